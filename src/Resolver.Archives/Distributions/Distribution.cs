@@ -1,0 +1,61 @@
+using Resolver.Packaging.Distributions;
+using Resolver.Packaging.FileNames;
+using Resolver.Packaging.Names;
+using Resolver.Packaging.Requirements;
+using Resolver.Packaging.Specifiers;
+using Version = Resolver.Packaging.Versions.Version;
+
+namespace Resolver.Archives.Distributions;
+
+/// <summary>One distribution found on disk or through an interpreter, with what could be read of it and where each value comes from.
+/// A file that could not be read at all has <see cref="Problems"/> and no <see cref="Name"/>.</summary>
+public sealed record Distribution
+{
+    /// <summary>As given on the command line, with <c>/</c>; a project in a subfolder of an archive is <c>FILE#subdirectory=REL</c>. Null only for an installed one without a path.</summary>
+    public required string? Path { get; init; }
+
+    public required DistributionKind Kind { get; init; }
+
+    /// <summary>Lower-case hex of the whole file; null for trees and installed ones.</summary>
+    public string? Sha256 { get; init; }
+
+    /// <summary>Bytes of the file; null where there is no single file.</summary>
+    public long? Size { get; init; }
+
+    public PackageName? Name { get; init; }
+
+    /// <summary>The name as the metadata spells it.</summary>
+    public string? RawName { get; init; }
+
+    public Version? Version { get; init; }
+
+    public SpecifierSet? RequiresPython { get; init; }
+
+    /// <summary>What a wheel's Requires-Dist would hold, optional dependencies as <c>…; extra == "x"</c>; null where not known without running code.</summary>
+    public IReadOnlyList<Requirement>? RequiresDist { get; init; }
+
+    public IReadOnlyList<ExtraName> Extras { get; init; } = [];
+
+    /// <summary>Null for wheels and installed ones.</summary>
+    public IReadOnlyList<Requirement>? BuildRequires { get; init; }
+
+    public string? BuildBackend { get; init; }
+
+    /// <summary>PEP 517 <c>backend-path</c>; not empty where the project's own tree holds its backend.</summary>
+    public IReadOnlyList<string> BackendPath { get; init; } = [];
+
+    /// <summary>Name, tags and build tag of a wheel, as its file name says; null for every other kind.</summary>
+    public WheelFileName? Wheel { get; init; }
+
+    /// <summary>Where each value comes from, by the contract's keys (<c>name</c>, <c>version</c>, <c>requires_dist</c>, <c>build_requires</c>, <c>requires_python</c>); null where unknown.</summary>
+    public IReadOnlyDictionary<string, MetadataSource?> Known { get; init; } = new Dictionary<string, MetadataSource?>();
+
+    /// <summary>What a backend that takes its version from version control must be told through the environment to get <see cref="Version"/>; empty where nothing.</summary>
+    public IReadOnlyDictionary<string, string> BuildEnvironment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>PEP 592 by the archive's notes.</summary>
+    public bool Yanked { get; init; }
+
+    /// <summary>What is wrong or unknown, each with a stable code.</summary>
+    public IReadOnlyList<ArchiveProblem> Problems { get; init; } = [];
+}

@@ -1,0 +1,40 @@
+using Resolver.Archives.Distributions;
+using Resolver.Packaging.Markers;
+using Resolver.Packaging.Tags;
+
+namespace Resolver.Archives.Interpreters;
+
+/// <summary>What one Python interpreter said of itself when it was asked, with its start-up files active.</summary>
+public sealed record Interpreter
+{
+    /// <summary>The executable as it names itself (<c>sys.executable</c>).</summary>
+    public required string Executable { get; init; }
+
+    public required MarkerEnvironment Environment { get; init; }
+
+    public required SupportedTags Tags { get; init; }
+
+    /// <summary><c>sys.prefix</c>.</summary>
+    public required string Prefix { get; init; }
+
+    /// <summary>Where a <c>--prefix</c> install puts packages, relative to the prefix, with <c>/</c>: purelib, platlib, scripts, data (such as <c>lib/python3.11/site-packages</c>; Debian's own layout where <c>sysconfig</c> says so).</summary>
+    public required IReadOnlyDictionary<string, string> PrefixLayout { get; init; }
+
+    /// <summary><c>sys.path</c>, in order.</summary>
+    public required IReadOnlyList<string> SearchPath { get; init; }
+
+    /// <summary>What its own <c>importlib.metadata</c> finds, first hit a name first; shadowed ones carry a problem <c>shadowed</c>.</summary>
+    public required IReadOnlyList<Distribution> Installed { get; init; }
+
+    /// <summary>Version text of the pip it can run itself, or null.</summary>
+    public string? PipVersion { get; init; }
+
+    /// <summary>Whether the installation is marked EXTERNALLY-MANAGED (PEP 668).</summary>
+    public bool ExternallyManaged { get; init; }
+
+    /// <summary>Asks an interpreter: one process, with the caller's environment less <c>PIP_*</c>, without <c>-I</c>, <c>-E</c> or <c>-S</c>.</summary>
+    /// <param name="executable">A path, or a name looked up on PATH.</param>
+    /// <param name="extraSearchPath">Directories put before PYTHONPATH for this question, such as the site directories of a prefix.</param>
+    /// <exception cref="InterpreterException">There is none, it does not start, or what it says cannot be read.</exception>
+    public static Task<Interpreter> ProbeAsync(string executable, IReadOnlyList<string> extraSearchPath, CancellationToken cancellation = default) => throw new NotImplementedException();
+}

@@ -1,0 +1,56 @@
+using Resolver.Packaging.Distributions;
+using Resolver.Packaging.Names;
+using Resolver.Packaging.Requirements;
+using Resolver.Packaging.Specifiers;
+using Resolver.Packaging.Tags;
+using Version = Resolver.Packaging.Versions.Version;
+
+namespace Resolver.Resolution.Candidates;
+
+/// <summary>A distribution as the solver sees it. Immutable; equal by identity.</summary>
+public sealed class Candidate
+{
+    public required PackageName Name { get; init; }
+
+    public required Version Version { get; init; }
+
+    public required DistributionKind Kind { get; init; }
+
+    /// <summary>Where it lies, as given on the command line and with <c>/</c>; for an installed one its dist-info, or null where it has no path.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>Content hash (lower-case hex), or null where there is no single file.</summary>
+    public string? Sha256 { get; init; }
+
+    /// <summary>What it needs to run, optional dependencies as <c>…; extra == "x"</c>. Null where it cannot be known without running code.</summary>
+    public IReadOnlyList<Requirement>? Requires { get; init; }
+
+    /// <summary>What it needs to be built; counted only where <see cref="Kind"/> is an sdist or a tree. Null where unknown.</summary>
+    public IReadOnlyList<Requirement>? BuildRequires { get; init; }
+
+    /// <summary>The Pythons it runs on, or null where it does not say.</summary>
+    public SpecifierSet? RequiresPython { get; init; }
+
+    /// <summary>The tags of a wheel; null for every other kind.</summary>
+    public IReadOnlyList<Tag>? Tags { get; init; }
+
+    /// <summary>PEP 427 build tag of a wheel as (number, suffix), or null where it has none.</summary>
+    public (System.Numerics.BigInteger Number, string Suffix)? BuildTag { get; init; }
+
+    /// <summary>PEP 592: used only where a requirement pins exactly this version.</summary>
+    public bool Yanked { get; init; }
+
+    /// <summary>Why it can never be chosen, for a person, or null where it can.</summary>
+    public string? UnusableBecause { get; init; }
+
+    /// <summary>Environment variables its build must be given, such as the version that only a version control system knows.</summary>
+    public IReadOnlyDictionary<string, string>? BuildEnvironment { get; init; }
+
+    /// <summary>Notes on values that rest on weak sources, for a person; empty where all are reliable.</summary>
+    public IReadOnlyList<string> Weaknesses { get; init; } = [];
+
+    /// <summary>Whether it must be built before it is installed.</summary>
+    public bool IsBuilt => Kind is DistributionKind.Sdist or DistributionKind.Tree;
+
+    public override string ToString() => $"{Name} {Version} ({Kind})";
+}

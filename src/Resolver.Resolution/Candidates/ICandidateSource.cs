@@ -1,0 +1,13 @@
+using Resolver.Packaging.Names;
+
+namespace Resolver.Resolution.Candidates;
+
+/// <summary>Where candidates come from: the one thing Resolution asks of the outside. Asked at most once a project in a run, when the search first needs it.</summary>
+public interface ICandidateSource
+{
+    /// <summary>Every candidate of the project, fit or unfit, in any order; empty where there is none.</summary>
+    IReadOnlyList<Candidate> CandidatesOf(PackageName project);
+
+    /// <summary>The names of all projects there are, for hints on misspelt ones; in any order.</summary>
+    IEnumerable<PackageName> Projects { get; }
+}

@@ -1,0 +1,18 @@
+namespace Resolver.Resolution.Problems;
+
+/// <summary>Judges a complete selection by something clauses do not say: whether its builds can be ordered.</summary>
+public interface ISelectionTheory
+{
+    /// <summary>Asked at each completed walk, before an answer is given.</summary>
+    /// <param name="selection">Indexed by <see cref="VariableId.Index"/>: the candidate, or -1 where absent.</param>
+    /// <returns>Nothing where the selection stands; else at least one nogood that it violates. A nogood is a set of variables with the candidates (ascending) they must not take all at once.</returns>
+    IReadOnlyList<SelectionNogood> Refute(ReadOnlySpan<int> selection);
+}
+
+/// <summary>Not all of these at once: each variable in its set of candidates.</summary>
+/// <param name="Terms">At most one a variable; never empty.</param>
+/// <param name="Certificate">What a checker can replay (the cycle, edge by edge), kept as origin of the clause.</param>
+public sealed record SelectionNogood(IReadOnlyList<SelectionTerm> Terms, object Certificate);
+
+/// <summary>The variable takes one of these candidates (ascending).</summary>
+public sealed record SelectionTerm(VariableId Variable, IReadOnlyList<int> Candidates);

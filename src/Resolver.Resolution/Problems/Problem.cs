@@ -1,0 +1,49 @@
+namespace Resolver.Resolution.Problems;
+
+/// <summary>
+/// A resolution problem in numbers: what the search, the Boolean twin, the proofs and the independent checker all read.
+/// Every scheme (PEP 440, SemVer, natural numbers) and every source (archives, universe files) is an implementation of this class.
+/// Loading is lazy: nothing of a project is asked before the search first needs it.
+/// </summary>
+/// <remarks>
+/// A <b>variable</b> is a project, or one extra of one project (an extra has one candidate, 0, meaning 'active').
+/// Each variable takes one of its candidates, numbered from 0 in ascending order of version, or is <i>absent</i>.
+/// Not thread-safe.
+/// </remarks>
+public abstract class Problem
+{
+    /// <summary>What the user asked for, in the order given. A root is a requirement without a source.</summary>
+    public abstract ReadOnlySpan<RequirementId> Roots { get; }
+
+    /// <summary>Upper bound (exclusive) of the variables handed out so far; grows while requirements are loaded.</summary>
+    public abstract int VariableCount { get; }
+
+    /// <summary>How many candidates the variable has: 0 where the project is unknown.</summary>
+    public abstract int CandidateCount(VariableId variable);
+
+    /// <summary>Sets the bit of every candidate that may be chosen at all (not barred by Python, tags, policy).
+    /// <paramref name="words"/>: zeroed by the caller, (count + 63) / 64 long, candidate i is bit i % 64 of word i / 64.</summary>
+    public abstract void Usable(VariableId variable, Span<ulong> words);
+
+    /// <summary>The candidates from best to worst, or empty where that is simply descending.</summary>
+    public abstract ReadOnlySpan<int> Preference(VariableId variable);
+
+    /// <summary>What one candidate requires, in the order of the discovery queue: runtime, then build, then by extra, each by name and text.
+    /// Candidates that require the same share the same <see cref="RequirementId"/>; that is how the search finds runs of neighbours.</summary>
+    public abstract ReadOnlySpan<RequirementId> RequirementsOf(VariableId variable, int candidate);
+
+    /// <summary>The variable a requirement speaks about.</summary>
+    public abstract VariableId Target(RequirementId requirement);
+
+    /// <summary>Sets the bit of every candidate of the target that satisfies the requirement (usable or not). Words as in <see cref="Usable"/>.</summary>
+    public abstract void Satisfying(RequirementId requirement, Span<ulong> words);
+
+    /// <summary>Whether the requirement also holds where the target is absent: a constraint rather than a requirement.</summary>
+    public abstract bool AllowsAbsence(RequirementId requirement);
+
+    /// <summary>When a requirement of a candidate holds: all of these extra variables (of the same project) must be active, or inactive. Empty: always.</summary>
+    public abstract ReadOnlySpan<ExtraCondition> Conditions(RequirementId requirement);
+
+    /// <summary>What refutes a complete selection beyond requirements (build cycles), or null where nothing can.</summary>
+    public virtual ISelectionTheory? Theory => null;
+}
