@@ -1,0 +1,24 @@
+using Resolver.Resolution.Problems;
+
+namespace Resolver.Resolution.Solving;
+
+/// <summary>Where a nogood that was not learned comes from.</summary>
+public abstract record Axiom
+{
+    private Axiom()
+    {
+    }
+
+    /// <summary>A run of neighbouring candidates shares a requirement. Without a source it is a root, and the run is -1 to -1.</summary>
+    /// <param name="Source">Whose candidates require it, or null for a root.</param>
+    /// <param name="First">The lowest candidate of the run.</param>
+    /// <param name="Last">The highest candidate of the run, inclusive.</param>
+    /// <param name="Id">What they require; its conditions are the problem's.</param>
+    public sealed record Requirement(VariableId? Source, int First, int Last, RequirementId Id) : Axiom;
+
+    /// <summary>Candidates that may never be chosen (ascending), as <see cref="Problem.Usable"/> says.</summary>
+    public sealed record Unusable(VariableId Variable, IReadOnlyList<int> Candidates) : Axiom;
+
+    /// <summary>A nogood of the problem's <see cref="Problem.Theory"/>.</summary>
+    public sealed record Theory(SelectionNogood Nogood) : Axiom;
+}

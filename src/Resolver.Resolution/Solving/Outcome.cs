@@ -1,0 +1,24 @@
+namespace Resolver.Resolution.Solving;
+
+/// <summary>What a solve came to: one of three, never confused with each other.</summary>
+public abstract record Outcome
+{
+    private Outcome(SearchStatistics statistics) => Statistics = statistics;
+
+    /// <summary>What it took.</summary>
+    public SearchStatistics Statistics { get; init; }
+
+    /// <summary>There is a selection.</summary>
+    /// <param name="Selection">The selection found.</param>
+    /// <param name="Proven">Whether it is the best one (docs/solver.md), shown by the search itself.</param>
+    /// <param name="Statistics">What it took.</param>
+    public sealed record Satisfiable(Selection Selection, bool Proven, SearchStatistics Statistics) : Outcome(Statistics);
+
+    /// <summary>There is none.</summary>
+    /// <param name="Refutation">The axioms it follows from, or null where <see cref="SolveOptions.Trace"/> was off.</param>
+    /// <param name="Statistics">What it took.</param>
+    public sealed record Unsatisfiable(Refutation? Refutation, SearchStatistics Statistics) : Outcome(Statistics);
+
+    /// <summary>A limit was reached first: neither an answer nor 'impossible'.</summary>
+    public sealed record GaveUp(LimitReached Limit, SearchStatistics Statistics) : Outcome(Statistics);
+}

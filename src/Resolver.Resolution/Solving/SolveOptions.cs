@@ -1,0 +1,20 @@
+namespace Resolver.Resolution.Solving;
+
+/// <summary>Limits on one solve, and who listens to it.</summary>
+public sealed record SolveOptions
+{
+    /// <summary>No limit, no trace, no observer.</summary>
+    public static SolveOptions Default { get; } = new();
+
+    /// <summary>Give up at the conflict after this many; null: never. 0 gives up at the first.</summary>
+    public long? ConflictLimit { get; init; }
+
+    /// <summary>Give up after this long; null: never.</summary>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>Whether an unsatisfiable outcome carries its <see cref="Refutation"/>. Costs memory for every conflict, so it is off where nobody asks why.</summary>
+    public bool Trace { get; init; }
+
+    /// <summary>Told every axiom the search loads and every nogood it learns, in order; null: nobody.</summary>
+    public ISearchObserver? Observer { get; init; }
+}
