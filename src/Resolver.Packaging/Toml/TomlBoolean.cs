@@ -1,0 +1,8 @@
+namespace Resolver.Packaging.Toml;
+
+/// <summary>True or false.</summary>
+public sealed record TomlBoolean(bool Value, int Line, int Column) : TomlNode(Line, Column)
+{
+    /// <inheritdoc/>
+    public override string Describe() => Value ? "true" : "false";
+}

@@ -1,0 +1,8 @@
+namespace Resolver.Packaging.Toml;
+
+/// <summary>A floating-point number.</summary>
+public sealed record TomlFloat(double Value, int Line, int Column) : TomlNode(Line, Column)
+{
+    /// <inheritdoc/>
+    public override string Describe() => $"the number {Value:R}";
+}

@@ -1,0 +1,8 @@
+namespace Resolver.Packaging.Toml;
+
+/// <summary>An integer of 64 bits.</summary>
+public sealed record TomlInteger(long Value, int Line, int Column) : TomlNode(Line, Column)
+{
+    /// <inheritdoc/>
+    public override string Describe() => $"the integer {Value}";
+}

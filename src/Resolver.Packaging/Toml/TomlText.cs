@@ -1,0 +1,10 @@
+using Resolver.Packaging.Parsing;
+
+namespace Resolver.Packaging.Toml;
+
+/// <summary>A string.</summary>
+public sealed record TomlText(string Value, int Line, int Column) : TomlNode(Line, Column)
+{
+    /// <inheritdoc/>
+    public override string Describe() => OneLine.Quote(Value);
+}
