@@ -1,0 +1,40 @@
+using CliWrap;
+using CliWrap.Buffered;
+using Xunit;
+
+namespace Resolver.Execution.Tests;
+
+/// <summary>The python3 of this machine, for tests that cannot do without; they are skipped, with a reason, where there is none.</summary>
+internal static class Python
+{
+    private static readonly Lazy<bool> Present = new(() => Answers("--version"));
+    private static readonly Lazy<bool> PipPresent = new(() => Answers("-m", "pip", "--version"));
+
+    public static void RequirePython3() => Assert.SkipUnless(Present.Value, "python3 is not on PATH");
+
+    public static void RequirePip() => Assert.SkipUnless(Present.Value && PipPresent.Value, "python3 with pip is not on PATH");
+
+    /// <summary>Runs python3 and gives its standard output; a failure is the test's failure, with its standard error.</summary>
+    public static async Task<string> RunAsync(IReadOnlyList<string> arguments, params (string Name, string? Value)[] environment)
+    {
+        var result = await Cli.Wrap("python3")
+            .WithArguments(arguments)
+            .WithEnvironmentVariables(environment.ToDictionary(e => e.Name, e => e.Value))
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteBufferedAsync(TestContext.Current.CancellationToken);
+        Assert.True(result.ExitCode == 0, result.StandardError);
+        return result.StandardOutput;
+    }
+
+    private static bool Answers(params string[] arguments)
+    {
+        try
+        {
+            return Cli.Wrap("python3").WithArguments(arguments).WithValidation(CommandResultValidation.None).ExecuteAsync().Task.GetAwaiter().GetResult().ExitCode == 0;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return false;
+        }
+    }
+}
