@@ -1,0 +1,166 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Resolver.Packaging.Distributions;
+using Resolver.Resolution.Candidates;
+
+namespace Resolver.Resolution.Plans;
+
+/// <summary>The writing half of <see cref="PlanJson"/>.</summary>
+internal static class PlanJsonWriter
+{
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Indented = true,
+        IndentSize = 2,
+        NewLine = "\n",
+        // The default escapes '<' and '>' for the sake of web pages; requirements are full of them and this is no web page.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public static byte[] Write(Plan plan)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, Options))
+        {
+            WritePlan(json, plan);
+        }
+        buffer.Write("\n"u8);
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static void WritePlan(Utf8JsonWriter json, Plan plan)
+    {
+        json.WriteStartObject();
+        json.WriteString("schema", PlanJson.Schema);
+        json.WriteStartObject("environment");
+        WriteSorted(json, plan.Environment);
+        json.WriteEndObject();
+        json.WriteStartArray("roots");
+        foreach (var root in plan.Roots) json.WriteStringValue(root.Text);
+        json.WriteEndArray();
+        json.WriteStartArray("steps");
+        foreach (var step in plan.Steps) WriteStep(json, step);
+        json.WriteEndArray();
+        if (plan.LeftOut.Count > 0)
+        {
+            json.WriteStartArray("left_out");
+            foreach (var left in plan.LeftOut) WriteLeftOut(json, left);
+            json.WriteEndArray();
+        }
+        WriteStatistics(json, plan.Statistics);
+        json.WriteEndObject();
+    }
+
+    private static void WriteStep(Utf8JsonWriter json, PlanStep step)
+    {
+        var candidate = step.Candidate;
+        json.WriteStartObject();
+        json.WriteNumber("order", step.Order);
+        json.WriteNumber("stage", step.Stage);
+        json.WriteString("action", ActionText(step.Action));
+        json.WriteString("name", candidate.Name.Normalized);
+        json.WriteString("version", candidate.Version.ToString());
+        json.WriteString("kind", KindText(candidate.Kind));
+        json.WriteString("path", candidate.Path);
+        json.WriteString("sha256", candidate.Sha256);
+        if (candidate.BuildEnvironment is { Count: > 0 } environment)
+        {
+            json.WriteStartObject("env");
+            WriteSorted(json, environment);
+            json.WriteEndObject();
+        }
+        json.WriteStartArray("requires");
+        foreach (var required in step.Requires) WriteRequired(json, required);
+        json.WriteEndArray();
+        json.WriteStartArray("needed_by");
+        foreach (var need in step.NeededBy) WriteNeed(json, need);
+        json.WriteEndArray();
+        if (candidate.Weaknesses.Count > 0)
+        {
+            json.WriteStartArray("notes");
+            foreach (var note in candidate.Weaknesses) json.WriteStringValue(note);
+            json.WriteEndArray();
+        }
+        json.WriteEndObject();
+    }
+
+    private static void WriteRequired(Utf8JsonWriter json, PlannedRequirement required)
+    {
+        json.WriteStartObject();
+        json.WriteString("requirement", required.Requirement.Text);
+        json.WriteString("role", RoleText(required.Role));
+        if (required.Extra is { } extra) json.WriteString("extra", extra.Normalized);
+        json.WriteString("satisfied_by", required.SatisfiedBy is { } candidate ? Pin(candidate) : PlanJson.Waived);
+        json.WriteEndObject();
+    }
+
+    private static void WriteNeed(Utf8JsonWriter json, Need need)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", need.Name?.Normalized);
+        json.WriteString("requirement", need.Requirement.Text);
+        json.WriteString("role", RoleText(need.Role));
+        json.WriteEndObject();
+    }
+
+    private static void WriteLeftOut(Utf8JsonWriter json, LeftOut left)
+    {
+        json.WriteStartObject();
+        json.WriteString("path", left.Path);
+        json.WriteString("name", left.Name);
+        json.WriteString("version", left.Version);
+        json.WriteString("code", left.Code);
+        json.WriteString("reason", left.Reason);
+        json.WriteEndObject();
+    }
+
+    private static void WriteStatistics(Utf8JsonWriter json, PlanStatistics statistics)
+    {
+        json.WriteStartObject("stats");
+        json.WriteNumber("scan_ms", Shown(statistics.ScanMilliseconds));
+        json.WriteNumber("load_ms", Shown(statistics.LoadMilliseconds));
+        json.WriteNumber("solve_ms", Shown(statistics.SolveMilliseconds));
+        json.WriteNumber("order_ms", Shown(statistics.OrderMilliseconds));
+        json.WriteNumber("decisions", statistics.Decisions);
+        json.WriteNumber("conflicts", statistics.Conflicts);
+        json.WriteNumber("propagations", statistics.Propagations);
+        json.WriteEndObject();
+    }
+
+    // The order in a dictionary is no one's promise; sorted names give the same bytes.
+    private static void WriteSorted(Utf8JsonWriter json, IReadOnlyDictionary<string, string> values)
+    {
+        foreach (var (name, value) in values.OrderBy(each => each.Key, StringComparer.Ordinal)) json.WriteString(name, value);
+    }
+
+    // A tenth of a microsecond is below what any clock here tells apart.
+    private static double Shown(double milliseconds) => Math.Round(milliseconds, 4);
+
+    internal static string Pin(Candidate candidate) => $"{candidate.Name}=={candidate.Version}";
+
+    internal static string ActionText(StepAction action) => action switch
+    {
+        StepAction.Keep => "keep",
+        StepAction.Install => "install",
+        _ => throw new ArgumentOutOfRangeException(nameof(action)),
+    };
+
+    internal static string RoleText(Role role) => role switch
+    {
+        Role.Root => "root",
+        Role.Runtime => "runtime",
+        Role.Build => "build",
+        Role.Constraint => "constraint",
+        _ => throw new ArgumentOutOfRangeException(nameof(role)),
+    };
+
+    internal static string KindText(DistributionKind kind) => kind switch
+    {
+        DistributionKind.Installed => "installed",
+        DistributionKind.Wheel => "wheel",
+        DistributionKind.Sdist => "sdist",
+        DistributionKind.Tree => "tree",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+}
