@@ -1,1 +1,26 @@
-return 0;
+using System.Text;
+using Resolver.Cli;
+
+// Parses, calls the library, prints, returns: everything but the process itself is in CommandLine.Run, so that tests need no process.
+using var interruption = new CancellationTokenSource();
+Console.CancelKeyPress += (_, pressed) =>
+{
+    // The second Ctrl-C ends the process the hard way.
+    pressed.Cancel = !interruption.IsCancellationRequested;
+    interruption.Cancel();
+};
+
+var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+using var output = new StreamWriter(Console.OpenStandardOutput(), utf8, bufferSize: 1 << 16);
+using var error = new StreamWriter(Console.OpenStandardError(), utf8) { AutoFlush = true };
+var code = CommandLine.Run(args, output, error, ConsoleEnvironment.OfProcess(interruption.Token));
+try
+{
+    output.Flush();
+}
+catch (IOException)
+{
+    // The reader has gone (`resolver scan | head`): there is nobody left to tell.
+}
+
+return code;

@@ -1,0 +1,99 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using Resolver.Archives.Interpreters;
+using Resolver.Cli.Commands;
+using Resolver.Cli.Options;
+using Resolver.Cli.Rendering;
+
+namespace Resolver.Cli;
+
+/// <summary>The whole program but its process: arguments in, two streams and an exit code out.</summary>
+internal static class CommandLine
+{
+    /// <summary>What <c>--version</c> says, without the program's name.</summary>
+    public static string Version { get; } = typeof(CommandLine).Assembly.GetName().Version is { } version ? version.ToString(3) : "unknown";
+
+    /// <summary>Runs one command line.</summary>
+    /// <param name="arguments">Without the program's name.</param>
+    /// <param name="output">Gets the result and nothing else.</param>
+    /// <param name="error">Gets diagnostics and progress.</param>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error, ConsoleEnvironment environment)
+    {
+        var commands = CreateCommands();
+        var root = CreateRoot(commands);
+        // Response files are off: '@' begins no requirement, and a file that names options is a surprise nobody asked for.
+        var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        var diagnostics = new Diagnostics(error, new OutputSettings(OutputFormat.Text, null, "auto", false, false, false).ForError(environment), quiet: false);
+
+        if (parsed.Action is HelpAction or VersionAction)
+            return parsed.Invoke(new InvocationConfiguration { Output = output, Error = error });
+        if (parsed.Errors.Count > 0)
+            return WrongUse(diagnostics, parsed);
+        if (commands.FirstOrDefault(candidate => candidate.Command == parsed.CommandResult.Command) is not { } command)
+        {
+            root.Parse(["--help"]).Invoke(new InvocationConfiguration { Output = error, Error = error });
+            return ExitCode.Usage;
+        }
+
+        return Run(command, parsed, output, error, environment, diagnostics);
+    }
+
+    private static int Run(CommandDefinition command, ParseResult parsed, TextWriter output, TextWriter error, ConsoleEnvironment environment, Diagnostics diagnostics)
+    {
+        var verbose = false;
+        try
+        {
+            var settings = command.Output.Read(parsed);
+            verbose = settings.Verbose;
+            var context = new CommandContext(output, error, environment, settings);
+            diagnostics = context.Diagnostics;
+            return command.RunAsync(parsed, context).GetAwaiter().GetResult();
+        }
+        catch (Exception exception)
+        {
+            var (code, message, hint) = Explain(exception, environment.Interruption.IsCancellationRequested);
+            diagnostics.Error(message);
+            if (hint is not null)
+                diagnostics.Hint(hint);
+            if (verbose && code is not (ExitCode.Usage or ExitCode.Interrupted))
+                diagnostics.Trace(exception);
+            return code;
+        }
+    }
+
+    /// <summary>What an exception means to whoever started the program.</summary>
+    private static (int Code, string Message, string? Hint) Explain(Exception exception, bool interrupted) => exception switch
+    {
+        CommandException command => (command.ExitCode, command.Message, command.Hint),
+        OperationCanceledException when interrupted => (ExitCode.Interrupted, "interrupted", null),
+        OperationCanceledException => (ExitCode.GaveUp, "gave up: the time of --timeout is over", null),
+        InterpreterException => (ExitCode.BadInput, exception.Message, null),
+        IOException or UnauthorizedAccessException or FormatException => (ExitCode.BadInput, exception.Message, null),
+        _ => (ExitCode.Fault, $"internal fault: {exception.GetType().Name}: {exception.Message}", "this is a defect of resolver; -v shows where it happened"),
+    };
+
+    private static int WrongUse(Diagnostics diagnostics, ParseResult parsed)
+    {
+        foreach (var message in parsed.Errors.Select(error => error.Message).Distinct())
+            diagnostics.Error(message);
+        var command = parsed.CommandResult.Command is RootCommand ? "resolver" : $"resolver {parsed.CommandResult.Command.Name}";
+        diagnostics.Hint($"'{command} --help' lists what it understands");
+        return ExitCode.Usage;
+    }
+
+    private static CommandDefinition[] CreateCommands() =>
+    [
+        new ScanCommand(),
+    ];
+
+    private static RootCommand CreateRoot(IReadOnlyList<CommandDefinition> commands)
+    {
+        var root = new RootCommand("Plans and runs the installation of Python distributions that lie on disk: what to install, in which order, or why it cannot be done.");
+        foreach (var option in root.Options.OfType<VersionOption>())
+            option.Action = new VersionAction();
+        foreach (var command in commands)
+            root.Add(command.Command);
+        return root;
+    }
+}

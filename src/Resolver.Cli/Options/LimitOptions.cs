@@ -1,0 +1,48 @@
+using System.CommandLine;
+using System.Globalization;
+using Resolver.Resolution.Planning;
+
+namespace Resolver.Cli.Options;
+
+/// <summary>When to give up, and what it took: <c>--timeout</c>, <c>--conflict-limit</c>, <c>--stats</c>, <c>--solver</c>.</summary>
+internal sealed class LimitOptions : IOptionGroup
+{
+    private readonly Option<double?> timeout = new("--timeout") { HelpName = "SECONDS", Description = "Give up looking for an answer after this long (exit code 6)." };
+    private readonly Option<long?> conflicts = new("--conflict-limit") { HelpName = "N", Description = "Give up after N conflicts of the search (exit code 6)." };
+    private readonly Option<bool> statistics = new("--stats") { Description = "Say what it took: milliseconds, decisions, conflicts." };
+    private readonly Option<string> solver = new("--solver") { HelpName = "cdcl|z3", Description = "The engine; both give the same answer.", DefaultValueFactory = _ => "cdcl" };
+
+    public LimitOptions()
+    {
+        timeout.ReadNumber(
+            text => double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds <= 1e9 ? seconds : null,
+            "SECONDS is a number such as 2.5");
+        conflicts.ReadNumber(
+            text => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : null,
+            "N is a whole number, not negative");
+        solver.AcceptOnlyFromAmong("cdcl", "z3");
+    }
+
+    public void AddTo(Command command)
+    {
+        command.Add(timeout);
+        command.Add(conflicts);
+        command.Add(statistics);
+        command.Add(solver);
+    }
+
+    public PlanLimits Read(ParseResult parsed) =>
+        new(parsed.GetValue(timeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : null, parsed.GetValue(conflicts));
+
+    public bool Statistics(ParseResult parsed) => parsed.GetValue(statistics);
+
+    public bool UseZ3(ParseResult parsed) => parsed.GetValue(solver) == "z3";
+
+    /// <summary>The limits for a person.</summary>
+    public static string Describe(PlanLimits limits) => string.Join(" and ",
+        new[]
+        {
+            limits.Timeout is { } time ? string.Create(CultureInfo.InvariantCulture, $"--timeout {time.TotalSeconds:0.###}") : null,
+            limits.Conflicts is { } count ? string.Create(CultureInfo.InvariantCulture, $"--conflict-limit {count}") : null,
+        }.Where(text => text is not null));
+}

@@ -1,0 +1,12 @@
+namespace Resolver.Cli.Options;
+
+/// <summary>The forms a result can be written in. Their names on the command line are lower case.</summary>
+internal enum OutputFormat
+{
+    Text,
+    Json,
+    Requirements,
+    Script,
+    Dot,
+    Mermaid,
+}

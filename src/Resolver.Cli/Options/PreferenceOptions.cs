@@ -1,0 +1,94 @@
+using System.CommandLine;
+using Resolver.Packaging.Distributions;
+using Resolver.Packaging.Names;
+using Resolver.Resolution.Planning;
+
+namespace Resolver.Cli.Options;
+
+/// <summary>Which version and which artifact is wanted: <c>--prerelease</c>, <c>--no-binary</c>, <c>--only-binary</c>, <c>--prefer</c>, <c>-U</c>, <c>-P</c>, <c>--reinstall</c>, <c>--resolution</c>.</summary>
+internal sealed class PreferenceOptions : IOptionGroup
+{
+    private readonly Option<string> resolution = new("--resolution") { HelpName = "highest|lowest|lowest-direct", Description = "Which version is preferred.", DefaultValueFactory = _ => "highest" };
+    private readonly PrereleaseOption prerelease = new();
+    private readonly Option<string[]> noBinary = new("--no-binary") { HelpName = "NAME|:all:", Description = "Use no wheel of these projects. Repeatable, or with commas." };
+    private readonly Option<string[]> onlyBinary = new("--only-binary") { HelpName = "NAME|:all:", Description = "Build nothing of these projects. Repeatable, or with commas." };
+    private readonly Option<string[]> prefer = new("--prefer") { HelpName = "installed|wheel|sdist", Description = "Which artifact of one version is used. Repeatable, best first." };
+    private readonly Option<bool> upgrade = new("--upgrade", "-U") { Description = "Installed versions have no precedence." };
+    private readonly Option<string[]> upgradePackage = new("--upgrade-package", "-P") { HelpName = "NAME", Description = "The installed version of this project has no precedence. Repeatable." };
+    private readonly Option<bool> reinstall = new("--reinstall") { Description = "Install even what is installed already." };
+
+    public PreferenceOptions()
+    {
+        resolution.AcceptOnlyFromAmong("highest", "lowest", "lowest-direct");
+        prefer.AcceptOnlyFromAmong("installed", "wheel", "sdist");
+        foreach (var option in new[] { noBinary, onlyBinary, upgradePackage })
+            option.RejectEmpty();
+    }
+
+    public void AddTo(Command command)
+    {
+        command.Add(resolution);
+        prerelease.AddTo(command);
+        command.Add(noBinary);
+        command.Add(onlyBinary);
+        command.Add(prefer);
+        command.Add(upgrade);
+        command.Add(upgradePackage);
+        command.Add(reinstall);
+    }
+
+    /// <summary>The request with these preferences.</summary>
+    /// <exception cref="CommandException">A project name is none.</exception>
+    public PlanRequest ApplyTo(PlanRequest request, ParseResult parsed) => request with
+    {
+        Resolution = Resolution(parsed.GetValue(resolution)!),
+        Prerelease = prerelease.Read(parsed),
+        NoBinary = Filter("--no-binary", parsed.GetValue(noBinary)),
+        OnlyBinary = Filter("--only-binary", parsed.GetValue(onlyBinary)),
+        Prefer = Prefer(parsed.GetValue(prefer) ?? []),
+        Upgrade = parsed.GetValue(upgrade) ? NameFilter.All : NameFilter.Of((parsed.GetValue(upgradePackage) ?? []).Select(name => Name("--upgrade-package", name))),
+        Reinstall = parsed.GetValue(reinstall),
+    };
+
+    private static ResolutionMode Resolution(string text) => text switch
+    {
+        "lowest" => ResolutionMode.Lowest,
+        "lowest-direct" => ResolutionMode.LowestDirect,
+        _ => ResolutionMode.Highest,
+    };
+
+    // What is named comes first; the rest keeps the default's order.
+    private static List<DistributionKind> Prefer(string[] named) =>
+    [
+        .. named.Select(name => name switch
+        {
+            "installed" => DistributionKind.Installed,
+            "wheel" => DistributionKind.Wheel,
+            _ => DistributionKind.Sdist,
+        })
+        .Concat([DistributionKind.Installed, DistributionKind.Wheel, DistributionKind.Sdist, DistributionKind.Tree])
+        .Distinct(),
+    ];
+
+    // As in pip: ':none:' empties what was said before it, ':all:' is everything.
+    private static NameFilter Filter(string option, string[]? values)
+    {
+        var names = new List<PackageName>();
+        var all = false;
+        foreach (var value in (values ?? []).SelectMany(text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)))
+        {
+            if (value == ":all:")
+                all = true;
+            else if (value == ":none:")
+                (all, names) = (false, []);
+            else
+                names.Add(Name(option, value));
+        }
+
+        return all ? NameFilter.All : NameFilter.Of(names);
+    }
+
+    private static PackageName Name(string option, string text) =>
+        PackageName.TryParse(text) is { Success: true } name ? name.Value
+            : throw CommandException.Usage($"{option}: '{text}' is not the name of a project");
+}
