@@ -28,15 +28,15 @@ internal static class CommandLine
 
         if (parsed.Action is HelpAction or VersionAction)
             return parsed.Invoke(new InvocationConfiguration { Output = output, Error = error });
-        if (parsed.Errors.Count > 0)
-            return WrongUse(diagnostics, parsed);
-        if (commands.FirstOrDefault(candidate => candidate.Command == parsed.CommandResult.Command) is not { } command)
+        if (arguments.Count == 0)
         {
             root.Parse(["--help"]).Invoke(new InvocationConfiguration { Output = error, Error = error });
             return ExitCode.Usage;
         }
 
-        return Run(command, parsed, output, error, environment, diagnostics);
+        return parsed.Errors.Count > 0
+            ? WrongUse(diagnostics, parsed)
+            : Run(commands.First(candidate => candidate.Command == parsed.CommandResult.Command), parsed, output, error, environment, diagnostics);
     }
 
     private static int Run(CommandDefinition command, ParseResult parsed, TextWriter output, TextWriter error, ConsoleEnvironment environment, Diagnostics diagnostics)

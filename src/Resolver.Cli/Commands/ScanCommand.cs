@@ -14,6 +14,7 @@ internal sealed class ScanCommand : CommandDefinition
     public ScanCommand()
         : base("scan", "List every distribution of the archive, and what could not be read.", new OutputOptions(OutputFormat.Text, OutputFormat.Json))
     {
+        paths.RejectOptions();
         Command.Add(paths);
         Understand(archive);
     }

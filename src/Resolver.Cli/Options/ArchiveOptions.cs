@@ -14,7 +14,7 @@ internal sealed class ArchiveOptions : IOptionGroup
 
     public ArchiveOptions()
     {
-        findLinks.RejectEmpty();
+        findLinks.RejectOptions();
         jobs.ReadNumber(text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0 ? count : null, "N is a whole number, at least 1");
     }
 

@@ -10,8 +10,8 @@ internal sealed class ConstraintOptions : IOptionGroup
 
     public ConstraintOptions()
     {
-        constraints.RejectEmpty();
-        overrides.RejectEmpty();
+        constraints.RejectOptions();
+        overrides.RejectOptions();
     }
 
     public void AddTo(Command command)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace Resolver.Cli.Options;
 
@@ -18,16 +19,26 @@ internal static class OptionRules
             return null;
         };
 
-    /// <summary>No value may be the empty text.</summary>
-    public static void RejectEmpty(this Option<string[]> option) => Require(option, values => values is null || values.All(value => value.Length > 0));
+    /// <summary>No value may be empty or look like an option: a mistyped option must never pass for a path or a name. A file of such a name is written <c>./-name</c>.</summary>
+    public static void RejectOptions(this Option<string[]> option) =>
+        option.Validators.Add(result => Reject(result.Tokens.Select(token => token.Value), option.Name, result));
 
-    /// <summary>The value may not be the empty text.</summary>
-    public static void RejectEmpty(this Option<string?> option) => Require(option, value => value is not "");
+    /// <summary>Likewise.</summary>
+    public static void RejectOptions(this Option<string?> option) =>
+        option.Validators.Add(result => Reject(result.Tokens.Select(token => token.Value), option.Name, result));
 
-    private static void Require<T>(Option<T> option, Func<T?, bool> rule) =>
-        option.Validators.Add(result =>
+    /// <summary>Likewise.</summary>
+    public static void RejectOptions(this Argument<string[]> argument) =>
+        argument.Validators.Add(result => Reject(result.Tokens.Select(token => token.Value), argument.Name, result));
+
+    private static void Reject(IEnumerable<string> values, string name, SymbolResult result)
+    {
+        foreach (var value in values)
         {
-            if (!rule(result.GetValueOrDefault<T>()))
-                result.AddError($"{option.Name}: an empty value means nothing");
-        });
+            if (value.Length == 0)
+                result.AddError($"{name}: an empty value means nothing");
+            else if (value[0] == '-')
+                result.AddError($"Unrecognized option '{value}'.");
+        }
+    }
 }

@@ -22,7 +22,7 @@ internal sealed class PreferenceOptions : IOptionGroup
         resolution.AcceptOnlyFromAmong("highest", "lowest", "lowest-direct");
         prefer.AcceptOnlyFromAmong("installed", "wheel", "sdist");
         foreach (var option in new[] { noBinary, onlyBinary, upgradePackage })
-            option.RejectEmpty();
+            option.RejectOptions();
     }
 
     public void AddTo(Command command)

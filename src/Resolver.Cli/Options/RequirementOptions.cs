@@ -13,8 +13,10 @@ internal sealed class RequirementOptions : IOptionGroup
 
     public RequirementOptions()
     {
+        requirements.RejectOptions();
+        pyproject.RejectOptions();
         foreach (var option in new[] { files, groups, extras })
-            option.RejectEmpty();
+            option.RejectOptions();
     }
 
     public void AddTo(Command command)

@@ -14,9 +14,9 @@ internal sealed class TargetOptions : IOptionGroup
 
     public TargetOptions()
     {
-        installed.RejectEmpty();
+        installed.RejectOptions();
         foreach (var option in new[] { prefix, target, root })
-            option.RejectEmpty();
+            option.RejectOptions();
     }
 
     public void AddTo(Command command)

@@ -1,0 +1,56 @@
+using System.Xml.Linq;
+
+namespace Resolver.Conventions.Tests;
+
+/// <summary>What is public is explained, and what was decided is written down.</summary>
+public sealed class DocumentationTests
+{
+    public static TheoryData<string> Names => Houses.Names;
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Every_public_type_has_a_summary(string house)
+    {
+        var assembly = Houses.Load(house);
+        var documented = XDocument.Load(Path.ChangeExtension(assembly.Location, ".xml")).Descendants("member")
+            .Where(member => member.Element("summary") is { Value.Length: > 0 } || member.Element("inheritdoc") is not null)
+            .Select(member => member.Attribute("name")!.Value)
+            .ToHashSet();
+
+        var missing = assembly.GetExportedTypes().Select(type => "T:" + type.FullName!.Replace('+', '.')).Where(name => !documented.Contains(name));
+
+        Assert.Empty(missing);
+    }
+
+    [Fact]
+    public void Every_package_has_its_reason_in_the_decisions()
+    {
+        var packages = XDocument.Load(Path.Combine(Repository.Root, "Directory.Packages.props")).Descendants("PackageVersion").Select(package => package.Attribute("Include")!.Value);
+        var decisions = string.Concat(Repository.Files("docs/decisions", ".md").Select(File.ReadAllText));
+
+        Assert.DoesNotContain(packages, package => !decisions.Contains($"`{package}`", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_corpus_says_where_it_comes_from()
+    {
+        var corpora = Path.Combine(Repository.Root, "corpora");
+        Assert.SkipUnless(Directory.Exists(corpora), "there are no corpora");
+
+        Assert.All(Directory.EnumerateDirectories(corpora), corpus => Assert.True(File.Exists(Path.Combine(corpus, "README.md")), corpus));
+    }
+
+    [Fact]
+    public void Every_muted_rule_carries_its_reason_on_the_same_line()
+    {
+        var muted = new[] { "Directory.Build.props", "tests/Directory.Build.props" }
+            .SelectMany(file => File.ReadLines(Path.Combine(Repository.Root, file)))
+            .Concat(Repository.Files("src", ".csproj").Concat(Repository.Files("tests", ".csproj")).SelectMany(File.ReadLines))
+            .Where(line => line.Contains("<NoWarn>", StringComparison.Ordinal) && !line.Contains("<!--", StringComparison.Ordinal));
+        var pragmas = Repository.Files("src", ".cs")
+            .SelectMany(File.ReadLines)
+            .Where(line => line.TrimStart().StartsWith("#pragma warning disable", StringComparison.Ordinal) && !line.Contains("//", StringComparison.Ordinal));
+
+        Assert.Empty(muted.Concat(pragmas));
+    }
+}
