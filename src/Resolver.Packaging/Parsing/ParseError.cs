@@ -7,6 +7,18 @@ namespace Resolver.Packaging.Parsing;
 /// <param name="Expected">What the standard allows there, for a person; never null.</param>
 public sealed record ParseError(string Input, int Position, string Found, string Expected)
 {
+    /// <summary>The error at a place, with <see cref="Found"/> read from the text itself.</summary>
+    internal static ParseError At(string input, int position, string expected) =>
+        new(input, position, Describe(input, position), expected);
+
     /// <summary>One line without the caret: <c>expected X, found Y at position N of 'INPUT'</c>.</summary>
     public override string ToString() => $"expected {Expected}, found {Found} at position {Position + 1} of '{Input}'";
+
+    private static string Describe(string input, int position)
+    {
+        if (position >= input.Length) return "the end";
+        var c = input[position];
+        if (char.IsSurrogatePair(input, position)) return $"'{input.Substring(position, 2)}'";
+        return char.IsControl(c) || char.IsSurrogate(c) || (c != ' ' && PythonText.IsWhitespace(c)) ? $"U+{(int)c:X4}" : $"'{c}'";
+    }
 }

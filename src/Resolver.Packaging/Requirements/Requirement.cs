@@ -1,3 +1,4 @@
+using System.Text;
 using Resolver.Packaging.Markers;
 using Resolver.Packaging.Names;
 using Resolver.Packaging.Parsing;
@@ -5,26 +6,72 @@ using Resolver.Packaging.Specifiers;
 
 namespace Resolver.Packaging.Requirements;
 
-/// <summary>A dependency specifier (PEP 508): a name, extras, versions or a URL, and a marker.</summary>
+/// <summary>A dependency specifier (PEP 508): a name, extras, versions or a URL, and a marker. Immutable.</summary>
+/// <remarks>Equal where names and extras are in normalised form, and specifier, URL and marker are.</remarks>
 public sealed class Requirement : IEquatable<Requirement>
 {
-    public static ParseResult<Requirement> TryParse(string text) => throw new NotImplementedException();
-    public static Requirement Parse(string text) => TryParse(text).Value;
-    public PackageName Name => throw new NotImplementedException();
+    internal Requirement(string text, string rawName, List<string> rawExtras, SpecifierSet specifier, string? url, Marker? marker)
+    {
+        (Text, RawName, Specifier, Url, Marker) = (text, rawName, specifier, url, marker);
+        Name = PackageName.Unchecked(rawName);
+        if (rawExtras.Count > 1) rawExtras = [.. rawExtras.Distinct().Order(Comparer<string>.Create(PythonText.CompareByCodePoint))];
+        RawExtras = rawExtras;
+        Extras = rawExtras.Count == 0 ? [] : [.. rawExtras.Select(ExtraName.Unchecked).Distinct().Order()];
+    }
+
+    /// <summary>The project.</summary>
+    public PackageName Name { get; }
+
     /// <summary>The name as written.</summary>
-    public string RawName => throw new NotImplementedException();
+    public string RawName { get; }
+
     /// <summary>Sorted, without duplicates.</summary>
-    public IReadOnlyList<ExtraName> Extras => throw new NotImplementedException();
-    public SpecifierSet Specifier => throw new NotImplementedException();
+    public IReadOnlyList<ExtraName> Extras { get; }
+
+    /// <summary>The extras as written, sorted, each spelling once.</summary>
+    public IReadOnlyList<string> RawExtras { get; }
+
+    /// <summary>The versions; any where none are named or a URL is.</summary>
+    public SpecifierSet Specifier { get; }
+
     /// <summary>The direct reference, or null.</summary>
-    public string? Url => throw new NotImplementedException();
+    public string? Url { get; }
+
     /// <summary>The condition, or null where it always holds.</summary>
-    public Marker? Marker => throw new NotImplementedException();
+    public Marker? Marker { get; }
+
     /// <summary>The text as it was written, trimmed.</summary>
-    public string Text => throw new NotImplementedException();
-    public bool Equals(Requirement? other) => throw new NotImplementedException();
+    public string Text { get; }
+
+    /// <summary>Reads a dependency specifier; spaces and tabs may stand before it and after it.</summary>
+    public static ParseResult<Requirement> TryParse(string text)
+    {
+        var parser = new RequirementParser(text);
+        return parser.Read() is { } requirement ? ParseResult<Requirement>.Of(requirement) : ParseResult<Requirement>.Failed(parser.Error!);
+    }
+
+    /// <summary>As <see cref="TryParse"/>.</summary>
+    /// <exception cref="PackagingFormatException">The text is no dependency specifier.</exception>
+    public static Requirement Parse(string text) => TryParse(text).Value;
+
+    /// <inheritdoc/>
+    public bool Equals(Requirement? other) => other is not null && Name == other.Name && Url == other.Url && Specifier.Equals(other.Specifier)
+        && Equals(Marker, other.Marker) && Extras.SequenceEqual(other.Extras);
+
+    /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as Requirement);
-    public override int GetHashCode() => throw new NotImplementedException();
-    /// <summary>Normalised text, as packaging prints it.</summary>
-    public override string ToString() => throw new NotImplementedException();
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Name, Url, Specifier, Marker, Extras.Count);
+
+    /// <summary>Normalised text, as packaging prints it: name and extras as written.</summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder(RawName);
+        if (RawExtras.Count > 0) text.Append('[').AppendJoin(',', RawExtras).Append(']');
+        text.Append(Specifier);
+        if (Url is not null) text.Append(" @ ").Append(Url);
+        if (Marker is not null) text.Append(Url is null ? "; " : " ; ").Append(Marker);
+        return text.ToString();
+    }
 }

@@ -1,11 +1,31 @@
 namespace Resolver.Packaging.Tags;
 
-/// <summary>The tags an interpreter accepts, best first.</summary>
+/// <summary>The tags an interpreter accepts, best first (PEP 425, "Use"). Immutable; safe for several threads.</summary>
 public sealed class SupportedTags
 {
-    /// <summary>From tags in order, best first.</summary>
-    public SupportedTags(IEnumerable<Tag> tags) => throw new NotImplementedException();
-    public IReadOnlyList<Tag> Tags => throw new NotImplementedException();
+    private readonly Dictionary<Tag, int> ranks;
+
+    /// <summary>From tags in order, best first. Of duplicates the first counts.</summary>
+    public SupportedTags(IEnumerable<Tag> tags)
+    {
+        Tags = [.. tags];
+        ranks = new(Tags.Count);
+        for (var i = 0; i < Tags.Count; i++) ranks.TryAdd(Tags[i], i);
+    }
+
+    /// <summary>All of them, best first.</summary>
+    public IReadOnlyList<Tag> Tags { get; }
+
     /// <summary>The place of the best of these tags (0 is best), or -1 where none is supported.</summary>
-    public int BestIndex(IEnumerable<Tag> tags) => throw new NotImplementedException();
+    public int BestIndex(IEnumerable<Tag> tags)
+    {
+        var best = -1;
+        foreach (var tag in tags)
+            if (ranks.TryGetValue(tag, out var rank) && (best < 0 || rank < best)) best = rank;
+        return best;
+    }
+
+    /// <summary>Those that are supported, best first; equals stay in the order given.</summary>
+    public IReadOnlyList<T> Select<T>(IEnumerable<T> items, Func<T, IEnumerable<Tag>> tagsOf) =>
+        [.. items.Select(item => (Item: item, Rank: BestIndex(tagsOf(item)))).Where(item => item.Rank >= 0).OrderBy(item => item.Rank).Select(item => item.Item)];
 }
