@@ -11,6 +11,16 @@ public sealed record TomlTable : TomlNode
     /// <summary>An empty table.</summary>
     internal TomlTable(int line, int column) : base(line, column) { }
 
+    /// <summary>A table that stands in no document yet.</summary>
+    /// <exception cref="ArgumentException">A key occurs twice.</exception>
+    public TomlTable(IEnumerable<KeyValuePair<string, TomlNode>> entries) : base(0, 0)
+    {
+        foreach (var (key, value) in entries)
+        {
+            if (!TryAdd(key, value)) throw new ArgumentException($"the key '{key}' occurs twice", nameof(entries));
+        }
+    }
+
     /// <summary>Keys and values in the order of the document.</summary>
     public IReadOnlyList<KeyValuePair<string, TomlNode>> Entries => entries;
 
