@@ -3,6 +3,7 @@ using Resolver.Packaging.Markers;
 using Resolver.Packaging.Names;
 using Resolver.Packaging.Parsing;
 using Resolver.Packaging.Specifiers;
+using Resolver.Packaging.Tags;
 using Resolver.Packaging.Toml;
 
 namespace Resolver.Packaging.Lockfiles;
@@ -82,6 +83,17 @@ public sealed record PyLock
         reader.Read();
         return reader.Errors;
     }
+
+    /// <summary>What an environment gets from this file (PEP 751, "Installation"), in the order of the file.</summary>
+    /// <param name="environment">Where it is installed.</param>
+    /// <param name="tags">What the interpreter accepts.</param>
+    /// <param name="extras">The extras asked for; null means none. One that the file does not list is an error.</param>
+    /// <param name="groups">The dependency groups asked for; null means <see cref="DefaultGroups"/>, an empty list none at all. One that the file does not list is an error.</param>
+    /// <returns>The packages, or the first error: the environment or its Python is not one the file is for, two entries of one name hold, a package
+    /// excludes this Python, or has no wheel that fits and no sdist.</returns>
+    public DocumentResult<IReadOnlyList<SelectedPackage>> Select(MarkerEnvironment environment, SupportedTags tags,
+        IReadOnlyCollection<ExtraName>? extras = null, IReadOnlyCollection<string>? groups = null) =>
+        new LockSelection(this, environment, tags).Run(extras ?? [], groups);
 
     /// <summary>The file's text: keys in the order of the standard, packages in the order given, <c>\n</c> between lines. The same lock gives the same bytes.</summary>
     public string ToToml() => PyLockWriter.Write(this);
