@@ -1,9 +1,94 @@
 using System.Text.Json;
+using Resolver.Resolution.Plans;
 
 namespace Resolver.Resolution.Explanations;
 
 /// <summary>Writes an explanation in the contract's shape (<c>resolver.explanation/1</c>).</summary>
 public static class ExplanationJson
 {
-    public static void Write(Utf8JsonWriter writer, Explanation explanation) => throw new NotImplementedException();
+    /// <summary>Writes one object. <c>version</c> is the highest of <c>versions</c>.</summary>
+    public static void Write(Utf8JsonWriter writer, Explanation explanation)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("schema", "resolver.explanation/1");
+        writer.WriteBoolean("satisfiable", false);
+        writer.WriteStartArray("core");
+        foreach (var fact in explanation.Core)
+            WriteFact(writer, fact);
+        writer.WriteEndArray();
+        writer.WriteBoolean("minimal", explanation.Minimal);
+        writer.WriteString("text", explanation.Text);
+        writer.WriteStartArray("hints");
+        foreach (var hint in explanation.Hints)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", hint.Name);
+            writer.WriteString("version", hint.Version);
+            writer.WriteString("why", hint.Why);
+            writer.WriteString("detail", hint.Detail);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+        writer.WriteStartArray("fixes");
+        foreach (var fix in explanation.Fixes)
+        {
+            writer.WriteStartArray();
+            foreach (var action in fix)
+            {
+                writer.WriteStartObject();
+                writer.WriteString(action.Verb, action.What);
+                writer.WriteEndObject();
+            }
+            writer.WriteEndArray();
+        }
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    private static void WriteFact(Utf8JsonWriter writer, Fact fact)
+    {
+        writer.WriteStartObject();
+        switch (fact)
+        {
+            case Fact.Requires each:
+                writer.WriteString("fact", "requirement");
+                writer.WriteString("name", each.Name);
+                writer.WriteString("version", each.Versions.Count > 0 ? each.Versions[^1] : null);
+                if (each.Versions.Count > 1)
+                    WriteVersions(writer, each.Versions);
+                writer.WriteString("requirement", each.Requirement);
+                writer.WriteString("role", RoleText(each.Role));
+                break;
+            case Fact.Candidates each:
+                writer.WriteString("fact", "candidates");
+                writer.WriteString("name", each.Name);
+                WriteVersions(writer, each.Versions);
+                break;
+            case Fact.Unusable each:
+                writer.WriteString("fact", "unusable");
+                writer.WriteString("name", each.Name);
+                WriteVersions(writer, each.Versions);
+                writer.WriteString("why", each.Why);
+                writer.WriteString("detail", each.Detail);
+                break;
+            case Fact.BuildCycle each:
+                writer.WriteString("fact", "cycle");
+                writer.WriteStartArray("steps");
+                foreach (var step in each.Steps)
+                    writer.WriteStringValue(step);
+                writer.WriteEndArray();
+                break;
+        }
+        writer.WriteEndObject();
+    }
+
+    private static string RoleText(Role role) => role.ToString().ToLowerInvariant();
+
+    private static void WriteVersions(Utf8JsonWriter writer, IReadOnlyList<string> versions)
+    {
+        writer.WriteStartArray("versions");
+        foreach (var version in versions)
+            writer.WriteStringValue(version);
+        writer.WriteEndArray();
+    }
 }

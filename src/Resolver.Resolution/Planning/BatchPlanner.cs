@@ -1,13 +1,203 @@
+using Resolver.Packaging.Distributions;
+using Resolver.Packaging.Names;
+using Resolver.Packaging.Requirements;
 using Resolver.Resolution.Candidates;
+using Resolver.Resolution.Explanations;
+using Resolver.Resolution.Plans;
+using Resolver.Resolution.Problems;
+using Resolver.Resolution.Solving;
+using Version = Resolver.Packaging.Versions.Version;
 
 namespace Resolver.Resolution.Planning;
 
-/// <summary>Orders exactly a batch: every given candidate at its own version (<c>resolver order</c>). Build requirements may also be met by the further source.</summary>
-public static class BatchPlanner
+/// <summary>Orders exactly a batch: every given candidate at its own version (<c>resolver order</c>). What the batch needs beside may come from the further source.</summary>
+public sealed class BatchPlanner
 {
+    private readonly PlanRequest request;
+    private readonly PlanLimits limits;
+    private readonly ISolver solver;
+    private readonly CancellationToken cancellation;
+    private readonly BatchSource source;
+    private readonly Dictionary<PackageName, List<Candidate>> projects;
+    private readonly List<LeftOut> leftOut = [];
+
+    private BatchPlanner(Dictionary<PackageName, List<Candidate>> projects, ICandidateSource further, PlanRequest request, PlanLimits limits, ISolver solver, CancellationToken cancellation)
+    {
+        (this.projects, this.request, this.limits, this.solver, this.cancellation) = (projects, request, limits, solver, cancellation);
+        source = new BatchSource(projects, further);
+    }
+
     /// <summary>The order, or why there is none.</summary>
-    /// <param name="batch">What the given paths hold, problems included in their <see cref="BatchItem.Unreadable"/>.</param>
+    /// <param name="batch">What the given paths hold, in any order, unreadable things included.</param>
     /// <param name="further">What <c>-f</c> and the environment offer beside.</param>
-    /// <param name="keepGoing">Order the newest plannable version of each project and list the rest in <c>left_out</c>.</param>
-    public static PlanOutcome Order(IReadOnlyList<BatchItem> batch, ICandidateSource further, PlanRequest request, bool keepGoing, PlanLimits limits, bool useZ3 = false, CancellationToken cancellation = default) => throw new NotImplementedException();
+    /// <param name="request">Preferences and the environment; its roots are taken beside the batch.</param>
+    /// <param name="keepGoing">Order the newest plannable version of each project and list the rest in <see cref="Plan.LeftOut"/>.</param>
+    /// <param name="limits">When to give up.</param>
+    /// <param name="solver">The engine; null: our own.</param>
+    public static PlanOutcome Order(
+        IReadOnlyList<BatchItem> batch, ICandidateSource further, PlanRequest request, bool keepGoing,
+        PlanLimits limits, ISolver? solver = null, CancellationToken cancellation = default)
+    {
+        var candidates = Distinct(batch.Where(each => each.Candidate is not null).Select(each => each.Candidate!));
+        var errors = keepGoing
+            ? []
+            : batch.Where(each => each.Unreadable is not null && each.AskedByName).Select(each => $"{each.Path}: {each.Unreadable}").ToList();
+        errors.AddRange(Clashes(candidates));
+        if (errors.Count > 0)
+            return new PlanOutcome.BadInput(errors);
+
+        var projects = candidates.GroupBy(each => each.Name).ToDictionary(group => group.Key, group => group.ToList());
+        var planner = new BatchPlanner(projects, further, request, limits, solver ?? new DomainSolver(), cancellation);
+        if (!keepGoing)
+            return planner.OrderAll();
+        foreach (var item in batch.Where(each => each.Candidate is null && each.Unreadable is not null))
+            planner.leftOut.Add(new LeftOut(item.Path, item.Name, null, item.Code ?? "unreadable", item.Unreadable!));
+        return planner.OrderMost();
+    }
+
+    /// <summary>The same file content twice counts once: the path that sorts first stands for both.</summary>
+    private static List<Candidate> Distinct(IEnumerable<Candidate> candidates) =>
+        [.. candidates
+            .OrderBy(each => each.Path, StringComparer.Ordinal)
+            .DistinctBy(each => each.Sha256 is { } hash ? (each.Name, each.Version, hash, Subdirectory(each.Path)) : (each.Name, each.Version, each.Path ?? "", ""))];
+
+    private static string Subdirectory(string? path) => path?.IndexOf('#', StringComparison.Ordinal) is { } at and >= 0 ? path[at..] : "";
+
+    /// <summary>Two files of the same kind say that they are the same version, and are not the same: nobody can tell which is meant.</summary>
+    private static IEnumerable<string> Clashes(List<Candidate> candidates) =>
+        from candidate in candidates
+        group candidate by (candidate.Name, candidate.Version, candidate.Kind, Tags: candidate.Tags is { } tags ? string.Join(' ', tags.Order()) + candidate.BuildTag : "")
+        into same
+        where same.Count() > 1
+        orderby same.Key.Name, same.Key.Version
+        select $"{string.Join(" and ", same.Select(each => each.Path))}: both are {same.Key.Name} {same.Key.Version}, with different content";
+
+    private PlanOutcome OrderAll()
+    {
+        var problem = new CandidateProblem(source, request);
+        var roots = request.Roots.Where(each => Planner.IsActive(each, request)).ToList();
+        foreach (var (name, version, alternatives) in Pinned())
+        {
+            var root = CandidateProblem.ExactRequirement(alternatives[0]);
+            roots.Add(root);
+            problem.AddExactRoot(root, alternatives);
+        }
+        return Planner.Solve(problem, roots, leftOut, limits, solver, source, cancellation);
+    }
+
+    /// <summary>Each version that was given, with its artifacts, by name and version.</summary>
+    private IEnumerable<(PackageName Name, Version Version, List<Candidate> Alternatives)> Pinned() =>
+        from project in projects
+        orderby project.Key
+        from version in project.Value.GroupBy(each => each.Version)
+        orderby project.Key, version.Key
+        select (project.Key, version.Key, version.ToList());
+
+    /// <summary>
+    /// One solve decides all: each project is an optional root, so the first selection in discovery order is the one with the newest
+    /// plannable version of each. What many others of the batch need comes first, so that one odd pin costs its owner, not the hundred that need a newer one.
+    /// </summary>
+    private PlanOutcome OrderMost()
+    {
+        var problem = new CandidateProblem(source, request);
+        var wanted = projects.Keys.OrderByDescending(Popularity()).ThenBy(each => each).ToList();
+        var choices = wanted.ToDictionary(name => name, name =>
+        {
+            var versions = projects[name].GroupBy(each => each.Version).OrderBy(group => group.Key).Select(group => group.ToList()).ToList();
+            return (Variable: problem.AddOptionalRoot(name, versions), Versions: versions);
+        });
+        var outcome = solver.Solve(problem, new SolveOptions { Timeout = limits.Timeout, ConflictLimit = limits.Conflicts }, cancellation);
+        if (outcome is Outcome.Unsatisfiable)
+            return OrderAll(); // what was asked beside the batch is impossible by itself
+        if (outcome is not Outcome.Satisfiable satisfiable)
+            return new PlanOutcome.GaveUp(Planner.Describe(((Outcome.GaveUp)outcome).Limit), PlanStatistics.Of(outcome.Statistics, default));
+
+        var roots = new List<Requirement>(request.Roots.Where(each => Planner.IsActive(each, request)));
+        var accepted = new List<List<Candidate>>();
+        foreach (var name in wanted)
+        {
+            var (variable, versions) = choices[name];
+            var chosen = satisfiable.Selection[variable] - 1;
+            if (chosen < 0)
+                continue;
+            roots.Add(CandidateProblem.ExactRequirement(versions[chosen][0]));
+            accepted.Add(versions[chosen]);
+        }
+        foreach (var name in wanted)
+        {
+            var (variable, versions) = choices[name];
+            var chosen = satisfiable.Selection[variable] - 1;
+            for (var i = 0; i < versions.Count; i++)
+            {
+                if (i != chosen)
+                    LeaveOut(versions[i], chosen >= 0 && i < chosen ? versions[chosen][0].Version : null, accepted);
+            }
+        }
+        leftOut.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
+        var ordered = roots.OrderBy(each => each.Name).ToList();
+        return new PlanOutcome.Planned(
+            PlanBuilder.Build(problem, satisfiable.Selection, ordered, leftOut, PlanStatistics.Of(outcome.Statistics, default)).Checked(),
+            satisfiable.Proven);
+    }
+
+    /// <summary>How many projects of the batch name the project, to be built or to run.</summary>
+    private Func<PackageName, int> Popularity()
+    {
+        var count = new Dictionary<PackageName, int>();
+        foreach (var project in projects.Values)
+        {
+            var named = project.SelectMany(each => (each.Requires ?? []).Concat(each.IsBuilt ? each.BuildRequires ?? [] : [])).Select(each => each.Name).Distinct();
+            foreach (var name in named)
+                count[name] = count.GetValueOrDefault(name) + 1;
+        }
+        return name => count.GetValueOrDefault(name);
+    }
+
+    private void LeaveOut(List<Candidate> version, Version? newer, List<List<Candidate>> accepted)
+    {
+        var (code, reason) = WhyNot(version, newer, accepted);
+        foreach (var candidate in version)
+            leftOut.Add(new LeftOut(candidate.Path ?? "", candidate.Name.Normalized, candidate.Version.ToString(), code, reason));
+    }
+
+    private (string Code, string Reason) WhyNot(List<Candidate> version, Version? newer, List<List<Candidate>> accepted)
+    {
+        if (newer is not null)
+            return ("older-version", $"{newer} is ordered instead");
+        if (version.TrueForAll(each => each.UnusableBecause is not null))
+            return ("metadata-unknown", version[0].UnusableBecause!);
+        // First by itself: a reason of its own is plainer than a quarrel with others.
+        if (Explain([version]) is { } own)
+            return ("impossible", own);
+        return Explain([.. accepted.Where(each => each[0].Name != version[0].Name), version]) is { } quarrel
+            ? ("conflict", quarrel)
+            : ("conflict", "it cannot be installed beside what is ordered");
+    }
+
+    /// <summary>Why these cannot be had together, or null where they can (or the limit came first).</summary>
+    private string? Explain(List<List<Candidate>> together)
+    {
+        var problem = new CandidateProblem(source, request);
+        foreach (var version in together)
+            problem.AddExactRoot(CandidateProblem.ExactRequirement(version[0]), version);
+        if (solver.Solve(problem, new SolveOptions { Timeout = limits.Timeout, ConflictLimit = limits.Conflicts }, cancellation) is not Outcome.Unsatisfiable)
+            return null;
+        return Explainer.Tell(problem, problem, limits, cancellation);
+    }
+
+    /// <summary>The batch, and whatever else the further source has of projects that the batch does not hold.</summary>
+    private sealed class BatchSource(Dictionary<PackageName, List<Candidate>> batch, ICandidateSource further) : ICandidateSource
+    {
+        public IEnumerable<PackageName> Projects => batch.Keys.Concat(further.Projects).Distinct();
+
+        public IReadOnlyList<Candidate> CandidatesOf(PackageName project)
+        {
+            // What the batch holds is installed at that version; what is installed there now makes way, unless it is the only one that helps a build.
+            if (!batch.TryGetValue(project, out var given))
+                return further.CandidatesOf(project);
+            var known = given.Where(each => each.Sha256 is not null).Select(each => each.Sha256).ToHashSet();
+            var paths = given.Select(each => each.Path).ToHashSet();
+            return [.. given, .. further.CandidatesOf(project).Where(each => each.Kind != DistributionKind.Installed && !paths.Contains(each.Path) && !(each.Sha256 is { } hash && known.Contains(hash)))];
+        }
+    }
 }

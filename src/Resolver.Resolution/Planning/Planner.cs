@@ -1,4 +1,9 @@
+using System.Diagnostics;
+using Resolver.Packaging.Requirements;
 using Resolver.Resolution.Candidates;
+using Resolver.Resolution.Explanations;
+using Resolver.Resolution.Plans;
+using Resolver.Resolution.Solving;
 
 namespace Resolver.Resolution.Planning;
 
@@ -6,5 +11,52 @@ namespace Resolver.Resolution.Planning;
 public static class Planner
 {
     /// <summary>The best plan, or why there is none.</summary>
-    public static PlanOutcome Plan(ICandidateSource source, PlanRequest request, PlanLimits limits, bool useZ3 = false, CancellationToken cancellation = default) => throw new NotImplementedException();
+    /// <param name="source">What there is to choose from.</param>
+    /// <param name="request">What is asked.</param>
+    /// <param name="limits">When to give up.</param>
+    /// <param name="solver">The engine; the answer is the same with each. Null: our own.</param>
+    public static PlanOutcome Plan(
+        ICandidateSource source, PlanRequest request, PlanLimits limits, ISolver? solver = null, CancellationToken cancellation = default)
+    {
+        var problem = new CandidateProblem(source, request);
+        var roots = request.Roots.Where(each => IsActive(each, request)).ToList();
+        return Solve(problem, roots, [], limits, solver ?? new DomainSolver(), source, cancellation);
+    }
+
+    /// <summary>Whether a root's marker holds: no extra is requested of the user's own list.</summary>
+    internal static bool IsActive(Requirement root, PlanRequest request) =>
+        root.Marker is not { } marker || marker.TryEvaluate(request.Environment, []) is not { Success: true, Value: false };
+
+    internal static PlanOutcome Solve(
+        CandidateProblem problem, IReadOnlyList<Requirement> roots, IReadOnlyList<LeftOut> leftOut,
+        PlanLimits limits, ISolver solver, ICandidateSource source, CancellationToken cancellation)
+    {
+        var clock = Stopwatch.StartNew();
+        var options = new SolveOptions { Timeout = limits.Timeout, ConflictLimit = limits.Conflicts };
+        var outcome = solver.Solve(problem, options, cancellation);
+        var statistics = PlanStatistics.Of(outcome.Statistics, clock.Elapsed);
+        switch (outcome)
+        {
+            case Outcome.Satisfiable satisfiable:
+                clock.Restart();
+                var plan = PlanBuilder.Build(problem, satisfiable.Selection, roots, leftOut, statistics).Checked();
+                return new PlanOutcome.Planned(plan with { Statistics = statistics with { OrderMilliseconds = clock.Elapsed.TotalMilliseconds } }, satisfiable.Proven);
+            case Outcome.Unsatisfiable:
+                var explanation = Explainer.Explain(problem, problem, source, limits, cancellation);
+                return explanation is null
+                    ? new PlanOutcome.GaveUp("there is no plan, but the limit was reached while looking for the reason", statistics)
+                    : new PlanOutcome.Impossible(explanation, statistics);
+            case Outcome.GaveUp gaveUp:
+                return new PlanOutcome.GaveUp(Describe(gaveUp.Limit), statistics);
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    internal static string Describe(LimitReached limit) => limit switch
+    {
+        LimitReached.Timeout => "the time limit was reached",
+        LimitReached.Conflicts => "the conflict limit was reached",
+        _ => "the search was cancelled",
+    };
 }

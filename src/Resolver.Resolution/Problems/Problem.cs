@@ -44,6 +44,9 @@ public abstract class Problem
     /// <summary>When a requirement of a candidate holds: all of these extra variables (of the same project) must be active, or inactive. Empty: always.</summary>
     public abstract ReadOnlySpan<ExtraCondition> Conditions(RequirementId requirement);
 
+    /// <summary>Whether the requirement must be met before the candidate can be built, rather than when it runs.</summary>
+    public virtual bool IsBuildRequirement(RequirementId requirement) => false;
+
     /// <summary>What refutes a complete selection beyond requirements (build cycles), or null where nothing can.</summary>
     public virtual ISelectionTheory? Theory => null;
 }

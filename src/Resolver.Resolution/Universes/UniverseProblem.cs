@@ -2,21 +2,5 @@ using Resolver.Resolution.Problems;
 
 namespace Resolver.Resolution.Universes;
 
-/// <summary>What the numbers of a problem mean to a person.</summary>
-public interface IProblemText
-{
-    /// <summary>The project of the variable, as the universe names it. For an extra, the project it belongs to.</summary>
-    string ProjectOf(VariableId variable);
-
-    /// <summary>Whether the variable is an extra rather than a project.</summary>
-    bool IsExtra(VariableId variable);
-
-    /// <summary>The version of a candidate, as written.</summary>
-    string VersionOf(VariableId variable, int candidate);
-
-    /// <summary>The requirement, as written.</summary>
-    string TextOf(RequirementId requirement);
-}
-
 /// <summary>A problem made from a universe, and the names of its parts.</summary>
 public sealed record UniverseProblem(Problem Problem, IProblemText Text);

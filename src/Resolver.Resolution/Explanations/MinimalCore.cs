@@ -1,0 +1,88 @@
+using Resolver.Resolution.Problems;
+using Resolver.Resolution.Solving;
+
+namespace Resolver.Resolution.Explanations;
+
+/// <summary>
+/// A minimal unsatisfiable core by deletion, each solve's own refutation pruning the rest (so that a core of n facts out of a
+/// refutation of m costs about n solves rather than m).
+/// </summary>
+internal sealed class MinimalCore
+{
+    private readonly Problem problem;
+    private readonly IProblemText text;
+    private readonly SolveBudget budget;
+
+    public MinimalCore(Problem problem, IProblemText text, SolveBudget budget) => (this.problem, this.text, this.budget) = (problem, text, budget);
+
+    /// <summary>Facts that cannot hold together; null where a limit was reached before any refutation.</summary>
+    public IReadOnlyList<Assumption>? Facts { get; private set; }
+
+    /// <summary>Whether letting any one of them go leaves the others satisfiable.</summary>
+    public bool IsMinimal { get; private set; }
+
+    public void Find()
+    {
+        if (budget.Solve(problem, trace: true) is not Outcome.Unsatisfiable { Refutation: { } refutation })
+            return;
+        var facts = Assumptions(refutation);
+        Facts = facts;
+        var needed = new List<Assumption>();
+        // Deep facts go first: what remains is near to what the user asked for.
+        while (facts.Count > 0)
+        {
+            var candidate = facts[^1];
+            facts.RemoveAt(facts.Count - 1);
+            switch (budget.Solve(RelaxedProblem.Only(problem, text, [.. needed, .. facts]), trace: true))
+            {
+                case Outcome.Satisfiable:
+                    needed.Add(candidate);
+                    break;
+                case Outcome.Unsatisfiable { Refutation: { } smaller }:
+                    var used = Assumptions(smaller).ToHashSet();
+                    facts.RemoveAll(each => !used.Contains(each));
+                    break;
+                default:
+                    facts.Add(candidate);
+                    Facts = [.. facts, .. needed];
+                    return;
+            }
+        }
+        needed.Reverse();
+        Facts = needed;
+        IsMinimal = true;
+    }
+
+    private List<Assumption> Assumptions(Refutation refutation)
+    {
+        var facts = new List<Assumption>();
+        var known = new HashSet<Assumption>();
+        foreach (var axiom in refutation.Axioms)
+        {
+            switch (axiom)
+            {
+                case Axiom.Requirement requirement:
+                    // A run may end in the phantom of a relaxed problem, which requires nothing.
+                    Add(new Assumption.Requires(requirement.Source, requirement.First, requirement.Last, requirement.Id));
+                    break;
+                case Axiom.Unusable unusable:
+                    foreach (var candidate in unusable.Candidates.Where(each => each < problem.CandidateCount(unusable.Variable)))
+                        Add(new Assumption.Unfit(unusable.Variable, text.WhyUnusable(unusable.Variable, candidate)?.Why ?? "policy"));
+                    break;
+                case Axiom.Theory theory:
+                    Add(new Assumption.Cycle(theory.Nogood));
+                    break;
+            }
+        }
+        // That there is nothing else is silently used of every project that a requirement speaks of.
+        foreach (var target in facts.OfType<Assumption.Requires>().Select(each => problem.Target(each.Id)).Where(each => !text.IsExtra(each)).Distinct().ToList())
+            Add(new Assumption.NoOthers(target));
+        return facts;
+
+        void Add(Assumption fact)
+        {
+            if (known.Add(fact))
+                facts.Add(fact);
+        }
+    }
+}

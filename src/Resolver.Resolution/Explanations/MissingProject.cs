@@ -1,0 +1,8 @@
+namespace Resolver.Resolution.Explanations;
+
+/// <summary>One project that has to be added to the archive.</summary>
+/// <param name="Name">The project.</param>
+/// <param name="Wanted">What the plan that becomes possible asks of it, each as a bound such as <c>&gt;=2,&lt;3</c>; empty where any version will do.</param>
+/// <param name="NeededBy">Who asks, for a person: <c>idna 3.6 (to be built)</c>, or <c>you</c>.</param>
+/// <param name="Unblocks">How many of the user's requirements cannot be planned by themselves without it, and can with the whole list.</param>
+public sealed record MissingProject(string Name, IReadOnlyList<string> Wanted, IReadOnlyList<string> NeededBy, int Unblocks);

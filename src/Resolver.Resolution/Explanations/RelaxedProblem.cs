@@ -1,0 +1,161 @@
+using Resolver.Resolution.Problems;
+
+namespace Resolver.Resolution.Explanations;
+
+/// <summary>
+/// A problem with some of its facts let go: either only the given assumptions hold, or all but the given ones.
+/// A project whose candidates are 'no others' let go has a phantom after its last candidate, which satisfies every requirement and has none.
+/// </summary>
+internal sealed class RelaxedProblem : Problem
+{
+    private readonly Problem inner;
+    private readonly IProblemText text;
+    private readonly bool onlyThese;
+    private readonly HashSet<Assumption.NoOthers> closed = [];
+    private readonly HashSet<Assumption.Unfit> unfit = [];
+    private readonly Dictionary<int, List<Assumption.Requires>> bySource = [];
+    private readonly List<SelectionNogood> cycles = [];
+    private readonly List<RequirementId> roots = [];
+    private readonly Dictionary<(int, int), RequirementId[]> filtered = [];
+
+    private RelaxedProblem(Problem inner, IProblemText text, IEnumerable<Assumption> assumptions, bool onlyThese)
+    {
+        (this.inner, this.text, this.onlyThese) = (inner, text, onlyThese);
+        var namedRoots = new HashSet<RequirementId>();
+        foreach (var assumption in assumptions)
+        {
+            switch (assumption)
+            {
+                case Assumption.NoOthers each: closed.Add(each); break;
+                case Assumption.Unfit each: unfit.Add(each); break;
+                case Assumption.Cycle each: cycles.Add(each.Nogood); break;
+                case Assumption.Requires { Source: null } each: namedRoots.Add(each.Id); break;
+                case Assumption.Requires each:
+                    if (!bySource.TryGetValue(each.Source!.Value.Index, out var list))
+                        bySource.Add(each.Source.Value.Index, list = []);
+                    list.Add(each);
+                    break;
+            }
+        }
+        foreach (var root in inner.Roots)
+        {
+            if (namedRoots.Contains(root) == onlyThese)
+                roots.Add(root);
+        }
+        Theory = onlyThese ? (cycles.Count > 0 ? new ListedCycles(cycles) : null) : inner.Theory is { } theory ? new Unphantomed(theory, this) : null;
+    }
+
+    /// <summary>Nothing holds but these.</summary>
+    public static RelaxedProblem Only(Problem inner, IProblemText text, IEnumerable<Assumption> assumptions) => new(inner, text, assumptions, onlyThese: true);
+
+    /// <summary>Everything holds but these.</summary>
+    public static RelaxedProblem Without(Problem inner, IProblemText text, IEnumerable<Assumption> assumptions) => new(inner, text, assumptions, onlyThese: false);
+
+    /// <inheritdoc/>
+    public override ReadOnlySpan<RequirementId> Roots => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(roots);
+
+    /// <inheritdoc/>
+    public override int VariableCount => inner.VariableCount;
+
+    /// <inheritdoc/>
+    public override ISelectionTheory? Theory { get; }
+
+    /// <inheritdoc/>
+    public override int CandidateCount(VariableId variable) => inner.CandidateCount(variable) + (text.IsExtra(variable) ? 0 : 1);
+
+    /// <inheritdoc/>
+    public override void Usable(VariableId variable, Span<ulong> words)
+    {
+        var count = inner.CandidateCount(variable);
+        inner.Usable(variable, words[..((count + 63) / 64)]);
+        for (var i = 0; i < count; i++)
+        {
+            var barred = (words[i >> 6] >> i & 1) == 0;
+            if (barred && unfit.Contains(new(variable, Why(variable, i))) != onlyThese)
+                words[i >> 6] |= 1UL << i;
+        }
+        if (!text.IsExtra(variable) && closed.Contains(new(variable)) != onlyThese)
+            words[count >> 6] |= 1UL << count;
+    }
+
+    /// <summary>The reason's stable word for a barred candidate.</summary>
+    public string Why(VariableId variable, int candidate) => text.WhyUnusable(variable, candidate)?.Why ?? "policy";
+
+    /// <inheritdoc/>
+    public override ReadOnlySpan<int> Preference(VariableId variable) => [];
+
+    /// <inheritdoc/>
+    public override ReadOnlySpan<RequirementId> RequirementsOf(VariableId variable, int candidate)
+    {
+        if (candidate >= inner.CandidateCount(variable))
+            return [];
+        if (!bySource.TryGetValue(variable.Index, out var listed))
+            return onlyThese ? [] : inner.RequirementsOf(variable, candidate);
+        if (!filtered.TryGetValue((variable.Index, candidate), out var ids))
+        {
+            var kept = new List<RequirementId>();
+            foreach (var id in inner.RequirementsOf(variable, candidate))
+            {
+                if (listed.Exists(each => each.Id == id && each.First <= candidate && candidate <= each.Last) == onlyThese)
+                    kept.Add(id);
+            }
+            filtered.Add((variable.Index, candidate), ids = [.. kept]);
+        }
+        return ids;
+    }
+
+    /// <inheritdoc/>
+    public override VariableId Target(RequirementId requirement) => inner.Target(requirement);
+
+    /// <inheritdoc/>
+    public override void Satisfying(RequirementId requirement, Span<ulong> words)
+    {
+        var target = inner.Target(requirement);
+        var count = inner.CandidateCount(target);
+        inner.Satisfying(requirement, words[..((count + 63) / 64)]);
+        if (!text.IsExtra(target))
+            words[count >> 6] |= 1UL << count;
+    }
+
+    /// <inheritdoc/>
+    public override bool AllowsAbsence(RequirementId requirement) => inner.AllowsAbsence(requirement);
+
+    /// <inheritdoc/>
+    public override ReadOnlySpan<ExtraCondition> Conditions(RequirementId requirement) => inner.Conditions(requirement);
+
+    /// <inheritdoc/>
+    public override bool IsBuildRequirement(RequirementId requirement) => inner.IsBuildRequirement(requirement);
+
+    /// <summary>Only the cycles of a core count; others were never part of it.</summary>
+    private sealed class ListedCycles(List<SelectionNogood> cycles) : ISelectionTheory
+    {
+        public IReadOnlyList<SelectionNogood> Refute(ReadOnlySpan<int> selection)
+        {
+            var violated = new List<SelectionNogood>();
+            foreach (var nogood in cycles)
+            {
+                var all = true;
+                foreach (var term in nogood.Terms)
+                    all &= term.Variable.Index < selection.Length && term.Candidates.Contains(selection[term.Variable.Index]);
+                if (all)
+                    violated.Add(nogood);
+            }
+            return violated;
+        }
+    }
+
+    /// <summary>The real theory over a selection in which a phantom counts as something that is simply there.</summary>
+    private sealed class Unphantomed(ISelectionTheory theory, RelaxedProblem relaxed) : ISelectionTheory
+    {
+        public IReadOnlyList<SelectionNogood> Refute(ReadOnlySpan<int> selection)
+        {
+            var real = selection.ToArray();
+            for (var v = 0; v < real.Length; v++)
+            {
+                if (real[v] >= 0 && real[v] >= relaxed.inner.CandidateCount(new VariableId(v)))
+                    real[v] = -1;
+            }
+            return [.. theory.Refute(real).Where(nogood => !relaxed.cycles.Exists(each => ReferenceEquals(each, nogood)))];
+        }
+    }
+}

@@ -1,0 +1,106 @@
+using Resolver.Resolution.Problems;
+
+namespace Resolver.Resolution.Explanations;
+
+/// <summary>Smallest changes after each of which there is a plan; every one is solved again on the whole problem before it is offered.</summary>
+internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget budget)
+{
+    private const int MostFixes = 8;
+
+    /// <summary>Best first: what adds to the archive, then what allows more, then what drops a requirement.</summary>
+    public IReadOnlyList<IReadOnlyList<FixAction>> Find(IReadOnlyList<Assumption> core)
+    {
+        var fixes = new List<IReadOnlyList<FixAction>>();
+        foreach (var assumption in core.OrderBy(Rank))
+        {
+            if (fixes.Count == MostFixes)
+                break;
+            if (Action(assumption, core) is { } action && budget.IsSatisfiable(RelaxedProblem.Without(problem, text, [assumption])))
+                fixes.Add([action]);
+        }
+        if (fixes.Count == 0 && Together() is { } joint)
+            fixes.Add(joint);
+        return fixes;
+    }
+
+    private static int Rank(Assumption assumption) => assumption switch
+    {
+        Assumption.NoOthers => 0,
+        Assumption.Unfit => 1,
+        Assumption.Cycle => 2,
+        _ => 3,
+    };
+
+    /// <summary>Several independent reasons: one fact of each core in turn is let go until nothing stands in the way, then what proved unnecessary is taken back.</summary>
+    private List<FixAction>? Together()
+    {
+        var relaxed = new List<Assumption>();
+        var actions = new List<(Assumption Assumption, FixAction Action)>();
+        while (true)
+        {
+            var rest = RelaxedProblem.Without(problem, text, relaxed);
+            if (budget.IsSatisfiable(rest))
+                break;
+            var core = new MinimalCore(rest, new RelaxedText(text, problem), budget);
+            core.Find();
+            if (core.Facts is not { } facts)
+                return null;
+            var choice = facts.Where(each => !relaxed.Contains(each)).OrderBy(Rank).FirstOrDefault(each => Action(each, facts) is not null);
+            if (choice is null || relaxed.Count > 64)
+                return null;
+            relaxed.Add(choice);
+            actions.Add((choice, Action(choice, facts)!));
+        }
+        foreach (var each in actions.ToList())
+        {
+            if (budget.IsSatisfiable(RelaxedProblem.Without(problem, text, actions.Where(other => other != each).Select(other => other.Assumption))))
+                actions.Remove(each);
+        }
+        return [.. actions.Select(each => each.Action)];
+    }
+
+    private FixAction? Action(Assumption assumption, IReadOnlyList<Assumption> core) => assumption switch
+    {
+        Assumption.NoOthers each => new FixAction("add", Wanted(each.Project, core)),
+        Assumption.Unfit each => new FixAction("allow", $"{text.ProjectOf(each.Project)} ({each.Why})"),
+        Assumption.Requires { Source: null } each => new FixAction("drop", text.TextOf(each.Id)),
+        Assumption.Requires each => new FixAction("drop", $"{text.ProjectOf(each.Source!.Value)} {Versions(each)}: {text.TextOf(each.Id)}"),
+        _ => null,
+    };
+
+    private string Versions(Assumption.Requires each)
+    {
+        var last = Math.Min(each.Last, problem.CandidateCount(each.Source!.Value) - 1);
+        return each.First == last ? text.VersionOf(each.Source.Value, last) : $"{text.VersionOf(each.Source.Value, each.First)} to {text.VersionOf(each.Source.Value, last)}";
+    }
+
+    /// <summary>What the core asks of the project, all at once: <c>lib&gt;=2,&lt;3</c>.</summary>
+    private string Wanted(VariableId project, IReadOnlyList<Assumption> core)
+    {
+        var name = text.ProjectOf(project);
+        var bounds = core.OfType<Assumption.Requires>()
+            .Where(each => problem.Target(each.Id) == project)
+            .Select(each => text.TextOf(each.Id).Split(';')[0].Trim())
+            .Select(each => each.StartsWith(name, StringComparison.OrdinalIgnoreCase) ? each[name.Length..].Trim() : each)
+            .Where(each => each.Length > 0).Distinct().ToList();
+        return bounds.Count == 0 ? name : name + string.Join(',', bounds);
+    }
+
+    /// <summary>The names of a relaxed problem: those of the original, and its phantoms'.</summary>
+    private sealed class RelaxedText(IProblemText inner, Problem original) : IProblemText
+    {
+        public string ProjectOf(VariableId variable) => inner.ProjectOf(variable);
+
+        public bool IsExtra(VariableId variable) => inner.IsExtra(variable);
+
+        public string VersionOf(VariableId variable, int candidate) =>
+            candidate < original.CandidateCount(variable) ? inner.VersionOf(variable, candidate) : "(a new one)";
+
+        public string TextOf(RequirementId requirement) => inner.TextOf(requirement);
+
+        public Plans.Role RoleOf(RequirementId requirement) => inner.RoleOf(requirement);
+
+        public UnusableReason? WhyUnusable(VariableId variable, int candidate) =>
+            candidate < original.CandidateCount(variable) ? inner.WhyUnusable(variable, candidate) : new UnusableReason("absent", "is not there");
+    }
+}

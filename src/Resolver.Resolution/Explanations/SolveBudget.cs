@@ -1,0 +1,25 @@
+using System.Diagnostics;
+using Resolver.Resolution.Planning;
+using Resolver.Resolution.Problems;
+using Resolver.Resolution.Solving;
+
+namespace Resolver.Resolution.Explanations;
+
+/// <summary>One time limit over the many solves of an explanation.</summary>
+internal sealed class SolveBudget(PlanLimits limits, CancellationToken cancellation)
+{
+    private readonly Stopwatch clock = Stopwatch.StartNew();
+    private readonly DomainSolver solver = new();
+
+    public Outcome Solve(Problem problem, bool trace)
+    {
+        var left = limits.Timeout is { } timeout ? timeout - clock.Elapsed : (TimeSpan?)null;
+        return solver.Solve(
+            problem,
+            new SolveOptions { Trace = trace, ConflictLimit = limits.Conflicts, Timeout = left is { } rest && rest < TimeSpan.Zero ? TimeSpan.Zero : left },
+            cancellation);
+    }
+
+    /// <summary>Whether there is a selection; false also where the limit came first.</summary>
+    public bool IsSatisfiable(Problem problem) => Solve(problem, trace: false) is Outcome.Satisfiable;
+}

@@ -1,0 +1,63 @@
+using Resolver.Resolution.Problems;
+
+namespace Resolver.Resolution.Ordering;
+
+/// <summary>
+/// Refutes a selection whose builds wait for each other. The nogood speaks of the cycle's edges, not of the selected versions:
+/// every candidate that has the same edge is in its term, else each pair of versions would have to be refuted on its own.
+/// </summary>
+public sealed class BuildOrderTheory(Problem problem) : ISelectionTheory
+{
+    /// <inheritdoc/>
+    public IReadOnlyList<SelectionNogood> Refute(ReadOnlySpan<int> selection)
+    {
+        var graph = new BuildGraph(problem, selection);
+        return [.. graph.Cycles().Select(Lift)];
+    }
+
+    private SelectionNogood Lift(BuildCycle cycle)
+    {
+        var terms = new SortedDictionary<int, SortedSet<int>>();
+        foreach (var edge in cycle.Edges)
+        {
+            Restrict(edge.Source, SharingEdge(edge));
+            foreach (var condition in problem.Conditions(edge.Requirement))
+            {
+                if (condition.Active)
+                    Restrict(condition.Extra, [0]);
+            }
+        }
+        return new SelectionNogood(
+            [.. terms.Select(term => new SelectionTerm(new VariableId(term.Key), [.. term.Value]))],
+            cycle);
+
+        void Restrict(VariableId variable, IEnumerable<int> candidates)
+        {
+            if (terms.TryGetValue(variable.Index, out var known))
+                known.IntersectWith(candidates);
+            else
+                terms.Add(variable.Index, [.. candidates]);
+        }
+    }
+
+    /// <summary>The candidates of the edge's source that need its target in the same way: for their build or at run time, under the same conditions.</summary>
+    private List<int> SharingEdge(BuildEdge edge)
+    {
+        var target = problem.Target(edge.Requirement);
+        var build = problem.IsBuildRequirement(edge.Requirement);
+        var sharing = new List<int>();
+        for (var candidate = 0; candidate < problem.CandidateCount(edge.Source); candidate++)
+        {
+            foreach (var id in problem.RequirementsOf(edge.Source, candidate))
+            {
+                if (id == edge.Requirement || (problem.Target(id) == target && problem.IsBuildRequirement(id) == build
+                    && problem.Conditions(id).SequenceEqual(problem.Conditions(edge.Requirement))))
+                {
+                    sharing.Add(candidate);
+                    break;
+                }
+            }
+        }
+        return sharing;
+    }
+}

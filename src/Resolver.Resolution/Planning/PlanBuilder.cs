@@ -1,0 +1,117 @@
+using Resolver.Packaging.Distributions;
+using Resolver.Packaging.Names;
+using Resolver.Packaging.Requirements;
+using Resolver.Resolution.Candidates;
+using Resolver.Resolution.Ordering;
+using Resolver.Resolution.Plans;
+using Resolver.Resolution.Problems;
+using Resolver.Resolution.Solving;
+
+namespace Resolver.Resolution.Planning;
+
+/// <summary>Turns a selection into a plan: what is kept first, then stage by stage, by name within a stage.</summary>
+internal sealed class PlanBuilder
+{
+    private readonly CandidateProblem problem;
+    private readonly Selection selection;
+    private readonly List<VariableId> selected;
+    private readonly Dictionary<PackageName, Candidate> chosen;
+    private readonly Dictionary<PackageName, List<Need>> neededBy = [];
+
+    private PlanBuilder(CandidateProblem problem, Selection selection)
+    {
+        this.problem = problem;
+        this.selection = selection;
+        selected = [.. selection.Order.Where(each => problem.CandidatesOf(each).Count > 0)];
+        chosen = selected.ToDictionary(each => CandidateOf(each).Name, CandidateOf);
+    }
+
+    /// <param name="roots">What the user asked for, for the plan's <c>roots</c> and for who needs a step.</param>
+    public static Plan Build(CandidateProblem problem, Selection selection, IReadOnlyList<Requirement> roots, IReadOnlyList<LeftOut> leftOut, PlanStatistics statistics) =>
+        new PlanBuilder(problem, selection).Build(roots, leftOut, statistics);
+
+    private Plan Build(IReadOnlyList<Requirement> roots, IReadOnlyList<LeftOut> leftOut, PlanStatistics statistics)
+    {
+        var candidates = new int[problem.VariableCount];
+        for (var v = 0; v < candidates.Length; v++)
+            candidates[v] = selection[new VariableId(v)];
+        var stages = new BuildGraph(problem, candidates).Stages(each => problem.CandidatesOf(each) is { Count: > 0 } && IsKept(CandidateOf(each)));
+
+        var inOrder = selected
+            .OrderBy(each => IsKept(CandidateOf(each)) ? 0 : 1)
+            .ThenBy(each => stages[each.Index])
+            .ThenBy(each => CandidateOf(each).Name)
+            .ToList();
+        foreach (var root in roots)
+            Note(root.Name, new Need(null, root, Role.Root));
+        var requires = new List<IReadOnlyList<PlannedRequirement>>();
+        foreach (var variable in inOrder)
+            requires.Add(RequirementsOf(variable));
+        foreach (var constraint in problem.Request.Constraints)
+            Note(constraint.Name, new Need(null, constraint, Role.Constraint));
+
+        var steps = inOrder.Select((variable, i) =>
+        {
+            var candidate = CandidateOf(variable);
+            return new PlanStep(
+                i + 1, stages[variable.Index], IsKept(candidate) ? StepAction.Keep : StepAction.Install, candidate,
+                requires[i], neededBy.GetValueOrDefault(candidate.Name, []));
+        });
+        var environment = problem.Request.Environment.Variables.ToDictionary(each => each.Key, each => each.Value);
+        return new Plan(environment, roots, [.. steps], leftOut, statistics);
+    }
+
+    private static bool IsKept(Candidate candidate) => candidate.Kind == DistributionKind.Installed;
+
+    private Candidate CandidateOf(VariableId variable) => problem.CandidatesOf(variable)[selection[variable]];
+
+    private void Note(PackageName target, Need need)
+    {
+        if (!chosen.ContainsKey(target))
+            return;
+        if (!neededBy.TryGetValue(target, out var needs))
+            neededBy.Add(target, needs = []);
+        if (!needs.Contains(need))
+            needs.Add(need);
+    }
+
+    private List<PlannedRequirement> RequirementsOf(VariableId variable)
+    {
+        var candidate = CandidateOf(variable);
+        var planned = new List<PlannedRequirement>();
+        foreach (var id in problem.RequirementsOf(variable, selection[variable]))
+        {
+            if (problem.ActivatesExtra(id) || !Holds(id, out var through))
+                continue;
+            var requirement = problem.RequirementOf(id);
+            var role = problem.RoleOf(id);
+            var entry = new PlannedRequirement(requirement, role, chosen[requirement.Name], through);
+            // One that also holds without any extra needs no mention of one.
+            if (planned.Exists(each => each.Role == role && each.Requirement.Equals(requirement)))
+                continue;
+            planned.Add(entry);
+            Note(requirement.Name, new Need(candidate.Name, requirement, role));
+        }
+        foreach (var waived in Waived(candidate))
+            planned.Add(new PlannedRequirement(waived, Role.Build, null));
+        return planned;
+    }
+
+    private IEnumerable<Requirement> Waived(Candidate candidate) => candidate.IsBuilt && candidate.BuildRequires is { } builds
+        ? builds.Where(each => problem.Request.Waivers.Any(waiver =>
+            waiver.Requirement == each.Name && (waiver.Project is not { } only || only == candidate.Name)))
+        : [];
+
+    private bool Holds(RequirementId id, out ExtraName? through)
+    {
+        through = null;
+        foreach (var condition in problem.Conditions(id))
+        {
+            if (selection[condition.Extra] >= 0 != condition.Active)
+                return false;
+            if (condition.Active)
+                through ??= problem.ExtraOf(condition.Extra);
+        }
+        return true;
+    }
+}

@@ -1,0 +1,71 @@
+using Resolver.Packaging.Distributions;
+using Resolver.Packaging.Names;
+using Resolver.Resolution.Plans;
+
+namespace Resolver.Resolution.Planning;
+
+/// <summary>
+/// Replays a plan step by step before anyone sees it: is everything that a build needs there yet, is every requirement met by what is
+/// planned? Reads only the plan; shares no code with the encoder, the solver or the ordering.
+/// </summary>
+public static class PlanChecker
+{
+    /// <summary>What is wrong with the plan, one line each; empty where nothing is.</summary>
+    public static IReadOnlyList<string> Violations(Plan plan)
+    {
+        var violations = new List<string>();
+        var all = new Dictionary<PackageName, PlanStep>();
+        foreach (var step in plan.Steps)
+        {
+            if (!all.TryAdd(step.Candidate.Name, step))
+                violations.Add($"{step.Candidate.Name} is planned twice");
+        }
+        var present = new Dictionary<PackageName, PlanStep>();
+        var lastStage = 0;
+        foreach (var step in plan.Steps)
+        {
+            if (step.Stage < lastStage)
+                violations.Add($"stage {step.Stage} comes after stage {lastStage}");
+            lastStage = step.Stage;
+            foreach (var planned in step.Requires)
+            {
+                if (planned.SatisfiedBy is null)
+                    continue; // waived
+                var requirement = planned.Requirement;
+                if (!all.TryGetValue(requirement.Name, out var provider))
+                    violations.Add($"{step.Candidate} requires {requirement}, which is not planned");
+                else if (requirement.Url is null && !requirement.Specifier.Contains(provider.Candidate.Version, prereleases: true))
+                    violations.Add($"{step.Candidate} requires {requirement}, but {provider.Candidate} is planned");
+                else if (planned.Role == Role.Build && step.Action == StepAction.Install && step.Candidate.IsBuilt)
+                    CheckUsable(step, provider, all, violations);
+            }
+            present[step.Candidate.Name] = step;
+        }
+        return violations;
+
+        // The build requirement itself and everything it needs to run must stand in an earlier stage.
+        void CheckUsable(PlanStep build, PlanStep provider, Dictionary<PackageName, PlanStep> all, List<string> violations)
+        {
+            var seen = new HashSet<PackageName>();
+            var pending = new Stack<PlanStep>([provider]);
+            while (pending.TryPop(out var needed))
+            {
+                if (!seen.Add(needed.Candidate.Name))
+                    continue;
+                if (!present.ContainsKey(needed.Candidate.Name) || (needed.Candidate.Kind != DistributionKind.Installed && needed.Stage >= build.Stage))
+                    violations.Add($"the build of {build.Candidate} needs {needed.Candidate}, which is not there yet");
+                foreach (var runtime in needed.Requires)
+                {
+                    if (runtime.Role == Role.Runtime && runtime.SatisfiedBy is not null && all.TryGetValue(runtime.Requirement.Name, out var next))
+                        pending.Push(next);
+                }
+            }
+        }
+    }
+
+    /// <summary>The plan, where nothing is wrong with it.</summary>
+    /// <exception cref="InvalidOperationException">Something is: a fault of the program.</exception>
+    internal static Plan Checked(this Plan plan) => Violations(plan) is { Count: > 0 } violations
+        ? throw new InvalidOperationException($"the plan does not stand up to its check: {string.Join("; ", violations)}")
+        : plan;
+}

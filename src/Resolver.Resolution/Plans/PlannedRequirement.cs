@@ -1,0 +1,10 @@
+using Resolver.Packaging.Names;
+using Resolver.Packaging.Requirements;
+using Resolver.Resolution.Candidates;
+
+namespace Resolver.Resolution.Plans;
+
+/// <summary>A requirement of a step that is active in the environment, and what satisfies it.</summary>
+/// <param name="SatisfiedBy">The step, or null where the requirement was waived.</param>
+/// <param name="Extra">The extra through which alone it holds, or null.</param>
+public sealed record PlannedRequirement(Requirement Requirement, Role Role, Candidate? SatisfiedBy, ExtraName? Extra = null);

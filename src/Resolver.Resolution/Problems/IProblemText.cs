@@ -1,0 +1,25 @@
+using Resolver.Resolution.Plans;
+
+namespace Resolver.Resolution.Problems;
+
+/// <summary>What the numbers of a problem mean to a person.</summary>
+public interface IProblemText
+{
+    /// <summary>The project of the variable, as the universe names it. For an extra, the project it belongs to.</summary>
+    string ProjectOf(VariableId variable);
+
+    /// <summary>Whether the variable is an extra rather than a project.</summary>
+    bool IsExtra(VariableId variable);
+
+    /// <summary>The version of a candidate, as written.</summary>
+    string VersionOf(VariableId variable, int candidate);
+
+    /// <summary>The requirement, as written.</summary>
+    string TextOf(RequirementId requirement);
+
+    /// <summary>Why the requirement holds.</summary>
+    Role RoleOf(RequirementId requirement) => Role.Runtime;
+
+    /// <summary>Why the candidate may never be chosen, or null where it may.</summary>
+    UnusableReason? WhyUnusable(VariableId variable, int candidate) => null;
+}
