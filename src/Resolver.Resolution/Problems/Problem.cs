@@ -32,6 +32,9 @@ public abstract class Problem
     /// Candidates that require the same share the same <see cref="RequirementId"/>; that is how the search finds runs of neighbours.</summary>
     public abstract ReadOnlySpan<RequirementId> RequirementsOf(VariableId variable, int candidate);
 
+    /// <summary>Indexed by candidate: equal numbers mean equal lists of requirements. Empty where the problem does not number them; then the search compares the lists.</summary>
+    public virtual ReadOnlySpan<int> RequirementLists(VariableId variable) => default;
+
     /// <summary>The variable a requirement speaks about.</summary>
     public abstract VariableId Target(RequirementId requirement);
 

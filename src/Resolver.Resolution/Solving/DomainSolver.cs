@@ -1,12 +1,372 @@
 using Resolver.Resolution.Problems;
+using Resolver.Sat.Domains;
 
 namespace Resolver.Resolution.Solving;
 
 /// <summary>The project's own engine: conflict-driven search over project domains, in discovery order (docs/solver.md).</summary>
-/// <remarks>Reusable: between calls it keeps empty buffers, and no encoding, clause or memo. Not thread-safe.</remarks>
+/// <remarks>
+/// Decides strictly in the order of the discovery queue, the best candidate first. A better candidate is passed over only where a nogood that follows from the
+/// problem and the choices before rules it out, so the first complete selection is the best one, and finding it proves it.
+/// Reusable: between calls it keeps empty buffers, and no encoding, clause or memo. Not thread-safe.
+/// </remarks>
 public sealed class DomainSolver : ISolver
 {
+    private readonly DomainEngine engine = new();
+    private readonly DiscoveryQueue queue = new();
+    private readonly Encoding encoding;
+    private readonly List<int> pendingTheory = [];
+    private int[] dense = [];
+    private Problem problem = null!;
+    private long decisions;
+    private long conflicts;
+
+    public DomainSolver() => encoding = new Encoding(engine);
+
     /// <inheritdoc/>
-    public Outcome Solve(Problem problem, SolveOptions options, CancellationToken cancellation = default) =>
-        throw new NotImplementedException();
+    public Outcome Solve(Problem problem, SolveOptions options, CancellationToken cancellation = default)
+    {
+        var limits = new Limits(options, cancellation);
+        this.problem = problem;
+        engine.Clear();
+        queue.Clear();
+        encoding.Begin(problem);
+        pendingTheory.Clear();
+        (decisions, conflicts) = (0, 0);
+        engine.Traces = options.Trace;
+        encoding.Observer = options.Observer;
+        try
+        {
+            return Search(ref limits, options);
+        }
+        finally
+        {
+            encoding.End();
+            this.problem = null!;
+        }
+    }
+
+    /// <summary>The search: propagate, learn from a conflict, else take the next of the queue.</summary>
+    private Outcome Search(ref Limits limits, SolveOptions options)
+    {
+        var consistent = AddRoots();
+        while (true)
+        {
+            if (limits.Reached(conflicts) is { } limit)
+                return new Outcome.GaveUp(limit, Statistics());
+            if (!consistent || !Propagate() || !ApplyPendingTheory())
+            {
+                conflicts++;
+                if (limits.Reached(conflicts) is LimitReached.Conflicts)
+                    return new Outcome.GaveUp(LimitReached.Conflicts, Statistics());
+                if (!Learn())
+                    return new Outcome.Unsatisfiable(options.Trace ? Refutation() : null, Statistics());
+                consistent = true;
+            }
+            else if (!queue.IsExhausted)
+            {
+                consistent = Advance();
+            }
+            else if (!RefutedByTheory())
+            {
+                return new Outcome.Satisfiable(CompleteSelection(), true, Statistics());
+            }
+        }
+    }
+
+    private bool AddRoots()
+    {
+        var consistent = true;
+        foreach (var root in problem.Roots)
+        {
+            consistent = encoding.AddRoot(root, out var demand) && consistent;
+            if (!consistent)
+                return false;
+            if (demand.Target >= 0 && demand.Reaches)
+                queue.Append(demand.Target);
+        }
+
+        return true;
+    }
+
+    /// <summary>Propagates to a fixpoint. A variable that comes down to one candidate has its requirements applied.</summary>
+    private bool Propagate()
+    {
+        while (true)
+        {
+            switch (engine.Propagate())
+            {
+                case Propagated.Fixpoint:
+                    return true;
+                case Propagated.Conflict:
+                    return false;
+                default:
+                    if (!Visit(engine.Settled))
+                        return false;
+                    break;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Applies what the only candidate left requires. At every visit anew: a nogood that was loaded late acted on a level above the one that made its first term
+    /// true, so going back undid what it did while that term stayed true, and no watch would tell.
+    /// </summary>
+    private bool Visit(int variable)
+    {
+        var value = engine.ValueOf(variable);
+        if (value < engine.ValuesOf(variable) && !ApplyDemands(variable, value))
+            return false;
+        // An extra that was settled either way may complete a condition of its project.
+        var owner = encoding.OwnerOf(variable);
+        if (owner < 0)
+            return true;
+        var chosen = engine.ValueOf(owner);
+        return chosen < 0 || chosen == engine.ValuesOf(owner) || ApplyDemands(owner, chosen);
+    }
+
+    private bool ApplyDemands(int variable, int candidate)
+    {
+        var demands = encoding.DemandsOf(variable, candidate);
+        for (var i = 0; i < demands.Length; i++)
+        {
+            ref readonly var demand = ref demands[i];
+            if (demand.Target >= 0)
+            {
+                if (!engine.Remove(demand.Target, demand.Bits, demand.Nogood))
+                    return false;
+            }
+            else if (demand.Target == Demand.Conditional && !ApplyConditional(variable, candidate, i))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool ApplyConditional(int variable, int candidate, int index)
+    {
+        if (!encoding.ConditionsHold(encoding.DemandsOf(variable, candidate)[index]))
+            return true;
+        var nogood = encoding.Materialise(variable, candidate, index);
+        return nogood < 0 || engine.Apply(nogood);
+    }
+
+    /// <summary>Takes the next of the queue: appends what it requires where it has its candidate, else chooses one.</summary>
+    /// <returns>False on a conflict.</returns>
+    private bool Advance()
+    {
+        var variable = queue.Next;
+        var value = engine.ValueOf(variable);
+        if (value < 0)
+            return Choose(variable);
+        if (Discover(variable, value))
+            queue.Pop();
+        return true;
+    }
+
+    /// <summary>
+    /// Looks before it decides: a candidate one of whose requirements the present domains contradict leaves together with its run, without a conflict.
+    /// </summary>
+    private bool Choose(int variable)
+    {
+        var candidate = Best(variable);
+        var domain = engine.Propagations;
+        var demands = encoding.DemandsOf(variable, candidate);
+        for (var i = 0; i < demands.Length; i++)
+        {
+            ref readonly var demand = ref demands[i];
+            if (demand.Target >= 0)
+            {
+                if (engine.IsTrue(demand.Target, demand.Bits) ? !engine.RemoveTerm(demand.Nogood, variable)
+                    : demand.Target == variable && !engine.Remove(variable, demand.Bits, demand.Nogood))
+                    return false;
+            }
+            else if (demand.Target == Demand.Conditional && !ApplyConditional(variable, candidate, i))
+            {
+                return false;
+            }
+        }
+
+        if (engine.Propagations == domain)
+            Decide(variable, candidate);
+        return true;
+    }
+
+    private int Best(int variable)
+    {
+        var preference = problem.Preference(encoding.Outer(variable));
+        foreach (var candidate in preference)
+        {
+            if (engine.Contains(variable, candidate))
+                return candidate;
+        }
+
+        return engine.HighestOf(variable);
+    }
+
+    private void Decide(int variable, int value)
+    {
+        queue.OpenLevel();
+        engine.Decide(variable, value);
+        decisions++;
+    }
+
+    /// <summary>Appends the targets of the requirements that are active now: of the candidate, or through the extra that this variable is.</summary>
+    /// <returns>False where an extra had to be decided first.</returns>
+    private bool Discover(int variable, int value)
+    {
+        if (value < engine.ValuesOf(variable) && !AppendTargets(variable, value, -1))
+            return false;
+        var owner = encoding.OwnerOf(variable);
+        return owner < 0 || !queue.WasPopped(owner) || AppendTargets(owner, engine.ValueOf(owner), variable);
+    }
+
+    /// <param name="variable">The project (or extra).</param>
+    /// <param name="candidate">Its candidate.</param>
+    /// <param name="through">Only requirements that this extra takes part in; -1: all.</param>
+    private bool AppendTargets(int variable, int candidate, int through)
+    {
+        var demands = encoding.DemandsOf(variable, candidate);
+        for (var i = 0; i < demands.Length; i++)
+        {
+            ref readonly var demand = ref demands[i];
+            if (demand.Target >= 0)
+            {
+                if (through < 0 && demand.Reaches)
+                    queue.Append(demand.Target);
+            }
+            else if (demand.Target == Demand.Conditional && demand.Reaches)
+            {
+                var active = IsActive(demand, through);
+                if (active is null)
+                    return false;
+                if (active == true)
+                    queue.Append(encoding.TargetOf(demand));
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// Whether the queue has met the conditions: extras asked for were popped before (or are this one), and those that must be inactive are absent.
+    /// One that is still open is decided absent where that is possible; so 'inactive' does not depend on how much was propagated.
+    /// </summary>
+    /// <returns>Null where an extra was decided: the caller starts again.</returns>
+    private bool? IsActive(in Demand demand, int through)
+    {
+        var conditions = encoding.ConditionsOf(demand);
+        var takesPart = through < 0;
+        foreach (var condition in conditions)
+        {
+            var extra = encoding.Inner(condition.Extra);
+            takesPart |= extra == through;
+            if (condition.Active && extra != through && !(queue.WasPopped(extra) && engine.ValueOf(extra) == 0))
+                return false;
+        }
+
+        if (!takesPart)
+            return false;
+        foreach (var condition in conditions)
+        {
+            if (condition.Active)
+                continue;
+            var extra = encoding.Inner(condition.Extra);
+            if (engine.ValueOf(extra) < 0)
+            {
+                Decide(extra, 1);
+                return null;
+            }
+
+            if (engine.ValueOf(extra) == 0)
+                return false;
+        }
+
+        return true;
+    }
+
+    private bool Learn()
+    {
+        var learned = engine.Learn();
+        queue.BackTo(engine.Level);
+        encoding.Observer?.Learned(learned < 0 ? [] : encoding.Observe(learned));
+        return learned >= 0;
+    }
+
+    /// <summary>Asks the theory about the complete walk; its nogoods join the search.</summary>
+    private bool RefutedByTheory()
+    {
+        if (problem.Theory is not { } theory)
+            return false;
+        var count = problem.VariableCount;
+        if (dense.Length < count)
+        {
+            dense = new int[Math.Max(count, dense.Length * 2)];
+            dense.AsSpan().Fill(-1);
+        }
+
+        foreach (var item in queue.Items)
+            dense[encoding.Outer(item).Index] = CandidateOf(item);
+        var nogoods = theory.Refute(dense.AsSpan(0, count));
+        foreach (var item in queue.Items)
+            dense[encoding.Outer(item).Index] = -1;
+        foreach (var nogood in nogoods)
+            pendingTheory.Add(encoding.AddTheory(nogood));
+        return nogoods.Count > 0;
+    }
+
+    /// <summary>Propagates the theory's latest nogoods until none is violated any more; watches keep them from then on.</summary>
+    private bool ApplyPendingTheory()
+    {
+        foreach (var nogood in pendingTheory)
+        {
+            if (!engine.Apply(nogood))
+                return false;
+        }
+
+        pendingTheory.Clear();
+        return Propagate();
+    }
+
+    private int CandidateOf(int variable)
+    {
+        var value = engine.ValueOf(variable);
+        return value == engine.ValuesOf(variable) ? -1 : value;
+    }
+
+    private Selection CompleteSelection()
+    {
+        var items = queue.Items;
+        var order = new VariableId[items.Length];
+        var candidates = new int[items.Length];
+        for (var i = 0; i < items.Length; i++)
+            (order[i], candidates[i]) = (encoding.Outer(items[i]), CandidateOf(items[i]));
+        return new Selection(order, candidates);
+    }
+
+    private Refutation Refutation()
+    {
+        var (axioms, restricted) = engine.Derivation.Trace();
+        var facts = new List<Axiom>(axioms.Count + restricted.Count);
+        foreach (var nogood in axioms)
+            facts.Add(encoding.AxiomOf(engine.OriginOf(nogood)));
+        foreach (var variable in restricted)
+        {
+            var unusable = encoding.UnusableOf(variable);
+            if (unusable.Candidates.Count > 0)
+                facts.Add(unusable);
+        }
+
+        return new Refutation(facts.Distinct().ToArray());
+    }
+
+    private SearchStatistics Statistics() => new()
+    {
+        Decisions = decisions,
+        Conflicts = conflicts,
+        Propagations = engine.Propagations - decisions,
+        LoadedVariables = encoding.LoadedVariables,
+        PeakBytes = engine.Bytes + encoding.Bytes,
+    };
 }

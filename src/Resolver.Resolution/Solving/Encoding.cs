@@ -1,0 +1,461 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Resolver.Resolution.Problems;
+using Resolver.Sat.Domains;
+
+namespace Resolver.Resolution.Solving;
+
+/// <summary>
+/// Turns a problem into variables and nogoods of the engine, piece by piece as the search asks: a variable when a requirement first speaks of it,
+/// a candidate's requirements when it is about to be chosen or is the only one left.
+/// </summary>
+/// <remarks>
+/// A requirement of a maximal run R of neighbouring candidates of p, which q satisfies in S, is one nogood: <c>not (p in R and q not in S)</c>, where 'q absent' counts
+/// as not in S unless the requirement allows absence. Conditions on extras are further terms. One nogood a run; two terms plus one a condition.
+/// </remarks>
+internal sealed class Encoding(DomainEngine engine)
+{
+    private readonly SparseIndex variables = new();
+    private readonly SparseIndex requirements = new();
+    private readonly List<Axiom.Theory> theoryAxioms = [];
+    private Problem problem = null!;
+    private Term[] targets = new Term[64];
+    private bool[] targetReaches = new bool[64];
+    private int[] listBase = new int[64];
+    private int[] owners = new int[64];
+    private int[] listOf = new int[256];
+    private int listOfCount;
+    private (int Start, int Count)[] lists = new (int, int)[64];
+    private int listCount;
+    private Demand[] demands = new Demand[256];
+    private int demandCount;
+    private RequirementAxiom[] axioms = new RequirementAxiom[64];
+    private int axiomCount;
+    private ulong[] words = new ulong[4];
+    private Term[] terms = new Term[8];
+
+    /// <summary>Told of every axiom; null: nobody.</summary>
+    public ISearchObserver? Observer { get; set; }
+
+    /// <summary>How many variables had requirements read.</summary>
+    public int LoadedVariables { get; private set; }
+
+    /// <summary>Bytes in use.</summary>
+    public long Bytes =>
+        ((long)variables.Count * (Unsafe.SizeOf<int>() * 4)) + ((long)requirements.Count * (Unsafe.SizeOf<Term>() + 9)) + ((long)listOfCount * sizeof(int))
+        + ((long)listCount * 8) + ((long)demandCount * Unsafe.SizeOf<Demand>()) + ((long)axiomCount * Unsafe.SizeOf<RequirementAxiom>());
+
+    public void Begin(Problem newProblem)
+    {
+        problem = newProblem;
+        variables.Clear();
+        requirements.Clear();
+        theoryAxioms.Clear();
+        (listOfCount, listCount, demandCount, axiomCount, LoadedVariables) = (0, 0, 0, 0, 0);
+    }
+
+    /// <summary>Lets go of the problem, so that a solver kept for later does not keep it alive.</summary>
+    public void End()
+    {
+        problem = null!;
+        Observer = null;
+        theoryAxioms.Clear();
+    }
+
+    /// <summary>The problem's variable.</summary>
+    public VariableId Outer(int variable) => new(variables[variable]);
+
+    /// <summary>The project that an extra belongs to, as far as a requirement has said so; else -1.</summary>
+    public int OwnerOf(int variable) => owners[variable];
+
+    /// <summary>The engine's variable, made when first asked for.</summary>
+    public int Inner(VariableId variable)
+    {
+        var found = variables.Find(variable.Index);
+        return found >= 0 ? found : AddVariable(variable);
+    }
+
+    /// <summary>Adds the nogood of a root and propagates it.</summary>
+    /// <returns>False on a conflict. <paramref name="demand"/> says where the discovery queue goes.</returns>
+    public bool AddRoot(RequirementId root, out Demand demand)
+    {
+        demand = Target(root);
+        if (demand.Target == Demand.Nothing)
+            return true;
+        terms[0] = new Term(demand.Target, engine.DomainOf(demand.Target).Length, demand.Bits);
+        demand.Nogood = AddAxiom(1, new RequirementAxiom(-1, -1, -1, root.Index));
+        return engine.Apply(demand.Nogood);
+    }
+
+    /// <summary>What the candidate demands, in the order of its requirements. Loaded at the first call; valid until the next.</summary>
+    public Span<Demand> DemandsOf(int variable, int candidate)
+    {
+        if (listBase[variable] < 0)
+            OpenLists(variable);
+        var list = listOf[listBase[variable] + candidate];
+        if (list < 0)
+            list = Load(variable, candidate);
+        var (start, count) = lists[list];
+        return demands.AsSpan(start, count);
+    }
+
+    /// <summary>The conditions of a <see cref="Demand.Conditional"/> one.</summary>
+    public ReadOnlySpan<ExtraCondition> ConditionsOf(in Demand demand) => problem.Conditions(new RequirementId((int)demand.Bits));
+
+    /// <summary>Where the discovery queue goes from a <see cref="Demand.Conditional"/> one.</summary>
+    public int TargetOf(in Demand demand) => Inner(problem.Target(new RequirementId((int)demand.Bits)));
+
+    /// <summary>Whether all its conditions hold in the domains.</summary>
+    public bool ConditionsHold(in Demand demand)
+    {
+        foreach (var condition in ConditionsOf(demand))
+        {
+            if (engine.ValueOf(Inner(condition.Extra)) != (condition.Active ? 0 : 1))
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Makes the nogood of a conditional demand, once.</summary>
+    /// <returns>The nogood, or -1 where nothing follows.</returns>
+    public int Materialise(int variable, int candidate, int index)
+    {
+        var place = lists[listOf[listBase[variable] + candidate]].Start + index;
+        if (demands[place].Nogood >= 0 || demands[place].Target != Demand.Conditional)
+            return demands[place].Nogood;
+        var id = new RequirementId((int)demands[place].Bits);
+        var nogood = FindRun(variable, candidate, candidate, candidate, id, out var first, out var last);
+        demands[place].Nogood = nogood >= 0 ? nogood : AddRequirement(variable, first, last, id, Target(id));
+        if (demands[place].Nogood < 0)
+            demands[place].Target = Demand.Nothing;
+        return demands[place].Nogood;
+    }
+
+    /// <summary>Adds a nogood of the problem's theory.</summary>
+    public int AddTheory(SelectionNogood nogood)
+    {
+        if (nogood.Terms.Count > terms.Length)
+            terms = new Term[nogood.Terms.Count];
+        for (var i = 0; i < nogood.Terms.Count; i++)
+        {
+            var variable = Inner(nogood.Terms[i].Variable);
+            var set = Zeroed(engine.DomainOf(variable).Length);
+            foreach (var candidate in nogood.Terms[i].Candidates)
+                set[candidate >> 6] |= 1UL << candidate;
+            terms[i] = engine.MakeTerm(variable, set);
+        }
+
+        theoryAxioms.Add(new Axiom.Theory(nogood));
+        return AddAxiom(nogood.Terms.Count, new RequirementAxiom(RequirementAxiom.OfTheory, theoryAxioms.Count - 1, 0, 0));
+    }
+
+    /// <summary>Where a nogood that was not learned comes from.</summary>
+    public Axiom AxiomOf(int origin)
+    {
+        var axiom = axioms[origin];
+        if (axiom.Source == RequirementAxiom.OfTheory)
+            return theoryAxioms[axiom.First];
+        return new Axiom.Requirement(axiom.Source < 0 ? null : Outer(axiom.Source), axiom.First, axiom.Last, new RequirementId(axiom.Requirement));
+    }
+
+    /// <summary>The candidates of the variable that may never be chosen.</summary>
+    public Axiom.Unusable UnusableOf(int variable)
+    {
+        var usable = Usable(variable);
+        var barred = new List<int>();
+        for (var i = 0; i < engine.ValuesOf(variable); i++)
+        {
+            if (((usable[i >> 6] >> i) & 1) == 0)
+                barred.Add(i);
+        }
+
+        return new Axiom.Unusable(Outer(variable), barred);
+    }
+
+    /// <summary>The terms of a nogood as an observer sees them.</summary>
+    public ObservedTerm[] Observe(int nogood)
+    {
+        var inner = engine.TermsOf(nogood);
+        var observed = new ObservedTerm[inner.Length];
+        for (var i = 0; i < inner.Length; i++)
+            observed[i] = Observe(inner[i].Variable, engine.SetOf(inner[i]));
+        return observed;
+    }
+
+    private ObservedTerm Observe(int variable, ReadOnlySpan<ulong> set)
+    {
+        var values = engine.ValuesOf(variable);
+        var candidates = set[..((values + 63) / 64)].ToArray();
+        if ((values & 63) != 0)
+            candidates[^1] &= (1UL << values) - 1;
+        return new ObservedTerm(Outer(variable), candidates, ((set[values >> 6] >> values) & 1) != 0);
+    }
+
+    private Span<ulong> Zeroed(int count)
+    {
+        if (words.Length < count)
+            words = new ulong[count];
+        var span = words.AsSpan(0, count);
+        span.Clear();
+        return span;
+    }
+
+    /// <summary>The usable candidates and 'absent'.</summary>
+    private Span<ulong> Usable(int variable)
+    {
+        var values = engine.ValuesOf(variable);
+        var set = Zeroed(DomainEngine.WordsFor(values));
+        problem.Usable(Outer(variable), set[..((values + 63) / 64)]);
+        set[values >> 6] |= 1UL << values;
+        return set;
+    }
+
+    private int AddVariable(VariableId id)
+    {
+        var number = variables.Add(id.Index);
+        var values = problem.CandidateCount(id);
+        engine.AddVariable(values);
+        if (number >= listBase.Length)
+        {
+            Array.Resize(ref listBase, number * 2);
+            Array.Resize(ref owners, number * 2);
+        }
+
+        listBase[number] = -1;
+        owners[number] = -1;
+        var usable = Usable(number);
+        if (!usable.SequenceEqual(engine.DomainOf(number)))
+        {
+            engine.Restrict(number, usable);
+            ReportUnusable(number);
+        }
+
+        return number;
+    }
+
+    private void ReportUnusable(int variable)
+    {
+        if (Observer is null)
+            return;
+        var barred = Usable(variable);
+        foreach (ref var word in barred)
+            word = ~word;
+        Observer.Axiom([Observe(variable, barred)], UnusableOf(variable));
+    }
+
+    /// <summary>The requirement's target and the set it must not lie within; remembered.</summary>
+    private Demand Target(RequirementId id)
+    {
+        var number = requirements.Find(id.Index);
+        if (number < 0)
+            number = AddTarget(id);
+        ref readonly var term = ref targets[number];
+        return new Demand { Target = term.Variable, Bits = term.Bits, Nogood = -1, Reaches = targetReaches[number] };
+    }
+
+    private int AddTarget(RequirementId id)
+    {
+        var target = Inner(problem.Target(id));
+        var number = requirements.Add(id.Index);
+        if (number >= targets.Length)
+        {
+            Array.Resize(ref targets, number * 2);
+            Array.Resize(ref targetReaches, number * 2);
+        }
+
+        var values = engine.ValuesOf(target);
+        var set = Zeroed(DomainEngine.WordsFor(values));
+        problem.Satisfying(id, set[..((values + 63) / 64)]);
+        var allowsAbsence = problem.AllowsAbsence(id);
+        if (allowsAbsence)
+            set[values >> 6] |= 1UL << values;
+        ulong any = 0;
+        for (var i = 0; i < set.Length; i++)
+        {
+            set[i] = ~set[i];
+            if (i == set.Length - 1)
+                set[i] &= ulong.MaxValue >> (63 - (values & 63));
+            any |= set[i];
+        }
+
+        targets[number] = any == 0 ? new Term(Demand.Nothing, 1, 0) : engine.MakeTerm(target, set);
+        targetReaches[number] = !allowsAbsence;
+        return number;
+    }
+
+    private void OpenLists(int variable)
+    {
+        var values = engine.ValuesOf(variable);
+        if (listOfCount + values > listOf.Length)
+            Array.Resize(ref listOf, Math.Max(listOfCount + values, listOf.Length * 2));
+        listOf.AsSpan(listOfCount, values).Fill(-1);
+        listBase[variable] = listOfCount;
+        listOfCount += values;
+        LoadedVariables++;
+    }
+
+    /// <summary>Loads a candidate's requirements, and by that those of all its neighbours with the same list.</summary>
+    private int Load(int variable, int candidate)
+    {
+        var id = Outer(variable);
+        var required = problem.RequirementsOf(id, candidate);
+        var (first, last) = NeighboursWithSameList(variable, candidate, required);
+        var start = demandCount;
+        if (start + required.Length > demands.Length)
+            Array.Resize(ref demands, Math.Max(start + required.Length, demands.Length * 2));
+        demandCount += required.Length;
+        for (var i = 0; i < required.Length; i++)
+            demands[start + i] = MakeDemand(variable, candidate, first, last, required[i]);
+        if (listCount == lists.Length)
+            Array.Resize(ref lists, listCount * 2);
+        lists[listCount] = (start, required.Length);
+        listOf.AsSpan(listBase[variable] + first, last - first + 1).Fill(listCount);
+        return listCount++;
+    }
+
+    private Demand MakeDemand(int variable, int candidate, int first, int last, RequirementId id)
+    {
+        if (!problem.Conditions(id).IsEmpty)
+        {
+            foreach (var condition in problem.Conditions(id))
+                owners[Inner(condition.Extra)] = variable;
+            return new Demand { Target = Demand.Conditional, Bits = (ulong)id.Index, Nogood = -1, Reaches = !problem.AllowsAbsence(id) };
+        }
+
+        var demand = Target(id);
+        if (demand.Target == Demand.Nothing)
+            return demand;
+        demand.Nogood = FindRun(variable, candidate, first, last, id, out first, out last);
+        if (demand.Nogood < 0)
+            demand.Nogood = AddRequirement(variable, first, last, id, demand);
+        if (demand.Nogood < 0)
+            demand.Target = Demand.Nothing;
+        else if (demand.Target == variable)
+            demand.Bits = engine.TermsOf(demand.Nogood)[0].Bits;
+        return demand;
+    }
+
+    private (int First, int Last) NeighboursWithSameList(int variable, int candidate, ReadOnlySpan<RequirementId> required)
+    {
+        var id = Outer(variable);
+        var numbers = problem.RequirementLists(id);
+        int first = candidate, last = candidate, end = engine.ValuesOf(variable) - 1;
+        if (!numbers.IsEmpty)
+        {
+            var after = numbers[(candidate + 1)..].IndexOfAnyExcept(numbers[candidate]);
+            var before = numbers[..candidate].LastIndexOfAnyExcept(numbers[candidate]);
+            return (before + 1, after < 0 ? end : candidate + after);
+        }
+
+        while (first > 0 && IsSame(required, problem.RequirementsOf(id, first - 1)))
+            first--;
+        while (last < end && IsSame(required, problem.RequirementsOf(id, last + 1)))
+            last++;
+        return (first, last);
+    }
+
+    private static bool IsSame(ReadOnlySpan<RequirementId> one, ReadOnlySpan<RequirementId> other) => one == other || one.SequenceEqual(other);
+
+    /// <summary>Extends a stretch of neighbours that share the requirement as far as it goes.</summary>
+    /// <returns>The nogood of the run where a neighbour that was loaded before has it, else -1.</returns>
+    private int FindRun(int variable, int candidate, int from, int to, RequirementId id, out int first, out int last)
+    {
+        (first, last) = (from, to);
+        var outer = Outer(variable);
+        var end = engine.ValuesOf(variable) - 1;
+        for (var direction = 1; direction >= -1; direction -= 2)
+        {
+            for (var at = direction > 0 ? last + 1 : first - 1; at >= 0 && at <= end; at += direction)
+            {
+                var place = MemoryMarshal.Cast<RequirementId, int>(problem.RequirementsOf(outer, at)).IndexOf(id.Index);
+                if (place < 0)
+                    break;
+                var list = listOf[listBase[variable] + at];
+                if (list >= 0 && demands[lists[list].Start + place].Nogood >= 0)
+                    return demands[lists[list].Start + place].Nogood;
+                if (direction > 0)
+                    last = at;
+                else
+                    first = at;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>Adds the nogood of a run.</summary>
+    /// <returns>-1 where it can never be violated: a project that requires itself, at versions that suit.</returns>
+    private int AddRequirement(int variable, int first, int last, RequirementId id, in Demand target)
+    {
+        if (target.Target == Demand.Nothing)
+            return -1;
+        var set = Zeroed(DomainEngine.WordsFor(engine.ValuesOf(variable)));
+        for (var i = first; i <= last; i++)
+            set[i >> 6] |= 1UL << i;
+        var count = 0;
+        if (target.Target == variable)
+        {
+            var other = new Term(variable, set.Length, target.Bits);
+            var otherSet = engine.SetOf(other);
+            ulong any = 0;
+            for (var i = 0; i < set.Length; i++)
+                any |= set[i] &= otherSet[i];
+            if (any == 0)
+                return -1;
+            terms[count++] = engine.MakeTerm(variable, set);
+        }
+        else
+        {
+            terms[count++] = engine.MakeTerm(variable, set);
+            terms[count++] = new Term(target.Target, DomainEngine.WordsFor(engine.ValuesOf(target.Target)), target.Bits);
+        }
+
+        foreach (var condition in problem.Conditions(id))
+        {
+            var extra = new Term(Inner(condition.Extra), 1, condition.Active ? 1UL : 2UL);
+            if (!AddCondition(ref count, extra))
+                return -1;
+        }
+
+        return AddAxiom(count, new RequirementAxiom(variable, first, last, id.Index));
+    }
+
+    /// <summary>Adds a condition's term, or joins it with one that speaks of the same extra.</summary>
+    /// <returns>False where the two cannot hold together.</returns>
+    private bool AddCondition(ref int count, in Term extra)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            if (terms[i].Variable != extra.Variable)
+                continue;
+            terms[i] = new Term(extra.Variable, 1, extra.Bits & terms[i].Bits);
+            return terms[i].Bits != 0;
+        }
+
+        if (count == terms.Length)
+            Array.Resize(ref terms, count * 2);
+        terms[count++] = extra;
+        return true;
+    }
+
+    private int AddAxiom(int count, in RequirementAxiom axiom)
+    {
+        if (axiomCount == axioms.Length)
+            Array.Resize(ref axioms, axiomCount * 2);
+        axioms[axiomCount] = axiom;
+        var nogood = engine.AddAxiom(terms.AsSpan(0, count), axiomCount++);
+        Observer?.Axiom(Observe(nogood), AxiomOf(axiomCount - 1));
+        return nogood;
+    }
+
+    /// <summary>Origin of an axiom: a run of candidates and what they require.</summary>
+    /// <param name="Source">The engine's variable, -1 for a root, or <see cref="OfTheory"/>.</param>
+    /// <param name="First">The lowest of the run; of a theory's nogood its number.</param>
+    /// <param name="Last">The highest of the run.</param>
+    /// <param name="Requirement">The problem's requirement.</param>
+    private readonly record struct RequirementAxiom(int Source, int First, int Last, int Requirement)
+    {
+        public const int OfTheory = -2;
+    }
+}

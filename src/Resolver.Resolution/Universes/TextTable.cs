@@ -1,0 +1,112 @@
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Resolver.Resolution.Universes;
+
+/// <summary>Texts in UTF-8, each once, numbered from 0 in order of first use. A million of them cost no million strings.</summary>
+internal sealed class TextTable
+{
+    private byte[] bytes = new byte[4096];
+    private int[] ends = new int[256];
+    private int[] slots = new int[1024];
+
+    public int Count { get; private set; }
+
+    /// <summary>All texts, one after the other.</summary>
+    public ReadOnlySpan<byte> Bytes => bytes.AsSpan(0, Count == 0 ? 0 : ends[Count - 1]);
+
+    /// <summary>Where each text ends in <see cref="Bytes"/>.</summary>
+    public ReadOnlySpan<int> Ends => ends.AsSpan(0, Count);
+
+    public ReadOnlySpan<byte> this[int text]
+    {
+        get
+        {
+            var start = text == 0 ? 0 : ends[text - 1];
+            return bytes.AsSpan(start, ends[text] - start);
+        }
+    }
+
+    /// <summary>A table of texts that are known to differ; they cannot be looked up, and none is added.</summary>
+    public static TextTable Of(byte[] bytes, int[] ends) => new() { bytes = bytes, ends = ends, Count = ends.Length };
+
+    public string StringOf(int text) => Encoding.UTF8.GetString(this[text]);
+
+    /// <summary>The text's number, or -1.</summary>
+    public int Find(ReadOnlySpan<byte> text)
+    {
+        var mask = slots.Length - 1;
+        for (var slot = Hash(text) & mask; ; slot = (slot + 1) & mask)
+        {
+            var found = slots[slot] - 1;
+            if (found < 0)
+                return -1;
+            if (this[found].SequenceEqual(text))
+                return found;
+        }
+    }
+
+    /// <summary>The text's number, a new one where it is new.</summary>
+    public int Intern(ReadOnlySpan<byte> text)
+    {
+        var mask = slots.Length - 1;
+        var slot = Hash(text) & mask;
+        for (; slots[slot] != 0; slot = (slot + 1) & mask)
+        {
+            if (this[slots[slot] - 1].SequenceEqual(text))
+                return slots[slot] - 1;
+        }
+
+        Append(text);
+        slots[slot] = Count;
+        if (Count * 2 > slots.Length)
+            Rehash();
+        return Count - 1;
+    }
+
+    private static int Hash(ReadOnlySpan<byte> text)
+    {
+        // Eight bytes a step, mixed by a multiplication (as wyhash does); not exposed to anyone who could aim at it for gain.
+        var hash = 0x9E3779B97F4A7C15UL ^ (ulong)text.Length;
+        while (text.Length >= 8)
+        {
+            hash = Mix(hash ^ MemoryMarshal.Read<ulong>(text));
+            text = text[8..];
+        }
+
+        ulong rest = 0;
+        for (var i = 0; i < text.Length; i++)
+            rest = (rest << 8) | text[i];
+        return (int)(Mix(hash ^ rest) >> 33);
+    }
+
+    private static ulong Mix(ulong value)
+    {
+        var high = Math.BigMul(value, 0xE7037ED1A0B428DBUL, out var low);
+        return high ^ low;
+    }
+
+    private void Append(ReadOnlySpan<byte> text)
+    {
+        var start = Count == 0 ? 0 : ends[Count - 1];
+        if (start + text.Length > bytes.Length)
+            Array.Resize(ref bytes, Math.Max(start + text.Length, bytes.Length * 2));
+        if (Count == ends.Length)
+            Array.Resize(ref ends, Count * 2);
+        text.CopyTo(bytes.AsSpan(start));
+        ends[Count++] = start + text.Length;
+    }
+
+    private void Rehash()
+    {
+        slots = new int[slots.Length * 4];
+        var mask = slots.Length - 1;
+        for (var i = 0; i < Count; i++)
+        {
+            var slot = Hash(this[i]) & mask;
+            while (slots[slot] != 0)
+                slot = (slot + 1) & mask;
+            slots[slot] = i + 1;
+        }
+    }
+}

@@ -1,0 +1,350 @@
+using System.Text.Json;
+
+namespace Resolver.Resolution.Universes;
+
+/// <summary>Reads the JSON of a universe file, one pass over its tokens.</summary>
+internal ref struct UniverseJson
+{
+    private readonly string source;
+    private readonly UniverseContent content = new();
+    private JsonTokens tokens;
+    private int[] list = new int[16];
+    private int index;
+
+    private UniverseJson(JsonTokens tokens, string source)
+    {
+        this.tokens = tokens;
+        this.source = source;
+    }
+
+    /// <summary>Reads to the end of the stream.</summary>
+    /// <exception cref="UniverseFormatException">It is no universe.</exception>
+    public static UniverseContent Read(Stream stream, string source)
+    {
+        var reader = new UniverseJson(new JsonTokens(stream, source), source);
+        try
+        {
+            reader.ReadFile();
+            return reader.content;
+        }
+        finally
+        {
+            reader.tokens.Release();
+        }
+    }
+
+    private void ReadFile()
+    {
+        Expect(tokens.Next(), JsonTokenType.StartObject, "");
+        while (tokens.Next() != JsonTokenType.EndObject)
+        {
+            var name = tokens.GetString();
+            tokens.Next();
+            ReadField(name);
+        }
+
+        if (tokens.Read())
+            throw Wrong("", "nothing may follow the universe");
+    }
+
+    private void ReadField(string name)
+    {
+        switch (name)
+        {
+            case "name":
+                content.Name = ReadString(name);
+                break;
+            case "scheme":
+                content.Scheme = ReadString(name);
+                break;
+            case "strategy":
+                content.Strategy = ReadString(name);
+                break;
+            case "prereleases":
+                content.Prereleases = ReadString(name);
+                break;
+            case "root":
+                content.Root = ReadStrings(name);
+                break;
+            case "expected":
+                content.Expected = ReadExpectation(name);
+                break;
+            case "queries":
+                ReadQueries();
+                break;
+            case "packages":
+                ReadPackages();
+                break;
+            case "environment":
+                ReadPairs(name, content.Environment);
+                break;
+            case "pinned":
+                ReadPairs(name, content.Pinned);
+                break;
+            case "preferred":
+                ReadPairs(name, content.Preferred);
+                break;
+            case "overrides":
+                ReadOverrides();
+                break;
+            case "upgrade":
+                ReadUpgrade();
+                break;
+            default:
+                tokens.Skip();
+                break;
+        }
+    }
+
+    private void ReadPackages()
+    {
+        if (!Enter(JsonTokenType.StartObject, "packages"))
+            return;
+        while (tokens.Next() != JsonTokenType.EndObject)
+        {
+            content.Projects.Add(content.Texts.Intern(tokens.Utf8()));
+            index = 0;
+            tokens.Next();
+            if (Enter(JsonTokenType.StartArray, "packages"))
+            {
+                while (tokens.Next() != JsonTokenType.EndArray)
+                {
+                    ReadCandidate();
+                    index++;
+                }
+            }
+
+            content.ProjectEnds.Add(content.Versions.Count);
+        }
+    }
+
+    private void ReadCandidate()
+    {
+        Expect(tokens.Type, JsonTokenType.StartObject, Path(""));
+        var version = -1;
+        var requires = 0;
+        while (tokens.Next() != JsonTokenType.EndObject)
+        {
+            if (tokens.IsName("version"u8))
+            {
+                tokens.Next();
+                Expect(tokens.Type, JsonTokenType.String, "version");
+                version = content.Texts.Intern(tokens.Utf8());
+            }
+            else if (tokens.IsName("requires"u8))
+            {
+                tokens.Next();
+                requires = ReadList();
+            }
+            else
+            {
+                ReadDetail();
+            }
+        }
+
+        if (version < 0)
+            throw Wrong(Path(""), "a candidate needs a version");
+        content.Versions.Add(version);
+        content.Requires.Add(requires);
+    }
+
+    private int ReadList()
+    {
+        if (!Enter(JsonTokenType.StartArray, "requires"))
+            return 0;
+        var count = 0;
+        while (tokens.Next() != JsonTokenType.EndArray)
+        {
+            Expect(tokens.Type, JsonTokenType.String, "requires");
+            if (count == list.Length)
+                Array.Resize(ref list, count * 2);
+            list[count++] = content.Texts.Intern(tokens.Utf8());
+        }
+
+        return content.Lists.Intern(list.AsSpan(0, count));
+    }
+
+    private void ReadDetail()
+    {
+        var name = tokens.GetString();
+        tokens.Next();
+        switch (name)
+        {
+            case "build_requires":
+                foreach (var text in ReadStrings(name))
+                    Details().BuildRequires.Add(text);
+                break;
+            case "requires_python":
+                if (tokens.Type != JsonTokenType.Null)
+                    Details().RequiresPython = ReadString(name);
+                break;
+            case "extras":
+                if (!Enter(JsonTokenType.StartObject, name))
+                    break;
+                while (tokens.Next() != JsonTokenType.EndObject)
+                {
+                    var extra = tokens.GetString();
+                    tokens.Next();
+                    Details().Extras.Add(new(extra, ReadStrings(name)));
+                }
+
+                break;
+            case "yanked":
+                // PyPI's own form: false, true, or the reason.
+                if (tokens.Type is JsonTokenType.True or JsonTokenType.String)
+                    Details().Yanked = true;
+                break;
+            case "kind":
+                Details().Kind = ReadString(name);
+                break;
+            case "usable":
+                if (tokens.Type == JsonTokenType.False)
+                    Details().Usable = false;
+                break;
+            case "unusable_because":
+                Details().UnusableBecause = ReadString(name);
+                break;
+            default:
+                tokens.Skip();
+                break;
+        }
+    }
+
+    private readonly CandidateDetails Details()
+    {
+        var candidate = content.Versions.Count;
+        if (!content.Details.TryGetValue(candidate, out var details))
+            content.Details.Add(candidate, details = new CandidateDetails());
+        return details;
+    }
+
+    private void ReadQueries()
+    {
+        if (!Enter(JsonTokenType.StartArray, "queries"))
+            return;
+        content.Queries = [];
+        while (tokens.Next() != JsonTokenType.EndArray)
+        {
+            var path = $"queries[{content.Queries.Count}]";
+            var (root, expected) = ReadQuery(path);
+            content.Queries.Add(new UniverseQuery($"#{content.Queries.Count}", root ?? [], expected));
+        }
+    }
+
+    private UniverseExpectation? ReadExpectation(string path) =>
+        tokens.Type == JsonTokenType.Null ? null : ReadQuery(path).Expected ?? new UniverseExpectation(null, null, null);
+
+    private (List<string>? Root, UniverseExpectation? Expected) ReadQuery(string path)
+    {
+        Expect(tokens.Type, JsonTokenType.StartObject, path);
+        List<string>? root = null;
+        bool? satisfiable = null;
+        List<KeyValuePair<string, string>>? solution = null, rootMax = null;
+        while (tokens.Next() != JsonTokenType.EndObject)
+        {
+            var name = tokens.GetString();
+            tokens.Next();
+            if (name == "root")
+                root = ReadStrings($"{path}.{name}");
+            else if (name == "satisfiable" && tokens.Type is JsonTokenType.True or JsonTokenType.False)
+                satisfiable = tokens.Type == JsonTokenType.True;
+            else if (name == "solution" && tokens.Type == JsonTokenType.StartObject)
+                ReadPairs($"{path}.{name}", solution = []);
+            else if (name == "root_max" && tokens.Type == JsonTokenType.StartObject)
+                ReadPairs($"{path}.{name}", rootMax = []);
+            else
+                tokens.Skip();
+        }
+
+        var isSilent = satisfiable is null && solution is null && rootMax is null;
+        return (root, isSilent ? null : new UniverseExpectation(satisfiable, solution, rootMax));
+    }
+
+    private void ReadOverrides()
+    {
+        if (tokens.Type == JsonTokenType.StartArray)
+        {
+            foreach (var text in ReadStrings("overrides"))
+                content.Overrides.Add(new(text, ""));
+            return;
+        }
+
+        ReadPairs("overrides", content.Overrides);
+    }
+
+    private void ReadUpgrade()
+    {
+        if (tokens.Type is JsonTokenType.True or JsonTokenType.False)
+            content.UpgradeAll = tokens.Type == JsonTokenType.True;
+        else
+            content.Upgrade.AddRange(ReadStrings("upgrade"));
+    }
+
+    private void ReadPairs(string path, List<KeyValuePair<string, string>> pairs)
+    {
+        if (!Enter(JsonTokenType.StartObject, path))
+            return;
+        while (tokens.Next() != JsonTokenType.EndObject)
+        {
+            var key = tokens.GetString();
+            if (tokens.Next() != JsonTokenType.Null)
+                pairs.Add(new(key, ReadString($"{path}.{key}")));
+        }
+    }
+
+    private List<string> ReadStrings(string path)
+    {
+        var strings = new List<string>();
+        if (!Enter(JsonTokenType.StartArray, path))
+            return strings;
+        while (tokens.Next() != JsonTokenType.EndArray)
+        {
+            Expect(tokens.Type, JsonTokenType.String, path);
+            strings.Add(tokens.GetString());
+        }
+
+        return strings;
+    }
+
+    private string ReadString(string path)
+    {
+        if (tokens.Type == JsonTokenType.Null)
+            return "";
+        Expect(tokens.Type, JsonTokenType.String, path);
+        return tokens.GetString();
+    }
+
+    /// <summary>Whether there is something to enter: null is the empty value.</summary>
+    private readonly bool Enter(JsonTokenType wanted, string path)
+    {
+        if (tokens.Type == JsonTokenType.Null)
+            return false;
+        Expect(tokens.Type, wanted, path);
+        return true;
+    }
+
+    private readonly void Expect(JsonTokenType found, JsonTokenType wanted, string path)
+    {
+        if (found != wanted)
+            throw Wrong(path, $"expected {Describe(wanted)}, found {Describe(found)}");
+    }
+
+    private readonly string Path(string field)
+    {
+        var at = content.Projects.Count == content.ProjectEnds.Count ? "" : $"packages.{content.Texts.StringOf(content.Projects[^1])}[{index}]";
+        return field.Length == 0 || at.Length == 0 ? at + field : $"{at}.{field}";
+    }
+
+    private readonly UniverseFormatException Wrong(string path, string reason) =>
+        new(source, path.StartsWith("packages", StringComparison.Ordinal) || path.Length == 0 || content.Projects.Count == content.ProjectEnds.Count ? path : Path(path), reason);
+
+    private static string Describe(JsonTokenType type) => type switch
+    {
+        JsonTokenType.StartObject => "an object",
+        JsonTokenType.StartArray => "a list",
+        JsonTokenType.String => "a string",
+        JsonTokenType.Number => "a number",
+        JsonTokenType.Null => "null",
+        _ => "true or false",
+    };
+}

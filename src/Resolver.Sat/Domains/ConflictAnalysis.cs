@@ -1,0 +1,264 @@
+namespace Resolver.Sat.Domains;
+
+/// <summary>
+/// Derives from a violated nogood one that would have propagated earlier: the first unique implication point, over domains.
+/// </summary>
+/// <remarks>
+/// The nogood in the making holds at most one set for each variable. The entry that made a term true is its <i>satisfier</i>; going back through the
+/// trail, the term whose satisfier was forced by nogood N is resolved with N:
+/// <code>
+/// not all of (p in T, …)   and   N: not all of (p in U, q in M, …)   give   not all of (p in T ∪ U, q in (set of q) ∩ M, …)
+/// </code>
+/// since before that entry p lay in T ∪ U. It ends when one term only became true on the highest level. Terms true at level 0 are left out at once.
+/// Minimising the result further had no effect on the measured problems.
+/// </remarks>
+internal sealed class ConflictAnalysis(DomainEngine engine)
+{
+    public const int BytesPerVariable = sizeof(int) + sizeof(ulong);
+
+    private readonly Trail trail = engine.Trail;
+
+    /// <summary>By variable: the satisfier of its term, or -1 where it has none.</summary>
+    private int[] satisfier = new int[64];
+
+    /// <summary>By variable: the set of its term; an offset in <see cref="scratch"/> where it has more than one word.</summary>
+    private ulong[] sets = new ulong[64];
+
+    private int[] touched = new int[64];
+    private int touchedCount;
+    private ulong[] scratch = new ulong[64];
+    private int scratchCount;
+    private Term[] terms = new Term[64];
+    private int termCount;
+    private int levelStart;
+    private int levelZero;
+    private int open;
+
+    public Derivation Derivation { get; } = new(engine);
+
+    /// <summary>The derived nogood; the first term is the one that is no longer true at <see cref="BackLevel"/>.</summary>
+    public ReadOnlySpan<Term> Terms => terms.AsSpan(0, termCount);
+
+    /// <summary>The level to go back to.</summary>
+    public int BackLevel { get; private set; }
+
+    public void Clear() => Derivation.Clear();
+
+    public void AddVariable(int variable)
+    {
+        Growth.Reserve(ref satisfier, variable + 1);
+        Growth.Reserve(ref sets, variable + 1);
+        satisfier[variable] = -1;
+    }
+
+    /// <summary>The entry that made a true term true, or -1 where it was from the start.</summary>
+    public int SatisfierOf(in Term term) => Satisfier(term.Variable, engine.Variables[term.Variable].LastEntry, term.Bits);
+
+    /// <summary>Derives. May first go back to the highest level that the conflict depends on: a nogood that was loaded late can be violated below the current one.</summary>
+    /// <returns>False where the conflict holds at level 0.</returns>
+    public bool Derive(int conflict)
+    {
+        (touchedCount, scratchCount, termCount, open) = (0, 0, 0, 0);
+        levelZero = trail.EndOfLevelZero;
+        levelStart = int.MaxValue;
+        if (engine.Traces)
+            Derivation.Begin(conflict);
+        foreach (ref readonly var term in engine.Store.TermsOf(conflict))
+            Intersect(term);
+        if (touchedCount == 0)
+            return false;
+        var top = EnterHighestLevel();
+        while (open > 1)
+        {
+            while (satisfier[trail.Entries[top].Variable] != top)
+                top--;
+            Resolve(top);
+        }
+
+        Collect();
+        return true;
+    }
+
+    private int EnterHighestLevel()
+    {
+        var top = -1;
+        for (var i = 0; i < touchedCount; i++)
+            top = Math.Max(top, satisfier[touched[i]]);
+        engine.BackTo(trail.Entries[top].Level);
+        levelStart = trail.LevelStart[trail.Level];
+        for (var i = 0; i < touchedCount; i++)
+            open += satisfier[touched[i]] >= levelStart ? 1 : 0;
+        return top;
+    }
+
+    /// <summary>Replaces the term that this entry made true by what forced the entry.</summary>
+    private void Resolve(int at)
+    {
+        ref readonly var entry = ref trail.Entries[at];
+        if (engine.Traces)
+            Derivation.Use(entry.Reason);
+        foreach (ref readonly var term in engine.Store.TermsOf(entry.Reason))
+        {
+            if (term.Variable == entry.Variable)
+                Unite(term, entry.Previous);
+            else
+                Intersect(term);
+        }
+    }
+
+    /// <summary>The variable's set grows, so an earlier entry satisfies it, or none is needed.</summary>
+    private void Unite(in Term term, int before)
+    {
+        var variable = term.Variable;
+        if (term.Words == 1)
+        {
+            sets[variable] |= term.Bits;
+        }
+        else
+        {
+            var set = scratch.AsSpan((int)sets[variable], term.Words);
+            var words = engine.Pool.AsSpan((int)term.Bits, term.Words);
+            for (var i = 0; i < set.Length; i++)
+                set[i] |= words[i];
+        }
+
+        var at = SatisfierOfSet(variable, before);
+        if (at < levelZero)
+        {
+            if (engine.Traces)
+                Derivation.UseLevelZero(variable, at);
+            satisfier[variable] = -1;
+            open--;
+            return;
+        }
+
+        satisfier[variable] = at;
+        if (at < levelStart)
+            open--;
+    }
+
+    /// <summary>A true term joins: a set of its own, or what it shares with the variable's set.</summary>
+    private void Intersect(in Term term)
+    {
+        var variable = term.Variable;
+        var present = satisfier[variable];
+        if (present >= 0 && IsWithin(variable, term))
+            return;
+        var at = SatisfierOf(term);
+        if (at < levelZero)
+        {
+            if (engine.Traces)
+                Derivation.UseLevelZero(variable, at);
+            return;
+        }
+
+        if (present < 0)
+        {
+            Growth.Reserve(ref touched, touchedCount + 1);
+            touched[touchedCount++] = variable;
+            sets[variable] = term.Words == 1 ? term.Bits : CopyToScratch(engine.Pool.AsSpan((int)term.Bits, term.Words));
+        }
+        else if (term.Words == 1)
+        {
+            sets[variable] &= term.Bits;
+        }
+        else
+        {
+            var set = scratch.AsSpan((int)sets[variable], term.Words);
+            var words = engine.Pool.AsSpan((int)term.Bits, term.Words);
+            for (var i = 0; i < set.Length; i++)
+                set[i] &= words[i];
+        }
+
+        if (at <= present)
+            return;
+        satisfier[variable] = at;
+        if (at >= levelStart && present < levelStart)
+            open++;
+    }
+
+    private bool IsWithin(int variable, in Term term)
+    {
+        if (term.Words == 1)
+            return (sets[variable] & ~term.Bits) == 0;
+        var set = scratch.AsSpan((int)sets[variable], term.Words);
+        var words = engine.Pool.AsSpan((int)term.Bits, term.Words);
+        for (var i = 0; i < set.Length; i++)
+        {
+            if ((set[i] & ~words[i]) != 0)
+                return false;
+        }
+
+        return true;
+    }
+
+    private ulong CopyToScratch(ReadOnlySpan<ulong> words)
+    {
+        Growth.Reserve(ref scratch, scratchCount + words.Length);
+        words.CopyTo(scratch.AsSpan(scratchCount));
+        scratchCount += words.Length;
+        return (ulong)(scratchCount - words.Length);
+    }
+
+    /// <summary>Follows the variable's chain back while its domain already lay within the set.</summary>
+    private int Satisfier(int variable, int entry, ulong bits)
+    {
+        var words = engine.Variables[variable].Words;
+        return words == 1 ? SatisfierOfWord(entry, bits) : SatisfierOfWords(entry, engine.Pool.AsSpan((int)bits, words));
+    }
+
+    private int SatisfierOfSet(int variable, int entry)
+    {
+        var words = engine.Variables[variable].Words;
+        return words == 1 ? SatisfierOfWord(entry, sets[variable]) : SatisfierOfWords(entry, scratch.AsSpan((int)sets[variable], words));
+    }
+
+    private int SatisfierOfWord(int entry, ulong set)
+    {
+        var entries = trail.Entries;
+        while (entry >= 0 && (entries[entry].Before & ~set) == 0)
+            entry = entries[entry].Previous;
+        return entry;
+    }
+
+    private int SatisfierOfWords(int entry, ReadOnlySpan<ulong> set)
+    {
+        while (entry >= 0)
+        {
+            ref readonly var at = ref trail.Entries[entry];
+            var before = trail.Saved.AsSpan((int)at.Before, set.Length);
+            for (var i = 0; i < set.Length; i++)
+            {
+                if ((before[i] & ~set[i]) != 0)
+                    return entry;
+            }
+
+            entry = at.Previous;
+        }
+
+        return entry;
+    }
+
+    /// <summary>Writes the terms down, the one of the highest level first, and finds the level below.</summary>
+    private void Collect()
+    {
+        Growth.Reserve(ref terms, touchedCount);
+        BackLevel = 0;
+        for (var i = 0; i < touchedCount; i++)
+        {
+            var variable = touched[i];
+            var at = satisfier[variable];
+            if (at < 0)
+                continue;
+            satisfier[variable] = -1;
+            var words = engine.Variables[variable].Words;
+            terms[termCount++] = words == 1
+                ? new Term(variable, 1, sets[variable])
+                : engine.MakeTerm(variable, scratch.AsSpan((int)sets[variable], words));
+            if (at >= levelStart)
+                (terms[0], terms[termCount - 1]) = (terms[termCount - 1], terms[0]);
+            else
+                BackLevel = Math.Max(BackLevel, trail.Entries[at].Level);
+        }
+    }
+}

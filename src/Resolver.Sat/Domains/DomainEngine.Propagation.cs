@@ -1,0 +1,158 @@
+namespace Resolver.Sat.Domains;
+
+/// <summary>Propagation: what follows from domains that became smaller.</summary>
+public sealed partial class DomainEngine
+{
+    /// <summary>
+    /// Works off the trail. On entry every earlier shrinking was acted on; on a fixpoint every watched nogood has two terms that are not true, or a false one.
+    /// </summary>
+    public Propagated Propagate()
+    {
+        while (processed < Trail.Count)
+        {
+            ref var entry = ref Trail.Entries[processed];
+            var variable = entry.Variable;
+            var isLatest = Variables[variable].LastEntry == processed;
+            processed++;
+            if (!(Variables[variable].Words == 1 ? Sweep(variable, entry.Before) : SweepWide(variable, (int)entry.Before)))
+                return Propagated.Conflict;
+            if (isLatest && ValueOf(variable) >= 0)
+            {
+                Settled = variable;
+                return Propagated.Settled;
+            }
+        }
+
+        return Propagated.Fixpoint;
+    }
+
+    /// <summary>Acts on the watched sets that the domain lies within now and did not before.</summary>
+    private bool Sweep(int variable, ulong before)
+    {
+        // A variable's slots grow only when a nogood that speaks of it is added or moves a watch to it; a nogood has one term a variable,
+        // so acting on this one's slots adds none to it. The domain can shrink on the way: later entries do then what is left to do.
+        ref var state = ref Variables[variable];
+        var domain = state.Domain;
+        var sets = Watches.Sets.AsSpan(state.SlotStart, state.SlotCount);
+        for (var k = 0; k < sets.Length; k++)
+        {
+            var set = sets[k];
+            if ((domain & ~set) == 0 && (before & ~set) != 0 && !Fire(variable, Watches.SlotIds[state.SlotStart + k]))
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>A watched set became true: tells its nogoods.</summary>
+    private bool Fire(int variable, int slotId)
+    {
+        ref var slot = ref Watches.Slots[slotId];
+        var pairs = Watches.Watches.AsSpan(slot.PairStart, slot.PairCount);
+        foreach (ref readonly var pair in pairs)
+        {
+            if (!Remove(pair.Variable, pair.Bits, pair.Nogood))
+                return false;
+        }
+
+        return slot.WatchCount == 0 || FireWatches(variable, slotId);
+    }
+
+    private bool FireWatches(int variable, int slotId)
+    {
+        var start = Watches.Slots[slotId].WatchStart;
+        var count = Watches.Slots[slotId].WatchCount;
+        var kept = 0;
+        var consistent = true;
+        for (var i = 0; i < count; i++)
+        {
+            var watch = Watches.Watches[start + i];
+            if (!consistent || IsFalse(watch.Variable, watch.Bits) || !MoveWatch(variable, ref watch, out consistent))
+                Watches.Watches[start + kept++] = watch;
+        }
+
+        Watches.Slots[slotId].WatchCount = kept;
+        return consistent;
+    }
+
+    /// <summary>Looks for another term to watch in place of the one that became true. Without one, propagates the other watched term.</summary>
+    /// <returns>Whether the watch went elsewhere.</returns>
+    private bool MoveWatch(int variable, ref Watch watch, out bool consistent)
+    {
+        consistent = true;
+        ref readonly var nogood = ref Store.Nogoods[watch.Nogood];
+        var terms = Store.Terms.AsSpan(nogood.Start, nogood.Length);
+        if (terms[0].Variable == variable)
+            (terms[0], terms[1]) = (terms[1], terms[0]);
+        ref readonly var other = ref terms[0];
+        (watch.Variable, watch.Bits) = (other.Variable, other.Bits);
+        if (IsFalse(other.Variable, other.Bits))
+            return false;
+        for (var i = 2; i < terms.Length; i++)
+        {
+            if (IsTrue(terms[i].Variable, terms[i].Bits))
+                continue;
+            (terms[1], terms[i]) = (terms[i], terms[1]);
+            Watches.AddWatch(SlotOf(terms[1]), watch);
+            return true;
+        }
+
+        consistent = Remove(other.Variable, other.Bits, watch.Nogood);
+        return false;
+    }
+
+    private int AddNogood(ReadOnlySpan<Term> terms, int origin)
+    {
+        if (terms.Length <= 2)
+        {
+            var small = Store.Add(terms, origin);
+            if (terms.Length == 2)
+                WatchPair(small, terms[0], terms[1]);
+            return small;
+        }
+
+        Growth.Reserve(ref ordered, terms.Length);
+        terms.CopyTo(ordered);
+        var chosen = ordered.AsSpan(0, terms.Length);
+        BringForward(chosen, 0);
+        BringForward(chosen, 1);
+        var nogood = Store.Add(chosen, origin);
+        Watches.AddWatch(SlotOf(chosen[0]), new Watch { Nogood = nogood, Variable = chosen[1].Variable, Bits = chosen[1].Bits });
+        Watches.AddWatch(SlotOf(chosen[1]), new Watch { Nogood = nogood, Variable = chosen[0].Variable, Bits = chosen[0].Bits });
+        return nogood;
+    }
+
+    private void WatchPair(int nogood, in Term first, in Term second)
+    {
+        Watches.AddPair(SlotOf(first), new Watch { Nogood = nogood, Variable = second.Variable, Bits = second.Bits });
+        Watches.AddPair(SlotOf(second), new Watch { Nogood = nogood, Variable = first.Variable, Bits = first.Bits });
+    }
+
+    /// <summary>Moves to this place the term that is not true, or else the one that was made true last: going back undoes it first.</summary>
+    private void BringForward(Span<Term> terms, int place)
+    {
+        var best = place;
+        var bestAt = -2;
+        for (var i = place; i < terms.Length; i++)
+        {
+            var at = IsTrue(terms[i].Variable, terms[i].Bits) ? analysis.SatisfierOf(terms[i]) : int.MaxValue;
+            if (at > bestAt)
+                (best, bestAt) = (i, at);
+        }
+
+        (terms[place], terms[best]) = (terms[best], terms[place]);
+    }
+
+    private int SlotOf(in Term term)
+    {
+        ref var state = ref Variables[term.Variable];
+        if (state.Words != 1)
+        {
+            var wide = FindSlotWide(ref state, (int)term.Bits);
+            return wide >= 0 ? wide : Watches.AddSlot(ref state, term.Bits);
+        }
+
+        var found = Watches.Sets.AsSpan(state.SlotStart, state.SlotCount).IndexOf(term.Bits);
+        return found >= 0 ? Watches.SlotIds[state.SlotStart + found] : Watches.AddSlot(ref state, term.Bits);
+    }
+}
