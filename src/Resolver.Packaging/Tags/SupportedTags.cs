@@ -13,6 +13,23 @@ public sealed class SupportedTags
         for (var i = 0; i < Tags.Count; i++) ranks.TryAdd(Tags[i], i);
     }
 
+    /// <summary>What an interpreter accepts.</summary>
+    /// <param name="implementation">Its short name (PEP 425, "Python Tag"): <c>cp</c>, <c>pp</c>; others by their full name, such as <c>graalpy</c>.</param>
+    /// <param name="release">The release of Python it implements.</param>
+    /// <param name="abis">Its ABIs, its own first: see <see cref="InterpreterTags.CPythonAbis"/>; for PyPy such as <c>pypy310_pp73</c>.</param>
+    /// <param name="platforms">See <see cref="PlatformTags"/>.</param>
+    public static SupportedTags For(string implementation, PythonRelease release, IEnumerable<string> abis, IReadOnlyList<string> platforms)
+    {
+        var own = implementation == "cp" ? InterpreterTags.CPython(release, abis, platforms) : InterpreterTags.Generic(implementation + release, abis, platforms);
+        // PyPy's own tag without a platform names the major release only.
+        var pure = implementation switch { "cp" => $"cp{release}", "pp" => "pp3", _ => null };
+        return new(own.Concat(InterpreterTags.Compatible(release, pure, platforms)));
+    }
+
+    /// <summary>An ordinary build of CPython.</summary>
+    public static SupportedTags ForCPython(int major, int minor, IReadOnlyList<string> platforms) =>
+        For("cp", new(major, minor), InterpreterTags.CPythonAbis(new(major, minor)), platforms);
+
     /// <summary>All of them, best first.</summary>
     public IReadOnlyList<Tag> Tags { get; }
 
