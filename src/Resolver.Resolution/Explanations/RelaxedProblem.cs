@@ -113,7 +113,7 @@ internal sealed class RelaxedProblem : Problem
         var target = inner.Target(requirement);
         var count = inner.CandidateCount(target);
         inner.Satisfying(requirement, words[..((count + 63) / 64)]);
-        if (!text.IsExtra(target))
+        if (!text.IsExtra(target) && inner.AdmitsOthers(requirement))
             words[count >> 6] |= 1UL << count;
     }
 

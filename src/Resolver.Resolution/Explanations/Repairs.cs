@@ -11,7 +11,7 @@ internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget bu
     public IReadOnlyList<IReadOnlyList<FixAction>> Find(IReadOnlyList<Assumption> core)
     {
         var fixes = new List<IReadOnlyList<FixAction>>();
-        foreach (var assumption in core.OrderBy(Rank))
+        foreach (var assumption in core.OrderBy(each => Rank(each, core)))
         {
             if (fixes.Count == MostFixes)
                 break;
@@ -23,12 +23,14 @@ internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget bu
         return fixes;
     }
 
-    private static int Rank(Assumption assumption) => assumption switch
+    private static int Rank(Assumption assumption, IReadOnlyList<Assumption> core) => assumption switch
     {
-        Assumption.NoOthers => 0,
-        Assumption.Unfit => 1,
-        Assumption.Cycle => 2,
-        _ => 3,
+        // What nothing is required of goes first: another version of it is all that is missing, whereas another version
+        // of what requires it would help only if it required less.
+        Assumption.NoOthers each => core.OfType<Assumption.Requires>().Any(requires => requires.Source == each.Project) ? 1 : 0,
+        Assumption.Unfit => 2,
+        Assumption.Cycle => 3,
+        _ => 4,
     };
 
     /// <summary>Several independent reasons: one fact of each core in turn is let go until nothing stands in the way, then what proved unnecessary is taken back.</summary>
@@ -45,7 +47,7 @@ internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget bu
             core.Find();
             if (core.Facts is not { } facts)
                 return null;
-            var choice = facts.Where(each => !relaxed.Contains(each)).OrderBy(Rank).FirstOrDefault(each => Action(each, facts) is not null);
+            var choice = facts.Where(each => !relaxed.Contains(each)).OrderBy(each => Rank(each, facts)).FirstOrDefault(each => Action(each, facts) is not null);
             if (choice is null || relaxed.Count > 64)
                 return null;
             relaxed.Add(choice);

@@ -22,10 +22,11 @@ internal sealed class Story
     /// <summary>The facts, roots first, each project's candidates behind the last requirement on it.</summary>
     public IReadOnlyList<Fact> Facts { get; }
 
-    /// <summary>One line a fact, under a heading; a single sentence where there are few.</summary>
+    /// <summary>One line a fact, under a heading; a single sentence where there are few. That there is no other version goes into the line of
+    /// what all of them need, where there is one.</summary>
     public string Tell()
     {
-        var lines = ordered.Select(Sentence).ToList();
+        var lines = ordered.Where(each => each is not Assumption.NoOthers closed || !ordered.Exists(other => Covers(other, closed))).Select(Sentence).ToList();
         if (lines.Count <= 3)
             return $"There is no plan: {string.Join(", ", lines.SkipLast(1))}{(lines.Count > 1 ? ", but " : "")}{lines[^1]}.";
         var told = new StringBuilder("There is no plan, because these cannot all hold:");
@@ -33,6 +34,10 @@ internal sealed class Story
             told.Append("\n  - ").Append(line);
         return told.ToString();
     }
+
+    /// <summary>Whether a requirement is one of everything that is known of the project.</summary>
+    private bool Covers(Assumption fact, Assumption.NoOthers closed) =>
+        fact is Assumption.Requires { First: 0 } requires && requires.Source == closed.Project && requires.Last >= problem.CandidateCount(closed.Project) - 1;
 
     /// <summary>Breadth first from the roots along the requirements of the core, so that every line speaks of what was named before it.</summary>
     private void Order(IReadOnlyList<Assumption> core)
@@ -103,13 +108,16 @@ internal sealed class Story
     {
         Fact.Requires { Name: null, Role: Role.Constraint } each => $"your constraints say {each.Requirement}",
         Fact.Requires { Name: null } each => $"you ask for {each.Requirement}",
-        Fact.Requires each => $"{each.Name} {Range(each.Versions)} needs {each.Requirement}{(each.Role == Role.Build ? " to be built" : "")}",
+        Fact.Requires each => $"{each.Name} {Range(each.Versions)}{AllThereIs(assumption, each.Versions.Count)} needs {each.Requirement}{(each.Role == Role.Build ? " to be built" : "")}",
         Fact.Candidates { Versions.Count: 0 } each => $"there is no {each.Name} in the archive",
         Fact.Candidates each => $"of {each.Name} there is only {Range(each.Versions)}",
         Fact.Unusable each => $"{each.Name} {Range(each.Versions)} cannot be used: it {each.Detail}",
         Fact.BuildCycle each => $"the builds wait for each other: {string.Join("; ", each.Steps)}",
         _ => throw new ArgumentOutOfRangeException(nameof(assumption)),
     };
+
+    private string AllThereIs(Assumption assumption, int count) =>
+        ordered.OfType<Assumption.NoOthers>().Any(closed => Covers(assumption, closed)) ? count == 1 ? ", the only one there is," : ", all there are," : "";
 
     /// <summary>Few versions by name, many as first to last.</summary>
     internal static string Range(IReadOnlyList<string> versions) => versions.Count switch

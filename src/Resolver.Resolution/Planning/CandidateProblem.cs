@@ -135,6 +135,9 @@ public sealed class CandidateProblem : Problem, IProblemText
     public override bool IsBuildRequirement(RequirementId requirement) => demands[requirement.Index].Role == Role.Build;
 
     /// <inheritdoc/>
+    public override bool AdmitsOthers(RequirementId requirement) => demands[requirement.Index].Exact is null;
+
+    /// <inheritdoc/>
     public override void Satisfying(RequirementId requirement, Span<ulong> words)
     {
         var demand = demands[requirement.Index];

@@ -47,6 +47,9 @@ public abstract class Problem
     /// <summary>When a requirement of a candidate holds: all of these extra variables (of the same project) must be active, or inactive. Empty: always.</summary>
     public abstract ReadOnlySpan<ExtraCondition> Conditions(RequirementId requirement);
 
+    /// <summary>Whether a candidate that is not there could meet the requirement; not where it means particular candidates by identity.</summary>
+    public virtual bool AdmitsOthers(RequirementId requirement) => true;
+
     /// <summary>Whether the requirement must be met before the candidate can be built, rather than when it runs.</summary>
     public virtual bool IsBuildRequirement(RequirementId requirement) => false;
 

@@ -1,0 +1,73 @@
+using Resolver.Resolution.Explanations;
+using Resolver.Resolution.Planning;
+using Resolver.Testing;
+using Xunit;
+
+namespace Resolver.Resolution.Tests.Explanations;
+
+public sealed class ExplainerTests
+{
+    private static Explanation Explain(string archive, string requirements)
+    {
+        var outcome = Planner.Plan(new ToyArchive(archive), ToyArchive.Ask(requirements), PlanLimits.None);
+        var explanation = Assert.IsType<PlanOutcome.Impossible>(outcome).Explanation;
+        Assert.True(explanation.Minimal);
+        return explanation;
+    }
+
+    [Fact]
+    public void A_project_that_is_not_there_is_named_in_one_sentence()
+    {
+        Assert.Equal("There is no plan: you ask for a, but there is no a in the archive.", Explain("b 1", "a").Text);
+    }
+
+    [Fact]
+    public void A_version_that_is_too_old_is_told_with_what_there_is()
+    {
+        var explanation = Explain("httpcore 1.0.9: h11>=0.16\nh11 0.14", "httpcore>=1");
+
+        Assert.Equal(
+            "There is no plan: you ask for httpcore>=1, httpcore 1.0.9, the only one there is, needs h11>=0.16, but of h11 there is only 0.14.", explanation.Text);
+        Assert.Contains(explanation.Hints, each => each is { Name: "h11", Version: "0.14", Why: "out-of-range" });
+        Assert.Equal(["add h11>=0.16", "add httpcore>=1", "drop httpcore>=1", "drop httpcore 1.0.9: h11>=0.16"], explanation.Fixes.Select(fix => $"{fix[0].Verb} {fix[0].What}"));
+    }
+
+    [Fact]
+    public void What_does_not_matter_is_not_mentioned()
+    {
+        var explanation = Explain("a 1: b, c, d\nb 1: e\nc 1\nd 1: x\ne 1", "a, c");
+
+        Assert.DoesNotContain("e 1", explanation.Text, StringComparison.Ordinal);
+        Assert.Contains("no x", explanation.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_build_requirement_is_told_as_one()
+    {
+        Assert.Contains("idna 3.6, the only one there is, needs flit_core>=3.4 to be built", Explain("idna 3.6 sdist: build: flit_core>=3.4", "idna").Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_bound_on_Python_is_the_reason_where_it_is_the_reason()
+    {
+        var explanation = Explain("a 1: python: >=3.13", "a");
+
+        Assert.Contains("needs Python >=3.13", explanation.Text, StringComparison.Ordinal);
+        Assert.Contains(explanation.Hints, each => each.Why == "requires-python");
+    }
+
+    [Fact]
+    public void A_misspelt_name_is_pointed_out()
+    {
+        Assert.Contains(Explain("flit-core 3", "flitcore").Hints, each => each is { Why: "misspelt", Name: "flitcore" });
+    }
+
+    [Fact]
+    public void Two_independent_reasons_get_a_fix_that_removes_both()
+    {
+        var explanation = Explain("a 1: x\nb 1: y", "a, b");
+
+        var fix = Assert.Single(explanation.Fixes);
+        Assert.Equal(2, fix.Count);
+    }
+}
