@@ -1,0 +1,77 @@
+using System.Security.Cryptography;
+
+namespace Resolver.Archives.Containers;
+
+/// <summary>The bytes of a file, read forward once: hashed as they pass, so that no second reading is needed, and buffered in large pieces.</summary>
+internal sealed class SourceStream : Stream
+{
+    private const int PieceLength = 128 << 10;
+
+    private readonly Stream file;
+    private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly byte[] piece = System.Buffers.ArrayPool<byte>.Shared.Rent(PieceLength);
+    private int start;
+    private int end;
+
+    public SourceStream(Stream file) => this.file = file;
+
+    /// <summary>Whether a reader asked for more after the last byte: then a failure means that the file is cut, not that it is wrong.</summary>
+    public bool AskedBeyondEnd { get; private set; }
+
+    public override bool CanRead => true;
+    public override bool CanSeek => false;
+    public override bool CanWrite => false;
+    public override long Length => file.Length;
+    public override long Position { get; set; }
+
+    public override int Read(Span<byte> buffer)
+    {
+        if (buffer.IsEmpty) return 0;
+        if (start == end && !Fill())
+        {
+            AskedBeyondEnd = true;
+            return 0;
+        }
+        var count = Math.Min(buffer.Length, end - start);
+        piece.AsSpan(start, count).CopyTo(buffer);
+        start += count;
+        Position += count;
+        return count;
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    /// <summary>Reads what is left and gives the hash of all, lower-case hex.</summary>
+    public string FinishHash()
+    {
+        while (Fill()) { }
+        start = end;
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    public override void Flush() { }
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+    public override void SetLength(long value) => throw new NotSupportedException();
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing && !disposed)
+        {
+            disposed = true;
+            hash.Dispose();
+            System.Buffers.ArrayPool<byte>.Shared.Return(piece);
+        }
+        base.Dispose(disposing);
+    }
+
+    private bool disposed;
+
+    private bool Fill()
+    {
+        end = file.Read(piece, 0, PieceLength);
+        start = 0;
+        hash.AppendData(piece, 0, end);
+        return end > 0;
+    }
+}
