@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace Resolver.Archives.Containers;
 
 /// <summary>Reads containers of any known format, decided by their first bytes. Nothing is ever written, and nothing inside is run or followed.</summary>
@@ -26,7 +28,8 @@ public static class ContainerReader
         var length = file.Length;
         var format = ContainerFormat.Detect(head);
         var contents = new ContainerContents();
-        using var source = new SourceStream(file);
+        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var source = new SourceStream(file, digest);
         ContainerException? failure = null;
         try
         {
@@ -68,8 +71,8 @@ public static class ContainerReader
         FileStream file, SourceStream source, Compression compression, ReadOnlySpan<byte> head, Func<ContainerEntry, bool> wants, ContainerLimits limits,
         ContainerContents contents, long length, CancellationToken cancellation)
     {
-        var opened = Decompressor.Open(source, compression, head);
-        var bounded = new BoundedStream(opened, compression == Compression.None ? limits.ExpandedBytes : length, limits);
+        using var opened = Decompressor.Open(source, compression, head);
+        using var bounded = new BoundedStream(opened, compression == Compression.None ? limits.ExpandedBytes : length, limits);
         try
         {
             var walk = new TarWalk(bounded, limits);
@@ -86,10 +89,6 @@ public static class ContainerReader
         catch (ContainerException e) when (e.Code is "archive-corrupt" && source.AskedBeyondEnd && compression is not Compression.None)
         {
             throw new ContainerException("archive-truncated", "it ends too early", e);
-        }
-        finally
-        {
-            if (!ReferenceEquals(opened, source)) opened.Dispose();
         }
     }
 

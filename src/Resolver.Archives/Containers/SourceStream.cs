@@ -3,17 +3,14 @@ using System.Security.Cryptography;
 namespace Resolver.Archives.Containers;
 
 /// <summary>The bytes of a file, read forward once: hashed as they pass, so that no second reading is needed, and buffered in large pieces.</summary>
-internal sealed class SourceStream : Stream
+/// <remarks>Decompressors dispose what they read from; this stream owns neither the file nor the hash, and can be read on after that.</remarks>
+internal sealed class SourceStream(Stream file, IncrementalHash hash) : Stream
 {
-    private const int PieceLength = 128 << 10;
+    private const int PieceLength = 64 << 10;
 
-    private readonly Stream file;
-    private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private readonly byte[] piece = System.Buffers.ArrayPool<byte>.Shared.Rent(PieceLength);
+    private readonly byte[] piece = new byte[PieceLength];
     private int start;
     private int end;
-
-    public SourceStream(Stream file) => this.file = file;
 
     /// <summary>Whether a reader asked for more after the last byte: then a failure means that the file is cut, not that it is wrong.</summary>
     public bool AskedBeyondEnd { get; private set; }
@@ -53,19 +50,6 @@ internal sealed class SourceStream : Stream
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
     public override void SetLength(long value) => throw new NotSupportedException();
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing && !disposed)
-        {
-            disposed = true;
-            hash.Dispose();
-            System.Buffers.ArrayPool<byte>.Shared.Return(piece);
-        }
-        base.Dispose(disposing);
-    }
-
-    private bool disposed;
 
     private bool Fill()
     {

@@ -1,0 +1,301 @@
+namespace Resolver.Archives.Metadata.PythonSource;
+
+/// <summary>Reads the value of an expression made of literals, names bound once to such, and concatenation. Everything else is <see cref="PythonValue.Unknown"/>: it never guesses.</summary>
+/// <param name="names">The value of a name, or <see cref="PythonValue.Unknown"/>.</param>
+internal sealed class LiteralReader(IReadOnlyList<PythonToken> tokens, Func<string, PythonValue> names)
+{
+    private const int Deepest = 64;
+    private int depth;
+
+    /// <summary>Where the next token stands.</summary>
+    public int At { get; private set; }
+
+    /// <summary>The value of the expression that begins at a token; <see cref="At"/> is then behind it.</summary>
+    public PythonValue Read(int start)
+    {
+        At = start;
+        if (++depth > Deepest)
+        {
+            depth--;
+            SkipExpression();
+            return PythonValue.Unknown.Instance;
+        }
+        var value = Sum();
+        depth--;
+        if (IsEnd) return value;
+        // A comparison, a condition, a comprehension, a call: only running would tell.
+        SkipExpression();
+        return PythonValue.Unknown.Instance;
+    }
+
+    private PythonToken Current => At < tokens.Count ? tokens[At] : new PythonToken(PythonTokenKind.LineEnd, "", 0, 0);
+
+    private bool IsEnd => Current.Kind == PythonTokenKind.LineEnd || (Current.Kind == PythonTokenKind.Operator && Current.Text is "," or ")" or "]" or "}" or ":" or "=");
+
+    private PythonValue Sum()
+    {
+        var value = Primary();
+        while (Current.Is("+"))
+        {
+            At++;
+            value = (value, Primary()) switch
+            {
+                (PythonValue.Text a, PythonValue.Text b) => new PythonValue.Text(a.Value + b.Value),
+                (PythonValue.Sequence a, PythonValue.Sequence b) => new PythonValue.Sequence([.. a.Items, .. b.Items]),
+                _ => PythonValue.Unknown.Instance,
+            };
+        }
+        return value;
+    }
+
+    private PythonValue Primary()
+    {
+        var token = Current;
+        PythonValue value;
+        switch (token.Kind)
+        {
+            case PythonTokenKind.Text or PythonTokenKind.OtherLiteral:
+                value = Texts();
+                break;
+            case PythonTokenKind.Number:
+                At++;
+                value = new PythonValue.Number(token.Text);
+                break;
+            case PythonTokenKind.Name:
+                At++;
+                value = Named(token.Text);
+                break;
+            case PythonTokenKind.Operator when token.Text == "(":
+                value = Parenthesised();
+                break;
+            case PythonTokenKind.Operator when token.Text == "[":
+                value = Items("]", out _);
+                break;
+            case PythonTokenKind.Operator when token.Text == "{":
+                value = Braces();
+                break;
+            case PythonTokenKind.Operator when token.Text == "-" && At + 1 < tokens.Count && tokens[At + 1].Kind == PythonTokenKind.Number:
+                value = new PythonValue.Number("-" + tokens[At + 1].Text);
+                At += 2;
+                break;
+            default:
+                return PythonValue.Unknown.Instance;
+        }
+        return Trailers(value);
+    }
+
+    private PythonValue Texts()
+    {
+        var text = new System.Text.StringBuilder();
+        var known = true;
+        for (; Current.Kind is PythonTokenKind.Text or PythonTokenKind.OtherLiteral; At++)
+        {
+            known &= Current.Kind == PythonTokenKind.Text;
+            text.Append(Current.Text);
+        }
+        return known ? new PythonValue.Text(text.ToString()) : PythonValue.Unknown.Instance;
+    }
+
+    private PythonValue Named(string name)
+    {
+        switch (name)
+        {
+            case "True": return new PythonValue.Truth(true);
+            case "False": return new PythonValue.Truth(false);
+            case "None": return new PythonValue.None();
+            case "dict" when Current.Is("("): return Call();
+            case "list" or "tuple" or "set" or "sorted" when Current.Is("("):
+                var argument = Parenthesised();
+                return argument is PythonValue.Sequence ? argument : PythonValue.Unknown.Instance;
+            default: return names(name);
+        }
+    }
+
+    /// <summary>Subscripts of known containers, and the few methods of text whose result is plain; any other trailer makes the value unknown.</summary>
+    private PythonValue Trailers(PythonValue value)
+    {
+        while (Current.Kind == PythonTokenKind.Operator && Current.Text is "." or "[" or "(")
+        {
+            if (Current.Text == "." && value is PythonValue.Text text && At + 3 < tokens.Count && tokens[At + 2].Is("(") && tokens[At + 3].Is(")"))
+            {
+                value = tokens[At + 1].Text switch
+                {
+                    "strip" => new PythonValue.Text(text.Value.Trim()),
+                    "split" => Sequence(text.Value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)),
+                    "splitlines" => Sequence(text.Value.TrimEnd('\n').Split('\n')),
+                    _ => PythonValue.Unknown.Instance,
+                };
+                At += 4;
+            }
+            else if (Current.Text == "[" && value is PythonValue.Mapping mapping && At + 2 < tokens.Count && tokens[At + 1].Kind == PythonTokenKind.Text && tokens[At + 2].Is("]"))
+            {
+                value = mapping[tokens[At + 1].Text] ?? PythonValue.Unknown.Instance;
+                At += 3;
+            }
+            else
+            {
+                value = PythonValue.Unknown.Instance;
+                if (Current.Text == ".") At += 2;
+                else SkipBrackets();
+            }
+        }
+        return value;
+    }
+
+    private static PythonValue.Sequence Sequence(IEnumerable<string> texts) => new([.. texts.Select(t => new PythonValue.Text(t))]);
+
+    private PythonValue Parenthesised()
+    {
+        var items = Items(")", out var commas);
+        return commas == 0 && items is PythonValue.Sequence { Items: [var only] } ? only : items;
+    }
+
+    /// <summary>Items between brackets, the current token being the opening one; stars unpack known sequences.</summary>
+    private PythonValue Items(string closing, out int commas)
+    {
+        commas = 0;
+        var opening = At++;
+        var items = new List<PythonValue>();
+        var known = true;
+        while (At < tokens.Count && !Current.Is(closing))
+        {
+            var starred = Current.Is("*");
+            var value = Read(starred ? At + 1 : At);
+            if (value is PythonValue.Unknown || (starred && value is not PythonValue.Sequence)) known = false;
+            else if (starred) items.AddRange(((PythonValue.Sequence)value).Items);
+            else items.Add(value);
+            if (Current.Is(","))
+            {
+                commas++;
+                At++;
+            }
+            else if (!Current.Is(closing))
+            {
+                At = opening;
+                SkipBrackets();
+                return PythonValue.Unknown.Instance;
+            }
+        }
+        At++;
+        // A single item in parentheses keeps its own value, unknown parts of a mapping included.
+        return known ? new PythonValue.Sequence(items) : PythonValue.Unknown.Instance;
+    }
+
+    private PythonValue Braces()
+    {
+        var opening = At++;
+        var items = new List<KeyValuePair<string, PythonValue>>();
+        var sequence = new List<PythonValue>();
+        var known = true;
+        while (At < tokens.Count && !Current.Is("}"))
+        {
+            if (Current.Is("**"))
+            {
+                if (Read(At + 1) is PythonValue.Mapping more) items.AddRange(more.Items);
+                else known = false;
+            }
+            else
+            {
+                var key = Read(At);
+                if (Current.Is(":"))
+                {
+                    var value = Read(At + 1);
+                    if (key is PythonValue.Text text) items.Add(new(text.Value, value));
+                    else known = false;
+                }
+                else if (key is PythonValue.Unknown) known = false;
+                else sequence.Add(key);
+            }
+            if (Current.Is(",")) At++;
+            else if (!Current.Is("}"))
+            {
+                At = opening;
+                SkipBrackets();
+                return PythonValue.Unknown.Instance;
+            }
+        }
+        At++;
+        if (!known || (sequence.Count > 0 && items.Count > 0)) return PythonValue.Unknown.Instance;
+        return sequence.Count > 0 ? new PythonValue.Sequence(sequence) : new PythonValue.Mapping(items);
+    }
+
+    /// <summary>Keyword arguments of a call, the current token being its bracket: a mapping, or unknown where there is <c>**</c> of something unknown.</summary>
+    public PythonValue CallAt(int bracket)
+    {
+        At = bracket;
+        return Call();
+    }
+
+    private PythonValue Call()
+    {
+        var opening = At++;
+        var items = new List<KeyValuePair<string, PythonValue>>();
+        var known = true;
+        while (At < tokens.Count && !Current.Is(")"))
+        {
+            if (Current.Is("**"))
+            {
+                if (Read(At + 1) is PythonValue.Mapping more) items.AddRange(more.Items);
+                else known = false;
+            }
+            else if (Current.Kind == PythonTokenKind.Name && At + 1 < tokens.Count && tokens[At + 1].Is("="))
+            {
+                var name = Current.Text;
+                items.Add(new(name, Read(At + 2)));
+            }
+            else
+            {
+                known = false; // positional: not how setup() or dict() are called with literals
+                Read(Current.Is("*") ? At + 1 : At);
+            }
+            if (Current.Is(",")) At++;
+            else if (!Current.Is(")"))
+            {
+                At = opening;
+                SkipBrackets();
+                return PythonValue.Unknown.Instance;
+            }
+        }
+        At++;
+        return known ? new PythonValue.Mapping(items) : PythonValue.Unknown.Instance;
+    }
+
+    private void SkipBrackets()
+    {
+        var open = 0;
+        for (; At < tokens.Count; At++)
+        {
+            if (tokens[At].Kind != PythonTokenKind.Operator) continue;
+            if (tokens[At].Text is "(" or "[" or "{") open++;
+            else if (tokens[At].Text is ")" or "]" or "}" && --open == 0)
+            {
+                At++;
+                return;
+            }
+        }
+    }
+
+    /// <summary>To the comma, closing bracket or line end that ends the expression.</summary>
+    private void SkipExpression()
+    {
+        while (At < tokens.Count && Current.Kind != PythonTokenKind.LineEnd)
+        {
+            if (Current.Kind == PythonTokenKind.Operator)
+            {
+                if (Current.Text is "," or ")" or "]" or "}") return;
+                if (Current.Text is "(" or "[" or "{")
+                {
+                    SkipBrackets();
+                    continue;
+                }
+                // The colon of a dict item ends its key; one of a lambda or slice is inside an expression that is unknown anyway.
+                if (Current.Text == ":") return;
+            }
+            else if (Current.Is("lambda"))
+            {
+                while (At < tokens.Count && !Current.Is(":") && Current.Kind != PythonTokenKind.LineEnd) At++;
+            }
+            At++;
+        }
+    }
+}
