@@ -1,3 +1,5 @@
+using Resolver.Archives.Containers;
+
 namespace Resolver.Archives.Scanning;
 
 /// <summary>How to scan, and the limits on hostile input.</summary>
@@ -7,4 +9,10 @@ public sealed record ScanOptions
 
     /// <summary>Files read side by side; at least 1.</summary>
     public int Jobs { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Bounds on each container.</summary>
+    public ContainerLimits Limits { get; init; } = ContainerLimits.Default;
+
+    /// <summary>Called after each file or tree, from any thread; null for nobody.</summary>
+    public Action? Progress { get; init; }
 }

@@ -1,0 +1,74 @@
+using Resolver.Archives.Containers;
+
+namespace Resolver.Archives.Metadata;
+
+/// <summary>A project inside a container that was read once. Contents that nobody foresaw are fetched by reading it again.</summary>
+/// <param name="root">Folder inside the container, <c>""</c> for its own root.</param>
+/// <param name="path">The container's path as given.</param>
+/// <param name="again">Reads the container once more for the content of some paths.</param>
+internal sealed class ArchiveFiles(ContainerContents contents, string root, string path, Func<Func<ContainerEntry, bool>, ContainerContents> again) : ProjectFiles
+{
+    private const int MostRereadings = 4;
+
+    private readonly Dictionary<string, byte[]?> late = new(StringComparer.Ordinal);
+    private int rereadings;
+    private HashSet<string>? folders;
+
+    /// <inheritdoc/>
+    public override string Place => root.Length == 0 ? $"{path}!" : $"{path}!{root}";
+
+    /// <inheritdoc/>
+    public override string? FolderName => root.Length == 0 ? null : root[(root.LastIndexOf('/') + 1)..];
+
+    /// <inheritdoc/>
+    public override bool Exists(string path) => Find(path) is not null;
+
+    /// <inheritdoc/>
+    public override byte[]? Read(string path)
+    {
+        if (Find(path) is not { } entry) return null;
+        if (contents.Kept.TryGetValue(entry.Path, out var kept)) return kept;
+        if (late.TryGetValue(entry.Path, out var fetched)) return fetched;
+        if (++rereadings > MostRereadings) return null;
+        return late[entry.Path] = again(e => e.Path == entry.Path).Kept.GetValueOrDefault(entry.Path);
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Folders(string folder)
+    {
+        folders ??= AllFolders();
+        var prefix = Full(folder);
+        prefix = prefix.Length == 0 ? "" : prefix + "/";
+        return [.. folders.Where(f => f.Length > prefix.Length && f.StartsWith(prefix, StringComparison.Ordinal) && !f.AsSpan(prefix.Length).Contains('/'))
+            .Select(f => f[prefix.Length..]).Order(StringComparer.Ordinal)];
+    }
+
+    private string Full(string path) => root.Length == 0 ? path : path.Length == 0 ? root : $"{root}/{path}";
+
+    /// <summary>The file behind a path; a link counts as the file it leads to, by name and inside the container only.</summary>
+    private ContainerEntry? Find(string path)
+    {
+        var at = Full(path);
+        for (var hops = 0; hops < 8; hops++)
+        {
+            if (!contents.Entries.TryGetValue(at, out var entry)) return null;
+            if (entry.Kind == EntryKind.File) return entry;
+            if (entry.Kind != EntryKind.Link || entry.LinkTarget is null) return null;
+            at = entry.LinkTarget;
+        }
+        return null;
+    }
+
+    private HashSet<string> AllFolders()
+    {
+        var all = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var entry in contents.Entries.Values)
+        {
+            var folder = entry.Kind == EntryKind.Directory ? entry.Path : Parent(entry.Path);
+            while (folder.Length > 0 && all.Add(folder)) folder = Parent(folder);
+        }
+        return all;
+    }
+
+    private static string Parent(string path) => path.LastIndexOf('/') is var at and > 0 ? path[..at] : "";
+}

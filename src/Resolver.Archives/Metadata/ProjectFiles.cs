@@ -1,0 +1,33 @@
+using System.Text;
+
+namespace Resolver.Archives.Metadata;
+
+/// <summary>The files of one source project, wherever they lie: paths are relative to its root, with <c>/</c>.</summary>
+internal abstract class ProjectFiles
+{
+    /// <summary>How messages name the root: the archive's path and <c>!</c> and the folder, or the tree's path.</summary>
+    public abstract string Place { get; }
+
+    /// <summary>Name of the folder that holds the project, or null where it has none.</summary>
+    public abstract string? FolderName { get; }
+
+    /// <summary>Whether there is such a file.</summary>
+    public abstract bool Exists(string path);
+
+    /// <summary>Its content, or null where there is none, it is too large, or it lies outside.</summary>
+    public abstract byte[]? Read(string path);
+
+    /// <summary>The folders directly inside a folder (<c>""</c> is the root), by name.</summary>
+    public abstract IReadOnlyList<string> Folders(string folder);
+
+    /// <summary>Its text: UTF-8, or Latin-1 where it is none, as old projects wrote; null as for <see cref="Read"/>.</summary>
+    public string? Text(string path)
+    {
+        if (Read(path) is not { } bytes) return null;
+        if (bytes.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF])) return Encoding.UTF8.GetString(bytes, 3, bytes.Length - 3);
+        return System.Text.Unicode.Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : Encoding.Latin1.GetString(bytes);
+    }
+
+    /// <summary>How messages name one of the files.</summary>
+    public string Show(string path) => $"{Place}/{path}";
+}

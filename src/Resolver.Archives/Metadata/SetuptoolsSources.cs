@@ -1,0 +1,198 @@
+using Resolver.Archives.Distributions;
+using Resolver.Archives.Metadata.PythonSource;
+using Resolver.Packaging.Metadata;
+using Resolver.Packaging.PyProjects;
+using Resolver.Packaging.Toml;
+
+namespace Resolver.Archives.Metadata;
+
+/// <summary>What setuptools would take from setup.cfg, from literal arguments of setup() and from <c>[tool.setuptools.dynamic]</c>.</summary>
+/// <remarks>Where both say something that is not empty, setup() wins; an argument that is no literal makes the value unknown, whatever setup.cfg says.</remarks>
+internal sealed class SetuptoolsSources
+{
+    private readonly ProjectFiles files;
+    private readonly ConfigFile config;
+    private readonly bool hasConfig;
+    private readonly bool hasScript;
+    private readonly PythonModule? script;
+    private readonly PythonValue.Mapping? arguments;
+    private readonly TomlTable? tool;
+
+    public SetuptoolsSources(ProjectFiles files, PyProject? pyproject)
+    {
+        this.files = files;
+        hasConfig = files.Exists("setup.cfg");
+        config = ConfigFile.Read(files.Text("setup.cfg") ?? "", "options.extras_require");
+        hasScript = files.Exists("setup.py");
+        if (hasScript && files.Text("setup.py") is { } text) script = PythonModule.Read(text);
+        arguments = script?.SetupArguments();
+        tool = pyproject?.Tool("setuptools");
+    }
+
+    /// <summary>Whether there is any source of this kind.</summary>
+    public bool Any => hasConfig || hasScript;
+
+    /// <summary>Where setup.py cannot be told, why: for the way out.</summary>
+    public string? Opaque => hasScript && arguments is null ? "setup.py computes what it gives to setup()" : null;
+
+    /// <summary>Whether setup() is given a keyword, known or not.</summary>
+    public bool Passes(string keyword) => arguments?[keyword] is not null;
+
+    /// <summary>The keywords pbr and its kin fill from elsewhere.</summary>
+    public bool IsFilledByPlugin => Passes("pbr") || Passes("d2to1");
+
+    /// <summary>Folders in which packages are looked for.</summary>
+    public IReadOnlyList<string> PackageRoots
+    {
+        get
+        {
+            var roots = new List<string>();
+            if (tool?.Table("package-dir")?.Text("") is { } fromTool) roots.Add(fromTool.Trim('/'));
+            if (config["options", "package_dir"] is { } text)
+            {
+                foreach (var line in ConfigFile.List(text))
+                {
+                    if (line.Split('=', 2) is [var key, var value] && key.Trim().Length == 0) roots.Add(value.Trim().Trim('/'));
+                }
+            }
+            if (arguments?["package_dir"] is PythonValue.Mapping mapping && mapping[""] is PythonValue.Text folder) roots.Add(folder.Value.Trim('/'));
+            return [.. roots.Where(r => r is not "." and not ".."), "src", "", "lib"];
+        }
+    }
+
+    public void OfferName(Findings findings)
+    {
+        var (text, source) = Pick("name", "metadata", "name");
+        if (text is not null) findings.OfferName(text, source, Place(source));
+    }
+
+    /// <summary>The version, <c>attr:</c> and <c>file:</c> resolved where they lead to a literal, with <c>tag_build</c> added as a build adds it.</summary>
+    public void OfferVersion(Findings findings)
+    {
+        var (text, source) = Pick("version", "metadata", "version");
+        if (text is null) return;
+        if (source == MetadataSource.SetupCfg && Directive(text) is { } resolved) text = resolved;
+        else if (source == MetadataSource.SetupCfg && (text.StartsWith("attr:", StringComparison.Ordinal) || text.StartsWith("file:", StringComparison.Ordinal))) return;
+        findings.OfferVersion(Tagged(text), source, Place(source));
+    }
+
+    /// <summary>The version by <c>[tool.setuptools.dynamic]</c>, or null.</summary>
+    public string? DynamicVersion() => tool?.Table("dynamic")?["version"] switch
+    {
+        TomlTable table when table.Text("attr") is { } attribute => Tagged(ModuleLiterals.Attribute(files, attribute, PackageRoots)),
+        TomlTable table when table["file"] is { } file => Tagged(FileText(file)?.Trim()),
+        _ => null,
+    };
+
+    /// <summary>The requirements of <c>[tool.setuptools.dynamic]</c> under a key, or null where it has none that can be read.</summary>
+    public IReadOnlyList<DeclaredRequirement>? DynamicRequirements(TomlNode? node) =>
+        (node as TomlTable)?["file"] is { } file && FileText(file) is { } text ? RequirementText.Lines([text]) : null;
+
+    /// <summary>The table <c>[tool.setuptools.dynamic]</c>.</summary>
+    public TomlTable? Dynamic => tool?.Table("dynamic");
+
+    public void OfferPython(Findings findings)
+    {
+        if (!findings.RequiresPythonIsOpen || !Any || IsUnclear("python_requires") || IsFilledByPlugin) return;
+        var (text, source) = Pick("python_requires", "options", "python_requires");
+        findings.OfferPython(text, text is null ? Silent : source, Place(source));
+    }
+
+    /// <summary>Dependencies and extras, both or none.</summary>
+    public void OfferRequires(Findings findings)
+    {
+        if (!findings.RequiresDistIsOpen || !Any || IsFilledByPlugin || IsUnclear("install_requires") || IsUnclear("extras_require")) return;
+        var all = new List<DeclaredRequirement>();
+        var extras = new List<string>();
+        var source = Silent;
+        if (arguments?["install_requires"] is { IsEmpty: false } install)
+        {
+            if (install.Texts() is not { } texts) return;
+            all.AddRange(RequirementText.Lines(texts));
+            source = MetadataSource.SetupPy;
+        }
+        else if (config["options", "install_requires"] is { } text)
+        {
+            if (Listed(text) is not { } lines) return;
+            all.AddRange(lines);
+            source = MetadataSource.SetupCfg;
+        }
+        if (arguments?["extras_require"] is { IsEmpty: false } more)
+        {
+            if (more is not PythonValue.Mapping mapping) return;
+            foreach (var (key, value) in mapping.Items)
+            {
+                if (value.Texts() is not { } texts || !RequirementText.AddExtra(all, extras, key, RequirementText.Lines(texts))) return;
+            }
+            source = MetadataSource.SetupPy;
+        }
+        else
+        {
+            foreach (var (key, value) in config.Section("options.extras_require"))
+            {
+                if (Listed(value) is not { } lines || !RequirementText.AddExtra(all, extras, key, lines)) return;
+                if (source != MetadataSource.SetupPy) source = MetadataSource.SetupCfg;
+            }
+        }
+        findings.OfferRequires(all, extras, source, Place(source));
+    }
+
+    /// <summary>What <c>setup_requires</c> adds to the build requirements; null where it cannot be told.</summary>
+    public (IReadOnlyList<DeclaredRequirement>? Requirements, MetadataSource Source) SetupRequires()
+    {
+        if (arguments?["setup_requires"] is { IsEmpty: false } argument)
+            return (argument.Texts() is { } texts ? RequirementText.Lines(texts) : null, MetadataSource.SetupPy);
+        return (config["options", "setup_requires"] is { } text ? Listed(text) : [], MetadataSource.SetupCfg);
+    }
+
+    /// <summary>Where 'none' comes from when neither file says anything.</summary>
+    private MetadataSource Silent => hasScript ? MetadataSource.SetupPy : MetadataSource.SetupCfg;
+
+    private string Place(MetadataSource source) => files.Show(source == MetadataSource.SetupPy ? "setup.py" : "setup.cfg");
+
+    /// <summary>Whether setup.py keeps a value from being known: it cannot be read, or passes something that is no literal.</summary>
+    private bool IsUnclear(string keyword) => hasScript && (arguments is null || arguments[keyword] is PythonValue.Unknown);
+
+    private (string? Text, MetadataSource Source) Pick(string keyword, string section, string key)
+    {
+        if (IsUnclear(keyword)) return (null, MetadataSource.SetupPy);
+        if (arguments?[keyword] is { IsEmpty: false } value)
+            return (value is PythonValue.Text text ? text.Value : keyword == "version" ? ModuleLiterals.VersionText(value) : null, MetadataSource.SetupPy);
+        return (config[section, key] is { Length: > 0 } configured ? configured : null, MetadataSource.SetupCfg);
+    }
+
+    private List<DeclaredRequirement>? Listed(string value)
+    {
+        if (!value.StartsWith("file:", StringComparison.Ordinal)) return RequirementText.Lines(ConfigFile.List(value, ';'));
+        var lines = new List<string>();
+        foreach (var file in ConfigFile.List(value[5..]))
+        {
+            if (files.Text(file) is not { } text) return null;
+            lines.Add(text);
+        }
+        return RequirementText.Lines(lines);
+    }
+
+    /// <summary>What <c>attr:</c> or <c>file:</c> leads to, or null where the text is no directive or leads to no literal.</summary>
+    private string? Directive(string text)
+    {
+        if (text.StartsWith("attr:", StringComparison.Ordinal)) return ModuleLiterals.Attribute(files, text[5..].Trim(), PackageRoots);
+        return text.StartsWith("file:", StringComparison.Ordinal) ? files.Text(text[5..].Trim())?.Trim() : null;
+    }
+
+    private string? FileText(TomlNode node)
+    {
+        var names = node switch { TomlText text => [text.Value], TomlArray array => array.Items.OfType<TomlText>().Select(t => t.Value), _ => [] };
+        var parts = names.Select(files.Text).ToList();
+        return parts.Count == 0 || parts.Contains(null) ? null : string.Join("\n", parts);
+    }
+
+    /// <summary>Adds <c>[egg_info] tag_build</c>; a date makes the version unknown, because the clock decides it.</summary>
+    private string? Tagged(string? version)
+    {
+        if (version is null) return null;
+        if (config["egg_info", "tag_date"] is { } date && date.Trim() is not ("" or "0" or "false" or "no" or "off" or "False")) return null;
+        var tag = config["egg_info", "tag_build"]?.Trim() ?? "";
+        return tag.Length == 0 || version.EndsWith(tag, StringComparison.Ordinal) ? version : version + tag;
+    }
+}

@@ -1,0 +1,77 @@
+namespace Resolver.Archives.Metadata;
+
+/// <summary>A project unpacked on disk. Links that lead out of it are not followed.</summary>
+/// <param name="path">The folder as given.</param>
+internal sealed class TreeFiles(string path) : ProjectFiles
+{
+    private const int LargestFile = 16 << 20;
+
+    private readonly string full = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
+
+    /// <inheritdoc/>
+    public override string Place => path.TrimEnd('/') is { Length: > 0 } plain ? plain : "/";
+
+    /// <inheritdoc/>
+    public override string? FolderName => System.IO.Path.GetFileName(full) is { Length: > 0 } name ? name : null;
+
+    /// <inheritdoc/>
+    public override bool Exists(string path) => Locate(path) is not null;
+
+    /// <inheritdoc/>
+    public override byte[]? Read(string path)
+    {
+        if (Locate(path) is not { } file) return null;
+        try
+        {
+            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            if (stream.Length > LargestFile) return null;
+            var bytes = new byte[stream.Length];
+            var read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            return bytes[..read];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Folders(string folder)
+    {
+        var at = System.IO.Path.Combine(full, folder);
+        try
+        {
+            return [.. Directory.EnumerateDirectories(at).Where(d => !new DirectoryInfo(d).Attributes.HasFlag(FileAttributes.ReparsePoint))
+                .Select(d => System.IO.Path.GetFileName(d)).Order(StringComparer.Ordinal)];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>The file's place on disk, links resolved, or null where there is none inside the tree.</summary>
+    private string? Locate(string relative)
+    {
+        if (relative.Length == 0 || System.IO.Path.IsPathRooted(relative) || relative.Split('/', '\\').Contains("..")) return null;
+        var file = new FileInfo(System.IO.Path.Combine(full, relative));
+        try
+        {
+            if (!file.Exists) return null;
+            for (var folder = file.Directory; folder is not null && folder.FullName.Length > full.Length; folder = folder.Parent)
+            {
+                if (folder.Attributes.HasFlag(FileAttributes.ReparsePoint)) return null;
+            }
+            if (file.LinkTarget is null) return IsRegular(file) ? file.FullName : null;
+            return file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo { Exists: true } target && IsRegular(target)
+                && target.FullName.StartsWith(full + System.IO.Path.DirectorySeparatorChar, StringComparison.Ordinal) ? target.FullName : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Pipes and devices would block a reader for ever.</summary>
+    private static bool IsRegular(FileInfo file) => !file.Attributes.HasFlag(FileAttributes.Device) && (OperatingSystem.IsWindows() || !file.Attributes.HasFlag(FileAttributes.System));
+}
