@@ -63,13 +63,13 @@ internal sealed class StepCommandBuilder(Interpreter interpreter, PipFrontend fr
         return environment;
     }
 
-    /// <summary>What pip takes for a path: the absolute path where it is plain, else a <c>file:</c> URL; pip reads <c>;</c> and <c>[…]</c> in a path as requirement syntax.</summary>
+    /// <summary>What pip takes for a path: the absolute path, or a <c>file:</c> URL where pip would read parts of the path as requirement syntax (<c>;</c>, <c>[…]</c>) or there is a subdirectory.</summary>
     private string PipArgument(string path)
     {
         var mark = path.LastIndexOf(SubdirectoryMark, StringComparison.Ordinal);
         var file = FileOf(path);
-        if (mark < 0 && file.All(c => char.IsLetterOrDigit(c) || c is '/' or '-' or '_' or '.' or '+' or ' ' or '~')) return file;
-        return "file://" + Encoded(file) + (mark < 0 ? "" : SubdirectoryMark + Encoded(path[(mark + SubdirectoryMark.Length)..]));
+        if (mark < 0 && !file.Any(c => char.IsControl(c) || c is ';' or '[' or ']' or '#' or '%' or '?' or '\\')) return file;
+        return "file://" + Encoded(file) + (mark < 0 ? "" : path[mark..]); // pip takes the fragment as it stands, escapes and all
     }
 
     private static string Encoded(string path)
