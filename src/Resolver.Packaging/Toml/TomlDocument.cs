@@ -47,6 +47,11 @@ public static class TomlDocument
             var (line, column) = e.Span is { } span ? (span.Start.Line + 1, span.Start.Column + 1) : (0, 0);
             return DocumentResult<TomlTable>.Failed(new DocumentError(file, line, column, e.Message, "TOML"));
         }
+        // Its lexer faults on a few broken texts (an escape cut off by the end of the file): to whoever reads the file that is one more text that is no TOML.
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or IndexOutOfRangeException or NullReferenceException or OverflowException)
+        {
+            return DocumentResult<TomlTable>.Failed(new DocumentError(file, 1 + text.AsSpan().Count('\n'), 0, "a text that cannot be read to its end", "TOML"));
+        }
         foreach (var message in syntax.Diagnostics)
         {
             if (message.Kind == DiagnosticMessageKind.Error)
