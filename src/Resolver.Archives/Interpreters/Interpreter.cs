@@ -32,9 +32,13 @@ public sealed record Interpreter
     /// <summary>Whether the installation is marked EXTERNALLY-MANAGED (PEP 668).</summary>
     public bool ExternallyManaged { get; init; }
 
+    /// <summary>What the interpreter could not tell of what is installed (a finder that failed), or null.</summary>
+    public string? InstalledError { get; init; }
+
     /// <summary>Asks an interpreter: one process, with the caller's environment less <c>PIP_*</c>, without <c>-I</c>, <c>-E</c> or <c>-S</c>.</summary>
     /// <param name="executable">A path, or a name looked up on PATH.</param>
     /// <param name="extraSearchPath">Directories put before PYTHONPATH for this question, such as the site directories of a prefix.</param>
     /// <exception cref="InterpreterException">There is none, it does not start, or what it says cannot be read.</exception>
-    public static Task<Interpreter> ProbeAsync(string executable, IReadOnlyList<string> extraSearchPath, CancellationToken cancellation = default) => throw new NotImplementedException();
+    public static Task<Interpreter> ProbeAsync(string executable, IReadOnlyList<string> extraSearchPath, CancellationToken cancellation = default) =>
+        InterpreterProbe.AskAsync(executable, extraSearchPath, InterpreterProbe.Patience, cancellation);
 }

@@ -119,7 +119,11 @@ internal sealed class SourceProject
         if (!project.IsDynamic("version")) findings.OfferVersion(project.RawVersion, MetadataSource.PyProject, place);
         if (!project.IsDynamic("requires-python")) findings.OfferPython(project.RawRequiresPython, MetadataSource.PyProject, place);
         var extras = project.OptionalDependencies?.Select(o => o.RawName) ?? [];
-        if (project.RequiresDist is { } requires) findings.OfferRequires(requires, extras, MetadataSource.PyProject, place);
+        if (project.RequiresDist is { } requires)
+        {
+            if (Backend("hatchling")) requires = SelfReferences.Expanded(project, requires);
+            findings.OfferRequires(requires, extras, MetadataSource.PyProject, place);
+        }
         else if (UsesSetuptools && setuptools.Dynamic is { } dynamic) FromSetuptoolsDynamic(project, dynamic, place);
         else if (pyproject.Tool("hatch")?.Table("metadata")?.Table("hooks")?.Table("requirements_txt")?.Array("files") is { } names && !project.IsDynamic("optional-dependencies"))
         {

@@ -1,0 +1,81 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using CliWrap;
+using CliWrap.Buffered;
+
+namespace Resolver.Archives.Interpreters;
+
+/// <summary>Runs the probe script in an interpreter and reads its answer.</summary>
+internal static class InterpreterProbe
+{
+    /// <summary>How long an interpreter may take: start-up files on a cold network disk are slow, but a minute means that something waits for ever.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    public static async Task<Interpreter> AskAsync(string executable, IReadOnlyList<string> extraSearchPath, TimeSpan patience, CancellationToken cancellation)
+    {
+        // The answer stands behind a word that nothing else prints by chance.
+        var marker = $"resolver-answer-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}:";
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(patience);
+        BufferedCommandResult result;
+        try
+        {
+            // From standard input: '-c' has length limits on some systems, and a file would put its folder on sys.path.
+            result = await Cli.Wrap(executable)
+                .WithArguments(["-", marker])
+                .WithStandardInputPipe(PipeSource.FromString(Script(), new UTF8Encoding(false)))
+                .WithEnvironmentVariables(Variables(extraSearchPath))
+                .WithValidation(CommandResultValidation.None)
+                .ExecuteBufferedAsync(Encoding.UTF8, limit.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw new InterpreterException($"{executable}: gave no answer within {patience.TotalSeconds:0} seconds; one of its start-up files may be waiting");
+        }
+        catch (Exception e) when (e is System.ComponentModel.Win32Exception or IOException or InvalidOperationException or UnauthorizedAccessException)
+        {
+            throw new InterpreterException($"{executable}: there is no such interpreter, or it cannot be started; name one by --python", e);
+        }
+        var at = result.StandardOutput.LastIndexOf(marker, StringComparison.Ordinal);
+        if (at < 0)
+            throw new InterpreterException($"{executable}: did not say what it is (exit code {result.ExitCode}){LastLine(result.StandardError)}; Python 3.8 or later is needed");
+        var json = result.StandardOutput[(at + marker.Length)..];
+        json = json[..(json.IndexOf('\n', StringComparison.Ordinal) is var end and >= 0 ? end : json.Length)];
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return ProbeAnswer.Read(document.RootElement, executable);
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            throw new InterpreterException($"{executable}: what it says of itself cannot be read: {e.Message}", e);
+        }
+    }
+
+    /// <summary>The caller's environment less PIP_* (null removes), PYTHONPATH prepended and never replaced.</summary>
+    private static Dictionary<string, string?> Variables(IReadOnlyList<string> extraSearchPath)
+    {
+        var changes = new Dictionary<string, string?>(StringComparer.Ordinal);
+        foreach (System.Collections.DictionaryEntry variable in System.Environment.GetEnvironmentVariables())
+        {
+            if (variable.Key is string name && name.StartsWith("PIP_", StringComparison.OrdinalIgnoreCase)) changes[name] = null;
+        }
+        changes["PYTHONIOENCODING"] = "utf-8";
+        if (extraSearchPath.Count > 0)
+        {
+            var own = System.Environment.GetEnvironmentVariable("PYTHONPATH");
+            changes["PYTHONPATH"] = string.Join(Path.PathSeparator, string.IsNullOrEmpty(own) ? extraSearchPath : [.. extraSearchPath, own]);
+        }
+        return changes;
+    }
+
+    private static string LastLine(string error) => error.Split('\n').Select(l => l.Trim()).LastOrDefault(l => l.Length > 0) is { } line ? $": {line}" : "";
+
+    private static string Script()
+    {
+        using var stream = typeof(InterpreterProbe).Assembly.GetManifestResourceStream("Resolver.Archives.Interpreters.probe.py")!;
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        return reader.ReadToEnd();
+    }
+}

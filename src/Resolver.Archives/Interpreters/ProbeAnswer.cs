@@ -1,0 +1,74 @@
+using System.Text.Json;
+using Resolver.Archives.Distributions;
+using Resolver.Archives.Metadata;
+using Resolver.Packaging.Distributions;
+using Resolver.Packaging.Markers;
+using Resolver.Packaging.Metadata;
+using Resolver.Packaging.Names;
+using Resolver.Packaging.Tags;
+
+namespace Resolver.Archives.Interpreters;
+
+/// <summary>Reads the probe script's JSON.</summary>
+internal static class ProbeAnswer
+{
+    public static Interpreter Read(JsonElement answer, string executable)
+    {
+        var markers = answer.GetProperty("markers");
+        return new Interpreter
+        {
+            Executable = answer.GetProperty("executable").GetString() is { Length: > 0 } named ? named : executable,
+            Prefix = answer.GetProperty("prefix").GetString() ?? "",
+            Environment = new MarkerEnvironment
+            {
+                ImplementationName = Text(markers, "implementation_name"),
+                ImplementationVersion = Text(markers, "implementation_version"),
+                OsName = Text(markers, "os_name"),
+                PlatformMachine = Text(markers, "platform_machine"),
+                PlatformPythonImplementation = Text(markers, "platform_python_implementation"),
+                PlatformRelease = Text(markers, "platform_release"),
+                PlatformSystem = Text(markers, "platform_system"),
+                PlatformVersion = Text(markers, "platform_version"),
+                PythonFullVersion = Text(markers, "python_full_version"),
+                PythonVersion = Text(markers, "python_version"),
+                SysPlatform = Text(markers, "sys_platform"),
+            },
+            Tags = new SupportedTags(ProbeTags.Of(answer.GetProperty("tags"), Text(markers, "implementation_name"))),
+            PrefixLayout = answer.GetProperty("layout").EnumerateObject().ToDictionary(p => p.Name, p => p.Value.GetString() ?? "", StringComparer.Ordinal),
+            SearchPath = [.. answer.GetProperty("path").EnumerateArray().Select(p => p.GetString() ?? "")],
+            Installed = ReadInstalled(answer.GetProperty("installed")),
+            InstalledError = answer.GetProperty("installed_error").GetString(),
+            PipVersion = answer.GetProperty("pip").GetString(),
+            ExternallyManaged = answer.GetProperty("externally_managed").GetBoolean(),
+        };
+    }
+
+    private static string Text(JsonElement owner, string name) => owner.GetProperty(name).GetString() ?? "";
+
+    /// <summary>In the order in which importlib.metadata gives them: the first of a name is the one that imports see.</summary>
+    private static List<Distribution> ReadInstalled(JsonElement entries)
+    {
+        var found = new List<Distribution>();
+        var first = new Dictionary<PackageName, string?>();
+        foreach (var entry in entries.EnumerateArray())
+        {
+            var path = entry.GetProperty("path").GetString()?.Replace('\\', '/');
+            var blank = new Distribution { Path = path, Kind = DistributionKind.Installed };
+            var problems = new List<ArchiveProblem>();
+            var place = path ?? "a distribution without a path";
+            if (entry.GetProperty("metadata").GetString() is not { } text)
+            {
+                problems.Add(new("metadata-invalid", $"{place}: {entry.GetProperty("error").GetString() ?? "it has no metadata"}", true));
+                found.Add(blank with { Problems = problems });
+                continue;
+            }
+            var requires = entry.GetProperty("requires") is { ValueKind: JsonValueKind.Array } list
+                ? list.EnumerateArray().Select(r => DeclaredRequirement.Read(r.GetString() ?? "")).ToList() : null;
+            var read = InstalledReader.FromMetadata(CoreMetadata.Read(text, path is null ? "METADATA" : $"{path}/METADATA"), requires, blank, problems);
+            if (read.Name is { } name && !first.TryAdd(name, path))
+                problems.Add(new("shadowed", $"{place}: another {name} comes before it on sys.path{(first[name] is { } other ? $": {other}" : "")}", false));
+            found.Add(read with { Problems = problems });
+        }
+        return found;
+    }
+}
