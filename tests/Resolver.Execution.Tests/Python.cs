@@ -15,9 +15,12 @@ internal static class Python
     public static void RequirePip() => Assert.SkipUnless(Present.Value && PipPresent.Value, "python3 with pip is not on PATH");
 
     /// <summary>Runs python3 and gives its standard output; a failure is the test's failure, with its standard error.</summary>
-    public static async Task<string> RunAsync(IReadOnlyList<string> arguments, params (string Name, string? Value)[] environment)
+    public static Task<string> RunAsync(IReadOnlyList<string> arguments, params (string Name, string? Value)[] environment) => RunAsync("python3", arguments, environment);
+
+    /// <summary>The same with another Python.</summary>
+    public static async Task<string> RunAsync(string executable, IReadOnlyList<string> arguments, params (string Name, string? Value)[] environment)
     {
-        var result = await Cli.Wrap("python3")
+        var result = await Cli.Wrap(executable)
             .WithArguments(arguments)
             .WithEnvironmentVariables(environment.ToDictionary(e => e.Name, e => e.Value))
             .WithValidation(CommandResultValidation.None)
@@ -30,7 +33,8 @@ internal static class Python
     {
         try
         {
-            return Cli.Wrap("python3").WithArguments(arguments).WithValidation(CommandResultValidation.None).ExecuteAsync().Task.GetAwaiter().GetResult().ExitCode == 0;
+            // Its output is read: with no one at the other end of the pipe pip ends with an error.
+            return Cli.Wrap("python3").WithArguments(arguments).WithValidation(CommandResultValidation.None).ExecuteBufferedAsync().Task.GetAwaiter().GetResult().ExitCode == 0;
         }
         catch (System.ComponentModel.Win32Exception)
         {

@@ -1,0 +1,31 @@
+using Resolver.Packaging.Names;
+
+namespace Resolver.Execution;
+
+/// <summary>How a plan is run. Everything has a default.</summary>
+public sealed record ExecutionOptions
+{
+    /// <summary>What relative paths of the plan are relative to.</summary>
+    public string BaseFolder { get; init; } = Environment.CurrentDirectory;
+
+    /// <summary>Folders that count as installed beside the destination (<c>--installed</c>), put before PYTHONPATH after it.</summary>
+    public IReadOnlyList<string> SearchPath { get; init; } = [];
+
+    public IReadOnlyList<ConfigSetting> ConfigSettings { get; init; } = [];
+
+    /// <summary>Variables for the build of single projects (<c>env</c> in <c>resolver.toml</c>); they win over those the plan sets.</summary>
+    public IReadOnlyDictionary<PackageName, IReadOnlyDictionary<string, string>> ProjectEnvironment { get; init; } =
+        new Dictionary<PackageName, IReadOnlyDictionary<string, string>>();
+
+    /// <summary>The caller's variables; null for those of this process.</summary>
+    public IReadOnlyDictionary<string, string>? CallerEnvironment { get; init; }
+
+    /// <summary>Where runs are recorded; null for <c>$XDG_STATE_HOME/resolver/runs</c> or <c>~/.local/state/resolver/runs</c>.</summary>
+    public string? RunsFolder { get; init; }
+
+    /// <summary>How long one step may take; null for as long as it likes.</summary>
+    public TimeSpan? StepTimeout { get; init; }
+
+    /// <summary>How many lines of a failed step's log are shown.</summary>
+    public int LogTailLines { get; init; } = 40;
+}

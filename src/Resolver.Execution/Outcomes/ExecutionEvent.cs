@@ -1,0 +1,23 @@
+using Resolver.Resolution.Plans;
+
+namespace Resolver.Execution.Outcomes;
+
+/// <summary>What happens while a plan is run: a closed set of cases, told in order through <see cref="IProgress{T}"/> on the thread that runs it.</summary>
+public abstract record ExecutionEvent
+{
+    private ExecutionEvent() { }
+
+    /// <param name="Steps">How many steps install something.</param>
+    public sealed record RunStarted(string RunFolder, int Steps) : ExecutionEvent;
+
+    /// <param name="Index">From 1, among the steps that install something.</param>
+    public sealed record StepStarted(PlanStep Step, int Index, string LogPath) : ExecutionEvent;
+
+    /// <summary>An older or other version was taken out before the step.</summary>
+    /// <param name="Replaced">Name and version.</param>
+    public sealed record VersionRemoved(PlanStep Step, string Replaced) : ExecutionEvent;
+
+    public sealed record StepFinished(PlanStep Step, int Index, TimeSpan Duration) : ExecutionEvent;
+
+    public sealed record StepFailed(PlanStep Step, int Index, TimeSpan Duration, string Reason) : ExecutionEvent;
+}

@@ -1,0 +1,41 @@
+namespace Resolver.Execution.Outcomes;
+
+/// <summary>The stable codes of what can go wrong while a plan is run.</summary>
+public static class FailureCodes
+{
+    /// <summary>A file of the plan is not there, or cannot be read.</summary>
+    public const string ArchiveMissing = "archive-missing";
+
+    /// <summary>A file has another content than the plan was made from.</summary>
+    public const string HashMismatch = "hash-mismatch";
+
+    /// <summary>The plan was made for another Python or platform.</summary>
+    public const string OtherEnvironment = "plan-for-another-environment";
+
+    /// <summary>The destination cannot be made or written.</summary>
+    public const string DestinationNotWritable = "destination-not-writable";
+
+    /// <summary>The pip in use is too old for what is asked.</summary>
+    public const string FrontendTooOld = "frontend-too-old";
+
+    /// <summary>Something the step needs to be built is not to be found where it would be built.</summary>
+    public const string BuildRequirementMissing = "build-requirement-missing";
+
+    /// <summary>pip ended with an error.</summary>
+    public const string FrontendFailed = "frontend-failed";
+
+    /// <summary>pip took longer than allowed.</summary>
+    public const string TimedOut = "step-timed-out";
+
+    /// <summary>What is installed afterwards is not what was planned.</summary>
+    public const string WrongResult = "wrong-result";
+
+    /// <summary>Another version is there that cannot be removed safely.</summary>
+    public const string CannotReplace = "cannot-replace";
+
+    /// <summary>Another project has a file of that name, with other content.</summary>
+    public const string FileConflict = "file-conflict";
+
+    /// <summary>Reading or writing files failed.</summary>
+    public const string FileSystem = "file-system";
+}

@@ -1,0 +1,47 @@
+using System.Text;
+using Resolver.Execution.Processes;
+using Resolver.Resolution.Plans;
+
+namespace Resolver.Execution.Steps;
+
+/// <summary>The one process of a step: what is started, with which variables.</summary>
+/// <param name="Step">The step it carries out.</param>
+/// <param name="Executable">The program.</param>
+/// <param name="Arguments">Its arguments, one each; no shell takes part.</param>
+/// <param name="Environment">Its variables.</param>
+/// <param name="SearchPath">What was put before PYTHONPATH.</param>
+/// <param name="ScriptPath">What was put before PATH.</param>
+public sealed record StepCommand(
+    PlanStep Step,
+    string Executable,
+    IReadOnlyList<string> Arguments,
+    ChildEnvironment Environment,
+    IReadOnlyList<string> SearchPath,
+    IReadOnlyList<string> ScriptPath)
+{
+    /// <summary>The command line for a POSIX shell, without the variables.</summary>
+    public string Line => PosixShell.Line(Executable, Arguments);
+
+    /// <summary>A script for a POSIX shell that does the same by hand: it drops <c>PIP_*</c>, sets the step's variables, builds in a scratch directory of its own.</summary>
+    public string Script
+    {
+        get
+        {
+            var script = new StringBuilder("#!/bin/sh\n");
+            script.Append($"# Step {Step.Order}: {Step.Candidate.Name} {Step.Candidate.Version}\n");
+            script.Append("set -eu\n");
+            script.Append("for name in $(env | sed -n 's/^\\(PIP_[A-Za-z0-9_]*\\)=.*/\\1/p'); do unset \"$name\"; done\n");
+            foreach (var (name, value) in Environment.Own)
+            {
+                if (name is "PYTHONPATH" or "PATH" or "TMPDIR" || !name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')) continue;
+                script.Append($"export {name}={PosixShell.Quote(value)}\n");
+            }
+            // The caller's own search path is whatever it is when the script runs; it is prepended to, never replaced.
+            if (SearchPath.Count > 0) script.Append($"export PYTHONPATH={PosixShell.Quote(string.Join(':', SearchPath))}\"${{PYTHONPATH:+:$PYTHONPATH}}\"\n");
+            if (ScriptPath.Count > 0) script.Append($"export PATH={PosixShell.Quote(string.Join(':', ScriptPath))}\"${{PATH:+:$PATH}}\"\n");
+            script.Append("TMPDIR=$(mktemp -d)\nexport TMPDIR\ntrap 'rm -rf \"$TMPDIR\"' EXIT\n");
+            script.Append(Line).Append('\n');
+            return script.ToString();
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using Xunit;
+using Resolver.Archives.Interpreters;
+using Resolver.Execution.Destinations;
+using Resolver.Execution.Frontends;
+using Resolver.Packaging.Markers;
+using Resolver.Packaging.Tags;
+using Version = Resolver.Packaging.Versions.Version;
+
+namespace Resolver.Execution.Tests;
+
+/// <summary>A frontend of the tests' own that answers in milliseconds. An 'archive' is a snippet of shell that it runs, with <c>$prefix</c> and <c>$site</c> set and
+/// a function <c>put NAME VERSION CONTENT</c> that installs a project of one module.</summary>
+internal sealed class FakePip : IDisposable
+{
+    private const string Layout = "lib/python3.11/site-packages";
+
+    private readonly TemporaryFolder folder = new();
+
+    public FakePip()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "the fake frontend is a shell script");
+        Script("pip", """
+            #!/bin/sh
+            set -eu
+            for argument; do
+              case $argument in --prefix=*) prefix=${argument#--prefix=};; esac
+              archive=$argument
+            done
+            site="$prefix/lib/python3.11/site-packages"
+            put() {
+              info="$1-$2.dist-info"
+              mkdir -p "$site/$info"
+              printf 'Metadata-Version: 2.1\nName: %s\nVersion: %s\n\n' "$1" "$2" > "$site/$info/METADATA"
+              printf '%s\n' "$3" > "$site/$1.py"
+              printf '%s.py,,\n%s/METADATA,,\n%s/RECORD,,\n' "$1" "$info" "$info" > "$site/$info/RECORD"
+            }
+            . "$archive"
+
+            """);
+        Script("python", """
+            #!/bin/sh
+            echo 'resolver-listing:[["tinybuild", "1.0"], ["letter_stamp", "1.0"]]'
+
+            """);
+        Interpreter = new Interpreter
+        {
+            Executable = folder["python"],
+            Environment = MarkerEnvironment.CPython311OnLinux,
+            Tags = new SupportedTags([]),
+            Prefix = "/usr",
+            PrefixLayout = new Dictionary<string, string> { ["purelib"] = Layout, ["platlib"] = Layout, ["scripts"] = "bin", ["data"] = "" },
+            SearchPath = [],
+            Installed = [],
+        };
+    }
+
+    public Interpreter Interpreter { get; }
+
+    /// <summary>Not there before the first run.</summary>
+    public string Prefix => folder["a prefix"];
+
+    public string Site => Path.Combine(Prefix, "lib", "python3.11", "site-packages");
+
+    public string Runs => folder["runs"];
+
+    public ExecutionOptions Options => new() { RunsFolder = Runs };
+
+    public PipFrontend Frontend => new(folder["pip"], [], Version.Parse("23.2"));
+
+    public PlanExecutor Executor(ExecutionOptions? options = null, InstallDestination? destination = null) =>
+        new(Interpreter, Frontend, destination ?? new InstallDestination.Prefix(Prefix), options ?? Options);
+
+    /// <summary>Writes an archive; its name decides its kind.</summary>
+    public string Archive(string name, string snippet)
+    {
+        var path = folder[name];
+        File.WriteAllText(path, snippet + "\n");
+        return path;
+    }
+
+    /// <summary>A path in the folder that holds everything.</summary>
+    public string this[params string[] parts] => folder[parts];
+
+    /// <summary>Every file of the prefix with its content, by path.</summary>
+    public SortedDictionary<string, string> Contents() => Directory.Exists(Prefix)
+        ? new(Directory.EnumerateFiles(Prefix, "*", SearchOption.AllDirectories).ToDictionary(file => Path.GetRelativePath(Prefix, file), File.ReadAllText), StringComparer.Ordinal)
+        : [];
+
+    public void Dispose() => folder.Dispose();
+
+    private void Script(string name, string text)
+    {
+        File.WriteAllText(folder[name], text);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder[name], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+}
