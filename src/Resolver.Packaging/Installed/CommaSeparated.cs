@@ -60,7 +60,8 @@ internal static class CommaSeparated
     /// <summary>Appends a field, in quotes where it needs them.</summary>
     public static void Append(StringBuilder text, string field)
     {
-        if (!field.AsSpan().ContainsAny(",\"\r\n")) text.Append(field);
+        // A byte order mark would be taken for the file's own where the field comes first.
+        if (!field.AsSpan().ContainsAny(",\"\r\n\uFEFF")) text.Append(field);
         else text.Append('"').Append(field.Replace("\"", "\"\"", StringComparison.Ordinal)).Append('"');
     }
 }

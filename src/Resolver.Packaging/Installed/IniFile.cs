@@ -11,7 +11,7 @@ internal static class IniFile
         Dictionary<string, string>? section = null;
         var key = default(string);
         var value = new List<string>();
-        foreach (var line in text.TrimStart('\uFEFF').ReplaceLineEndings("\n").Split('\n'))
+        foreach (var line in text.TrimStart('\uFEFF').Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').Split('\n'))
         {
             var plain = line.Trim();
             if (plain is ['#' or ';', ..]) continue;
@@ -28,8 +28,9 @@ internal static class IniFile
             if (!Finish()) return null;
             if (plain is ['[', ..])
             {
-                var end = plain.IndexOf(']', StringComparison.Ordinal);
-                if (end < 0) return null;
+                // configparser's pattern is greedy: the last bracket of the line ends the name.
+                var end = plain.LastIndexOf(']');
+                if (end < 2) return null;
                 if (!sections.TryAdd(plain[1..end], section = new Dictionary<string, string>(StringComparer.Ordinal))) return null;
                 continue;
             }

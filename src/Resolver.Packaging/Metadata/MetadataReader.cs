@@ -75,6 +75,11 @@ internal sealed class MetadataReader
                 else value.Append('\n').Append(current.TrimEnd());
                 continue;
             }
+            if (current.StartsWith("From ", StringComparison.Ordinal))
+            {
+                if (EndsWithEnvelope(start)) return;
+                continue;
+            }
             var colon = NameLength(current);
             if (colon < 0)
             {
@@ -94,6 +99,24 @@ internal sealed class MetadataReader
             }
         }
         Finish();
+
+        // The envelope line of a mailbox. email.parser passes over it among the fields, and takes it for the body's first line after them.
+        bool EndsWithEnvelope(int start)
+        {
+            Finish();
+            if (start > 0) Defects.Add(new DocumentError(file, line - 1, 1, "a line that begins with 'From '", "a field"));
+            var after = position;
+            var next = position < text.Length ? NextLine() : [];
+            var isField = next is [' ' or '\t', ..] || next.StartsWith("From ", StringComparison.Ordinal) || NameLength(next) >= 0;
+            if (isField || start == 0)
+            {
+                if (after < text.Length) line--;
+                position = after;
+                return false;
+            }
+            Body = next.IsEmpty ? string.Concat(text.AsSpan(start, after - start), text.AsSpan(position)) : text[start..];
+            return true;
+        }
 
         void Finish()
         {

@@ -8,6 +8,8 @@ internal sealed class RequirementLineParser(string file, int line, bool areConst
     private static readonly string[] HashAlgorithms = ["sha256", "sha384", "sha512"];
 
     private readonly List<(OptionName Name, string? Value)> options = [];
+    private readonly List<KeyValuePair<string, string>> hashes = [];
+    private readonly List<KeyValuePair<string, string>> settings = [];
 
     /// <summary>The file to go on with, where the line is an include.</summary>
     public (string Path, bool AreConstraints)? Include { get; private set; }
@@ -16,7 +18,7 @@ internal sealed class RequirementLineParser(string file, int line, bool areConst
     public IReadOnlyList<RequirementLine>? Parse(string text)
     {
         var (requirement, optionText) = Part(text);
-        if (!ReadOptions(optionText)) return null;
+        if (!ReadOptions(optionText) || !ReadPairs()) return null;
         if (requirement.Length > 0) return ReadDependency(requirement, isEditable: false);
         var editables = Values(OptionName.Editable);
         if (editables.Count > 1) return Fail("a second -e on the line", "one");
@@ -30,13 +32,13 @@ internal sealed class RequirementLineParser(string file, int line, bool areConst
             Include = (includes[0].Value!, includes[0].Name.Long == OptionName.Constraint);
             return null;
         }
-        var settings = new List<RequirementLine>();
+        var said = new List<RequirementLine>();
         foreach (var (name, value) in options)
         {
-            if (name.Setting is { } setting) settings.Add(new RequirementLine.Setting(file, line, setting, value));
+            if (name.Setting is { } setting) said.Add(new RequirementLine.Setting(file, line, setting, value));
             else Warn($"{name.Long} without a requirement", "a requirement before it");
         }
-        return settings;
+        return said;
     }
 
     /// <summary>Parts at the first word that begins with '-'; words are parted by blanks only, as pip does it.</summary>
@@ -103,27 +105,31 @@ internal sealed class RequirementLineParser(string file, int line, bool areConst
         return (null, null);
     }
 
+    /// <summary>The values that are pairs; a wrong one is an error even where the option has no effect.</summary>
+    private bool ReadPairs()
+    {
+        foreach (var value in Values(OptionName.Hash))
+        {
+            var colon = value.IndexOf(':', StringComparison.Ordinal);
+            if (colon < 0 || colon == value.Length - 1) return Fail($"--hash {OneLine.Quote(value)}", "ALGORITHM:DIGEST, such as sha256:2cf2…") is not null;
+            if (!HashAlgorithms.Contains(value[..colon])) return Fail($"the hash algorithm {OneLine.Quote(value[..colon])}", $"one of {string.Join(", ", HashAlgorithms)}") is not null;
+            hashes.Add(new(value[..colon], value[(colon + 1)..]));
+        }
+        foreach (var value in Values(OptionName.ConfigSettings))
+        {
+            var equals = value.IndexOf('=', StringComparison.Ordinal);
+            if (equals < 0) return Fail($"--config-settings {OneLine.Quote(value)}", "KEY=VALUE") is not null;
+            settings.Add(new(value[..equals], value[(equals + 1)..]));
+        }
+        return true;
+    }
+
     private List<RequirementLine>? ReadDependency(string text, bool isEditable)
     {
         WarnOfOptionsBut(OptionName.Hash, OptionName.ConfigSettings, OptionName.GlobalOption, isEditable ? OptionName.Editable : null);
         var target = RequirementTargetParser.Parse(text, isEditable);
         if (!target.Success) return Fail($"{target.Error.Found} at position {target.Error.Position + 1} of {OneLine.Quote(text)}", target.Error.Expected);
 
-        var hashes = new List<KeyValuePair<string, string>>();
-        foreach (var value in Values(OptionName.Hash))
-        {
-            var colon = value.IndexOf(':', StringComparison.Ordinal);
-            if (colon < 0 || colon == value.Length - 1) return Fail($"--hash {OneLine.Quote(value)}", "ALGORITHM:DIGEST, such as sha256:2cf2…");
-            if (!HashAlgorithms.Contains(value[..colon])) return Fail($"the hash algorithm {OneLine.Quote(value[..colon])}", $"one of {string.Join(", ", HashAlgorithms)}");
-            hashes.Add(new(value[..colon], value[(colon + 1)..]));
-        }
-        var settings = new List<KeyValuePair<string, string>>();
-        foreach (var value in Values(OptionName.ConfigSettings))
-        {
-            var equals = value.IndexOf('=', StringComparison.Ordinal);
-            if (equals < 0) return Fail($"--config-settings {OneLine.Quote(value)}", "KEY=VALUE");
-            settings.Add(new(value[..equals], value[(equals + 1)..]));
-        }
         if (areConstraints && RejectConstraint(target.Value, isEditable) is { } reason) return Fail(reason, "a constraint: a name and versions");
         return
         [

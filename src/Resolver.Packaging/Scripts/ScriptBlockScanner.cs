@@ -40,6 +40,6 @@ public static class ScriptBlockScanner
     /// <summary>A lone '#', or '#' and a blank.</summary>
     private static bool IsContent(string line) => line is "#" or ['#', ' ', ..];
 
-    /// <summary>Python's line ends: <c>\n</c>, <c>\r\n</c>, <c>\r</c>.</summary>
-    private static string[] Lines(string script) => script.TrimStart('\uFEFF').ReplaceLineEndings("\n").Split('\n');
+    /// <summary>Python's line ends (<c>\n</c>, <c>\r\n</c>, <c>\r</c>) and no others: a form feed is white space.</summary>
+    private static string[] Lines(string script) => script.TrimStart('\uFEFF').Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').Split('\n');
 }

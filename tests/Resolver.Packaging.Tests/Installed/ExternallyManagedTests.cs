@@ -32,6 +32,9 @@ public sealed class ExternallyManagedTests
         Assert.Equal(ExternallyManaged.DefaultError, ExternallyManaged.Read(text).Error("de_DE"));
 
     [Fact]
+    public void A_form_feed_ends_no_line() => Assert.Equal("a\fb", ExternallyManaged.Read("[externally-managed]\nError=a\fb\n").Error());
+
+    [Fact]
     public void Comments_are_no_part_of_a_message() =>
         Assert.Equal("a\nb", ExternallyManaged.Read("# c\n[externally-managed]\n; d\nerror = a\n# e\n b\n").Error());
 

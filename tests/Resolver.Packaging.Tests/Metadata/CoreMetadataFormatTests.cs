@@ -96,6 +96,20 @@ public sealed class CoreMetadataFormatTests
         Assert.Equal([1, 3], metadata.Defects.Select(d => d.Line));
     }
 
+    [Theory]
+    [InlineData("From a\nName: x\n", "x", null)]
+    [InlineData("Name: x\nFrom a\nVersion: 1\n\nbody", "x", "body")]
+    [InlineData("Name: x\nFrom a\n folded\nVersion: 1\n", "x", null)]
+    [InlineData("Name: x\nFrom a\n\nbody", "x", "From a\nbody")]
+    [InlineData("Name: x\nFrom a\nno field\n", "x", "From a\nno field\n")]
+    [InlineData("Name: x\nFrom a", "x", "From a")]
+    public void The_envelope_line_of_a_mailbox_is_passed_over_or_begins_the_body(string text, string name, string? body)
+    {
+        var metadata = CoreMetadata.Read(text);
+
+        Assert.Equal((name, body), (metadata.RawName, metadata.Body));
+    }
+
     [Fact]
     public void Bytes_that_are_not_utf8_are_a_defect_and_spoil_only_their_character()
     {

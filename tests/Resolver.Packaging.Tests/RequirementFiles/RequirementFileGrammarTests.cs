@@ -92,6 +92,7 @@ public sealed class RequirementFileGrammarTests
     [InlineData("-r a -c b", "r.txt:1: expected one, found a second -r or -c on the line")]
     [InlineData("a --hash sha256", "r.txt:1: expected ALGORITHM:DIGEST, such as sha256:2cf2…, found --hash 'sha256'")]
     [InlineData("a --hash md5:aa", "r.txt:1: expected one of sha256, sha384, sha512, found the hash algorithm 'md5'")]
+    [InlineData("--pre --hash md5:aa", "r.txt:1: expected one of sha256, sha384, sha512, found the hash algorithm 'md5'")]
     [InlineData("a --config-settings k", "r.txt:1: expected KEY=VALUE, found --config-settings 'k'")]
     [InlineData("a ==", "r.txt:1: ")]
     [InlineData("./a ; nothing", "r.txt:1: ")]
