@@ -101,6 +101,8 @@ internal sealed class StepRunner(
             await log.WriteLineAsync("$ " + command.Line);
             ending = await ChildProcess.RunAsync(command.Executable, command.Arguments, command.Environment, log, options.StepTimeout, cancellation);
         }
+        // Ctrl-C reaches pip as well, which may end before this process has heard of it.
+        cancellation.ThrowIfCancellationRequested();
         if (ending.Fault is { } fault) return new Failure(ending.TimedOut ? FailureCodes.TimedOut : FailureCodes.FrontendFailed, $"{Shown(step)}: {fault}");
         if (ending.ExitCode != 0) return new Failure(FailureCodes.FrontendFailed, $"{Shown(step)}: pip ended with exit code {ending.ExitCode}");
         if (destination is InstallDestination.Target && Directory.Exists(StepCommandBuilder.StageOf(scratch))
