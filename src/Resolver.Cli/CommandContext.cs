@@ -1,3 +1,4 @@
+using System.Text;
 using Resolver.Cli.Options;
 using Resolver.Cli.Rendering;
 
@@ -28,22 +29,43 @@ internal sealed class CommandContext(TextWriter output, TextWriter error, Consol
     /// <exception cref="CommandException">The file cannot be written.</exception>
     public void Write(string result)
     {
-        if (Settings.File is not { } file)
-        {
-            output.Write(result);
-            output.Flush();
-            return;
-        }
+        if (Settings.File is { } file)
+            Replace(file, unfinished => File.WriteAllText(unfinished, result));
+        else
+            WriteNow(result);
+    }
 
+    /// <summary>Writes a file beside the result, such as a proof; it is replaced only when it is complete.</summary>
+    /// <param name="file">As given on the command line.</param>
+    /// <param name="write">Writes to the path it is given.</param>
+    /// <exception cref="CommandException">The file cannot be written.</exception>
+    public static void Replace(string file, Action<string> write)
+    {
         try
         {
             var unfinished = $"{file}.{Environment.ProcessId}.part";
-            File.WriteAllText(unfinished, result);
+            write(unfinished);
             File.Move(unfinished, file, overwrite: true);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw CommandException.BadInput($"{file}: cannot be written: {exception.Message}");
         }
+    }
+
+    /// <summary>Writes a part of the result at once where it goes to standard output; collects it where it goes to a file.</summary>
+    /// <param name="collected">What was collected so far; the whole goes to <see cref="Write"/> in the end.</param>
+    public void WritePart(StringBuilder collected, string part)
+    {
+        if (Settings.File is null)
+            WriteNow(part);
+        else
+            collected.Append(part);
+    }
+
+    private void WriteNow(string text)
+    {
+        output.Write(text);
+        output.Flush();
     }
 }

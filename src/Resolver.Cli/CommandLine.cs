@@ -4,6 +4,7 @@ using Resolver.Archives.Interpreters;
 using Resolver.Cli.Commands;
 using Resolver.Cli.Options;
 using Resolver.Cli.Rendering;
+using Resolver.Execution.Frontends;
 
 namespace Resolver.Cli;
 
@@ -68,7 +69,7 @@ internal static class CommandLine
         CommandException command => (command.ExitCode, command.Message, command.Hint),
         OperationCanceledException when interrupted => (ExitCode.Interrupted, "interrupted", null),
         OperationCanceledException => (ExitCode.GaveUp, "gave up: the time of --timeout is over", null),
-        InterpreterException => (ExitCode.BadInput, exception.Message, null),
+        InterpreterException or FrontendException => (ExitCode.BadInput, exception.Message, null),
         IOException or UnauthorizedAccessException or FormatException => (ExitCode.BadInput, exception.Message, null),
         _ => (ExitCode.Fault, $"internal fault: {exception.GetType().Name}: {exception.Message}", "this is a defect of resolver; -v shows where it happened"),
     };
@@ -84,7 +85,14 @@ internal static class CommandLine
 
     private static CommandDefinition[] CreateCommands() =>
     [
+        new OrderCommand(),
+        new PlanCommand(),
+        new ExplainCommand(),
+        new MissingCommand(),
+        new InstallCommand(),
         new ScanCommand(),
+        new CheckCommand(),
+        new SolveCommand(),
     ];
 
     private static RootCommand CreateRoot(IReadOnlyList<CommandDefinition> commands)

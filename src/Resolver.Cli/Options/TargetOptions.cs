@@ -12,8 +12,12 @@ internal sealed class TargetOptions : IOptionGroup
     private readonly Option<string?> target = new("--target") { HelpName = "DIR", Description = "Install into this directory of modules; what is there counts as installed." };
     private readonly Option<string?> root = new("--root") { HelpName = "DIR", Description = "Install below this directory as if it were '/'." };
 
-    public TargetOptions()
+    private readonly bool planning;
+
+    /// <param name="planning">Whether the command plans; where it does not, there is nothing to plan as if for an empty environment.</param>
+    public TargetOptions(bool planning)
     {
+        this.planning = planning;
         installed.RejectOptions();
         foreach (var option in new[] { prefix, target, root })
             option.RejectOptions();
@@ -23,7 +27,8 @@ internal sealed class TargetOptions : IOptionGroup
     {
         command.Add(python);
         command.Add(installed);
-        command.Add(noInstalled);
+        if (planning)
+            command.Add(noInstalled);
         command.Add(prefix);
         command.Add(target);
         command.Add(root);
@@ -38,7 +43,7 @@ internal sealed class TargetOptions : IOptionGroup
     public TargetSettings Read(ParseResult parsed) => new(
         parsed.GetValue(python)!,
         parsed.GetValue(installed) ?? [],
-        parsed.GetValue(noInstalled),
+        planning && parsed.GetValue(noInstalled),
         parsed.GetValue(prefix),
         parsed.GetValue(target),
         parsed.GetValue(root));

@@ -1,0 +1,71 @@
+using System.CommandLine;
+using Resolver.Cli.Inputs;
+using Resolver.Cli.Options;
+using Resolver.Cli.Rendering;
+using Resolver.Execution;
+using Resolver.Execution.Destinations;
+using Resolver.Execution.Frontends;
+using Resolver.Execution.Outcomes;
+using Resolver.Resolution.Planning;
+using Resolver.Resolution.Plans;
+
+namespace Resolver.Cli.Commands;
+
+/// <summary><c>resolver install</c>: plan, or take a plan, and run it in order.</summary>
+internal sealed class InstallCommand : CommandDefinition
+{
+    private readonly RequirementOptions requirements = new();
+    private readonly InstallOptions install = new();
+    private readonly PlanningOptions planning = new();
+
+    public InstallCommand()
+        : base("install", "Plan, or take a plan, and install it in order: one pip process a step.", new OutputOptions(OutputFormat.Text, OutputFormat.Json, OutputFormat.Requirements, OutputFormat.Script, OutputFormat.Dot, OutputFormat.Mermaid)) =>
+        Understand(requirements, install, planning);
+
+    public override async Task<int> RunAsync(ParseResult parsed, CommandContext context)
+    {
+        var wanted = requirements.Read(parsed);
+        var settings = install.ConfigSettings(parsed);
+        var batch = install.Batch(parsed);
+        var file = install.Plan(parsed);
+        if ((wanted.IsEmpty ? 0 : 1) + (batch.Count > 0 ? 1 : 0) + (file is null ? 0 : 1) != 1)
+            throw CommandException.Usage("install takes one of: requirements, --batch PATH..., --plan FILE");
+
+        var report = new PlanReport(context, planning.Limits.Statistics(parsed));
+        using var session = file is null ? await PlanningSession.OpenAsync(planning, parsed, context, batch.Count > 0 ? null : wanted, batch) : null;
+        var outcome = file is not null ? PlanFile.Read(file) : batch.Count > 0 ? session!.Order(batch, keepGoing: false) : session!.Plan();
+        if (outcome is not PlanOutcome.Planned planned)
+            return report.WriteFailure(outcome);
+
+        if (install.DryRun(parsed) && context.Settings.Format != OutputFormat.Script)
+        {
+            report.Write(planned);
+            return ExitCode.Done;
+        }
+
+        var workplace = session?.Workplace ?? await Workplace.OpenAsync(planning.Target.Read(parsed), context.Interruption);
+        var executor = await ExecutorAsync(workplace, install.Pip(parsed), settings, context.Interruption);
+        report.Write(planned, () => PlanScript.Of(executor.Commands(planned.Plan)));
+        return install.DryRun(parsed) ? ExitCode.Done : await InstallAsync(executor, planned.Plan, workplace, context);
+    }
+
+    private static async Task<PlanExecutor> ExecutorAsync(Workplace workplace, string? pip, IReadOnlyList<ConfigSetting> settings, CancellationToken cancellation)
+    {
+        var frontend = await PipFrontend.FindAsync(workplace.Interpreter, pip, null, cancellation);
+        return new PlanExecutor(workplace.Interpreter, frontend, Destination(workplace), new ExecutionOptions { SearchPath = workplace.SearchPath, ConfigSettings = settings });
+    }
+
+    /// <summary>Where nothing was said, the interpreter's own prefix; unless its owner asks to keep out (PEP 668).</summary>
+    private static InstallDestination Destination(Workplace workplace) =>
+        workplace.Destination
+        ?? (workplace.Interpreter.ExternallyManaged
+            ? throw CommandException.Usage($"{workplace.Interpreter.Executable} is managed by its system (PEP 668)", "say where to install: --prefix, --target or --root; or name another --python")
+            : new InstallDestination.Prefix(workplace.Interpreter.Prefix));
+
+    private static async Task<int> InstallAsync(PlanExecutor executor, Plan plan, Workplace workplace, CommandContext context)
+    {
+        var outcome = await executor.RunAsync(plan, new InstallProgress(context), context.Interruption);
+        var report = new InstallReport(context);
+        return report.Write(outcome, Destination(workplace).Base);
+    }
+}

@@ -1,0 +1,41 @@
+using System.CommandLine;
+using Resolver.Cli.Inputs;
+using Resolver.Cli.Options;
+using Resolver.Cli.Rendering;
+using Resolver.Resolution.Explanations;
+
+namespace Resolver.Cli.Commands;
+
+/// <summary><c>resolver missing</c>: the shortest list of what to add to the archive so that a plan exists.</summary>
+internal sealed class MissingCommand : CommandDefinition
+{
+    private readonly RequirementOptions requirements = new();
+    private readonly PlanningOptions planning = new();
+
+    public MissingCommand()
+        : base("missing", "The shortest list of what to add to the archive so that a plan exists.", new OutputOptions(OutputFormat.Text, OutputFormat.Json, OutputFormat.Requirements)) =>
+        Understand(requirements, planning);
+
+    public override async Task<int> RunAsync(ParseResult parsed, CommandContext context)
+    {
+        using var session = await PlanningSession.OpenAsync(planning, parsed, context, requirements.Read(parsed), []);
+        var list = MissingProjects.Find(session.Source, session.Request, session.Limits, session.Interruption);
+        session.Interruption.ThrowIfCancellationRequested();
+        if (list is null)
+            throw new CommandException(ExitCode.GaveUp, $"gave up within {LimitOptions.Describe(planning.Limits.Read(parsed))}");
+        if (list.Remaining is { } remaining)
+        {
+            // Nothing that could be added would help: that is the answer, and not the one hoped for.
+            new PlanReport(context, planning.Limits.Statistics(parsed)).Write(remaining);
+            return ExitCode.Impossible;
+        }
+
+        context.Write(context.Settings.Format switch
+        {
+            OutputFormat.Json => MissingText.Json(list),
+            OutputFormat.Requirements => MissingText.Requirements(list),
+            _ => MissingText.Of(list, context.Paint),
+        });
+        return ExitCode.Done;
+    }
+}

@@ -1,0 +1,39 @@
+using System.CommandLine;
+using Resolver.Cli.Inputs;
+using Resolver.Cli.Options;
+using Resolver.Cli.Rendering;
+using Resolver.Resolution.Planning;
+
+namespace Resolver.Cli.Commands;
+
+/// <summary><c>resolver order</c>: the install order of exactly a batch.</summary>
+internal sealed class OrderCommand : CommandDefinition
+{
+    private readonly Argument<string[]> paths = new("PATH") { Description = "An archive, an unpacked tree, a directory of such, or FILE#subdirectory=REL.", Arity = ArgumentArity.OneOrMore };
+    private readonly Option<bool> keepGoing = new("--keep-going") { Description = "Order the newest plannable version of each project, and say of the rest why not (exit code 1 if there is a rest)." };
+    private readonly PlanningOptions planning = new();
+
+    public OrderCommand()
+        : base("order", "The install order of exactly this batch, build requirements included.", new OutputOptions(OutputFormat.Text, OutputFormat.Json, OutputFormat.Requirements, OutputFormat.Dot, OutputFormat.Mermaid))
+    {
+        paths.RejectOptions();
+        Command.Add(paths);
+        Command.Add(keepGoing);
+        Understand(planning);
+    }
+
+    public override async Task<int> RunAsync(ParseResult parsed, CommandContext context)
+    {
+        var given = parsed.GetValue(paths)!;
+        using var session = await PlanningSession.OpenAsync(planning, parsed, context, null, given);
+        var keepsGoing = parsed.GetValue(keepGoing);
+        if (!keepsGoing)
+            ScanReport.Tell(session.Batch, given, context.Diagnostics, context.Settings.Verbose);
+        var report = new PlanReport(context, planning.Limits.Statistics(parsed));
+        var outcome = session.Order(given, keepsGoing);
+        if (outcome is not PlanOutcome.Planned planned)
+            return report.WriteFailure(outcome);
+        report.Write(planned);
+        return planned.Plan.LeftOut.Count > 0 ? ExitCode.Impossible : ExitCode.Done;
+    }
+}

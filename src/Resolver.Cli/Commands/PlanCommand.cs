@@ -1,0 +1,29 @@
+using System.CommandLine;
+using Resolver.Cli.Inputs;
+using Resolver.Cli.Options;
+using Resolver.Cli.Rendering;
+using Resolver.Resolution.Planning;
+
+namespace Resolver.Cli.Commands;
+
+/// <summary><c>resolver plan</c>: a consistent set from the archive, in order.</summary>
+internal sealed class PlanCommand : CommandDefinition
+{
+    private readonly RequirementOptions requirements = new();
+    private readonly PlanningOptions planning = new();
+
+    public PlanCommand()
+        : base("plan", "Choose a consistent set from the archive for these requirements, and order it.", new OutputOptions(OutputFormat.Text, OutputFormat.Json, OutputFormat.Requirements, OutputFormat.Dot, OutputFormat.Mermaid)) =>
+        Understand(requirements, planning);
+
+    public override async Task<int> RunAsync(ParseResult parsed, CommandContext context)
+    {
+        using var session = await PlanningSession.OpenAsync(planning, parsed, context, requirements.Read(parsed), []);
+        var report = new PlanReport(context, planning.Limits.Statistics(parsed));
+        var outcome = session.Plan();
+        if (outcome is not PlanOutcome.Planned planned)
+            return report.WriteFailure(outcome);
+        report.Write(planned);
+        return ExitCode.Done;
+    }
+}

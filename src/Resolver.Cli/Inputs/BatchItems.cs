@@ -1,0 +1,33 @@
+using Resolver.Archives.Candidates;
+using Resolver.Archives.Distributions;
+using Resolver.Resolution.Planning;
+
+namespace Resolver.Cli.Inputs;
+
+/// <summary>What the given paths hold, as the planner of batches wants it.</summary>
+internal static class BatchItems
+{
+    public static IReadOnlyList<BatchItem> Of(IReadOnlyList<Distribution> distributions, IReadOnlyCollection<string> given)
+    {
+        // The line of an archive whose projects all lie in subfolders says so, and is no defect of its own.
+        var withParts = distributions.Where(each => each.Path is not null).Select(each => each.Path!).Where(path => path.Contains('#')).Select(path => path[..path.IndexOf('#')]).ToHashSet();
+        return [.. distributions.Where(each => each.Name is not null || !withParts.Contains(each.Path ?? "")).Select(each => Of(each, given))];
+    }
+
+    private static BatchItem Of(Distribution distribution, IReadOnlyCollection<string> given)
+    {
+        var path = distribution.Path ?? "";
+        var askedByName = ScanReport.IsAskedByName(distribution, given);
+        var problem = ScanReport.Fatal(distribution) ?? (distribution is { Name: not null, Version: not null } ? null : distribution.Problems is [var first, ..] ? first : null);
+        return problem is null && ArchiveCandidateSource.ToCandidate(distribution) is { } candidate
+            ? new BatchItem(path, candidate, distribution.RawName, null, null, askedByName)
+            : new BatchItem(path, null, distribution.RawName, problem?.Code, Reason(problem, path), askedByName);
+    }
+
+    // The planner says the path first; messages of the reader begin with it too.
+    private static string Reason(ArchiveProblem? problem, string path)
+    {
+        var message = problem?.Message ?? "neither name nor version is known without running code from it";
+        return message.StartsWith(path + ": ", StringComparison.Ordinal) ? message[(path.Length + 2)..] : message;
+    }
+}

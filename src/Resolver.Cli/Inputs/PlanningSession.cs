@@ -1,0 +1,125 @@
+using System.CommandLine;
+using Resolver.Archives.Distributions;
+using Resolver.Cli.Options;
+using Resolver.Packaging.Requirements;
+using Resolver.Resolution.Candidates;
+using Resolver.Resolution.Planning;
+using Resolver.Resolution.Plans;
+using Resolver.Resolution.Solving;
+
+namespace Resolver.Cli.Inputs;
+
+/// <summary>From options to a request and a source of candidates: what <c>plan</c>, <c>explain</c>, <c>missing</c>, <c>install</c> and <c>order</c> have in common.</summary>
+internal sealed class PlanningSession : IDisposable
+{
+    private readonly TimeLimit limit;
+
+    private PlanningSession(Workplace workplace, IReadOnlyList<Distribution> batch, ICandidateSource source, PlanRequest request, ISolver engine, TimeLimit limit, CancellationToken interruption)
+    {
+        Workplace = workplace;
+        Batch = batch;
+        Source = source;
+        Request = request;
+        Engine = engine;
+        this.limit = limit;
+        Interruption = interruption;
+    }
+
+    public Workplace Workplace { get; }
+
+    /// <summary>What the paths of a batch hold; empty without a batch.</summary>
+    public IReadOnlyList<Distribution> Batch { get; }
+
+    /// <summary>What there is to choose from beside the batch.</summary>
+    public ICandidateSource Source { get; }
+
+    public PlanRequest Request { get; }
+
+    public ISolver Engine { get; }
+
+    /// <summary>What is left of the limits.</summary>
+    public PlanLimits Limits => limit.Remaining;
+
+    public CancellationToken Interruption { get; }
+
+    /// <summary>Reads everything a plan is made from.</summary>
+    /// <param name="wanted">What names the roots; null for a batch, which is its own.</param>
+    /// <param name="batch">The paths of a batch, as given.</param>
+    public static async Task<PlanningSession> OpenAsync(
+        PlanningOptions planning, ParseResult parsed, CommandContext context, RequirementSettings? wanted, IReadOnlyList<string> batch)
+    {
+        var reader = new RequirementReader(context.Diagnostics);
+        if (wanted is not null)
+        {
+            if (wanted.IsEmpty)
+                throw CommandException.Usage("nothing is asked for", "name a requirement, or give -r, --group or --pyproject");
+            reader.ReadRoots(wanted);
+        }
+
+        reader.ReadConstraints(planning.Constraints.Constraints(parsed));
+        var overrides = reader.ReadOverrides(planning.Constraints.Overrides(parsed));
+        var limit = new TimeLimit(planning.Limits.Read(parsed), context.Interruption);
+        try
+        {
+            var workplace = await Workplace.OpenAsync(planning.Target.Read(parsed), limit.Token);
+            if (workplace.InstalledError is { } error)
+                context.Diagnostics.Warning(error);
+            var request = planning.Preferences.ApplyTo(
+                new PlanRequest
+                {
+                    Roots = reader.Roots,
+                    Constraints = reader.Constraints,
+                    Overrides = overrides,
+                    Environment = workplace.Interpreter.Environment,
+                    Tags = workplace.Interpreter.Tags,
+                },
+                parsed);
+            var scanning = planning.Archive.Scanning(parsed);
+            var named = reader.Roots.Concat(overrides).Select(LocalPath).OfType<string>().ToList();
+            IReadOnlyList<string> places = [.. planning.Archive.Directories(parsed), .. reader.FindLinks, .. named];
+            var archive = workplace.Scan(places, scanning, limit.Token);
+            ScanReport.Tell(archive, named, context.Diagnostics, context.Settings.Verbose);
+            var given = workplace.Scan(batch, scanning, limit.Token);
+            return new PlanningSession(workplace, given, workplace.SourceOf(archive), request, LimitOptions.Engine(parsed), limit, context.Interruption);
+        }
+        catch
+        {
+            limit.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The best plan for the requirements, or why there is none.</summary>
+    public PlanOutcome Plan() => Timed(Planner.Plan(Source, Request, Limits, Engine, Interruption));
+
+    /// <summary>The order of the batch, or why there is none.</summary>
+    /// <param name="given">The paths as given: a defect of a file that is among them is fatal.</param>
+    public PlanOutcome Order(IReadOnlyCollection<string> given, bool keepGoing) =>
+        Timed(BatchPlanner.Order(BatchItems.Of(Batch, given), Source, Request, keepGoing, Limits, Engine, Interruption));
+
+    public void Dispose() => limit.Dispose();
+
+    private PlanOutcome Timed(PlanOutcome outcome)
+    {
+        Interruption.ThrowIfCancellationRequested();
+        return outcome switch
+        {
+            PlanOutcome.Planned planned => planned with { Plan = planned.Plan with { Statistics = Timed(planned.Plan.Statistics) } },
+            PlanOutcome.Impossible impossible => impossible with { Statistics = Timed(impossible.Statistics) },
+            PlanOutcome.GaveUp gaveUp => gaveUp with { Statistics = Timed(gaveUp.Statistics) },
+            _ => outcome,
+        };
+    }
+
+    private PlanStatistics Timed(PlanStatistics statistics) => statistics with { ScanMilliseconds = Workplace.ScanTime.TotalMilliseconds };
+
+    /// <summary>The file a direct reference names, so that it is read as well.</summary>
+    private static string? LocalPath(Requirement requirement)
+    {
+        if (requirement.Url is not { } url || !Uri.TryCreate(url, UriKind.Absolute, out var uri) || !uri.IsFile)
+            return null;
+        const string key = "subdirectory=";
+        var subdirectory = uri.Fragment.TrimStart('#').Split('&').FirstOrDefault(part => part.StartsWith(key, StringComparison.Ordinal));
+        return subdirectory is null ? uri.LocalPath : $"{uri.LocalPath}#{subdirectory}";
+    }
+}

@@ -1,0 +1,35 @@
+using Resolver.Archives.Distributions;
+using Resolver.Cli.Rendering;
+
+namespace Resolver.Cli.Inputs;
+
+/// <summary>What is said about files that could not be read: fatal where they were asked for by name, passed over where they merely lie in a directory.</summary>
+internal static class ScanReport
+{
+    private const int Shown = 10;
+
+    /// <summary>Whether the path itself was given, rather than a directory above it.</summary>
+    public static bool IsAskedByName(Distribution distribution, IReadOnlyCollection<string> given) =>
+        distribution.Path is { } path && given.Any(each => Same(each, path));
+
+    /// <summary>Why nothing of the distribution can be used, or null where something can.</summary>
+    public static ArchiveProblem? Fatal(Distribution distribution) =>
+        distribution.Problems.FirstOrDefault(problem => problem.Fatal);
+
+    /// <summary>Says which files were passed over.</summary>
+    /// <param name="given">The paths as given.</param>
+    /// <exception cref="CommandException">One of them was asked for by name.</exception>
+    public static void Tell(IReadOnlyList<Distribution> found, IReadOnlyCollection<string> given, Diagnostics diagnostics, bool verbose)
+    {
+        var unreadable = found.Select(distribution => (Distribution: distribution, Problem: Fatal(distribution))).Where(each => each.Problem is not null).ToList();
+        if (unreadable.Find(each => IsAskedByName(each.Distribution, given)) is { Problem: { } fatal })
+            throw CommandException.BadInput(fatal.Message);
+        foreach (var each in unreadable.Take(verbose ? int.MaxValue : Shown))
+            diagnostics.Warning(each.Problem!.Message);
+        if (!verbose && unreadable.Count > Shown)
+            diagnostics.Warning($"{unreadable.Count - Shown} more files were passed over; 'resolver scan' lists them");
+    }
+
+    private static bool Same(string given, string path) =>
+        string.Equals(given.Replace('\\', '/').TrimEnd('/'), path.TrimEnd('/'), StringComparison.Ordinal);
+}

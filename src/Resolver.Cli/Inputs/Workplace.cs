@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using Resolver.Archives.Candidates;
+using Resolver.Archives.Distributions;
+using Resolver.Archives.Interpreters;
+using Resolver.Archives.Scanning;
+using Resolver.Cli.Options;
+using Resolver.Execution.Destinations;
+
+namespace Resolver.Cli.Inputs;
+
+/// <summary>Everything a plan is made from: the interpreter, what is installed where the plan goes, and the archive.</summary>
+internal sealed class Workplace
+{
+    private Workplace(Interpreter interpreter, InstallDestination? destination, IReadOnlyList<string> searchPath, IReadOnlyList<Distribution> installed)
+    {
+        Interpreter = interpreter;
+        Destination = destination;
+        SearchPath = searchPath;
+        Installed = installed;
+    }
+
+    public Interpreter Interpreter { get; }
+
+    /// <summary>Where the plan is to be installed; null where nothing was said.</summary>
+    public InstallDestination? Destination { get; }
+
+    /// <summary>Site directories of <c>--installed</c>.</summary>
+    public IReadOnlyList<string> SearchPath { get; }
+
+    /// <summary>What counts as installed, without what an earlier place of the same name hides.</summary>
+    public IReadOnlyList<Distribution> Installed { get; }
+
+    /// <summary>How long reading the archive took so far.</summary>
+    public TimeSpan ScanTime { get; private set; }
+
+    /// <summary>What the interpreter could not tell of what is installed, for a person; null where it told all.</summary>
+    public string? InstalledError => Interpreter.InstalledError;
+
+    /// <summary>Asks the interpreter, with the destination and the further places on its path.</summary>
+    /// <exception cref="InterpreterException">It cannot be asked.</exception>
+    /// <exception cref="CommandException">A directory of <c>--installed</c> does not exist.</exception>
+    public static async Task<Workplace> OpenAsync(TargetSettings settings, CancellationToken cancellation)
+    {
+        var interpreter = await Interpreter.ProbeAsync(settings.Python, [], cancellation);
+        var destination = DestinationOf(settings);
+        var further = settings.Installed.SelectMany(directory => SiteDirectories(directory, interpreter)).ToList();
+        var places = (destination?.SiteFolders(interpreter) ?? []).Where(Directory.Exists).Concat(further).ToList();
+        if (settings.NoInstalled)
+            return new Workplace(interpreter, destination, further, []);
+
+        // The layout of a prefix is the interpreter's to say, so places inside prefixes can only be asked about in a second question.
+        if (places.Count > 0)
+            interpreter = await Interpreter.ProbeAsync(settings.Python, places, cancellation);
+        return new Workplace(interpreter, destination, further, interpreter.Installed);
+    }
+
+    /// <summary>Reads distributions from disk; the time counts as scanning.</summary>
+    /// <exception cref="CommandException">A path does not exist.</exception>
+    public IReadOnlyList<Distribution> Scan(IReadOnlyList<string> paths, ScanOptions options, CancellationToken cancellation)
+    {
+        if (paths.Count == 0)
+            return [];
+        var start = Stopwatch.GetTimestamp();
+        var found = ArchiveScanner.Scan(paths, options, cancellation);
+        ScanTime += Stopwatch.GetElapsedTime(start);
+        return found;
+    }
+
+    /// <summary>What a plan can choose from: the archive, and what is installed.</summary>
+    public ArchiveCandidateSource SourceOf(IReadOnlyList<Distribution> archive) => new(archive.Concat(Installed));
+
+    private static InstallDestination? DestinationOf(TargetSettings settings) => settings switch
+    {
+        { Target: { } target } => new InstallDestination.Target(target),
+        { Root: { } root } => new InstallDestination.Root(root, settings.Prefix),
+        { Prefix: { } prefix } => new InstallDestination.Prefix(prefix),
+        _ => null,
+    };
+
+    /// <summary>A prefix stands for its site directories; anything else is one itself.</summary>
+    private static List<string> SiteDirectories(string directory, Interpreter interpreter)
+    {
+        if (!Directory.Exists(directory))
+            throw CommandException.BadInput($"{directory}: there is no such directory");
+        var inside = new InstallDestination.Prefix(directory).SiteFolders(interpreter).Where(Directory.Exists).ToList();
+        return inside.Count > 0 ? inside : [Path.GetFullPath(directory)];
+    }
+}

@@ -1,0 +1,59 @@
+using System.CommandLine;
+using Resolver.Execution;
+using Resolver.Packaging.Names;
+
+namespace Resolver.Cli.Options;
+
+/// <summary>What is run and how: <c>--plan</c>, <c>--batch</c>, <c>--dry-run</c>, <c>--pip</c>, <c>-C</c>.</summary>
+internal sealed class InstallOptions : IOptionGroup
+{
+    private readonly Option<string?> plan = new("--plan") { HelpName = "FILE", Description = "Run this plan (JSON, as 'plan --format json' writes it)." };
+    private readonly Option<string[]> batch = new("--batch") { HelpName = "PATH", Description = "Install exactly these archives, trees or directories of such, as 'order' does.", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<bool> dryRun = new("--dry-run") { Description = "Only show the plan." };
+    private readonly Option<string?> pip = new("--pip") { HelpName = "EXE", Description = "The pip, or the Python with one, that drives builds and installs." };
+    private readonly Option<string[]> settings = new("--config-settings", "-C") { HelpName = "[NAME:]KEY=VALUE", Description = "A setting for the build backend. Repeatable." };
+
+    public InstallOptions()
+    {
+        plan.RejectOptions();
+        batch.RejectOptions();
+        pip.RejectOptions();
+    }
+
+    public void AddTo(Command command)
+    {
+        command.Add(plan);
+        command.Add(batch);
+        command.Add(dryRun);
+        command.Add(pip);
+        command.Add(settings);
+    }
+
+    /// <summary>The plan file, or null.</summary>
+    public string? Plan(ParseResult parsed) => parsed.GetValue(plan);
+
+    /// <summary>The paths of the batch, as given; empty where there is none.</summary>
+    public IReadOnlyList<string> Batch(ParseResult parsed) => parsed.GetValue(batch) ?? [];
+
+    public bool DryRun(ParseResult parsed) => parsed.GetValue(dryRun);
+
+    public string? Pip(ParseResult parsed) => parsed.GetValue(pip);
+
+    /// <summary>The settings, in the order given.</summary>
+    /// <exception cref="CommandException">One is not <c>[NAME:]KEY=VALUE</c>.</exception>
+    public IReadOnlyList<ConfigSetting> ConfigSettings(ParseResult parsed) => [.. (parsed.GetValue(settings) ?? []).Select(ConfigSettingOf)];
+
+    private static ConfigSetting ConfigSettingOf(string text)
+    {
+        var equals = text.IndexOf('=');
+        if (equals <= 0)
+            throw CommandException.Usage($"-C '{text}': it is written [NAME:]KEY=VALUE");
+        var (key, value) = (text[..equals], text[(equals + 1)..]);
+        var colon = key.IndexOf(':');
+        if (colon < 0)
+            return new ConfigSetting(null, key, value);
+        return PackageName.TryParse(key[..colon]) is { Success: true } name && colon + 1 < key.Length
+            ? new ConfigSetting(name.Value, key[(colon + 1)..], value)
+            : throw CommandException.Usage($"-C '{text}': '{key[..colon]}' is not the name of a project");
+    }
+}

@@ -1,0 +1,26 @@
+using System.CommandLine;
+
+namespace Resolver.Cli.Options;
+
+/// <summary>What every command that plans understands: the archive, the target, bounds, preferences and limits.</summary>
+internal sealed class PlanningOptions : IOptionGroup
+{
+    public ArchiveOptions Archive { get; } = new();
+
+    public TargetOptions Target { get; } = new(planning: true);
+
+    public ConstraintOptions Constraints { get; } = new();
+
+    public PreferenceOptions Preferences { get; } = new();
+
+    public LimitOptions Limits { get; } = new();
+
+    public void AddTo(Command command)
+    {
+        Archive.AddTo(command);
+        Target.AddTo(command);
+        Constraints.AddTo(command);
+        Preferences.AddTo(command);
+        Limits.AddTo(command);
+    }
+}

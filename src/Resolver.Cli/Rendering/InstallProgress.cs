@@ -1,0 +1,46 @@
+using System.Globalization;
+using Resolver.Execution.Outcomes;
+using Resolver.Resolution.Plans;
+
+namespace Resolver.Cli.Rendering;
+
+/// <summary>Tells on standard error what is being installed: a line a step, and on a terminal the step under way.</summary>
+internal sealed class InstallProgress(CommandContext context) : IProgress<ExecutionEvent>
+{
+    private int steps;
+
+    public void Report(ExecutionEvent value)
+    {
+        if (!context.ShowsProgress)
+            return;
+        switch (value)
+        {
+            case ExecutionEvent.RunStarted started:
+                steps = started.Steps;
+                break;
+            case ExecutionEvent.StepStarted started when context.ShowsLiveProgress:
+                context.Error.Write($"{Title(started.Step, started.Index)} ...");
+                break;
+            case ExecutionEvent.VersionRemoved removed:
+                Line($"{removed.Step.Candidate.Name}: {PlainText.Of(removed.Replaced)} is taken out first");
+                break;
+            case ExecutionEvent.StepFinished finished:
+                Line(string.Create(CultureInfo.InvariantCulture, $"{Title(finished.Step, finished.Index)}  {finished.Duration.TotalSeconds:0.0} s"));
+                break;
+            case ExecutionEvent.StepFailed failed:
+                Line($"{Title(failed.Step, failed.Index)}  failed");
+                break;
+        }
+    }
+
+    private string Title(PlanStep step, int index) =>
+        PlainText.Of($"[{index}/{steps}] {step.Candidate.Name} {step.Candidate.Version} ({KindText.Of(step.Candidate.Kind)})");
+
+    private void Line(string text)
+    {
+        // Over the line of the step under way, where there is one.
+        if (context.ShowsLiveProgress)
+            context.Error.Write("\r\e[K");
+        context.Error.WriteLine(text);
+    }
+}

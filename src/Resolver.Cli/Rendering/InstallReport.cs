@@ -1,0 +1,56 @@
+using System.Globalization;
+using Resolver.Cli.Options;
+using Resolver.Execution.Outcomes;
+
+namespace Resolver.Cli.Rendering;
+
+/// <summary>How an installation ended.</summary>
+internal sealed class InstallReport(CommandContext context)
+{
+    /// <param name="destination">Where it went.</param>
+    /// <returns>The exit code.</returns>
+    public int Write(ExecutionOutcome outcome, string destination)
+    {
+        switch (outcome)
+        {
+            case ExecutionOutcome.Completed completed:
+                Completed(completed, destination);
+                return ExitCode.Done;
+            case ExecutionOutcome.StepFailed failed:
+                Failed(failed);
+                return ExitCode.StepFailed;
+            case ExecutionOutcome.Refused refused:
+                context.Diagnostics.Error(refused.Reason);
+                return refused.Code is FailureCodes.DestinationNotWritable or FailureCodes.FileSystem ? ExitCode.StepFailed : ExitCode.BadInput;
+            case ExecutionOutcome.Interrupted interrupted:
+                context.Diagnostics.Error(interrupted.Step is { } step ? $"interrupted at {step.Candidate.Name} {step.Candidate.Version}; the steps before it stay installed" : "interrupted; nothing was installed");
+                return ExitCode.Interrupted;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(outcome));
+        }
+    }
+
+    private void Completed(ExecutionOutcome.Completed completed, string destination)
+    {
+        var said = completed.Installed == 0
+            ? $"Everything is there already, in {destination}."
+            : string.Create(CultureInfo.InvariantCulture, $"Installed {Count.Of(completed.Installed, "distribution")} into {destination} in {completed.Duration.TotalSeconds:0.0} s.");
+        // In the form for people this is part of the result; other forms are the plan and nothing else.
+        if (context.Settings is { Format: OutputFormat.Text, File: null })
+            context.Write(PlainText.Of(said) + "\n");
+        else
+            context.Diagnostics.Note(said);
+        if (context.Settings.Verbose)
+            context.Diagnostics.Note($"logs: {completed.RunFolder}");
+    }
+
+    private void Failed(ExecutionOutcome.StepFailed failed)
+    {
+        var candidate = failed.Step.Candidate;
+        foreach (var line in failed.LogTail)
+            context.Error.WriteLine($"    {PlainText.Of(line)}");
+        context.Diagnostics.Error($"step {failed.Step.Order}, {candidate.Name} {candidate.Version} ({candidate.Path}): {failed.Reason}");
+        if (failed.LogPath is { } log)
+            context.Diagnostics.Hint($"the whole log: {log}");
+    }
+}

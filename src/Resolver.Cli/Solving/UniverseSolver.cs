@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using Resolver.Resolution.Candidates;
+using Resolver.Resolution.Explanations;
+using Resolver.Resolution.Planning;
+using Resolver.Resolution.Solving;
+using Resolver.Resolution.Universes;
+
+namespace Resolver.Cli.Solving;
+
+/// <summary>Loads universe files, solves their questions, and times both.</summary>
+internal sealed class UniverseSolver(ISolver solver, SolveSettings settings)
+{
+    // Long enough for the run-time to have compiled, and cached, what it will.
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>Every question of a file, in order.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UniverseFormatException">It is no universe.</exception>
+    public IEnumerable<SolvedQuery> Solve(string file, CancellationToken cancellation)
+    {
+        var bytes = File.ReadAllBytes(file);
+        var start = Stopwatch.GetTimestamp();
+        using var stream = new MemoryStream(bytes, writable: false);
+        var universe = UniverseFile.Read(stream, file);
+        var load = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        foreach (var query in universe.Queries)
+            yield return Solve(universe, query, load, cancellation);
+    }
+
+    private SolvedQuery Solve(Universe universe, UniverseQuery query, double load, CancellationToken cancellation)
+    {
+        var run = settings.Repeat is { } count ? Median(universe, query, count, cancellation) : Once(universe, query, cancellation);
+        if (run.Outcome is Outcome.GaveUp { Limit: LimitReached.Cancelled })
+            throw new OperationCanceledException(cancellation);
+        var packages = run.Outcome is Outcome.Satisfiable satisfiable ? Packages(run.Problem, satisfiable.Selection) : [];
+        return new SolvedQuery(
+            query,
+            run.Outcome,
+            packages,
+            load,
+            run.Encode,
+            run.Solve,
+            settings.Explain && run.Outcome is Outcome.Unsatisfiable ? Explain(universe, query, cancellation) : null,
+            settings.Check ? Expectations.Differences(universe.Scheme, query.Expected, run.Outcome, packages) : null);
+    }
+
+    private Run Once(Universe universe, UniverseQuery query, CancellationToken cancellation)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var problem = Problem(universe, query);
+        var encoded = Stopwatch.GetTimestamp();
+        var outcome = solver.Solve(problem.Problem, settings.Options, cancellation);
+        var end = Stopwatch.GetTimestamp();
+        return new Run(problem, outcome, Stopwatch.GetElapsedTime(start, encoded).TotalMilliseconds, Stopwatch.GetElapsedTime(encoded, end).TotalMilliseconds);
+    }
+
+    /// <summary>The run whose time is the median of the measured ones. Each starts from the loaded universe and keeps nothing of an earlier one.</summary>
+    private Run Median(Universe universe, UniverseQuery query, int count, CancellationToken cancellation)
+    {
+        var start = Stopwatch.GetTimestamp();
+        do
+        {
+            cancellation.ThrowIfCancellationRequested();
+            Once(universe, query, cancellation);
+        }
+        while (Stopwatch.GetElapsedTime(start) < WarmUp);
+
+        var runs = Enumerable.Range(0, count).Select(_ => Once(universe, query, cancellation)).OrderBy(run => run.Encode + run.Solve).ToList();
+        return runs[(count - 1) / 2];
+    }
+
+    private Explanation? Explain(Universe universe, UniverseQuery query, CancellationToken cancellation)
+    {
+        var problem = Problem(universe, query);
+        return Explainer.Explain(problem.Problem, problem.Text, universe as ICandidateSource, settings.Limits, cancellation);
+    }
+
+    private UniverseProblem Problem(Universe universe, UniverseQuery query) =>
+        settings.Prerelease is { } mode && universe is CandidateUniverse candidates ? candidates.CreateProblem(query, mode) : universe.CreateProblem(query);
+
+    private static List<KeyValuePair<string, string>> Packages(UniverseProblem problem, Selection selection) =>
+    [
+        .. selection.Order
+            .Where(variable => !problem.Text.IsExtra(variable))
+            .Select(variable => KeyValuePair.Create(problem.Text.ProjectOf(variable), problem.Text.VersionOf(variable, selection[variable])))
+            .OrderBy(package => package.Key, StringComparer.Ordinal),
+    ];
+
+    private sealed record Run(UniverseProblem Problem, Outcome Outcome, double Encode, double Solve);
+}
+
+/// <summary>How universes are solved, as asked for on the command line.</summary>
+/// <param name="Repeat">How many solves are measured after a warm-up; null: one, without.</param>
+/// <param name="Prerelease">Null: what the file says, else the default.</param>
+internal sealed record SolveSettings(PlanLimits Limits, int? Repeat, bool Explain, bool Check, PrereleaseMode? Prerelease)
+{
+    /// <summary>The limits as the engines understand them.</summary>
+    public SolveOptions Options { get; } = new() { Timeout = Limits.Timeout, ConflictLimit = Limits.Conflicts };
+}
