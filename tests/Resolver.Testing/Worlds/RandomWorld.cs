@@ -1,0 +1,104 @@
+using CsCheck;
+
+namespace Resolver.Testing.Worlds;
+
+/// <summary>Random worlds, the same for the same shape and seed.</summary>
+public static class RandomWorld
+{
+    private static readonly string[] Extras = ["x", "y"];
+
+    /// <summary>Worlds of all shapes: 1 to 60 projects, sparse to dense, with and without extras, constraints, cycles and builds.</summary>
+    public static Gen<ToyWorld> Any { get; } = OfSize(1, 60, inactiveExtras: false);
+
+    /// <summary>Worlds small enough for the brute-force reference in most cases.</summary>
+    public static Gen<ToyWorld> Small { get; } = OfSize(1, 12, inactiveExtras: false);
+
+    /// <summary>Worlds with requirements that hold only while an extra is inactive.</summary>
+    public static Gen<ToyWorld> WithInactiveExtras { get; } = OfSize(1, 12, inactiveExtras: true);
+
+    private static Gen<ToyWorld> OfSize(int fewest, int most, bool inactiveExtras) => Gen.Select(
+        Gen.Int[fewest, most],
+        Gen.Int[0, int.MaxValue],
+        (projects, seed) =>
+        {
+            var shape = AnyShape(projects, new Random(seed));
+            return Create(inactiveExtras ? shape with { Extras = 0.4, InactiveExtras = 0.4 } : shape, seed);
+        });
+
+    public static ToyWorld Create(WorldShape shape, int seed)
+    {
+        var random = new Random(seed);
+        var counts = Enumerable.Range(0, shape.Projects).Select(_ => random.Next(32) == 0 ? 0 : random.Next(1, shape.Versions + 1)).ToArray();
+        var projects = new List<ToyProject>();
+        for (var project = 0; project < shape.Projects; project++)
+            projects.Add(Project(shape, random, project, counts));
+        var roots = Enumerable.Range(0, random.Next(1, Math.Min(4, shape.Projects) + 1))
+            .Select(_ => Requirement(shape, random, random.Next((shape.Projects + 1) / 2), counts, false) with { Conditions = [] });
+        return new(projects, [.. roots]);
+    }
+
+    private static WorldShape AnyShape(int projects, Random random) => new(projects, random.Next(1, 9), 0.5 + (random.NextDouble() * 2.5), 0.3 + (random.NextDouble() * 0.6))
+    {
+        Extras = random.Next(3) == 0 ? 0.3 : 0,
+        Constraints = random.Next(3) == 0 ? 0.2 : 0,
+        Cycles = random.Next(2) == 0 ? 0.3 : 0,
+        Built = random.Next(3) == 0 ? 0.4 : 0,
+        Unusable = random.Next(3) == 0 ? 0.15 : 0,
+        Preferences = random.Next(3) == 0 ? 0.3 : 0,
+    };
+
+    private static ToyProject Project(WorldShape shape, Random random, int project, int[] counts)
+    {
+        var candidates = new List<ToyCandidate>();
+        // Neighbours mostly require the same, as releases do: otherwise there are no runs.
+        var runtime = Requirements(shape, random, project, counts, shape.Requirements);
+        var build = Requirements(shape, random, project, counts, 1);
+        for (var version = 1; version <= counts[project]; version++)
+        {
+            if (random.Next(2) == 0)
+                runtime = Requirements(shape, random, project, counts, shape.Requirements);
+            if (random.Next(3) == 0)
+                build = Requirements(shape, random, project, counts, 1);
+            var isBuilt = random.NextDouble() < shape.Built;
+            candidates.Add(new(version, random.NextDouble() >= shape.Unusable, isBuilt, runtime, isBuilt ? [.. build.Select(requirement => requirement with { Conditions = [] })] : []));
+        }
+
+        var preference = random.NextDouble() < shape.Preferences && candidates.Count > 0 ? candidates.Select(candidate => candidate.Version).ToArray() : null;
+        if (preference is not null)
+            random.Shuffle(preference);
+        return new($"p{project}", candidates, preference);
+    }
+
+    private static ToyRequirement[] Requirements(WorldShape shape, Random random, int project, int[] counts, double mean)
+    {
+        var count = (int)(-Math.Log(1 - random.NextDouble()) * mean + 0.5);
+        var requirements = new List<ToyRequirement>();
+        for (var i = 0; i < Math.Min(count, 6); i++)
+        {
+            var target = random.NextDouble() < shape.Cycles ? random.Next(shape.Projects) : random.Next(project + 1, shape.Projects + 1);
+            if (target < shape.Projects)
+                requirements.Add(Requirement(shape, random, target, counts, true));
+        }
+
+        return [.. requirements];
+    }
+
+    private static ToyRequirement Requirement(WorldShape shape, Random random, int target, int[] counts, bool mayBeConstraint)
+    {
+        var width = shape.Width + ((random.NextDouble() - 0.5) * 0.4);
+        var admitted = Math.Max(1, (int)Math.Round(counts[target] * width));
+        var first = 1 + random.Next(Math.Max(1, counts[target] - admitted + 1));
+        IReadOnlyList<(char Operator, int Version)> bounds = random.Next(8) switch
+        {
+            0 => [],
+            1 => [('!', first)],
+            2 => [('g', first)],
+            3 => [('l', first + admitted - 1)],
+            _ => [('g', first), ('<', first + admitted)],
+        };
+        var extra = random.NextDouble() < shape.Extras ? Extras[random.Next(2)] : null;
+        IReadOnlyList<(string Extra, bool Active)> conditions = random.NextDouble() >= shape.Extras ? []
+            : [(Extras[random.Next(2)], random.NextDouble() >= shape.InactiveExtras)];
+        return new($"p{target}", bounds, extra, mayBeConstraint && random.NextDouble() < shape.Constraints, conditions);
+    }
+}
