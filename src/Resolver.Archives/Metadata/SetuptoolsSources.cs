@@ -98,6 +98,14 @@ internal sealed class SetuptoolsSources
         findings.OfferPython(text, text is null ? Silent : source, Place(source));
     }
 
+    /// <summary>The Python bound where one is written here at all.</summary>
+    public void OfferPythonOverride(Findings findings)
+    {
+        if (IsUnclear("python_requires")) return;
+        var (text, source) = Pick("python_requires", "options", "python_requires");
+        if (text is not null) findings.OfferPython(text, source, Place(source));
+    }
+
     /// <summary>Dependencies and extras, both or none.</summary>
     public void OfferRequires(Findings findings)
     {

@@ -117,6 +117,8 @@ internal sealed class SourceProject
         var place = pyproject.File;
         findings.OfferName(project.RawName, MetadataSource.PyProject, place);
         if (!project.IsDynamic("version")) findings.OfferVersion(project.RawVersion, MetadataSource.PyProject, place);
+        // Setuptools writes what setup() or setup.cfg say over the table's bound (Distribution._finalize_requires), against PEP 621.
+        if (UsesSetuptools) setuptools.OfferPythonOverride(findings);
         if (!project.IsDynamic("requires-python")) findings.OfferPython(project.RawRequiresPython, MetadataSource.PyProject, place);
         var extras = project.OptionalDependencies?.Select(o => o.RawName) ?? [];
         if (project.RequiresDist is { } requires)

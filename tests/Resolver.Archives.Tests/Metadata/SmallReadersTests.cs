@@ -1,0 +1,81 @@
+using Resolver.Archives.Metadata;
+using Xunit;
+
+namespace Resolver.Archives.Tests.Metadata;
+
+/// <summary>The small formats around old projects.</summary>
+public sealed class SmallReadersTests
+{
+    [Theory]
+    [InlineData("^1.2.3", ">=1.2.3,<2.0.0")]
+    [InlineData("^1.2", ">=1.2,<2.0")]
+    [InlineData("^1", ">=1,<2")]
+    [InlineData("^0.2.3", ">=0.2.3,<0.3.0")]
+    [InlineData("^0.0.3", ">=0.0.3,<0.0.4")]
+    [InlineData("^0.0", ">=0.0,<0.1")]
+    [InlineData("^0", ">=0,<1")]
+    [InlineData("~1.2.3", ">=1.2.3,<1.3.0")]
+    [InlineData("~1.2", ">=1.2,<1.3")]
+    [InlineData("~1", ">=1,<2")]
+    [InlineData("~=1.4", "~=1.4")]
+    [InlineData("*", "")]
+    [InlineData("1.2.*", "==1.2.*")]
+    [InlineData("1.2.3", "==1.2.3")]
+    [InlineData(">=1.2, <1.5", ">=1.2,<1.5")]
+    [InlineData(">= 1.2 < 1.5", ">=1.2,<1.5")]
+    [InlineData("!=1.1", "!=1.1")]
+    public void A_constraint_of_Poetry_has_words_in_PEP_440(string constraint, string specifiers) => Assert.Equal(specifiers, PoetryConstraint.ToSpecifiers(constraint));
+
+    [Fact]
+    public void Alternatives_have_none() => Assert.Null(PoetryConstraint.ToSpecifiers("^2.7 || ^3.6"));
+
+    [Theory]
+    [InlineData("a-1.0", "a", "1.0")]
+    [InlineData("a-b-1.0", "a-b", "1.0")]
+    [InlineData("a_b-1.0rc1", "a_b", "1.0rc1")]
+    [InlineData("a-v1.0", "a", "v1.0")]
+    [InlineData("a-1.0+dfsg", "a", "1.0")]
+    [InlineData("a-1.0+dfsg1", "a", "1.0")]
+    [InlineData("a-1.0+ds.2", "a", "1.0")]
+    [InlineData("a-1.0~repack", "a", "1.0")]
+    [InlineData("a-1.0+local", "a", "1.0+local")]
+    [InlineData("a-1.0-2", "a", "1.0-2")]
+    [InlineData("a-2-1.0", "a-2", "1.0")]
+    [InlineData("a-2026.1", "a", "2026.1")]
+    [InlineData("a-20260101", "a", "20260101")]
+    [InlineData("a-0123456789abcdef0123456789abcdef01234567", "a", null)]
+    [InlineData("a-1e5f0ab", "a", null)]
+    [InlineData("a-1.0+git20211126.ae0bd61", "a-1.0+git20211126.ae0bd61", null)]
+    [InlineData("a", "a", null)]
+    [InlineData(null, null, null)]
+    public void A_folder_tells_name_and_version_where_its_name_shows_them(string? folder, string? name, string? version) => Assert.Equal((name, version), FolderIdentity.Of(folder));
+
+    [Fact]
+    public void Requires_txt_has_sections_for_extras_and_markers()
+    {
+        var (requirements, extras) = EggInfo.ReadRequires("a>1\n\n[:python_version < \"3\"]\nb\n\n[x]\nc; sys_platform == \"linux\" or os_name == \"nt\"\n\n[y:os_name == \"nt\"]\nd\n");
+
+        Assert.Equal(
+            ["a>1", "b; python_version < \"3\"", "c; (sys_platform == \"linux\" or os_name == \"nt\") and extra == \"x\"", "d; os_name == \"nt\" and extra == \"y\""],
+            requirements.Select(r => r.Parsed.Value.ToString()));
+        Assert.Equal(["x", "y"], extras);
+    }
+
+    [Fact]
+    public void Setup_cfg_goes_on_in_indented_lines_and_skips_comments()
+    {
+        var file = ConfigFile.Read("[metadata]\nname = a\n# no\n[options]\ninstall-requires =\n    b\n    ; no\n    c>1\nzip_safe: no\n");
+
+        Assert.Equal("a", file["metadata", "name"]);
+        Assert.Equal(["b", "c>1"], ConfigFile.List(file["options", "install_requires"]!));
+        Assert.Equal("no", file["options", "zip_safe"]);
+    }
+
+    [Theory]
+    [InlineData("__version__ = '1.0'\n", "1.0")]
+    [InlineData("x\n__version__: str = \"v1.0\"  # now\n", "1.0")]
+    [InlineData("VERSION='2'\n", "2")]
+    [InlineData("  __version__ = '1.0'\n", null)]
+    [InlineData("__version__ = get()\n", null)]
+    public void The_first_version_line_counts_for_hatchling(string text, string? version) => Assert.Equal(version, ModuleLiterals.FirstVersionLine(text));
+}

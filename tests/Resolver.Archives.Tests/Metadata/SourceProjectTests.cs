@@ -1,0 +1,245 @@
+using Resolver.Archives.Distributions;
+using Resolver.Archives.Scanning;
+using Xunit;
+
+namespace Resolver.Archives.Tests.Metadata;
+
+/// <summary>Which source a value is taken from, and when it is unknown (design: trust).</summary>
+public sealed class SourceProjectTests
+{
+    private const string Hatchling = "[build-system]\nrequires = [\"hatchling\"]\nbuild-backend = \"hatchling.build\"\n";
+
+    private static Distribution Read(params (string Path, string Text)[] files) => ReadIn("a-1.0", files);
+
+    private static Distribution ReadIn(string folder, params (string Path, string Text)[] files)
+    {
+        using var scratch = new Scratch();
+        var path = scratch.Sdist("x.orig.tar.gz", [.. files.Select(f => ($"{folder}/{f.Path}", f.Text))]);
+        return ArchiveScanner.Scan([path], ScanOptions.Default, TestContext.Current.CancellationToken)[0];
+    }
+
+    private static string[] Requires(Distribution d) => [.. d.RequiresDist!.Select(r => r.ToString())];
+
+    [Fact]
+    public void PKG_INFO_2_2_wins_over_everything_else()
+    {
+        var read = Read(
+            ("PKG-INFO", "Metadata-Version: 2.2\nName: a\nVersion: 1.5\nRequires-Dist: b>1\nRequires-Python: >=3.8\nProvides-Extra: x\n"),
+            ("pyproject.toml", "[project]\nname = 'other'\nversion = '2'\ndependencies = ['c']\n"));
+
+        Assert.Equal(("a", "1.5"), (read.Name.ToString(), read.Version.ToString()));
+        Assert.Equal(["b>1"], Requires(read));
+        Assert.Equal(MetadataSource.PkgInfo, read.Known["requires_dist"]);
+        Assert.Equal(MetadataSource.PkgInfo, read.Known["requires_python"]);
+        Assert.Equal("x", Assert.Single(read.Extras).ToString());
+    }
+
+    [Fact]
+    public void A_Dynamic_field_of_PKG_INFO_is_asked_of_the_next_source()
+    {
+        var read = Read(
+            ("PKG-INFO", "Metadata-Version: 2.2\nName: a\nVersion: 1.5\nDynamic: Requires-Dist\n"),
+            ("pyproject.toml", "[project]\nname = 'a'\nversion = '1.5'\ndependencies = ['c']\n"));
+
+        Assert.Equal(["c"], Requires(read));
+        Assert.Equal(MetadataSource.PyProject, read.Known["requires_dist"]);
+    }
+
+    /// <summary>17 of 19 wrong answers in a real archive came from taking an absent Requires-Dist before 2.2 for 'none'.</summary>
+    [Fact]
+    public void Before_2_2_no_Requires_Dist_does_not_mean_none()
+    {
+        var read = Read(("PKG-INFO", "Metadata-Version: 2.1\nName: a\nVersion: 1.5\n"), ("setup.py", "setup(install_requires=compute())"));
+
+        Assert.Null(read.RequiresDist);
+        Assert.Null(read.Known["requires_dist"]);
+        Assert.Contains(read.Problems, p => p.Code == "metadata-dynamic" && p.Message.Contains("resolver.toml", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Egg_info_answers_for_an_old_PKG_INFO()
+    {
+        var read = Read(
+            ("PKG-INFO", "Metadata-Version: 1.1\nName: a\nVersion: 1.5\n"),
+            ("a.egg-info/requires.txt", "b\n\n[x]\nc\n"),
+            ("setup.py", "setup(install_requires=compute())"));
+
+        Assert.Equal(["b", "c; extra == \"x\""], Requires(read));
+        Assert.Equal(MetadataSource.EggInfo, read.Known["requires_dist"]);
+        Assert.Equal(MetadataSource.OldPkgInfo, read.Known["version"]);
+    }
+
+    [Fact]
+    public void Dependencies_that_are_absent_and_not_dynamic_are_none_for_certain()
+    {
+        var read = Read(("pyproject.toml", Hatchling + "[project]\nname = 'a'\nversion = '1.0'\n"));
+
+        Assert.Empty(read.RequiresDist!);
+        Assert.Equal(MetadataSource.PyProject, read.Known["requires_dist"]);
+        Assert.Equal("hatchling.build", read.BuildBackend);
+    }
+
+    [Fact]
+    public void Dynamic_dependencies_are_unknown()
+    {
+        var read = Read(("pyproject.toml", Hatchling + "[project]\nname = 'a'\nversion = '1.0'\ndynamic = ['dependencies']\n"));
+
+        Assert.Null(read.RequiresDist);
+    }
+
+    [Fact]
+    public void An_extra_joins_its_marker_in_brackets()
+    {
+        var read = Read(("pyproject.toml", Hatchling + "[project]\nname='a'\nversion='1.0'\n[project.optional-dependencies]\nX_y = [\"b; os_name == 'nt' or sys_platform == 'linux'\"]\n"));
+
+        Assert.Equal(["b; (os_name == \"nt\" or sys_platform == \"linux\") and extra == \"x-y\""], Requires(read));
+    }
+
+    [Fact]
+    public void Hatchling_puts_in_place_of_a_self_reference_what_it_stands_for()
+    {
+        var read = Read(("pyproject.toml", Hatchling + "[project]\nname='a'\nversion='1.0'\n[project.optional-dependencies]\nx = ['b']\nall = ['a[x]', 'c']\n"));
+
+        Assert.Equal(["b; extra == \"all\"", "b; extra == \"x\"", "c; extra == \"all\""], Requires(read).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Without_a_build_system_setuptools_is_required()
+    {
+        var read = Read(("setup.py", "from setuptools import setup\nsetup(name='a', version='1.0', setup_requires=['cffi>=1'])"));
+
+        Assert.Equal(["setuptools>=40.8.0", "cffi>=1"], read.BuildRequires!.Select(r => r.ToString()));
+        Assert.Empty(read.RequiresDist!);
+        Assert.Equal(MetadataSource.SetupPy, read.Known["requires_dist"]);
+    }
+
+    [Fact]
+    public void Setup_cfg_is_read_where_setup_py_is_silent()
+    {
+        var read = Read(
+            ("setup.py", "from setuptools import setup\nsetup()"),
+            ("setup.cfg", "[metadata]\nname = a\nversion = attr: a.__version__\n[options]\npackage_dir =\n    = src\ninstall_requires = file: requirements.txt\npython_requires = >=3.7\n[options.extras_require]\nx = c; d\n"),
+            ("requirements.txt", "b # why\n"),
+            ("src/a/__init__.py", "from ._version import __version__\n"),
+            ("src/a/_version.py", "__version__ = (1, 2)\n"));
+
+        Assert.Equal("1.2", read.Version.ToString());
+        Assert.Equal(MetadataSource.SetupCfg, read.Known["version"]);
+        Assert.Equal(["b", "c; extra == \"x\"", "d; extra == \"x\""], Requires(read));
+        Assert.Equal(">=3.7", read.RequiresPython!.ToString());
+    }
+
+    [Fact]
+    public void An_argument_that_is_no_literal_hides_setup_cfg()
+    {
+        var read = Read(("setup.py", "from setuptools import setup\nsetup(install_requires=compute())"), ("setup.cfg", "[metadata]\nname = a\n[options]\ninstall_requires = b\n"));
+
+        Assert.Null(read.RequiresDist);
+        Assert.Equal("a", read.Name.ToString());
+    }
+
+    [Fact]
+    public void Setuptools_writes_the_bound_of_setup_py_over_the_tables()
+    {
+        var read = Read(
+            ("pyproject.toml", "[build-system]\nrequires=['setuptools']\nbuild-backend='setuptools.build_meta'\n[project]\nname='a'\nversion='1'\nrequires-python='>=3.9'\n"),
+            ("setup.py", "from setuptools import setup\nsetup(python_requires='>=3.7')"));
+
+        Assert.Equal(">=3.7", read.RequiresPython!.ToString());
+        Assert.Equal(MetadataSource.SetupPy, read.Known["requires_python"]);
+    }
+
+    [Fact]
+    public void The_version_may_come_from_a_file_that_setuptools_is_told_of()
+    {
+        var read = Read(
+            ("pyproject.toml", "[build-system]\nrequires=['setuptools']\nbuild-backend='setuptools.build_meta'\n[project]\nname='a'\ndynamic=['version','dependencies']\n[tool.setuptools.dynamic]\nversion={file='VERSION'}\ndependencies={file=['requirements.txt']}\n"),
+            ("VERSION", "3.1\n"), ("requirements.txt", "b\n"));
+
+        Assert.Equal("3.1", read.Version.ToString());
+        Assert.Equal(MetadataSource.PyProject, read.Known["version"]);
+        Assert.Equal(["b"], Requires(read));
+    }
+
+    [Theory]
+    [InlineData("[build-system]\nrequires=['flit_core']\nbuild-backend='flit_core.buildapi'\n[project]\nname='a'\ndynamic=['version']\n", "flit")]
+    [InlineData("[build-system]\nrequires=['hatchling']\nbuild-backend='hatchling.build'\n[project]\nname='a'\ndynamic=['version']\n[tool.hatch.version]\npath='a/__init__.py'\n", "pyproject")]
+    [InlineData("[build-system]\nrequires=['pdm-backend']\nbuild-backend='pdm.backend'\n[project]\nname='a'\ndynamic=['version']\n[tool.pdm.version]\nsource='file'\npath='a/__init__.py'\n", "pyproject")]
+    public void A_literal_version_is_read_where_the_backend_looks(string pyproject, string source)
+    {
+        var read = Read(("pyproject.toml", pyproject), ("a/__init__.py", "'''doc'''\n__version__ = '4.2'\n"));
+
+        Assert.Equal("4.2", read.Version.ToString());
+        Assert.Equal(source, read.Known["version"]!.Value.Text());
+        Assert.Empty(read.BuildEnvironment);
+    }
+
+    [Fact]
+    public void Poetrys_table_is_turned_into_PEP_508()
+    {
+        var read = Read(("pyproject.toml", """
+            [build-system]
+            requires = ["poetry-core"]
+            build-backend = "poetry.core.masonry.api"
+            [tool.poetry]
+            name = "a"
+            version = "1.0"
+            [tool.poetry.dependencies]
+            python = "^3.8"
+            b = "^1.2"
+            c = {version = "*", extras = ["y"], optional = true}
+            d = {version = ">=2", markers = "sys_platform == 'win32'"}
+            e = [{version = "1.0", python = "<3.9"}, {version = "2.0", python = ">=3.9"}]
+            [tool.poetry.extras]
+            x = ["c"]
+            """));
+
+        Assert.Equal(
+            ["b<2.0,>=1.2", "c[y]; extra == \"x\"", "d>=2; sys_platform == \"win32\"", "e==1.0; python_version < \"3.9\"", "e==2.0; python_version >= \"3.9\""],
+            Requires(read));
+        Assert.Equal("<4.0,>=3.8", read.RequiresPython!.ToString());
+        Assert.Equal(MetadataSource.Poetry, read.Known["requires_dist"]);
+    }
+
+    [Theory]
+    [InlineData("[build-system]\nrequires=['setuptools','setuptools_scm']\nbuild-backend='setuptools.build_meta'\n[project]\nname='a.b'\ndynamic=['version']\n", "SETUPTOOLS_SCM_PRETEND_VERSION SETUPTOOLS_SCM_PRETEND_VERSION_FOR_A_B")]
+    [InlineData("[build-system]\nrequires=['hatchling','hatch-vcs']\nbuild-backend='hatchling.build'\n[project]\nname='a'\ndynamic=['version']\n[tool.hatch.version]\nsource='vcs'\n", "SETUPTOOLS_SCM_PRETEND_VERSION")]
+    [InlineData("[build-system]\nrequires=['pbr']\nbuild-backend='pbr.build'\n", "PBR_VERSION")]
+    [InlineData("[build-system]\nrequires=['pdm-backend']\nbuild-backend='pdm.backend'\n[project]\nname='a'\ndynamic=['version']\n[tool.pdm.version]\nsource='scm'\n", "PDM_BUILD_SCM_VERSION")]
+    [InlineData("[build-system]\nrequires=['hatchling']\nbuild-backend='hatchling.build'\n[project]\nname='a'\ndynamic=['version']\n", "")]
+    public void A_backend_that_asks_version_control_is_told_the_folders_version(string pyproject, string variables)
+    {
+        var read = ReadIn("a-3.4+dfsg", ("pyproject.toml", pyproject));
+
+        Assert.Equal(variables, string.Join(' ', read.BuildEnvironment.Keys));
+        Assert.All(read.BuildEnvironment.Values, v => Assert.Equal("3.4", v));
+        Assert.Equal(MetadataSource.FolderName, read.Known["version"]);
+    }
+
+    [Fact]
+    public void Invalid_TOML_names_file_line_and_column()
+    {
+        var read = Read(("pyproject.toml", "[project]\nname = \n"));
+
+        var problem = Assert.Single(read.Problems, p => p.Code == "toml-invalid");
+        Assert.True(problem.Fatal);
+        Assert.Contains("a-1.0/pyproject.toml:2:", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_invalid_requirement_makes_the_dependencies_unknown_and_is_named()
+    {
+        var read = Read(("pyproject.toml", Hatchling + "[project]\nname='a'\nversion='1.0'\ndependencies=['b', '==nonsense']\n"));
+
+        Assert.Null(read.RequiresDist);
+        Assert.Contains(read.Problems, p => p.Code == "requirement-invalid" && p.Message.Contains("pyproject.toml:7:", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void An_invalid_version_is_named()
+    {
+        var read = Read(("PKG-INFO", "Metadata-Version: 2.1\nName: a\nVersion: 1.0-beta-gamma\n"), ("setup.py", "setup()"));
+
+        Assert.Contains(read.Problems, p => p.Code == "version-invalid" && p.Message.Contains("1.0-beta-gamma", StringComparison.Ordinal));
+    }
+}
