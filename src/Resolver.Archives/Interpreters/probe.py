@@ -100,8 +100,8 @@ def layout():
         scheme = sysconfig._get_preferred_schemes()["prefix"]
     else:
         scheme = "nt" if os.name == "nt" else "posix_prefix"
-    # Debian's own scheme is a default, not the one for a prefix, in some of its releases.
-    if scheme not in sysconfig.get_scheme_names():
+    # As pip: a framework's scheme is not for a prefix.
+    if scheme == "osx_framework_library" or scheme not in sysconfig.get_scheme_names():
         scheme = "posix_prefix"
     names = ("base", "platbase", "installed_base", "installed_platbase")
     paths = sysconfig.get_paths(scheme, vars=dict.fromkeys(names, base))

@@ -140,7 +140,11 @@ public sealed class ArchiveScannerTests
     [Fact]
     public void A_directory_that_may_not_be_read_has_a_line_and_does_not_stop_the_rest()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows() || Environment.UserName == "root", "rights do not bind this user");
+        if (OperatingSystem.IsWindows() || Environment.UserName == "root")
+        {
+            Assert.Skip("rights do not bind this user");
+            return;
+        }
         using var scratch = new Scratch();
         scratch.Sdist("a-1.0.tar.gz", ("a-1.0/pyproject.toml", Pyproject));
         Directory.CreateDirectory(scratch["closed"]);
