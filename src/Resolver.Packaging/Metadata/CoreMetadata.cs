@@ -204,11 +204,12 @@ public sealed class CoreMetadata
     private List<ExtraName> ReadExtras()
     {
         var extras = new List<ExtraName>();
+        var seen = new HashSet<ExtraName>();
         foreach (var field in Fields.Where(f => Is(f, "Provides-Extra")))
         {
             var parsed = ExtraName.TryParse(field.Value);
             if (!parsed.Success) defects.Add(At(field, parsed.Error));
-            else if (!extras.Contains(parsed.Value)) extras.Add(parsed.Value);
+            else if (seen.Add(parsed.Value)) extras.Add(parsed.Value);
         }
         return extras;
     }

@@ -132,6 +132,7 @@ internal sealed class ProjectTableReader
     {
         if (reader.Table("optional-dependencies") is not { } extras) return null;
         var all = new List<OptionalDependencies>();
+        var places = new Dictionary<ExtraName, int>();
         foreach (var (name, value) in extras.Entries)
         {
             var place = $"'project.optional-dependencies.{OneLine.Of(name)}'";
@@ -147,9 +148,9 @@ internal sealed class ProjectTableReader
                 Report(value, parsed.Error);
                 continue;
             }
-            var earlier = all.FindIndex(e => e.Extra == parsed.Value);
-            if (earlier < 0)
+            if (!places.TryGetValue(parsed.Value, out var earlier))
             {
+                places.Add(parsed.Value, all.Count);
                 all.Add(new OptionalDependencies(parsed.Value, name, requirements));
                 continue;
             }

@@ -16,11 +16,17 @@ public static class ScriptBlockScanner
         {
             if (TypeOf(lines[i]) is not { } type) continue;
             var end = -1;
-            for (var j = i + 1; j < lines.Length && IsContent(lines[j]); j++)
+            var run = i + 1;
+            for (; run < lines.Length && IsContent(lines[run]); run++)
             {
-                if (lines[j] is "# ///" && j > i + 1) end = j;
+                if (lines[run] is "# ///" && run > i + 1) end = run;
             }
-            if (end < 0) continue;
+            if (end < 0)
+            {
+                // No later opening of the same run has an end either; trying each would take quadratic time.
+                i = run - 1;
+                continue;
+            }
             var content = new StringBuilder();
             for (var j = i + 1; j < end; j++) content.Append(lines[j].AsSpan(lines[j].Length > 1 ? 2 : 1)).Append('\n');
             blocks.Add(new ScriptBlock(type, i + 1, content.ToString()));
