@@ -63,6 +63,9 @@ internal static class MetadataValidation
                 case "Import-Name" or "Import-Namespace" when ImportName.Reject(field.Value, mayBeEmpty: kind.Name == "Import-Name") is { } reason:
                     Add(field, $"{kind.Name} {OneLine.Quote(field.Value)}", reason);
                     break;
+                case "Description-Content-Type" when ContentType.Reject(field.Value) is { } reason:
+                    Add(field, $"Description-Content-Type {OneLine.Quote(field.Value)}", reason);
+                    break;
                 case "License-Expression" when field.Value.Length == 0:
                     Add(field, "an empty License-Expression", "an SPDX expression");
                     break;

@@ -177,16 +177,16 @@ internal sealed class ProjectTableReader
         reader.Text("description");
         reader.Texts("keywords");
         reader.Texts("classifiers");
-        reader.Table("urls");
-        reader.Table("scripts");
-        reader.Table("gui-scripts");
+        foreach (var key in (ReadOnlySpan<string>)["urls", "scripts", "gui-scripts"]) JudgeStrings(reader.Table(key), $"'project.{key}'");
+        foreach (var key in (ReadOnlySpan<string>)["authors", "maintainers"]) JudgePeople(key);
         if (reader.Table("entry-points") is { } groups)
         {
             foreach (var (name, group) in groups.Entries)
             {
                 if (name is "console_scripts" or "gui_scripts")
                     reader.Report(group, $"the group {name} in 'project.entry-points'", $"[project.{(name == "gui_scripts" ? "gui-scripts" : "scripts")}] instead");
-                else if (group is not TomlTable) reader.Report(group, $"{group.Describe()} in 'project.entry-points'", "a table");
+                else if (group is not TomlTable entries) reader.Report(group, $"{group.Describe()} in 'project.entry-points'", "a table");
+                else JudgeStrings(entries, $"'project.entry-points.{OneLine.Of(name)}'");
             }
         }
         switch (table["license"])
@@ -217,6 +217,31 @@ internal sealed class ProjectTableReader
             case { } other:
                 reader.Report(other, $"{other.Describe()} under 'project.readme'", "a string or a table");
                 break;
+        }
+    }
+
+    private void JudgeStrings(TomlTable? entries, string place)
+    {
+        foreach (var (_, value) in entries?.Entries ?? [])
+        {
+            if (value is not TomlText) reader.Report(value, $"{value.Describe()} in {place}", "a string");
+        }
+    }
+
+    /// <summary>Tables of a name, an e-mail address, or both (PEP 621, "authors/maintainers").</summary>
+    private void JudgePeople(string key)
+    {
+        if (table[key] is not { } node) return;
+        if (node is not TomlArray people)
+        {
+            reader.Report(node, $"{node.Describe()} under 'project.{key}'", "an array of tables");
+            return;
+        }
+        foreach (var item in people.Items)
+        {
+            if (item is not TomlTable person) reader.Report(item, $"{item.Describe()} in 'project.{key}'", "a table of 'name' and 'email'");
+            else if (person.Entries.Count == 0 || person.Entries.Any(e => e.Key is not ("name" or "email") || e.Value is not TomlText))
+                reader.Report(item, $"a person of other keys or values in 'project.{key}'", "the strings 'name' and 'email', or one of them");
         }
     }
 

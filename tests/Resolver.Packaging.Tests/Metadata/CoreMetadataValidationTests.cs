@@ -92,6 +92,17 @@ public sealed class CoreMetadataValidationTests
     public void A_licence_is_an_expression_or_a_text_but_not_both() =>
         Assert.Equal(["4: License beside License-Expression"], Judge("2.4", "License: MIT\nLicense-Expression: MIT\n"));
 
+    [Theory]
+    [InlineData("text/plain", true)]
+    [InlineData("text/markdown; charset=UTF-8; variant=GFM", true)]
+    [InlineData("Text/X-RST; charset=\"utf-8\"", true)]
+    [InlineData("text/html", false)]
+    [InlineData("text/plain; charset=latin-1", false)]
+    [InlineData("text/markdown; variant=Own", false)]
+    [InlineData("text/markdown; variant", false)]
+    public void A_description_has_one_of_three_types(string type, bool isRight) =>
+        Assert.Equal(isRight, Judge("2.1", $"Description-Content-Type: {type}\n").Length == 0);
+
     [Fact]
     public void A_summary_is_one_line() => Assert.Equal(["4: a Summary of several lines"], Judge("2.1", "Summary: a\n b\n"));
 

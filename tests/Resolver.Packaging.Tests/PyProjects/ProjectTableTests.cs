@@ -84,6 +84,13 @@ public sealed class ProjectTableTests
     [InlineData("name = 'x'\nversion = '1'\nreadme = {file = 'x'}", "a readme table")]
     [InlineData("name = 'x'\nversion = '1'\nentry-points = {console_scripts = {}}", "the group console_scripts in 'project.entry-points'")]
     [InlineData("name = 'x'\nversion = '1'\nimport-names = ['a']\nimport-namespaces = ['a']", "'a' in import-names and import-namespaces")]
+    [InlineData("name = 'x'\nversion = '1'\nauthors = {}", "a table under 'project.authors'")]
+    [InlineData("name = 'x'\nversion = '1'\nauthors = ['me']", "'me' in 'project.authors'")]
+    [InlineData("name = 'x'\nversion = '1'\nmaintainers = [{name = 'me', email = 'm@e'}, {}]", "a person of other keys or values in 'project.maintainers'")]
+    [InlineData("name = 'x'\nversion = '1'\nauthors = [{name = 'me', web = 'w'}]", "a person of other keys or values in 'project.authors'")]
+    [InlineData("name = 'x'\nversion = '1'\nurls = {a = 1}", "the integer 1 in 'project.urls'")]
+    [InlineData("name = 'x'\nversion = '1'\nscripts = {a = []}", "an array in 'project.scripts'")]
+    [InlineData("name = 'x'\nversion = '1'\nentry-points = {a = {b = {}}}", "a table in 'project.entry-points.a'")]
     [InlineData("name = 'x'\nversion = '1'\nimport-names = ['a-b']", "'a-b' in 'project.import-names'")]
     public void What_the_standard_forbids_is_an_error(string body, string found)
     {

@@ -49,6 +49,9 @@ public sealed class ScriptMetadataTests
     public void An_unclosed_block_hides_no_later_one() =>
         Assert.Equal(["b@3:c|"], Blocks("# /// a\nx = 1\n# /// b\n# c\n# ///\n"));
 
+    [Fact]
+    public void A_run_of_openings_without_an_end_is_read_once() => Assert.Empty(Blocks(string.Concat(Enumerable.Repeat("# /// a\n", 100_000))));
+
     [Theory]
     [InlineData("\r\n")]
     [InlineData("\r")]
