@@ -5,8 +5,9 @@ namespace Resolver.Archives.Metadata;
 /// <summary>A project inside a container that was read once. Contents that nobody foresaw are fetched by reading it again.</summary>
 /// <param name="root">Folder inside the container, <c>""</c> for its own root.</param>
 /// <param name="path">The container's path as given.</param>
+/// <param name="isWhole">Whether the project is the whole archive and not a subfolder of it.</param>
 /// <param name="again">Reads the container once more for the content of some paths.</param>
-internal sealed class ArchiveFiles(ContainerContents contents, string root, string path, Func<Func<ContainerEntry, bool>, ContainerContents> again) : ProjectFiles
+internal sealed class ArchiveFiles(ContainerContents contents, string root, string path, bool isWhole, Func<Func<ContainerEntry, bool>, ContainerContents> again) : ProjectFiles
 {
     private const int MostRereadings = 4;
 
@@ -19,6 +20,9 @@ internal sealed class ArchiveFiles(ContainerContents contents, string root, stri
 
     /// <inheritdoc/>
     public override string? FolderName => root.Length == 0 ? null : root[(root.LastIndexOf('/') + 1)..];
+
+    /// <inheritdoc/>
+    public override string? ArchiveStem => isWhole ? ContainerFormat.StemOf(path[(path.LastIndexOf('/') + 1)..]) : null;
 
     /// <inheritdoc/>
     public override bool Exists(string path) => Find(path) is not null;

@@ -23,6 +23,13 @@ internal static class FolderIdentity
         return (folder.LastIndexOf('-') is var last and > 0 && IsCommit(folder[(last + 1)..]) ? folder[..last] : folder, null);
     }
 
+    /// <summary>The version that an archive's own file name shows, <c>NAME-VERSION</c> or a distributor's <c>NAME_VERSION.orig</c>, or null. For archives whose folder has a commit hash, or that have no folder.</summary>
+    public static string? VersionOfFile(string stem)
+    {
+        if (stem.EndsWith(".orig", StringComparison.Ordinal)) stem = stem[..^".orig".Length].Replace('_', '-');
+        return Of(stem).Version;
+    }
+
     /// <summary>Without <c>+dfsg</c>, <c>~ds1</c>, <c>.repack2</c> and the like at the end.</summary>
     private static string WithoutMark(string version)
     {

@@ -11,6 +11,9 @@ internal abstract class ProjectFiles
     /// <summary>Name of the folder that holds the project, or null where it has none.</summary>
     public abstract string? FolderName { get; }
 
+    /// <summary>Name of the archive without its suffix, or null where the project lies in none or only in a part of one.</summary>
+    public virtual string? ArchiveStem => null;
+
     /// <summary>Whether there is such a file.</summary>
     public abstract bool Exists(string path);
 

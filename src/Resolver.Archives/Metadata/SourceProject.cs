@@ -65,6 +65,11 @@ internal sealed class SourceProject
         var (folderName, folderVersion) = FolderIdentity.Of(files.FolderName);
         findings.OfferName(folderName, MetadataSource.FolderName, files.Place);
         findings.OfferVersion(folderVersion, MetadataSource.FolderName, files.Place);
+        if (findings.VersionIsOpen && files.ArchiveStem is { } stem && FolderIdentity.VersionOfFile(stem) is { } version)
+        {
+            findings.OfferVersion(version, MetadataSource.FolderName, files.Place);
+            findings.Report("version-by-file-name", $"{files.Place}: only the file's own name says that this is version {findings.Version}");
+        }
         SayWhatIsUnknown();
 
         return blank with

@@ -70,7 +70,7 @@ internal static class ArchiveFileReader
         ArchiveFiles Files(string relative)
         {
             var root = relative.Length == 0 ? top : top.Length == 0 ? relative : $"{top}/{relative}";
-            return new ArchiveFiles(contents, root, shown, Again);
+            return new ArchiveFiles(contents, root, shown, relative.Length == 0, Again);
         }
 
         if (subdirectory is not null)

@@ -36,7 +36,7 @@ internal static class DirectoryWalk
                 var name = current.Shown.EndsWith('/') ? current.Shown + entry.Name : $"{current.Shown}/{entry.Name}";
                 if (entry is DirectoryInfo)
                 {
-                    if (entry.LinkTarget is not null || Ignored.Contains(entry.Name)) continue;
+                    if (entry.LinkTarget is not null || Ignored.Contains(entry.Name) || IsInstalledMetadata(entry.Name)) continue;
                     if (SourceProject.IsOne(new TreeFiles(entry.FullName))) tree(entry.FullName, name);
                     else pending.Push((entry.FullName, name));
                 }
@@ -44,6 +44,10 @@ internal static class DirectoryWalk
             }
         }
     }
+
+    /// <summary>Metadata of what is installed hold a PKG-INFO too, and are no trees.</summary>
+    private static bool IsInstalledMetadata(string folder) =>
+        folder.EndsWith(".dist-info", StringComparison.OrdinalIgnoreCase) || folder.EndsWith(".egg-info", StringComparison.OrdinalIgnoreCase) || folder.Equals("EGG-INFO", StringComparison.OrdinalIgnoreCase);
 
     private static bool StaysBelow(FileSystemInfo entry, string root)
     {

@@ -94,6 +94,48 @@ public sealed class ContainerReaderTests
         }
     }
 
+    /// <summary>The framework cannot write these two; Python's lzma module can.</summary>
+    [Theory]
+    [InlineData("FORMAT_XZ")]
+    [InlineData("FORMAT_ALONE")]
+    public void Xz_and_lzma_are_read_whole_and_refused_cut(string format)
+    {
+        using var scratch = new Scratch();
+        scratch.Write("a.tar", Scratch.Tar(Small));
+        try
+        {
+            using var python = System.Diagnostics.Process.Start("python3", ["-c", $"import lzma, sys; open(sys.argv[2], 'wb').write(lzma.compress(open(sys.argv[1], 'rb').read(), format=lzma.{format}))", scratch["a.tar"], scratch["a.packed"]]);
+            python.WaitForExit();
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            Assert.Skip("python3 is not on PATH");
+        }
+        Assert.SkipUnless(File.Exists(scratch["a.packed"]), "python3 has no lzma module");
+
+        Assert.Single(Read(scratch["a.packed"]).Kept);
+        var whole = File.ReadAllBytes(scratch["a.packed"]);
+        for (var length = 0; length < whole.Length; length++)
+        {
+            var path = scratch.Write("cut", whole[..length]);
+            if (format == "FORMAT_XZ") Assert.Throws<ContainerException>(() => Read(path));
+            else AssertNothingIsLost(path);
+        }
+
+        // LZMA alone has neither length nor checksum at its end: a cut there cannot be seen, but then nothing is missing either.
+        static void AssertNothingIsLost(string path)
+        {
+            try
+            {
+                Assert.Equal(["a-1/PKG-INFO", "a-1/src/a.py"], Read(path).Entries.Keys);
+            }
+            catch (ContainerException refused)
+            {
+                Assert.NotEmpty(refused.Code);
+            }
+        }
+    }
+
     [Fact]
     public void A_gzip_with_data_behind_its_end_is_whole()
     {

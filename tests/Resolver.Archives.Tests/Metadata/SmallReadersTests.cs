@@ -50,6 +50,15 @@ public sealed class SmallReadersTests
     [InlineData(null, null, null)]
     public void A_folder_tells_name_and_version_where_its_name_shows_them(string? folder, string? name, string? version) => Assert.Equal((name, version), FolderIdentity.Of(folder));
 
+    [Theory]
+    [InlineData("python-anyio_4.15.1.orig", "4.15.1")]
+    [InlineData("a_1.0+dfsg1.orig", "1.0")]
+    [InlineData("a-1.0", "1.0")]
+    [InlineData("python-click_8.2.0+0.really.8.1.8.orig", null)]
+    [InlineData("a_20.11.0+git20211126.ae0bd61.orig", null)]
+    [InlineData("main", null)]
+    public void A_file_tells_a_version_where_its_name_shows_one(string stem, string? version) => Assert.Equal(version, FolderIdentity.VersionOfFile(stem));
+
     [Fact]
     public void Requires_txt_has_sections_for_extras_and_markers()
     {

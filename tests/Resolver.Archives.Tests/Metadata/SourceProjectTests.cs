@@ -217,6 +217,20 @@ public sealed class SourceProjectTests
     }
 
     [Fact]
+    public void A_commit_in_the_folders_name_is_no_version_but_the_files_name_may_have_one()
+    {
+        using var scratch = new Scratch();
+        var path = scratch.Sdist("python-a_4.15.1.orig.tar.gz", ("a-ffcd154/pyproject.toml", Hatchling + "[project]\nname='a'\ndynamic=['version']\n[tool.hatch.version]\nsource='vcs'\n"));
+
+        var read = ArchiveScanner.Scan([path], ScanOptions.Default, TestContext.Current.CancellationToken)[0];
+
+        Assert.Equal("4.15.1", read.Version.ToString());
+        Assert.Equal(MetadataSource.FolderName, read.Known["version"]);
+        Assert.Contains(read.Problems, p => p is { Code: "version-by-file-name", Fatal: false });
+        Assert.Equal("4.15.1", read.BuildEnvironment["SETUPTOOLS_SCM_PRETEND_VERSION"]);
+    }
+
+    [Fact]
     public void Invalid_TOML_names_file_line_and_column()
     {
         var read = Read(("pyproject.toml", "[project]\nname = \n"));
