@@ -36,6 +36,10 @@ public sealed partial class VersionRanges : IEquatable<VersionRanges>
         return from.CompareTo(end) < 0 ? new([from, end]) : Empty;
     }
 
+    /// <summary>Exactly these versions.</summary>
+    public static VersionRanges Of(IEnumerable<Version> versions) =>
+        new([.. versions.Distinct().Order().SelectMany(version => (VersionCut[])[VersionCut.Before(version), new(version, CutSide.After)])]);
+
     /// <summary>Whether the version is in the set. Allocates nothing.</summary>
     public bool Contains(Version version)
     {

@@ -39,7 +39,8 @@ public sealed record TagSet(IReadOnlyList<Tag> Tags, bool IsSorted)
             return null;
         }
         error = null;
-        return new(Expand(parts), Array.TrueForAll(parts, IsInOrder));
+        var isSorted = Array.TrueForAll(parts, IsInOrder); // as written, before case is folded
+        return new(Expand(parts), isSorted);
     }
 
     private static ParseError? CheckParts(string text, int at, string[] parts, bool isInterpreter)

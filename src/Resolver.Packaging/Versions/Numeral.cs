@@ -48,6 +48,9 @@ internal readonly struct Numeral : IComparable<Numeral>, IEquatable<Numeral>
         return Read(next);
     }
 
+    /// <summary>One less; null for zero, and for numbers too long to be worth it.</summary>
+    public Numeral? Previous() => digits is null && Small > 0 ? new(Small - 1) : null;
+
     public int CompareTo(Numeral other)
     {
         if (digits is null) return other.digits is null ? Small.CompareTo(other.Small) : -1;
