@@ -31,7 +31,11 @@ internal sealed class RequirementParser(string text)
         var url = text[start..position];
         SkipWhitespace();
         if (position == text.Length) return new(Trimmed(), name, extras, SpecifierSet.Any, url, null);
-        if (!Peek(';')) return Fail("';' before a marker, or the end");
+        if (!Peek(';'))
+        {
+            if (url[^1] == ';') position = start + url.Length - 1;
+            return Fail(url[^1] == ';' ? "a space before ';', which is a part of the URL otherwise" : "';' before a marker, or the end");
+        }
         return ReadMarker(out var marker) ? new(Trimmed(), name, extras, SpecifierSet.Any, url, marker) : null;
     }
 
@@ -40,6 +44,7 @@ internal sealed class RequirementParser(string text)
         if (ReadSpecifier() is not { } specifier) return null;
         SkipWhitespace();
         if (position == text.Length) return new(Trimmed(), name, extras, specifier, null, null);
+        if (Peek('=')) return Fail("an operator such as '=='; a single '=' is none");
         if (!Peek(';')) return Fail(specifier.Specifiers.Count == 0 ? "a version specifier, '@' and a URL, ';' and a marker, or the end" : "',' and another specifier, ';' and a marker, or the end");
         return ReadMarker(out var marker) ? new(Trimmed(), name, extras, specifier, null, marker) : null;
     }

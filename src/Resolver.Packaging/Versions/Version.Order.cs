@@ -37,7 +37,7 @@ public readonly partial struct Version
     {
         var order = EpochNumeral.CompareTo(other.EpochNumeral);
         if (order == 0) order = CompareRelease(other);
-        if (order == 0) order = PreRank.CompareTo(other.PreRank);
+        if (order == 0) order = (int)PreRank - (int)other.PreRank; // Enum.CompareTo would box both
         if (order == 0) order = PreNumber.CompareTo(other.PreNumber);
         if (order == 0) order = Nullable.Compare(PostNumeral, other.PostNumeral); // none before any
         if (order == 0) order = CompareDev(DevNumeral, other.DevNumeral);

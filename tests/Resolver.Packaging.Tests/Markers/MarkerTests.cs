@@ -1,0 +1,74 @@
+using Resolver.Packaging.Markers;
+using Resolver.Packaging.Names;
+using Xunit;
+
+namespace Resolver.Packaging.Tests.Markers;
+
+/// <summary>PEP 508, "Environment Markers".</summary>
+public sealed class MarkerTests
+{
+    private static readonly MarkerEnvironment Environment = MarkerEnvironment.CPython311OnLinux;
+
+    [Theory]
+    [InlineData("extra == 'test'", true)]
+    [InlineData("extra == 'TEST'", true)]
+    [InlineData("extra != 'docs'", false)]
+    [InlineData("extra != 'other'", true)]
+    [InlineData("extra == 'test' and extra == 'docs'", true)]
+    [InlineData("extra == 'other'", false)]
+    public void Extra_stands_for_the_whole_set_of_requested_extras(string marker, bool expected) =>
+        Assert.Equal(expected, Marker.Parse(marker).TryEvaluate(Environment, [ExtraName.Parse("test"), ExtraName.Parse("docs")]).Value);
+
+    [Theory]
+    [InlineData("python_version > '3.9'", true)] // as versions, where text would put 3.11 before 3.9
+    [InlineData("'3.9' < python_version", true)]
+    [InlineData("python_version in '3.10 3.11'", true)]
+    [InlineData("platform_release >= '6'", true)]
+    [InlineData("sys_platform > 'a'", false)] // texts have no order
+    [InlineData("sys_platform >= 'linux'", true)] // and are at least what they are equal to
+    [InlineData("python_full_version == '3.11.*'", true)]
+    public void Fields_that_hold_versions_compare_as_versions_and_others_as_text(string marker, bool expected) =>
+        Assert.Equal(expected, Marker.Parse(marker).TryEvaluate(Environment, []).Value);
+
+    [Fact]
+    public void An_error_anywhere_is_the_result()
+    {
+        Assert.False(Marker.Parse("os_name == 'posix' or sys_platform ~= '1'").TryEvaluate(Environment, []).Success);
+        Assert.False(Marker.Parse("os_name == 'nt' and 'x' == 'unknown_variable'").TryEvaluate(Environment, []).Success);
+    }
+
+    [Fact]
+    public void A_build_between_releases_has_a_version_all_the_same() =>
+        Assert.True(Marker.Parse("python_full_version >= '3.12.0a1'").TryEvaluate(Environment.With("python_full_version", "3.12.0a1+"), []).Value);
+
+    [Fact]
+    public void Joining_markers_keeps_their_meaning_and_can_be_read_back()
+    {
+        var both = Marker.Parse("os_name == 'nt' or os_name == 'java'").And(Marker.Parse("extra == 'x'"));
+        Assert.Equal("(os_name == \"nt\" or os_name == \"java\") and extra == \"x\"", both.ToString());
+        Assert.Equal(both, Marker.Parse(both.ToString()));
+        Assert.True(both.MentionsExtra);
+        Assert.Equal("os_name == \"nt\" or extra == \"x\"", Marker.Parse("os_name == 'nt'").Or(Marker.Parse("extra == 'x'")).ToString());
+    }
+
+    [Fact]
+    public void Deep_nesting_is_an_error_and_no_crash()
+    {
+        var deep = new string('(', 100_000) + "os_name == 'nt'" + new string(')', 100_000);
+        Assert.False(Marker.TryParse(deep).Success);
+        Assert.True(Marker.TryParse(new string('(', 300) + "os_name == 'nt'" + new string(')', 300)).Success);
+    }
+
+    [Fact]
+    public void Every_variable_can_be_read_and_replaced()
+    {
+        Assert.Equal(11, MarkerEnvironment.VariableNames.Count);
+        foreach (var (name, value) in Environment.Variables)
+        {
+            Assert.Equal(value, Environment[name]);
+            Assert.Equal("other", Environment.With(name, "other")[name]);
+        }
+        Assert.Null(Environment["extra"]);
+        Assert.Throws<ArgumentException>(() => Environment.With("python", "3"));
+    }
+}
