@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Version = Resolver.Packaging.Versions.Version;
 
 namespace Resolver.Packaging.Specifiers;
@@ -44,15 +45,11 @@ internal readonly record struct VersionCut(Version Version, CutSide Side) : ICom
     }
 
     /// <summary>Whether the version lies before this place.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool IsAfter(Version version)
     {
         var order = version.CompareTo(Version);
-        return Side switch
-        {
-            CutSide.Before => order < 0,
-            CutSide.After => order <= 0,
-            _ => order <= 0 || IsLaterOfSameRelease(version),
-        };
+        return Side == CutSide.Before ? order < 0 : order <= 0 || (Side == CutSide.AfterPosts && IsLaterOfSameRelease(version));
     }
 
     public int CompareTo(VersionCut other)

@@ -43,12 +43,9 @@ public sealed partial class VersionRanges : IEquatable<VersionRanges>
     /// <summary>Whether the version is in the set. Allocates nothing.</summary>
     public bool Contains(Version version)
     {
+        // An odd number of cuts lies before it. All are counted: a way out early costs more in branches foretold wrongly than it spares.
         var inside = false;
-        foreach (var cut in cuts)
-        {
-            if (cut.IsAfter(version)) break;
-            inside = !inside;
-        }
+        foreach (ref readonly var cut in cuts.AsSpan()) inside ^= !cut.IsAfter(version);
         return inside;
     }
 

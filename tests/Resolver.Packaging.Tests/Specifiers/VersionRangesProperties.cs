@@ -44,7 +44,7 @@ public sealed class VersionRangesProperties
 
     [Fact]
     public void A_set_that_is_not_empty_has_a_version_near_its_ends() => Clauses.Sample(set =>
-        set.IsEmpty || Witnesses.Any(set.Contains) || set.ToString().Contains('(', StringComparison.Ordinal), iter: 5_000);
+        set.IsEmpty || Witnesses.Any(set.Contains), iter: 1_000);
 
     [Fact]
     public void The_text_reads_back_as_the_same_set_wherever_the_standard_has_words_for_it() => Sets.Sample(set =>
@@ -85,6 +85,14 @@ public sealed class VersionRangesProperties
         Assert.Equal("<1.5 || >=2", SpecifierSet.Parse("<1.5").Ranges.Union(SpecifierSet.Parse(">=2").Ranges).ToString());
     }
 
-    private static readonly Version[] Witnesses = [.. new[] { "", ".post0", ".post1", ".post2", ".dev0", ".dev2", "a1", "a2", "a3.dev0", "rc2", "+0a", "+z", "+9", ".0.0.0.0.1.dev0", ".post3.dev0" }
-        .SelectMany(suffix => new[] { "0", "0.0.1", "1", "1.0.0.1", "1.1", "1.2", "2", "3", "1!0", "1!1", "1!2" }.Select(release => Version.Parse(release + suffix)))];
+    /// <summary>Around every end that the small world of <see cref="VersionTexts.Close"/> can make: each kind of neighbour on either side.</summary>
+    private static readonly Version[] Witnesses =
+    [
+        .. from start in new[] { "0", "0.0.1", "0.0.2", "0.1", "1", "1.0.0.1", "1.0.0.2", "1.0.1", "1.1", "1.2", "1.3", "2", "3", "1!0", "1!0.1", "1!1", "1!1.1", "1!2" }
+           from release in new[] { start, start + ".0.0.0.0.0.1" }
+           from suffix in new[] { "", "a1", "a1.post0", "a1.post1", "a2", "a3", "rc1", "rc2", ".post0", ".post1", ".post2", ".post3" }
+           from dev in new[] { "", ".dev0", ".dev1", ".dev2", ".dev3" }
+           from local in new[] { "", "+0a", "+a", "+a.0", "+a.1", "+x", "+z", "+1", "+9" }
+           select Version.Parse(release + suffix + dev + local),
+    ];
 }
