@@ -17,7 +17,7 @@ public sealed class PlanExecutorTests : IDisposable
     {
         var plan = new ToyPlan()
             .Install(pip.Archive("b.whl", "echo building; put beta 1.0 b; echo b >> \"$prefix/order\""), "beta", "1.0")
-            .Install(pip.Archive("a.whl", "put alpha 2.0 a; echo a >> \"$prefix/order\""), "alpha", "2.0").Plan();
+            .Install(pip.Archive("a.whl", "put alpha 2.0 a; echo a >> \"$prefix/order\"; touch \"$TMPDIR/left\"; echo \"$TMPDIR\" > \"$prefix/scratch\""), "alpha", "2.0").Plan();
 
         var outcome = await pip.Executor().RunAsync(plan);
 
@@ -27,7 +27,7 @@ public sealed class PlanExecutorTests : IDisposable
         Assert.Contains("building", File.ReadAllText(Path.Combine(completed.RunFolder, "logs", "01-beta.log")), StringComparison.Ordinal);
         Assert.True(File.Exists(Path.Combine(completed.RunFolder, "steps", "02-alpha.sh")));
         Assert.True(File.Exists(Path.Combine(completed.RunFolder, "plan.json")));
-        Assert.False(Directory.Exists(Path.Combine(completed.RunFolder, "scratch")));
+        Assert.False(Directory.Exists(Path.GetDirectoryName(File.ReadAllText(Path.Combine(pip.Prefix, "scratch")).Trim())));
     }
 
     [Fact]

@@ -6,10 +6,13 @@ using Resolver.Resolution.Plans;
 namespace Resolver.Execution.Runs;
 
 /// <summary>The record of one run: <c>plan.json</c>, <c>steps/NN-name.sh</c> (the exact commands), <c>logs/NN-name.log</c>, <c>saved/NN-name</c> (what a step took out
-/// of the destination) and, while it lasts, <c>scratch</c>. It lies in the user's state directory, never in the prefix.</summary>
+/// of the destination). It lies in the user's state directory, never in the prefix.</summary>
+/// <remarks>Scratch folders lie in the system's temporary folder: a home may be slow, and builds that make sockets need short paths.</remarks>
 internal sealed class RunDirectory
 {
-    private RunDirectory(string path) => Path = path;
+    private readonly string scratch;
+
+    private RunDirectory(string path, string scratch) => (Path, this.scratch) = (path, scratch);
 
     /// <summary>Absolute.</summary>
     public string Path { get; }
@@ -20,9 +23,9 @@ internal sealed class RunDirectory
     public static RunDirectory Create(string? runs, Func<string, string?> environment)
     {
         var id = DateTime.UtcNow.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture) + "-" + RandomNumberGenerator.GetHexString(8, lowercase: true);
-        var directory = new RunDirectory(System.IO.Path.Combine(System.IO.Path.GetFullPath(runs ?? DefaultRuns(environment)), id));
-        foreach (var part in (string[])["steps", "logs", "scratch"]) Directory.CreateDirectory(System.IO.Path.Combine(directory.Path, part));
-        return directory;
+        var path = System.IO.Path.Combine(System.IO.Path.GetFullPath(runs ?? DefaultRuns(environment)), id);
+        foreach (var part in (string[])["steps", "logs"]) Directory.CreateDirectory(System.IO.Path.Combine(path, part));
+        return new RunDirectory(path, Directory.CreateTempSubdirectory("resolver-").FullName);
     }
 
     public void WritePlan(Plan plan) => File.WriteAllBytes(System.IO.Path.Combine(Path, "plan.json"), PlanJson.Write(plan));
@@ -36,13 +39,13 @@ internal sealed class RunDirectory
 
     public string LogOf(PlanStep step) => System.IO.Path.Combine(Path, "logs", NameOf(step) + ".log");
 
-    public string ScratchOf(PlanStep step) => System.IO.Path.Combine(Path, "scratch", NameOf(step));
+    public string ScratchOf(PlanStep step) => System.IO.Path.Combine(scratch, NameOf(step));
 
     /// <param name="what">Why something is kept: <c>replaced</c> or <c>left</c>.</param>
     public string SavedOf(PlanStep step, string what) => System.IO.Path.Combine(Path, "saved", NameOf(step), what);
 
     /// <summary>Removes what only the run itself needed.</summary>
-    public void Close() => DeleteFolder(System.IO.Path.Combine(Path, "scratch"));
+    public void Close() => DeleteFolder(scratch);
 
     /// <summary>Deletes a scratch folder. A build may have made parts of it read-only, or a killed process may be writing its last file: such a folder stays, and harms no one.</summary>
     public static void DeleteFolder(string folder)
