@@ -24,8 +24,11 @@ internal sealed class DiscoveryQueue
 
     public void Pop() => Head++;
 
+    /// <summary>Whether the variable was appended, popped or not.</summary>
+    public bool IsReached(int variable) => variable < placeCount && places[variable] >= 0;
+
     /// <summary>Whether the variable was popped.</summary>
-    public bool WasPopped(int variable) => variable < placeCount && places[variable] >= 0 && places[variable] < Head;
+    public bool WasPopped(int variable) => IsReached(variable) && places[variable] < Head;
 
     /// <summary>Appends the variable, unless it is here already.</summary>
     public void Append(int variable)

@@ -66,7 +66,7 @@ public sealed class DomainSolver : ISolver
             {
                 consistent = Advance();
             }
-            else if (!RefutedByTheory())
+            else if (!CloseExtras() && !RefutedByTheory())
             {
                 return new Outcome.Satisfiable(CompleteSelection(), true, Statistics());
             }
@@ -160,8 +160,8 @@ public sealed class DomainSolver : ISolver
         var value = engine.ValueOf(variable);
         if (value < 0)
             return Choose(variable);
-        if (Discover(variable, value))
-            queue.Pop();
+        queue.Pop();
+        Discover(variable, value);
         return true;
     }
 
@@ -212,78 +212,87 @@ public sealed class DomainSolver : ISolver
         decisions++;
     }
 
-    /// <summary>Appends the targets of the requirements that are active now: of the candidate, or through the extra that this variable is.</summary>
-    /// <returns>False where an extra had to be decided first.</returns>
-    private bool Discover(int variable, int value)
+    /// <summary>Appends the targets of the requirements that are active now: of the candidate, and through the extra that this variable is.</summary>
+    private void Discover(int variable, int value)
     {
-        if (value < engine.ValuesOf(variable) && !AppendTargets(variable, value, -1))
-            return false;
+        if (value < engine.ValuesOf(variable))
+            AppendTargets(variable, value, -1);
         var owner = encoding.OwnerOf(variable);
-        return owner < 0 || !queue.WasPopped(owner) || AppendTargets(owner, engine.ValueOf(owner), variable);
+        if (owner >= 0 && queue.WasPopped(owner) && CandidateOf(owner) is >= 0 and var chosen)
+            AppendTargets(owner, chosen, variable);
     }
 
     /// <param name="variable">The project (or extra).</param>
     /// <param name="candidate">Its candidate.</param>
-    /// <param name="through">Only requirements that this extra takes part in; -1: all.</param>
-    private bool AppendTargets(int variable, int candidate, int through)
+    /// <param name="through">Only requirements that name this extra in a condition; -1: all.</param>
+    private void AppendTargets(int variable, int candidate, int through)
     {
         var demands = encoding.DemandsOf(variable, candidate);
         for (var i = 0; i < demands.Length; i++)
         {
             ref readonly var demand = ref demands[i];
+            if (!demand.Reaches)
+                continue;
             if (demand.Target >= 0)
             {
-                if (through < 0 && demand.Reaches)
+                if (through < 0)
                     queue.Append(demand.Target);
             }
-            else if (demand.Target == Demand.Conditional && demand.Reaches)
+            else if (demand.Target == Demand.Conditional && IsActive(demand, through))
             {
-                var active = IsActive(demand, through);
-                if (active is null)
-                    return false;
-                if (active == true)
-                    queue.Append(encoding.TargetOf(demand));
+                queue.Append(encoding.TargetOf(demand));
             }
         }
+    }
 
-        return true;
+    /// <summary>Whether the queue has met the conditions: 'active' is an extra that was reached, popped or not, and 'inactive' one that was not (decision 0010).
+    /// What was propagated plays no part, so the order of discovery is the same for every engine.</summary>
+    private bool IsActive(in Demand demand, int through)
+    {
+        var namesExtra = through < 0;
+        foreach (var condition in encoding.ConditionsOf(demand))
+        {
+            var extra = encoding.Inner(condition.Extra);
+            namesExtra |= extra == through;
+            if (queue.IsReached(extra) != condition.Active)
+                return false;
+        }
+
+        return namesExtra;
     }
 
     /// <summary>
-    /// Whether the queue has met the conditions: extras asked for were popped before (or are this one), and those that must be inactive are absent.
-    /// One that is still open is decided absent where that is possible; so 'inactive' does not depend on how much was propagated.
+    /// The queue is exhausted: extras that a requirement wants inactive and that nothing reached are decided absent, so that the requirement binds.
+    /// One that was derived to be active, though nothing asks for it, refutes this walk.
     /// </summary>
-    /// <returns>Null where an extra was decided: the caller starts again.</returns>
-    private bool? IsActive(in Demand demand, int through)
+    /// <returns>Whether there was something to do; then the search goes on.</returns>
+    private bool CloseExtras()
     {
-        var conditions = encoding.ConditionsOf(demand);
-        var takesPart = through < 0;
-        foreach (var condition in conditions)
+        foreach (var extra in encoding.ExcludingExtras)
         {
-            var extra = encoding.Inner(condition.Extra);
-            takesPart |= extra == through;
-            if (condition.Active && extra != through && !(queue.WasPopped(extra) && engine.ValueOf(extra) == 0))
-                return false;
-        }
-
-        if (!takesPart)
-            return false;
-        foreach (var condition in conditions)
-        {
-            if (condition.Active)
+            if (queue.IsReached(extra) || engine.ValueOf(extra) == 1)
                 continue;
-            var extra = encoding.Inner(condition.Extra);
             if (engine.ValueOf(extra) < 0)
-            {
                 Decide(extra, 1);
-                return null;
-            }
-
-            if (engine.ValueOf(extra) == 0)
-                return false;
+            else
+                pendingTheory.Add(encoding.AddTheory(NothingAsksFor(extra)));
+            return true;
         }
 
-        return true;
+        return false;
+    }
+
+    /// <summary>With exactly these candidates nothing activates the extra.</summary>
+    private SelectionNogood NothingAsksFor(int extra)
+    {
+        var terms = new List<SelectionTerm> { new(encoding.Outer(extra), [0]) };
+        foreach (var item in queue.Items)
+        {
+            if (CandidateOf(item) is >= 0 and var candidate)
+                terms.Add(new SelectionTerm(encoding.Outer(item), [candidate]));
+        }
+
+        return new SelectionNogood(terms, new UnfoundedExtra(encoding.Outer(extra)));
     }
 
     private bool Learn()
@@ -311,14 +320,21 @@ public sealed class DomainSolver : ISolver
         var nogoods = theory.Refute(dense.AsSpan(0, count));
         foreach (var item in queue.Items)
             dense[encoding.Outer(item).Index] = -1;
+        var isViolated = nogoods.Count == 0;
         foreach (var nogood in nogoods)
+        {
             pendingTheory.Add(encoding.AddTheory(nogood));
-        return nogoods.Count > 0;
+            isViolated |= !engine.Apply(pendingTheory[^1]);
+        }
+
+        return isViolated ? nogoods.Count > 0 : throw new InvalidOperationException("The theory refuted a selection by nogoods that it does not violate.");
     }
 
     /// <summary>Propagates the theory's latest nogoods until none is violated any more; watches keep them from then on.</summary>
     private bool ApplyPendingTheory()
     {
+        if (pendingTheory.Count == 0)
+            return true;
         foreach (var nogood in pendingTheory)
         {
             if (!engine.Apply(nogood))
@@ -340,9 +356,16 @@ public sealed class DomainSolver : ISolver
         var items = queue.Items;
         var order = new VariableId[items.Length];
         var candidates = new int[items.Length];
-        for (var i = 0; i < items.Length; i++)
-            (order[i], candidates[i]) = (encoding.Outer(items[i]), CandidateOf(items[i]));
-        return new Selection(order, candidates);
+        var count = 0;
+        foreach (var item in items)
+        {
+            if (CandidateOf(item) is < 0)
+                continue;
+            (order[count], candidates[count]) = (encoding.Outer(item), CandidateOf(item));
+            count++;
+        }
+
+        return new Selection(count == order.Length ? order : order[..count], count == order.Length ? candidates : candidates[..count]);
     }
 
     private Refutation Refutation()

@@ -18,6 +18,7 @@ internal sealed class Encoding(DomainEngine engine)
     private readonly SparseIndex variables = new();
     private readonly SparseIndex requirements = new();
     private readonly List<Axiom.Theory> theoryAxioms = [];
+    private readonly List<int> excluding = [];
     private Problem problem = null!;
     private Term[] targets = new Term[64];
     private bool[] targetReaches = new bool[64];
@@ -51,6 +52,7 @@ internal sealed class Encoding(DomainEngine engine)
         variables.Clear();
         requirements.Clear();
         theoryAxioms.Clear();
+        excluding.Clear();
         (listOfCount, listCount, demandCount, axiomCount, LoadedVariables) = (0, 0, 0, 0, 0);
     }
 
@@ -67,6 +69,9 @@ internal sealed class Encoding(DomainEngine engine)
 
     /// <summary>The project that an extra belongs to, as far as a requirement has said so; else -1.</summary>
     public int OwnerOf(int variable) => owners[variable];
+
+    /// <summary>Extras that some loaded requirement wants inactive.</summary>
+    public IReadOnlyList<int> ExcludingExtras => excluding;
 
     /// <summary>The engine's variable, made when first asked for.</summary>
     public int Inner(VariableId variable)
@@ -319,7 +324,13 @@ internal sealed class Encoding(DomainEngine engine)
         if (!problem.Conditions(id).IsEmpty)
         {
             foreach (var condition in problem.Conditions(id))
-                owners[Inner(condition.Extra)] = variable;
+            {
+                var extra = Inner(condition.Extra);
+                owners[extra] = variable;
+                if (!condition.Active && !excluding.Contains(extra))
+                    excluding.Add(extra);
+            }
+
             return new Demand { Target = Demand.Conditional, Bits = (ulong)id.Index, Nogood = -1, Reaches = !problem.AllowsAbsence(id) };
         }
 

@@ -12,6 +12,9 @@ internal sealed class TextTable
 
     public int Count { get; private set; }
 
+    /// <summary>How many bytes there is room for; of a table made by <see cref="Of"/>, how many it was given.</summary>
+    public int ByteCapacity => bytes.Length;
+
     /// <summary>All texts, one after the other.</summary>
     public ReadOnlySpan<byte> Bytes => bytes.AsSpan(0, Count == 0 ? 0 : ends[Count - 1]);
 
