@@ -3,7 +3,7 @@ using Resolver.Resolution.Solving;
 using Resolver.Resolution.Universes;
 
 // usage: Resolver.SolveTimer [--repeat N] UNIVERSE...
-// One line a file: verdict, first solve of the process, median of N solves (all queries of the file together), load time, counts.
+// One line a file: verdict, first solve of the process, median and least of N solves (all queries of the file together), load time, counts.
 var repeat = 15;
 var paths = new List<string>();
 for (var i = 0; i < args.Length; i++)
@@ -40,7 +40,7 @@ foreach (var path in paths)
     var wrong = universe.Queries.Where(query => query.Expected?.Satisfiable is { } expected
         && expected != solver.Solve(universe.CreateProblem(query).Problem, SolveOptions.Default) is Outcome.Satisfiable).Count();
     Console.WriteLine(
-        $"{universe.Name,-16} sat {satisfiable}/{universe.Queries.Count} median {times[repeat / 2]:F4} first {first:F3} load {load:F0} ms, conflicts {conflicts} decisions {decisions} buffers {peak / 1024} KiB, kept {managed / 1024} KiB{(wrong > 0 ? $" WRONG {wrong}" : "")}");
+        $"{universe.Name,-16} sat {satisfiable}/{universe.Queries.Count} median {times[repeat / 2]:F4} least {times[0]:F4} first {first:F3} load {load:F0} ms, conflicts {conflicts} decisions {decisions} buffers {peak / 1024} KiB, kept {managed / 1024} KiB{(wrong > 0 ? $" WRONG {wrong}" : "")}");
 }
 
 static (int Satisfiable, long Conflicts, long Decisions, long Peak) SolveAll(DomainSolver solver, Universe universe)

@@ -53,7 +53,7 @@ public sealed class DomainSolver : ISolver
         {
             if (limits.Reached(conflicts) is { } limit)
                 return new Outcome.GaveUp(limit, Statistics());
-            if (!consistent || !Propagate() || !ApplyPendingTheory())
+            if (!consistent || !Propagate() || (pendingTheory.Count > 0 && !ApplyPendingTheory()))
             {
                 conflicts++;
                 if (limits.Reached(conflicts) is LimitReached.Conflicts)
@@ -333,8 +333,6 @@ public sealed class DomainSolver : ISolver
     /// <summary>Propagates the theory's latest nogoods until none is violated any more; watches keep them from then on.</summary>
     private bool ApplyPendingTheory()
     {
-        if (pendingTheory.Count == 0)
-            return true;
         foreach (var nogood in pendingTheory)
         {
             if (!engine.Apply(nogood))

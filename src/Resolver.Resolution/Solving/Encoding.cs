@@ -22,8 +22,7 @@ internal sealed class Encoding(DomainEngine engine)
     private Problem problem = null!;
     private Term[] targets = new Term[64];
     private bool[] targetReaches = new bool[64];
-    private int[] listBase = new int[64];
-    private int[] owners = new int[64];
+    private Loaded[] loaded = new Loaded[64];
     private int[] listOf = new int[256];
     private int listOfCount;
     private (int Start, int Count)[] lists = new (int, int)[64];
@@ -43,7 +42,7 @@ internal sealed class Encoding(DomainEngine engine)
 
     /// <summary>Bytes in use.</summary>
     public long Bytes =>
-        ((long)variables.Count * (Unsafe.SizeOf<int>() * 4)) + ((long)requirements.Count * (Unsafe.SizeOf<Term>() + 9)) + ((long)listOfCount * sizeof(int))
+        ((long)variables.Count * (Unsafe.SizeOf<Loaded>() + (2 * sizeof(int)))) + ((long)requirements.Count * (Unsafe.SizeOf<Term>() + 9)) + ((long)listOfCount * sizeof(int))
         + ((long)listCount * 8) + ((long)demandCount * Unsafe.SizeOf<Demand>()) + ((long)axiomCount * Unsafe.SizeOf<RequirementAxiom>());
 
     public void Begin(Problem newProblem)
@@ -68,10 +67,10 @@ internal sealed class Encoding(DomainEngine engine)
     public VariableId Outer(int variable) => new(variables[variable]);
 
     /// <summary>The project that an extra belongs to, as far as a requirement has said so; else -1.</summary>
-    public int OwnerOf(int variable) => owners[variable];
+    public int OwnerOf(int variable) => loaded[variable].Owner;
 
     /// <summary>Extras that some loaded requirement wants inactive.</summary>
-    public IReadOnlyList<int> ExcludingExtras => excluding;
+    public ReadOnlySpan<int> ExcludingExtras => CollectionsMarshal.AsSpan(excluding);
 
     /// <summary>The engine's variable, made when first asked for.</summary>
     public int Inner(VariableId variable)
@@ -95,13 +94,10 @@ internal sealed class Encoding(DomainEngine engine)
     /// <summary>What the candidate demands, in the order of its requirements. Loaded at the first call; valid until the next.</summary>
     public Span<Demand> DemandsOf(int variable, int candidate)
     {
-        if (listBase[variable] < 0)
-            OpenLists(variable);
-        var list = listOf[listBase[variable] + candidate];
-        if (list < 0)
-            list = Load(variable, candidate);
-        var (start, count) = lists[list];
-        return demands.AsSpan(start, count);
+        ref var known = ref loaded[variable];
+        if (known.Latest != candidate)
+            Recall(variable, candidate);
+        return demands.AsSpan(loaded[variable].Start, loaded[variable].Count);
     }
 
     /// <summary>The conditions of a <see cref="Demand.Conditional"/> one.</summary>
@@ -126,7 +122,7 @@ internal sealed class Encoding(DomainEngine engine)
     /// <returns>The nogood, or -1 where nothing follows.</returns>
     public int Materialise(int variable, int candidate, int index)
     {
-        var place = lists[listOf[listBase[variable] + candidate]].Start + index;
+        var place = lists[listOf[loaded[variable].Base + candidate]].Start + index;
         if (demands[place].Nogood >= 0 || demands[place].Target != Demand.Conditional)
             return demands[place].Nogood;
         var id = new RequirementId((int)demands[place].Bits);
@@ -221,14 +217,9 @@ internal sealed class Encoding(DomainEngine engine)
         var number = variables.Add(id.Index);
         var values = problem.CandidateCount(id);
         engine.AddVariable(values);
-        if (number >= listBase.Length)
-        {
-            Array.Resize(ref listBase, number * 2);
-            Array.Resize(ref owners, number * 2);
-        }
-
-        listBase[number] = -1;
-        owners[number] = -1;
+        if (number >= loaded.Length)
+            Array.Resize(ref loaded, number * 2);
+        loaded[number] = new Loaded { Base = -1, Owner = -1, Latest = -1 };
         var usable = Usable(number);
         if (!usable.SequenceEqual(engine.DomainOf(number)))
         {
@@ -295,9 +286,22 @@ internal sealed class Encoding(DomainEngine engine)
         if (listOfCount + values > listOf.Length)
             Array.Resize(ref listOf, Math.Max(listOfCount + values, listOf.Length * 2));
         listOf.AsSpan(listOfCount, values).Fill(-1);
-        listBase[variable] = listOfCount;
+        loaded[variable].Base = listOfCount;
         listOfCount += values;
         LoadedVariables++;
+    }
+
+    /// <summary>Makes the candidate the variable's latest, so that asking again costs one look.</summary>
+    private void Recall(int variable, int candidate)
+    {
+        if (loaded[variable].Base < 0)
+            OpenLists(variable);
+        var list = listOf[loaded[variable].Base + candidate];
+        if (list < 0)
+            list = Load(variable, candidate);
+        ref var known = ref loaded[variable];
+        known.Latest = candidate;
+        (known.Start, known.Count) = lists[list];
     }
 
     /// <summary>Loads a candidate's requirements, and by that those of all its neighbours with the same list.</summary>
@@ -315,7 +319,7 @@ internal sealed class Encoding(DomainEngine engine)
         if (listCount == lists.Length)
             Array.Resize(ref lists, listCount * 2);
         lists[listCount] = (start, required.Length);
-        listOf.AsSpan(listBase[variable] + first, last - first + 1).Fill(listCount);
+        listOf.AsSpan(loaded[variable].Base + first, last - first + 1).Fill(listCount);
         return listCount++;
     }
 
@@ -326,7 +330,7 @@ internal sealed class Encoding(DomainEngine engine)
             foreach (var condition in problem.Conditions(id))
             {
                 var extra = Inner(condition.Extra);
-                owners[extra] = variable;
+                loaded[extra].Owner = variable;
                 if (!condition.Active && !excluding.Contains(extra))
                     excluding.Add(extra);
             }
@@ -374,25 +378,44 @@ internal sealed class Encoding(DomainEngine engine)
     {
         (first, last) = (from, to);
         var outer = Outer(variable);
+        var numbers = problem.RequirementLists(outer);
         var end = engine.ValuesOf(variable) - 1;
-        for (var direction = 1; direction >= -1; direction -= 2)
+        while (last < end)
         {
-            for (var at = direction > 0 ? last + 1 : first - 1; at >= 0 && at <= end; at += direction)
-            {
-                var place = MemoryMarshal.Cast<RequirementId, int>(problem.RequirementsOf(outer, at)).IndexOf(id.Index);
-                if (place < 0)
-                    break;
-                var list = listOf[listBase[variable] + at];
-                if (list >= 0 && demands[lists[list].Start + place].Nogood >= 0)
-                    return demands[lists[list].Start + place].Nogood;
-                if (direction > 0)
-                    last = at;
-                else
-                    first = at;
-            }
+            if (!Shares(variable, outer, last + 1, id, out var nogood))
+                break;
+            if (nogood >= 0)
+                return nogood;
+            last++;
+            if (!numbers.IsEmpty)
+                last = numbers[(last + 1)..].IndexOfAnyExcept(numbers[last]) is >= 0 and var same ? last + same : end;
+        }
+
+        while (first > 0)
+        {
+            if (!Shares(variable, outer, first - 1, id, out var nogood))
+                break;
+            if (nogood >= 0)
+                return nogood;
+            first--;
+            if (!numbers.IsEmpty)
+                first = numbers[..first].LastIndexOfAnyExcept(numbers[first]) + 1;
         }
 
         return -1;
+    }
+
+    /// <summary>Whether a neighbour has the requirement; and its nogood if the neighbour was loaded.</summary>
+    private bool Shares(int variable, VariableId outer, int candidate, RequirementId id, out int nogood)
+    {
+        nogood = -1;
+        var place = MemoryMarshal.Cast<RequirementId, int>(problem.RequirementsOf(outer, candidate)).IndexOf(id.Index);
+        if (place < 0)
+            return false;
+        var list = listOf[loaded[variable].Base + candidate];
+        if (list >= 0)
+            nogood = demands[lists[list].Start + place].Nogood;
+        return true;
     }
 
     /// <summary>Adds the nogood of a run.</summary>
@@ -458,6 +481,23 @@ internal sealed class Encoding(DomainEngine engine)
         var nogood = engine.AddAxiom(terms.AsSpan(0, count), axiomCount++);
         Observer?.Axiom(Observe(nogood), AxiomOf(axiomCount - 1));
         return nogood;
+    }
+
+    /// <summary>What is known of a variable's requirements.</summary>
+    private struct Loaded
+    {
+        /// <summary>Where its candidates begin in <see cref="listOf"/>, or -1 where none was loaded.</summary>
+        public int Base;
+
+        /// <summary>The project that an extra belongs to, or -1.</summary>
+        public int Owner;
+
+        /// <summary>The candidate asked for last, or -1; its demands are the next two.</summary>
+        public int Latest;
+
+        public int Start;
+
+        public int Count;
     }
 
     /// <summary>Origin of an axiom: a run of candidates and what they require.</summary>

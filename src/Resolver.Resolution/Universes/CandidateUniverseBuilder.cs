@@ -112,7 +112,10 @@ internal sealed class CandidateUniverseBuilder(UniverseContent content, string s
     {
         foreach (var (extra, texts) in details.Extras)
         {
-            var name = Checked(ExtraName.TryParse(extra), $"{path}.extras");
+            // Old metadata has keys such as 'secure; python_version<="2.7"': no requirement can ask for such an extra.
+            if (!ExtraName.TryParse(extra).Success)
+                continue;
+            var name = ExtraName.Parse(extra);
             for (var i = 0; i < texts.Count; i++)
             {
                 var at = $"{path}.extras.{extra}[{i}]";

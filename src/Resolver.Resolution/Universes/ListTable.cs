@@ -5,7 +5,7 @@ internal sealed class ListTable
 {
     private int[] items = new int[1024];
     private int[] ends = new int[256];
-    private int[] slots = new int[1024];
+    private (int Hash, int Number)[] slots = new (int, int)[1024];
 
     public ListTable() => Intern([]);
 
@@ -29,15 +29,16 @@ internal sealed class ListTable
     public int Intern(ReadOnlySpan<int> list)
     {
         var mask = slots.Length - 1;
-        var slot = Hash(list) & mask;
-        for (; slots[slot] != 0; slot = (slot + 1) & mask)
+        var hash = Hash(list);
+        var slot = hash & mask;
+        for (; slots[slot].Number != 0; slot = (slot + 1) & mask)
         {
-            if (this[slots[slot] - 1].SequenceEqual(list))
-                return slots[slot] - 1;
+            if (slots[slot].Hash == hash && this[slots[slot].Number - 1].SequenceEqual(list))
+                return slots[slot].Number - 1;
         }
 
         Append(list);
-        slots[slot] = Count;
+        slots[slot] = (hash, Count);
         if (Count * 2 > slots.Length)
             Rehash();
         return Count - 1;
@@ -48,11 +49,11 @@ internal sealed class ListTable
         var hash = 0x9E3779B97F4A7C15UL + (ulong)list.Length;
         foreach (var item in list)
         {
-            var high = Math.BigMul(hash ^ (uint)item, 0xE7037ED1A0B428DBUL, out var low);
-            hash = high ^ low;
+            hash = (hash ^ (uint)item) * 0xE7037ED1A0B428DBUL;
+            hash ^= hash >> 32;
         }
 
-        return (int)(hash >> 33);
+        return (int)hash & int.MaxValue;
     }
 
     private void Append(ReadOnlySpan<int> list)
@@ -68,14 +69,17 @@ internal sealed class ListTable
 
     private void Rehash()
     {
-        slots = new int[slots.Length * 4];
+        var old = slots;
+        slots = new (int, int)[old.Length * 4];
         var mask = slots.Length - 1;
-        for (var i = 0; i < Count; i++)
+        foreach (var entry in old)
         {
-            var slot = Hash(this[i]) & mask;
-            while (slots[slot] != 0)
+            if (entry.Number == 0)
+                continue;
+            var slot = entry.Hash & mask;
+            while (slots[slot].Number != 0)
                 slot = (slot + 1) & mask;
-            slots[slot] = i + 1;
+            slots[slot] = entry;
         }
     }
 }

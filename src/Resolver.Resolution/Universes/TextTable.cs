@@ -8,7 +8,7 @@ internal sealed class TextTable
 {
     private byte[] bytes = new byte[4096];
     private int[] ends = new int[256];
-    private int[] slots = new int[1024];
+    private (int Hash, int Number)[] slots = new (int, int)[1024];
 
     public int Count { get; private set; }
 
@@ -39,13 +39,14 @@ internal sealed class TextTable
     public int Find(ReadOnlySpan<byte> text)
     {
         var mask = slots.Length - 1;
-        for (var slot = Hash(text) & mask; ; slot = (slot + 1) & mask)
+        var hash = Hash(text);
+        for (var slot = hash & mask; ; slot = (slot + 1) & mask)
         {
-            var found = slots[slot] - 1;
-            if (found < 0)
+            var found = slots[slot];
+            if (found.Number == 0)
                 return -1;
-            if (this[found].SequenceEqual(text))
-                return found;
+            if (found.Hash == hash && this[found.Number - 1].SequenceEqual(text))
+                return found.Number - 1;
         }
     }
 
@@ -53,15 +54,16 @@ internal sealed class TextTable
     public int Intern(ReadOnlySpan<byte> text)
     {
         var mask = slots.Length - 1;
-        var slot = Hash(text) & mask;
-        for (; slots[slot] != 0; slot = (slot + 1) & mask)
+        var hash = Hash(text);
+        var slot = hash & mask;
+        for (; slots[slot].Number != 0; slot = (slot + 1) & mask)
         {
-            if (this[slots[slot] - 1].SequenceEqual(text))
-                return slots[slot] - 1;
+            if (slots[slot].Hash == hash && this[slots[slot].Number - 1].SequenceEqual(text))
+                return slots[slot].Number - 1;
         }
 
         Append(text);
-        slots[slot] = Count;
+        slots[slot] = (hash, Count);
         if (Count * 2 > slots.Length)
             Rehash();
         return Count - 1;
@@ -69,7 +71,7 @@ internal sealed class TextTable
 
     private static int Hash(ReadOnlySpan<byte> text)
     {
-        // Eight bytes a step, mixed by a multiplication (as wyhash does); not exposed to anyone who could aim at it for gain.
+        // Eight bytes a step, each mixed in by a multiplication.
         var hash = 0x9E3779B97F4A7C15UL ^ (ulong)text.Length;
         while (text.Length >= 8)
         {
@@ -80,13 +82,13 @@ internal sealed class TextTable
         ulong rest = 0;
         for (var i = 0; i < text.Length; i++)
             rest = (rest << 8) | text[i];
-        return (int)(Mix(hash ^ rest) >> 33);
+        return (int)Mix(hash ^ rest) & int.MaxValue;
     }
 
     private static ulong Mix(ulong value)
     {
-        var high = Math.BigMul(value, 0xE7037ED1A0B428DBUL, out var low);
-        return high ^ low;
+        value *= 0xE7037ED1A0B428DBUL;
+        return value ^ (value >> 32);
     }
 
     private void Append(ReadOnlySpan<byte> text)
@@ -102,14 +104,17 @@ internal sealed class TextTable
 
     private void Rehash()
     {
-        slots = new int[slots.Length * 4];
+        var old = slots;
+        slots = new (int, int)[old.Length * 4];
         var mask = slots.Length - 1;
-        for (var i = 0; i < Count; i++)
+        foreach (var entry in old)
         {
-            var slot = Hash(this[i]) & mask;
-            while (slots[slot] != 0)
+            if (entry.Number == 0)
+                continue;
+            var slot = entry.Hash & mask;
+            while (slots[slot].Number != 0)
                 slot = (slot + 1) & mask;
-            slots[slot] = i + 1;
+            slots[slot] = entry;
         }
     }
 }

@@ -9,6 +9,8 @@ internal ref struct UniverseJson
     private readonly UniverseContent content = new();
     private JsonTokens tokens;
     private int[] list = new int[16];
+    private int listLength;
+    private int listNumber;
     private int index;
 
     private UniverseJson(JsonTokens tokens, string source)
@@ -61,7 +63,7 @@ internal ref struct UniverseJson
                 content.Strategy = ReadString(name);
                 break;
             case "prereleases":
-                content.Prereleases = ReadString(name);
+                content.Prereleases = tokens.Type switch { JsonTokenType.True => "allow", JsonTokenType.False => "exclude", _ => ReadString(name) };
                 break;
             case "root":
                 content.Root = ReadStrings(name);
@@ -152,16 +154,29 @@ internal ref struct UniverseJson
     {
         if (!Enter(JsonTokenType.StartArray, "requires"))
             return 0;
+        // Neighbouring versions mostly require the same: what the one before has at this place is tried first, and costs no look into the table.
         var count = 0;
+        var differs = false;
         while (tokens.Next() != JsonTokenType.EndArray)
         {
             Expect(tokens.Type, JsonTokenType.String, "requires");
             if (count == list.Length)
                 Array.Resize(ref list, count * 2);
-            list[count++] = content.Texts.Intern(tokens.Utf8());
+            var text = tokens.Utf8();
+            if (count < listLength && content.Texts[list[count]].SequenceEqual(text))
+            {
+                count++;
+                continue;
+            }
+
+            list[count++] = content.Texts.Intern(text);
+            differs = true;
         }
 
-        return content.Lists.Intern(list.AsSpan(0, count));
+        if (differs || count != listLength)
+            listNumber = content.Lists.Intern(list.AsSpan(0, count));
+        listLength = count;
+        return listNumber;
     }
 
     private void ReadDetail()

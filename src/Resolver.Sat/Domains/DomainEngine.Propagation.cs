@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace Resolver.Sat.Domains;
 
 /// <summary>Propagation: what follows from domains that became smaller.</summary>
@@ -12,9 +15,10 @@ public sealed partial class DomainEngine
         {
             ref var entry = ref Trail.Entries[processed];
             var variable = entry.Variable;
-            var isLatest = Variables[variable].LastEntry == processed;
+            ref var state = ref State(variable);
+            var isLatest = state.LastEntry == processed;
             processed++;
-            if (!(Variables[variable].Words == 1 ? Sweep(variable, entry.Before) : SweepWide(variable, (int)entry.Before)))
+            if (!(state.Words == 1 ? Sweep(variable, entry.Before) : SweepWide(variable, (int)entry.Before)))
                 return Propagated.Conflict;
             if (isLatest && ValueOf(variable) >= 0)
             {
@@ -30,14 +34,15 @@ public sealed partial class DomainEngine
     private bool Sweep(int variable, ulong before)
     {
         // A variable's slots grow only when a nogood that speaks of it is added or moves a watch to it; a nogood has one term a variable,
-        // so acting on this one's slots adds none to it. The domain can shrink on the way: later entries do then what is left to do.
-        ref var state = ref Variables[variable];
+        // so acting on this one's slots adds none to it, though the table may move: the old one stays as it is meanwhile.
+        // The domain can shrink on the way: later entries do then what is left to do.
+        ref var state = ref State(variable);
         var domain = state.Domain;
-        var sets = Watches.Sets.AsSpan(state.SlotStart, state.SlotCount);
-        for (var k = 0; k < sets.Length; k++)
+        var start = state.SlotStart;
+        ref var set = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Watches.Sets), start);
+        for (var k = 0; k < state.SlotCount; k++, set = ref Unsafe.Add(ref set, 1))
         {
-            var set = sets[k];
-            if ((domain & ~set) == 0 && (before & ~set) != 0 && !Fire(variable, Watches.SlotIds[state.SlotStart + k]))
+            if ((domain & ~set) == 0 && (before & ~set) != 0 && !Fire(variable, start + k))
                 return false;
         }
 
@@ -48,8 +53,8 @@ public sealed partial class DomainEngine
     private bool Fire(int variable, int slotId)
     {
         ref var slot = ref Watches.Slots[slotId];
-        var pairs = Watches.Watches.AsSpan(slot.PairStart, slot.PairCount);
-        foreach (ref readonly var pair in pairs)
+        ref var pair = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Watches.Watches), slot.PairStart);
+        for (var i = slot.PairCount; i > 0; i--, pair = ref Unsafe.Add(ref pair, 1))
         {
             if (!Remove(pair.Variable, pair.Bits, pair.Nogood))
                 return false;
@@ -145,7 +150,7 @@ public sealed partial class DomainEngine
 
     private int SlotOf(in Term term)
     {
-        ref var state = ref Variables[term.Variable];
+        ref var state = ref State(term.Variable);
         if (state.Words != 1)
         {
             var wide = FindSlotWide(ref state, (int)term.Bits);
@@ -153,6 +158,6 @@ public sealed partial class DomainEngine
         }
 
         var found = Watches.Sets.AsSpan(state.SlotStart, state.SlotCount).IndexOf(term.Bits);
-        return found >= 0 ? Watches.SlotIds[state.SlotStart + found] : Watches.AddSlot(ref state, term.Bits);
+        return found >= 0 ? state.SlotStart + found : Watches.AddSlot(ref state, term.Bits);
     }
 }

@@ -116,7 +116,7 @@ public sealed partial class DomainEngine
                 outsideBefore |= before[i] & ~set[i];
             }
 
-            if (outsideNow == 0 && outsideBefore != 0 && !Fire(variable, Watches.SlotIds[state.SlotStart + k]))
+            if (outsideNow == 0 && outsideBefore != 0 && !Fire(variable, state.SlotStart + k))
                 return false;
         }
 
@@ -129,7 +129,7 @@ public sealed partial class DomainEngine
         for (var k = 0; k < state.SlotCount; k++)
         {
             if (words.SequenceEqual(Pool.AsSpan((int)Watches.Sets[state.SlotStart + k], state.Words)))
-                return Watches.SlotIds[state.SlotStart + k];
+                return state.SlotStart + k;
         }
 
         return -1;

@@ -28,32 +28,26 @@ internal sealed class WatchTable
     /// <summary>Per variable a stretch of sets, as <see cref="Term.Bits"/>.</summary>
     public ulong[] Sets = new ulong[128];
 
-    /// <summary>Parallel to <see cref="Sets"/>: the slot.</summary>
-    public int[] SlotIds = new int[128];
+    /// <summary>Parallel to <see cref="Sets"/>. A slot's number is its place here, which holds until its variable gets another slot.</summary>
+    public Slot[] Slots = new Slot[128];
 
     public int SetCount;
-
-    public Slot[] Slots = new Slot[64];
-
-    public int SlotCount;
 
     public Watch[] Watches = new Watch[256];
 
     public int WatchCount;
 
-    public void Clear() => SetCount = SlotCount = WatchCount = 0;
+    public void Clear() => SetCount = WatchCount = 0;
 
     /// <summary>A slot for a set that the variable has none for yet.</summary>
     public int AddSlot(ref VariableState variable, ulong bits)
     {
         if (variable.SlotCount == variable.SlotCapacity)
             GrowSlots(ref variable);
-        Growth.Reserve(ref Slots, SlotCount + 1);
-        Slots[SlotCount] = default;
         var at = variable.SlotStart + variable.SlotCount++;
         Sets[at] = bits;
-        SlotIds[at] = SlotCount;
-        return SlotCount++;
+        Slots[at] = default;
+        return at;
     }
 
     /// <summary>Adds a nogood of two terms: the other one loses its set when the slot's set becomes true.</summary>
@@ -78,9 +72,9 @@ internal sealed class WatchTable
     {
         var capacity = Math.Max(4, variable.SlotCapacity * 2);
         Growth.Reserve(ref Sets, SetCount + capacity);
-        Growth.Reserve(ref SlotIds, SetCount + capacity);
+        Growth.Reserve(ref Slots, SetCount + capacity);
         Array.Copy(Sets, variable.SlotStart, Sets, SetCount, variable.SlotCount);
-        Array.Copy(SlotIds, variable.SlotStart, SlotIds, SetCount, variable.SlotCount);
+        Array.Copy(Slots, variable.SlotStart, Slots, SetCount, variable.SlotCount);
         (variable.SlotStart, variable.SlotCapacity) = (SetCount, capacity);
         SetCount += capacity;
     }

@@ -1,0 +1,162 @@
+using Resolver.Resolution.Problems;
+
+namespace Resolver.Resolution.Tests.Solving;
+
+/// <summary>
+/// The best selection by trying everything, written from decision 0010 and nothing else: pops the queue, tries candidates best first,
+/// and judges what is complete. The first that stands is the best.
+/// </summary>
+public sealed class ExhaustiveSearch(Problem problem)
+{
+    private readonly Dictionary<int, int> chosen = [];
+
+    /// <summary>Variables and candidates in the order of the queue, or null where there is no selection.</summary>
+    public IReadOnlyList<(VariableId Variable, int Candidate)>? Best()
+    {
+        var queue = new List<int>();
+        foreach (var root in problem.Roots)
+            Append(queue, root);
+        return Walk(queue, 0);
+    }
+
+    private List<(VariableId, int)>? Walk(List<int> queue, int head)
+    {
+        if (head == queue.Count)
+            return IsFullSolution(queue) ? [.. queue.Where(v => chosen[v] >= 0).Select(v => (new VariableId(v), chosen[v]))] : null;
+        var variable = queue[head];
+        foreach (var candidate in (int[])[.. Candidates(variable), -1])
+        {
+            chosen[variable] = candidate;
+            if (MayStand(queue, head))
+            {
+                var longer = new List<int>(queue);
+                Discover(longer, head);
+                if (Walk(longer, head + 1) is { } found)
+                    return found;
+            }
+
+            chosen.Remove(variable);
+        }
+
+        return null;
+    }
+
+    private IEnumerable<int> Candidates(int variable)
+    {
+        var count = problem.CandidateCount(new VariableId(variable));
+        var usable = new ulong[(count + 63) / 64];
+        problem.Usable(new VariableId(variable), usable);
+        var preference = problem.Preference(new VariableId(variable));
+        var order = preference.IsEmpty ? [.. Enumerable.Range(0, count).Reverse()] : preference.ToArray();
+        return order.Where(candidate => ((usable[candidate >> 6] >> candidate) & 1) != 0);
+    }
+
+    private void Discover(List<int> queue, int head)
+    {
+        var variable = queue[head];
+        if (chosen[variable] < 0)
+            return;
+        foreach (var requirement in problem.RequirementsOf(new VariableId(variable), chosen[variable]))
+        {
+            if (Holds(requirement, queue))
+                Append(queue, requirement);
+        }
+
+        for (var i = 0; i < head; i++)
+        {
+            if (chosen[queue[i]] < 0)
+                continue;
+            foreach (var requirement in problem.RequirementsOf(new VariableId(queue[i]), chosen[queue[i]]))
+            {
+                if (Names(requirement, variable) && Holds(requirement, queue))
+                    Append(queue, requirement);
+            }
+        }
+    }
+
+    private bool Names(RequirementId requirement, int variable)
+    {
+        foreach (var condition in problem.Conditions(requirement))
+        {
+            if (condition.Extra.Index == variable)
+                return true;
+        }
+
+        return false;
+    }
+
+    private bool Holds(RequirementId requirement, List<int> queue)
+    {
+        foreach (var condition in problem.Conditions(requirement))
+        {
+            if (queue.Contains(condition.Extra.Index) != condition.Active)
+                return false;
+        }
+
+        return true;
+    }
+
+    private void Append(List<int> queue, RequirementId requirement)
+    {
+        var target = problem.Target(requirement).Index;
+        if (!problem.AllowsAbsence(requirement) && !queue.Contains(target))
+            queue.Add(target);
+    }
+
+    /// <summary>Leaves early what can no longer stand, judged by unconditional requirements between popped variables only.</summary>
+    private bool MayStand(List<int> queue, int head)
+    {
+        for (var i = 0; i <= head; i++)
+        {
+            if (chosen[queue[i]] < 0)
+                continue;
+            foreach (var requirement in problem.RequirementsOf(new VariableId(queue[i]), chosen[queue[i]]))
+            {
+                if (problem.Conditions(requirement).IsEmpty && chosen.TryGetValue(problem.Target(requirement).Index, out var other) && !Satisfies(requirement, other))
+                    return false;
+            }
+        }
+
+        foreach (var root in problem.Roots)
+        {
+            if (chosen.TryGetValue(problem.Target(root).Index, out var other) && !Satisfies(root, other))
+                return false;
+        }
+
+        return true;
+    }
+
+    private bool IsFullSolution(List<int> queue)
+    {
+        foreach (var root in problem.Roots)
+        {
+            if (!Satisfies(root, chosen.GetValueOrDefault(problem.Target(root).Index, -1)))
+                return false;
+        }
+
+        foreach (var variable in queue)
+        {
+            if (chosen[variable] < 0)
+                continue;
+            foreach (var requirement in problem.RequirementsOf(new VariableId(variable), chosen[variable]))
+            {
+                if (Holds(requirement, queue) && !Satisfies(requirement, chosen.GetValueOrDefault(problem.Target(requirement).Index, -1)))
+                    return false;
+            }
+        }
+
+        var selection = new int[problem.VariableCount];
+        for (var i = 0; i < selection.Length; i++)
+            selection[i] = chosen.GetValueOrDefault(i, -1);
+        return problem.Theory is null || problem.Theory.Refute(selection).Count == 0;
+    }
+
+    private bool Satisfies(RequirementId requirement, int candidate)
+    {
+        if (candidate < 0)
+            return problem.AllowsAbsence(requirement);
+        var words = new ulong[(problem.CandidateCount(problem.Target(requirement)) + 63) / 64];
+        problem.Satisfying(requirement, words);
+        return ((words[candidate >> 6] >> candidate) & 1) != 0;
+    }
+}

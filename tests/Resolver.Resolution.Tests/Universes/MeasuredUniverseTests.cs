@@ -1,0 +1,119 @@
+using System.Diagnostics;
+using Resolver.Resolution.Problems;
+using Resolver.Resolution.Solving;
+using Resolver.Resolution.Universes;
+using Resolver.Testing;
+using Xunit;
+
+namespace Resolver.Resolution.Tests.Universes;
+
+/// <summary>The universes that the engine is measured on: their verdicts, and how much search they take. Counts are free of noise; a change of the engine that needs more shows here.</summary>
+public sealed class MeasuredUniverseTests
+{
+    private readonly DomainSolver solver = new();
+
+    [Theory]
+    [InlineData("chalice", 2, 30)]
+    [InlineData("cheroot", 5, 40)]
+    [InlineData("pandas", 2, 40)]
+    [InlineData("virtualenv-six", 2, 60)]
+    [InlineData("dask", 10, 30)]
+    [InlineData("pyrax", 5, 30)]
+    [InlineData("pyrax-prb", 5, 120)]
+    [InlineData("pubgrub-large", 250, 7_000)]
+    public void A_real_universe_takes_no_more_search_than_this(string name, long conflicts, long decisions) =>
+        Check(Path.Combine(ConformanceUniverses.MeasuredFolder(), name + ".json.gz"), conflicts, decisions);
+
+    [Theory]
+    [InlineData("s300-sat", 5, 60, "300 8 3 1 --random --roots 8 --rootseed 6")]
+    [InlineData("s300-unsat", 60, 500, "300 8 3 1 --random --roots 8 --rootseed 5")]
+    [InlineData("s1k-sat", 50, 1_800, "1000 10 4 2 --caps .12 --rootseed 7")]
+    [InlineData("s1k-unsat", 60, 2_000, "1000 10 4 2 --caps .12 --rootseed 0")]
+    [InlineData("r1k-sat", 140, 4_000, "1000 10 4 1 --random --rootseed 1")]
+    [InlineData("r1k-unsat", 30, 500, "1000 10 4 1 --random --rootseed 2")]
+    public void A_generated_universe_takes_no_more_search_than_this(string name, long conflicts, long decisions, string arguments)
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"{name}-{Guid.NewGuid():N}.json");
+        try
+        {
+            Generate(arguments.Split(' '), path, name);
+            Check(path, conflicts, decisions);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
+    public void A_second_solve_allocates_only_its_answer()
+    {
+        var universe = UniverseFile.Read(Path.Combine(ConformanceUniverses.MeasuredFolder(), "pyrax-prb.json.gz"));
+        var problem = universe.CreateProblem(universe.Queries[0]).Problem;
+        for (var i = 0; i < 3; i++)
+            solver.Solve(problem, SolveOptions.Default);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var outcome = solver.Solve(problem, SolveOptions.Default);
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        // The answer: two arrays of ints and three small objects.
+        var selected = Assert.IsType<Outcome.Satisfiable>(outcome).Selection.Order.Count;
+        Assert.InRange(allocated, 1, (8 * selected) + 400);
+    }
+
+    private void Check(string path, long conflicts, long decisions)
+    {
+        var universe = UniverseFile.Read(path);
+        long conflictsSeen = 0, decisionsSeen = 0;
+        foreach (var query in universe.Queries)
+        {
+            var (problem, _) = universe.CreateProblem(query);
+            var outcome = solver.Solve(problem, SolveOptions.Default);
+            Assert.Equal(query.Expected!.Satisfiable, outcome is Outcome.Satisfiable);
+            if (outcome is Outcome.Satisfiable satisfiable)
+                AssertStands(problem, satisfiable.Selection);
+            conflictsSeen += outcome.Statistics.Conflicts;
+            decisionsSeen += outcome.Statistics.Decisions;
+        }
+
+        Assert.InRange(conflictsSeen, 0, conflicts);
+        Assert.InRange(decisionsSeen, 0, decisions);
+    }
+
+    /// <summary>Judges a selection by the problem alone; these universes have no extras.</summary>
+    private static void AssertStands(Problem problem, Selection selection)
+    {
+        foreach (var root in problem.Roots)
+            Assert.True(IsSatisfied(problem, selection, root));
+        foreach (var variable in selection.Order)
+        {
+            foreach (var requirement in problem.RequirementsOf(variable, selection[variable]))
+                Assert.True(IsSatisfied(problem, selection, requirement));
+        }
+    }
+
+    private static bool IsSatisfied(Problem problem, Selection selection, RequirementId requirement)
+    {
+        var target = problem.Target(requirement);
+        var words = new ulong[(problem.CandidateCount(target) + 63) / 64];
+        problem.Satisfying(requirement, words);
+        return selection[target] is >= 0 and var candidate && ((words[candidate >> 6] >> candidate) & 1) != 0;
+    }
+
+    private static void Generate(string[] arguments, string path, string name)
+    {
+        var script = Path.Combine(ConformanceUniverses.MeasuredFolder(), "generate.py");
+        try
+        {
+            var start = new ProcessStartInfo("python3", [script, .. arguments[..4], path, .. arguments[4..], "--verdict", name.Split('-')[1]]);
+            using var process = Process.Start(start)!;
+            process.WaitForExit();
+            Assert.Equal(0, process.ExitCode);
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            Assert.Skip("the generator needs python3");
+        }
+    }
+}
