@@ -7,9 +7,11 @@ public abstract record ExecutionEvent
 {
     private ExecutionEvent() { }
 
+    /// <summary>Everything that is checked beforehand is in order; the steps begin.</summary>
     /// <param name="Steps">How many steps install something.</param>
     public sealed record RunStarted(string RunFolder, int Steps) : ExecutionEvent;
 
+    /// <summary>A step begins with its checks.</summary>
     /// <param name="Index">From 1, among the steps that install something.</param>
     public sealed record StepStarted(PlanStep Step, int Index, string LogPath) : ExecutionEvent;
 
@@ -17,7 +19,9 @@ public abstract record ExecutionEvent
     /// <param name="Replaced">Name and version.</param>
     public sealed record VersionRemoved(PlanStep Step, string Replaced) : ExecutionEvent;
 
+    /// <summary>What the step installed is what was planned.</summary>
     public sealed record StepFinished(PlanStep Step, int Index, TimeSpan Duration) : ExecutionEvent;
 
+    /// <summary>The step failed and was undone; it is the last. The outcome says more.</summary>
     public sealed record StepFailed(PlanStep Step, int Index, TimeSpan Duration, string Reason) : ExecutionEvent;
 }
