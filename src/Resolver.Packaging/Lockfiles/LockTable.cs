@@ -11,6 +11,8 @@ internal sealed class LockTable(TomlTable table, string prefix, string file, Lis
 
     public void Report(TomlNode at, string found, string expected) => errors.Add(new DocumentError(file, at.Line, at.Column, found, expected));
 
+    public void Warn(TomlNode at, string found, string expected) => warnings.Add(new DocumentError(file, at.Line, at.Column, found, expected));
+
     public void WarnOfOtherKeys(IReadOnlyCollection<string> known)
     {
         foreach (var (key, value) in table.Entries.Where(e => !known.Contains(e.Key)))

@@ -46,6 +46,7 @@ internal sealed class LockedPackageReader(LockTable fields)
             if (dependency.Entries.Count == 0) fields.Report(dependency, "an empty table in 'packages.dependencies'", "what tells the other package apart");
         }
         JudgeSources(package);
+        JudgeFileNames(package);
         return package;
     }
 
@@ -62,6 +63,24 @@ internal sealed class LockedPackageReader(LockTable fields)
         if (sources.Length > 1) fields.Report(fields.Node, $"{string.Join(" and ", sources)} of {OneLine.Quote(package.Name.Normalized)}", "only one of them");
         if (package.Version is not null && (package.VersionControl is not null || package.Directory is not null))
             fields.Report(fields.Node["version"]!, $"a version of the source tree {OneLine.Quote(package.Name.Normalized)}", "none: it cannot be guaranteed");
+    }
+
+    /// <summary>A wheel must be one of this package and version. An sdist's name only warns: legacy names say little, and what is in the file decides (PEP 625).</summary>
+    private void JudgeFileNames(LockedPackage package)
+    {
+        if (package.Name == default) return;
+        foreach (var (wheel, node) in (package.Wheels ?? []).Zip(fields.Node.Array("wheels")?.Items.OfType<TomlTable>() ?? []))
+        {
+            if (WheelFileName.TryParse(wheel.FileName) is not { Success: true, Value: var name }) continue;
+            if (name.Name != package.Name || (package.Version is { } version && name.Version != version))
+                fields.Report(node, $"the wheel {OneLine.Quote(wheel.FileName)}", $"one of {package.Name} {package.Version}".TrimEnd());
+        }
+        if (package.Sdist is { FileName.Length: > 0 } sdist)
+        {
+            var name = SdistFileName.TryParse(sdist.FileName);
+            if (!name.Success || name.Value.Name != package.Name || (package.Version is { } version && name.Value.Version != version))
+                fields.Warn(fields.Node["sdist"]!, $"the sdist {OneLine.Quote(sdist.FileName)}", $"the name of an sdist of {package.Name} {package.Version}".TrimEnd());
+        }
     }
 
     private PackageName ReadName()
@@ -111,7 +130,8 @@ internal sealed class LockedPackageReader(LockTable fields)
     {
         if (file.Date("upload-time") is not { } date) return null;
         // A time without an offset is taken as UTC, which it must be; any other offset is refused as the standard says.
-        if (!DateTimeOffset.TryParse(date.Text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) || time.Offset != TimeSpan.Zero)
+        var isDateAndTime = date.Text.Length > 10 && date.Text[4] == '-';
+        if (!isDateAndTime || !DateTimeOffset.TryParse(date.Text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) || time.Offset != TimeSpan.Zero)
         {
             file.Report(date, date.Describe(), "a date and time in UTC");
             return null;

@@ -62,8 +62,8 @@ internal sealed class PyLockReader(TomlTable document, string file)
         var written = fields.RequiredText("lock-version");
         if (errors.Count > 0) return written;
         var node = document["lock-version"]!;
-        var isVersion = written.Count(c => c == '.') == 1 && written.All(c => char.IsAsciiDigit(c) || c == '.') && !written.StartsWith('.') && !written.EndsWith('.');
-        if (!isVersion || !NuGetVersion.TryParse(written, out var version))
+        // Numbers only: NuGet.Versioning also knows labels, which no lock-version has.
+        if (!written.All(c => char.IsAsciiDigit(c) || c == '.') || !NuGetVersion.TryParse(written, out var version))
             fields.Report(node, $"lock-version {OneLine.Quote(written)}", "a version such as '1.0'");
         else if (version.Major != 1)
             fields.Report(node, $"lock-version {written}", "1.0: another major version is another format");

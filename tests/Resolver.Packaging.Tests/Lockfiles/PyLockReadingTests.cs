@@ -40,7 +40,8 @@ public sealed class PyLockReadingTests
     [InlineData("lock-version = 1.0\ncreated-by = 't'\npackages = []\n", "the number 1 under 'lock-version'")]
     [InlineData("lock-version = '2.0'\ncreated-by = 't'\npackages = 3\n", "lock-version 2.0")]
     [InlineData("lock-version = 'one'\ncreated-by = 't'\npackages = []\n", "lock-version 'one'")]
-    [InlineData("lock-version = '1.0.0'\ncreated-by = 't'\npackages = []\n", "lock-version '1.0.0'")]
+    [InlineData("lock-version = '1.0-beta'\ncreated-by = 't'\npackages = []\n", "lock-version '1.0-beta'")]
+    [InlineData("lock-version = ''\ncreated-by = 't'\npackages = []\n", "lock-version ''")]
     [InlineData(Head + "environments = ['nonsense']\npackages = []\n", "packages")]
     [InlineData(Head + "packages = {}\n", "a table under 'packages'")]
     public void The_top_level_is_checked(string text, string found) =>
@@ -53,6 +54,22 @@ public sealed class PyLockReadingTests
 
         Assert.Equal([1, 3, 6], file.Warnings.Select(w => w.Line));
     }
+
+    [Theory]
+    [InlineData("1")]
+    [InlineData("1.0")]
+    [InlineData("1.0.0")]
+    public void Lock_versions_are_compared_as_numbers(string version) =>
+        Assert.Empty(Read($"lock-version = '{version}'\ncreated-by = 't'\npackages = []\n").Warnings);
+
+    [Theory]
+    [InlineData("x-1.tar.gz", 0)]
+    [InlineData("X-1.0.zip", 0)]
+    [InlineData("python-x_1.orig.tar.gz", 1)]
+    [InlineData("y-1.tar.gz", 1)]
+    [InlineData("x-2.tar.gz", 1)]
+    public void An_sdist_with_a_strange_name_warns(string name, int warnings) =>
+        Assert.Equal(warnings, Read(Head + $"[[packages]]\nname = 'x'\nversion = '1'\nsdist = {{path = '{name}', hashes = {{a = 'b'}}}}\n").Warnings.Count);
 
     [Fact]
     public void Every_key_is_read()
@@ -126,6 +143,9 @@ public sealed class PyLockReadingTests
     [InlineData("name = 'x'\narchive = {path = 'a', size = true, hashes = {a = 'b'}}\n", "true under 'packages.archive.size'")]
     [InlineData("name = 'x'\narchive = {path = 'a', upload-time = 2025-01-01T00:00:00+01:00, hashes = {a = 'b'}}\n", "the date 2025-01-01T00:00:00+01:00")]
     [InlineData("name = 'x'\nwheels = [{path = 'x.whl', hashes = {a = 'b'}}]\n", "the wheel's file name 'x.whl'")]
+    [InlineData("name = 'x'\nwheels = [{path = 'y-1-py3-none-any.whl', hashes = {a = 'b'}}]\n", "the wheel 'y-1-py3-none-any.whl'")]
+    [InlineData("name = 'x'\nversion = '2'\nwheels = [{path = 'x-1-py3-none-any.whl', hashes = {a = 'b'}}]\n", "the wheel 'x-1-py3-none-any.whl'")]
+    [InlineData("name = 'x'\narchive = {path = 'a', upload-time = 2025-01-01, hashes = {a = 'b'}}\n", "the date 2025-01-01")]
     [InlineData("name = 'x'\nsdist = {path = 'dir/', hashes = {a = 'b'}}\n", "the file name ''")]
     [InlineData("name = 'x'\nattestation-identities = [{}]\n" + Source, "no key 'packages.attestation-identities.kind'")]
     [InlineData("name = 'x'\ndependencies = [{}]\n" + Source, "an empty table in 'packages.dependencies'")]
