@@ -83,7 +83,8 @@ public static class InstalledReader
         var problems = new List<ArchiveProblem>();
         try
         {
-            if (!File.Exists(metadataFile)) return blank with { Problems = [new ArchiveProblem("metadata-invalid", $"{metadataFile}: is missing", true)] };
+            // Without length: missing in effect, or a pipe that would block.
+            if (new FileInfo(metadataFile) is not { Exists: true, Length: > 0 }) return blank with { Problems = [new ArchiveProblem("metadata-invalid", $"{metadataFile}: is missing or empty", true)] };
             var requires = requiresFile is not null && File.Exists(requiresFile) ? EggInfo.ReadRequires(File.ReadAllText(requiresFile, Encoding.UTF8)).Requirements : null;
             var read = FromMetadata(CoreMetadata.Read(File.ReadAllBytes(metadataFile), metadataFile), requires, blank, problems);
             return read with { Problems = problems };

@@ -52,7 +52,8 @@ internal static class ProbeAnswer
         var first = new Dictionary<PackageName, string?>();
         foreach (var entry in entries.EnumerateArray())
         {
-            var path = entry.GetProperty("path").GetString()?.Replace('\\', '/');
+            var path = entry.GetProperty("path").GetString();
+            if (OperatingSystem.IsWindows()) path = path?.Replace('\\', '/');
             var blank = new Distribution { Path = path, Kind = DistributionKind.Installed };
             var problems = new List<ArchiveProblem>();
             var place = path ?? "a distribution without a path";
@@ -65,6 +66,8 @@ internal static class ProbeAnswer
             var requires = entry.GetProperty("requires") is { ValueKind: JsonValueKind.Array } list
                 ? list.EnumerateArray().Select(r => DeclaredRequirement.Read(r.GetString() ?? "")).ToList() : null;
             var read = InstalledReader.FromMetadata(CoreMetadata.Read(text, path is null ? "METADATA" : $"{path}/METADATA"), requires, blank, problems);
+            // A folder that stands on sys.path twice shows everything in it twice.
+            if (path is not null && read.Name is { } again && first.TryGetValue(again, out var same) && same == path) continue;
             if (read.Name is { } name && !first.TryAdd(name, path))
                 problems.Add(new("shadowed", $"{place}: another {name} comes before it on sys.path{(first[name] is { } other ? $": {other}" : "")}", false));
             found.Add(read with { Problems = problems });

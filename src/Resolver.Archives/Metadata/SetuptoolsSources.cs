@@ -18,9 +18,12 @@ internal sealed class SetuptoolsSources
     private readonly PythonValue.Mapping? arguments;
     private readonly TomlTable? tool;
 
+    private readonly bool usesPbr;
+
     public SetuptoolsSources(ProjectFiles files, PyProject? pyproject)
     {
         this.files = files;
+        usesPbr = pyproject?.BuildSystem?.Requires.Any(r => r.Parsed.Success && r.Parsed.Value.Name.Normalized == "pbr") == true;
         hasConfig = files.Exists("setup.cfg");
         config = ConfigFile.Read(files.Text("setup.cfg") ?? "", "options.extras_require");
         hasScript = files.Exists("setup.py");
@@ -39,7 +42,9 @@ internal sealed class SetuptoolsSources
     public bool Passes(string keyword) => arguments?[keyword] is not null;
 
     /// <summary>The keywords pbr and its kin fill from elsewhere.</summary>
-    public bool IsFilledByPlugin => Passes("pbr") || Passes("d2to1");
+    public bool IsFilledByPlugin => IsPbr || Passes("d2to1");
+
+    private bool IsPbr => usesPbr || Passes("pbr");
 
     /// <summary>Folders in which packages are looked for.</summary>
     public IReadOnlyList<string> PackageRoots
@@ -109,6 +114,7 @@ internal sealed class SetuptoolsSources
     /// <summary>Dependencies and extras, both or none.</summary>
     public void OfferRequires(Findings findings)
     {
+        if (findings.RequiresDistIsOpen && IsPbr) OfferPbrRequires(findings);
         if (!findings.RequiresDistIsOpen || !Any || IsFilledByPlugin || IsUnclear("install_requires") || IsUnclear("extras_require")) return;
         var all = new List<DeclaredRequirement>();
         var extras = new List<string>();
@@ -143,6 +149,14 @@ internal sealed class SetuptoolsSources
             }
         }
         findings.OfferRequires(all, extras, source, Place(source));
+    }
+
+    /// <summary>pbr takes the dependencies from requirements.txt; options in it, files for single Pythons and its own kind of extras are left unknown.</summary>
+    private void OfferPbrRequires(Findings findings)
+    {
+        if (config.Has("extras") || files.Exists("requirements-py3.txt") || files.Text("requirements.txt") is not { } text) return;
+        var requirements = RequirementText.Lines([text]);
+        if (requirements.All(r => !r.Text.StartsWith('-') && r.Parsed.Success)) findings.OfferRequires(requirements, [], MetadataSource.SetupCfg, files.Show("requirements.txt"));
     }
 
     /// <summary>What <c>setup_requires</c> adds to the build requirements; null where it cannot be told.</summary>

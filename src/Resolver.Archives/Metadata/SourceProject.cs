@@ -38,7 +38,7 @@ internal sealed class SourceProject
     public static Distribution Read(ProjectFiles files, Distribution blank) => new SourceProject(files).Run(blank);
 
     private bool UsesSetuptools => buildSystem.EffectiveBackend.StartsWith("setuptools", StringComparison.Ordinal)
-        || buildSystem.Requires.Any(r => r.Parsed.Success && r.Parsed.Value.Name.Normalized == "setuptools");
+        || buildSystem.Requires.Any(r => r.Parsed.Success && r.Parsed.Value.Name.Normalized is "setuptools" or "pbr");
 
     private bool Backend(string part) => buildSystem.EffectiveBackend.Contains(part, StringComparison.Ordinal);
 

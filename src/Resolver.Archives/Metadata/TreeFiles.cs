@@ -23,6 +23,8 @@ internal sealed class TreeFiles(string path) : ProjectFiles
         if (Locate(path) is not { } file) return null;
         try
         {
+            // A pipe or a device would block whoever opens it; it has no length.
+            if (new FileInfo(file).Length == 0) return [];
             using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             if (stream.Length > LargestFile) return null;
             var bytes = new byte[stream.Length];
@@ -62,8 +64,8 @@ internal sealed class TreeFiles(string path) : ProjectFiles
             {
                 if (folder.Attributes.HasFlag(FileAttributes.ReparsePoint)) return null;
             }
-            if (file.LinkTarget is null) return IsRegular(file) ? file.FullName : null;
-            return file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo { Exists: true } target && IsRegular(target)
+            if (file.LinkTarget is null) return file.FullName;
+            return file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo { Exists: true } target
                 && target.FullName.StartsWith(full + System.IO.Path.DirectorySeparatorChar, StringComparison.Ordinal) ? target.FullName : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -71,7 +73,4 @@ internal sealed class TreeFiles(string path) : ProjectFiles
             return null;
         }
     }
-
-    /// <summary>Pipes and devices would block a reader for ever.</summary>
-    private static bool IsRegular(FileInfo file) => !file.Attributes.HasFlag(FileAttributes.Device) && (OperatingSystem.IsWindows() || !file.Attributes.HasFlag(FileAttributes.System));
 }

@@ -13,6 +13,8 @@ internal static class ArchiveFileReader
     // Small files that literals are likely to lie in: kept from the first reading, so that the archive is rarely read twice.
     private const int LikelyLength = 64 << 10;
 
+    private static readonly string EmptySha256 = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData([]));
+
     private static readonly HashSet<string> NeverProjects = new(StringComparer.OrdinalIgnoreCase)
     {
         "test", "tests", "example", "examples", "doc", "docs", "sample", "samples", "vendor",
@@ -32,6 +34,9 @@ internal static class ArchiveFileReader
         try
         {
             blank = blank with { Size = new FileInfo(path).Length };
+            // Not even opened: a pipe has no length either, and would block for ever.
+            if (blank.Size == 0)
+                return [blank with { Sha256 = EmptySha256, Problems = [new ArchiveProblem("archive-truncated", $"{shown}: it is empty", true)] }];
             var contents = ContainerReader.Read(path, isWheel ? WheelContents.Wants : Wants, limits, hash: true, out sha256, cancellation);
             blank = blank with { Sha256 = sha256, Problems = [.. contents.Notes.Select(n => new ArchiveProblem(n.Code, $"{shown}: {n.Message}", n.Fatal))] };
             if (isWheel) return [WheelContents.Read(contents, fileName, blank)];

@@ -216,6 +216,23 @@ public sealed class SourceProjectTests
         Assert.Equal(MetadataSource.FolderName, read.Known["version"]);
     }
 
+    /// <summary>With pbr, setup.cfg without install_requires does not mean 'none'.</summary>
+    [Theory]
+    [InlineData("c>=1 # why\n", "c>=1")]
+    [InlineData("-r other.txt\n", null)]
+    [InlineData(null, null)]
+    public void Pbr_takes_dependencies_from_requirements_txt(string? requirements, string? expected)
+    {
+        var files = new List<(string, string)> { ("setup.py", "import setuptools\nsetuptools.setup(setup_requires=['pbr'], pbr=True)\n"), ("setup.cfg", "[metadata]\nname = a\n") };
+        if (requirements is not null) files.Add(("requirements.txt", requirements));
+
+        var read = Read([.. files]);
+
+        Assert.Equal(expected, read.RequiresDist is null ? null : string.Join(' ', Requires(read)));
+        Assert.Equal("1.0", read.BuildEnvironment["PBR_VERSION"]);
+        Assert.Contains(read.BuildRequires!, r => r.Name.Normalized == "pbr");
+    }
+
     [Fact]
     public void A_commit_in_the_folders_name_is_no_version_but_the_files_name_may_have_one()
     {

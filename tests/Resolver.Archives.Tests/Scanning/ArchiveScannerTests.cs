@@ -157,6 +157,33 @@ public sealed class ArchiveScannerTests
         Assert.Equal(2, found.Count);
     }
 
+    /// <summary>Opening a pipe blocks until somebody writes: none is opened.</summary>
+    [Fact]
+    public async Task Pipes_are_not_waited_for()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/mkfifo"), "needs mkfifo");
+        using var scratch = new Scratch();
+        Directory.CreateDirectory(scratch["tree"]);
+        foreach (var pipe in (string[])["x-1.0.tar.gz", "tree/pyproject.toml"])
+        {
+            using var process = System.Diagnostics.Process.Start("/usr/bin/mkfifo", [scratch[pipe]]);
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        var found = await Task.Run(() => Scan(scratch.Folder), TestContext.Current.CancellationToken);
+
+        Assert.Equal(["tree", "x-1.0.tar.gz"], found.Select(d => Path.GetFileName(d.Path)));
+    }
+
+    [Fact]
+    public void Folders_of_installed_metadata_are_no_trees()
+    {
+        using var scratch = new Scratch();
+        scratch.Write("site/a.egg-info/PKG-INFO", "Metadata-Version: 1.1\nName: a\nVersion: 1.0\n");
+
+        Assert.Empty(Scan(scratch.Folder));
+    }
+
     [Fact]
     public void The_same_version_with_different_content_is_marked_on_both()
     {
