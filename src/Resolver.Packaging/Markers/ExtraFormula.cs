@@ -9,8 +9,8 @@ namespace Resolver.Packaging.Markers;
 /// </summary>
 public sealed class ExtraFormula : IEquatable<ExtraFormula>
 {
-    /// <summary>More alternatives than this are refused: their number can grow exponentially with the marker's length.</summary>
-    private const int MaximalAlternatives = 512;
+    /// <summary>How many pairs of alternatives may be looked at for one marker: their number can grow exponentially with its length, and a hostile one is refused.</summary>
+    private const int MaximalPairs = 2_000_000;
 
     private ExtraFormula(IReadOnlyList<IReadOnlyList<(ExtraName Extra, bool Active)>> alternatives) => Alternatives = alternatives;
 
@@ -36,27 +36,33 @@ public sealed class ExtraFormula : IEquatable<ExtraFormula>
     public bool Holds(IReadOnlyCollection<ExtraName> extras) =>
         Alternatives.Any(alternative => alternative.All(literal => extras.Contains(literal.Extra) == literal.Active));
 
-    internal static ParseResult<ExtraFormula> Of(MarkerExpression expression, MarkerContext context) => Reduce(expression, context, out var error) is { } formula
-        ? ParseResult<ExtraFormula>.Of(formula)
-        : ParseResult<ExtraFormula>.Failed(error!);
+    internal static ParseResult<ExtraFormula> Of(MarkerExpression expression, MarkerContext context)
+    {
+        var pairs = MaximalPairs;
+        return Reduce(expression, context, ref pairs, out var error) is { } formula ? ParseResult<ExtraFormula>.Of(formula) : ParseResult<ExtraFormula>.Failed(error!);
+    }
 
-    private static ExtraFormula? Reduce(MarkerExpression expression, MarkerContext context, out ParseError? error)
+    private static ExtraFormula? Reduce(MarkerExpression expression, MarkerContext context, ref int pairs, out ParseError? error)
     {
         if (expression is MarkerExpression.Comparison comparison) return ReduceComparison(comparison, context, out error);
         error = null;
         var isAnd = expression is MarkerExpression.And;
-        var parts = expression is MarkerExpression.And and ? and.Parts : ((MarkerExpression.Or)expression).Parts;
-        var result = isAnd ? True : False;
-        foreach (var part in parts)
+        var parts = new List<ExtraFormula>();
+        foreach (var part in expression is MarkerExpression.And and ? and.Parts : ((MarkerExpression.Or)expression).Parts)
         {
-            if (Reduce(part, context, out error) is not { } reduced) return null;
-            if ((isAnd ? result.And(reduced) : result.Or(reduced)) is not { } combined)
-            {
-                error = new(expression.ToString(), 0, $"more than {MaximalAlternatives} combinations of extras", "a marker with fewer");
-                return null;
-            }
-            result = combined;
+            if (Reduce(part, context, ref pairs, out error) is not { } reduced) return null;
+            if (isAnd ? !reduced.AlwaysTrue : !reduced.AlwaysFalse) parts.Add(reduced);
         }
+        var result = isAnd ? True : False;
+        if (isAnd)
+        {
+            foreach (var part in parts) result = result?.And(part, ref pairs);
+        }
+        else if (parts.Count > 0)
+        {
+            result = parts is [var only] ? only : Simplify(parts.SelectMany(part => part.Alternatives), ref pairs);
+        }
+        if (result is null) error = new("extra", 0, "too many combinations of extras", "a marker whose condition on extras can be written out");
         return result;
     }
 
@@ -80,14 +86,18 @@ public sealed class ExtraFormula : IEquatable<ExtraFormula>
         }
     }
 
-    private ExtraFormula? Or(ExtraFormula other) => Simplify(Alternatives.Concat(other.Alternatives));
-
-    private ExtraFormula? And(ExtraFormula other) => Simplify(
-        from left in Alternatives
-        from right in other.Alternatives
-        let both = Join(left, right)
-        where both is not null
-        select both);
+    private ExtraFormula? And(ExtraFormula other, ref int pairs)
+    {
+        if (AlwaysTrue) return other;
+        pairs -= Alternatives.Count * other.Alternatives.Count;
+        if (pairs < 0) return null;
+        var both = from left in Alternatives
+                   from right in other.Alternatives
+                   let joined = Join(left, right)
+                   where joined is not null
+                   select joined;
+        return Simplify(both, ref pairs);
+    }
 
     /// <summary>Every literal of both, sorted; null where they contradict each other.</summary>
     private static List<(ExtraName Extra, bool Active)>? Join(IEnumerable<(ExtraName Extra, bool Active)> left, IEnumerable<(ExtraName Extra, bool Active)> right)
@@ -99,12 +109,14 @@ public sealed class ExtraFormula : IEquatable<ExtraFormula>
     }
 
     /// <summary>All prime implicants by iterated consensus (Quine): where two alternatives disagree on exactly one extra, the rest of both suffices as well.</summary>
-    private static ExtraFormula? Simplify(IEnumerable<IReadOnlyList<(ExtraName Extra, bool Active)>> alternatives)
+    private static ExtraFormula? Simplify(IEnumerable<IReadOnlyList<(ExtraName Extra, bool Active)>> alternatives, ref int pairs)
     {
         List<IReadOnlyList<(ExtraName Extra, bool Active)>> primes = [];
         var pending = new Queue<IReadOnlyList<(ExtraName Extra, bool Active)>>(alternatives);
         while (pending.TryDequeue(out var next))
         {
+            pairs -= primes.Count + 1;
+            if (pairs < 0) return null;
             if (primes.Exists(prime => prime.All(next.Contains))) continue;
             primes.RemoveAll(prime => next.All(prime.Contains));
             foreach (var prime in primes)
@@ -114,7 +126,6 @@ public sealed class ExtraFormula : IEquatable<ExtraFormula>
                     pending.Enqueue(Join(next.Where(literal => literal.Extra != extra), prime.Where(literal => literal.Extra != extra))!);
             }
             primes.Add(next);
-            if (primes.Count > MaximalAlternatives || pending.Count > MaximalAlternatives * MaximalAlternatives) return null;
         }
         primes.Sort(static (a, b) => Compare(a, b));
         return new(primes);

@@ -29,15 +29,36 @@ public readonly struct ExtraName : IEquatable<ExtraName>, IComparable<ExtraName>
     /// <summary>Normalises without judging: file names and dependency specifiers let names through that core metadata would refuse.</summary>
     internal static ExtraName Unchecked(string text) => new(NameGrammar.Normalize(text));
 
+    /// <summary>The order of the normalised texts, by character.</summary>
     public int CompareTo(ExtraName other) => string.CompareOrdinal(Normalized, other.Normalized);
+
+    /// <summary>Whether the normalised texts are the same (PEP 685).</summary>
     public bool Equals(ExtraName other) => Normalized == other.Normalized;
+
+    /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is ExtraName other && Equals(other);
+
+    /// <inheritdoc/>
     public override int GetHashCode() => Normalized.GetHashCode(StringComparison.Ordinal);
+
+    /// <summary>Normalised text.</summary>
     public override string ToString() => Normalized;
+
+    /// <summary>Whether both are equal.</summary>
     public static bool operator ==(ExtraName a, ExtraName b) => a.Equals(b);
+
+    /// <summary>Whether they are not equal.</summary>
     public static bool operator !=(ExtraName a, ExtraName b) => !a.Equals(b);
+
+    /// <summary>Whether <paramref name="a"/> sorts before <paramref name="b"/>.</summary>
     public static bool operator <(ExtraName a, ExtraName b) => a.CompareTo(b) < 0;
+
+    /// <summary>Whether <paramref name="a"/> sorts after <paramref name="b"/>.</summary>
     public static bool operator >(ExtraName a, ExtraName b) => a.CompareTo(b) > 0;
+
+    /// <summary>Whether <paramref name="a"/> does not sort after <paramref name="b"/>.</summary>
     public static bool operator <=(ExtraName a, ExtraName b) => a.CompareTo(b) <= 0;
+
+    /// <summary>Whether <paramref name="a"/> does not sort before <paramref name="b"/>.</summary>
     public static bool operator >=(ExtraName a, ExtraName b) => a.CompareTo(b) >= 0;
 }

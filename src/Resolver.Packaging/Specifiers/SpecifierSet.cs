@@ -13,13 +13,26 @@ public sealed class SpecifierSet : IEquatable<SpecifierSet>
 
     private SpecifierSet(List<Specifier> clauses)
     {
-        if (clauses.Count > 1) clauses.Sort((a, b) => PythonText.CompareByCodePoint(a.ToString(), b.ToString()));
-        specifiers = clauses.Count > 1 ? [.. clauses.Distinct()] : [.. clauses];
+        specifiers = [.. clauses];
+        if (specifiers.Length > 1)
+        {
+            Array.Sort(Array.ConvertAll(specifiers, clause => clause.ToString()), specifiers, ByCodePoint);
+            specifiers = [.. specifiers.Distinct()];
+        }
         arbitrary = Array.FindAll(specifiers, clause => clause.Comparison == Comparison.Arbitrary);
         namesPrerelease = Array.Exists(specifiers, clause => clause.NamesPrerelease);
-        ranges = specifiers.Length == 0 ? VersionRanges.All : specifiers[0].Ranges;
-        for (var i = 1; i < specifiers.Length; i++) ranges = ranges.Intersect(specifiers[i].Ranges);
+        ranges = IntersectionOf(specifiers);
     }
+
+    private static Comparer<string> ByCodePoint { get; } = Comparer<string>.Create(PythonText.CompareByCodePoint);
+
+    /// <summary>By halves: one clause after the other would take quadratic time for the exclusions of a hostile set.</summary>
+    private static VersionRanges IntersectionOf(ReadOnlySpan<Specifier> clauses) => clauses.Length switch
+    {
+        0 => VersionRanges.All,
+        1 => clauses[0].Ranges,
+        _ => IntersectionOf(clauses[..(clauses.Length / 2)]).Intersect(IntersectionOf(clauses[(clauses.Length / 2)..])),
+    };
 
     /// <summary>The set without clauses.</summary>
     public static SpecifierSet Any { get; } = new([]);

@@ -161,11 +161,22 @@ public readonly partial struct Version : IEquatable<Version>, IComparable<Versio
         return false;
     }
 
+    /// <summary>Whether both are equal.</summary>
     public static bool operator ==(Version a, Version b) => a.Equals(b);
+
+    /// <summary>Whether they are not equal.</summary>
     public static bool operator !=(Version a, Version b) => !a.Equals(b);
+
+    /// <summary>Whether <paramref name="a"/> sorts before <paramref name="b"/>.</summary>
     public static bool operator <(Version a, Version b) => a.CompareTo(b) < 0;
+
+    /// <summary>Whether <paramref name="a"/> sorts after <paramref name="b"/>.</summary>
     public static bool operator >(Version a, Version b) => a.CompareTo(b) > 0;
+
+    /// <summary>Whether <paramref name="a"/> does not sort after <paramref name="b"/>.</summary>
     public static bool operator <=(Version a, Version b) => a.CompareTo(b) <= 0;
+
+    /// <summary>Whether <paramref name="a"/> does not sort before <paramref name="b"/>.</summary>
     public static bool operator >=(Version a, Version b) => a.CompareTo(b) >= 0;
 
     private static string LetterOf(Phase letter) => letter switch { Phase.Alpha => "a", Phase.Beta => "b", _ => "rc" };

@@ -64,6 +64,18 @@ public sealed class FuzzTests
         return (SdistFileName.TryParse(text).Error ?? wheel.Error ?? WheelFileName.TryParse(text).Error, null);
     });
 
+    [Fact]
+    public void Long_inputs_are_read_in_reasonable_time()
+    {
+        const int many = 100_000;
+        Assert.True(SpecifierSet.TryParse(string.Join(',', Enumerable.Range(0, many).Select(i => $"!=1.{i}"))).Success);
+        Assert.True(Marker.TryParse(string.Join(" and ", Enumerable.Repeat("os_name == 'nt'", many))).Success);
+        Assert.True(Requirement.TryParse($"a[{string.Join(',', Enumerable.Range(0, many).Select(i => $"x{i}"))}]").Success);
+        Assert.True(Version.TryParse(string.Join('.', Enumerable.Repeat("1", many))).Success);
+        Assert.False(PackageName.TryParse(new string('a', many) + new string('.', many)).Success);
+        Assert.False(Requirement.TryParse("a" + new string('.', many)).Success);
+    }
+
     private static void Fuzz(Func<string, (ParseError? Error, string? Value)> read) => Inputs.Sample(text =>
     {
         if (read(text).Error is not { } error) return;
