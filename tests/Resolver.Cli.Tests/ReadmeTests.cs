@@ -1,0 +1,65 @@
+using System.Text;
+
+namespace Resolver.Cli.Tests;
+
+/// <summary>What the README shows is what the program does.</summary>
+public sealed class ReadmeTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void The_main_command_installs_the_batch_and_says_what_the_README_shows()
+    {
+        PythonOnPath.NeedPip();
+        var (command, shown) = Shown("install --batch ");
+        Assert.Contains("-- install --batch corpora/quickstart/batch --prefix /tmp/resolver-quickstart", command, StringComparison.Ordinal);
+
+        var run = Invocation.Of("install", "--batch", Repository.Quickstart("batch"), "--prefix", folder["prefix"]);
+
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        Assert.Equal(Normal(shown.Where(line => !line.StartsWith('['))), Normal(Repository.FromRoot(run.Output).Split('\n')));
+        Assert.Equal(Normal(shown.Where(line => line.StartsWith('['))), Normal(run.Error.Split('\n')));
+        var site = Path.GetDirectoryName(Directory.GetDirectories(folder.Path, "poster-1.0.dist-info", SearchOption.AllDirectories).Single())!;
+        Assert.Equal("ok", PythonOnPath.Run(site, "-c", "import tinybuild, inkpot, letter_stamp, letters, poster; print('ok')").Trim());
+    }
+
+    [Fact]
+    public void The_impossible_batch_is_explained_as_the_README_shows()
+    {
+        PythonOnPath.Need();
+        var (_, shown) = Shown("order corpora/quickstart/impossible");
+
+        var run = Invocation.Of("order", Repository.Quickstart("impossible"), "--no-installed");
+
+        Assert.Equal(ExitCode.Impossible, run.ExitCode);
+        Assert.Equal(Normal(shown), Normal(Repository.FromRoot(run.Output).Split('\n')));
+    }
+
+    /// <summary>The line with the command, and the block of output that follows it (or that it begins).</summary>
+    private static (string Command, List<string> Shown) Shown(string command)
+    {
+        var lines = File.ReadAllLines(Path.Combine(Repository.Root, "README.md")).ToList();
+        var at = lines.FindIndex(line => line.Contains(command, StringComparison.Ordinal));
+        var begin = lines[at].StartsWith('$') ? at : lines.FindIndex(at, line => line.StartsWith("```", StringComparison.Ordinal));
+        var end = lines.FindIndex(begin + 1, line => line.StartsWith("```", StringComparison.Ordinal));
+        return (lines[at], lines[(begin + 1)..end]);
+    }
+
+    /// <summary>Without what differs from machine to machine: the Python, the prefix, the times.</summary>
+    private static string Normal(IEnumerable<string> lines)
+    {
+        var text = new StringBuilder();
+        foreach (var line in lines.Where(line => line.Length > 0))
+        {
+            var normal = line.StartsWith("For ", StringComparison.Ordinal) ? "For …:"
+                : line.StartsWith("Installed ", StringComparison.Ordinal) ? line[..line.IndexOf(" into ", StringComparison.Ordinal)]
+                : line.StartsWith('[') ? line[..line.LastIndexOf("  ", StringComparison.Ordinal)]
+                : line;
+            text.Append(normal).Append('\n');
+        }
+
+        return text.ToString();
+    }
+}
