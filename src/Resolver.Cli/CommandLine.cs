@@ -5,6 +5,7 @@ using Resolver.Cli.Commands;
 using Resolver.Cli.Options;
 using Resolver.Cli.Rendering;
 using Resolver.Execution.Frontends;
+using Resolver.Sat.Z3;
 
 namespace Resolver.Cli;
 
@@ -69,7 +70,7 @@ internal static class CommandLine
         CommandException command => (command.ExitCode, command.Message, command.Hint),
         OperationCanceledException when interrupted => (ExitCode.Interrupted, "interrupted", null),
         OperationCanceledException => (ExitCode.GaveUp, "gave up: the time of --timeout is over", null),
-        InterpreterException or FrontendException => (ExitCode.BadInput, exception.Message, null),
+        InterpreterException or FrontendException or Z3NotAvailableException => (ExitCode.BadInput, exception.Message, null),
         IOException or UnauthorizedAccessException or FormatException => (ExitCode.BadInput, exception.Message, null),
         _ => (ExitCode.Fault, $"internal fault: {exception.GetType().Name}: {exception.Message}", "this is a defect of resolver; -v shows where it happened"),
     };

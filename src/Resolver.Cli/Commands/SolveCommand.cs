@@ -16,6 +16,7 @@ internal sealed class SolveCommand : CommandDefinition
     private readonly Option<bool> check = new("--check") { Description = "Compare with what the files expect; exit code 1 where any differs." };
     private readonly Option<int?> repeat = new("--repeat") { HelpName = "N", Description = "Solve for half a second unmeasured, then N times; report the median." };
     private readonly Option<bool> explain = new("--explain") { Description = "Say why, where there is no solution." };
+    private readonly Option<string?> proof = new("--proof") { HelpName = "FILE", Description = "Write a DRAT proof that there is no solution, and the clauses it refutes to FILE.cnf." };
     private readonly PrereleaseOption prerelease = new();
     private readonly LimitOptions limits = new();
 
@@ -28,13 +29,15 @@ internal sealed class SolveCommand : CommandDefinition
         Command.Add(check);
         Command.Add(repeat);
         Command.Add(explain);
+        proof.RejectOptions();
+        Command.Add(proof);
         Understand(prerelease, limits);
     }
 
     public override Task<int> RunAsync(ParseResult parsed, CommandContext context)
     {
-        var settings = new SolveSettings(limits.Read(parsed), parsed.GetValue(repeat), parsed.GetValue(explain), parsed.GetValue(check), prerelease.Given(parsed));
-        var universes = new UniverseSolver(LimitOptions.Engine(parsed), settings);
+        var settings = new SolveSettings(limits.Read(parsed), parsed.GetValue(repeat), parsed.GetValue(explain), parsed.GetValue(check), prerelease.Given(parsed), parsed.GetValue(proof));
+        var universes = new UniverseSolver(limits.Engine(parsed), settings);
         var statistics = limits.Statistics(parsed);
         var collected = new StringBuilder();
         var verdicts = new Verdicts(settings.Check);

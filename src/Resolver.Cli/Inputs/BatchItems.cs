@@ -7,12 +7,8 @@ namespace Resolver.Cli.Inputs;
 /// <summary>What the given paths hold, as the planner of batches wants it.</summary>
 internal static class BatchItems
 {
-    public static IReadOnlyList<BatchItem> Of(IReadOnlyList<Distribution> distributions, IReadOnlyCollection<string> given)
-    {
-        // The line of an archive whose projects all lie in subfolders says so, and is no defect of its own.
-        var withParts = distributions.Where(each => each.Path is not null).Select(each => each.Path!).Where(path => path.Contains('#')).Select(path => path[..path.IndexOf('#')]).ToHashSet();
-        return [.. distributions.Where(each => each.Name is not null || !withParts.Contains(each.Path ?? "")).Select(each => Of(each, given))];
-    }
+    public static IReadOnlyList<BatchItem> Of(IReadOnlyList<Distribution> distributions, IReadOnlyCollection<string> given) =>
+        [.. ScanReport.Projects(distributions).Select(each => Of(each, given))];
 
     private static BatchItem Of(Distribution distribution, IReadOnlyCollection<string> given)
     {

@@ -80,7 +80,7 @@ internal sealed class PlanningSession : IDisposable
             var archive = workplace.Scan(places, scanning, limit.Token);
             ScanReport.Tell(archive, named, context.Diagnostics, context.Settings.Verbose);
             var given = workplace.Scan(batch, scanning, limit.Token);
-            return new PlanningSession(workplace, given, workplace.SourceOf(archive), request, LimitOptions.Engine(parsed), limit, context.Interruption);
+            return new PlanningSession(workplace, given, workplace.SourceOf(archive), request, planning.Limits.Engine(parsed), limit, context.Interruption);
         }
         catch
         {

@@ -12,6 +12,13 @@ internal static class ScanReport
     public static bool IsAskedByName(Distribution distribution, IReadOnlyCollection<string> given) =>
         distribution.Path is { } path && given.Any(each => Same(each, path));
 
+    /// <summary>All but the archives whose projects lie in subfolders and have lines of their own: that such a file is no project itself is no defect.</summary>
+    public static IReadOnlyList<Distribution> Projects(IReadOnlyList<Distribution> found)
+    {
+        var withParts = found.Select(distribution => distribution.Path?.Split('#') ?? []).Where(parts => parts.Length > 1).Select(parts => parts[0]).ToHashSet();
+        return withParts.Count == 0 ? found : [.. found.Where(distribution => distribution.Name is not null || !withParts.Contains(distribution.Path ?? ""))];
+    }
+
     /// <summary>Why nothing of the distribution can be used, or null where something can.</summary>
     public static ArchiveProblem? Fatal(Distribution distribution) =>
         distribution.Problems.FirstOrDefault(problem => problem.Fatal);
@@ -21,7 +28,7 @@ internal static class ScanReport
     /// <exception cref="CommandException">One of them was asked for by name.</exception>
     public static void Tell(IReadOnlyList<Distribution> found, IReadOnlyCollection<string> given, Diagnostics diagnostics, bool verbose)
     {
-        var unreadable = found.Select(distribution => (Distribution: distribution, Problem: Fatal(distribution))).Where(each => each.Problem is not null).ToList();
+        var unreadable = Projects(found).Select(distribution => (Distribution: distribution, Problem: Fatal(distribution))).Where(each => each.Problem is not null).ToList();
         if (unreadable.Find(each => IsAskedByName(each.Distribution, given)) is { Problem: { } fatal })
             throw CommandException.BadInput(fatal.Message);
         foreach (var each in unreadable.Take(verbose ? int.MaxValue : Shown))

@@ -5,12 +5,13 @@ using Resolver.Resolution.Solving;
 
 namespace Resolver.Cli.Options;
 
-/// <summary>When to give up, and what it took: <c>--timeout</c>, <c>--conflict-limit</c>, <c>--stats</c>.</summary>
+/// <summary>When to give up, and what it took: <c>--timeout</c>, <c>--conflict-limit</c>, <c>--stats</c>, <c>--solver</c>.</summary>
 internal sealed class LimitOptions : IOptionGroup
 {
     private readonly Option<double?> timeout = new("--timeout") { HelpName = "SECONDS", Description = "Give up looking for an answer after this long (exit code 6)." };
     private readonly Option<long?> conflicts = new("--conflict-limit") { HelpName = "N", Description = "Give up after N conflicts of the search (exit code 6)." };
     private readonly Option<bool> statistics = new("--stats") { Description = "Say what it took: milliseconds, decisions, conflicts." };
+    private readonly Option<string> solver = new("--solver") { HelpName = "cdcl|z3", Description = "The engine; both give the same answer.", DefaultValueFactory = _ => "cdcl" };
 
     public LimitOptions()
     {
@@ -20,6 +21,7 @@ internal sealed class LimitOptions : IOptionGroup
         conflicts.ReadNumber(
             text => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : null,
             "N is a whole number, not negative");
+        solver.AcceptOnlyFromAmong("cdcl", "z3");
     }
 
     public void AddTo(Command command)
@@ -27,6 +29,7 @@ internal sealed class LimitOptions : IOptionGroup
         command.Add(timeout);
         command.Add(conflicts);
         command.Add(statistics);
+        command.Add(solver);
     }
 
     public PlanLimits Read(ParseResult parsed) =>
@@ -35,7 +38,7 @@ internal sealed class LimitOptions : IOptionGroup
     public bool Statistics(ParseResult parsed) => parsed.GetValue(statistics);
 
     /// <summary>The engine asked for.</summary>
-    public static ISolver Engine(ParseResult parsed) => new DomainSolver();
+    public ISolver Engine(ParseResult parsed) => parsed.GetValue(solver) == "z3" ? new Z3Solver() : new DomainSolver();
 
     /// <summary>The limits for a person.</summary>
     public static string Describe(PlanLimits limits) => string.Join(" and ",

@@ -55,8 +55,8 @@ internal sealed class PlanText(Plan plan, Paint paint, bool verbose)
             text.Append(indent).Append(paint.Warning("waived")).Append($" ({Word(waived.Role)}): {PlainText.Of(waived.Requirement.Text)}\n");
         foreach (var (name, value) in (candidate.BuildEnvironment ?? new Dictionary<string, string>()).OrderBy(pair => pair.Key, StringComparer.Ordinal))
             text.Append(indent).Append("built with ").Append(PlainText.Of($"{name}={value}")).Append('\n');
-        foreach (var weakness in candidate.Weaknesses)
-            text.Append(indent).Append(paint.Warning("weak")).Append(": ").Append(PlainText.Of(weakness)).Append('\n');
+        if (candidate.Weaknesses.Count > 0)
+            text.Append(indent).Append(paint.Warning("weak")).Append(": ").Append(PlainText.Of(string.Join(", ", candidate.Weaknesses))).Append('\n');
     }
 
     private void WriteNeeds(PlanStep step, string indent)
@@ -71,8 +71,9 @@ internal sealed class PlanText(Plan plan, Paint paint, bool verbose)
             text.Append(indent).Append(Need(need)).Append('\n');
         if (needs.Count > shown)
         {
-            var rest = needs.Skip(shown).GroupBy(need => need.Role).Select(group => $"{group.Count()} {Word(group.Key)}");
-            text.Append(indent).Append(paint.Faint($"and by {needs.Count - shown} more ({string.Join(", ", rest)}); -v shows all")).Append('\n');
+            var rest = needs.Skip(shown).GroupBy(need => need.Role).OrderBy(group => group.Key).ToList();
+            var roles = rest.Count == 1 ? Word(rest[0].Key) : string.Join(", ", rest.Select(group => $"{group.Count()} {Word(group.Key)}"));
+            text.Append(indent).Append(paint.Faint($"and by {needs.Count - shown} more ({roles}); -v shows all")).Append('\n');
         }
     }
 

@@ -1,7 +1,10 @@
 using System.Diagnostics;
 using Resolver.Resolution.Candidates;
+using Resolver.Resolution.Checking;
 using Resolver.Resolution.Explanations;
 using Resolver.Resolution.Planning;
+using Resolver.Resolution.Problems;
+using Resolver.Resolution.Proofs;
 using Resolver.Resolution.Solving;
 using Resolver.Resolution.Universes;
 
@@ -12,6 +15,8 @@ internal sealed class UniverseSolver(ISolver solver, SolveSettings settings)
 {
     // Long enough for the run-time to have compiled, and cached, what it will.
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(0.5);
+
+    private bool hasProof;
 
     /// <summary>Every question of a file, in order.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
@@ -30,9 +35,11 @@ internal sealed class UniverseSolver(ISolver solver, SolveSettings settings)
     private SolvedQuery Solve(Universe universe, UniverseQuery query, double load, CancellationToken cancellation)
     {
         var run = settings.Repeat is { } count ? Median(universe, query, count, cancellation) : Once(universe, query, cancellation);
+        if (settings.Proof is { } proof && run.Outcome is Outcome.Unsatisfiable)
+            WriteProof(universe, query, proof, cancellation);
         if (run.Outcome is Outcome.GaveUp { Limit: LimitReached.Cancelled })
             throw new OperationCanceledException(cancellation);
-        var packages = run.Outcome is Outcome.Satisfiable satisfiable ? Packages(run.Problem, satisfiable.Selection) : [];
+        var packages = run.Outcome is Outcome.Satisfiable satisfiable ? Packages(run.Problem, Judged(run.Problem, satisfiable.Selection)) : [];
         return new SolvedQuery(
             query,
             run.Outcome,
@@ -75,8 +82,38 @@ internal sealed class UniverseSolver(ISolver solver, SolveSettings settings)
         return Explainer.Explain(problem.Problem, problem.Text, universe as ICandidateSource, settings.Limits, cancellation);
     }
 
+    /// <summary>Solves once more, listening: a proof is the domain search's, whichever engine gave the verdict.</summary>
+    private void WriteProof(Universe universe, UniverseQuery query, string file, CancellationToken cancellation)
+    {
+        if (hasProof)
+            throw CommandException.Usage($"--proof {file}: more than one question is unsatisfiable, and a proof is of one");
+        hasProof = true;
+        var problem = Problem(universe, query);
+        var recorder = new ProofRecorder(problem.Problem);
+        new DomainSolver().Solve(problem.Problem, settings.Options with { Observer = recorder }, cancellation);
+        if (!recorder.IsComplete)
+            throw new CommandException(ExitCode.GaveUp, "gave up before the proof was complete");
+        try
+        {
+            recorder.Write(file, (variable, candidate) => Describe(problem, variable, candidate));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw CommandException.BadInput($"{file}: cannot be written: {exception.Message}");
+        }
+    }
+
+    private static string Describe(UniverseProblem problem, VariableId variable, int candidate) =>
+        $"{problem.Text.ProjectOf(variable)} {(candidate < 0 ? "absent" : problem.Text.IsExtra(variable) ? "extra" : problem.Text.VersionOf(variable, candidate))}";
+
     private UniverseProblem Problem(Universe universe, UniverseQuery query) =>
         settings.Prerelease is { } mode && universe is CandidateUniverse candidates ? candidates.CreateProblem(query, mode) : universe.CreateProblem(query);
+
+    /// <summary>The selection, once somebody who knows neither encoder nor solver has found nothing wrong with it. Not part of what is timed.</summary>
+    private static Selection Judged(UniverseProblem problem, Selection selection) =>
+        SelectionChecker.Check(problem.Problem, selection) is [var violation, ..]
+            ? throw new InvalidOperationException($"the selection found does not hold: {violation}")
+            : selection;
 
     private static List<KeyValuePair<string, string>> Packages(UniverseProblem problem, Selection selection) =>
     [
@@ -92,7 +129,8 @@ internal sealed class UniverseSolver(ISolver solver, SolveSettings settings)
 /// <summary>How universes are solved, as asked for on the command line.</summary>
 /// <param name="Repeat">How many solves are measured after a warm-up; null: one, without.</param>
 /// <param name="Prerelease">Null: what the file says, else the default.</param>
-internal sealed record SolveSettings(PlanLimits Limits, int? Repeat, bool Explain, bool Check, PrereleaseMode? Prerelease)
+/// <param name="Proof">Where the proof of an unsatisfiable question goes, its clauses beside it with the suffix <c>.cnf</c>; null for none.</param>
+internal sealed record SolveSettings(PlanLimits Limits, int? Repeat, bool Explain, bool Check, PrereleaseMode? Prerelease, string? Proof)
 {
     /// <summary>The limits as the engines understand them.</summary>
     public SolveOptions Options { get; } = new() { Timeout = Limits.Timeout, ConflictLimit = Limits.Conflicts };

@@ -1,0 +1,166 @@
+using System.Text.Json;
+
+namespace Resolver.Cli.Tests.Commands;
+
+/// <summary>Contract, <c>resolver plan</c>: where requirements come from, and what is preferred.</summary>
+public sealed class PlanCommandTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public PlanCommandTests()
+    {
+        PythonOnPath.Need();
+        folder.Tree("app", "1", ["lib>=1"]);
+        folder.Tree("app", "2", ["lib>=2"]);
+        folder.Tree("lib", "1");
+        folder.Tree("lib", "2");
+        folder.Tree("lib", "3.0a1");
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData("app 2, lib 2", "app")]
+    [InlineData("app 1, lib 2", "app<2")]
+    [InlineData("app 1, lib 1", "app", "--resolution", "lowest")]
+    [InlineData("app 1, lib 2", "app", "--resolution", "lowest-direct")]
+    [InlineData("app 2, lib 3.0a1", "app", "--prerelease", "allow")]
+    [InlineData("lib 3.0a1", "lib>=3.0a1")]
+    public void The_best_set_is_chosen(string expected, params string[] arguments) => Assert.Equal(expected, Chosen(arguments));
+
+    [Fact]
+    public void Constraints_bound_and_bring_nothing_in()
+    {
+        var file = folder.Write("c.txt", "lib<2\nabsent==1\n");
+
+        Assert.Equal("app 1, lib 1", Chosen("app", "-c", file));
+    }
+
+    [Fact]
+    public void Overrides_replace_what_others_require()
+    {
+        var file = folder.Write("o.txt", "lib==1\n");
+
+        Assert.Equal("app 2, lib 1", Chosen("app", "--overrides", file));
+    }
+
+    [Fact]
+    public void Requirement_files_are_read_as_pip_reads_them()
+    {
+        folder.Write("c.txt", "lib<2");
+        var file = folder.Write("r.txt", "# wanted\n-c c.txt\napp  # any\n");
+
+        Assert.Equal("app 1, lib 1", Chosen("-r", file));
+    }
+
+    [Fact]
+    public void A_group_of_a_project_is_a_list_of_requirements()
+    {
+        var file = folder.Write("pyproject.toml", "[dependency-groups]\ntest = [{ include-group = 'old' }]\nold = ['app<2']\n");
+
+        Assert.Equal("app 1, lib 2", Chosen("--group", $"{file}:test"));
+    }
+
+    [Fact]
+    public void A_project_gives_its_dependencies_and_those_of_the_extras_asked_for()
+    {
+        var file = folder.Write("pyproject.toml", "[project]\nname = 'mine'\nversion = '1'\ndependencies = ['lib']\n[project.optional-dependencies]\nall = ['mine[gui]']\ngui = ['app<2']\n");
+
+        Assert.Equal("lib 2", Chosen("--pyproject", file));
+        Assert.Equal("app 1, lib 2", Chosen("--pyproject", file, "--extra", "All"));
+    }
+
+    [Theory]
+    [InlineData("[project]\nname = 'mine'\nversion = '1'\ndynamic = ['dependencies']\n", "dynamic")]
+    [InlineData("[project]\nname = 'mine'\nversion = '1'\ndependencies = ['lib >> 1']\n", "lib >> 1")]
+    [InlineData("[project\n", "pyproject.toml:1")]
+    [InlineData("", "[project]")]
+    public void A_project_that_does_not_say_is_bad_input(string text, string expected)
+    {
+        var run = Plan("--pyproject", folder.Write("pyproject.toml", text));
+
+        Assert.Equal(ExitCode.BadInput, run.ExitCode);
+        Assert.Contains(expected, run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("-r")]
+    [InlineData("-c")]
+    [InlineData("--overrides")]
+    public void A_file_with_a_line_that_is_no_requirement_is_bad_input_and_names_the_place(string option)
+    {
+        var file = folder.Write("bad.txt", "lib\nlib ==\n");
+
+        var run = Plan("app", option, file);
+
+        Assert.Equal(ExitCode.BadInput, run.ExitCode);
+        Assert.Contains("bad.txt:2", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("app ==")]
+    [InlineData("--extra", "gui")]
+    [InlineData("app", "--no-binary", "no name!")]
+    [InlineData("app", "-P", "!")]
+    [InlineData("app", "--prefer", "tree")]
+    [InlineData("app", "--resolution", "newest")]
+    [InlineData("app", "--objective", "newest")] // of the contract, and not there yet: refused rather than ignored
+    [InlineData("app", "--target", "a", "--prefix", "b")]
+    [InlineData("app", "--keep-going")]
+    [InlineData("app", "--dry-run")]
+    [InlineData]
+    public void A_wrong_command_line_is_exit_2(params string[] arguments)
+    {
+        var run = Plan(arguments);
+
+        Assert.Equal(ExitCode.Usage, run.ExitCode);
+        Assert.Empty(run.Output);
+    }
+
+    [Fact]
+    public void The_impossible_is_exit_1_and_explained_in_every_form_that_has_words()
+    {
+        Assert.Contains("lib", Invocation.Of("plan", "app", "lib<1", "-f", folder["archive"], "--no-installed").Output, StringComparison.Ordinal);
+        var run = Plan("app", "lib<1");
+
+        Assert.Equal(ExitCode.Impossible, run.ExitCode);
+        Assert.Equal("resolver.explanation/1", JsonDocument.Parse(run.Output).RootElement.GetProperty("schema").GetString());
+    }
+
+    [Theory]
+    [InlineData("plan.txt", "lib==2\n")]
+    [InlineData("plan.dot", "digraph")]
+    [InlineData("plan.mmd", "flowchart")]
+    [InlineData("plan.json", "resolver.plan/1")]
+    public void The_suffix_of_the_file_picks_the_form(string file, string expected)
+    {
+        var run = Invocation.Of("plan", "app", "-f", folder["archive"], "--no-installed", "-o", folder[file]);
+
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        Assert.Empty(run.Output);
+        Assert.Contains(expected, File.ReadAllText(folder[file]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Why_and_why_not_are_answered()
+    {
+        var why = Invocation.Of("explain", "app", "--why", "lib", "-f", folder["archive"], "--no-installed");
+        var whyNot = Invocation.Of("explain", "app", "--why-not", "lib==1", "-f", folder["archive"], "--no-installed");
+
+        Assert.Equal(ExitCode.Done, why.ExitCode);
+        Assert.Equal("lib 2 (tree) is in the plan because\n\n  you ask for app\n    app 2 needs lib>=2\n", why.Output);
+        Assert.Equal(ExitCode.Done, whyNot.ExitCode);
+        Assert.Equal("A plan could have lib==1, but then app 1 (tree) would have to stand in for app 2 (tree).\n", whyNot.Output);
+    }
+
+    private Invocation Plan(params IReadOnlyList<string> arguments) =>
+        Invocation.Of(["plan", .. arguments, "-f", folder["archive"], "--no-installed", "--format", "json"]);
+
+    private string Chosen(params IReadOnlyList<string> arguments)
+    {
+        var run = Plan(arguments);
+        Assert.True(run.ExitCode == ExitCode.Done, run.Error + run.Output);
+        var steps = JsonDocument.Parse(run.Output).RootElement.GetProperty("steps").EnumerateArray();
+        return string.Join(", ", steps.Select(step => $"{step.GetProperty("name").GetString()} {step.GetProperty("version").GetString()}").Order(StringComparer.Ordinal));
+    }
+}
