@@ -48,8 +48,8 @@ internal readonly record struct VersionCut(Version Version, CutSide Side) : ICom
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool IsAfter(Version version)
     {
-        var order = version.CompareTo(Version);
-        return Side == CutSide.Before ? order < 0 : order <= 0 || (Side == CutSide.AfterPosts && IsLaterOfSameRelease(version));
+        if (Side == CutSide.Before) return version.IsBelow(Version);
+        return version <= Version || (Side == CutSide.AfterPosts && IsLaterOfSameRelease(version));
     }
 
     public int CompareTo(VersionCut other)

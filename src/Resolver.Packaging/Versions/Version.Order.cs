@@ -9,9 +9,17 @@ public readonly partial struct Version
     public int CompareTo(Version other)
     {
         ulong a = Key, b = other.Key;
-        // Without a branch on the outcome, which no processor could predict: measured a third faster on shuffled versions.
+        // Without a branch on the outcome, which no processor could predict on versions in no order.
         var order = (a > b ? 1 : 0) - (a < b ? 1 : 0);
         return order != 0 || (full is null && other.full is null) ? order : CompareParts(other);
+    }
+
+    /// <summary>Whether this one sorts before the other; what membership asks most, so without the third outcome.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool IsBelow(Version other)
+    {
+        ulong a = Key, b = other.Key;
+        return a == b ? (full is not null || other.full is not null) && CompareParts(other) < 0 : a < b;
     }
 
     /// <summary>Whether both are equal in the order of PEP 440: <c>1.0</c> equals <c>1</c>, <c>1.0+x</c> does not.</summary>
