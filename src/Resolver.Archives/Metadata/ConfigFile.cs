@@ -27,6 +27,7 @@ internal sealed class ConfigFile
         var keyIndent = 0;
         var keep = false;
         var number = 0;
+        var value = new System.Text.StringBuilder();
         foreach (var raw in text.TrimStart('\uFEFF').Split('\n'))
         {
             number++;
@@ -36,9 +37,10 @@ internal sealed class ConfigFile
             var indent = line.Length - content.Length;
             if (key is not null && section is not null && indent > keyIndent)
             {
-                section[key] += "\n" + content;
+                value.Append('\n').Append(content);
                 continue;
             }
+            Finish();
             if (content[0] == '[' && content.IndexOf(']', StringComparison.Ordinal) is var close and > 0)
             {
                 var name = content[1..close];
@@ -58,9 +60,17 @@ internal sealed class ConfigFile
             if (!keep) key = key.ToLowerInvariant().Replace('-', '_');
             else key = key.Trim();
             keyIndent = indent;
-            section[key] = content[(separator + 1)..].TrimStart();
+            value.Append(content[(separator + 1)..].TrimStart());
         }
+        Finish();
         return file;
+
+        void Finish()
+        {
+            if (key is not null && section is not null) section[key] = value.ToString();
+            value.Clear();
+            key = null;
+        }
     }
 
     /// <summary>A list as setuptools writes it: one item a line, or (where there is one line only) separated by <paramref name="separator"/>.</summary>

@@ -7,6 +7,8 @@ namespace Resolver.Archives.Metadata;
 /// <summary>Lists of requirements as setuptools takes them: comments and empty lines are dropped, a backslash joins lines.</summary>
 internal static class RequirementText
 {
+    private const int LongestLine = 64 << 10;
+
     /// <summary>The requirements of lines.</summary>
     public static List<DeclaredRequirement> Lines(IEnumerable<string> lines)
     {
@@ -17,7 +19,7 @@ internal static class RequirementText
         {
             number++;
             var line = WithoutComment(raw).Trim();
-            if (line.EndsWith('\\'))
+            if (line.EndsWith('\\') && pending.Length < LongestLine)
             {
                 pending += line[..^1].TrimEnd() + " ";
                 continue;

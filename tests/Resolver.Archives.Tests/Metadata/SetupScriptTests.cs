@@ -76,4 +76,38 @@ public sealed class SetupScriptTests
 
         Assert.NotEqual(new PythonValue.Text(""), Argument(script, "name"));
     }
+
+    [Fact]
+    public void Values_that_grow_without_bound_end_in_unknown()
+    {
+        var script = "a0 = 'x' * 1\nb0 = 'xxxxxxxx'\n" + string.Concat(Enumerable.Range(1, 50).Select(i => $"b{i} = b{i - 1} + b{i - 1}\n")) + "setup(name=b50, version=b3)";
+
+        Assert.Equal(PythonValue.Unknown.Instance, Argument(script, "name"));
+        Assert.Equal(new PythonValue.Text(new string('x', 64)), Argument(script, "version"));
+    }
+
+    [Fact]
+    public void A_chain_of_many_names_ends_in_unknown()
+    {
+        var script = string.Concat(Enumerable.Range(1, 20000).Select(i => $"b{i} = b{i + 1}\n")) + "setup(name=b1)";
+
+        Assert.Equal(PythonValue.Unknown.Instance, Argument(script, "name"));
+    }
+
+    /// <summary>Any sequence of tokens is read without an exception; RESOLVER_FUZZ sets how many.</summary>
+    [Fact]
+    public void Token_soup_is_survived()
+    {
+        string[] words = ["setup", "(", ")", "[", "]", "{", "}", "=", ".", ",", ":", "**", "*", "+", "'a'", "\"\"\"b\"\"\"", "f'c'", "x", "y", "1", "-", "\n", "\n    ", ";", "def", "class", "if", "for", "in", "import", "from", "as", "with", "lambda", "\\\n", "#", "dict", "split", "+=", ":=", "global", "del", "__name__"];
+        var random = new Random(7);
+        for (var i = 0; i < (int.TryParse(Environment.GetEnvironmentVariable("RESOLVER_FUZZ"), out var count) ? count : 5000); i++)
+        {
+            var script = string.Join(random.Next(2) == 0 ? " " : "", Enumerable.Range(0, random.Next(1, 40)).Select(_ => words[random.Next(words.Length)]));
+            var module = PythonModule.Read(script);
+
+            var arguments = module?.SetupArguments();
+            Assert.True(arguments is null || arguments.Items.All(a => a.Key.Length > 0), script);
+            Assert.True(module is null || module["x"] is not null, script);
+        }
+    }
 }

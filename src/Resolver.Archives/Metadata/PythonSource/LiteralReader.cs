@@ -5,6 +5,10 @@ namespace Resolver.Archives.Metadata.PythonSource;
 internal sealed class LiteralReader(IReadOnlyList<PythonToken> tokens, Func<string, PythonValue> names)
 {
     private const int Deepest = 64;
+
+    // 'a = b + b' forty times over would fill any memory.
+    private const int LongestText = 1 << 20;
+    private const int MostItems = 100_000;
     private int depth;
 
     /// <summary>Where the next token stands.</summary>
@@ -40,8 +44,8 @@ internal sealed class LiteralReader(IReadOnlyList<PythonToken> tokens, Func<stri
             At++;
             value = (value, Primary()) switch
             {
-                (PythonValue.Text a, PythonValue.Text b) => new PythonValue.Text(a.Value + b.Value),
-                (PythonValue.Sequence a, PythonValue.Sequence b) => new PythonValue.Sequence([.. a.Items, .. b.Items]),
+                (PythonValue.Text a, PythonValue.Text b) when a.Value.Length + b.Value.Length <= LongestText => new PythonValue.Text(a.Value + b.Value),
+                (PythonValue.Sequence a, PythonValue.Sequence b) when a.Items.Count + b.Items.Count <= MostItems => new PythonValue.Sequence([.. a.Items, .. b.Items]),
                 _ => PythonValue.Unknown.Instance,
             };
         }
@@ -162,6 +166,7 @@ internal sealed class LiteralReader(IReadOnlyList<PythonToken> tokens, Func<stri
             var starred = Current.Is("*");
             var value = Read(starred ? At + 1 : At);
             if (value is PythonValue.Unknown || (starred && value is not PythonValue.Sequence)) known = false;
+            else if (starred && items.Count + ((PythonValue.Sequence)value).Items.Count > MostItems) known = false;
             else if (starred) items.AddRange(((PythonValue.Sequence)value).Items);
             else items.Add(value);
             if (Current.Is(","))
@@ -191,7 +196,7 @@ internal sealed class LiteralReader(IReadOnlyList<PythonToken> tokens, Func<stri
         {
             if (Current.Is("**"))
             {
-                if (Read(At + 1) is PythonValue.Mapping more) items.AddRange(more.Items);
+                if (Read(At + 1) is PythonValue.Mapping more && items.Count + more.Items.Count <= MostItems) items.AddRange(more.Items);
                 else known = false;
             }
             else
@@ -235,7 +240,7 @@ internal sealed class LiteralReader(IReadOnlyList<PythonToken> tokens, Func<stri
         {
             if (Current.Is("**"))
             {
-                if (Read(At + 1) is PythonValue.Mapping more) items.AddRange(more.Items);
+                if (Read(At + 1) is PythonValue.Mapping more && items.Count + more.Items.Count <= MostItems) items.AddRange(more.Items);
                 else known = false;
             }
             else if (Current.Kind == PythonTokenKind.Name && At + 1 < tokens.Count && tokens[At + 1].Is("="))

@@ -3,6 +3,11 @@ namespace Resolver.Archives.Metadata.PythonSource;
 /// <summary>The names that a module binds once, at its top level, and what setup() is called with. Reads; never runs.</summary>
 internal sealed class PythonModule
 {
+    // Bounds on hostile source: no honest setup.py comes near them.
+    private const int LongestSource = 1 << 20;
+    private const int LongestChain = 64;
+    private const int LongestSubscript = 2000;
+
     // Methods that leave a list or dict as it is; any other may change it.
     private static readonly HashSet<string> Harmless = ["copy", "items", "keys", "values", "get", "index", "count", "format", "join", "strip", "split", "splitlines", "startswith", "endswith", "lower", "upper", "replace", "encode", "decode", "rstrip", "lstrip"];
 
@@ -27,7 +32,7 @@ internal sealed class PythonModule
     public bool CallsSetup => setupCalls.Count > 0;
 
     /// <summary>Reads a module; null where the text is no Python.</summary>
-    public static PythonModule? Read(string text) => PythonTokenizer.Read(text) is { } tokens ? new PythonModule(tokens) : null;
+    public static PythonModule? Read(string text) => text.Length <= LongestSource && PythonTokenizer.Read(text) is { } tokens ? new PythonModule(tokens) : null;
 
     /// <summary>The value of a name that is bound exactly once, at the top level, and never changed; otherwise unknown.</summary>
     public PythonValue this[string name]
@@ -35,7 +40,7 @@ internal sealed class PythonModule
         get
         {
             if (values.TryGetValue(name, out var known)) return known;
-            if (!bound.TryGetValue(name, out var start) || changed.Contains(name) || !reading.Add(name)) return PythonValue.Unknown.Instance;
+            if (!bound.TryGetValue(name, out var start) || changed.Contains(name) || reading.Count >= LongestChain || !reading.Add(name)) return PythonValue.Unknown.Instance;
             var reader = new LiteralReader(tokens, n => this[n]);
             var value = reader.Read(start);
             // 'a = 1, 2' is a tuple without brackets.
@@ -175,7 +180,7 @@ internal sealed class PythonModule
         for (var i = start; i + 1 < end; i++)
         {
             if (!tokens[i].Is("setup") || !tokens[i + 1].Is("(")) continue;
-            if (i > start && (tokens[i - 1].Is("def") || (tokens[i - 1].Is(".") && !(tokens[i - 2].Is("setuptools") || tokens[i - 2].Is("core"))))) continue;
+            if (i > start && (tokens[i - 1].Is("def") || (tokens[i - 1].Is(".") && !(i > start + 1 && (tokens[i - 2].Is("setuptools") || tokens[i - 2].Is("core")))))) continue;
             setupCalls.Add((i + 1, block == Block.Scope));
         }
     }
@@ -191,12 +196,13 @@ internal sealed class PythonModule
             {
                 var depth = 0;
                 var j = i + 1;
-                for (; j < tokens.Count; j++)
+                for (; j < tokens.Count && j < i + LongestSubscript; j++)
                 {
                     if (tokens[j].Is("[")) depth++;
                     else if (tokens[j].Is("]") && --depth == 0) break;
                 }
-                if (j + 1 < tokens.Count && tokens[j + 1].Kind == PythonTokenKind.Operator && (tokens[j + 1].Text is "." or "[" || (tokens[j + 1].Text[^1] == '=' && tokens[j + 1].Text is not ("==" or "!=" or "<=" or ">="))))
+                if (depth > 0) changed.Add(tokens[i].Text);
+                else if (j + 1 < tokens.Count && tokens[j + 1].Kind == PythonTokenKind.Operator && (tokens[j + 1].Text is "." or "[" || (tokens[j + 1].Text[^1] == '=' && tokens[j + 1].Text is not ("==" or "!=" or "<=" or ">="))))
                     changed.Add(tokens[i].Text);
             }
         }
