@@ -3,13 +3,17 @@ using Resolver.Resolution.Solving;
 using Resolver.Resolution.Universes;
 
 // usage: Resolver.SolveTimer [--repeat N] UNIVERSE...
-// One line a file: verdict, first solve of the process, median and least of N solves (all queries of the file together), load time, counts.
+//        Resolver.SolveTimer --write-binary DIR UNIVERSE...   writes each as DIR/NAME.universe instead
+// One line a file: verdict, first solve of the process, median, least and mean processor time of N solves (all queries of the file together), load time, counts.
 var repeat = 15;
+string? binaryFolder = null;
 var paths = new List<string>();
 for (var i = 0; i < args.Length; i++)
 {
     if (args[i] == "--repeat")
         repeat = int.Parse(args[++i]);
+    else if (args[i] == "--write-binary")
+        binaryFolder = args[++i];
     else
         paths.Add(args[i]);
 }
@@ -17,8 +21,17 @@ for (var i = 0; i < args.Length; i++)
 foreach (var path in paths)
 {
     var clock = Stopwatch.StartNew();
+    var busy = Environment.CpuUsage.TotalTime;
     var universe = UniverseFile.Read(path);
     var load = clock.Elapsed.TotalMilliseconds;
+    var loadBusy = (Environment.CpuUsage.TotalTime - busy).TotalMilliseconds;
+    if (binaryFolder is not null)
+    {
+        using var binary = File.Create(Path.Combine(binaryFolder, universe.Name + ".universe"));
+        UniverseFile.WriteBinary(universe, binary);
+        continue;
+    }
+
     var solver = new DomainSolver();
     var before = GC.GetTotalMemory(true);
     clock.Restart();
@@ -29,6 +42,7 @@ foreach (var path in paths)
     while (clock.ElapsedMilliseconds < 500)
         SolveAll(solver, universe);
     var times = new double[repeat];
+    busy = Environment.CpuUsage.TotalTime;
     for (var i = 0; i < repeat; i++)
     {
         clock.Restart();
@@ -36,11 +50,12 @@ foreach (var path in paths)
         times[i] = clock.Elapsed.TotalMilliseconds;
     }
 
+    var solveBusy = (Environment.CpuUsage.TotalTime - busy).TotalMilliseconds / repeat;
     Array.Sort(times);
     var wrong = universe.Queries.Where(query => query.Expected?.Satisfiable is { } expected
         && expected != solver.Solve(universe.CreateProblem(query).Problem, SolveOptions.Default) is Outcome.Satisfiable).Count();
     Console.WriteLine(
-        $"{universe.Name,-16} sat {satisfiable}/{universe.Queries.Count} median {times[repeat / 2]:F4} least {times[0]:F4} first {first:F3} load {load:F0} ms, conflicts {conflicts} decisions {decisions} buffers {peak / 1024} KiB, kept {managed / 1024} KiB{(wrong > 0 ? $" WRONG {wrong}" : "")}");
+        $"{universe.Name,-16} sat {satisfiable}/{universe.Queries.Count} median {times[repeat / 2]:F4} least {times[0]:F4} processor {solveBusy:F4} first {first:F3} load {load:F0} (processor {loadBusy:F0}) ms, conflicts {conflicts} decisions {decisions} buffers {peak / 1024} KiB, kept {managed / 1024} KiB{(wrong > 0 ? $" WRONG {wrong}" : "")}");
 }
 
 static (int Satisfiable, long Conflicts, long Decisions, long Peak) SolveAll(DomainSolver solver, Universe universe)
