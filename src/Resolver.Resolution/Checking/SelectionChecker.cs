@@ -25,22 +25,44 @@ public static class SelectionChecker
 
         if (violations.Exists(violation => violation.Kind == ViolationKind.NoSuchCandidate))
             return violations;
-        var asked = new HashSet<VariableId>();
-        var toVisit = new Queue<VariableId>();
+        var reached = new HashSet<VariableId>();
+        var queue = new Queue<VariableId>();
+        var namedBy = new Dictionary<VariableId, VariableId>();
+        var popped = new HashSet<VariableId>();
         foreach (var root in problem.Roots.ToArray())
             Judge(null, -1, root);
-        while (toVisit.TryDequeue(out var variable))
+        foreach (var (variable, candidate) in chosen)
         {
-            if (!chosen.TryGetValue(variable, out var candidate))
-                continue;
             foreach (var requirement in problem.RequirementsOf(variable, candidate).ToArray())
                 Judge(variable, candidate, requirement);
         }
 
-        // What nothing asks for was not visited, and its requirements need not hold; that it is there at all is the fault.
+        foreach (var root in problem.Roots.ToArray())
+            Reach(root);
+        while (queue.TryDequeue(out var variable))
+        {
+            if (!chosen.TryGetValue(variable, out var candidate))
+                continue;
+            popped.Add(variable);
+            foreach (var requirement in problem.RequirementsOf(variable, candidate).ToArray())
+            {
+                foreach (var condition in problem.Conditions(requirement).ToArray())
+                    namedBy[condition.Extra] = variable;
+                Reach(requirement);
+            }
+
+            if (!namedBy.TryGetValue(variable, out var project) || !popped.Contains(project))
+                continue;
+            foreach (var requirement in problem.RequirementsOf(project, chosen[project]).ToArray())
+            {
+                if (Array.Exists(problem.Conditions(requirement).ToArray(), condition => condition.Extra == variable))
+                    Reach(requirement);
+            }
+        }
+
         foreach (var (variable, candidate) in chosen)
         {
-            if (!asked.Contains(variable))
+            if (!reached.Contains(variable))
                 violations.Add(new(ViolationKind.Unreached, variable, candidate));
         }
 
@@ -56,6 +78,7 @@ public static class SelectionChecker
 
         return violations;
 
+        // Every requirement whose conditions hold in the selection is satisfied.
         void Judge(VariableId? source, int candidate, RequirementId requirement)
         {
             foreach (var condition in problem.Conditions(requirement).ToArray())
@@ -64,12 +87,26 @@ public static class SelectionChecker
                     return;
             }
 
-            var target = problem.Target(requirement);
-            var holds = chosen.TryGetValue(target, out var there) ? IsSatisfying(problem, requirement, there) : problem.AllowsAbsence(requirement);
+            var holds = chosen.TryGetValue(problem.Target(requirement), out var there)
+                ? IsSatisfying(problem, requirement, there)
+                : problem.AllowsAbsence(requirement);
             if (!holds)
                 violations.Add(new(ViolationKind.Unsatisfied, source, candidate, requirement));
-            if (!problem.AllowsAbsence(requirement) && asked.Add(target))
-                toVisit.Enqueue(target);
+        }
+
+        // The discovery queue as docs/decisions/0010 has it: conditions are judged by what is reached so far.
+        void Reach(RequirementId requirement)
+        {
+            if (problem.AllowsAbsence(requirement))
+                return;
+            foreach (var condition in problem.Conditions(requirement).ToArray())
+            {
+                if (reached.Contains(condition.Extra) != condition.Active)
+                    return;
+            }
+
+            if (reached.Add(problem.Target(requirement)))
+                queue.Enqueue(problem.Target(requirement));
         }
     }
 

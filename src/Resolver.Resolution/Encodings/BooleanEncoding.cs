@@ -20,7 +20,7 @@ namespace Resolver.Resolution.Encodings;
 /// <item><term>requirement</term><description>x(v,c) ∧ conditions → r. One clause a usable candidate and requirement.
 /// None where an extra wanted active is out of reach, or where a constraint's target is: they hold by themselves.</description></item>
 /// <item><term>support</term><description>For an extra e that some condition wants inactive: x(e,0) → the disjunction over its askers (v,c,r) of a(v,c,r), and
-/// a(v,c,r) → x(v,c) and → each condition of r. 1 + askers × (1 + conditions) clauses. Extras without such a condition need none: an extra active without a cause only adds duties.</description></item>
+/// a(v,c,r) → x(v,c) and → each extra that r wants active. 1 + askers × (1 + conditions) clauses. Extras without such a condition need none: an extra active without a cause only adds duties.</description></item>
 /// <item><term>theory</term><description>Not all of t(v,T), with t(v,T) ↔ the disjunction of x(v,c) over c in T: 1 clause, and |T| + 2 for each T of several candidates.</description></item>
 /// </list>
 /// </remarks>
@@ -48,7 +48,7 @@ public sealed class BooleanEncoding
         support.AddClauses();
     }
 
-    /// <summary>The clauses; grows with <see cref="AddNogood"/> and <see cref="AddLoop"/>.</summary>
+    /// <summary>The clauses; grows with <see cref="AddNogood"/> and <see cref="AddUnfounded"/>.</summary>
     public Cnf Formula { get; } = new();
 
     /// <summary>The variables that have Booleans, in breadth-first order from the roots. Any other is absent in every answer.</summary>
@@ -76,11 +76,9 @@ public sealed class BooleanEncoding
         Add(clause, new(ClauseKind.Theory, Nogood: nogood));
     }
 
-    /// <summary>
-    /// States that an extra among these variables, which were present without the queue reaching them, is active only where something outside of them asks for one of them
-    /// (a loop formula, Lin and Zhao 2004).
-    /// </summary>
-    public void AddLoop(IReadOnlySet<VariableId> unfounded) => support.AddLoop(unfounded);
+    /// <summary>States that with exactly these choices, which are all that the queue reached, an extra that it did not reach is inactive.</summary>
+    public void AddUnfounded(IEnumerable<Literal> choices, VariableId extra) =>
+        Add([.. choices.Select(choice => !choice), !values[extra][0]], new(ClauseKind.Support, extra));
 
     internal void Add(IEnumerable<Literal> clause, ClauseOrigin origin)
     {

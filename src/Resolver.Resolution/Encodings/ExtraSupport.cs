@@ -33,50 +33,33 @@ internal sealed class ExtraSupport
 
     public void AddClauses()
     {
-        foreach (var extra in extras.OrderBy(extra => extra.Index))
-            Add(new HashSet<VariableId> { extra });
-    }
-
-    public void AddLoop(IReadOnlySet<VariableId> unfounded) => Add(unfounded);
-
-    /// <summary>Each extra of the set that matters is active only where a requirement from outside of the set asks for a member.</summary>
-    private void Add(IReadOnlySet<VariableId> set)
-    {
-        if (set.Overlaps(roots))
-            return;
-        var askers = new List<Literal>();
-        foreach (var (source, candidate, requirement) in Requirements())
+        foreach (var extra in extras.Where(extra => !roots.Contains(extra)).OrderBy(extra => extra.Index))
         {
-            if (set.Contains(source) || !set.Contains(problem.Target(requirement)) || problem.AllowsAbsence(requirement))
-                continue;
-            // Nor may the asking depend on an extra of the set.
-            if (problem.Conditions(requirement).ToArray().Any(condition => condition.Active && set.Contains(condition.Extra)))
-                continue;
-            if (Asks(source, candidate, requirement) is { } asks)
-                askers.Add(asks);
-        }
+            var askers = new List<Literal>();
+            foreach (var (source, candidate, requirement) in Requirements())
+            {
+                if (problem.Target(requirement) == extra && !problem.AllowsAbsence(requirement) && Asks(source, candidate, requirement) is { } asks)
+                    askers.Add(asks);
+            }
 
-        foreach (var extra in extras.Where(set.Contains).OrderBy(extra => extra.Index))
             encoding.Add([!encoding.ValuesOf(extra)[0], .. askers], new(ClauseKind.Support, extra));
+        }
     }
 
+    /// <summary>'Inactive' conditions play no part: what was asked for before they ceased to hold stays.</summary>
     private Literal? Asks(VariableId source, int candidate, RequirementId requirement)
     {
         var chosen = encoding.ValuesOf(source)[candidate];
-        var conditions = problem.Conditions(requirement).ToArray();
-        if (conditions.Any(condition => condition.Active && !reachable.Contains(condition.Extra)))
+        var conditions = problem.Conditions(requirement).ToArray().Where(condition => condition.Active).ToArray();
+        if (conditions.Any(condition => !reachable.Contains(condition.Extra)))
             return null;
         if (conditions.Length == 0)
             return chosen;
         var asks = encoding.Formula.NewVariable().Positive;
         var origin = new ClauseOrigin(ClauseKind.Support, source, candidate, requirement);
         encoding.Add([!asks, chosen], origin);
-        foreach (var condition in conditions.Where(condition => reachable.Contains(condition.Extra)))
-        {
-            var active = encoding.ValuesOf(condition.Extra)[0];
-            encoding.Add([!asks, condition.Active ? active : !active], origin);
-        }
-
+        foreach (var condition in conditions)
+            encoding.Add([!asks, encoding.ValuesOf(condition.Extra)[0]], origin);
         return asks;
     }
 

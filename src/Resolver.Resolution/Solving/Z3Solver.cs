@@ -39,9 +39,9 @@ public sealed class Z3Solver : ISolver
     /// <summary>Whether something that the clauses do not say (yet) speaks against the completed walk; if so, they say it from now on.</summary>
     private static bool IsRefuted(Problem problem, BooleanEncoding encoding, Z3Walk walk)
     {
-        if (walk.Unfounded() is { Count: > 0 } unfounded)
+        if (walk.Unfounded() is { } extra)
         {
-            encoding.AddLoop(unfounded);
+            encoding.AddUnfounded(walk.Choices, extra);
             return true;
         }
 

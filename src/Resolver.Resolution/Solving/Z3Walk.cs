@@ -16,7 +16,6 @@ internal sealed class Z3Walk(Problem problem, BooleanEncoding encoding, Z3Questi
     private readonly List<VariableId> queue = [];
     private readonly HashSet<VariableId> appended = [];
     private readonly Dictionary<VariableId, int> chosen = [];
-    private readonly HashSet<VariableId> inactive = [];
     private readonly Dictionary<VariableId, VariableId> owners = [];
     private readonly HashSet<VariableId> inactiveMatters = [];
     private int kept;
@@ -24,6 +23,9 @@ internal sealed class Z3Walk(Problem problem, BooleanEncoding encoding, Z3Questi
 
     /// <summary>What the last completed walk chose.</summary>
     public Selection Selection { get; private set; } = new([], []);
+
+    /// <summary>What was chosen at each place so far: a literal a variable that the queue reached and that has candidates.</summary>
+    public IReadOnlyList<Literal> Choices => choices;
 
     /// <summary>Walks to the end. Before: the last question was possible without assumptions.</summary>
     /// <returns>False where a limit was reached.</returns>
@@ -34,7 +36,6 @@ internal sealed class Z3Walk(Problem problem, BooleanEncoding encoding, Z3Questi
         queue.Clear();
         appended.Clear();
         chosen.Clear();
-        inactive.Clear();
         owners.Clear();
         place = 0;
         foreach (var root in problem.Roots.ToArray())
@@ -44,26 +45,29 @@ internal sealed class Z3Walk(Problem problem, BooleanEncoding encoding, Z3Questi
             var variable = queue[next];
             if (!Choose(variable, out var candidate))
                 return false;
+            if (candidate < 0)
+                continue;
             chosen.Add(variable, candidate);
-            if (!Discover(variable, candidate, null))
-                return false;
-            if (owners.TryGetValue(variable, out var owner) && chosen.TryGetValue(owner, out var ofOwner) && !Discover(owner, ofOwner, variable))
-                return false;
+            Discover(variable, candidate, null);
+            if (owners.TryGetValue(variable, out var owner) && chosen.TryGetValue(owner, out var ofOwner))
+                Discover(owner, ofOwner, variable);
         }
 
-        Selection = new([.. queue], [.. queue.Select(variable => chosen[variable])]);
+        var present = queue.Where(chosen.ContainsKey).ToArray();
+        Selection = new(present, [.. present.Select(variable => chosen[variable])]);
         return true;
     }
 
-    /// <summary>The variables that are present in the model though the queue did not reach them, where an extra among them switches off a requirement; else null.</summary>
-    public IReadOnlySet<VariableId>? Unfounded()
+    /// <summary>An extra that is active in the model, where that switches off a requirement, though the queue did not reach it; null where there is none.</summary>
+    public VariableId? Unfounded()
     {
-        if (!inactiveMatters.Any(extra => !appended.Contains(extra) && !inactive.Contains(extra)))
-            return null;
-        var unfounded = encoding.Variables
-            .Where(variable => !appended.Contains(variable) && encoding.ValuesOf(variable) is { Length: > 0 } values && !questions.IsTrue(values[^1]))
-            .ToHashSet();
-        return unfounded.Overlaps(inactiveMatters) ? unfounded : null;
+        foreach (var extra in inactiveMatters)
+        {
+            if (!appended.Contains(extra) && questions.IsTrue(encoding.ValuesOf(extra)[0]))
+                return extra;
+        }
+
+        return null;
     }
 
     /// <summary>Shortens the choices of an earlier walk to the longest prefix that the clauses of now allow, and leaves a model of it.</summary>
@@ -94,9 +98,12 @@ internal sealed class Z3Walk(Problem problem, BooleanEncoding encoding, Z3Questi
     private bool Choose(VariableId variable, out int candidate)
     {
         var values = encoding.ValuesOf(variable);
+        candidate = -1;
+        if (values.IsEmpty)
+            return true;
         if (place++ < kept)
         {
-            candidate = values.IndexOf(choices[place - 1]);
+            candidate = CandidateOf(values.IndexOf(choices[place - 1]), values.Length);
             return true;
         }
 
@@ -115,14 +122,17 @@ internal sealed class Z3Walk(Problem problem, BooleanEncoding encoding, Z3Questi
 
             // The model went with the question. It is needed at the next place: this one's value is possible, so asking for it gives one.
             choices.Add(values[order[best]]);
-            candidate = order[best];
+            candidate = CandidateOf(order[best], values.Length);
             return questions.IsPossible(CollectionsMarshal.AsSpan(choices));
         }
 
-        candidate = order[best];
-        choices.Add(values[candidate]);
+        choices.Add(values[order[best]]);
+        candidate = CandidateOf(order[best], values.Length);
         return true;
     }
+
+    /// <summary>The last of a variable's values is 'absent'.</summary>
+    private static int CandidateOf(int value, int count) => value == count - 1 ? -1 : value;
 
     private int PlaceInModel(int[] order, ReadOnlySpan<Literal> values)
     {
@@ -132,17 +142,18 @@ internal sealed class Z3Walk(Problem problem, BooleanEncoding encoding, Z3Questi
                 return i;
         }
 
-        throw new InvalidOperationException("A variable that the queue reached has no candidate in a model.");
+        throw new InvalidOperationException("A variable has none of its values in a model.");
     }
 
+    /// <summary>The values from best to worst. 'Absent' is the last: it is possible where the requirement that appended the variable has ceased to bind.</summary>
     private int[] BestFirst(VariableId variable, int count)
     {
         var preference = problem.Preference(variable);
-        return preference.IsEmpty ? [.. Enumerable.Range(0, count).Reverse()] : preference.ToArray();
+        return preference.IsEmpty ? [.. Enumerable.Range(0, count).Reverse(), count] : [.. preference, count];
     }
 
     /// <summary>Appends the targets of the candidate's requirements whose conditions hold; only those that name the extra, where one is given.</summary>
-    private bool Discover(VariableId variable, int candidate, VariableId? through)
+    private void Discover(VariableId variable, int candidate, VariableId? through)
     {
         foreach (var requirement in problem.RequirementsOf(variable, candidate).ToArray())
         {
@@ -154,56 +165,10 @@ internal sealed class Z3Walk(Problem problem, BooleanEncoding encoding, Z3Questi
                     inactiveMatters.Add(condition.Extra);
             }
 
-            if (problem.AllowsAbsence(requirement)
-                || (through is { } extra && !Array.Exists(conditions, condition => condition.Extra == extra))
-                || !Array.TrueForAll(conditions, condition => !condition.Active || chosen.ContainsKey(condition.Extra)))
-                continue;
-            var holds = true;
-            foreach (var condition in conditions)
-            {
-                if (condition.Active || !holds)
-                    continue;
-                if (!IsInactive(condition.Extra, out holds))
-                    return false;
-            }
-
-            if (holds)
+            if ((through is not { } extra || Array.Exists(conditions, condition => condition.Extra == extra))
+                && Array.TrueForAll(conditions, condition => appended.Contains(condition.Extra) == condition.Active))
                 Append(requirement);
         }
-
-        return true;
-    }
-
-    /// <summary>Whether the extra is absent: chosen here where that was open.</summary>
-    /// <returns>False where a limit was reached.</returns>
-    private bool IsInactive(VariableId extra, out bool isInactive)
-    {
-        isInactive = !encoding.IsReachable(extra) || inactive.Contains(extra);
-        if (isInactive || appended.Contains(extra))
-            return true;
-        var active = encoding.ValuesOf(extra)[0];
-        if (place++ < kept)
-        {
-            isInactive = choices[place - 1] == !active;
-        }
-        else
-        {
-            isInactive = !questions.IsTrue(active);
-            if (!isInactive)
-            {
-                choices.Add(!active);
-                isInactive = questions.IsPossible(CollectionsMarshal.AsSpan(choices));
-                choices.RemoveAt(choices.Count - 1);
-            }
-
-            choices.Add(isInactive ? !active : active);
-            if (!isInactive && !questions.IsPossible(CollectionsMarshal.AsSpan(choices)))
-                return false;
-        }
-
-        if (isInactive)
-            inactive.Add(extra);
-        return true;
     }
 
     private void Append(RequirementId requirement)

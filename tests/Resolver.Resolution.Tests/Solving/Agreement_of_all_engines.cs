@@ -30,6 +30,17 @@ public sealed class Agreement_of_all_engines
             iter: Long ? 100_000 : 10_000, threads: 2);
 
     [Fact]
+    public void The_search_agrees_with_the_reference_where_requirements_hold_only_without_an_extra() =>
+        RandomWorld.WithInactiveExtras.Sample(
+            world =>
+            {
+                var problem = new ToyProblem(world);
+                if (ReferenceSolver.TrySolve(problem, ReferenceBudget, out var best))
+                    Assert.Equal(Text(problem, best), Text(problem, Solve(new DomainSolver(), new ToyProblem(world))));
+            },
+            iter: Long ? 50_000 : 2_000, threads: 2);
+
+    [Fact]
     public void The_search_agrees_with_the_reference_on_large_worlds() =>
         RandomWorld.Any.Sample(
             world =>

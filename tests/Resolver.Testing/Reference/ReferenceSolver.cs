@@ -22,7 +22,7 @@ public sealed class ReferenceSolver
         var walk = new Walk(problem);
         foreach (var root in problem.Roots.ToArray())
             walk.Append(root);
-        best = solver.Complete(walk)?.Popped;
+        best = solver.Complete(walk)?.Popped.Where(item => item.Candidate >= 0).ToArray();
         return solver.budget > 0;
     }
 
@@ -31,11 +31,9 @@ public sealed class ReferenceSolver
     {
         if (--budget <= 0)
             return null;
-        if (walk.OpenExtra is { } extra)
-            return Complete(walk.Choose(extra, false)) ?? Complete(walk.Choose(extra, true));
         if (walk.Next is not { } variable)
             return walk.IsSolution() ? walk : null;
-        foreach (var candidate in walk.BestFirst(variable))
+        foreach (var candidate in walk.BestFirst(variable).Append(-1))
         {
             var further = walk.Pop(candidate);
             if (further.IsConsistent() && Complete(further) is { } complete)
@@ -50,18 +48,12 @@ public sealed class ReferenceSolver
     {
         private readonly List<VariableId> queue = [];
         private readonly List<(VariableId Variable, int Candidate)> popped = [];
-        private readonly Dictionary<VariableId, bool> decidedExtras = [];
-        private readonly Queue<(VariableId Source, RequirementId Requirement)> toLookAt = [];
 
         private Walk(Walk other)
             : this(other.Problem)
         {
             queue.AddRange(other.queue);
             popped.AddRange(other.popped);
-            foreach (var (extra, active) in other.decidedExtras)
-                decidedExtras.Add(extra, active);
-            foreach (var item in other.toLookAt)
-                toLookAt.Enqueue(item);
         }
 
         private Problem Problem => problem;
@@ -71,41 +63,33 @@ public sealed class ReferenceSolver
         /// <summary>The variable to pop; null at the end.</summary>
         public VariableId? Next => popped.Count < queue.Count ? queue[popped.Count] : null;
 
-        /// <summary>The extra whose activity the next requirement depends on and that nothing has decided yet; null where all requirements so far are looked at.</summary>
-        public VariableId? OpenExtra { get; private set; }
-
-        public Walk Choose(VariableId extra, bool active)
-        {
-            var further = new Walk(this);
-            further.decidedExtras.Add(extra, active);
-            further.LookAtRequirements();
-            return further;
-        }
-
+        /// <summary>The walk with the next variable popped; -1: it is absent, because the requirement that appended it has ceased to bind.</summary>
         public Walk Pop(int candidate)
         {
             var further = new Walk(this);
             var variable = queue[popped.Count];
             further.popped.Add((variable, candidate));
+            if (candidate < 0)
+                return further;
             foreach (var requirement in problem.RequirementsOf(variable, candidate).ToArray())
-                further.toLookAt.Enqueue((variable, requirement));
+                further.Append(requirement);
             foreach (var (earlier, chosen) in popped)
             {
-                foreach (var requirement in problem.RequirementsOf(earlier, chosen).ToArray())
+                foreach (var requirement in chosen < 0 ? [] : problem.RequirementsOf(earlier, chosen).ToArray())
                 {
                     if (problem.Conditions(requirement).ToArray().Any(condition => condition.Extra == variable))
-                        further.toLookAt.Enqueue((earlier, requirement));
+                        further.Append(requirement);
                 }
             }
 
-            further.LookAtRequirements();
             return further;
         }
 
         public void Append(RequirementId requirement)
         {
             var target = problem.Target(requirement);
-            if (!problem.AllowsAbsence(requirement) && !queue.Contains(target))
+            var holds = problem.Conditions(requirement).ToArray().All(condition => queue.Contains(condition.Extra) == condition.Active);
+            if (holds && !problem.AllowsAbsence(requirement) && !queue.Contains(target))
                 queue.Add(target);
         }
 
@@ -118,82 +102,47 @@ public sealed class ReferenceSolver
             return order.Where(candidate => (usable[candidate / 64] >> (candidate % 64) & 1) != 0);
         }
 
-        /// <summary>Whether no requirement whose conditions are settled speaks against a choice that is made, and everything in the queue has a candidate left.</summary>
+        /// <summary>Whether no requirement that binds for certain speaks against a choice that is made, and everything in the queue has a candidate left. Certain: extras are chosen, and none is to be inactive.</summary>
         public bool IsConsistent()
         {
-            if (queue.Any(variable => decidedExtras.TryGetValue(variable, out var active) && !active))
-                return false;
-            var binding = Binding(condition => condition.Active ? IsPopped(condition.Extra) : decidedExtras.TryGetValue(condition.Extra, out var active) && !active).ToLookup(problem.Target);
+            var binding = Binding(condition => condition.Active && popped.Contains((condition.Extra, 0))).ToLookup(problem.Target);
             foreach (var (variable, candidate) in popped)
             {
                 if (!binding[variable].All(requirement => IsSatisfying(requirement, candidate)))
                     return false;
             }
 
-            return queue.Skip(popped.Count).All(variable => BestFirst(variable).Any(candidate => binding[variable].All(requirement => IsSatisfying(requirement, candidate))));
+            return queue.Skip(popped.Count).All(variable => !binding[variable].Any()
+                || BestFirst(variable).Append(-1).Any(candidate => binding[variable].All(requirement => IsSatisfying(requirement, candidate))));
         }
 
         /// <summary>Whether the completed walk is a full solution: judged from scratch.</summary>
         public bool IsSolution()
         {
-            var there = popped.ToDictionary(item => item.Variable, item => item.Candidate);
-            if (decidedExtras.Any(decided => there.ContainsKey(decided.Key) != decided.Value))
-                return false;
+            var there = popped.Where(item => item.Candidate >= 0).ToDictionary(item => item.Variable, item => item.Candidate);
             foreach (var requirement in Binding(condition => there.ContainsKey(condition.Extra) == condition.Active))
             {
-                if (there.TryGetValue(problem.Target(requirement), out var candidate) ? !IsSatisfying(requirement, candidate) : !problem.AllowsAbsence(requirement))
+                if (!IsSatisfying(requirement, there.GetValueOrDefault(problem.Target(requirement), -1)))
                     return false;
             }
 
             if (problem.Theory is not { } theory)
                 return true;
             var dense = Enumerable.Repeat(-1, problem.VariableCount).ToArray();
-            foreach (var (variable, candidate) in popped)
+            foreach (var (variable, candidate) in there)
                 dense[variable.Index] = candidate;
             return theory.Refute(dense).Count == 0;
         }
 
         private IEnumerable<RequirementId> Binding(Predicate<ExtraCondition> holds) =>
             problem.Roots.ToArray()
-                .Concat(popped.SelectMany(item => problem.RequirementsOf(item.Variable, item.Candidate).ToArray()))
+                .Concat(popped.Where(item => item.Candidate >= 0).SelectMany(item => problem.RequirementsOf(item.Variable, item.Candidate).ToArray()))
                 .Where(requirement => Array.TrueForAll(problem.Conditions(requirement).ToArray(), holds));
-
-        private void LookAtRequirements()
-        {
-            OpenExtra = null;
-            while (toLookAt.TryPeek(out var item))
-            {
-                var conditions = problem.Conditions(item.Requirement).ToArray();
-                var holds = !problem.AllowsAbsence(item.Requirement) && Array.TrueForAll(conditions, condition => !condition.Active || IsPopped(condition.Extra));
-                foreach (var condition in conditions)
-                {
-                    if (!holds || condition.Active)
-                        continue;
-                    if (decidedExtras.TryGetValue(condition.Extra, out var active))
-                    {
-                        holds = !active;
-                    }
-                    else if (queue.Contains(condition.Extra))
-                    {
-                        holds = false;
-                    }
-                    else
-                    {
-                        OpenExtra = condition.Extra;
-                        return;
-                    }
-                }
-
-                toLookAt.Dequeue();
-                if (holds)
-                    Append(item.Requirement);
-            }
-        }
-
-        private bool IsPopped(VariableId variable) => popped.Exists(item => item.Variable == variable);
 
         private bool IsSatisfying(RequirementId requirement, int candidate)
         {
+            if (candidate < 0)
+                return problem.AllowsAbsence(requirement);
             var words = new ulong[(problem.CandidateCount(problem.Target(requirement)) + 63) / 64];
             problem.Satisfying(requirement, words);
             return (words[candidate / 64] >> (candidate % 64) & 1) != 0;

@@ -13,7 +13,7 @@ public static class RandomWorld
     /// <summary>Worlds small enough for the brute-force reference in most cases.</summary>
     public static Gen<ToyWorld> Small { get; } = OfSize(1, 12, inactiveExtras: false);
 
-    /// <summary>Worlds with requirements that hold only while an extra is inactive.</summary>
+    /// <summary>Worlds with requirements that hold only while an extra is inactive; nothing is built in them, as a build cycle that hangs on an absence is no nogood of candidates.</summary>
     public static Gen<ToyWorld> WithInactiveExtras { get; } = OfSize(1, 12, inactiveExtras: true);
 
     private static Gen<ToyWorld> OfSize(int fewest, int most, bool inactiveExtras) => Gen.Select(
@@ -22,7 +22,7 @@ public static class RandomWorld
         (projects, seed) =>
         {
             var shape = AnyShape(projects, new Random(seed));
-            return Create(inactiveExtras ? shape with { Extras = 0.4, InactiveExtras = 0.4 } : shape, seed);
+            return Create(inactiveExtras ? shape with { Extras = 0.4, InactiveExtras = 0.4, Built = 0 } : shape, seed);
         });
 
     public static ToyWorld Create(WorldShape shape, int seed)
