@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CsCheck;
 using Resolver.Resolution.Encodings;
 using Resolver.Resolution.Proofs;
@@ -99,6 +100,33 @@ public sealed class Proofs_of_impossibility
 
         Assert.Contains("c axiom, certified by: a, b", formula, StringComparison.Ordinal);
         Assert.Null(DratChecker.Check(formula, proof));
+    }
+
+    [Theory]
+    [InlineData("cadical", "-q")]
+    [InlineData("minisat", "-verb=0")]
+    public void Outside_solvers_find_the_formulas_impossible_too(string solver, string quiet)
+    {
+        var program = Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Select(folder => Path.Combine(folder, solver)).FirstOrDefault(File.Exists);
+        Assert.SkipWhen(program is null, $"{solver} is not installed");
+        var path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.cnf");
+        try
+        {
+            foreach (var notation in new[] { Diamond, Cycle })
+            {
+                File.WriteAllText(path, Prove(ToyProblem.Of(notation))!.Value.Formula);
+                using var process = Process.Start(new ProcessStartInfo(program!, [quiet, path]) { RedirectStandardOutput = true })!;
+                process.StandardOutput.ReadToEnd();
+                process.WaitForExit();
+
+                // 20 is 'unsatisfiable' by the convention of the solver competitions.
+                Assert.Equal(20, process.ExitCode);
+            }
+        }
+        finally
+        {
+            File.Delete(path);
+        }
     }
 
     private static (string Formula, string Proof)? Prove(ToyProblem problem)
