@@ -61,7 +61,12 @@ internal sealed class PlanningSession : IDisposable
         var limit = new TimeLimit(planning.Limits.Read(parsed), context.Interruption);
         try
         {
-            var workplace = await Workplace.OpenAsync(planning.Target.Read(parsed), limit.Token);
+            var target = planning.Target.Read(parsed);
+            var (version, platform) = (planning.Described.Version(parsed), planning.Described.Platform(parsed));
+            var isDescribed = version is not null || platform is not null;
+            // What this interpreter has is no use to another.
+            var workplace = await Workplace.OpenAsync(isDescribed ? target with { NoInstalled = true } : target, limit.Token);
+            var described = isDescribed ? DescribedEnvironment.Of(workplace.Interpreter, version, platform) : null;
             if (workplace.InstalledError is { } error)
                 context.Diagnostics.Warning(error);
             var request = planning.Preferences.ApplyTo(
@@ -70,8 +75,8 @@ internal sealed class PlanningSession : IDisposable
                     Roots = reader.Roots,
                     Constraints = reader.Constraints,
                     Overrides = overrides,
-                    Environment = workplace.Interpreter.Environment,
-                    Tags = workplace.Interpreter.Tags,
+                    Environment = described?.Markers ?? workplace.Interpreter.Environment,
+                    Tags = described?.Tags ?? workplace.Interpreter.Tags,
                 },
                 parsed);
             var scanning = planning.Archive.Scanning(parsed);

@@ -9,6 +9,8 @@ internal sealed class PlanningOptions : IOptionGroup
 
     public TargetOptions Target { get; } = new(planning: true);
 
+    public DescribedEnvironmentOptions Described { get; } = new();
+
     public ConstraintOptions Constraints { get; } = new();
 
     public PreferenceOptions Preferences { get; } = new();
@@ -19,6 +21,7 @@ internal sealed class PlanningOptions : IOptionGroup
     {
         Archive.AddTo(command);
         Target.AddTo(command);
+        Described.AddTo(command);
         Constraints.AddTo(command);
         Preferences.AddTo(command);
         Limits.AddTo(command);

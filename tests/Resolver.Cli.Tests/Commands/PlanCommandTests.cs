@@ -153,6 +153,30 @@ public sealed class PlanCommandTests : IDisposable
         Assert.Equal("A plan could have lib==1, but then app 1 (tree) would have to stand in for app 2 (tree).\n", whyNot.Output);
     }
 
+    [Theory]
+    [InlineData("for-old 1", "--python-version", "3.8")]
+    [InlineData("for-new 1", "--python-version", "3.13.1")]
+    [InlineData("for-windows 1", "--python-platform", "windows", "--python-version", "3.11")]
+    public void Another_environment_can_be_planned_for(string expected, params string[] arguments)
+    {
+        folder.Tree("for-old", "1");
+        folder.Tree("for-new", "1");
+        folder.Tree("for-windows", "1");
+
+        var chosen = Chosen(["for-old; python_version < '3.9'", "for-new; python_full_version == '3.13.1'", "for-windows; sys_platform == 'win32'", .. arguments]);
+
+        Assert.Equal(expected, chosen);
+    }
+
+    [Theory]
+    [InlineData("--python-version", "three")]
+    [InlineData("--python-version", "3")]
+    [InlineData("--python-version", "3.12.1.1")]
+    [InlineData("--python-platform", "amiga")]
+    [InlineData("--python-platform", "x86_64-manylinux_two")]
+    public void An_environment_that_means_nothing_is_a_wrong_command_line(params string[] arguments) =>
+        Assert.Equal(ExitCode.Usage, Plan(["app", .. arguments]).ExitCode);
+
     private Invocation Plan(params IReadOnlyList<string> arguments) =>
         Invocation.Of(["plan", .. arguments, "-f", folder["archive"], "--no-installed", "--format", "json"]);
 
