@@ -13,14 +13,16 @@ namespace Resolver.Cli.Inputs;
 internal sealed class PlanningSession : IDisposable
 {
     private readonly TimeLimit limit;
+    private readonly ExpectedHashes hashes;
 
-    private PlanningSession(Workplace workplace, IReadOnlyList<Distribution> batch, ICandidateSource source, PlanRequest request, ISolver engine, TimeLimit limit, CancellationToken interruption)
+    private PlanningSession(Workplace workplace, IReadOnlyList<Distribution> batch, ICandidateSource source, PlanRequest request, ISolver engine, ExpectedHashes hashes, TimeLimit limit, CancellationToken interruption)
     {
         Workplace = workplace;
         Batch = batch;
         Source = source;
         Request = request;
         Engine = engine;
+        this.hashes = hashes;
         this.limit = limit;
         Interruption = interruption;
     }
@@ -85,7 +87,7 @@ internal sealed class PlanningSession : IDisposable
             var archive = workplace.Scan(places, scanning, limit.Token);
             ScanReport.Tell(archive, named, context.Diagnostics, context.Settings.Verbose);
             var given = workplace.Scan(batch, scanning, limit.Token);
-            return new PlanningSession(workplace, given, workplace.SourceOf(archive), request, planning.Limits.Engine(parsed), limit, context.Interruption);
+            return new PlanningSession(workplace, given, workplace.SourceOf(archive), request, planning.Limits.Engine(parsed), reader.Hashes, limit, context.Interruption);
         }
         catch
         {
@@ -95,7 +97,8 @@ internal sealed class PlanningSession : IDisposable
     }
 
     /// <summary>The best plan for the requirements, or why there is none.</summary>
-    public PlanOutcome Plan() => Timed(Planner.Plan(Source, Request, Limits, Engine, Interruption));
+    /// <exception cref="CommandException">A file of it is not what a requirement file says it must be.</exception>
+    public PlanOutcome Plan() => hashes.Judge( Timed(Planner.Plan(Source, Request, Limits, Engine, Interruption)));
 
     /// <summary>The order of the batch, or why there is none.</summary>
     /// <param name="given">The paths as given: a defect of a file that is among them is fatal.</param>

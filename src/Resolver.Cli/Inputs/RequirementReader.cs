@@ -13,6 +13,7 @@ internal sealed class RequirementReader(Diagnostics diagnostics)
     private readonly List<Requirement> roots = [];
     private readonly List<Requirement> constraints = [];
     private readonly List<string> findLinks = [];
+    private readonly ExpectedHashes hashes = new();
 
     /// <summary>What the user wants, in the order given.</summary>
     public IReadOnlyList<Requirement> Roots => roots;
@@ -22,6 +23,9 @@ internal sealed class RequirementReader(Diagnostics diagnostics)
 
     /// <summary>Directories that requirement files add to the archive.</summary>
     public IReadOnlyList<string> FindLinks => findLinks;
+
+    /// <summary>What requirement files say the files must be.</summary>
+    public ExpectedHashes Hashes => hashes;
 
     /// <summary>Reads everything that names a root.</summary>
     /// <exception cref="CommandException">Something cannot be read.</exception>
@@ -65,7 +69,12 @@ internal sealed class RequirementReader(Diagnostics diagnostics)
     {
         var file = Open(path, areConstraints);
         foreach (var dependency in file.Dependencies)
-            (dependency.IsConstraint ? constraints : roots).Add(Named(dependency));
+        {
+            var requirement = Named(dependency);
+            (dependency.IsConstraint ? constraints : roots).Add(requirement);
+            hashes.Add(requirement.Name, dependency);
+        }
+
         foreach (var setting in file.Settings)
         {
             // Without an index there is nothing for the others to change.

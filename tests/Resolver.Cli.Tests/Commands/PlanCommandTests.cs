@@ -177,6 +177,23 @@ public sealed class PlanCommandTests : IDisposable
     public void An_environment_that_means_nothing_is_a_wrong_command_line(params string[] arguments) =>
         Assert.Equal(ExitCode.Usage, Plan(["app", .. arguments]).ExitCode);
 
+    [Fact]
+    public void A_file_must_have_one_of_the_hashes_that_a_requirement_file_gives()
+    {
+        var archive = Path.Combine(Repository.Quickstart("batch"), "tinybuild-2.0.tar.gz");
+        var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(archive)));
+        var right = folder.Write("right.txt", $"tinybuild==2.0 --hash=sha256:{hash}\n");
+        var wrong = folder.Write("wrong.txt", $"tinybuild==2.0 --hash=sha256:{new string('0', 64)}\n");
+
+        var trusted = Plan("-f", Repository.Quickstart("batch"), "-r", right);
+        var refused = Plan("-f", Repository.Quickstart("batch"), "-r", wrong);
+
+        Assert.Equal(ExitCode.Done, trusted.ExitCode);
+        Assert.Equal(ExitCode.BadInput, refused.ExitCode);
+        Assert.Contains("wrong.txt:1", refused.Error, StringComparison.Ordinal);
+        Assert.Empty(refused.Output);
+    }
+
     private Invocation Plan(params IReadOnlyList<string> arguments) =>
         Invocation.Of(["plan", .. arguments, "-f", folder["archive"], "--no-installed", "--format", "json"]);
 
