@@ -34,7 +34,7 @@ public sealed partial class DomainEngine
     private bool Sweep(int variable, ulong before)
     {
         // A variable's slots grow only when a nogood that speaks of it is added or moves a watch to it; a nogood has one term a variable,
-        // so acting on this one's slots adds none to it, though the table may move: the old one stays as it is meanwhile.
+        // so acting on this one's slots adds none to it. The table may move meanwhile; what the old one says of this variable is still right until a slot is removed.
         // The domain can shrink on the way: later entries do then what is left to do.
         ref var state = ref State(variable);
         var domain = state.Domain;
@@ -42,8 +42,16 @@ public sealed partial class DomainEngine
         ref var set = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Watches.Sets), start);
         for (var k = 0; k < state.SlotCount; k++, set = ref Unsafe.Add(ref set, 1))
         {
-            if ((domain & ~set) == 0 && (before & ~set) != 0 && !Fire(variable, start + k))
+            if ((domain & ~set) != 0 || (before & ~set) == 0)
+                continue;
+            if (!Fire(variable, start + k))
                 return false;
+            if (!Watches.IsEmpty(start + k))
+                continue;
+            // Its watches went elsewhere: the last slot takes its place and is looked at next. Left alone, such slots would be most of what a long search sweeps.
+            Watches.RemoveSlot(ref state, start + k);
+            k--;
+            set = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Watches.Sets), start + k);
         }
 
         return true;

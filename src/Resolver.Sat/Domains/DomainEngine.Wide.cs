@@ -116,8 +116,16 @@ public sealed partial class DomainEngine
                 outsideBefore |= before[i] & ~set[i];
             }
 
-            if (outsideNow == 0 && outsideBefore != 0 && !Fire(variable, state.SlotStart + k))
+            if (outsideNow != 0 || outsideBefore == 0)
+                continue;
+            var slot = state.SlotStart + k;
+            if (!Fire(variable, slot))
                 return false;
+            if (Watches.IsEmpty(slot))
+            {
+                Watches.RemoveSlot(ref State(variable), slot);
+                k--;
+            }
         }
 
         return true;

@@ -28,7 +28,7 @@ internal sealed class WatchTable
     /// <summary>Per variable a stretch of sets, as <see cref="Term.Bits"/>.</summary>
     public ulong[] Sets = new ulong[128];
 
-    /// <summary>Parallel to <see cref="Sets"/>. A slot's number is its place here, which holds until its variable gets another slot.</summary>
+    /// <summary>Parallel to <see cref="Sets"/>. A slot's number is its place here, which holds until its variable gets or loses one.</summary>
     public Slot[] Slots = new Slot[128];
 
     public int SetCount;
@@ -46,8 +46,18 @@ internal sealed class WatchTable
             GrowSlots(ref variable);
         var at = variable.SlotStart + variable.SlotCount++;
         Sets[at] = bits;
-        Slots[at] = default;
         return at;
+    }
+
+    /// <summary>Whether nothing watches the slot's set any more.</summary>
+    public bool IsEmpty(int slotId) => Slots[slotId].PairCount + Slots[slotId].WatchCount == 0;
+
+    /// <summary>Takes an empty slot away; the variable's last one moves into its place. The room of its lists stays behind for the next slot.</summary>
+    public void RemoveSlot(ref VariableState variable, int slotId)
+    {
+        var last = variable.SlotStart + --variable.SlotCount;
+        Sets[slotId] = Sets[last];
+        (Slots[slotId], Slots[last]) = (Slots[last], Slots[slotId]);
     }
 
     /// <summary>Adds a nogood of two terms: the other one loses its set when the slot's set becomes true.</summary>
@@ -75,6 +85,7 @@ internal sealed class WatchTable
         Growth.Reserve(ref Slots, SetCount + capacity);
         Array.Copy(Sets, variable.SlotStart, Sets, SetCount, variable.SlotCount);
         Array.Copy(Slots, variable.SlotStart, Slots, SetCount, variable.SlotCount);
+        Slots.AsSpan(SetCount + variable.SlotCount, capacity - variable.SlotCount).Clear();
         (variable.SlotStart, variable.SlotCapacity) = (SetCount, capacity);
         SetCount += capacity;
     }
