@@ -65,7 +65,14 @@ internal sealed class CommandContext(TextWriter output, TextWriter error, Consol
 
     private void WriteNow(string text)
     {
-        output.Write(text);
-        output.Flush();
+        try
+        {
+            output.Write(text);
+            output.Flush();
+        }
+        catch (IOException)
+        {
+            // The reader has gone (`resolver scan | head`): there is nobody left to tell, and nothing went wrong.
+        }
     }
 }
