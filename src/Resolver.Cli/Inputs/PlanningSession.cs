@@ -85,7 +85,7 @@ internal sealed class PlanningSession : IDisposable
             var named = reader.Roots.Concat(overrides).Select(LocalPath).OfType<string>().ToList();
             IReadOnlyList<string> places = [.. planning.Archive.Directories(parsed), .. reader.FindLinks, .. named];
             var archive = workplace.Scan(places, scanning, limit.Token);
-            ScanReport.Tell(archive, named, context.Diagnostics, context.Settings.Verbose);
+            ScanReport.Tell(archive, places, context.Diagnostics, context.Settings.Verbose);
             var given = workplace.Scan(batch, scanning, limit.Token);
             return new PlanningSession(workplace, given, workplace.SourceOf(archive), request, planning.Limits.Engine(parsed), reader.Hashes, limit, context.Interruption);
         }

@@ -194,6 +194,21 @@ public sealed class PlanCommandTests : IDisposable
         Assert.Empty(refused.Output);
     }
 
+    [Fact]
+    public void An_archive_that_cannot_be_read_is_fatal_where_it_is_named_and_passed_over_where_it_lies_in_a_directory()
+    {
+        var broken = folder.Write("archive/broken-1.0.zip", "this is no archive");
+
+        var named = Plan("lib", "-f", broken);
+        var referenced = Plan($"broken @ file://{broken}");
+        var passedOver = Plan("lib");
+
+        Assert.Equal(ExitCode.BadInput, named.ExitCode);
+        Assert.Equal(ExitCode.BadInput, referenced.ExitCode);
+        Assert.Equal(ExitCode.Done, passedOver.ExitCode);
+        Assert.Contains("broken-1.0.zip", passedOver.Error, StringComparison.Ordinal);
+    }
+
     private Invocation Plan(params IReadOnlyList<string> arguments) =>
         Invocation.Of(["plan", .. arguments, "-f", folder["archive"], "--no-installed", "--format", "json"]);
 
