@@ -9,6 +9,14 @@ namespace Resolver.Resolution.Checking;
 /// </summary>
 public static class SelectionChecker
 {
+    /// <summary>Lets a selection pass only where nothing is wrong with it: called before anything is shown.</summary>
+    /// <exception cref="InvalidOperationException">Something is: a fault of the solver.</exception>
+    public static void Require(Problem problem, Selection selection)
+    {
+        if (Check(problem, selection) is { Count: > 0 } violations)
+            throw new InvalidOperationException($"the selection does not stand up to its check: {string.Join("; ", violations)}");
+    }
+
     /// <summary>Everything that is wrong with the selection; empty where it is a consistent one. Whether it is the best one is not asked here.</summary>
     public static IReadOnlyList<SelectionViolation> Check(Problem problem, Selection selection)
     {

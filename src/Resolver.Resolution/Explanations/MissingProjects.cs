@@ -38,7 +38,7 @@ public sealed class MissingProjects
                 case Outcome.Satisfiable { Selection: var selection }:
                     return new MissingList([.. added.Select(each => Describe(each, added, selection, request)).OrderBy(each => each.Name, StringComparer.Ordinal)], null);
                 case Outcome.Unsatisfiable:
-                    var core = new MinimalCore(relaxed, text, budget);
+                    var core = new MinimalCore(relaxed, relaxed, budget);
                     core.Find();
                     if (core.Facts is not { } facts)
                         return null;

@@ -6,7 +6,7 @@ namespace Resolver.Resolution.Explanations;
 /// A problem with some of its facts let go: either only the given assumptions hold, or all but the given ones.
 /// A project whose candidates are 'no others' let go has a phantom after its last candidate, which satisfies every requirement and has none.
 /// </summary>
-internal sealed class RelaxedProblem : Problem
+internal sealed class RelaxedProblem : Problem, IProblemText
 {
     private readonly Problem inner;
     private readonly IProblemText text;
@@ -87,7 +87,7 @@ internal sealed class RelaxedProblem : Problem
     /// <inheritdoc/>
     public override ReadOnlySpan<RequirementId> RequirementsOf(VariableId variable, int candidate)
     {
-        if (candidate >= inner.CandidateCount(variable))
+        if (IsPhantom(variable, candidate))
             return [];
         if (!bySource.TryGetValue(variable.Index, out var listed))
             return onlyThese ? [] : inner.RequirementsOf(variable, candidate);
@@ -126,6 +126,27 @@ internal sealed class RelaxedProblem : Problem
     /// <inheritdoc/>
     public override bool IsBuildRequirement(RequirementId requirement) => inner.IsBuildRequirement(requirement);
 
+    /// <inheritdoc/>
+    public string ProjectOf(VariableId variable) => text.ProjectOf(variable);
+
+    /// <inheritdoc/>
+    public bool IsExtra(VariableId variable) => text.IsExtra(variable);
+
+    /// <inheritdoc/>
+    public string VersionOf(VariableId variable, int candidate) => IsPhantom(variable, candidate) ? "(a new one)" : text.VersionOf(variable, candidate);
+
+    /// <inheritdoc/>
+    public string TextOf(RequirementId requirement) => text.TextOf(requirement);
+
+    /// <inheritdoc/>
+    public Plans.Role RoleOf(RequirementId requirement) => text.RoleOf(requirement);
+
+    /// <inheritdoc/>
+    public UnusableReason? WhyUnusable(VariableId variable, int candidate) =>
+        IsPhantom(variable, candidate) ? new UnusableReason("absent", "is not there") : text.WhyUnusable(variable, candidate);
+
+    private bool IsPhantom(VariableId variable, int candidate) => candidate >= inner.CandidateCount(variable);
+
     /// <summary>Only the cycles of a core count; others were never part of it.</summary>
     private sealed class ListedCycles(List<SelectionNogood> cycles) : ISelectionTheory
     {
@@ -152,7 +173,7 @@ internal sealed class RelaxedProblem : Problem
             var real = selection.ToArray();
             for (var v = 0; v < real.Length; v++)
             {
-                if (real[v] >= 0 && real[v] >= relaxed.inner.CandidateCount(new VariableId(v)))
+                if (real[v] >= 0 && relaxed.IsPhantom(new VariableId(v), real[v]))
                     real[v] = -1;
             }
             return [.. theory.Refute(real).Where(nogood => !relaxed.cycles.Exists(each => ReferenceEquals(each, nogood)))];

@@ -43,7 +43,7 @@ internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget bu
             var rest = RelaxedProblem.Without(problem, text, relaxed);
             if (budget.IsSatisfiable(rest))
                 break;
-            var core = new MinimalCore(rest, new RelaxedText(text, problem), budget);
+            var core = new MinimalCore(rest, rest, budget);
             core.Find();
             if (core.Facts is not { } facts)
                 return null;
@@ -86,23 +86,5 @@ internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget bu
             .Select(each => each.StartsWith(name, StringComparison.OrdinalIgnoreCase) ? each[name.Length..].Trim() : each)
             .Where(each => each.Length > 0).Distinct().ToList();
         return bounds.Count == 0 ? name : name + string.Join(',', bounds);
-    }
-
-    /// <summary>The names of a relaxed problem: those of the original, and its phantoms'.</summary>
-    private sealed class RelaxedText(IProblemText inner, Problem original) : IProblemText
-    {
-        public string ProjectOf(VariableId variable) => inner.ProjectOf(variable);
-
-        public bool IsExtra(VariableId variable) => inner.IsExtra(variable);
-
-        public string VersionOf(VariableId variable, int candidate) =>
-            candidate < original.CandidateCount(variable) ? inner.VersionOf(variable, candidate) : "(a new one)";
-
-        public string TextOf(RequirementId requirement) => inner.TextOf(requirement);
-
-        public Plans.Role RoleOf(RequirementId requirement) => inner.RoleOf(requirement);
-
-        public UnusableReason? WhyUnusable(VariableId variable, int candidate) =>
-            candidate < original.CandidateCount(variable) ? inner.WhyUnusable(variable, candidate) : new UnusableReason("absent", "is not there");
     }
 }

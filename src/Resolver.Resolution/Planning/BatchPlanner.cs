@@ -136,7 +136,7 @@ public sealed class BatchPlanner
         leftOut.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
         var ordered = roots.OrderBy(each => each.Name).ToList();
         return new PlanOutcome.Planned(
-            PlanBuilder.Build(problem, satisfiable.Selection, ordered, leftOut, PlanStatistics.Of(outcome.Statistics, default)).Checked(),
+            PlanBuilder.Build(problem, satisfiable.Selection, ordered, leftOut, PlanStatistics.Of(outcome.Statistics, default)),
             satisfiable.Proven);
     }
 

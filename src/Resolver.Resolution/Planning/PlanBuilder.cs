@@ -2,6 +2,7 @@ using Resolver.Packaging.Distributions;
 using Resolver.Packaging.Names;
 using Resolver.Packaging.Requirements;
 using Resolver.Resolution.Candidates;
+using Resolver.Resolution.Checking;
 using Resolver.Resolution.Ordering;
 using Resolver.Resolution.Plans;
 using Resolver.Resolution.Problems;
@@ -26,9 +27,14 @@ internal sealed class PlanBuilder
         chosen = selected.ToDictionary(each => CandidateOf(each).Name, CandidateOf);
     }
 
+    /// <summary>The plan; both the selection and the plan were judged by checkers that share no code with what made them.</summary>
     /// <param name="roots">What the user asked for, for the plan's <c>roots</c> and for who needs a step.</param>
-    public static Plan Build(CandidateProblem problem, Selection selection, IReadOnlyList<Requirement> roots, IReadOnlyList<LeftOut> leftOut, PlanStatistics statistics) =>
-        new PlanBuilder(problem, selection).Build(roots, leftOut, statistics);
+    /// <exception cref="InvalidOperationException">A checker found something: a fault of the program.</exception>
+    public static Plan Build(CandidateProblem problem, Selection selection, IReadOnlyList<Requirement> roots, IReadOnlyList<LeftOut> leftOut, PlanStatistics statistics)
+    {
+        SelectionChecker.Require(problem, selection);
+        return new PlanBuilder(problem, selection).Build(roots, leftOut, statistics).Checked();
+    }
 
     private Plan Build(IReadOnlyList<Requirement> roots, IReadOnlyList<LeftOut> leftOut, PlanStatistics statistics)
     {

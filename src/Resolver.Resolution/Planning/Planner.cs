@@ -39,7 +39,7 @@ public static class Planner
         {
             case Outcome.Satisfiable satisfiable:
                 clock.Restart();
-                var plan = PlanBuilder.Build(problem, satisfiable.Selection, roots, leftOut, statistics).Checked();
+                var plan = PlanBuilder.Build(problem, satisfiable.Selection, roots, leftOut, statistics);
                 return new PlanOutcome.Planned(plan with { Statistics = statistics with { OrderMilliseconds = clock.Elapsed.TotalMilliseconds } }, satisfiable.Proven);
             case Outcome.Unsatisfiable:
                 var explanation = Explainer.Explain(problem, problem, source, limits, cancellation);

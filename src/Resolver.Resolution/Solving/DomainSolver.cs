@@ -13,14 +13,14 @@ public sealed class DomainSolver : ISolver
 {
     private readonly DomainEngine engine = new();
     private readonly DiscoveryQueue queue = new();
-    private readonly Encoding encoding;
+    private readonly DomainEncoding encoding;
     private readonly List<int> pendingTheory = [];
     private int[] dense = [];
     private Problem problem = null!;
     private long decisions;
     private long conflicts;
 
-    public DomainSolver() => encoding = new Encoding(engine);
+    public DomainSolver() => encoding = new DomainEncoding(engine);
 
     /// <inheritdoc/>
     public Outcome Solve(Problem problem, SolveOptions options, CancellationToken cancellation = default)

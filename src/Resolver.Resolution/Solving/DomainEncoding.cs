@@ -13,7 +13,7 @@ namespace Resolver.Resolution.Solving;
 /// A requirement of a maximal run R of neighbouring candidates of p, which q satisfies in S, is one nogood: <c>not (p in R and q not in S)</c>, where 'q absent' counts
 /// as not in S unless the requirement allows absence. Conditions on extras are further terms. One nogood a run; two terms plus one a condition.
 /// </remarks>
-internal sealed class Encoding(DomainEngine engine)
+internal sealed class DomainEncoding(DomainEngine engine)
 {
     private readonly SparseIndex variables = new();
     private readonly SparseIndex requirements = new();
