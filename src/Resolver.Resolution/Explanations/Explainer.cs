@@ -25,11 +25,11 @@ public static class Explainer
             new Repairs(problem, text, budget).Find(assumptions));
     }
 
-    /// <summary>The story alone, without hints and repairs; null where a limit was reached first.</summary>
-    internal static string? Tell(Problem problem, IProblemText text, PlanLimits limits, CancellationToken cancellation)
+    /// <summary>The core as one line about the root that is granted (<see cref="Story.TellReason"/>); null where a limit was reached first.</summary>
+    internal static string? Reason(Problem problem, IProblemText text, string granted, PlanLimits limits, CancellationToken cancellation)
     {
         var core = new MinimalCore(problem, text, new SolveBudget(limits, cancellation));
         core.Find();
-        return core.Facts is { } facts ? new Story(problem, text, facts).Tell() : null;
+        return core.Facts is { } facts ? new Story(problem, text, facts).TellReason(granted) : null;
     }
 }

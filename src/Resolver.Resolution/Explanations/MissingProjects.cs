@@ -107,7 +107,7 @@ public sealed class MissingProjects
                     return;
             }
             neededBy.Add(by);
-            if (problem is CandidateProblem candidates && candidates.RequirementOf(id).Specifier.ToString() is { Length: > 0 } bound)
+            if (text.BoundOf(id) is { Length: > 0 } bound)
                 wanted.Add(bound);
         }
     }

@@ -139,6 +139,9 @@ internal sealed class RelaxedProblem : Problem, IProblemText
     public string TextOf(RequirementId requirement) => text.TextOf(requirement);
 
     /// <inheritdoc/>
+    public string BoundOf(RequirementId requirement) => text.BoundOf(requirement);
+
+    /// <inheritdoc/>
     public Plans.Role RoleOf(RequirementId requirement) => text.RoleOf(requirement);
 
     /// <inheritdoc/>

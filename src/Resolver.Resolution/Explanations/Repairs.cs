@@ -1,3 +1,4 @@
+using Resolver.Packaging.Specifiers;
 using Resolver.Resolution.Problems;
 
 namespace Resolver.Resolution.Explanations;
@@ -63,7 +64,7 @@ internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget bu
 
     private FixAction? Action(Assumption assumption, IReadOnlyList<Assumption> core) => assumption switch
     {
-        Assumption.NoOthers each => new FixAction("add", Wanted(each.Project, core)),
+        Assumption.NoOthers each => Wanted(each.Project, core) is { } wanted ? new FixAction("add", wanted) : null,
         Assumption.Unfit each => new FixAction("allow", $"{text.ProjectOf(each.Project)} ({each.Why})"),
         Assumption.Requires { Source: null } each => new FixAction("drop", text.TextOf(each.Id)),
         Assumption.Requires each => new FixAction("drop", $"{text.ProjectOf(each.Source!.Value)} {Versions(each)}: {text.TextOf(each.Id)}"),
@@ -76,15 +77,18 @@ internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget bu
         return each.First == last ? text.VersionOf(each.Source.Value, last) : $"{text.VersionOf(each.Source.Value, each.First)} to {text.VersionOf(each.Source.Value, last)}";
     }
 
-    /// <summary>What the core asks of the project, all at once: <c>lib&gt;=2,&lt;3</c>.</summary>
-    private string Wanted(VariableId project, IReadOnlyList<Assumption> core)
+    /// <summary>What the core asks of the project, all at once: <c>lib&gt;=2,&lt;3</c>. Null where no version can be all of it: there is nothing to add then.</summary>
+    private string? Wanted(VariableId project, IReadOnlyList<Assumption> core)
     {
         var name = text.ProjectOf(project);
         var bounds = core.OfType<Assumption.Requires>()
             .Where(each => problem.Target(each.Id) == project)
-            .Select(each => text.TextOf(each.Id).Split(';')[0].Trim())
-            .Select(each => each.StartsWith(name, StringComparison.OrdinalIgnoreCase) ? each[name.Length..].Trim() : each)
+            .Select(each => text.BoundOf(each.Id))
             .Where(each => each.Length > 0).Distinct().ToList();
-        return bounds.Count == 0 ? name : name + string.Join(',', bounds);
+        if (bounds.Count == 0)
+            return name;
+        if (SpecifierSet.TryParse(string.Join(',', bounds)) is not { Success: true, Value: var set })
+            return $"{name} {string.Join(" && ", bounds)}";
+        return set.Ranges.IsEmpty ? null : $"{name}{set}";
     }
 }

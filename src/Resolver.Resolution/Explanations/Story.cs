@@ -35,6 +35,18 @@ internal sealed class Story
         return told.ToString();
     }
 
+    /// <summary>The same as one line about something that is taken for granted: what asked for it is not said again, other roots are simply there.</summary>
+    /// <param name="granted">The text of the root the line is about.</param>
+    public string TellReason(string granted)
+    {
+        var lines = ordered
+            .Where(each => each is not Assumption.NoOthers closed || !ordered.Exists(other => Covers(other, closed)))
+            .Where(each => each is not Assumption.Requires { Source: null } root || text.TextOf(root.Id) != granted)
+            .OrderBy(each => each is Assumption.Requires { Source: null })
+            .Select(each => each is Assumption.Requires { Source: null } root && text.RoleOf(root.Id) == Role.Root ? $"{text.TextOf(root.Id)} is ordered" : Sentence(each));
+        return string.Join("; ", lines);
+    }
+
     /// <summary>Whether a requirement is one of everything that is known of the project.</summary>
     private bool Covers(Assumption fact, Assumption.NoOthers closed) =>
         fact is Assumption.Requires { First: 0 } requires && requires.Source == closed.Project && requires.Last >= problem.CandidateCount(closed.Project) - 1;

@@ -174,7 +174,7 @@ public sealed class BatchPlanner
             : ("conflict", "it cannot be installed beside what is ordered");
     }
 
-    /// <summary>Why these cannot be had together, or null where they can (or the limit came first).</summary>
+    /// <summary>Why the last of these cannot be had together with the others, or null where it can (or the limit came first).</summary>
     private string? Explain(List<List<Candidate>> together)
     {
         var problem = new CandidateProblem(source, request);
@@ -182,7 +182,7 @@ public sealed class BatchPlanner
             problem.AddExactRoot(CandidateProblem.ExactRequirement(version[0]), version);
         if (solver.Solve(problem, new SolveOptions { Timeout = limits.Timeout, ConflictLimit = limits.Conflicts }, cancellation) is not Outcome.Unsatisfiable)
             return null;
-        return Explainer.Tell(problem, problem, limits, cancellation);
+        return Explainer.Reason(problem, problem, CandidateProblem.ExactRequirement(together[^1][0]).ToString(), limits, cancellation);
     }
 
     /// <summary>The batch, and whatever else the further source has of projects that the batch does not hold.</summary>

@@ -195,6 +195,9 @@ public sealed class CandidateProblem : Problem, IProblemText
     public string TextOf(RequirementId requirement) => demands[requirement.Index].Requirement.ToString();
 
     /// <inheritdoc/>
+    public string BoundOf(RequirementId requirement) => demands[requirement.Index].Requirement.Specifier.ToString();
+
+    /// <inheritdoc/>
     public Role RoleOf(RequirementId requirement) => demands[requirement.Index].Role;
 
     /// <inheritdoc/>

@@ -55,7 +55,9 @@ public static class PlanQuestions
         switch (Planner.Plan(source, assumed, limits, null, cancellation))
         {
             case PlanOutcome.Impossible impossible:
-                return new WhyNotAnswer.Impossible(impossible.Explanation);
+                // Told as a wish: the user asked about the version and has no constraint of that kind.
+                var wished = Planner.Plan(source, request with { Roots = [.. request.Roots, wanted] }, limits, null, cancellation);
+                return new WhyNotAnswer.Impossible((wished as PlanOutcome.Impossible ?? impossible).Explanation);
             case PlanOutcome.Planned { Plan: var other }:
                 return planned ? FirstDifference(plan, other, wanted.Name) : new WhyNotAnswer.Worse(null, null);
             case PlanOutcome.GaveUp gaveUp:

@@ -17,6 +17,9 @@ public interface IProblemText
     /// <summary>The requirement, as written.</summary>
     string TextOf(RequirementId requirement);
 
+    /// <summary>What the requirement asks of versions, without name, extras and marker; empty where any will do.</summary>
+    string BoundOf(RequirementId requirement) => TextOf(requirement).Split(' ', 2) is [_, var bound] ? bound : "";
+
     /// <summary>Why the requirement holds.</summary>
     Role RoleOf(RequirementId requirement) => Role.Runtime;
 

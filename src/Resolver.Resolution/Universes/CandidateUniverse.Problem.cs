@@ -45,6 +45,8 @@ public sealed partial class CandidateUniverse
 
         public string TextOf(RequirementId requirement) => problem.TextOf(requirement);
 
+        public string BoundOf(RequirementId requirement) => problem.BoundOf(requirement);
+
         public Plans.Role RoleOf(RequirementId requirement) => problem.RoleOf(requirement);
 
         public UnusableReason? WhyUnusable(VariableId variable, int candidate) => problem.WhyUnusable(variable, candidate);

@@ -219,4 +219,15 @@ public sealed class PlanCommandTests : IDisposable
         var steps = JsonDocument.Parse(run.Output).RootElement.GetProperty("steps").EnumerateArray();
         return string.Join(", ", steps.Select(step => $"{step.GetProperty("name").GetString()} {step.GetProperty("version").GetString()}").Order(StringComparer.Ordinal));
     }
+
+    [Fact]
+    public void What_is_missing_is_listed_for_a_machine_with_a_network()
+    {
+        folder.Tree("top", "1", ["absent>=4"]);
+
+        var run = Invocation.Of("missing", "top", "-f", folder["archive"], "--no-installed", "--format", "requirements");
+
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        Assert.Equal("absent>=4\n", run.Output);
+    }
 }

@@ -63,6 +63,12 @@ public sealed class ExplainerTests
     }
 
     [Fact]
+    public void What_no_version_can_be_is_not_offered_for_adding()
+    {
+        Assert.DoesNotContain(Explain("lib 1\nlib 2", "lib<2, lib>=2").Fixes, fix => fix[0].Verb == "add");
+    }
+
+    [Fact]
     public void Two_independent_reasons_get_a_fix_that_removes_both()
     {
         var explanation = Explain("a 1: x\nb 1: y", "a, b");

@@ -71,6 +71,16 @@ public sealed class BatchPlannerTests
     }
 
     [Fact]
+    public void The_reason_for_leaving_out_says_nothing_that_the_line_already_says()
+    {
+        var plan = Assert.IsType<PlanOutcome.Planned>(Order("lib 1\nlib 2\na 1: lib<2\nb 1: lib>=2\nc 1 sdist: build: nowhere", keepGoing: true)).Plan;
+
+        Assert.Equal(
+            ["a 1 needs lib<2; lib==2 is ordered", "c 1 needs nowhere to be built; there is no nowhere in the archive", "2 is ordered instead"],
+            plan.LeftOut.Select(each => each.Reason));
+    }
+
+    [Fact]
     public void What_others_need_is_kept_new_at_the_cost_of_one_odd_pin()
     {
         Assert.Equal("1:b-1 1:c-1 1:tool-2", Steps(Order("a 1: tool<2\nb 1: tool>=2\nc 1: tool>=2\ntool 1\ntool 2", keepGoing: true)));
