@@ -20,7 +20,10 @@ internal sealed class Z3Questions : IDisposable
         conflictLimit = options.ConflictLimit;
         stop = CancellationTokenSource.CreateLinkedTokenSource(caller);
         registration = stop.Token.Register(session.Interrupt);
-        if (options.Timeout is { } timeout)
+        // A timer fires a moment later than at once.
+        if (options.Timeout == TimeSpan.Zero)
+            stop.Cancel();
+        else if (options.Timeout is { } timeout)
             stop.CancelAfter(timeout);
     }
 
