@@ -14,7 +14,7 @@ internal static class BatchItems
     {
         var path = distribution.Path ?? "";
         var askedByName = ScanReport.IsAskedByName(distribution, given);
-        var problem = ScanReport.Fatal(distribution) ?? (distribution is { Name: not null, Version: not null } ? null : distribution.Problems is [var first, ..] ? first : null);
+        var problem = ScanReport.Defect(distribution, askedByName);
         return problem is null && ArchiveCandidateSource.ToCandidate(distribution) is { } candidate
             ? new BatchItem(path, candidate, distribution.RawName, null, null, askedByName)
             : new BatchItem(path, null, distribution.RawName, problem?.Code, Reason(problem, path), askedByName);

@@ -23,12 +23,18 @@ internal static class ScanReport
     public static ArchiveProblem? Fatal(Distribution distribution) =>
         distribution.Problems.FirstOrDefault(problem => problem.Fatal);
 
+    /// <summary>Why the distribution takes no part: nothing of it can be used, it has no name or no version, or it was asked for by name and what it requires is nonsense.</summary>
+    public static ArchiveProblem? Defect(Distribution distribution, bool askedByName) =>
+        Fatal(distribution)
+        ?? (distribution is { Name: not null, Version: not null } ? null : distribution.Problems.Count > 0 ? distribution.Problems[0] : null)
+        ?? (askedByName ? distribution.Problems.FirstOrDefault(problem => problem.Code is "requirement-invalid" or "requires-python-invalid") : null);
+
     /// <summary>Says which files were passed over.</summary>
     /// <param name="given">The paths as given.</param>
     /// <exception cref="CommandException">One of them was asked for by name.</exception>
     public static void Tell(IReadOnlyList<Distribution> found, IReadOnlyCollection<string> given, Diagnostics diagnostics, bool verbose)
     {
-        var unreadable = Projects(found).Select(distribution => (Distribution: distribution, Problem: Fatal(distribution))).Where(each => each.Problem is not null).ToList();
+        var unreadable = Projects(found).Select(distribution => (Distribution: distribution, Problem: Defect(distribution, IsAskedByName(distribution, given)))).Where(each => each.Problem is not null).ToList();
         if (unreadable.Find(each => IsAskedByName(each.Distribution, given)) is { Problem: { } fatal })
             throw CommandException.BadInput(fatal.Message);
         foreach (var each in unreadable.Take(verbose ? int.MaxValue : Shown))

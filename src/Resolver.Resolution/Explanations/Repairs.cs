@@ -65,10 +65,19 @@ internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget bu
     private FixAction? Action(Assumption assumption, IReadOnlyList<Assumption> core) => assumption switch
     {
         Assumption.NoOthers each => Wanted(each.Project, core) is { } wanted ? new FixAction("add", wanted) : null,
-        Assumption.Unfit each => new FixAction("allow", $"{text.ProjectOf(each.Project)} ({each.Why})"),
+        Assumption.Unfit each => Permission(text.ProjectOf(each.Project), each.Why),
         Assumption.Requires { Source: null } each => new FixAction("drop", text.TextOf(each.Id)),
         Assumption.Requires each => new FixAction("drop", $"{text.ProjectOf(each.Source!.Value)} {Versions(each)}: {text.TextOf(each.Id)}"),
         _ => null,
+    };
+
+    private static FixAction Permission(string project, string why) => why switch
+    {
+        "metadata" => new FixAction("declare", $"the metadata of {project}"),
+        "requires-python" => new FixAction("use", $"another Python, for {project}"),
+        "tags" => new FixAction("add", $"{project} in a form that fits this platform"),
+        "pinned" => new FixAction("drop", $"the pin on {project}"),
+        _ => new FixAction("allow", $"{project} ({why})"),
     };
 
     private string Versions(Assumption.Requires each)

@@ -123,6 +123,7 @@ internal sealed class Story
         Fact.Requires each => $"{each.Name} {Range(each.Versions)}{AllThereIs(assumption, each.Versions.Count)} needs {each.Requirement}{(each.Role == Role.Build ? " to be built" : "")}",
         Fact.Candidates { Versions.Count: 0 } each => $"there is no {each.Name} in the archive",
         Fact.Candidates each => $"of {each.Name} there is only {Range(each.Versions)}",
+        Fact.Unusable { Why: "metadata" } each => $"{each.Name} {Range(each.Versions)} cannot be used: {each.Detail}",
         Fact.Unusable each => $"{each.Name} {Range(each.Versions)} cannot be used: it {each.Detail}",
         Fact.BuildCycle each => $"the builds wait for each other: {string.Join("; ", each.Steps)}",
         _ => throw new ArgumentOutOfRangeException(nameof(assumption)),

@@ -67,6 +67,29 @@ public sealed class OrderCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_requirement_that_is_none_is_bad_input_where_its_project_is_named()
+    {
+        folder.Write("archive/odd/pyproject.toml", "[project]\nname = 'odd'\nversion = '1'\ndependencies = ['foo >>> 1']\n");
+
+        var run = Invocation.Of("order", folder["archive/odd"], "--no-installed");
+
+        Assert.Equal(ExitCode.BadInput, run.ExitCode);
+        Assert.Contains("pyproject.toml:4:", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_project_without_a_version_is_passed_over_with_a_word()
+    {
+        folder.Tree("app", "1");
+        folder.Write("archive/odd/pyproject.toml", "[project]\nname = 'odd'\nversion = '1..x'\n");
+
+        var run = Invocation.Of("order", folder["archive"], "--no-installed");
+
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        Assert.Contains("odd/pyproject.toml:3:", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_broken_archive_is_left_out_where_the_order_goes_on()
     {
         folder.Tree("app", "1");
