@@ -9,6 +9,7 @@ namespace Resolver.Packaging.Lockfiles;
 /// <summary>One entry of <c>[[packages]]</c> (PEP 751). A name may have several; at most one of them may hold in an environment.</summary>
 public sealed record LockedPackage
 {
+    /// <summary><c>name</c>, normalised (PEP 751, "packages.name").</summary>
     public required PackageName Name { get; init; }
 
     /// <summary>Null where the source is a tree, whose version cannot be guaranteed.</summary>
@@ -17,6 +18,7 @@ public sealed record LockedPackage
     /// <summary>When the package is installed; null means always.</summary>
     public Marker? Marker { get; init; }
 
+    /// <summary><c>requires-python</c>: the Pythons it runs on; null where it does not say.</summary>
     public SpecifierSet? RequiresPython { get; init; }
 
     /// <summary>Which other entries this one depends on: tables with <c>name</c> and what else tells the entry apart. For auditing only: an installer must not read it. Null where absent.</summary>
@@ -34,6 +36,7 @@ public sealed record LockedPackage
     /// <summary>The index where the sdist and the wheels were found, or null.</summary>
     public string? Index { get; init; }
 
+    /// <summary><c>sdist</c>: the source distribution; null where there is none. Wheels come before it.</summary>
     public LockedFile? Sdist { get; init; }
 
     /// <summary>Null where absent.</summary>

@@ -30,6 +30,7 @@ public sealed record PyLock
     /// <summary>Environments the file is for; null where it does not say.</summary>
     public IReadOnlyList<Marker>? Environments { get; init; }
 
+    /// <summary><c>requires-python</c>: the Pythons the lock is for, which an installer must check; null where it does not say.</summary>
     public SpecifierSet? RequiresPython { get; init; }
 
     /// <summary>Extras that may be asked for; null where absent, which means none (written as an empty list it says 'there were none to lock').</summary>
@@ -44,6 +45,7 @@ public sealed record PyLock
     /// <summary>The tool that made the file.</summary>
     public required string CreatedBy { get; init; }
 
+    /// <summary><c>packages</c>, in the order of the file; a name may repeat where markers tell its entries apart.</summary>
     public required IReadOnlyList<LockedPackage> Packages { get; init; }
 
     /// <summary><c>[tool]</c>, kept as it stands; null where absent.</summary>

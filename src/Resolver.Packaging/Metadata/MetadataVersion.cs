@@ -31,8 +31,12 @@ public readonly record struct MetadataVersion(int Major, int Minor) : IComparabl
     /// <inheritdoc/>
     public override string ToString() => $"{Major}.{Minor}";
 
+    /// <summary>Earlier, by major, then minor number.</summary>
     public static bool operator <(MetadataVersion a, MetadataVersion b) => a.CompareTo(b) < 0;
+    /// <summary>Later, by major, then minor number.</summary>
     public static bool operator >(MetadataVersion a, MetadataVersion b) => a.CompareTo(b) > 0;
+    /// <summary>Earlier or the same, by major, then minor number.</summary>
     public static bool operator <=(MetadataVersion a, MetadataVersion b) => a.CompareTo(b) <= 0;
+    /// <summary>Later or the same, by major, then minor number.</summary>
     public static bool operator >=(MetadataVersion a, MetadataVersion b) => a.CompareTo(b) >= 0;
 }
