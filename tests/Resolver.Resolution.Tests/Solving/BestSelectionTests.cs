@@ -20,7 +20,7 @@ public sealed class BestSelectionTests
 
     [Fact]
     public void The_search_finds_the_best_selection_where_requirements_want_extras_inactive() =>
-        Gen.Int.Sample(seed => Check(RandomProblem.Of(seed, withExclusions: true)), iter: 5_000, threads: 1);
+        Assert.All(Enumerable.Range(0, 5_000), seed => Check(RandomProblem.Of(seed, withExclusions: true)));
 
     [Fact]
     public void A_refutation_is_impossible_on_its_own() => Gen.Int.Sample(seed =>
