@@ -98,7 +98,7 @@ internal sealed class PlanningSession : IDisposable
 
     /// <summary>The best plan for the requirements, or why there is none.</summary>
     /// <exception cref="CommandException">A file of it is not what a requirement file says it must be.</exception>
-    public PlanOutcome Plan() => hashes.Judge( Timed(Planner.Plan(Source, Request, Limits, Engine, Interruption)));
+    public PlanOutcome Plan() => hashes.Judge(Timed(Planner.Plan(Source, Request, Limits, Engine, Interruption)));
 
     /// <summary>The order of the batch, or why there is none.</summary>
     /// <param name="given">The paths as given: a defect of a file that is among them is fatal.</param>

@@ -25,7 +25,7 @@ public static class Explainer
             new Repairs(problem, text, budget).Find(assumptions));
     }
 
-    /// <summary>The core as one line about the root that is granted (<see cref="Story.TellReason"/>); null where a limit was reached first.</summary>
+    /// <summary>The core as one line about the root that is granted (<see cref="Story.TellReason"/>); null where there is a selection, or a limit was reached first.</summary>
     internal static string? Reason(Problem problem, IProblemText text, string granted, PlanLimits limits, CancellationToken cancellation)
     {
         var core = new MinimalCore(problem, text, new SolveBudget(limits, cancellation));

@@ -180,8 +180,6 @@ public sealed class BatchPlanner
         var problem = new CandidateProblem(source, request);
         foreach (var version in together)
             problem.AddExactRoot(CandidateProblem.ExactRequirement(version[0]), version);
-        if (solver.Solve(problem, new SolveOptions { Timeout = limits.Timeout, ConflictLimit = limits.Conflicts }, cancellation) is not Outcome.Unsatisfiable)
-            return null;
         return Explainer.Reason(problem, problem, CandidateProblem.ExactRequirement(together[^1][0]).ToString(), limits, cancellation);
     }
 
