@@ -94,6 +94,7 @@ internal static class CommandLine
         new ScanCommand(),
         new CheckCommand(),
         new SolveCommand(),
+        new BenchCommand(),
     ];
 
     private static RootCommand CreateRoot(IReadOnlyList<CommandDefinition> commands)

@@ -15,7 +15,7 @@ public sealed class CommandLineTests
 
     [Theory]
     [InlineData("frobnicate")]
-    [InlineData("bench")] // of the contract, and not there yet: not stubbed
+    [InlineData("bench")] // nothing to measure
     [InlineData("scan", "--no-such-option")]
     [InlineData("scan", "-f", "x", "--timeout", "3")] // scanning has no use for it
     [InlineData("scan", "-f", "x", "--format", "xml")]

@@ -9,4 +9,5 @@ internal enum OutputFormat
     Script,
     Dot,
     Mermaid,
+    Html,
 }

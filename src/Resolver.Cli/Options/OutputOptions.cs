@@ -55,6 +55,7 @@ internal sealed class OutputOptions : IOptionGroup
             _ when name.EndsWith(".sh", StringComparison.Ordinal) => OutputFormat.Script,
             _ when name.EndsWith(".dot", StringComparison.Ordinal) => OutputFormat.Dot,
             _ when name.EndsWith(".mmd", StringComparison.Ordinal) => OutputFormat.Mermaid,
+            _ when name.EndsWith(".html", StringComparison.Ordinal) => OutputFormat.Html,
             _ => null,
         };
         return form is { } known && formats.Contains(known)
