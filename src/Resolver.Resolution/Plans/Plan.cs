@@ -1,11 +1,48 @@
+using Resolver.Packaging.Markers;
 using Resolver.Packaging.Requirements;
 
 namespace Resolver.Resolution.Plans;
 
 /// <summary>A consistent selection in the order in which it can be installed.</summary>
+/// <param name="Environment">The variables that markers are judged by; of several environments, those in which all agree.</param>
+/// <param name="Roots">What was asked for; of one environment, what holds there.</param>
+/// <param name="Steps">In order. A project is there once, unless its steps have markers of which only one holds at a time.</param>
+/// <param name="LeftOut">What a batch could not have.</param>
+/// <param name="Statistics">What it took.</param>
 public sealed record Plan(
     IReadOnlyDictionary<string, string> Environment,
     IReadOnlyList<Requirement> Roots,
     IReadOnlyList<PlanStep> Steps,
     IReadOnlyList<LeftOut> LeftOut,
-    PlanStatistics Statistics);
+    PlanStatistics Statistics)
+{
+    /// <summary>The environments of a plan for several (<c>--environment</c>, <c>--universal</c>); empty for a plan for one.</summary>
+    public IReadOnlyList<PlanEnvironment> Environments { get; init; } = [];
+
+    /// <summary>What of the plan is for this environment: the steps whose markers hold, numbered anew, and what they require of each other.
+    /// A plan for one environment is returned as it is.</summary>
+    /// <returns>Null where the plan is for several and this is none of them.</returns>
+    public Plan? For(MarkerEnvironment environment)
+    {
+        if (Environments.Count == 0)
+            return this;
+        if (!Environments.Any(each => each.Includes(environment)))
+            return null;
+        var steps = Steps.Where(step => step.IsFor(environment)).ToList();
+        var taken = steps.GroupBy(step => step.Candidate.Name).ToDictionary(group => group.Key, group => group.First().Candidate);
+        return new Plan(
+            environment.Variables.ToDictionary(),
+            [.. Roots.Where(root => Holds(root.Marker, environment))],
+            [.. steps.Select((step, i) => step with
+            {
+                Order = i + 1,
+                Markers = null,
+                Requires = [.. step.Requires.Where(each => each.IsFor(environment, taken)).Select(each => each.SatisfiedBy is null ? each : each with { SatisfiedBy = taken[each.Requirement.Name] })],
+                NeededBy = [.. step.NeededBy.Where(need => need.Name is not { } name || taken.ContainsKey(name))],
+            })],
+            LeftOut,
+            Statistics);
+    }
+
+    private static bool Holds(Marker? marker, MarkerEnvironment environment) => marker is null || marker.TryEvaluate(environment, []) is { Success: true, Value: true };
+}

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Resolver.Packaging.Distributions;
+using Resolver.Packaging.Markers;
 using Resolver.Packaging.Names;
 using Resolver.Packaging.Parsing;
 using Resolver.Packaging.Requirements;
@@ -41,7 +42,8 @@ internal static class PlanJsonReader
         var selected = new Dictionary<(PackageName, Version), Candidate>();
         foreach (var (step, candidate) in drafts)
         {
-            if (!selected.TryAdd((candidate.Name, candidate.Version), candidate))
+            // Steps with markers may be the same version in another form, for another environment.
+            if (!selected.TryAdd((candidate.Name, candidate.Version), candidate) && step.FieldOrNull("markers") is null)
                 throw step.Field("name").Wrong($"each project at one version once, not {PlanJsonWriter.Pin(candidate)} again");
         }
         var steps = new List<PlanStep>(drafts.Count);
@@ -52,7 +54,10 @@ internal static class PlanJsonReader
             [.. plan.Field("roots").Items().Select(RequirementAt)],
             steps,
             plan.FieldOrNull("left_out") is { } left ? [.. left.Items().Select(ReadLeftOut)] : [],
-            ReadStatistics(plan.Field("stats")));
+            ReadStatistics(plan.Field("stats")))
+        {
+            Environments = plan.FieldOrNull("environments") is { } environments ? [.. environments.Items().Select(ReadEnvironment)] : [],
+        };
     }
 
     private static (JsonPlace Step, Candidate Candidate) ReadCandidate(JsonPlace step)
@@ -72,7 +77,7 @@ internal static class PlanJsonReader
             Sha256 = ReadHash(step.Field("sha256"), kind),
             Requires = [.. required.Where(each => each.Role != Role.Build).Select(each => each.Requirement)],
             BuildRequires = kind is DistributionKind.Sdist or DistributionKind.Tree ? [.. required.Where(each => each.Role == Role.Build).Select(each => each.Requirement)] : null,
-            BuildEnvironment = step.FieldOrNull("env") is { } environment ? ReadEnvironment(environment) : null,
+            BuildEnvironment = step.FieldOrNull("env") is { } environment ? ReadBuildEnvironment(environment) : null,
             Weaknesses = step.FieldOrNull("notes") is { } notes ? [.. notes.Items().Select(each => each.Text())] : [],
         });
     }
@@ -93,7 +98,21 @@ internal static class PlanJsonReader
             action,
             candidate,
             [.. step.Field("requires").Items().Select(each => ReadRequired(each, selected))],
-            [.. step.Field("needed_by").Items().Select(ReadNeed)]);
+            [.. step.Field("needed_by").Items().Select(ReadNeed)])
+        {
+            Markers = MarkersOf(step),
+        };
+    }
+
+    private static Marker? MarkersOf(JsonPlace place) => place.FieldOrNull("markers")?.Parsed(Marker.TryParse);
+
+    private static PlanEnvironment ReadEnvironment(JsonPlace environment)
+    {
+        var example = environment.Field("example");
+        var values = example.TextFields();
+        if (MarkerEnvironment.VariableNames.FirstOrDefault(name => !values.ContainsKey(name)) is { } missing) throw example.Wrong($"a text '{missing}'");
+        return new PlanEnvironment(environment.FieldOrNull("name")?.Text(), MarkersOf(environment),
+            MarkerEnvironment.VariableNames.Aggregate(MarkerEnvironment.CPython311OnLinux, (all, name) => all.With(name, values[name])));
     }
 
     private static PlannedRequirement ReadRequired(JsonPlace required, Dictionary<(PackageName, Version), Candidate> selected)
@@ -147,7 +166,7 @@ internal static class PlanJsonReader
         return hash.Text() is { Length: 64 } text && text.All(char.IsAsciiHexDigitLower) ? text : throw hash.Wrong("a SHA-256 as 64 lower-case hexadecimal digits");
     }
 
-    private static Dictionary<string, string> ReadEnvironment(JsonPlace environment)
+    private static Dictionary<string, string> ReadBuildEnvironment(JsonPlace environment)
     {
         var variables = environment.TextFields();
         return variables.Any(each => each.Key.Length == 0 || each.Key.Contains('=', StringComparison.Ordinal) || (each.Key + each.Value).Contains('\0', StringComparison.Ordinal))

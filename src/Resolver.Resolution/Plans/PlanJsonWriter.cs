@@ -36,6 +36,12 @@ internal static class PlanJsonWriter
         json.WriteStartObject("environment");
         WriteSorted(json, plan.Environment);
         json.WriteEndObject();
+        if (plan.Environments.Count > 0)
+        {
+            json.WriteStartArray("environments");
+            foreach (var environment in plan.Environments) WriteEnvironment(json, environment);
+            json.WriteEndArray();
+        }
         json.WriteStartArray("roots");
         foreach (var root in plan.Roots) json.WriteStringValue(root.Text);
         json.WriteEndArray();
@@ -52,6 +58,17 @@ internal static class PlanJsonWriter
         json.WriteEndObject();
     }
 
+    private static void WriteEnvironment(Utf8JsonWriter json, PlanEnvironment environment)
+    {
+        json.WriteStartObject();
+        if (environment.Name is { } name) json.WriteString("name", name);
+        if (environment.Markers is { } markers) json.WriteString("markers", markers.ToString());
+        json.WriteStartObject("example");
+        foreach (var (variable, value) in environment.Example.Variables) json.WriteString(variable, value);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
     private static void WriteStep(Utf8JsonWriter json, PlanStep step)
     {
         var candidate = step.Candidate;
@@ -64,6 +81,7 @@ internal static class PlanJsonWriter
         json.WriteString("kind", KindText(candidate.Kind));
         json.WriteString("path", candidate.Path);
         json.WriteString("sha256", candidate.Sha256);
+        if (step.Markers is { } markers) json.WriteString("markers", markers.ToString());
         if (candidate.BuildEnvironment is { Count: > 0 } environment)
         {
             json.WriteStartObject("env");

@@ -1,3 +1,4 @@
+using Resolver.Packaging.Markers;
 using Resolver.Resolution.Candidates;
 
 namespace Resolver.Resolution.Plans;
@@ -11,4 +12,11 @@ public sealed record PlanStep(
     StepAction Action,
     Candidate Candidate,
     IReadOnlyList<PlannedRequirement> Requires,
-    IReadOnlyList<Need> NeededBy);
+    IReadOnlyList<Need> NeededBy)
+{
+    /// <summary>In which of the plan's environments the step is taken; null: in each. It need only tell these apart, so it says nothing of others.</summary>
+    public Marker? Markers { get; init; }
+
+    /// <summary>Whether the step is taken in one of the plan's environments. A condition that cannot be judged does not hold.</summary>
+    public bool IsFor(MarkerEnvironment environment) => Markers is null || Markers.TryEvaluate(environment, []) is { Success: true, Value: true };
+}
