@@ -17,7 +17,7 @@ public sealed record Plan(
     PlanStatistics Statistics)
 {
     /// <summary>The environments of a plan for several (<c>--environment</c>, <c>--universal</c>); empty for a plan for one.</summary>
-    public IReadOnlyList<PlanEnvironment> Environments { get; init; } = [];
+    public IReadOnlyList<TargetedEnvironment> Environments { get; init; } = [];
 
     /// <summary>What of the plan is for this environment: the steps whose markers hold, numbered anew, and what they require of each other.
     /// A plan for one environment is returned as it is.</summary>

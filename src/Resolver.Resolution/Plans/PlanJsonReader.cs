@@ -106,12 +106,12 @@ internal static class PlanJsonReader
 
     private static Marker? MarkersOf(JsonPlace place) => place.FieldOrNull("markers")?.Parsed(Marker.TryParse);
 
-    private static PlanEnvironment ReadEnvironment(JsonPlace environment)
+    private static TargetedEnvironment ReadEnvironment(JsonPlace environment)
     {
         var example = environment.Field("example");
         var values = example.TextFields();
         if (MarkerEnvironment.VariableNames.FirstOrDefault(name => !values.ContainsKey(name)) is { } missing) throw example.Wrong($"a text '{missing}'");
-        return new PlanEnvironment(environment.FieldOrNull("name")?.Text(), MarkersOf(environment),
+        return new TargetedEnvironment(environment.FieldOrNull("name")?.Text(), MarkersOf(environment),
             MarkerEnvironment.VariableNames.Aggregate(MarkerEnvironment.CPython311OnLinux, (all, name) => all.With(name, values[name])));
     }
 

@@ -58,7 +58,7 @@ internal static class PlanJsonWriter
         json.WriteEndObject();
     }
 
-    private static void WriteEnvironment(Utf8JsonWriter json, PlanEnvironment environment)
+    private static void WriteEnvironment(Utf8JsonWriter json, TargetedEnvironment environment)
     {
         json.WriteStartObject();
         if (environment.Name is { } name) json.WriteString("name", name);

@@ -1,6 +1,7 @@
 using System.Text;
 using CsCheck;
 using Resolver.Packaging.Distributions;
+using Resolver.Packaging.Markers;
 using Resolver.Packaging.Names;
 using Resolver.Packaging.Requirements;
 using Resolver.Resolution.Candidates;
@@ -133,6 +134,7 @@ public sealed class PlanJsonTests
             var written = PlanJson.Write(plan);
             var read = PlanJson.Read(written, "plan.json");
             Assert.Equal(plan.Steps.Select(Shape), read.Steps.Select(Shape));
+            Assert.Equal(plan.Environments, read.Environments);
             Assert.Equal(plan.Environment.OrderBy(each => each.Key, StringComparer.Ordinal), read.Environment.OrderBy(each => each.Key, StringComparer.Ordinal));
             Assert.Equal(plan.Roots, read.Roots);
             Assert.Equal(plan.LeftOut, read.LeftOut);
@@ -215,17 +217,27 @@ public sealed class PlanJsonTests
                 Weaknesses = random.Next(3) == 0 ? [path] : [],
             };
             steps.Add(new PlanStep(order, kind == DistributionKind.Installed ? 0 : order, kind == DistributionKind.Installed ? StepAction.Keep : StepAction.Install, candidate, requires,
-                random.Next(2) == 0 ? [new Need(null, Requirement.Parse($"p{order}"), Role.Root)] : [new Need(PackageName.Parse("p1"), Requirement.Parse($"p{order}"), Role.Constraint)]));
+                random.Next(2) == 0 ? [new Need(null, Requirement.Parse($"p{order}"), Role.Root)] : [new Need(PackageName.Parse("p1"), Requirement.Parse($"p{order}"), Role.Constraint)])
+            {
+                Markers = random.Next(3) == 0 ? Marker.Parse($"sys_platform != \"{random.Next(3)}\" and python_version >= \"3.9\"") : null,
+            });
         }
         return new Plan(
             new Dictionary<string, string> { ["sys_platform"] = path, ["os_name"] = "posix" },
             count == 0 ? [] : [Requirement.Parse($"p{count}>=0")],
             steps,
             random.Next(2) == 0 ? [] : [new LeftOut(path, null, "1", "code", path)],
-            statistics);
+            statistics)
+        {
+            Environments = random.Next(2) == 0 ? [] :
+            [
+                new TargetedEnvironment(null, Marker.Parse("sys_platform == \"linux\""), MarkerEnvironment.CPython311OnLinux),
+                new TargetedEnvironment(path, null, MarkerEnvironment.CPython311OnLinux with { PlatformVersion = path }),
+            ],
+        };
     }
 
-    private static string Shape(PlanStep step) => string.Join('|', step.Order, step.Stage, step.Action, step.Candidate, step.Candidate.Path, step.Candidate.Sha256,
+    private static string Shape(PlanStep step) => string.Join('|', step.Order, step.Stage, step.Action, step.Candidate, step.Markers, step.Candidate.Path, step.Candidate.Sha256,
         string.Join(',', (step.Candidate.BuildEnvironment ?? new Dictionary<string, string>()).OrderBy(each => each.Key, StringComparer.Ordinal)), string.Join(',', step.Candidate.Weaknesses),
         string.Join(',', step.Requires.Select(each => $"{each.Requirement.Text}/{each.Role}/{each.Extra}/{each.SatisfiedBy}")),
         string.Join(',', step.NeededBy.Select(each => $"{each.Name}/{each.Requirement.Text}/{each.Role}")));
