@@ -91,6 +91,8 @@ internal static class CommandLine
         new ExplainCommand(),
         new MissingCommand(),
         new InstallCommand(),
+        new UndoCommand(),
+        new RunsCommand(),
         new ScanCommand(),
         new CheckCommand(),
         new SolveCommand(),

@@ -20,11 +20,17 @@ public sealed record ExecutionOptions
     /// <summary>The caller's variables; null for those of this process.</summary>
     public IReadOnlyDictionary<string, string>? CallerEnvironment { get; init; }
 
-    /// <summary>Where runs are recorded; null for <c>$XDG_STATE_HOME/resolver/runs</c> or <c>~/.local/state/resolver/runs</c>.</summary>
+    /// <summary>Where runs are recorded; null for what <see cref="Runs.StateFolder"/> says.</summary>
     public string? RunsFolder { get; init; }
+
+    /// <summary>The pip the user named (<c>--pip</c>), so that whoever goes on with the run uses the same; null where none.</summary>
+    public string? NamedPip { get; init; }
 
     /// <summary>How long one step may take; null for as long as it likes.</summary>
     public TimeSpan? StepTimeout { get; init; }
+
+    /// <summary>Called after each line of the journal with the number of lines this process has written; null for none. Whoever ends the process there sees what a crash leaves.</summary>
+    public Action<int>? JournalWritten { get; init; }
 
     /// <summary>How many lines of a failed step's log are shown.</summary>
     public int LogTailLines { get; init; } = 40;

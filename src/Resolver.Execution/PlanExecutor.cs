@@ -4,6 +4,7 @@ using Resolver.Execution.Destinations;
 using Resolver.Execution.Frontends;
 using Resolver.Execution.Outcomes;
 using Resolver.Execution.Processes;
+using Resolver.Execution.Recovery;
 using Resolver.Execution.Runs;
 using Resolver.Execution.Steps;
 using Resolver.Execution.Verification;
@@ -12,8 +13,8 @@ using Resolver.Resolution.Plans;
 namespace Resolver.Execution;
 
 /// <summary>Runs a plan: its install steps in order, one pip process each, stopping at the first that fails.</summary>
-/// <remarks>What a step installs is compared with the plan; a step that fails, or is interrupted, leaves the destination as it was before it.
-/// One run at a time per destination; an instance may be used again.</remarks>
+/// <remarks>What a step installs is compared with the plan; a step that fails, or is interrupted, leaves the destination as it was before it. A run whose process dies is
+/// put in order by whoever comes next. One run at a time per destination, which the lock sees to; an instance may be used again.</remarks>
 public sealed class PlanExecutor(Interpreter interpreter, PipFrontend frontend, InstallDestination destination, ExecutionOptions options)
 {
     private readonly StepCommandBuilder commands = new(interpreter, frontend, destination, options);
@@ -24,49 +25,146 @@ public sealed class PlanExecutor(Interpreter interpreter, PipFrontend frontend, 
     /// <summary>Runs the plan.</summary>
     /// <param name="plan">Its paths are relative to <see cref="ExecutionOptions.BaseFolder"/>.</param>
     /// <param name="progress">Told of each event; null for none.</param>
+    /// <param name="held">The lock of the destination, where the caller has it already; it stays the caller's to let go.</param>
     /// <param name="cancellation">Ends the step under way, its processes included, and gives <see cref="ExecutionOutcome.Interrupted"/>.</param>
-    public async Task<ExecutionOutcome> RunAsync(Plan plan, IProgress<ExecutionEvent>? progress = null, CancellationToken cancellation = default)
+    public async Task<ExecutionOutcome> RunAsync(Plan plan, IProgress<ExecutionEvent>? progress = null, PrefixLock? held = null, CancellationToken cancellation = default)
     {
-        var watch = Stopwatch.StartNew();
-        var steps = InstallSteps(plan);
-        RunDirectory? run = null;
-        PlanStep? current = null;
         try
         {
-            if (Refusal(plan, steps, cancellation) is { } refusal) return refusal;
-            run = OpenRun(plan);
-            progress?.Report(new ExecutionEvent.RunStarted(run.Path, steps.Count));
-            var runner = new StepRunner(interpreter, destination, commands, options, run, new BuildRequirements(plan));
-            for (var index = 1; index <= steps.Count; index++)
+            if (Refusal(plan, InstallSteps(plan), cancellation) is { } refusal) return refusal;
+            if (InstallSteps(plan).Count == 0) return new ExecutionOutcome.Completed("", 0, TimeSpan.Zero);
+        }
+        catch (OperationCanceledException)
+        {
+            return new ExecutionOutcome.Interrupted(null, null);
+        }
+        return await LockedAsync(held, progress, mine => StartAsync(plan, mine, progress, cancellation), cancellation);
+    }
+
+    /// <summary>Goes on with a run that has ended early: the broken step is taken back, the steps that are done are left alone where their result is still there, the others are run.</summary>
+    /// <param name="runFolder">Its folder, absolute; its plan is run, with the options of this object.</param>
+    /// <exception cref="FormatException">The record of the run is none.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public async Task<ExecutionOutcome> ResumeAsync(string runFolder, IProgress<ExecutionEvent>? progress = null, CancellationToken cancellation = default)
+    {
+        var settings = RunSettings.Read(runFolder);
+        return await LockedAsync(null, progress, async mine =>
+        {
+            using var run = RunDirectory.Open(runFolder);
+            var plan = run.ReadPlan();
+            OrphanProcesses.End(runFolder);
+            using var journal = new Journal(runFolder, options.JournalWritten);
+            var state = RunState.Of(Journal.Read(runFolder));
+            if (state.Status is RunStatus.Undoing or RunStatus.Undone) return new ExecutionOutcome.Refused(FailureCodes.RunUndone, "the run was undone: install again");
+            mine.Name(runFolder);
+            if (state.Broken is not null)
             {
-                cancellation.ThrowIfCancellationRequested();
-                current = steps[index - 1];
-                if (await runner.RunAsync(current, index, progress, cancellation) is { } failure) return failure;
+                new StepReversal(run, settings, plan, journal).RevertBroken(state);
+                state = RunState.Of(Journal.Read(runFolder));
             }
-            return new ExecutionOutcome.Completed(run.Path, steps.Count, watch.Elapsed);
-        }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-            return new ExecutionOutcome.Interrupted(current, run?.Path);
-        }
-        catch (Exception exception) when (run is null && exception is IOException or UnauthorizedAccessException)
-        {
-            return new ExecutionOutcome.Refused(FailureCodes.FileSystem, $"the run cannot be recorded: {exception.Message}");
-        }
-        finally
-        {
-            run?.Close();
-        }
+            var done = state.Finished.Select(step => step.Order).ToHashSet();
+            var pending = InstallSteps(plan).Where(step => !done.Contains(step.Order) || !InstalledResult.IsIntact(step, destination.SiteFolders(interpreter))).ToList();
+            if (Refusal(plan, pending, cancellation) is { } refusal)
+            {
+                mine.Name(null);
+                return refusal;
+            }
+            journal.Write(new JournalEvent(JournalEventKind.RunResumed));
+            return await ContinueAsync(run, settings, plan, journal, state, pending, mine, progress, cancellation);
+        }, cancellation);
     }
 
     private static List<PlanStep> InstallSteps(Plan plan) => [.. plan.Steps.Where(step => step.Action == StepAction.Install)];
 
-    private RunDirectory OpenRun(Plan plan)
+    private async Task<ExecutionOutcome> LockedAsync(PrefixLock? held, IProgress<ExecutionEvent>? progress, Func<PrefixLock, Task<ExecutionOutcome>> act, CancellationToken cancellation)
     {
+        PrefixLock? own = null;
+        PrefixLock? mine = held;
+        try
+        {
+            mine ??= own = await PrefixLock.AcquireAsync(destination.Base, () => progress?.Report(new ExecutionEvent.Waiting(destination.Base)), cancellation);
+            if (InterruptedRun.Settle(mine) is { } settled) progress?.Report(settled);
+            return await act(mine);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return new ExecutionOutcome.Interrupted(null, null);
+        }
+        catch (Exception exception) when (mine is null && exception is IOException or UnauthorizedAccessException)
+        {
+            return new ExecutionOutcome.Refused(FailureCodes.DestinationNotWritable, $"{TerminalText.OneLine(destination.Base)} cannot be written: {exception.Message}");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return new ExecutionOutcome.Refused(FailureCodes.FileSystem, $"the run cannot be recorded, or what an earlier one left cannot be taken back: {exception.Message}");
+        }
+        finally
+        {
+            own?.Dispose();
+        }
+    }
+
+    private async Task<ExecutionOutcome> StartAsync(Plan plan, PrefixLock held, IProgress<ExecutionEvent>? progress, CancellationToken cancellation)
+    {
+        var settings = new RunSettings
+        {
+            Python = interpreter.Executable,
+            Pip = options.NamedPip,
+            Destination = destination,
+            CreatedFolders = held.CreatedFolders,
+            TrackedFolders = DestinationFiles.Tracked(destination, interpreter),
+            SiteFolders = destination.SiteFolders(interpreter),
+            KeptFolders = [.. destination.SiteFolders(interpreter).Append(destination.ScriptFolder(interpreter)).Where(Directory.Exists)],
+            Execution = options,
+        };
         var caller = ChildEnvironment.ForPip(options.CallerEnvironment);
-        var run = RunDirectory.Create(options.RunsFolder, name => caller[name]);
-        run.WritePlan(plan);
-        return run;
+        using var run = RunDirectory.Create(options.RunsFolder ?? StateFolder.Runs(name => caller[name]), settings, plan, DestinationFiles.List(settings.TrackedFolders, destination.Base));
+        using var journal = new Journal(run.Path, options.JournalWritten);
+        held.Name(run.Path);
+        journal.Write(new JournalEvent(JournalEventKind.RunStarted));
+        return await ContinueAsync(run, settings, plan, journal, new RunState(), InstallSteps(plan), held, progress, cancellation);
+    }
+
+    private async Task<ExecutionOutcome> ContinueAsync(
+        RunDirectory run, RunSettings settings, Plan plan, Journal journal, RunState state, List<PlanStep> steps, PrefixLock held, IProgress<ExecutionEvent>? progress, CancellationToken cancellation)
+    {
+        var watch = Stopwatch.StartNew();
+        progress?.Report(new ExecutionEvent.RunStarted(run.Path, steps.Count));
+        var runner = new StepRunner(interpreter, destination, commands, options, run, journal, new StepReversal(run, settings, plan, journal), new BuildRequirements(plan));
+        PlanStep? current = null;
+        var ended = JournalEventKind.RunFailed;
+        try
+        {
+            for (var index = 1; index <= steps.Count; index++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                current = steps[index - 1];
+                if (await runner.RunAsync(current, index, state.Attempts.GetValueOrDefault(current.Order) + 1, progress, cancellation) is { } failure) return failure;
+            }
+            ended = JournalEventKind.RunFinished;
+            return new ExecutionOutcome.Completed(run.Path, steps.Count, watch.Elapsed);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            ended = JournalEventKind.RunInterrupted;
+            return new ExecutionOutcome.Interrupted(current, run.Path);
+        }
+        finally
+        {
+            // A run that could not put its last step in order has not ended: the lock goes on naming it.
+            if (!runner.IsBroken)
+            {
+                try
+                {
+                    journal.Write(new JournalEvent(ended));
+                    held.Name(null);
+                }
+                catch (IOException)
+                {
+                    // Nothing is half-done, and whoever comes next sees that.
+                }
+            }
+        }
     }
 
     // Everything that can be known beforehand is, so that a run that cannot succeed does not begin.
@@ -80,23 +178,6 @@ public sealed class PlanExecutor(Interpreter interpreter, PipFrontend frontend, 
             cancellation.ThrowIfCancellationRequested();
             if (ArchiveHash.Refusal(step, commands.FileOf(step.Candidate.Path!)) is { } refusal) return refusal;
         }
-        return steps.Count == 0 ? null : Unwritable();
-    }
-
-    private ExecutionOutcome.Refused? Unwritable()
-    {
-        var probe = Path.Combine(destination.Base, $".resolver-{Guid.NewGuid():N}");
-        try
-        {
-            Directory.CreateDirectory(destination.Base);
-            // Asked by doing: modes, mounts and quotas all have a say.
-            File.WriteAllBytes(probe, [0]);
-            File.Delete(probe);
-            return null;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return new(FailureCodes.DestinationNotWritable, $"{TerminalText.OneLine(destination.Base)} cannot be written: {exception.Message}");
-        }
+        return null;
     }
 }

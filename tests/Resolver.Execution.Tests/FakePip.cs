@@ -2,8 +2,7 @@ using Xunit;
 using Resolver.Archives.Interpreters;
 using Resolver.Execution.Destinations;
 using Resolver.Execution.Frontends;
-using Resolver.Packaging.Markers;
-using Resolver.Packaging.Tags;
+using Resolver.Execution.Host;
 using Version = Resolver.Packaging.Versions.Version;
 
 namespace Resolver.Execution.Tests;
@@ -12,8 +11,6 @@ namespace Resolver.Execution.Tests;
 /// a function <c>put NAME VERSION CONTENT</c> that installs a project of one module.</summary>
 internal sealed class FakePip : IDisposable
 {
-    private const string Layout = "lib/python3.11/site-packages";
-
     private readonly TemporaryFolder folder = new();
 
     public FakePip()
@@ -42,19 +39,13 @@ internal sealed class FakePip : IDisposable
             echo 'resolver-listing:[["tinybuild", "1.0"], ["letter_stamp", "1.0"]]'
 
             """);
-        Interpreter = new Interpreter
-        {
-            Executable = folder["python"],
-            Environment = MarkerEnvironment.CPython311OnLinux,
-            Tags = new SupportedTags([]),
-            Prefix = "/usr",
-            PrefixLayout = new Dictionary<string, string> { ["purelib"] = Layout, ["platlib"] = Layout, ["scripts"] = "bin", ["data"] = "" },
-            SearchPath = [],
-            Installed = [],
-        };
+        Interpreter = FakeInterpreter.In(folder.Path);
     }
 
     public Interpreter Interpreter { get; }
+
+    /// <summary>Holds everything.</summary>
+    public string Folder => folder.Path;
 
     /// <summary>Not there before the first run.</summary>
     public string Prefix => folder["a prefix"];

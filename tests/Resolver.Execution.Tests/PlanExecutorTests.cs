@@ -167,11 +167,11 @@ public sealed class PlanExecutorTests : IDisposable
     {
         var plan = new ToyPlan()
             .Install(pip.Archive("a.whl", "put alpha 1.0 a"), "alpha", "1.0")
-            .Install(pip.Archive("b.whl", "put beta 1.0 b; sleep 300 & echo $! > \"$prefix/pid.new\"; mv \"$prefix/pid.new\" \"$prefix/pid\"; wait"), "beta", "1.0").Plan();
+            .Install(pip.Archive("b.whl", "put beta 1.0 b; sleep 300 & echo $! > \"$prefix/../pid.new\"; mv \"$prefix/../pid.new\" \"$prefix/../pid\"; wait"), "beta", "1.0").Plan();
         using var cancellation = new CancellationTokenSource();
 
-        var running = pip.Executor().RunAsync(plan, null, cancellation.Token);
-        var pid = Path.Combine(pip.Prefix, "pid");
+        var running = pip.Executor().RunAsync(plan, null, null, cancellation.Token);
+        var pid = pip["pid"];
         while (!File.Exists(pid) && !running.IsCompleted) await Task.Delay(10);
         await cancellation.CancelAsync();
         var outcome = await running;

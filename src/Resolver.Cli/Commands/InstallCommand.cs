@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Resolver.Archives.Interpreters;
 using Resolver.Cli.Inputs;
 using Resolver.Cli.Options;
 using Resolver.Cli.Rendering;
@@ -6,6 +7,7 @@ using Resolver.Execution;
 using Resolver.Execution.Destinations;
 using Resolver.Execution.Frontends;
 using Resolver.Execution.Outcomes;
+using Resolver.Execution.Recovery;
 using Resolver.Resolution.Planning;
 using Resolver.Resolution.Plans;
 
@@ -28,9 +30,22 @@ internal sealed class InstallCommand : CommandDefinition
         var settings = install.ConfigSettings(parsed);
         var batch = install.Batch(parsed);
         var file = install.Plan(parsed);
-        if ((wanted.IsEmpty ? 0 : 1) + (batch.Count > 0 ? 1 : 0) + (file is null ? 0 : 1) != 1)
-            throw CommandException.Usage("install takes one of: requirements, --batch PATH..., --plan FILE");
+        var resumed = install.Resume(parsed);
+        if ((wanted.IsEmpty ? 0 : 1) + (batch.Count > 0 ? 1 : 0) + (file is null ? 0 : 1) + (resumed is null ? 0 : 1) != 1)
+            throw CommandException.Usage("install takes one of: requirements, --batch PATH..., --plan FILE, --resume RUN");
+        if (resumed is not null)
+            return await ResumeAsync(RecordedRun.Find(resumed), context);
+        if (install.DryRun(parsed))
+            return await PlanAndInstallAsync(parsed, context, wanted, batch, file, settings, null);
 
+        // Held while planning too: a plan is made for what is installed, and what a dead process left half-done is not installed.
+        using var held = await HoldAsync(parsed, context);
+        return await PlanAndInstallAsync(parsed, context, wanted, batch, file, settings, held);
+    }
+
+    private async Task<int> PlanAndInstallAsync(
+        ParseResult parsed, CommandContext context, RequirementSettings wanted, IReadOnlyList<string> batch, string? file, IReadOnlyList<ConfigSetting> settings, PrefixLock? held)
+    {
         var report = new PlanReport(context, planning.Limits.Statistics(parsed));
         using var session = file is null ? await PlanningSession.OpenAsync(planning, parsed, context, batch.Count > 0 ? null : wanted, batch) : null;
         var outcome = file is not null ? PlanFile.Read(file) : batch.Count > 0 ? session!.Order(batch, keepGoing: false) : session!.Plan();
@@ -46,25 +61,54 @@ internal sealed class InstallCommand : CommandDefinition
         var workplace = session?.Workplace ?? await Workplace.OpenAsync(planning.Target.Read(parsed), context.Interruption);
         var executor = await ExecutorAsync(workplace, install.Pip(parsed), settings, context.Interruption);
         report.Write(planned, () => PlanScript.Of(executor.Commands(planned.Plan)));
-        return install.DryRun(parsed) ? ExitCode.Done : await InstallAsync(executor, planned.Plan, workplace, context);
+        return install.DryRun(parsed) ? ExitCode.Done : await InstallAsync(executor, planned.Plan, workplace, context, held);
+    }
+
+    private async Task<PrefixLock> HoldAsync(ParseResult parsed, CommandContext context)
+    {
+        var target = planning.Target.Read(parsed);
+        var folder = Path.GetFullPath(target.Target ?? target.Root ?? target.Prefix ?? DefaultDestination(await Interpreter.ProbeAsync(target.Python, [], context.Interruption)).Base);
+        var progress = new InstallProgress(context);
+        try
+        {
+            var held = await PrefixLock.AcquireAsync(folder, () => progress.Report(new ExecutionEvent.Waiting(folder)), context.Interruption);
+            if (InterruptedRun.Settle(held) is { } settled)
+                progress.Report(settled);
+            return held;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException(ExitCode.StepFailed, $"{folder} cannot be written: {exception.Message}");
+        }
+    }
+
+    private static async Task<int> ResumeAsync(string runFolder, CommandContext context)
+    {
+        var run = RecordedRun.Settings(runFolder);
+        var interpreter = await Interpreter.ProbeAsync(run.Python, [], context.Interruption);
+        var frontend = await PipFrontend.FindAsync(interpreter, run.Pip, null, context.Interruption);
+        var executor = new PlanExecutor(interpreter, frontend, run.Destination, run.Execution with { NamedPip = run.Pip });
+        var outcome = await executor.ResumeAsync(runFolder, new InstallProgress(context), context.Interruption);
+        return new InstallReport(context).Write(outcome, run.Destination.Base);
     }
 
     private static async Task<PlanExecutor> ExecutorAsync(Workplace workplace, string? pip, IReadOnlyList<ConfigSetting> settings, CancellationToken cancellation)
     {
         var frontend = await PipFrontend.FindAsync(workplace.Interpreter, pip, null, cancellation);
-        return new PlanExecutor(workplace.Interpreter, frontend, Destination(workplace), new ExecutionOptions { SearchPath = workplace.SearchPath, ConfigSettings = settings });
+        return new PlanExecutor(workplace.Interpreter, frontend, Destination(workplace), new ExecutionOptions { SearchPath = workplace.SearchPath, ConfigSettings = settings, NamedPip = pip });
     }
 
     /// <summary>Where nothing was said, the interpreter's own prefix; unless its owner asks to keep out (PEP 668).</summary>
     private static InstallDestination Destination(Workplace workplace) =>
-        workplace.Destination
-        ?? (workplace.Interpreter.ExternallyManaged
-            ? throw CommandException.Usage($"{workplace.Interpreter.Executable} is managed by its system (PEP 668)", "say where to install: --prefix, --target or --root; or name another --python")
-            : new InstallDestination.Prefix(workplace.Interpreter.Prefix));
+        workplace.Destination ?? DefaultDestination(workplace.Interpreter);
 
-    private static async Task<int> InstallAsync(PlanExecutor executor, Plan plan, Workplace workplace, CommandContext context)
+    private static InstallDestination.Prefix DefaultDestination(Interpreter interpreter) => interpreter.ExternallyManaged
+        ? throw CommandException.Usage($"{interpreter.Executable} is managed by its system (PEP 668)", "say where to install: --prefix, --target or --root; or name another --python")
+        : new InstallDestination.Prefix(interpreter.Prefix);
+
+    private static async Task<int> InstallAsync(PlanExecutor executor, Plan plan, Workplace workplace, CommandContext context, PrefixLock? held)
     {
-        var outcome = await executor.RunAsync(plan, new InstallProgress(context), context.Interruption);
+        var outcome = await executor.RunAsync(plan, new InstallProgress(context), held, context.Interruption);
         var report = new InstallReport(context);
         return report.Write(outcome, Destination(workplace).Base);
     }

@@ -4,11 +4,12 @@ using Resolver.Packaging.Names;
 
 namespace Resolver.Cli.Options;
 
-/// <summary>What is run and how: <c>--plan</c>, <c>--batch</c>, <c>--dry-run</c>, <c>--pip</c>, <c>-C</c>.</summary>
+/// <summary>What is run and how: <c>--plan</c>, <c>--batch</c>, <c>--resume</c>, <c>--dry-run</c>, <c>--pip</c>, <c>-C</c>.</summary>
 internal sealed class InstallOptions : IOptionGroup
 {
     private readonly Option<string?> plan = new("--plan") { HelpName = "FILE", Description = "Run this plan (JSON, as 'plan --format json' writes it)." };
     private readonly Option<string[]> batch = new("--batch") { HelpName = "PATH", Description = "Install exactly these archives, trees or directories of such, as 'order' does.", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<string?> resume = new("--resume") { HelpName = "RUN", Description = "Go on with a run that has ended early: its id, or the beginning of it ('resolver runs' lists them)." };
     private readonly Option<bool> dryRun = new("--dry-run") { Description = "Only show the plan." };
     private readonly Option<string?> pip = new("--pip") { HelpName = "EXE", Description = "The pip, or the Python with one, that drives builds and installs." };
     private readonly Option<string[]> settings = new("--config-settings", "-C") { HelpName = "[NAME:]KEY=VALUE", Description = "A setting for the build backend. Repeatable." };
@@ -17,6 +18,7 @@ internal sealed class InstallOptions : IOptionGroup
     {
         plan.RejectOptions();
         batch.RejectOptions();
+        resume.RejectOptions();
         pip.RejectOptions();
     }
 
@@ -24,6 +26,7 @@ internal sealed class InstallOptions : IOptionGroup
     {
         command.Add(plan);
         command.Add(batch);
+        command.Add(resume);
         command.Add(dryRun);
         command.Add(pip);
         command.Add(settings);
@@ -34,6 +37,9 @@ internal sealed class InstallOptions : IOptionGroup
 
     /// <summary>The paths of the batch, as given; empty where there is none.</summary>
     public IReadOnlyList<string> Batch(ParseResult parsed) => parsed.GetValue(batch) ?? [];
+
+    /// <summary>The run to go on with, or null.</summary>
+    public string? Resume(ParseResult parsed) => parsed.GetValue(resume);
 
     public bool DryRun(ParseResult parsed) => parsed.GetValue(dryRun);
 

@@ -11,10 +11,16 @@ internal sealed class InstallProgress(CommandContext context) : IProgress<Execut
 
     public void Report(ExecutionEvent value)
     {
+        // What was found in the destination is said whatever else is not.
+        if (value is ExecutionEvent.Settled settled)
+            context.Diagnostics.Warning($"run {Path.GetFileName(settled.RunFolder)} {settled.What}");
         if (!context.ShowsProgress)
             return;
         switch (value)
         {
+            case ExecutionEvent.Waiting waiting:
+                Line(PlainText.Of($"waiting: another install into {waiting.Folder} is under way (Ctrl-C to give up)"));
+                break;
             case ExecutionEvent.RunStarted started:
                 steps = started.Steps;
                 break;

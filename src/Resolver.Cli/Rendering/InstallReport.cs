@@ -21,9 +21,11 @@ internal sealed class InstallReport(CommandContext context)
                 return ExitCode.StepFailed;
             case ExecutionOutcome.Refused refused:
                 context.Diagnostics.Error(refused.Reason);
-                return refused.Code is FailureCodes.DestinationNotWritable or FailureCodes.FileSystem ? ExitCode.StepFailed : ExitCode.BadInput;
+                return refused.Code is FailureCodes.DestinationNotWritable or FailureCodes.FileSystem or FailureCodes.RunUndone ? ExitCode.StepFailed : ExitCode.BadInput;
             case ExecutionOutcome.Interrupted interrupted:
                 context.Diagnostics.Error(interrupted.Step is { } step ? $"interrupted at {step.Candidate.Name} {step.Candidate.Version}; the steps before it stay installed" : "interrupted; nothing was installed");
+                if (interrupted.RunFolder is { } run)
+                    Ways(run);
                 return ExitCode.Interrupted;
             default:
                 throw new ArgumentOutOfRangeException(nameof(outcome));
@@ -40,7 +42,9 @@ internal sealed class InstallReport(CommandContext context)
             context.Write(PlainText.Of(said) + "\n");
         else
             context.Diagnostics.Note(said);
-        if (context.Settings.Verbose)
+        if (completed.Installed > 0)
+            context.Diagnostics.Note($"run {Path.GetFileName(completed.RunFolder)}; 'resolver undo' takes it back");
+        if (context.Settings.Verbose && completed.Installed > 0)
             context.Diagnostics.Note($"logs: {completed.RunFolder}");
     }
 
@@ -52,5 +56,12 @@ internal sealed class InstallReport(CommandContext context)
         context.Diagnostics.Error($"step {failed.Step.Order}, {candidate.Name} {candidate.Version} ({candidate.Path}): {failed.Reason}");
         if (failed.LogPath is { } log)
             context.Diagnostics.Hint($"the whole log: {log}");
+        Ways(failed.RunFolder);
+    }
+
+    private void Ways(string runFolder)
+    {
+        var run = Path.GetFileName(runFolder);
+        context.Diagnostics.Hint($"'resolver install --resume {run}' goes on, 'resolver undo {run}' takes everything back");
     }
 }

@@ -2,30 +2,46 @@ using System.Text;
 
 namespace Resolver.Execution.Destinations;
 
-/// <summary>The list of files a distribution installed (PEP 376, 627): CSV, a path first, relative to the folder of the dist-info or absolute.</summary>
+/// <summary>The list of files a distribution installed (PEP 376, 627): CSV, a path, a hash and a size, relative to the folder of the dist-info or absolute.</summary>
 internal static class RecordFile
 {
     /// <summary>The paths as written, in order.</summary>
-    public static IEnumerable<string> Paths(string recordFile) => File.ReadLines(recordFile).Where(line => line.Length > 0).Select(FirstField);
+    public static IEnumerable<string> Paths(string recordFile) => Entries(recordFile).Select(entry => entry.Path);
 
-    /// <summary>The first field of a CSV line; a quoted one has its quotes doubled (RFC 4180).</summary>
-    public static string FirstField(string line)
+    /// <summary>The lines, in order.</summary>
+    public static IEnumerable<RecordEntry> Entries(string recordFile) => File.ReadLines(recordFile).Where(line => line.Length > 0).Select(Entry);
+
+    /// <summary>One line.</summary>
+    public static RecordEntry Entry(string line)
     {
-        if (line[0] != '"')
-        {
-            var comma = line.IndexOf(',', StringComparison.Ordinal);
-            return comma < 0 ? line : line[..comma];
-        }
+        var fields = Fields(line);
+        var (algorithm, hash) = fields.Count > 1 && fields[1].Split('=', 2) is [var first, var second] ? (first, second) : (null, null);
+        return new RecordEntry(fields[0], algorithm, hash);
+    }
+
+    // A quoted field has its quotes doubled (RFC 4180).
+    private static List<string> Fields(string line)
+    {
+        var fields = new List<string>();
         var field = new StringBuilder();
-        for (var i = 1; i < line.Length; i++)
+        bool quoted = false, closed = false;
+        for (var i = 0; i < line.Length; i++)
         {
-            if (line[i] != '"')
-                field.Append(line[i]);
-            else if (i + 1 < line.Length && line[i + 1] == '"')
+            var c = line[i];
+            if (quoted && c == '"' && i + 1 < line.Length && line[i + 1] == '"')
                 field.Append(line[i++]);
-            else
-                break;
+            else if (c == '"' && (quoted || field.Length == 0))
+                (closed, quoted) = (quoted, !quoted);
+            else if (c == ',' && !quoted)
+            {
+                fields.Add(field.ToString());
+                field.Clear();
+                closed = false;
+            }
+            else if (!closed) // between a closing quote and the comma there is nothing to be read
+                field.Append(c);
         }
-        return field.ToString();
+        fields.Add(field.ToString());
+        return fields;
     }
 }

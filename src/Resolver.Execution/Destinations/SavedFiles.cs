@@ -1,54 +1,71 @@
 namespace Resolver.Execution.Destinations;
 
-/// <summary>Files taken out of a destination, kept in the run's directory under their paths below the destination's base, so that they can be put back.</summary>
+/// <summary>Files taken out of a destination, kept in the run's directory under their paths below the destination's base, so that they can be put back.
+/// Every operation may be stopped anywhere and done again.</summary>
 /// <param name="folder">Where they are kept.</param>
 /// <param name="origin">The base of the destination.</param>
 internal sealed class SavedFiles(string folder, string origin)
 {
-    private readonly List<string> relativePaths = [];
+    private const string Unfinished = ".resolver-part";
 
-    /// <summary>Copies all first, then deletes them and the folders left empty: whoever is stopped in between has lost nothing.</summary>
-    /// <param name="files">Absolute, below the origin.</param>
-    /// <param name="keep">Folders that stay even where empty.</param>
-    public void Take(IReadOnlyList<string> files, IReadOnlyList<string> keep)
+    /// <summary>Copies files; what is kept already stays as it is.</summary>
+    /// <param name="files">Below the origin, with <c>/</c>; those that are not there are passed over.</param>
+    public void Save(IReadOnlyList<string> files)
     {
         foreach (var file in files)
         {
-            var relative = Path.GetRelativePath(origin, file);
-            Copy(file, Path.Combine(folder, relative));
-            relativePaths.Add(relative);
+            var (source, copy) = (Path.Combine(origin, file), Path.Combine(folder, file));
+            if (Exists(source) && !Exists(copy)) Copy(source, copy);
         }
-        var kept = keep.Append(origin).ToHashSet(StringComparer.Ordinal);
-        foreach (var file in files) File.Delete(file);
-        foreach (var file in files) DeleteEmptyFolders(Path.GetDirectoryName(file)!, kept);
     }
 
-    /// <summary>Puts everything back where it was.</summary>
-    public void Restore()
+    /// <summary>Deletes files, and the folders left empty.</summary>
+    /// <param name="files">Below the origin; those that are not there are passed over.</param>
+    /// <param name="keep">Absolute folders that stay even where empty.</param>
+    public void Delete(IReadOnlyList<string> files, IReadOnlyList<string> keep)
     {
-        foreach (var relative in relativePaths) Copy(Path.Combine(folder, relative), Path.Combine(origin, relative));
+        var kept = keep.Append(origin).ToHashSet(StringComparer.Ordinal);
+        foreach (var file in files)
+        {
+            if (Directory.Exists(Path.GetDirectoryName(Path.Combine(origin, file)))) File.Delete(Path.Combine(origin, file));
+        }
+        foreach (var folder in files.Select(file => Path.GetDirectoryName(Path.Combine(origin, file))!).Distinct(StringComparer.Ordinal)) DeleteEmptyFolders(folder, kept);
     }
+
+    /// <summary>Puts files back where they were; those that are not kept are passed over.</summary>
+    public void Restore(IReadOnlyList<string> files)
+    {
+        foreach (var file in files)
+        {
+            if (Exists(Path.Combine(folder, file))) Copy(Path.Combine(folder, file), Path.Combine(origin, file));
+        }
+    }
+
+    /// <summary>Whether there is a file or a link of this path.</summary>
+    public static bool Exists(string path) => File.Exists(path) || new FileInfo(path).LinkTarget is not null;
 
     private static void DeleteEmptyFolders(string path, HashSet<string> kept)
     {
-        while (!kept.Contains(path) && Directory.Exists(path) && !Directory.EnumerateFileSystemEntries(path).Any())
+        while (!kept.Contains(path) && !(Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any()))
         {
-            Directory.Delete(path);
+            if (Directory.Exists(path)) Directory.Delete(path);
             path = Path.GetDirectoryName(path)!;
         }
     }
 
+    // Beside its place first: a process that dies in between leaves the old file or the new one, never half of one.
     private static void Copy(string source, string destination)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(destination)!);
-        var link = new FileInfo(source).LinkTarget;
-        if (link is not null)
+        var unfinished = destination + Unfinished;
+        File.Delete(unfinished);
+        if (new FileInfo(source).LinkTarget is { } link)
+            File.CreateSymbolicLink(unfinished, link);
+        else
         {
-            File.Delete(destination);
-            File.CreateSymbolicLink(destination, link);
-            return;
+            File.Copy(source, unfinished);
+            File.SetLastWriteTimeUtc(unfinished, File.GetLastWriteTimeUtc(source)); // bytecode is valid by its source's time
         }
-        File.Copy(source, destination, overwrite: true);
-        File.SetLastWriteTimeUtc(destination, File.GetLastWriteTimeUtc(source)); // bytecode is valid by its source's time
+        File.Move(unfinished, destination, overwrite: true);
     }
 }

@@ -27,8 +27,8 @@ internal static class Uninstallation
         return ([.. files], null);
     }
 
-    // By the names, and by where the folders really are: a linked folder inside a prefix may lead out of it.
-    private static bool LiesBelow(string path, string destination) =>
+    /// <summary>By the names, and by where the folders really are: a linked folder inside a prefix may lead out of it.</summary>
+    internal static bool LiesBelow(string path, string destination) =>
         IsPrefix(destination, path) && IsPrefix(RealPath(destination), RealPath(Path.GetDirectoryName(path)!) + Path.DirectorySeparatorChar);
 
     private static bool IsPrefix(string folder, string path) => path.StartsWith(folder.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
@@ -48,7 +48,8 @@ internal static class Uninstallation
 
     private static bool Exists(string path) => File.Exists(path) || new FileInfo(path).LinkTarget is not null;
 
-    private static IEnumerable<string> BytecodeOf(string path)
+    /// <summary>The compiled forms of a module, of every Python.</summary>
+    internal static IEnumerable<string> BytecodeOf(string path)
     {
         if (Path.GetExtension(path) != ".py") return [];
         var cache = Path.Combine(Path.GetDirectoryName(path)!, "__pycache__");

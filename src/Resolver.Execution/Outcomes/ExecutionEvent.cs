@@ -7,6 +7,14 @@ public abstract record ExecutionEvent
 {
     private ExecutionEvent() { }
 
+    /// <summary>Someone else is changing the destination; it goes on when they have ended.</summary>
+    public sealed record Waiting(string Folder) : ExecutionEvent;
+
+    /// <summary>What a dead process left in the destination was put in order.</summary>
+    /// <param name="RunFolder">The record of its run.</param>
+    /// <param name="What">What befell the run and what was done, to follow the run's name in a sentence.</param>
+    public sealed record Settled(string RunFolder, string What) : ExecutionEvent;
+
     /// <summary>Everything that is checked beforehand is in order; the steps begin.</summary>
     /// <param name="Steps">How many steps install something.</param>
     public sealed record RunStarted(string RunFolder, int Steps) : ExecutionEvent;

@@ -1,34 +1,60 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using Resolver.Execution.Steps;
 using Resolver.Resolution.Plans;
 
 namespace Resolver.Execution.Runs;
 
-/// <summary>The record of one run: <c>plan.json</c>, <c>steps/NN-name.sh</c> (the exact commands), <c>logs/NN-name.log</c>, <c>saved/NN-name</c> (what a step took out
-/// of the destination). It lies in the user's state directory, never in the prefix.</summary>
+/// <summary>The record of one run: <c>run.json</c> (how it was started), <c>plan.json</c>, <c>files-before</c>, <c>journal.jsonl</c>, <c>steps/NN-name.sh</c> (the exact commands),
+/// <c>logs/NN-name.log</c>, <c>saved/NN-name</c> (what a step took out of the destination). It lies in the user's state directory, never in the prefix.</summary>
 /// <remarks>Scratch folders lie in the system's temporary folder: a home may be slow, and builds that make sockets need short paths.</remarks>
-internal sealed class RunDirectory
+internal sealed class RunDirectory : IDisposable
 {
     private readonly string scratch;
+    private HashSet<string>? filesBefore;
 
-    private RunDirectory(string path, string scratch) => (Path, this.scratch) = (path, scratch);
+    private RunDirectory(string path)
+    {
+        Path = path;
+        scratch = Directory.CreateTempSubdirectory("resolver-").FullName;
+    }
 
     /// <summary>Absolute.</summary>
     public string Path { get; }
 
-    /// <summary>Makes a new one.</summary>
-    /// <param name="runs">Where runs are recorded; null for the user's state directory.</param>
-    /// <param name="environment">The caller's variables (XDG_STATE_HOME, HOME).</param>
-    public static RunDirectory Create(string? runs, Func<string, string?> environment)
+    /// <summary>Makes a new one, complete but for its journal: what has no journal is no run.</summary>
+    /// <param name="runs">Where runs are recorded.</param>
+    /// <param name="filesBefore">What the destination holds, below its base.</param>
+    public static RunDirectory Create(string runs, RunSettings settings, Plan plan, HashSet<string> filesBefore)
     {
-        var id = DateTime.UtcNow.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture) + "-" + RandomNumberGenerator.GetHexString(8, lowercase: true);
-        var path = System.IO.Path.Combine(System.IO.Path.GetFullPath(runs ?? DefaultRuns(environment)), id);
+        var id = DateTime.UtcNow.ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture) + "-" + RandomNumberGenerator.GetHexString(8, lowercase: true);
+        var path = System.IO.Path.Combine(System.IO.Path.GetFullPath(runs), id);
         foreach (var part in (string[])["steps", "logs"]) Directory.CreateDirectory(System.IO.Path.Combine(path, part));
-        return new RunDirectory(path, Directory.CreateTempSubdirectory("resolver-").FullName);
+        var run = new RunDirectory(path) { filesBefore = filesBefore };
+        run.Write(RunSettings.FileName, settings.ToJson());
+        run.Write("plan.json", PlanJson.Write(plan));
+        // A name may hold anything but a null character.
+        run.Write("files-before", Encoding.UTF8.GetBytes(string.Join('\0', filesBefore.Order(StringComparer.Ordinal))));
+        return run;
     }
 
-    public void WritePlan(Plan plan) => File.WriteAllBytes(System.IO.Path.Combine(Path, "plan.json"), PlanJson.Write(plan));
+    /// <summary>One that is there.</summary>
+    public static RunDirectory Open(string path) => new(path);
+
+    /// <summary>The plan of the run.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="FormatException">It is none.</exception>
+    public Plan ReadPlan()
+    {
+        var file = System.IO.Path.Combine(Path, "plan.json");
+        var read = PlanJson.TryRead(File.ReadAllBytes(file), file);
+        return read.Success ? read.Value : throw new FormatException(read.Error.ToString());
+    }
+
+    /// <summary>What the destination held when the run began, below its base.</summary>
+    public HashSet<string> FilesBefore() => filesBefore ??=
+        [.. File.ReadAllText(System.IO.Path.Combine(Path, "files-before")).Split('\0', StringSplitOptions.RemoveEmptyEntries)];
 
     public void WriteScript(StepCommand command)
     {
@@ -41,11 +67,12 @@ internal sealed class RunDirectory
 
     public string ScratchOf(PlanStep step) => System.IO.Path.Combine(scratch, NameOf(step));
 
-    /// <param name="what">Why something is kept: <c>replaced</c> or <c>left</c>.</param>
-    public string SavedOf(PlanStep step, string what) => System.IO.Path.Combine(Path, "saved", NameOf(step), what);
+    /// <summary>Where an attempt at a step keeps what it takes out of the destination, below the run's folder.</summary>
+    /// <param name="attempt">From 1.</param>
+    public static string SavedOf(PlanStep step, int attempt) => $"saved/{NameOf(step)}{(attempt == 1 ? "" : $".{attempt}")}";
 
-    /// <summary>Removes what only the run itself needed.</summary>
-    public void Close() => DeleteFolder(scratch);
+    /// <summary>Removes what only the run's process needed.</summary>
+    public void Dispose() => DeleteFolder(scratch);
 
     /// <summary>Deletes a scratch folder. A build may have made parts of it read-only, or a killed process may be writing its last file: such a folder stays, and harms no one.</summary>
     public static void DeleteFolder(string folder)
@@ -77,15 +104,13 @@ internal sealed class RunDirectory
         }
     }
 
+    private void Write(string name, byte[] content)
+    {
+        using var file = new FileStream(System.IO.Path.Combine(Path, name), FileMode.CreateNew);
+        file.Write(content);
+        file.Flush(flushToDisk: true);
+    }
+
     // The number of the step in the plan, so that names sort as the steps ran; names of projects are plain (PEP 503).
     private static string NameOf(PlanStep step) => $"{step.Order:00}-{step.Candidate.Name}";
-
-    private static string DefaultRuns(Func<string, string?> environment)
-    {
-        // XDG Base Directory Specification: a relative path there is to be ignored.
-        var state = environment("XDG_STATE_HOME") is { Length: > 0 } named && System.IO.Path.IsPathRooted(named)
-            ? named
-            : System.IO.Path.Combine(environment("HOME") ?? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "state");
-        return System.IO.Path.Combine(state, "resolver", "runs");
-    }
 }

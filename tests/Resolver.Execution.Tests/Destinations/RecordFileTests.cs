@@ -14,6 +14,6 @@ public sealed class RecordFileTests
     [InlineData("../../../bin/x,,", "../../../bin/x")]
     public void The_path_is_the_first_field(string line, string path)
     {
-        Assert.Equal(path, RecordFile.FirstField(line));
+        Assert.Equal(path, RecordFile.Entry(line).Path);
     }
 }

@@ -1,0 +1,45 @@
+using System.CommandLine;
+using Resolver.Cli.Inputs;
+using Resolver.Cli.Options;
+using Resolver.Cli.Rendering;
+using Resolver.Execution.Outcomes;
+using Resolver.Execution.Recovery;
+
+namespace Resolver.Cli.Commands;
+
+/// <summary><c>resolver undo</c>: takes back what a run did, file for file.</summary>
+internal sealed class UndoCommand : CommandDefinition
+{
+    private readonly Argument<string> run = new("RUN") { Description = "The run's id, or the beginning of it ('resolver runs' lists them)." };
+
+    public UndoCommand()
+        : base("undo", "Take back what a run of install did.", new OutputOptions(OutputFormat.Text))
+    {
+        Command.Add(run);
+        Understand();
+    }
+
+    public override async Task<int> RunAsync(ParseResult parsed, CommandContext context)
+    {
+        var folder = RecordedRun.Find(parsed.GetValue(run)!);
+        RecordedRun.Settings(folder);
+        try
+        {
+            switch (await RunUndo.RunAsync(folder, new InstallProgress(context), null, context.Interruption))
+            {
+                case UndoOutcome.Undone undone:
+                    context.Write(PlainText.Of($"Undone: {Count.Of(undone.Steps, "step")} taken back in {undone.Destination}.") + "\n");
+                    return ExitCode.Done;
+                case UndoOutcome.Refused refused:
+                    context.Diagnostics.Error(refused.Reason);
+                    return ExitCode.StepFailed;
+                default:
+                    throw new InvalidOperationException();
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException(ExitCode.StepFailed, exception.Message, "another 'resolver undo' goes on where this one ended");
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+
+namespace Resolver.Execution.Processes;
+
+/// <summary>Processes of a run whose own process has died: pip and what it started go on without it, and write into a destination that no one watches any more.</summary>
+internal static class OrphanProcesses
+{
+    /// <summary>The variable that every child of a run carries; its value is the run's folder.</summary>
+    public const string Variable = "RESOLVER_RUN";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>Kills every process that carries the run's mark and waits until they are gone. Only on Linux can they be found.</summary>
+    public static void End(string runFolder)
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        var mark = Encoding.UTF8.GetBytes($"{Variable}={runFolder}\0");
+        var watch = Stopwatch.StartNew();
+        // A process may have started another between the look and the kill: until a look finds none.
+        while (Marked(mark) is { Count: > 0 } marked && watch.Elapsed < Patience)
+        {
+            foreach (var id in marked) Kill(id);
+            Thread.Sleep(5);
+        }
+    }
+
+    private static List<int> Marked(byte[] mark)
+    {
+        var found = new List<int>();
+        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+        {
+            if (!int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id) || id == Environment.ProcessId) continue;
+            try
+            {
+                if (Contains(File.ReadAllBytes(Path.Combine(folder, "environ")), mark)) found.Add(id);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // It is gone, or another user's.
+            }
+        }
+        return found;
+    }
+
+    // At the beginning, or after the end of another variable.
+    private static bool Contains(ReadOnlySpan<byte> variables, ReadOnlySpan<byte> mark)
+    {
+        for (var at = 0; variables[at..].IndexOf(mark) is var next and >= 0; at += next + 1)
+        {
+            if (at + next == 0 || variables[at + next - 1] == 0) return true;
+        }
+        return false;
+    }
+
+    private static void Kill(int id)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(id);
+            process.Kill();
+        }
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
+        {
+            // It ended by itself.
+        }
+    }
+}

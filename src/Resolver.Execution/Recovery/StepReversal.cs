@@ -1,0 +1,85 @@
+using Resolver.Execution.Destinations;
+using Resolver.Execution.Runs;
+using Resolver.Packaging.Names;
+using Resolver.Resolution.Plans;
+
+namespace Resolver.Execution.Recovery;
+
+/// <summary>Takes back what one step did to the destination, from what the journal says. May be stopped anywhere and done again.</summary>
+internal sealed class StepReversal(RunDirectory run, RunSettings settings, Plan plan, Journal journal)
+{
+    private readonly string origin = settings.Destination.Base;
+
+    /// <summary>Takes back a step that has not come to its end.</summary>
+    /// <param name="state">What the journal comes to; it has a broken step.</param>
+    /// <exception cref="IOException">Something cannot be written; the rest is left for a later attempt.</exception>
+    /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
+    public void RevertBroken(RunState state)
+    {
+        var broken = state.Broken!;
+        Note(new JournalEvent(JournalEventKind.Reverting) { Order = broken.Order });
+        // What a broken step left is kept in the run's directory: someone else may have written it in the meantime.
+        var left = new SavedFiles(Path.Combine(run.Path, broken.Saved, "left"), origin);
+        var files = LeftBy(state, broken);
+        left.Save(files);
+        left.Delete(files, settings.KeptFolders);
+        PutBack(broken);
+        Note(new JournalEvent(JournalEventKind.Reverted) { Order = broken.Order });
+    }
+
+    /// <summary>Takes back a step that was done.</summary>
+    /// <exception cref="IOException">Something cannot be written; the rest is left for a later attempt.</exception>
+    /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
+    public void Undo(StepRecord step)
+    {
+        journal.Write(new JournalEvent(JournalEventKind.Undoing) { Order = step.Order, Text = step.Saved });
+        var others = Ownership.OfOthers(settings.SiteFolders, ProjectOf(step), origin);
+        others.ExceptWith(step.Overwritten);
+        var files = WithBytecode(step.Added).Where(file => !others.Contains(file)).ToList();
+        var undone = new SavedFiles(Path.Combine(run.Path, step.Saved, "undone"), origin);
+        undone.Save(files);
+        undone.Delete(files, settings.KeptFolders);
+        PutBack(step);
+        journal.Write(new JournalEvent(JournalEventKind.Undone) { Order = step.Order, Text = step.Saved });
+    }
+
+    // What is there now, was not before the step, and belongs to no one else.
+    private List<string> LeftBy(RunState state, StepRecord broken)
+    {
+        var known = new HashSet<string>(run.FilesBefore(), StringComparer.Ordinal);
+        foreach (var step in state.Finished)
+        {
+            known.ExceptWith(step.Removed);
+            known.UnionWith(step.Added);
+        }
+        var files = DestinationFiles.List(settings.TrackedFolders, origin);
+        files.ExceptWith(known);
+        if (files.Count > 0) files.ExceptWith(Ownership.OfOthers(settings.SiteFolders, ProjectOf(broken), origin));
+        return [.. files.Order(StringComparer.Ordinal)];
+    }
+
+    private void PutBack(StepRecord step)
+    {
+        new SavedFiles(Path.Combine(run.Path, step.Saved, "replaced"), origin).Restore(step.Removed);
+        new SavedFiles(Path.Combine(run.Path, step.Saved, "overwritten"), origin).Restore(step.Overwritten);
+    }
+
+    private IEnumerable<string> WithBytecode(IReadOnlyList<string> files) => files
+        .Concat(files.SelectMany(file => Uninstallation.BytecodeOf(Path.Combine(origin, file)).Select(bytecode => DestinationFiles.Relative(origin, bytecode))))
+        .Distinct(StringComparer.Ordinal);
+
+    private PackageName ProjectOf(StepRecord step) => plan.Steps.First(each => each.Order == step.Order).Candidate.Name;
+
+    // On a full disk the journal cannot grow; taking back must go on all the same, and without these lines it is only done once more.
+    private void Note(JournalEvent entry)
+    {
+        try
+        {
+            journal.Write(entry);
+        }
+        catch (IOException)
+        {
+            // The disk is full: see above.
+        }
+    }
+}

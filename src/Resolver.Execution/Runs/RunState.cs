@@ -1,0 +1,79 @@
+namespace Resolver.Execution.Runs;
+
+/// <summary>What a journal comes to: which steps are done, which one is broken. Immutable.</summary>
+internal sealed record RunState
+{
+    public RunStatus Status { get; init; }
+
+    /// <summary>The steps that are done, in the order in which they were carried out.</summary>
+    public IReadOnlyList<StepRecord> Finished { get; init; } = [];
+
+    /// <summary>A step that has begun and neither ended nor been taken back; null where there is none.</summary>
+    public StepRecord? Broken { get; init; }
+
+    /// <summary>Wheels that were built, by the step's number: path and SHA-256.</summary>
+    public IReadOnlyDictionary<int, (string Path, string Hash)> Wheels { get; init; } = new Dictionary<int, (string, string)>();
+
+    /// <summary>How many times a step has begun, by its number: each attempt saves into a folder of its own.</summary>
+    public IReadOnlyDictionary<int, int> Attempts { get; init; } = new Dictionary<int, int>();
+
+    /// <summary>Reads it from a journal.</summary>
+    public static RunState Of(IEnumerable<JournalEvent> events)
+    {
+        var status = RunStatus.Open;
+        var finished = new List<StepRecord>();
+        var wheels = new Dictionary<int, (string, string)>();
+        var attempts = new Dictionary<int, int>();
+        StepRecord? broken = null;
+        foreach (var entry in events)
+        {
+            switch (entry.Kind)
+            {
+                case JournalEventKind.WheelReady:
+                    wheels[entry.Order] = (entry.Text ?? "", entry.Hash ?? "");
+                    break;
+                case JournalEventKind.StepStarted:
+                    broken = new StepRecord(entry.Order, entry.Text ?? "");
+                    attempts[entry.Order] = attempts.GetValueOrDefault(entry.Order) + 1;
+                    break;
+                case JournalEventKind.Removing:
+                    broken = broken! with { Removed = [.. broken.Removed, .. entry.Files ?? []] };
+                    break;
+                case JournalEventKind.Installing:
+                    broken = broken! with { Overwritten = entry.Files ?? [] };
+                    break;
+                case JournalEventKind.Installed:
+                    broken = broken! with { Added = entry.Files ?? [] };
+                    break;
+                case JournalEventKind.StepFinished:
+                    finished.Add(broken!);
+                    broken = null;
+                    break;
+                case JournalEventKind.Reverted:
+                    broken = null;
+                    break;
+                case JournalEventKind.Undoing:
+                    if (finished.FindIndex(step => step.Saved == entry.Text) is var undoing and >= 0) finished[undoing] = finished[undoing] with { Undoing = true };
+                    break;
+                case JournalEventKind.Undone:
+                    finished.RemoveAll(step => step.Saved == entry.Text);
+                    break;
+                default:
+                    status = StatusAfter(entry.Kind, status);
+                    break;
+            }
+        }
+        return new RunState { Status = status, Finished = finished, Broken = broken, Wheels = wheels, Attempts = attempts };
+    }
+
+    private static RunStatus StatusAfter(JournalEventKind kind, RunStatus before) => kind switch
+    {
+        JournalEventKind.RunStarted or JournalEventKind.RunResumed => RunStatus.Open,
+        JournalEventKind.RunFinished => RunStatus.Finished,
+        JournalEventKind.RunFailed => RunStatus.Failed,
+        JournalEventKind.RunInterrupted => RunStatus.Interrupted,
+        JournalEventKind.UndoStarted => RunStatus.Undoing,
+        JournalEventKind.UndoFinished => RunStatus.Undone,
+        _ => before,
+    };
+}

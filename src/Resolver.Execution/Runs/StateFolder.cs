@@ -1,0 +1,36 @@
+namespace Resolver.Execution.Runs;
+
+/// <summary>Where runs are recorded: <c>$RESOLVER_STATE_DIR/runs</c>, else <c>$XDG_STATE_HOME/resolver/runs</c>, else <c>~/.local/state/resolver/runs</c>.</summary>
+public static class StateFolder
+{
+    /// <summary>The folder that holds one folder a run; absolute; it need not exist.</summary>
+    /// <param name="variable">The caller's variables.</param>
+    public static string Runs(Func<string, string?> variable)
+    {
+        if (variable("RESOLVER_STATE_DIR") is { Length: > 0 } own) return Path.Combine(Path.GetFullPath(own), "runs");
+        // XDG Base Directory Specification: a relative path there is to be ignored.
+        var state = variable("XDG_STATE_HOME") is { Length: > 0 } named && Path.IsPathRooted(named)
+            ? named
+            : Path.Combine(variable("HOME") ?? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "state");
+        return Path.Combine(state, "resolver", "runs");
+    }
+
+    /// <summary>The folder of one run.</summary>
+    /// <param name="runs">What <see cref="Runs"/> gave.</param>
+    /// <param name="run">Its id, the beginning of one that no other begins with, or a path.</param>
+    /// <returns>Absolute; null where there is none, or several.</returns>
+    public static string? Find(string runs, string run)
+    {
+        if (run.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal)) return IsRun(run) ? Path.GetFullPath(run) : null;
+        if (run.Length == 0 || run is "." or ".." || !Directory.Exists(runs)) return null;
+        if (IsRun(Path.Combine(runs, run))) return Path.Combine(runs, run);
+        var matching = All(runs).Where(folder => Path.GetFileName(folder).StartsWith(run, StringComparison.Ordinal)).Take(2).ToList();
+        return matching.Count == 1 ? matching[0] : null;
+    }
+
+    /// <summary>Every run, the oldest first.</summary>
+    public static IReadOnlyList<string> All(string runs) =>
+        Directory.Exists(runs) ? [.. Directory.EnumerateDirectories(runs).Where(IsRun).Order(StringComparer.Ordinal)] : [];
+
+    private static bool IsRun(string folder) => File.Exists(Path.Combine(folder, Journal.FileName));
+}

@@ -1,0 +1,55 @@
+using System.Text.Json;
+
+namespace Resolver.Cli.Tests.Commands;
+
+/// <summary>What <c>install</c> did is listed by <c>runs</c> and taken back by <c>undo</c>.</summary>
+public sealed class UndoCommandTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public UndoCommandTests() => PythonOnPath.NeedPip();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void A_run_is_listed_taken_back_once_and_can_not_be_resumed_then()
+    {
+        Assert.Equal(ExitCode.Done, Invocation.Of("install", "inkpot", "-f", Repository.Quickstart("archive"), "--only-binary", "inkpot", "--prefix", folder["prefix"]).ExitCode);
+        var run = Runs().Single();
+        Assert.Equal("finished", run.GetProperty("status").GetString());
+        var id = run.GetProperty("id").GetString()!;
+
+        var undone = Invocation.Of("undo", id);
+
+        Assert.Equal(ExitCode.Done, undone.ExitCode);
+        Assert.False(Directory.Exists(folder["prefix"]));
+        Assert.Equal("undone", Runs().Single().GetProperty("status").GetString());
+        Assert.Equal(ExitCode.StepFailed, Invocation.Of("undo", id).ExitCode);
+        Assert.Equal(ExitCode.StepFailed, Invocation.Of("install", "--resume", id).ExitCode);
+    }
+
+    [Fact]
+    public void What_a_later_hand_has_changed_is_not_undone_and_the_way_out_is_said()
+    {
+        Invocation.Of("install", "inkpot", "-f", Repository.Quickstart("archive"), "--only-binary", "inkpot", "--prefix", folder["prefix"]);
+        var record = Directory.EnumerateFiles(folder["prefix"], "RECORD", SearchOption.AllDirectories).Single();
+        File.Delete(record);
+
+        var undone = Invocation.Of("undo", Runs().Single().GetProperty("id").GetString()!);
+
+        Assert.Equal(ExitCode.StepFailed, undone.ExitCode);
+        Assert.Contains("no RECORD", undone.Error, StringComparison.Ordinal);
+        Assert.True(Directory.Exists(Path.GetDirectoryName(record)));
+    }
+
+    [Theory]
+    [InlineData("undo", "no-such-run")]
+    [InlineData("install", "--resume", "no-such-run")]
+    public void A_run_that_is_none_is_bad_input(params string[] arguments) => Assert.Equal(ExitCode.BadInput, Invocation.Of(arguments).ExitCode);
+
+    private List<JsonElement> Runs() =>
+    [
+        .. JsonDocument.Parse(Invocation.Of("runs", "--format", "json").Output).RootElement.GetProperty("runs").EnumerateArray()
+            .Where(run => run.GetProperty("destination").GetString() == folder["prefix"]),
+    ];
+}

@@ -1,0 +1,34 @@
+using System.Diagnostics;
+using System.Globalization;
+using Resolver.Execution;
+using Resolver.Execution.Destinations;
+using Resolver.Execution.Frontends;
+using Resolver.Execution.Host;
+using Resolver.Execution.Outcomes;
+using Resolver.Execution.Recovery;
+using Resolver.Resolution.Plans;
+using Version = Resolver.Packaging.Versions.Version;
+
+// ACTION FOLDER FILE-OR-RUN LINES: run a plan, resume or undo a run, and die by SIGKILL after so many lines of the journal (0: live on).
+// FOLDER holds the scripts 'pip' and 'python'; the prefix is 'a prefix' in it, the runs are in 'runs'.
+var (action, folder, what, lines) = (args[0], args[1], args[2], int.Parse(args[3], CultureInfo.InvariantCulture));
+void Die(int written)
+{
+    if (written == lines) Process.GetCurrentProcess().Kill();
+}
+
+if (action == "undo")
+{
+    var undone = await RunUndo.RunAsync(what, null, Die, CancellationToken.None);
+    Console.WriteLine(undone);
+    return undone is UndoOutcome.Undone ? 0 : 4;
+}
+
+var executor = new PlanExecutor(
+    FakeInterpreter.In(folder),
+    new PipFrontend(Path.Combine(folder, "pip"), [], Version.Parse("23.2")),
+    new InstallDestination.Prefix(Path.Combine(folder, "a prefix")),
+    new ExecutionOptions { RunsFolder = Path.Combine(folder, "runs"), JournalWritten = Die });
+var outcome = action == "resume" ? await executor.ResumeAsync(what) : await executor.RunAsync(PlanJson.Read(File.ReadAllBytes(what), what));
+Console.WriteLine(outcome);
+return outcome is ExecutionOutcome.Completed ? 0 : 4;
