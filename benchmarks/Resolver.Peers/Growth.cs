@@ -1,0 +1,30 @@
+using System.Text.Json;
+using Resolver.Generators.Universes;
+using Resolver.Peers.Contestants;
+
+namespace Resolver.Peers;
+
+/// <summary>Our program on one shape at growing sizes.</summary>
+internal static class Growth
+{
+    internal sealed record Row(int Candidates, int Selected, double Load, double Solve, long Conflicts, long Decisions, long PeakBytes);
+
+    public static IEnumerable<Row> Measure(string folder, string resolver, IReadOnlyList<int> projects)
+    {
+        foreach (var count in projects)
+        {
+            var generator = new UniverseGenerator(new UniverseShape { Projects = count, Roots = Math.Min(20, count / 2) }, 1);
+            var file = Path.Combine(folder, $"growth-{count}.json");
+            UniverseWriter.Write(file, generator, generator.Roots(0), null);
+            if (Command.Run(TimeSpan.FromMinutes(5), resolver, "solve", file, "--repeat", "11", "--format", "json") is not { ExitCode: 0 } run)
+                continue;
+            var line = JsonDocument.Parse(run.Output).RootElement;
+            var stats = line.GetProperty("stats");
+            yield return new Row(
+                generator.CandidateCount, line.GetProperty("packages").EnumerateObject().Count(), stats.GetProperty("load_ms").GetDouble(),
+                stats.GetProperty("encode_ms").GetDouble() + stats.GetProperty("solve_ms").GetDouble(),
+                stats.GetProperty("conflicts").GetInt64(), stats.GetProperty("decisions").GetInt64(), stats.GetProperty("peak_bytes").GetInt64());
+            File.Delete(file);
+        }
+    }
+}
