@@ -1,12 +1,20 @@
+using System.CommandLine;
 using System.Text;
+using Resolver.Cli.Configuration;
 using Resolver.Cli.Options;
 using Resolver.Cli.Rendering;
 
 namespace Resolver.Cli;
 
 /// <summary>What a command runs with: where its result goes, where it says what is going on, and when it must stop.</summary>
-internal sealed class CommandContext(TextWriter output, TextWriter error, ConsoleEnvironment environment, OutputSettings settings)
+internal sealed class CommandContext(TextWriter output, TextWriter error, ConsoleEnvironment environment, OutputSettings settings, RunConfiguration? configuration = null, ParseResult? typed = null)
 {
+    /// <summary>What files and environment variables say; the options among it are in the command line already.</summary>
+    public RunConfiguration Configuration { get; } = configuration ?? RunConfiguration.None;
+
+    /// <summary>The command line without what is configured; null where nobody parsed one.</summary>
+    public ParseResult? Typed { get; } = typed;
+
     /// <summary>The form of the result, and how much is said.</summary>
     public OutputSettings Settings { get; } = settings;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using Resolver.Archives.Interpreters;
 using Resolver.Cli.Commands;
+using Resolver.Cli.Configuration;
 using Resolver.Cli.Options;
 using Resolver.Cli.Rendering;
 using Resolver.Execution.Frontends;
@@ -25,7 +26,8 @@ internal static class CommandLine
         var commands = CreateCommands();
         var root = CreateRoot(commands);
         // Response files are off: '@' begins no requirement, and a file that names options is a surprise nobody asked for.
-        var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        ParseResult Parse(IReadOnlyList<string> typed) => root.Parse(typed, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        var parsed = Parse(arguments);
         var diagnostics = new Diagnostics(error, new OutputSettings(OutputFormat.Text, null, "auto", false, false, false).ForError(environment), quiet: false);
 
         if (parsed.Action is HelpAction or VersionAction)
@@ -38,18 +40,29 @@ internal static class CommandLine
 
         return parsed.Errors.Count > 0
             ? WrongUse(diagnostics, parsed)
-            : Run(commands.First(candidate => candidate.Command == parsed.CommandResult.Command), parsed, output, error, environment, diagnostics);
+            : Run(commands.First(candidate => candidate.Command == parsed.CommandResult.Command), parsed, arguments, Parse, output, error, environment, diagnostics);
     }
 
-    private static int Run(CommandDefinition command, ParseResult parsed, TextWriter output, TextWriter error, ConsoleEnvironment environment, Diagnostics diagnostics)
+    private static int Run(
+        CommandDefinition command, ParseResult parsed, IReadOnlyList<string> arguments, Func<IReadOnlyList<string>, ParseResult> parse, TextWriter output, TextWriter error, ConsoleEnvironment environment, Diagnostics diagnostics)
     {
         var verbose = false;
         try
         {
+            var configuration = RunConfiguration.None;
+            var typed = parsed;
+            if (command.Configuration is { } options)
+            {
+                configuration = ConfigurationLoader.Load(options, parsed, environment);
+                parsed = ConfiguredArguments.Add(parsed, arguments, configuration, parse);
+            }
+
             var settings = command.Output.Read(parsed);
             verbose = settings.Verbose;
-            var context = new CommandContext(output, error, environment, settings);
+            var context = new CommandContext(output, error, environment, settings, configuration, typed);
             diagnostics = context.Diagnostics;
+            foreach (var (name, nearest) in EnvironmentVariables.Mistyped(environment))
+                diagnostics.Warning($"the environment variable {name} means nothing here; did you mean {nearest}?");
             return command.RunAsync(parsed, context).GetAwaiter().GetResult();
         }
         catch (Exception exception)
@@ -95,6 +108,7 @@ internal static class CommandLine
         new RunsCommand(),
         new ScanCommand(),
         new CheckCommand(),
+        new ConfigCommand(),
         new SolveCommand(),
         new BenchCommand(),
     ];

@@ -55,6 +55,7 @@ public sealed class ArchiveCandidateSource : ICandidateSource
             Tags = distribution.Wheel?.Tags,
             BuildTag = distribution.Wheel?.BuildTag,
             Yanked = distribution.Yanked,
+            YankedBecause = distribution.YankedBecause,
             UnusableBecause = UnusableBecause(distribution),
             BuildEnvironment = distribution.BuildEnvironment.Count > 0 ? distribution.BuildEnvironment : null,
             Weaknesses = Weaknesses(distribution),

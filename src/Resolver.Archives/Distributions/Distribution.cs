@@ -56,6 +56,9 @@ public sealed record Distribution
     /// <summary>PEP 592 by the archive's notes.</summary>
     public bool Yanked { get; init; }
 
+    /// <summary>Why, for a person, or null where nobody said.</summary>
+    public string? YankedBecause { get; init; }
+
     /// <summary>What is wrong or unknown, each with a stable code.</summary>
     public IReadOnlyList<ArchiveProblem> Problems { get; init; } = [];
 }

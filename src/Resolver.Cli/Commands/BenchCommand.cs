@@ -33,6 +33,9 @@ internal sealed class BenchCommand : CommandDefinition
         Understand(archive, limits);
     }
 
+    /// <summary>None: its results must not depend on where it runs.</summary>
+    public override ConfigurationOptions? Configuration => null;
+
     public override async Task<int> RunAsync(ParseResult parsed, CommandContext context)
     {
         var earlier = parsed.GetValue(baseline) is { } file ? BenchBaseline.Read(file) : null;

@@ -21,6 +21,9 @@ internal abstract class CommandDefinition
     /// <summary>Where the result goes; every command has these options.</summary>
     public OutputOptions Output { get; }
 
+    /// <summary>Which configuration file counts; null for commands that measure or judge by themselves, whatever is configured where they run.</summary>
+    public virtual ConfigurationOptions? Configuration { get; } = new();
+
     /// <summary>Does it.</summary>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     /// <exception cref="CommandException">It ends early.</exception>
@@ -32,6 +35,7 @@ internal abstract class CommandDefinition
     {
         foreach (var group in groups)
             group.AddTo(Command);
+        Configuration?.AddTo(Command);
         Output.AddTo(Command);
     }
 }

@@ -27,7 +27,9 @@ internal sealed class InstallCommand : CommandDefinition
     public override async Task<int> RunAsync(ParseResult parsed, CommandContext context)
     {
         var wanted = requirements.Read(parsed);
-        var settings = install.ConfigSettings(parsed);
+        // What is typed for a key stands in place of what is configured for it.
+        var typed = install.ConfigSettings(parsed);
+        IReadOnlyList<ConfigSetting> settings = [.. context.Configuration.ConfigSettings.Where(each => !typed.Any(other => other.Project == each.Project && other.Key == each.Key)), .. typed];
         var batch = install.Batch(parsed);
         var file = install.Plan(parsed);
         var resumed = install.Resume(parsed);
@@ -59,7 +61,7 @@ internal sealed class InstallCommand : CommandDefinition
         }
 
         var workplace = session?.Workplace ?? await Workplace.OpenAsync(planning.Target.Read(parsed), context.Interruption);
-        var executor = await ExecutorAsync(workplace, install.Pip(parsed), settings, context.Interruption);
+        var executor = await ExecutorAsync(workplace, install.Pip(parsed), settings, context);
         report.Write(planned, () => PlanScript.Of(executor.Commands(planned.Plan)));
         return install.DryRun(parsed) ? ExitCode.Done : await InstallAsync(executor, planned.Plan, workplace, context, held);
     }
@@ -92,10 +94,11 @@ internal sealed class InstallCommand : CommandDefinition
         return new InstallReport(context).Write(outcome, run.Destination.Base);
     }
 
-    private static async Task<PlanExecutor> ExecutorAsync(Workplace workplace, string? pip, IReadOnlyList<ConfigSetting> settings, CancellationToken cancellation)
+    private static async Task<PlanExecutor> ExecutorAsync(Workplace workplace, string? pip, IReadOnlyList<ConfigSetting> settings, CommandContext context)
     {
-        var frontend = await PipFrontend.FindAsync(workplace.Interpreter, pip, null, cancellation);
-        return new PlanExecutor(workplace.Interpreter, frontend, Destination(workplace), new ExecutionOptions { SearchPath = workplace.SearchPath, ConfigSettings = settings, NamedPip = pip });
+        var frontend = await PipFrontend.FindAsync(workplace.Interpreter, pip, null, context.Interruption);
+        var options = new ExecutionOptions { SearchPath = workplace.SearchPath, ConfigSettings = settings, ProjectEnvironment = context.Configuration.BuildEnvironment, NamedPip = pip };
+        return new PlanExecutor(workplace.Interpreter, frontend, Destination(workplace), options);
     }
 
     /// <summary>Where nothing was said, the interpreter's own prefix; unless its owner asks to keep out (PEP 668).</summary>

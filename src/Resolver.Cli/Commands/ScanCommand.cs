@@ -21,10 +21,12 @@ internal sealed class ScanCommand : CommandDefinition
 
     public override Task<int> RunAsync(ParseResult parsed, CommandContext context)
     {
-        IReadOnlyList<string> places = [.. archive.Directories(parsed), .. parsed.GetValue(paths) ?? []];
+        var named = parsed.GetValue(paths) ?? [];
+        // Who names paths wants to hear of these, not of the archive that is configured.
+        IReadOnlyList<string> places = [.. archive.Directories(named.Length > 0 ? context.Typed ?? parsed : parsed), .. named];
         if (places.Count == 0)
             throw CommandException.Usage("scan: there is nothing to scan", "name the archive: resolver scan -f DIR");
-        var found = ArchiveScanner.Scan(places, archive.Scanning(parsed), context.Interruption);
+        var found = context.Configuration.Declarations.ApplyTo(ArchiveScanner.Scan(places, archive.Scanning(parsed), context.Interruption));
         context.Write(context.Settings.Format == OutputFormat.Json
             ? DistributionJson.Lines(found)
             : DistributionText.Of(found, context.Paint));

@@ -34,6 +34,9 @@ internal sealed class SolveCommand : CommandDefinition
         Understand(prerelease, limits);
     }
 
+    /// <summary>None: its results must not depend on where it runs.</summary>
+    public override ConfigurationOptions? Configuration => null;
+
     public override Task<int> RunAsync(ParseResult parsed, CommandContext context)
     {
         var settings = new SolveSettings(limits.Read(parsed), parsed.GetValue(repeat), parsed.GetValue(explain), parsed.GetValue(check), prerelease.Given(parsed), parsed.GetValue(proof));

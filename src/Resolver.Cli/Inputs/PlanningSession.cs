@@ -79,15 +79,18 @@ internal sealed class PlanningSession : IDisposable
                     Overrides = overrides,
                     Environment = described?.Markers ?? workplace.Interpreter.Environment,
                     Tags = described?.Tags ?? workplace.Interpreter.Tags,
+                    Waivers = context.Configuration.Waivers,
+                    Exclusions = context.Configuration.Exclusions,
                 },
                 parsed);
+            var declarations = context.Configuration.Declarations;
             var scanning = planning.Archive.Scanning(parsed);
             var named = reader.Roots.Concat(overrides).Select(LocalPath).OfType<string>().ToList();
             IReadOnlyList<string> places = [.. planning.Archive.Directories(parsed), .. reader.FindLinks, .. named];
-            var archive = workplace.Scan(places, scanning, limit.Token);
+            var archive = declarations.ApplyTo(workplace.Scan(places, scanning, limit.Token));
             ScanReport.Tell(archive, places, context.Diagnostics, context.Settings.Verbose);
-            var given = workplace.Scan(batch, scanning, limit.Token);
-            return new PlanningSession(workplace, given, workplace.SourceOf(archive), request, planning.Limits.Engine(parsed), reader.Hashes, limit, context.Interruption);
+            var given = declarations.ApplyTo(workplace.Scan(batch, scanning, limit.Token));
+            return new PlanningSession(workplace, given, workplace.SourceOf(archive, declarations), request, planning.Limits.Engine(parsed), reader.Hashes, limit, context.Interruption);
         }
         catch
         {

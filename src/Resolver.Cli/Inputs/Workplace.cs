@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Resolver.Archives.Candidates;
+using Resolver.Archives.Declarations;
 using Resolver.Archives.Distributions;
 using Resolver.Archives.Interpreters;
 using Resolver.Archives.Scanning;
@@ -66,8 +67,8 @@ internal sealed class Workplace
         return found;
     }
 
-    /// <summary>What a plan can choose from: the archive, and what is installed.</summary>
-    public ArchiveCandidateSource SourceOf(IReadOnlyList<Distribution> archive) => new(archive.Concat(Installed));
+    /// <summary>What a plan can choose from: the archive, and what is installed. What is declared of a version holds for it once it is installed, too: else the next plan would undo this one.</summary>
+    public ArchiveCandidateSource SourceOf(IReadOnlyList<Distribution> archive, ArchiveDeclarations declarations) => new(archive.Concat(declarations.ApplyTo(Installed)));
 
     private static InstallDestination? DestinationOf(TargetSettings settings) => settings switch
     {

@@ -40,6 +40,9 @@ public sealed class Candidate
     /// <summary>PEP 592: used only where a requirement pins exactly this version.</summary>
     public bool Yanked { get; init; }
 
+    /// <summary>Why it was yanked, for a person, or null where nobody said.</summary>
+    public string? YankedBecause { get; init; }
+
     /// <summary>Why it can never be chosen, for a person, or null where it can.</summary>
     public string? UnusableBecause { get; init; }
 

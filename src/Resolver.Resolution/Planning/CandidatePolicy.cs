@@ -65,6 +65,8 @@ internal sealed class CandidatePolicy
             return new("metadata", reason);
         if (request.Pinned.TryGetValue(project, out var pinned) && pinned != candidate.Version)
             return new("pinned", $"only {pinned} may be used");
+        if (request.Exclusions.FirstOrDefault(each => each.Covers(project, candidate.Version)) is { } exclusion)
+            return new("excluded", exclusion.Reason is { } why ? $"is excluded: {why}" : "is excluded");
         // What is installed runs already: neither Python nor tags, nor a policy for files, speaks against it.
         if (candidate.Kind == DistributionKind.Installed)
             return null;
@@ -79,7 +81,7 @@ internal sealed class CandidatePolicy
         if (candidate.IsBuilt && request.OnlyBinary.Contains(project))
             return new("policy", "would have to be built, and --only-binary forbids it");
         if (candidate.Yanked && !(direct.TryGetValue(project, out var yanking) && yanking.Pins.Contains(candidate.Version.ToString())))
-            return new("yanked", "was yanked, and nothing you asked for pins exactly this version");
+            return new("yanked", $"was yanked{(candidate.YankedBecause is { } why ? $" ({why})" : "")}, and nothing you asked for pins exactly this version");
         if (candidate.Version.IsPrerelease && !MayBePrerelease(project))
             return new("prerelease", "is a pre-release, and --prerelease does not allow it");
         return null;

@@ -225,9 +225,9 @@ public sealed class CandidateProblem : Problem, IProblemText
     private RequirementId[] Encode(ProjectVariable project, Candidate candidate)
     {
         var encoded = new List<(RequirementId Id, bool Build, string Extra, string Text)>();
-        Encode(project, candidate.Requires ?? [], Role.Runtime, encoded);
+        Encode(project, candidate, candidate.Requires ?? [], Role.Runtime, encoded);
         if (candidate.IsBuilt)
-            Encode(project, candidate.BuildRequires ?? [], Role.Build, encoded);
+            Encode(project, candidate, candidate.BuildRequires ?? [], Role.Build, encoded);
         // The rank of the discovery queue (design: 'Which answer'): runtime, then build, then by extra, each by name and text.
         // Both halves of q[x] have the same text, and the sort is stable: the project stays before its extra.
         return [.. encoded
@@ -240,11 +240,11 @@ public sealed class CandidateProblem : Problem, IProblemText
             .Distinct()];
     }
 
-    private void Encode(ProjectVariable project, IReadOnlyList<Requirement> requirements, Role role, List<(RequirementId, bool, string, string)> encoded)
+    private void Encode(ProjectVariable project, Candidate candidate, IReadOnlyList<Requirement> requirements, Role role, List<(RequirementId, bool, string, string)> encoded)
     {
         foreach (var written in requirements)
         {
-            if (role == Role.Build && IsWaived(project.ProjectName, written.Name))
+            if (role == Role.Build && IsWaived(candidate, written))
                 continue;
             foreach (var requirement in Effective(written, role))
             {
@@ -268,8 +268,8 @@ public sealed class CandidateProblem : Problem, IProblemText
         }
     }
 
-    private bool IsWaived(PackageName project, PackageName requirement) =>
-        Request.Waivers.Any(each => each.Requirement == requirement && (each.Project is not { } only || only == project));
+    private bool IsWaived(Candidate candidate, Requirement requirement) =>
+        Request.Waivers.Any(each => each.Covers(candidate, requirement));
 
     /// <summary>The requirement itself, or the overrides that stand in its place (which keep the extras it asked for).</summary>
     private IEnumerable<Requirement> Effective(Requirement written, Role role)

@@ -104,8 +104,7 @@ internal sealed class PlanBuilder
     }
 
     private IEnumerable<Requirement> Waived(Candidate candidate) => candidate.IsBuilt && candidate.BuildRequires is { } builds
-        ? builds.Where(each => problem.Request.Waivers.Any(waiver =>
-            waiver.Requirement == each.Name && (waiver.Project is not { } only || only == candidate.Name)))
+        ? builds.Where(each => problem.Request.Waivers.Any(waiver => waiver.Covers(candidate, each)))
         : [];
 
     private bool Holds(RequirementId id, out ExtraName? through)

@@ -53,4 +53,7 @@ public sealed record PlanRequest
 
     /// <summary>Build requirements a user knows to be unnecessary.</summary>
     public IReadOnlyList<Waiver> Waivers { get; init; } = [];
+
+    /// <summary>Versions that are never chosen, whatever asks for them.</summary>
+    public IReadOnlyList<Exclusion> Exclusions { get; init; } = [];
 }

@@ -1,0 +1,47 @@
+namespace Resolver.Cli.Configuration;
+
+/// <summary>Every option that can be set by a file or an environment variable.</summary>
+internal static class Settings
+{
+    /// <summary>What the names of environment variables begin with.</summary>
+    public const string Prefix = "RESOLVER_";
+
+    /// <summary>In the order they are shown.</summary>
+    public static IReadOnlyList<Setting> All { get; } =
+    [
+        new("find-links", SettingKind.Paths),
+        new("python", SettingKind.Program, "python3"),
+        new("installed", SettingKind.Paths),
+        new("no-installed", SettingKind.Flag, "false"),
+        new("prefix", SettingKind.Path) { SilencedBy = ["target", "root"] },
+        new("target", SettingKind.Path) { SilencedBy = ["prefix", "root"] },
+        new("root", SettingKind.Path) { SilencedBy = ["prefix", "target"] },
+        new("python-version", SettingKind.Text),
+        new("python-platform", SettingKind.Text),
+        new("constraint", SettingKind.Paths),
+        new("overrides", SettingKind.Paths),
+        new("resolution", SettingKind.Text, "highest"),
+        new("prerelease", SettingKind.Text, "if-necessary-or-explicit"),
+        new("no-binary", SettingKind.Projects),
+        new("only-binary", SettingKind.Projects),
+        new("prefer", SettingKind.Ranking, "installed, wheel, sdist, tree"),
+        new("upgrade", SettingKind.Flag, "false"),
+        new("upgrade-package", SettingKind.Projects),
+        new("reinstall", SettingKind.Flag, "false"),
+        new("solver", SettingKind.Text, "cdcl"),
+        new("timeout", SettingKind.Number),
+        new("conflict-limit", SettingKind.Number),
+        new("stats", SettingKind.Flag, "false"),
+        new("pip", SettingKind.Program),
+        new("jobs", SettingKind.Number),
+        new("cache-dir", SettingKind.Path),
+        new("no-cache", SettingKind.Flag, "false"),
+        new("color", SettingKind.Text, "auto"),
+        new("quiet", SettingKind.Flag, "false"),
+        new("verbose", SettingKind.Flag, "false"),
+        new("no-progress", SettingKind.Flag, "false"),
+    ];
+
+    /// <summary>The setting of a key, or null where there is none.</summary>
+    public static Setting? Find(string key) => All.FirstOrDefault(each => each.Key == key);
+}
