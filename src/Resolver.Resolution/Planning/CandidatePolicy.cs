@@ -72,10 +72,8 @@ internal sealed class CandidatePolicy
             return null;
         if (candidate.Requires is null)
             return new("metadata", "what it requires cannot be known without running its code");
-        if (candidate.RequiresPython is { } bound && !bound.Contains(python, prereleases: true))
-            return new("requires-python", $"needs Python {bound}, and this is {python}");
-        if (candidate.Tags is { } tags && request.Tags is { } supported && supported.BestIndex(tags) < 0)
-            return new("tags", $"is a wheel for {string.Join(", ", tags.Take(3))}{(tags.Count > 3 ? ", …" : "")}");
+        if (WhyUnfit(candidate) is { } unfit)
+            return unfit;
         if (candidate.Kind == DistributionKind.Wheel && request.NoBinary.Contains(project))
             return new("policy", "is a wheel, and --no-binary forbids it");
         if (candidate.IsBuilt && request.OnlyBinary.Contains(project))
@@ -84,6 +82,17 @@ internal sealed class CandidatePolicy
             return new("yanked", $"was yanked{(candidate.YankedBecause is { } why ? $" ({why})" : "")}, and nothing you asked for pins exactly this version");
         if (candidate.Version.IsPrerelease && !MayBePrerelease(project))
             return new("prerelease", "is a pre-release, and --prerelease does not allow it");
+        return null;
+    }
+
+    private UnusableReason? WhyUnfit(Candidate candidate)
+    {
+        if (request.Fitness is { } fitness)
+            return fitness.WhyUnfit(candidate);
+        if (candidate.RequiresPython is { } bound && !bound.Contains(python, prereleases: true))
+            return new("requires-python", $"needs Python {bound}, and this is {python}");
+        if (candidate.Tags is { } tags && request.Tags is { } supported && supported.BestIndex(tags) < 0)
+            return new("tags", $"is a wheel for {string.Join(", ", tags.Take(3))}{(tags.Count > 3 ? ", …" : "")}");
         return null;
     }
 
@@ -131,6 +140,8 @@ internal sealed class CandidatePolicy
 
     private int TagRank(Candidate candidate)
     {
+        if (request.Fitness is { } fitness)
+            return fitness.Rank(candidate);
         if (candidate.Tags is not { } tags || request.Tags is not { } supported)
             return 0;
         var index = supported.BestIndex(tags);

@@ -25,6 +25,9 @@ public sealed record PlanRequest
     /// <summary>The tags wheels are judged by, or null where every wheel is fit.</summary>
     public SupportedTags? Tags { get; init; }
 
+    /// <summary>What judges Python's version and wheels in place of <see cref="Environment"/> and <see cref="Tags"/>; null: these do.</summary>
+    public ICandidateFitness? Fitness { get; init; }
+
     public ResolutionMode Resolution { get; init; } = ResolutionMode.Highest;
 
     public PrereleaseMode Prerelease { get; init; } = PrereleaseMode.IfNecessaryOrExplicit;

@@ -28,6 +28,11 @@ public abstract class Problem
     /// <summary>The candidates from best to worst, or empty where that is simply descending.</summary>
     public abstract ReadOnlySpan<int> Preference(VariableId variable);
 
+    /// <summary>The same, where it depends on what the discovery queue chose before it came to this variable. The best answer stays defined: each place of the queue
+    /// knows the places before it, whatever engine walks it.</summary>
+    /// <param name="chosenBefore">The candidate of a variable that the queue has passed, or -1 where it is absent or not passed yet.</param>
+    public virtual ReadOnlySpan<int> Preference(VariableId variable, Func<VariableId, int> chosenBefore) => Preference(variable);
+
     /// <summary>What one candidate requires, in the order of the discovery queue: runtime, then build, then by extra, each by name and text.
     /// Candidates that require the same share the same <see cref="RequirementId"/>; that is how the search finds runs of neighbours.</summary>
     public abstract ReadOnlySpan<RequirementId> RequirementsOf(VariableId variable, int candidate);

@@ -72,6 +72,9 @@ internal sealed class DomainEncoding(DomainEngine engine)
     /// <summary>Extras that some loaded requirement wants inactive.</summary>
     public ReadOnlySpan<int> ExcludingExtras => CollectionsMarshal.AsSpan(excluding);
 
+    /// <summary>The engine's variable, or -1 where nothing asked for it yet.</summary>
+    public int InnerOrNone(VariableId variable) => variables.Find(variable.Index);
+
     /// <summary>The engine's variable, made when first asked for.</summary>
     public int Inner(VariableId variable)
     {

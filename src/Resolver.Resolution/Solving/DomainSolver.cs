@@ -15,12 +15,17 @@ public sealed class DomainSolver : ISolver
     private readonly DiscoveryQueue queue = new();
     private readonly DomainEncoding encoding;
     private readonly List<int> pendingTheory = [];
+    private readonly Func<VariableId, int> chosenBefore;
     private int[] dense = [];
     private Problem problem = null!;
     private long decisions;
     private long conflicts;
 
-    public DomainSolver() => encoding = new DomainEncoding(engine);
+    public DomainSolver()
+    {
+        encoding = new DomainEncoding(engine);
+        chosenBefore = ChosenBefore;
+    }
 
     /// <inheritdoc/>
     public Outcome Solve(Problem problem, SolveOptions options, CancellationToken cancellation = default)
@@ -195,7 +200,7 @@ public sealed class DomainSolver : ISolver
 
     private int Best(int variable)
     {
-        var preference = problem.Preference(encoding.Outer(variable));
+        var preference = problem.Preference(encoding.Outer(variable), chosenBefore);
         foreach (var candidate in preference)
         {
             if (engine.Contains(variable, candidate))
@@ -204,6 +209,9 @@ public sealed class DomainSolver : ISolver
 
         return engine.HighestOf(variable);
     }
+
+    private int ChosenBefore(VariableId variable) =>
+        encoding.InnerOrNone(variable) is >= 0 and var inner && queue.WasPopped(inner) ? CandidateOf(inner) : -1;
 
     private void Decide(int variable, int value)
     {

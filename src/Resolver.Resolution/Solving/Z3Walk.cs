@@ -148,7 +148,7 @@ internal sealed class Z3Walk(Problem problem, BooleanEncoding encoding, Z3Questi
     /// <summary>The values from best to worst. 'Absent' is the last: it is possible where the requirement that appended the variable has ceased to bind.</summary>
     private int[] BestFirst(VariableId variable, int count)
     {
-        var preference = problem.Preference(variable);
+        var preference = problem.Preference(variable, before => chosen.GetValueOrDefault(before, -1));
         return preference.IsEmpty ? [.. Enumerable.Range(0, count).Reverse(), count] : [.. preference, count];
     }
 

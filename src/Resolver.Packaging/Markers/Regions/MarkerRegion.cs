@@ -1,3 +1,4 @@
+using Resolver.Packaging.Names;
 using Resolver.Packaging.Parsing;
 using Resolver.Packaging.Specifiers;
 
@@ -28,7 +29,7 @@ public sealed class MarkerRegion : IEquatable<MarkerRegion>
     public static MarkerRegion Existing { get; } = MakeExisting();
 
     /// <summary>Whether no environment lies in it.</summary>
-    public bool IsEmpty => isEmpty ??= RegionExample.Find(node, MarkerEnvironment.CPython311OnLinux) is null;
+    public bool IsEmpty => isEmpty ??= node.IsExact ? node == RegionNode.False : RegionExample.Find(node, MarkerEnvironment.CPython311OnLinux) is null;
 
     /// <summary>Whether it has a Python beyond every one that can be named.</summary>
     public bool IsOpenToLaterPythons => node.Variable?.Equals(RegionVariable.Python) != true
@@ -84,6 +85,9 @@ public sealed class MarkerRegion : IEquatable<MarkerRegion>
         ? new(RegionNode.Of(RegionVariable.Python, ReleaseSet.Between(((ReleaseSet)node.Edges.First(edge => edge.Child == RegionNode.True).Values).First, null)))
         : this;
 
+    /// <summary>What is left where exactly these extras are requested.</summary>
+    public MarkerRegion WithExtras(IReadOnlyCollection<ExtraName> extras) => new(WithExtras(node, extras));
+
     /// <summary>An environment that lies in it.</summary>
     /// <param name="wished">Where it may be chosen, it is as this one.</param>
     /// <returns>Null where there is none.</returns>
@@ -97,6 +101,15 @@ public sealed class MarkerRegion : IEquatable<MarkerRegion>
     internal RegionNode Node => node;
 
     internal static MarkerRegion Of(RegionNode node) => new(node);
+
+    private static RegionNode WithExtras(RegionNode node, IReadOnlyCollection<ExtraName> extras)
+    {
+        if (node.Variable is not { } variable) return node;
+        if (variable.Comparison is not { Variable: "extra" } comparison)
+            return RegionNode.Make(variable, node.Edges.Select(edge => (edge.Values, WithExtras(edge.Child, extras))));
+        var holds = MarkerComparer.Compare(comparison, new() { Environment = MarkerEnvironment.CPython311OnLinux, RequestedExtras = extras }, out _) == true;
+        return WithExtras(node.Edges.First(edge => ((TextSet)edge.Values).Contains("true") == holds).Child, extras);
+    }
 
     private static MarkerRegion MakeExisting()
     {

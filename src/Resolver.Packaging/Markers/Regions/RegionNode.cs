@@ -8,7 +8,11 @@ internal sealed class RegionNode : IEquatable<RegionNode>
 {
     private readonly int hash;
 
-    private RegionNode(RegionVariable? variable, (ValueSet Values, RegionNode Child)[] edges, int hash) => (Variable, Edges, this.hash) = (variable, edges, hash);
+    private RegionNode(RegionVariable? variable, (ValueSet Values, RegionNode Child)[] edges, int hash)
+    {
+        (Variable, Edges, this.hash) = (variable, edges, hash);
+        IsExact = variable?.Comparison is null && Array.TrueForAll(edges, edge => edge.Child.IsExact);
+    }
 
     public static RegionNode True { get; } = new(null, [], 1);
 
@@ -16,6 +20,9 @@ internal sealed class RegionNode : IEquatable<RegionNode>
 
     /// <summary>What is asked; null at a leaf.</summary>
     public RegionVariable? Variable { get; }
+
+    /// <summary>Whether no comparison is kept as it stands: then the diagram of no environment is the leaf, and no other.</summary>
+    public bool IsExact { get; }
 
     /// <summary>Disjoint, together all values, in the order of their texts.</summary>
     public (ValueSet Values, RegionNode Child)[] Edges { get; }

@@ -17,28 +17,36 @@ internal static class RegionText
         var outside = given.Except(region);
         if (outside.IsEmpty) return null;
         if (region.IsDisjointFrom(given)) return Marker.Parse("python_version < \"0\"");
-        var direct = Alternatives(region, given, outside);
-        var inverse = Alternatives(outside, given, given.And(region));
+        var inside = region.And(given);
+        var direct = Alternatives(inside, given, outside);
         // 'everywhere but on Windows' is shorter than a list of all other systems.
-        if (inverse is [[var single]] && Negated(single) is { } negated && direct is not [[_]])
+        if (direct is not [[_]] && Single(outside, inside) is { } single && Negated(single) is { } negated)
             return Marker.Parse(negated);
         return Marker.Parse(string.Join(" or ", direct.Select(alternative => string.Join(" and ", alternative.Select(part => part.Text))).Order(StringComparer.Ordinal)));
     }
 
-    private static List<List<Part>> Alternatives(MarkerRegion region, MarkerRegion given, MarkerRegion outside)
+    /// <summary>The one comparison that holds in a region and not in another. Where there is one, it is on every path of the region.</summary>
+    private static Part? Single(MarkerRegion region, MarkerRegion other) =>
+        ByWorth(Paths(region.Node, []).First()).FirstOrDefault(part => region.IsSubsetOf(part.Region) && part.Region.IsDisjointFrom(other));
+
+    private static List<List<Part>> Alternatives(MarkerRegion inside, MarkerRegion given, MarkerRegion outside)
     {
         var all = new List<List<Part>>();
-        foreach (var path in Paths(region.And(given).Node, []))
+        var open = inside;
+        foreach (var path in Paths(inside.Node, []))
         {
-            var kept = path.OrderBy(part => Array.IndexOf(Keep, part.Variable) is var at and >= 0 ? at : Keep.Length).ThenBy(part => part.Text, StringComparer.Ordinal).ToList();
+            if (Meaning(path).IsDisjointFrom(open))
+                continue; // an alternative made shorter has come to mean this one as well
+            var kept = ByWorth(path).ToList();
             for (var i = kept.Count - 1; i >= 0; i--)
             {
                 var rest = kept.Where((_, index) => index != i);
                 if (Meaning(rest).IsDisjointFrom(outside)) kept.RemoveAt(i);
             }
             all.Add(kept);
+            open = open.Except(Meaning(kept));
         }
-        all = [.. all.DistinctBy(parts => string.Join('\n', parts.Select(part => part.Text))).OrderBy(parts => parts.Count)];
+        all = [.. all.OrderBy(parts => parts.Count)];
         for (var i = all.Count - 1; i >= 0 && all.Count > 1; i--)
         {
             var others = all.Where((_, index) => index != i).Aggregate(MarkerRegion.None, (union, parts) => union.Or(Meaning(parts)));
@@ -46,6 +54,9 @@ internal static class RegionText
         }
         return all;
     }
+
+    private static IEnumerable<Part> ByWorth(IEnumerable<Part> parts) =>
+        parts.OrderBy(part => Array.IndexOf(Keep, part.Variable) is var at and >= 0 ? at : Keep.Length).ThenBy(part => part.Text, StringComparer.Ordinal);
 
     private static MarkerRegion Meaning(IEnumerable<Part> parts) => parts.Aggregate(MarkerRegion.All, (region, part) => region.And(part.Region));
 
