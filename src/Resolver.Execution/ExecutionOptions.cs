@@ -26,6 +26,13 @@ public sealed record ExecutionOptions
     /// <summary>The pip the user named (<c>--pip</c>), so that whoever goes on with the run uses the same; null where none.</summary>
     public string? NamedPip { get; init; }
 
+    /// <summary>Where wheels that were built are kept: builds run as <c>pip wheel</c>, those of a stage side by side, and what was built is installed. Null for the user's own recipe, one
+    /// <c>pip install</c> a step, which keeps nothing.</summary>
+    public string? WheelFolder { get; init; }
+
+    /// <summary>How many builds run at once, from 1.</summary>
+    public int Jobs { get; init; } = Environment.ProcessorCount;
+
     /// <summary>How long one step may take; null for as long as it likes.</summary>
     public TimeSpan? StepTimeout { get; init; }
 

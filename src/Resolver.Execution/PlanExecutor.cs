@@ -8,6 +8,7 @@ using Resolver.Execution.Recovery;
 using Resolver.Execution.Runs;
 using Resolver.Execution.Steps;
 using Resolver.Execution.Verification;
+using Resolver.Execution.Wheels;
 using Resolver.Resolution.Plans;
 
 namespace Resolver.Execution;
@@ -20,7 +21,8 @@ public sealed class PlanExecutor(Interpreter interpreter, PipFrontend frontend, 
     private readonly StepCommandBuilder commands = new(interpreter, frontend, destination, options);
 
     /// <summary>The commands a run would start, in order; nothing is touched.</summary>
-    public IReadOnlyList<StepCommand> Commands(Plan plan) => [.. InstallSteps(plan).Select(step => commands.Build(step, Path.Combine(Path.GetTempPath(), $"step-{step.Order}")))];
+    /// <remarks>The recipe, one command a step, however a run of this object would go about it: a script has no wheels of an earlier run.</remarks>
+    public IReadOnlyList<StepCommand> Commands(Plan plan) => [.. InstallSteps(plan.For(interpreter.Environment) ?? plan).Select(step => commands.Build(step, Path.Combine(Path.GetTempPath(), $"step-{step.Order}")))];
 
     /// <summary>Runs the plan.</summary>
     /// <param name="plan">Its paths are relative to <see cref="ExecutionOptions.BaseFolder"/>.</param>
@@ -29,6 +31,8 @@ public sealed class PlanExecutor(Interpreter interpreter, PipFrontend frontend, 
     /// <param name="cancellation">Ends the step under way, its processes included, and gives <see cref="ExecutionOutcome.Interrupted"/>.</param>
     public async Task<ExecutionOutcome> RunAsync(Plan plan, IProgress<ExecutionEvent>? progress = null, PrefixLock? held = null, CancellationToken cancellation = default)
     {
+        if (plan.For(interpreter.Environment) is not { } mine) return new ExecutionOutcome.Refused(FailureCodes.OtherEnvironment, $"the plan is for other environments than that of {interpreter.Executable}: plan again for it");
+        plan = mine;
         try
         {
             if (Refusal(plan, InstallSteps(plan), cancellation) is { } refusal) return refusal;
@@ -38,7 +42,7 @@ public sealed class PlanExecutor(Interpreter interpreter, PipFrontend frontend, 
         {
             return new ExecutionOutcome.Interrupted(null, null);
         }
-        return await LockedAsync(held, progress, mine => StartAsync(plan, mine, progress, cancellation), cancellation);
+        return await LockedAsync(held, progress, locked => StartAsync(plan, locked, progress, cancellation), cancellation);
     }
 
     /// <summary>Goes on with a run that has ended early: the broken step is taken back, the steps that are done are left alone where their result is still there, the others are run.</summary>
@@ -57,7 +61,7 @@ public sealed class PlanExecutor(Interpreter interpreter, PipFrontend frontend, 
             var state = RunState.Of(Journal.Read(runFolder));
             if (state.Status is RunStatus.Undoing or RunStatus.Undone) return new ExecutionOutcome.Refused(FailureCodes.RunUndone, "the run was undone: install again");
             mine.Name(runFolder);
-            if (state.Broken is not null)
+            if (state.Broken.Count > 0)
             {
                 new StepReversal(run, settings, plan, journal).RevertBroken(state);
                 state = RunState.Of(Journal.Read(runFolder));
@@ -129,17 +133,34 @@ public sealed class PlanExecutor(Interpreter interpreter, PipFrontend frontend, 
         RunDirectory run, RunSettings settings, Plan plan, Journal journal, RunState state, List<PlanStep> steps, PrefixLock held, IProgress<ExecutionEvent>? progress, CancellationToken cancellation)
     {
         var watch = Stopwatch.StartNew();
+        progress = OneAtATime.Of(progress);
         progress?.Report(new ExecutionEvent.RunStarted(run.Path, steps.Count));
-        var runner = new StepRunner(interpreter, destination, commands, options, run, journal, new StepReversal(run, settings, plan, journal), new BuildRequirements(plan));
+        var requirements = new BuildRequirements(plan);
+        var runner = new StepRunner(interpreter, destination, commands, options, run, journal, new StepReversal(run, settings, plan, journal), requirements);
+        var builds = options.WheelFolder is null ? null : new WheelBuilds(interpreter, commands, options, run, journal, requirements, state);
         PlanStep? current = null;
+        var again = new Dictionary<int, int>();
         var ended = JournalEventKind.RunFailed;
         try
         {
-            for (var index = 1; index <= steps.Count; index++)
+            for (var done = 0; done < steps.Count;)
             {
                 cancellation.ThrowIfCancellationRequested();
-                current = steps[index - 1];
-                if (await runner.RunAsync(current, index, state.Attempts.GetValueOrDefault(current.Order) + 1, progress, cancellation) is { } failure) return failure;
+                current = steps[done];
+                var stage = steps.Skip(done).TakeWhile(step => step.Stage == current.Stage).ToList();
+                if (builds is not null && (done == 0 || steps[done - 1].Stage != current.Stage) && await builds.RunAsync(stage, progress, cancellation) is { } unbuilt) return unbuilt;
+                var tasks = stage.Select((step, index) => new StepTask(
+                    step, done + index + 1, RunDirectory.SavedOf(step, state.Attempts.GetValueOrDefault(step.Order) + 1 + again.GetValueOrDefault(step.Order)), builds?.WheelOf(step))).ToList();
+                var batch = StepBatches.First(tasks, destination, runner.Targets);
+                if (again.ContainsKey(current.Order)) batch = [batch[0]];
+                if (await runner.RunAsync(batch, quiet: batch.Count > 1, progress, cancellation) is { } failure)
+                {
+                    if (batch.Count == 1 || runner.IsBroken) return failure;
+                    // One by one, to tell which it was, and to keep those before it.
+                    foreach (var task in batch) again[task.Step.Order] = 1;
+                    continue;
+                }
+                done += batch.Count;
             }
             ended = JournalEventKind.RunFinished;
             return new ExecutionOutcome.Completed(run.Path, steps.Count, watch.Elapsed);

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Xunit;
 using Resolver.Archives.Interpreters;
 using Resolver.Execution.Destinations;
@@ -19,24 +20,38 @@ internal sealed class FakePip : IDisposable
         Script("pip", """
             #!/bin/sh
             set -eu
+            mode=$1
             for argument; do
-              case $argument in --prefix=*) prefix=${argument#--prefix=};; esac
-              archive=$argument
+              case $argument in --prefix=*) prefix=${argument#--prefix=};; --wheel-dir=*) wheels=${argument#--wheel-dir=};; esac
             done
+            prefix=${prefix:-$TMPDIR/none}
             site="$prefix/lib/python3.11/site-packages"
             put() {
+              if [ "$mode" = wheel ]; then cp "$archive" "$wheels/$1-$2-py3-none-any.whl"; exit 0; fi
               info="$1-$2.dist-info"
               mkdir -p "$site/$info"
               printf 'Metadata-Version: 2.1\nName: %s\nVersion: %s\n\n' "$1" "$2" > "$site/$info/METADATA"
               printf '%s\n' "$3" > "$site/$1.py"
               printf '%s.py,,\n%s/METADATA,,\n%s/RECORD,,\n' "$1" "$info" "$info" > "$site/$info/RECORD"
             }
-            . "$archive"
+            shift
+            for argument; do
+              case $argument in -*) ;; *) archive=$argument; . "$archive";; esac
+            done
 
             """);
         Script("python", """
             #!/bin/sh
-            echo 'resolver-listing:[["tinybuild", "1.0"], ["letter_stamp", "1.0"]]'
+            found=
+            IFS=:
+            for folder in ${PYTHONPATH:-}; do
+              for info in "$folder"/*.dist-info; do
+                [ -d "$info" ] || continue
+                base=${info##*/}; base=${base%.dist-info}
+                found="$found[\"${base%-*}\", \"${base##*-}\"], "
+              done
+            done
+            echo "resolver-listing:[$found[\"tinybuild\", \"1.0\"], [\"letter_stamp\", \"1.0\"]]"
 
             """);
         Interpreter = FakeInterpreter.In(folder.Path);
@@ -66,6 +81,19 @@ internal sealed class FakePip : IDisposable
     {
         var path = folder[name];
         File.WriteAllText(path, snippet + "\n");
+        return path;
+    }
+
+    /// <summary>Writes an archive that is a zip as well, so that it is known beforehand which files it installs.</summary>
+    /// <param name="files">Below the site folder.</param>
+    public string Archive(string name, string snippet, IReadOnlyList<string> files)
+    {
+        var path = folder[name];
+        using var stream = File.Create(path);
+        // The shell reads up to 'return', a reader of zips from the end.
+        stream.Write(System.Text.Encoding.UTF8.GetBytes(snippet + "\nreturn 0\n"));
+        using var zip = new ZipArchive(stream, ZipArchiveMode.Create);
+        foreach (var file in files) zip.CreateEntry(file);
         return path;
     }
 

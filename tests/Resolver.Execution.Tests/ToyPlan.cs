@@ -12,6 +12,7 @@ namespace Resolver.Execution.Tests;
 internal sealed class ToyPlan
 {
     private readonly List<PlanStep> steps = [];
+    private int? stage;
 
     public ToyPlan Install(string path, string name, string version, string build = "", string run = "", string? sha256 = null, IReadOnlyDictionary<string, string>? environment = null)
     {
@@ -28,6 +29,13 @@ internal sealed class ToyPlan
         });
     }
 
+    /// <summary>The steps that follow are of this stage; without it each is of its own.</summary>
+    public ToyPlan InStage(int number)
+    {
+        stage = number;
+        return this;
+    }
+
     public ToyPlan Keep(string name, string version) =>
         Add(StepAction.Keep, "", "", new Candidate { Name = PackageName.Parse(name), Version = Version.Parse(version), Kind = DistributionKind.Installed });
 
@@ -36,7 +44,7 @@ internal sealed class ToyPlan
     private ToyPlan Add(StepAction action, string build, string run, Candidate candidate)
     {
         var requires = Requirements(run, Role.Runtime).Concat(Requirements(build, Role.Build)).ToList();
-        steps.Add(new PlanStep(steps.Count + 1, action == StepAction.Keep ? 0 : steps.Count + 1, action, candidate, requires, []));
+        steps.Add(new PlanStep(steps.Count + 1, action == StepAction.Keep ? 0 : stage ?? steps.Count + 1, action, candidate, requires, []));
         return this;
     }
 

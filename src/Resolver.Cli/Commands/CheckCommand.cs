@@ -1,31 +1,48 @@
 using System.CommandLine;
 using Resolver.Archives.Candidates;
+using Resolver.Archives.Scanning;
 using Resolver.Cli.Inputs;
 using Resolver.Cli.Options;
 using Resolver.Cli.Rendering;
+using Resolver.Execution.Verification;
+using Resolver.Packaging.Distributions;
 using Resolver.Resolution.Candidates;
 using Resolver.Resolution.Planning;
 
 namespace Resolver.Cli.Commands;
 
-/// <summary><c>resolver check</c>: whether what is installed has what it needs.</summary>
+/// <summary><c>resolver check</c>: whether what is installed has what it needs, and still has its files.</summary>
 internal sealed class CheckCommand : CommandDefinition
 {
     private readonly TargetOptions target = new(planning: false);
+    private readonly CheckOptions options = new();
 
     public CheckCommand()
         : base("check", "Is what is installed consistent.", new OutputOptions(OutputFormat.Text, OutputFormat.Json)) =>
-        Understand(target);
+        Understand(target, options);
 
     public override async Task<int> RunAsync(ParseResult parsed, CommandContext context)
     {
         var workplace = await Workplace.OpenAsync(target.Read(parsed), context.Interruption);
         // The first of a name hides the others, as on sys.path.
         var installed = workplace.Installed.Select(ArchiveCandidateSource.ToCandidate).OfType<Candidate>().DistinctBy(candidate => candidate.Name).ToList();
-        var found = InstalledConsistency.Check(installed, workplace.Interpreter.Environment);
-        context.Write(context.Settings.Format == OutputFormat.Json
-            ? InconsistencyText.Json(found, installed.Count)
-            : InconsistencyText.Of(found, installed.Count, context.Paint));
-        return found.Count == 0 ? ExitCode.Done : ExitCode.Impossible;
+        var environment = workplace.Interpreter.Environment;
+        var found = InstalledConsistency.Check(installed, environment);
+        var unbuildable = options.BuildArchives(parsed) is { } archives ? Unbuildable(workplace, archives, installed, context) : [];
+        var files = InstalledFiles.Check(workplace.Installed.Select(each => each.Path).OfType<string>());
+        var report = new InconsistencyText(found, unbuildable, files, installed.Count);
+        context.Write(context.Settings.Format == OutputFormat.Json ? report.Json() : report.Text(context.Paint));
+        return report.IsConsistent ? ExitCode.Done : ExitCode.Impossible;
+    }
+
+    // A candidate whose requirements are those of its build: what is not met then is a build requirement.
+    private static IReadOnlyList<Inconsistency> Unbuildable(Workplace workplace, IReadOnlyList<string> archives, List<Candidate> installed, CommandContext context)
+    {
+        var scanned = workplace.Scan(archives, ScanOptions.Default, context.Interruption);
+        ScanReport.Tell(scanned, archives, context.Diagnostics, context.Settings.Verbose);
+        var sources = scanned.Where(each => each.Kind is DistributionKind.Sdist or DistributionKind.Tree && each is { Name: not null, Version: not null, BuildRequires: not null })
+            .ToLookup(each => (each.Name!, each.Version!), each => each.BuildRequires!);
+        return InstalledConsistency.Check(
+            [.. installed.Select(each => new Candidate { Name = each.Name, Version = each.Version, Kind = each.Kind, Requires = [.. sources[(each.Name, each.Version)].Take(1).SelectMany(requires => requires)] })], workplace.Interpreter.Environment);
     }
 }

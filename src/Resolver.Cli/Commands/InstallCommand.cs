@@ -21,7 +21,7 @@ internal sealed class InstallCommand : CommandDefinition
     private readonly PlanningOptions planning = new();
 
     public InstallCommand()
-        : base("install", "Plan, or take a plan, and install it in order: one pip process a step.", new OutputOptions(OutputFormat.Text, OutputFormat.Json, OutputFormat.Requirements, OutputFormat.Script, OutputFormat.Dot, OutputFormat.Mermaid)) =>
+        : base("install", "Plan, or take a plan, and install it in order.", new OutputOptions(OutputFormat.Text, OutputFormat.Json, OutputFormat.Requirements, OutputFormat.Script, OutputFormat.Dot, OutputFormat.Mermaid)) =>
         Understand(requirements, install, planning);
 
     public override async Task<int> RunAsync(ParseResult parsed, CommandContext context)
@@ -61,7 +61,7 @@ internal sealed class InstallCommand : CommandDefinition
         }
 
         var workplace = session?.Workplace ?? await Workplace.OpenAsync(planning.Target.Read(parsed), context.Interruption);
-        var executor = await ExecutorAsync(workplace, install.Pip(parsed), settings, context);
+        var executor = await ExecutorAsync(parsed, workplace, settings, context);
         report.Write(planned, () => PlanScript.Of(executor.Commands(planned.Plan)));
         return install.DryRun(parsed) ? ExitCode.Done : await InstallAsync(executor, planned.Plan, workplace, context, held);
     }
@@ -94,11 +94,19 @@ internal sealed class InstallCommand : CommandDefinition
         return new InstallReport(context).Write(outcome, run.Destination.Base);
     }
 
-    private static async Task<PlanExecutor> ExecutorAsync(Workplace workplace, string? pip, IReadOnlyList<ConfigSetting> settings, CommandContext context)
+    private async Task<PlanExecutor> ExecutorAsync(ParseResult parsed, Workplace workplace, IReadOnlyList<ConfigSetting> settings, CommandContext context)
     {
+        var pip = install.Pip(parsed);
         var frontend = await PipFrontend.FindAsync(workplace.Interpreter, pip, null, context.Interruption);
-        var options = new ExecutionOptions { SearchPath = workplace.SearchPath, ConfigSettings = settings, ProjectEnvironment = context.Configuration.BuildEnvironment, NamedPip = pip };
-        return new PlanExecutor(workplace.Interpreter, frontend, Destination(workplace), options);
+        return new PlanExecutor(workplace.Interpreter, frontend, Destination(workplace), new ExecutionOptions
+        {
+            SearchPath = workplace.SearchPath,
+            ConfigSettings = settings,
+            ProjectEnvironment = context.Configuration.BuildEnvironment,
+            NamedPip = pip,
+            WheelFolder = install.WheelFolder(parsed),
+            Jobs = planning.Archive.Jobs(parsed) ?? Environment.ProcessorCount,
+        });
     }
 
     /// <summary>Where nothing was said, the interpreter's own prefix; unless its owner asks to keep out (PEP 668).</summary>

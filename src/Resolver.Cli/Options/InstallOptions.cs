@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Resolver.Execution;
+using Resolver.Execution.Runs;
 using Resolver.Packaging.Names;
 
 namespace Resolver.Cli.Options;
@@ -11,7 +12,9 @@ internal sealed class InstallOptions : IOptionGroup
     private readonly Option<string[]> batch = new("--batch") { HelpName = "PATH", Description = "Install exactly these archives, trees or directories of such, as 'order' does.", AllowMultipleArgumentsPerToken = true };
     private readonly Option<string?> resume = new("--resume") { HelpName = "RUN", Description = "Go on with a run that has ended early: its id, or the beginning of it ('resolver runs' lists them)." };
     private readonly Option<bool> dryRun = new("--dry-run") { Description = "Only show the plan." };
-    private readonly Option<string?> pip = new("--pip") { HelpName = "EXE", Description = "The pip, or the Python with one, that drives builds and installs." };
+    private readonly Option<string?> pip = new("--pip", "--frontend") { HelpName = "EXE", Description = "The pip, or the Python with one, that drives builds and installs." };
+    private readonly Option<string?> wheelDirectory = new("--wheel-dir") { HelpName = "DIR", Description = "Where built wheels are kept, so that nothing is built twice. Default: the user's cache directory." };
+    private readonly Option<bool> noWheelCache = new("--no-wheel-cache") { Description = "Keep no wheels: each step is one 'pip install' of the archive itself." };
     private readonly Option<string[]> settings = new("--config-settings", "-C") { HelpName = "[NAME:]KEY=VALUE", Description = "A setting for the build backend. Repeatable." };
 
     public InstallOptions()
@@ -19,6 +22,7 @@ internal sealed class InstallOptions : IOptionGroup
         plan.RejectOptions();
         batch.RejectOptions();
         resume.RejectOptions();
+        wheelDirectory.RejectOptions();
         pip.RejectOptions();
     }
 
@@ -29,7 +33,14 @@ internal sealed class InstallOptions : IOptionGroup
         command.Add(resume);
         command.Add(dryRun);
         command.Add(pip);
+        command.Add(wheelDirectory);
+        command.Add(noWheelCache);
         command.Add(settings);
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(wheelDirectory) is not null && result.GetResult(noWheelCache) is not null)
+                result.AddError("--wheel-dir does not go with --no-wheel-cache");
+        });
     }
 
     /// <summary>The plan file, or null.</summary>
@@ -42,6 +53,10 @@ internal sealed class InstallOptions : IOptionGroup
     public string? Resume(ParseResult parsed) => parsed.GetValue(resume);
 
     public bool DryRun(ParseResult parsed) => parsed.GetValue(dryRun);
+
+    /// <summary>Where built wheels are kept; null for each step in one.</summary>
+    public string? WheelFolder(ParseResult parsed) =>
+        parsed.GetValue(noWheelCache) ? null : Path.GetFullPath(parsed.GetValue(wheelDirectory) ?? StateFolder.Wheels(Environment.GetEnvironmentVariable));
 
     public string? Pip(ParseResult parsed) => parsed.GetValue(pip);
 

@@ -24,6 +24,9 @@ internal sealed class InstallProgress(CommandContext context) : IProgress<Execut
             case ExecutionEvent.RunStarted started:
                 steps = started.Steps;
                 break;
+            case ExecutionEvent.BuildFinished built:
+                Line(PlainText.Of(string.Create(CultureInfo.InvariantCulture, $"built {built.Step.Candidate.Name} {built.Step.Candidate.Version}  {built.Duration.TotalSeconds:0.0} s")));
+                break;
             case ExecutionEvent.StepStarted started when context.ShowsLiveProgress:
                 context.Error.Write($"{Title(started.Step, started.Index)} ...");
                 break;

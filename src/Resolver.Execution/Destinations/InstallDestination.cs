@@ -35,6 +35,9 @@ public abstract record InstallDestination
     /// <summary>Where scripts go, absolute.</summary>
     public string ScriptFolder(Interpreter interpreter) => this is Target ? Path.Combine(Base, OperatingSystem.IsWindows() ? "Scripts" : "bin") : Below(interpreter, "scripts");
 
+    /// <summary>Where a wheel's data files go, absolute.</summary>
+    public string DataFolder(Interpreter interpreter) => this is Target ? Base : Below(interpreter, "data");
+
     /// <summary>pip's arguments for it.</summary>
     /// <param name="stage">For a target: the empty folder pip installs into, as it cannot add to one that has something (<see cref="StagedTarget"/>).</param>
     internal IReadOnlyList<string> Arguments(string stage) => this switch

@@ -20,7 +20,7 @@ internal static class Ownership
         return [.. files];
     }
 
-    /// <summary>Everything owned by others than the given project.</summary>
-    public static HashSet<string> OfOthers(IReadOnlyList<string> siteFolders, Packaging.Names.PackageName project, string origin) =>
-        [.. SiteFolder.List(siteFolders).Where(each => each.Name != project).SelectMany(each => FilesOf(each, origin))];
+    /// <summary>Everything owned by others than the given projects.</summary>
+    public static HashSet<string> OfOthers(IReadOnlyList<string> siteFolders, IReadOnlyCollection<Packaging.Names.PackageName> projects, string origin) =>
+        [.. SiteFolder.List(siteFolders).Where(each => !projects.Contains(each.Name)).SelectMany(each => FilesOf(each, origin))];
 }

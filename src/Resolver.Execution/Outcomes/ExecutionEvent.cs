@@ -2,7 +2,7 @@ using Resolver.Resolution.Plans;
 
 namespace Resolver.Execution.Outcomes;
 
-/// <summary>What happens while a plan is run: a closed set of cases, told in order through <see cref="IProgress{T}"/> on the thread that runs it.</summary>
+/// <summary>What happens while a plan is run: a closed set of cases, told through <see cref="IProgress{T}"/>, one at a time.</summary>
 public abstract record ExecutionEvent
 {
     private ExecutionEvent() { }
@@ -19,6 +19,16 @@ public abstract record ExecutionEvent
     /// <param name="Steps">How many steps install something.</param>
     public sealed record RunStarted(string RunFolder, int Steps) : ExecutionEvent;
 
+    /// <summary>The wheel of a step is being built; others may be as well.</summary>
+    public sealed record BuildStarted(PlanStep Step, string LogPath) : ExecutionEvent;
+
+    /// <summary>It is built.</summary>
+    /// <param name="Size">Of the wheel, in bytes.</param>
+    public sealed record BuildFinished(PlanStep Step, TimeSpan Duration, long Size) : ExecutionEvent;
+
+    /// <summary>The wheel of a step was built by an earlier run.</summary>
+    public sealed record WheelReused(PlanStep Step, string Path) : ExecutionEvent;
+
     /// <summary>A step begins with its checks.</summary>
     /// <param name="Index">From 1, among the steps that install something.</param>
     public sealed record StepStarted(PlanStep Step, int Index, string LogPath) : ExecutionEvent;
@@ -31,5 +41,6 @@ public abstract record ExecutionEvent
     public sealed record StepFinished(PlanStep Step, int Index, TimeSpan Duration) : ExecutionEvent;
 
     /// <summary>The step failed and was undone; it is the last. The outcome says more.</summary>
+    /// <param name="Index">0 where it failed while it was built.</param>
     public sealed record StepFailed(PlanStep Step, int Index, TimeSpan Duration, string Reason) : ExecutionEvent;
 }

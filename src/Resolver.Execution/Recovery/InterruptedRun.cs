@@ -44,11 +44,14 @@ public static class InterruptedRun
         var state = RunState.Of(Journal.Read(folder));
         var reversal = new StepReversal(run, settings, plan, journal);
         var said = "was interrupted between two steps";
-        if (state.Broken is { } broken)
+        if (state.Broken is [var broken, ..])
         {
             reversal.RevertBroken(state);
             var step = plan.Steps.First(each => each.Order == broken.Order).Candidate;
-            said = $"was interrupted at {step.Name} {step.Version}: that step was taken back";
+            var others = state.Broken.Count - 1;
+            said = others == 0
+                ? $"was interrupted at {step.Name} {step.Version}: that step was taken back"
+                : $"was interrupted at {step.Name} {step.Version} and {others} installed with it: these steps were taken back";
         }
         switch (state.Status)
         {
@@ -59,7 +62,7 @@ public static class InterruptedRun
                 journal.Write(new JournalEvent(JournalEventKind.RunInterrupted));
                 return new ExecutionEvent.Settled(folder, said);
             default:
-                return state.Broken is null ? null : new ExecutionEvent.Settled(folder, said);
+                return state.Broken.Count == 0 ? null : new ExecutionEvent.Settled(folder, said);
         }
     }
 }

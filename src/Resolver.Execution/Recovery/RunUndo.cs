@@ -52,7 +52,7 @@ public static class RunUndo
         held.Name(run.Path);
         var reversal = new StepReversal(run, settings, plan, journal);
         journal.Write(new JournalEvent(JournalEventKind.UndoStarted));
-        if (state.Broken is not null)
+        if (state.Broken.Count > 0)
         {
             reversal.RevertBroken(state);
             state = RunState.Of(Journal.Read(run.Path));

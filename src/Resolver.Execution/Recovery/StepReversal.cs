@@ -10,21 +10,21 @@ internal sealed class StepReversal(RunDirectory run, RunSettings settings, Plan 
 {
     private readonly string origin = settings.Destination.Base;
 
-    /// <summary>Takes back a step that has not come to its end.</summary>
-    /// <param name="state">What the journal comes to; it has a broken step.</param>
+    /// <summary>Takes back the steps that have not come to their end.</summary>
+    /// <param name="state">What the journal comes to; it has broken steps.</param>
     /// <exception cref="IOException">Something cannot be written; the rest is left for a later attempt.</exception>
     /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
     public void RevertBroken(RunState state)
     {
-        var broken = state.Broken!;
-        Note(new JournalEvent(JournalEventKind.Reverting) { Order = broken.Order });
+        var first = state.Broken[0];
+        Note(new JournalEvent(JournalEventKind.Reverting) { Order = first.Order });
         // What a broken step left is kept in the run's directory: someone else may have written it in the meantime.
-        var left = new SavedFiles(Path.Combine(run.Path, broken.Saved, "left"), origin);
-        var files = LeftBy(state, broken);
+        var left = new SavedFiles(Path.Combine(run.Path, first.Saved, "left"), origin);
+        var files = LeftBy(state);
         left.Save(files);
         left.Delete(files, settings.KeptFolders);
-        PutBack(broken);
-        Note(new JournalEvent(JournalEventKind.Reverted) { Order = broken.Order });
+        foreach (var broken in state.Broken.Reverse()) PutBack(broken);
+        Note(new JournalEvent(JournalEventKind.Reverted) { Order = first.Order });
     }
 
     /// <summary>Takes back a step that was done.</summary>
@@ -33,7 +33,7 @@ internal sealed class StepReversal(RunDirectory run, RunSettings settings, Plan 
     public void Undo(StepRecord step)
     {
         journal.Write(new JournalEvent(JournalEventKind.Undoing) { Order = step.Order, Text = step.Saved });
-        var others = Ownership.OfOthers(settings.SiteFolders, ProjectOf(step), origin);
+        var others = Ownership.OfOthers(settings.SiteFolders, [ProjectOf(step)], origin);
         others.ExceptWith(step.Overwritten);
         var files = WithBytecode(step.Added).Where(file => !others.Contains(file)).ToList();
         var undone = new SavedFiles(Path.Combine(run.Path, step.Saved, "undone"), origin);
@@ -44,7 +44,7 @@ internal sealed class StepReversal(RunDirectory run, RunSettings settings, Plan 
     }
 
     // What is there now, was not before the step, and belongs to no one else.
-    private List<string> LeftBy(RunState state, StepRecord broken)
+    private List<string> LeftBy(RunState state)
     {
         var known = new HashSet<string>(run.FilesBefore(), StringComparer.Ordinal);
         foreach (var step in state.Finished)
@@ -54,7 +54,7 @@ internal sealed class StepReversal(RunDirectory run, RunSettings settings, Plan 
         }
         var files = DestinationFiles.List(settings.TrackedFolders, origin);
         files.ExceptWith(known);
-        if (files.Count > 0) files.ExceptWith(Ownership.OfOthers(settings.SiteFolders, ProjectOf(broken), origin));
+        if (files.Count > 0) files.ExceptWith(Ownership.OfOthers(settings.SiteFolders, [.. state.Broken.Select(ProjectOf)], origin));
         return [.. files.Order(StringComparer.Ordinal)];
     }
 

@@ -58,12 +58,18 @@ internal sealed class RunDirectory : IDisposable
 
     public void WriteScript(StepCommand command)
     {
-        var path = System.IO.Path.Combine(Path, "steps", NameOf(command.Step) + ".sh");
+        var path = System.IO.Path.Combine(Path, "steps", NameOf(command.Step) + (command.Kind == StepCommandKind.Build ? ".build.sh" : ".sh"));
         File.WriteAllText(path, command.Script);
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     public string LogOf(PlanStep step) => System.IO.Path.Combine(Path, "logs", NameOf(step) + ".log");
+
+    /// <summary>The log of a build whose wheel is installed afterwards.</summary>
+    public string BuildLogOf(PlanStep step) => System.IO.Path.Combine(Path, "logs", NameOf(step) + ".build.log");
+
+    /// <summary>Where the wheel of a step goes that is not kept beyond the run.</summary>
+    public string WheelsOf(PlanStep step) => System.IO.Path.Combine(Path, "wheels", NameOf(step));
 
     public string ScratchOf(PlanStep step) => System.IO.Path.Combine(scratch, NameOf(step));
 

@@ -8,8 +8,8 @@ internal sealed record RunState
     /// <summary>The steps that are done, in the order in which they were carried out.</summary>
     public IReadOnlyList<StepRecord> Finished { get; init; } = [];
 
-    /// <summary>A step that has begun and neither ended nor been taken back; null where there is none.</summary>
-    public StepRecord? Broken { get; init; }
+    /// <summary>Steps that have begun and neither ended nor been taken back, in the order in which they began.</summary>
+    public IReadOnlyList<StepRecord> Broken { get; init; } = [];
 
     /// <summary>Wheels that were built, by the step's number: path and SHA-256.</summary>
     public IReadOnlyDictionary<int, (string Path, string Hash)> Wheels { get; init; } = new Dictionary<int, (string, string)>();
@@ -24,7 +24,7 @@ internal sealed record RunState
         var finished = new List<StepRecord>();
         var wheels = new Dictionary<int, (string, string)>();
         var attempts = new Dictionary<int, int>();
-        StepRecord? broken = null;
+        var broken = new List<StepRecord>();
         foreach (var entry in events)
         {
             switch (entry.Kind)
@@ -33,24 +33,24 @@ internal sealed record RunState
                     wheels[entry.Order] = (entry.Text ?? "", entry.Hash ?? "");
                     break;
                 case JournalEventKind.StepStarted:
-                    broken = new StepRecord(entry.Order, entry.Text ?? "");
+                    broken.Add(new StepRecord(entry.Order, entry.Text ?? ""));
                     attempts[entry.Order] = attempts.GetValueOrDefault(entry.Order) + 1;
                     break;
                 case JournalEventKind.Removing:
-                    broken = broken! with { Removed = [.. broken.Removed, .. entry.Files ?? []] };
+                    Change(broken, entry, step => step with { Removed = [.. step.Removed, .. entry.Files ?? []] });
                     break;
                 case JournalEventKind.Installing:
-                    broken = broken! with { Overwritten = entry.Files ?? [] };
+                    Change(broken, entry, step => step with { Overwritten = entry.Files ?? [] });
                     break;
                 case JournalEventKind.Installed:
-                    broken = broken! with { Added = entry.Files ?? [] };
+                    Change(broken, entry, step => step with { Added = entry.Files ?? [] });
                     break;
                 case JournalEventKind.StepFinished:
-                    finished.Add(broken!);
-                    broken = null;
+                    finished.AddRange(broken.Where(step => step.Order == entry.Order));
+                    broken.RemoveAll(step => step.Order == entry.Order);
                     break;
                 case JournalEventKind.Reverted:
-                    broken = null;
+                    broken.Clear();
                     break;
                 case JournalEventKind.Undoing:
                     if (finished.FindIndex(step => step.Saved == entry.Text) is var undoing and >= 0) finished[undoing] = finished[undoing] with { Undoing = true };
@@ -64,6 +64,11 @@ internal sealed record RunState
             }
         }
         return new RunState { Status = status, Finished = finished, Broken = broken, Wheels = wheels, Attempts = attempts };
+    }
+
+    private static void Change(List<StepRecord> broken, JournalEvent entry, Func<StepRecord, StepRecord> change)
+    {
+        if (broken.FindIndex(step => step.Order == entry.Order) is var index and >= 0) broken[index] = change(broken[index]);
     }
 
     private static RunStatus StatusAfter(JournalEventKind kind, RunStatus before) => kind switch

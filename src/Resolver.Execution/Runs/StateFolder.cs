@@ -15,6 +15,17 @@ public static class StateFolder
         return Path.Combine(state, "resolver", "runs");
     }
 
+    /// <summary>Where built wheels are kept: <c>$RESOLVER_CACHE_DIR/wheels</c>, else <c>$XDG_CACHE_HOME/resolver/wheels</c>, else <c>~/.cache/resolver/wheels</c>.</summary>
+    /// <param name="variable">The caller's variables.</param>
+    public static string Wheels(Func<string, string?> variable)
+    {
+        if (variable("RESOLVER_CACHE_DIR") is { Length: > 0 } own) return Path.Combine(Path.GetFullPath(own), "wheels");
+        var cache = variable("XDG_CACHE_HOME") is { Length: > 0 } named && Path.IsPathRooted(named)
+            ? named
+            : Path.Combine(variable("HOME") ?? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
+        return Path.Combine(cache, "resolver", "wheels");
+    }
+
     /// <summary>The folder of one run.</summary>
     /// <param name="runs">What <see cref="Runs"/> gave.</param>
     /// <param name="run">Its id, the beginning of one that no other begins with, or a path.</param>

@@ -4,8 +4,9 @@ using Resolver.Resolution.Plans;
 
 namespace Resolver.Execution.Steps;
 
-/// <summary>The one process of a step: what is started, with which variables.</summary>
+/// <summary>A process of a step: what is started, with which variables.</summary>
 /// <param name="Step">The step it carries out.</param>
+/// <param name="Kind">What it does for it.</param>
 /// <param name="Executable">The program.</param>
 /// <param name="Arguments">Its arguments, one each; no shell takes part.</param>
 /// <param name="Environment">Its variables.</param>
@@ -13,6 +14,7 @@ namespace Resolver.Execution.Steps;
 /// <param name="ScriptPath">What was put before PATH.</param>
 public sealed record StepCommand(
     PlanStep Step,
+    StepCommandKind Kind,
     string Executable,
     IReadOnlyList<string> Arguments,
     ChildEnvironment Environment,
@@ -28,7 +30,7 @@ public sealed record StepCommand(
         get
         {
             var script = new StringBuilder("#!/bin/sh\n");
-            script.Append($"# Step {Step.Order}: {Step.Candidate.Name} {Step.Candidate.Version}\n");
+            script.Append($"# Step {Step.Order}: {(Kind == StepCommandKind.Build ? "build " : "")}{Step.Candidate.Name} {Step.Candidate.Version}\n");
             script.Append("set -eu\n");
             script.Append("for name in $(env | sed -n 's/^\\(PIP_[A-Za-z0-9_]*\\)=.*/\\1/p'); do unset \"$name\"; done\n");
             foreach (var (name, value) in Environment.Own)

@@ -3,11 +3,12 @@ using Resolver.Archives.Interpreters;
 using Resolver.Execution.Destinations;
 using Resolver.Execution.Frontends;
 using Resolver.Execution.Processes;
+using Resolver.Resolution.Candidates;
 using Resolver.Resolution.Plans;
 
 namespace Resolver.Execution.Steps;
 
-/// <summary>Makes the command of a step: the user's recipe, word for word, one pip process a step. One process for several would not do:
+/// <summary>Makes the commands of a step: the user's recipe, word for word, or a build and an install of what it built; one pip process each. One process for several would not do:
 /// pip builds everything of one invocation before it installs anything, so nothing could be built by what the same invocation installs.</summary>
 internal sealed class StepCommandBuilder(Interpreter interpreter, PipFrontend frontend, InstallDestination destination, ExecutionOptions options)
 {
@@ -16,27 +17,77 @@ internal sealed class StepCommandBuilder(Interpreter interpreter, PipFrontend fr
     /// <summary>The folders of the destination and of further prefixes that builds must see.</summary>
     public IReadOnlyList<string> SearchPath { get; } = [.. destination.SiteFolders(interpreter), .. options.SearchPath];
 
+    /// <summary>The recipe: build and install in one.</summary>
     /// <param name="step">An install step.</param>
     /// <param name="scratch">The step's own temporary folder.</param>
     public StepCommand Build(PlanStep step, string scratch)
     {
-        var candidate = step.Candidate;
-        var arguments = new List<string>(frontend.Arguments) { "install" };
-        arguments.AddRange(destination.Arguments(StageOf(scratch)));
-        arguments.AddRange(
-        [
-            "--no-deps", "--ignore-installed", "--no-index", "--no-build-isolation",
-            "--no-cache-dir", // pip's cache of wheels goes by path, not content, and two pips race in it
-            "--disable-pip-version-check", "--no-warn-script-location", "--no-input",
-        ]);
-        if (candidate.IsBuilt)
-        {
-            foreach (var setting in options.ConfigSettings.Where(each => each.Project is null || each.Project == candidate.Name))
-                arguments.Add($"--config-settings={setting.Key}={setting.Value}");
-        }
-        arguments.Add(PipArgument(candidate.Path!));
-        return new StepCommand(step, frontend.Executable, arguments, EnvironmentOf(step, scratch), SearchPath, [destination.ScriptFolder(interpreter)]);
+        var arguments = InstallArguments(scratch);
+        arguments.AddRange(SettingArguments(step.Candidate));
+        arguments.Add(PipArgument(step.Candidate.Path!));
+        return Command(step, StepCommandKind.Install, arguments, EnvironmentOf(step, scratch));
     }
+
+    /// <summary>Builds the wheel of a step and installs nothing.</summary>
+    /// <param name="output">Where the wheel goes.</param>
+    public StepCommand BuildWheel(PlanStep step, string scratch, string output)
+    {
+        var arguments = new List<string>(frontend.Arguments) { "wheel", $"--wheel-dir={output}" };
+        arguments.AddRange(["--no-deps", "--no-index", "--no-build-isolation", "--no-cache-dir", "--disable-pip-version-check", "--no-input"]);
+        arguments.AddRange(SettingArguments(step.Candidate));
+        arguments.Add(PipArgument(step.Candidate.Path!));
+        return Command(step, StepCommandKind.Build, arguments, BuildEnvironment(step, scratch));
+    }
+
+    /// <summary>Installs a step: from the wheel that was built for it, else by the recipe.</summary>
+    public StepCommand Install(PlanStep step, string scratch, string? wheel) => wheel is null ? Build(step, scratch) : InstallWheels(step, scratch, [wheel]);
+
+    /// <summary>Installs wheels that were built, or that the plan itself has.</summary>
+    /// <param name="step">The first of those they are for.</param>
+    public StepCommand InstallWheels(PlanStep step, string scratch, IReadOnlyList<string> wheels)
+    {
+        var arguments = InstallArguments(scratch);
+        arguments.AddRange(wheels.Select(PipArgument));
+        return Command(step, StepCommandKind.Install, arguments, EnvironmentOf(step, scratch));
+    }
+
+    /// <summary>The variables of a build whose result is kept: beside those of every step, what makes two builds of the same alike, unless the user or the plan says otherwise.</summary>
+    public ChildEnvironment BuildEnvironment(PlanStep step, string scratch)
+    {
+        var environment = EnvironmentOf(step, scratch);
+        foreach (var (name, value) in ReproducibleSettings)
+        {
+            if (environment[name] is null || name == "LC_ALL" && !VariablesFor(step).Any(each => each.Key == name)) environment = environment.With(name, value);
+        }
+        return environment;
+    }
+
+    /// <summary>The settings for its backend.</summary>
+    public IEnumerable<ConfigSetting> SettingsOf(Candidate candidate) => options.ConfigSettings.Where(each => each.Project is null || each.Project == candidate.Name);
+
+    /// <summary>The variables set for this project alone: the plan's, then the user's, which win.</summary>
+    public IEnumerable<KeyValuePair<string, string>> VariablesFor(PlanStep step) =>
+        (step.Candidate.BuildEnvironment ?? Nothing).Concat(options.ProjectEnvironment.GetValueOrDefault(step.Candidate.Name, Nothing));
+
+    private static readonly IReadOnlyDictionary<string, string> Nothing = new Dictionary<string, string>();
+
+    // The first day a zip can name; a fixed seed, as sets are written in the order of their hashes; a locale that every system has.
+    private static readonly IReadOnlyDictionary<string, string> ReproducibleSettings =
+        new Dictionary<string, string> { ["SOURCE_DATE_EPOCH"] = "315532800", ["PYTHONHASHSEED"] = "0", ["LC_ALL"] = "C.UTF-8" };
+
+    private List<string> InstallArguments(string scratch) =>
+    [
+        .. frontend.Arguments, "install", .. destination.Arguments(StageOf(scratch)),
+        "--no-deps", "--ignore-installed", "--no-index", "--no-build-isolation",
+        "--no-cache-dir", // pip's cache of wheels goes by path, not content, and two pips race in it
+        "--disable-pip-version-check", "--no-warn-script-location", "--no-input",
+    ];
+
+    private IEnumerable<string> SettingArguments(Candidate candidate) =>
+        candidate.IsBuilt ? SettingsOf(candidate).Select(setting => $"--config-settings={setting.Key}={setting.Value}") : [];
+
+    private StepCommand Command(PlanStep step, StepCommandKind kind, IReadOnlyList<string> arguments, ChildEnvironment environment) =>
+        new(step, kind, frontend.Executable, arguments, environment, SearchPath, [destination.ScriptFolder(interpreter)]);
 
     /// <summary>Where pip installs to when the destination is a <c>--target</c>.</summary>
     public static string StageOf(string scratch) => Path.Combine(scratch, "target");
@@ -55,11 +106,7 @@ internal sealed class StepCommandBuilder(Interpreter interpreter, PipFrontend fr
             .WithPrepended("PYTHONPATH", SearchPath)
             .WithPrepended("PATH", [destination.ScriptFolder(interpreter)]) // backends start tools by name that are build requirements, such as ninja
             .With("TMPDIR", scratch);
-        foreach (var (name, value) in step.Candidate.BuildEnvironment ?? new Dictionary<string, string>()) environment = environment.With(name, value);
-        if (options.ProjectEnvironment.TryGetValue(step.Candidate.Name, out var users))
-        {
-            foreach (var (name, value) in users) environment = environment.With(name, value);
-        }
+        foreach (var (name, value) in VariablesFor(step)) environment = environment.With(name, value);
         return environment;
     }
 

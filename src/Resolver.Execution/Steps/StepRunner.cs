@@ -7,37 +7,42 @@ using Resolver.Execution.Processes;
 using Resolver.Execution.Recovery;
 using Resolver.Execution.Runs;
 using Resolver.Execution.Verification;
+using Resolver.Execution.Wheels;
+using Resolver.Packaging.Distributions;
 using Resolver.Resolution.Plans;
 
 namespace Resolver.Execution.Steps;
 
-/// <summary>Carries out one step: check what it needs, take out what it replaces, run pip, compare the result with the plan; undo where anything fails.
+/// <summary>Carries out steps by one pip process: check what they need, take out what they replace, run pip, compare the result with the plan; undo where anything fails.
 /// Each effect stands in the journal before it happens.</summary>
 internal sealed class StepRunner(
     Interpreter interpreter, InstallDestination destination, StepCommandBuilder commands, ExecutionOptions options, RunDirectory run, Journal journal, StepReversal reversal, BuildRequirements requirements)
 {
     private readonly IReadOnlyList<string> siteFolders = destination.SiteFolders(interpreter);
 
-    /// <summary>Whether a step left something in the destination that could not be taken back now.</summary>
+    /// <summary>Whether something was left in the destination that could not be taken back now.</summary>
     public bool IsBroken { get; private set; }
 
-    /// <summary>Runs the step.</summary>
-    /// <param name="attempt">From 1; more where a run is resumed.</param>
+    /// <summary>Runs steps, all or none of them.</summary>
+    /// <param name="tasks">In order; several only where each has a wheel, so that nothing is built.</param>
+    /// <param name="quiet">Whether a failure is not told: the caller will try again, one by one.</param>
     /// <returns>Null where it succeeded.</returns>
-    /// <exception cref="OperationCanceledException">Cancelled; the destination is as it was before the step.</exception>
-    public async Task<ExecutionOutcome.StepFailed?> RunAsync(PlanStep step, int index, int attempt, IProgress<ExecutionEvent>? progress, CancellationToken cancellation)
+    /// <exception cref="OperationCanceledException">Cancelled; the destination is as it was before.</exception>
+    public async Task<ExecutionOutcome.StepFailed?> RunAsync(IReadOnlyList<StepTask> tasks, bool quiet, IProgress<ExecutionEvent>? progress, CancellationToken cancellation)
     {
         var watch = Stopwatch.StartNew();
+        var (step, index) = (tasks[0].Step, tasks[0].Index);
         var scratch = run.ScratchOf(step);
         progress?.Report(new ExecutionEvent.StepStarted(step, index, run.LogOf(step)));
-        Failure? failure;
+        StepFailure? failure;
         try
         {
-            failure = await CarryOutAsync(step, RunDirectory.SavedOf(step, attempt), scratch, progress, cancellation);
+            Directory.CreateDirectory(scratch);
+            failure = await CarryOutAsync(tasks, scratch, progress, cancellation);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            failure = new Failure(FailureCodes.FileSystem, exception.Message);
+            failure = new StepFailure(FailureCodes.FileSystem, exception.Message);
         }
         catch (OperationCanceledException)
         {
@@ -51,58 +56,85 @@ internal sealed class StepRunner(
 
         if (failure is null)
         {
-            progress?.Report(new ExecutionEvent.StepFinished(step, index, watch.Elapsed));
+            foreach (var task in tasks) progress?.Report(new ExecutionEvent.StepFinished(task.Step, task.Index, watch.Elapsed / tasks.Count));
             return null;
         }
         var reason = TakeBack() is { } stuck ? $"{failure.Reason}; {stuck}" : failure.Reason;
-        Note(new JournalEvent(JournalEventKind.StepFailed) { Order = step.Order, Text = reason });
-        progress?.Report(new ExecutionEvent.StepFailed(step, index, watch.Elapsed, reason));
-        var log = run.LogOf(step);
-        return new ExecutionOutcome.StepFailed(step, failure.Code, reason, LogTail.Of(log, options.LogTailLines), File.Exists(log) ? log : null, run.Path);
+        if (!quiet || IsBroken)
+        {
+            Note(new JournalEvent(JournalEventKind.StepFailed) { Order = step.Order, Text = reason });
+            progress?.Report(new ExecutionEvent.StepFailed(step, index, watch.Elapsed, reason));
+        }
+        return (failure with { Reason = reason }).Outcome(step, run.LogOf(step), options.LogTailLines, run.Path);
     }
 
-    private sealed record Failure(string Code, string Reason);
-
-    private async Task<Failure?> CarryOutAsync(PlanStep step, string savedFolder, string scratch, IProgress<ExecutionEvent>? progress, CancellationToken cancellation)
+    private async Task<StepFailure?> CarryOutAsync(IReadOnlyList<StepTask> tasks, string scratch, IProgress<ExecutionEvent>? progress, CancellationToken cancellation)
     {
-        Directory.CreateDirectory(scratch);
-        var command = commands.Build(step, scratch);
-        run.WriteScript(command);
-        if (await UnmetAsync(step, command, cancellation) is { } unmet) return unmet;
+        foreach (var task in tasks) run.WriteScript(commands.Install(task.Step, scratch, task.Wheel));
+        var first = tasks[0];
+        var command = tasks.Count == 1 ? commands.Install(first.Step, scratch, first.Wheel) : commands.InstallWheels(first.Step, scratch, [.. tasks.Select(task => task.Wheel!)]);
+        if (first.Wheel is null && await requirements.UnmetAsync(first.Step, interpreter, command.Environment, cancellation) is { } unmet) return unmet;
+        requirements.Forget();
 
-        journal.Write(new JournalEvent(JournalEventKind.StepStarted) { Order = step.Order, Text = savedFolder });
-        var replaced = new SavedFiles(Path.Combine(run.Path, savedFolder, "replaced"), destination.Base);
-        foreach (var present in SiteFolder.List(siteFolders).Where(each => each.Name == step.Candidate.Name))
+        var present = SiteFolder.List(siteFolders).ToLookup(each => each.Name);
+        foreach (var task in tasks)
         {
-            var (paths, refusal) = Uninstallation.FilesOf(present, destination.Base);
-            if (refusal is not null) return new Failure(FailureCodes.CannotReplace, refusal);
-            var files = paths.Select(path => DestinationFiles.Relative(destination.Base, path)).ToList();
-            replaced.Save(files);
-            journal.Write(new JournalEvent(JournalEventKind.Removing) { Order = step.Order, Files = files, Text = present.ToString() });
-            replaced.Delete(files, siteFolders);
-            journal.Write(new JournalEvent(JournalEventKind.Removed) { Order = step.Order });
-            progress?.Report(new ExecutionEvent.VersionRemoved(step, present.ToString()));
+            if (Replace(task, [.. present[task.Step.Candidate.Name]], progress) is { } refused) return refused;
+            var overwritten = Overwritten(task);
+            new SavedFiles(Path.Combine(run.Path, task.SavedFolder, "overwritten"), destination.Base).Save(overwritten);
+            journal.Write(new JournalEvent(JournalEventKind.Installing) { Order = task.Step.Order, Files = overwritten });
         }
 
-        journal.Write(new JournalEvent(JournalEventKind.Installing) { Order = step.Order });
-        if (await InstallAsync(step, command, scratch, cancellation) is { } failure) return failure;
-        var mine = SiteFolder.List(siteFolders).Where(each => each.Name == step.Candidate.Name).ToList();
-        if (Mismatch(step, mine) is { } mismatch) return mismatch;
-        journal.Write(new JournalEvent(JournalEventKind.Installed) { Order = step.Order, Files = [.. mine.SelectMany(each => Ownership.FilesOf(each, destination.Base))] });
-        journal.Write(new JournalEvent(JournalEventKind.StepFinished) { Order = step.Order });
+        if (await InstallAsync(first.Step, command, scratch, cancellation) is { } failure) return failure;
+
+        var now = SiteFolder.List(siteFolders).ToLookup(each => each.Name);
+        foreach (var task in tasks)
+        {
+            if (Mismatch(task.Step, [.. now[task.Step.Candidate.Name]]) is { } mismatch) return mismatch;
+        }
+        var (listing, problem) = await requirements.ListingAsync(interpreter, command.Environment, cancellation);
+        if ((listing is null ? problem : InterpreterAnswer.Complaint(listing, interpreter, [.. tasks.Select(task => task.Step.Candidate)])) is { } complaint)
+            return new StepFailure(FailureCodes.WrongResult, complaint);
+        foreach (var task in tasks)
+        {
+            var files = now[task.Step.Candidate.Name].SelectMany(each => Ownership.FilesOf(each, destination.Base));
+            journal.Write(new JournalEvent(JournalEventKind.Installed) { Order = task.Step.Order, Files = [.. files] });
+            journal.Write(new JournalEvent(JournalEventKind.StepFinished) { Order = task.Step.Order });
+        }
         return null;
     }
 
-    private async Task<Failure?> UnmetAsync(PlanStep step, StepCommand command, CancellationToken cancellation)
+    private StepFailure? Replace(StepTask task, IReadOnlyList<InstalledProject> present, IProgress<ExecutionEvent>? progress)
     {
-        if (!BuildRequirements.Any(step)) return null;
-        var (listing, problem) = await EnvironmentListing.AskAsync(interpreter, command.Environment, cancellation);
-        if (listing is null) return new Failure(FailureCodes.BuildRequirementMissing, problem!);
-        var missing = requirements.Missing(step, listing);
-        return missing.Count == 0 ? null : new Failure(FailureCodes.BuildRequirementMissing, $"{Shown(step)} cannot be built: {string.Join("; ", missing)}");
+        var order = task.Step.Order;
+        journal.Write(new JournalEvent(JournalEventKind.StepStarted) { Order = order, Text = task.SavedFolder });
+        var replaced = new SavedFiles(Path.Combine(run.Path, task.SavedFolder, "replaced"), destination.Base);
+        foreach (var each in present)
+        {
+            var (paths, refusal) = Uninstallation.FilesOf(each, destination.Base);
+            if (refusal is not null) return new StepFailure(FailureCodes.CannotReplace, refusal);
+            var files = paths.Select(path => DestinationFiles.Relative(destination.Base, path)).ToList();
+            replaced.Save(files);
+            journal.Write(new JournalEvent(JournalEventKind.Removing) { Order = order, Files = files, Text = each.ToString() });
+            replaced.Delete(files, siteFolders);
+            journal.Write(new JournalEvent(JournalEventKind.Removed) { Order = order });
+            progress?.Report(new ExecutionEvent.VersionRemoved(task.Step, each.ToString()));
+        }
+        return null;
     }
 
-    private async Task<Failure?> InstallAsync(PlanStep step, StepCommand command, string scratch, CancellationToken cancellation)
+    // Files of other projects, or of no one, in the way: pip writes over them without a word.
+    private List<string> Overwritten(StepTask task) =>
+    [
+        .. Targets(task).Where(path => Uninstallation.LiesBelow(path, destination.Base) && SavedFiles.Exists(path)).Select(path => DestinationFiles.Relative(destination.Base, path)),
+    ];
+
+    /// <summary>Where the files of a task will lie, absolute; nothing where that is not known before it is built.</summary>
+    public IReadOnlyList<string> Targets(StepTask task) => task.Wheel is null && task.Step.Candidate.Kind != DistributionKind.Wheel
+        ? []
+        : WheelContents.Targets(task.Wheel ?? commands.FileOf(task.Step.Candidate.Path!), destination, interpreter);
+
+    private async Task<StepFailure?> InstallAsync(PlanStep step, StepCommand command, string scratch, CancellationToken cancellation)
     {
         ChildProcess.Ending ending;
         await using (var log = new StreamWriter(run.LogOf(step), append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)))
@@ -112,27 +144,27 @@ internal sealed class StepRunner(
         }
         // Ctrl-C reaches pip as well, which may end before this process has heard of it.
         cancellation.ThrowIfCancellationRequested();
-        if (ending.Fault is { } fault) return new Failure(ending.TimedOut ? FailureCodes.TimedOut : FailureCodes.FrontendFailed, $"{Shown(step)}: {fault}");
-        if (ending.ExitCode != 0) return new Failure(FailureCodes.FrontendFailed, $"{Shown(step)}: pip ended with exit code {ending.ExitCode}");
+        if (ending.Fault is { } fault) return new StepFailure(ending.TimedOut ? FailureCodes.TimedOut : FailureCodes.FrontendFailed, $"{Shown(step)}: {fault}");
+        if (ending.ExitCode != 0) return new StepFailure(FailureCodes.FrontendFailed, $"{Shown(step)}: pip ended with exit code {ending.ExitCode}");
         if (destination is InstallDestination.Target && Directory.Exists(StepCommandBuilder.StageOf(scratch))
             && StagedTarget.Merge(StepCommandBuilder.StageOf(scratch), destination.Base) is { } conflict)
-            return new Failure(FailureCodes.FileConflict, $"{Shown(step)}: {TerminalText.OneLine(conflict)} is there already, from another project, with other content");
+            return new StepFailure(FailureCodes.FileConflict, $"{Shown(step)}: {TerminalText.OneLine(conflict)} is there already, from another project, with other content");
         return null;
     }
 
     // A wrong order can succeed without a word: a version taken from a tool that was not there becomes 0.0.0, exit code 0.
-    private Failure? Mismatch(PlanStep step, List<InstalledProject> mine)
+    private StepFailure? Mismatch(PlanStep step, IReadOnlyList<InstalledProject> mine)
     {
         var candidate = step.Candidate;
         return mine switch
         {
-            [] => new Failure(FailureCodes.WrongResult, $"{Shown(step)}: pip reported success, but there is no {candidate.Name} in {string.Join(" or ", siteFolders)}"),
+            [] => new StepFailure(FailureCodes.WrongResult, $"{Shown(step)}: pip reported success, but there is no {candidate.Name} in {string.Join(" or ", siteFolders)}"),
             [var only] when only.Version == candidate.Version => null,
-            _ => new Failure(FailureCodes.WrongResult, $"{Shown(step)}: it installed {string.Join(" and ", mine)} instead of {candidate.Name} {candidate.Version}; it was taken out again"),
+            _ => new StepFailure(FailureCodes.WrongResult, $"{Shown(step)}: it installed {string.Join(" and ", mine)} instead of {candidate.Name} {candidate.Version}; it was taken out again"),
         };
     }
 
-    /// <summary>Takes back what the step did; null where that succeeded, else what to say.</summary>
+    /// <summary>Takes back what was done; null where that succeeded, else what to say.</summary>
     private string? TakeBack()
     {
         // pip and what it started are dead, but for what has left its process tree.
@@ -140,7 +172,7 @@ internal sealed class StepRunner(
         try
         {
             var state = RunState.Of(Journal.Read(run.Path));
-            if (state.Broken is not null) reversal.RevertBroken(state);
+            if (state.Broken.Count > 0) reversal.RevertBroken(state);
             return null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -1,4 +1,7 @@
+using Resolver.Archives.Interpreters;
+using Resolver.Execution.Outcomes;
 using Resolver.Execution.Processes;
+using Resolver.Execution.Steps;
 using Resolver.Packaging.Names;
 using Resolver.Packaging.Requirements;
 using Resolver.Resolution.Candidates;
@@ -12,9 +15,52 @@ namespace Resolver.Execution.Verification;
 internal sealed class BuildRequirements(Plan plan)
 {
     private readonly Dictionary<Candidate, PlanStep> steps = plan.Steps.ToDictionary(step => step.Candidate);
+    private (string Seen, EnvironmentListing Listing)? last;
 
     /// <summary>Whether the step has anything to check.</summary>
     public static bool Any(PlanStep step) => step.Candidate.IsBuilt && step.Requires.Any(IsChecked);
+
+    /// <summary>What a build uses: what satisfies its build requirements, and all that these need to run.</summary>
+    public IReadOnlyCollection<Candidate> Providers(PlanStep step)
+    {
+        var found = new HashSet<Candidate>();
+        var queue = new Queue<Candidate>(step.Requires.Where(IsChecked).Select(required => required.SatisfiedBy!));
+        while (queue.TryDequeue(out var next))
+        {
+            if (!found.Add(next) || !steps.TryGetValue(next, out var provider)) continue;
+            foreach (var required in provider.Requires)
+            {
+                if (required is { Role: Role.Runtime, SatisfiedBy: { } by }) queue.Enqueue(by);
+            }
+        }
+        return found;
+    }
+
+    /// <summary>Asks the interpreter whether it finds what the step needs to be built; null where it does.</summary>
+    /// <param name="environment">The variables of the build.</param>
+    public async Task<StepFailure?> UnmetAsync(PlanStep step, Interpreter interpreter, ChildEnvironment environment, CancellationToken cancellation)
+    {
+        if (!Any(step)) return null;
+        var shown = $"{step.Candidate.Name} {step.Candidate.Version}";
+        var (listing, problem) = await ListingAsync(interpreter, environment, cancellation);
+        if (listing is null) return new StepFailure(FailureCodes.BuildRequirementMissing, problem!);
+        var missing = Missing(step, listing);
+        return missing.Count == 0 ? null : new StepFailure(FailureCodes.BuildRequirementMissing, $"{shown} cannot be built: {string.Join("; ", missing)}");
+    }
+
+    /// <summary>What the interpreter finds with these variables; asked only where it may have changed.</summary>
+    public async Task<(EnvironmentListing? Listing, string? Problem)> ListingAsync(Interpreter interpreter, ChildEnvironment environment, CancellationToken cancellation)
+    {
+        // Builds of one stage see the same; only their temporary folders differ, which no finder looks at.
+        var seen = string.Join('\0', environment.With("TMPDIR", "").Own.Select(each => $"{each.Key}={each.Value}"));
+        if (last is { } known && known.Seen == seen) return (known.Listing, null);
+        var (listing, problem) = await EnvironmentListing.AskAsync(interpreter, environment, cancellation);
+        last = listing is null ? null : (seen, listing);
+        return (listing, problem);
+    }
+
+    /// <summary>Forgets what was found: something was installed since.</summary>
+    public void Forget() => last = null;
 
     /// <summary>What is missing or unfit among the step's build requirements and, through them, what these need to run; one line each.</summary>
     public IReadOnlyList<string> Missing(PlanStep step, EnvironmentListing listing)

@@ -9,30 +9,34 @@ public sealed class KillTests
 {
     private static readonly bool IsLong = Environment.GetEnvironmentVariable("RESOLVER_LONG") is { Length: > 0 };
 
-    [Fact]
-    public void Killed_at_a_random_moment_and_resumed_it_equals_an_uninterrupted_run_and_undone_the_prefix_before()
+    [Theory]
+    [InlineData(false)] // one pip process a step
+    [InlineData(true)] // wheels, built side by side and installed several at once
+    public void Killed_at_a_random_moment_and_resumed_it_equals_an_uninterrupted_run_and_undone_the_prefix_before(bool wheels)
     {
-        var (expected, duration) = Uninterrupted();
+        var (expected, duration) = Uninterrupted(wheels);
         var random = new Random(20261123);
-        for (var attempt = 0; attempt < (IsLong ? 200 : 20); attempt++)
+        for (var attempt = 0; attempt < (IsLong ? 200 : 10); attempt++)
         {
-            using var killed = new KilledRun();
+            using var killed = new KilledRun(wheels);
             // Early moments are of the process's start, late ones after its end: both happen to people too.
             killed.Run(killAfter: duration * (0.15 + (random.NextDouble() * 0.85)));
             AssertRecovers(killed, expected, undoAtOnce: attempt % 2 == 1);
         }
     }
 
-    [Fact]
-    public void Killed_at_a_line_of_the_journal_and_resumed_it_equals_an_uninterrupted_run_and_undone_the_prefix_before()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Killed_at_a_line_of_the_journal_and_resumed_it_equals_an_uninterrupted_run_and_undone_the_prefix_before(bool wheels)
     {
-        var (expected, _) = Uninterrupted();
-        var lines = LinesOfAJournal();
-        // Every kind of line is met: steps are alike but for the one that replaces something.
-        var chosen = IsLong ? Enumerable.Range(1, lines) : Enumerable.Range(1, 6).Concat(Enumerable.Range(1 + (6 * 4), 7)).Append(lines);
+        var (expected, _) = Uninterrupted(wheels);
+        var kinds = Kinds(wheels);
+        // Every kind of line is met, where it comes last: steps are alike.
+        var chosen = IsLong ? Enumerable.Range(1, kinds.Count) : Enumerable.Range(1, kinds.Count).Where(line => kinds.LastIndexOf(kinds[line - 1]) == line - 1);
         foreach (var line in chosen)
         {
-            using var killed = new KilledRun();
+            using var killed = new KilledRun(wheels);
             Assert.NotEqual(0, killed.Run(line));
             AssertRecovers(killed, expected, undoAtOnce: line % 2 == 1);
         }
@@ -66,20 +70,20 @@ public sealed class KillTests
         Assert.Equal(killed.Before, killed.Contents());
     }
 
-    private static (SortedDictionary<string, string> Contents, TimeSpan Duration) Uninterrupted()
+    private static (SortedDictionary<string, string> Contents, TimeSpan Duration) Uninterrupted(bool wheels = false)
     {
-        using var whole = new KilledRun();
+        using var whole = new KilledRun(wheels);
         var watch = System.Diagnostics.Stopwatch.StartNew();
         whole.Run();
         Assert.Contains("share/p01/data", whole.Contents().Keys);
         return (whole.Contents(), watch.Elapsed);
     }
 
-    private static int LinesOfAJournal()
+    private static List<JournalEventKind> Kinds(bool wheels)
     {
-        using var whole = new KilledRun();
+        using var whole = new KilledRun(wheels);
         whole.Run();
-        return Journal.Read(whole.RunFolder).Count;
+        return [.. Journal.Read(whole.RunFolder).Select(entry => entry.Kind)];
     }
 
     private static void AssertRecovers(KilledRun killed, SortedDictionary<string, string> expected, bool undoAtOnce)

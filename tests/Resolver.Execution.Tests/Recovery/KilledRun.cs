@@ -14,9 +14,12 @@ internal sealed class KilledRun : IDisposable
 
     private readonly FakePip pip = new();
     private readonly string planFile;
+    private readonly bool wheels;
 
-    public KilledRun()
+    /// <param name="wheels">Whether steps are archives whose wheels are built side by side, five in a stage; else each is one pip process.</param>
+    public KilledRun(bool wheels = false)
     {
+        this.wheels = wheels;
         Prepare();
         planFile = pip["plan.json"];
         File.WriteAllBytes(planFile, PlanJson.Write(Plan()));
@@ -83,7 +86,10 @@ internal sealed class KilledRun : IDisposable
             // Slow enough that a random moment often falls into it: half a package is there while it sleeps.
             var snippet = $"mkdir -p \"$prefix/share/{name}\"; echo data > \"$prefix/share/{name}/data\"; echo 'print(1)' > \"$site/{name}_more.py\"; sleep 0.01; put {name} 1.0 new; "
                 + $"printf '%s,,\\n' {name}_more.py ../../../share/{name}/data >> \"$site/{name}-1.0.dist-info/RECORD\"";
-            plan.Install(pip.Archive($"{name}.whl", $"mkdir -p \"$site\"; {snippet}"), name, "1.0");
+            if (wheels)
+                plan.InStage(1 + ((step - 1) / 5)).Install(pip.Archive($"{name}.tar.gz", $"mkdir -p \"$site\"; {snippet}", [$"{name}.py", $"{name}_more.py"]), name, "1.0");
+            else
+                plan.Install(pip.Archive($"{name}.whl", $"mkdir -p \"$site\"; {snippet}"), name, "1.0");
         }
         return plan.Plan();
     }
@@ -91,7 +97,7 @@ internal sealed class KilledRun : IDisposable
     private int Start(string action, string what, int lines, TimeSpan? killAfter)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "Resolver.Execution.Host.dll"), action, pip.Folder, what, lines.ToString(CultureInfo.InvariantCulture)])
+        foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "Resolver.Execution.Host.dll"), action, pip.Folder, what, lines.ToString(CultureInfo.InvariantCulture), .. wheels ? new[] { "wheels" } : []])
             start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();

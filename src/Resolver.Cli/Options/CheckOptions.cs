@@ -1,0 +1,26 @@
+using System.CommandLine;
+
+namespace Resolver.Cli.Options;
+
+/// <summary>What <c>check</c> looks at beside what is needed to run: <c>--build-requirements</c>, <c>-f</c>.</summary>
+internal sealed class CheckOptions : IOptionGroup
+{
+    private readonly Option<bool> build = new("--build-requirements") { Description = "Also what is needed to build what is installed again; told from the archives of -f." };
+    private readonly Option<string[]> findLinks = new("--find-links", "-f") { HelpName = "DIR", Description = "The archive with the sdists of what is installed. Repeatable." };
+
+    public CheckOptions() => findLinks.RejectOptions();
+
+    public void AddTo(Command command)
+    {
+        command.Add(build);
+        command.Add(findLinks);
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(build) is not null != result.GetResult(findLinks) is not null)
+                result.AddError("--build-requirements and -f go together: what a build needs is written in the sdist");
+        });
+    }
+
+    /// <summary>The directories to read build requirements from; null where they were not asked for.</summary>
+    public IReadOnlyList<string>? BuildArchives(ParseResult parsed) => parsed.GetValue(build) ? parsed.GetValue(findLinks) ?? [] : null;
+}

@@ -1,0 +1,167 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text;
+using Resolver.Archives.Interpreters;
+using Resolver.Execution.Outcomes;
+using Resolver.Execution.Processes;
+using Resolver.Execution.Runs;
+using Resolver.Execution.Steps;
+using Resolver.Execution.Verification;
+using Resolver.Packaging.FileNames;
+using Resolver.Resolution.Plans;
+
+namespace Resolver.Execution.Wheels;
+
+/// <summary>Builds the wheels of a stage side by side. All of a stage are built before the first of it is installed, so that what a build sees depends on neither how many run
+/// at once nor which is faster.</summary>
+internal sealed class WheelBuilds(
+    Interpreter interpreter, StepCommandBuilder commands, ExecutionOptions options, RunDirectory run, Journal journal, BuildRequirements requirements, RunState state)
+{
+    private readonly WheelStore store = new(Path.GetFullPath(options.WheelFolder!));
+    private readonly ConcurrentDictionary<int, string> wheels = [];
+
+    /// <summary>The wheel to install for a step: what was built, or the file of the plan itself.</summary>
+    public string WheelOf(PlanStep step) => wheels.TryGetValue(step.Order, out var wheel) ? wheel : commands.FileOf(step.Candidate.Path!);
+
+    /// <summary>Builds what must be built of a stage, or takes it from the store.</summary>
+    /// <returns>Null where all is there; else the first failure, by the order of the plan. Builds under way are ended then; what was built stays in the store.</returns>
+    /// <exception cref="OperationCanceledException">Cancelled; no process is left.</exception>
+    public async Task<ExecutionOutcome.StepFailed?> RunAsync(IReadOnlyList<PlanStep> stage, IProgress<ExecutionEvent>? progress, CancellationToken cancellation)
+    {
+        var pending = stage.Where(step => step.Candidate.IsBuilt && !IsReady(step, progress)).ToList();
+        if (pending.Count == 0) return null;
+        foreach (var step in pending)
+        {
+            if (await UnmetAsync(step, cancellation) is { } unmet) return Failed(step, unmet, TimeSpan.Zero, progress);
+        }
+
+        using var mask = new FileMask();
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var places = new SemaphoreSlim(Math.Max(1, options.Jobs));
+        var failures = new ConcurrentDictionary<int, (PlanStep Step, StepFailure Failure, TimeSpan Duration)>();
+        // The largest first: the longest build, begun last, would run alone in the end.
+        await Task.WhenAll(pending.OrderByDescending(step => SizeOf(step)).ThenBy(step => step.Order).Select(step => InPlaceAsync(step)).ToList());
+        cancellation.ThrowIfCancellationRequested();
+        if (failures.IsEmpty) return null;
+        var first = failures[failures.Keys.Min()];
+        return Failed(first.Step, first.Failure, first.Duration, progress);
+
+        async Task InPlaceAsync(PlanStep step)
+        {
+            var watch = new Stopwatch();
+            try
+            {
+                await places.WaitAsync(ending.Token);
+                try
+                {
+                    watch.Start();
+                    if (await BuildAsync(step, progress, ending.Token) is not { } failure) return;
+                    failures[step.Order] = (step, failure, watch.Elapsed);
+                }
+                finally
+                {
+                    places.Release();
+                }
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                failures[step.Order] = (step, new StepFailure(FailureCodes.FileSystem, exception.Message), watch.Elapsed);
+            }
+            await ending.CancelAsync();
+        }
+    }
+
+    // Built by this run before it was interrupted, or by another one.
+    private bool IsReady(PlanStep step, IProgress<ExecutionEvent>? progress)
+    {
+        if (state.Wheels.TryGetValue(step.Order, out var built) && File.Exists(built.Path) && WheelStore.HashOf(built.Path) == built.Hash)
+        {
+            wheels[step.Order] = built.Path;
+            return true;
+        }
+        if (KeyOf(step) is not { } key || store.Find(key) is not { } kept) return false;
+        Ready(step, kept);
+        progress?.Report(new ExecutionEvent.WheelReused(step, kept.Path));
+        return true;
+    }
+
+    private void Ready(PlanStep step, (string Path, string Hash) wheel)
+    {
+        wheels[step.Order] = wheel.Path;
+        journal.Write(new JournalEvent(JournalEventKind.WheelReady) { Order = step.Order, Text = wheel.Path, Hash = wheel.Hash });
+    }
+
+    private string? KeyOf(PlanStep step) => WheelKey.Of(
+        step, requirements.Providers(step), interpreter, commands.SettingsOf(step.Candidate), commands.BuildEnvironment(step, ""), commands.VariablesFor(step).Select(each => each.Key));
+
+    private async Task<StepFailure?> UnmetAsync(PlanStep step, CancellationToken cancellation) =>
+        await requirements.UnmetAsync(step, interpreter, commands.BuildEnvironment(step, run.ScratchOf(step)), cancellation);
+
+    private async Task<StepFailure?> BuildAsync(PlanStep step, IProgress<ExecutionEvent>? progress, CancellationToken cancellation)
+    {
+        var watch = Stopwatch.StartNew();
+        var scratch = run.ScratchOf(step) + ".build";
+        try
+        {
+            progress?.Report(new ExecutionEvent.BuildStarted(step, run.BuildLogOf(step)));
+            var output = Path.Combine(scratch, "wheel");
+            Directory.CreateDirectory(output);
+            var command = commands.BuildWheel(step, scratch, output);
+            run.WriteScript(command);
+            if (await RunAsync(step, command, cancellation) is { } failure) return failure;
+            var (wheel, wrong) = Result(step, output);
+            if (wheel is null) return wrong;
+            Ready(step, KeyOf(step) is { } key ? store.Keep(key, wheel) : Keep(step, wheel));
+            progress?.Report(new ExecutionEvent.BuildFinished(step, watch.Elapsed, new FileInfo(wheel).Length));
+            return null;
+        }
+        finally
+        {
+            RunDirectory.DeleteFolder(scratch);
+        }
+    }
+
+    private async Task<StepFailure?> RunAsync(PlanStep step, StepCommand command, CancellationToken cancellation)
+    {
+        ChildProcess.Ending ending;
+        await using (var log = new StreamWriter(run.BuildLogOf(step), append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)))
+        {
+            await log.WriteLineAsync("$ " + command.Line);
+            ending = await ChildProcess.RunAsync(command.Executable, command.Arguments, command.Environment.With(OrphanProcesses.Variable, run.Path), log, options.StepTimeout, cancellation);
+        }
+        cancellation.ThrowIfCancellationRequested();
+        if (ending.Fault is { } fault) return new StepFailure(ending.TimedOut ? FailureCodes.TimedOut : FailureCodes.FrontendFailed, $"{Shown(step)}: {fault}");
+        return ending.ExitCode == 0 ? null : new StepFailure(FailureCodes.FrontendFailed, $"{Shown(step)}: pip ended with exit code {ending.ExitCode} while it was built");
+    }
+
+    // A wrong order can succeed without a word: a version taken from a tool that was not there becomes 0.0.0, exit code 0.
+    private static (string? Wheel, StepFailure? Wrong) Result(PlanStep step, string output)
+    {
+        var found = Directory.GetFiles(output, "*.whl");
+        if (found is not [var wheel]) return (null, new StepFailure(FailureCodes.WrongResult, $"{Shown(step)}: pip reported success, but made {found.Length} wheels instead of one"));
+        var name = Path.GetFileName(wheel);
+        return WheelFileName.TryParse(name) is { Success: true, Value: var made } && made.Name == step.Candidate.Name && made.Version == step.Candidate.Version
+            ? (wheel, null)
+            : (null, new StepFailure(FailureCodes.WrongResult, $"{Shown(step)}: the build made {TerminalText.OneLine(name)} instead of {step.Candidate.Name} {step.Candidate.Version}"));
+    }
+
+    private (string Path, string Hash) Keep(PlanStep step, string wheel)
+    {
+        var folder = run.WheelsOf(step);
+        return (Path.Combine(folder, Path.GetFileName(wheel)), WheelStore.Place(wheel, folder));
+    }
+
+    private ExecutionOutcome.StepFailed Failed(PlanStep step, StepFailure failure, TimeSpan duration, IProgress<ExecutionEvent>? progress)
+    {
+        progress?.Report(new ExecutionEvent.StepFailed(step, 0, duration, failure.Reason));
+        return failure.Outcome(step, run.BuildLogOf(step), options.LogTailLines, run.Path);
+    }
+
+    private long SizeOf(PlanStep step) => new FileInfo(commands.FileOf(step.Candidate.Path!)) is { Exists: true } file ? file.Length : 0;
+
+    private static string Shown(PlanStep step) => $"{step.Candidate.Name} {step.Candidate.Version}";
+}

@@ -1,0 +1,54 @@
+using System.IO.Compression;
+using Resolver.Archives.Interpreters;
+using Resolver.Execution.Destinations;
+
+namespace Resolver.Execution.Wheels;
+
+/// <summary>Where the files of a wheel will lie (PEP 427, "Installing a wheel"), known before pip is started: what they would write over can be saved.</summary>
+internal static class WheelContents
+{
+    /// <summary>The paths, absolute; nothing where the file is no wheel that can be read: pip will say so.</summary>
+    public static IReadOnlyList<string> Targets(string wheel, InstallDestination destination, Interpreter interpreter)
+    {
+        var targets = new HashSet<string>(StringComparer.Ordinal);
+        var sites = destination.SiteFolders(interpreter);
+        var scripts = destination.ScriptFolder(interpreter);
+        try
+        {
+            using var zip = ZipFile.OpenRead(wheel);
+            foreach (var entry in zip.Entries)
+            {
+                if (entry.FullName.EndsWith('/')) continue;
+                var parts = entry.FullName.Split('/', 3);
+                if (parts is [var data, var scheme, var below] && data.EndsWith(".data", StringComparison.Ordinal))
+                    Add(scheme switch { "scripts" => [scripts], "purelib" or "platlib" => sites, "data" => [destination.DataFolder(interpreter)], _ => [] }, below);
+                else
+                    Add(sites, entry.FullName);
+                if (parts is [var info, "entry_points.txt"] && info.EndsWith(".dist-info", StringComparison.Ordinal)) AddCommands(entry);
+            }
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return [];
+        }
+        return [.. targets];
+
+        void Add(IReadOnlyList<string> folders, string path)
+        {
+            foreach (var folder in folders) targets.Add(Path.GetFullPath(Path.Combine(folder, path)));
+        }
+
+        // pip makes a script of each, by its name.
+        void AddCommands(ZipArchiveEntry entry)
+        {
+            using var reader = new StreamReader(entry.Open());
+            for (var inScripts = false; reader.ReadLine()?.Trim() is { } line;)
+            {
+                if (line.StartsWith('['))
+                    inScripts = line is "[console_scripts]" or "[gui_scripts]";
+                else if (inScripts && line.IndexOf('=', StringComparison.Ordinal) is var equals and > 0)
+                    Add([scripts], line[..equals].Trim());
+            }
+        }
+    }
+}
