@@ -20,7 +20,8 @@ public sealed class ReadmeTests : IDisposable
 
         Assert.Equal(ExitCode.Done, run.ExitCode);
         Assert.Equal(Normal(shown.Where(line => !line.StartsWith('['))), Normal(Repository.FromRoot(run.Output).Split('\n')));
-        Assert.Equal(Normal(shown.Where(line => line.StartsWith('['))), Normal(run.Error.Split('\n')));
+        // Builds end as they end, and a run's id is never the same: the steps are what is shown.
+        Assert.Equal(Normal(shown.Where(line => line.StartsWith('['))), Normal(run.Error.Split('\n').Where(line => line.StartsWith('['))));
         var site = Path.GetDirectoryName(Directory.GetDirectories(folder.Path, "poster-1.0.dist-info", SearchOption.AllDirectories).Single())!;
         Assert.Equal("ok", PythonOnPath.Run(site, "-c", "import tinybuild, inkpot, letter_stamp, letters, poster; print('ok')").Trim());
     }
