@@ -13,6 +13,7 @@ internal sealed class ExplainCommand : CommandDefinition
     private readonly RequirementOptions requirements = new();
     private readonly Option<string?> why = new("--why") { HelpName = "NAME", Description = "Why the plan has this project." };
     private readonly Option<string?> whyNot = new("--why-not") { HelpName = "NAME==V", Description = "Why the plan does not have this version." };
+    private readonly SeveralEnvironmentsOptions several = new();
     private readonly PlanningOptions planning = new();
 
     public ExplainCommand()
@@ -27,14 +28,17 @@ internal sealed class ExplainCommand : CommandDefinition
             if (result.GetResult(why) is not null && result.GetResult(whyNot) is not null)
                 result.AddError("--why and --why-not are two questions: ask one at a time");
         });
-        Understand(requirements, planning);
+        Understand(requirements, several, planning);
     }
 
     public override async Task<int> RunAsync(ParseResult parsed, CommandContext context)
     {
         PackageName? wanted = parsed.GetValue(why) is { } name ? Name(name) : null;
         var unwanted = parsed.GetValue(whyNot) is { } text ? RequirementReader.ReadArgument(text) : null;
-        using var session = await PlanningSession.OpenAsync(planning, parsed, context, requirements.Read(parsed), []);
+        var environments = several.Read(parsed);
+        if (!environments.IsEmpty && (wanted is not null || unwanted is not null))
+            throw CommandException.Usage("--why and --why-not are about one environment", "leave out --universal and --environment; name it by --python-version and --python-platform");
+        using var session = await PlanningSession.OpenAsync(planning, parsed, context, requirements.Read(parsed), [], environments);
         var report = new PlanReport(context, planning.Limits.Statistics(parsed));
         if (unwanted is not null)
         {

@@ -18,11 +18,12 @@ internal sealed class InstallCommand : CommandDefinition
 {
     private readonly RequirementOptions requirements = new();
     private readonly InstallOptions install = new();
+    private readonly SeveralEnvironmentsOptions several = new();
     private readonly PlanningOptions planning = new();
 
     public InstallCommand()
         : base("install", "Plan, or take a plan, and install it in order.", new OutputOptions(OutputFormat.Text, OutputFormat.Json, OutputFormat.Requirements, OutputFormat.Script, OutputFormat.Dot, OutputFormat.Mermaid)) =>
-        Understand(requirements, install, planning);
+        Understand(requirements, install, several, planning);
 
     public override async Task<int> RunAsync(ParseResult parsed, CommandContext context)
     {
@@ -30,11 +31,14 @@ internal sealed class InstallCommand : CommandDefinition
         // What is typed for a key stands in place of what is configured for it.
         var typed = install.ConfigSettings(parsed);
         IReadOnlyList<ConfigSetting> settings = [.. context.Configuration.ConfigSettings.Where(each => !typed.Any(other => other.Project == each.Project && other.Key == each.Key)), .. typed];
+        var environments = several.Read(parsed);
         var batch = install.Batch(parsed);
         var file = install.Plan(parsed);
         var resumed = install.Resume(parsed);
         if ((wanted.IsEmpty ? 0 : 1) + (batch.Count > 0 ? 1 : 0) + (file is null ? 0 : 1) + (resumed is null ? 0 : 1) != 1)
             throw CommandException.Usage("install takes one of: requirements, --batch PATH..., --plan FILE, --resume RUN");
+        if (!environments.IsEmpty && wanted.IsEmpty)
+            throw CommandException.Usage("--universal and --environment go with requirements", "a batch is ordered for one environment, and a plan knows its own");
         if (resumed is not null)
             return await ResumeAsync(RecordedRun.Find(resumed), context);
         if (install.DryRun(parsed))
@@ -49,7 +53,7 @@ internal sealed class InstallCommand : CommandDefinition
         ParseResult parsed, CommandContext context, RequirementSettings wanted, IReadOnlyList<string> batch, string? file, IReadOnlyList<ConfigSetting> settings, PrefixLock? held)
     {
         var report = new PlanReport(context, planning.Limits.Statistics(parsed));
-        using var session = file is null ? await PlanningSession.OpenAsync(planning, parsed, context, batch.Count > 0 ? null : wanted, batch) : null;
+        using var session = file is null ? await PlanningSession.OpenAsync(planning, parsed, context, batch.Count > 0 ? null : wanted, batch, several.Read(parsed)) : null;
         var outcome = file is not null ? PlanFile.Read(file) : batch.Count > 0 ? session!.Order(batch, keepGoing: false) : session!.Plan();
         if (outcome is not PlanOutcome.Planned planned)
             return report.WriteFailure(outcome);
@@ -62,9 +66,15 @@ internal sealed class InstallCommand : CommandDefinition
 
         var workplace = session?.Workplace ?? await Workplace.OpenAsync(planning.Target.Read(parsed), context.Interruption);
         var executor = await ExecutorAsync(parsed, workplace, settings, context);
-        report.Write(planned, () => PlanScript.Of(executor.Commands(planned.Plan)));
-        return install.DryRun(parsed) ? ExitCode.Done : await InstallAsync(executor, planned.Plan, workplace, context, held);
+        var own = planned.Plan.For(workplace.Interpreter.Environment) ?? throw NotFor(planned.Plan, workplace.Interpreter);
+        report.Write(planned with { Plan = own }, () => PlanScript.Of(executor.Commands(own)));
+        return install.DryRun(parsed) ? ExitCode.Done : await InstallAsync(executor, own, workplace, context, held);
     }
+
+    private static CommandException NotFor(Plan plan, Interpreter interpreter) => new(
+        ExitCode.BadInput,
+        $"the plan is not for {interpreter.Executable} (Python {interpreter.Environment.PythonFullVersion} on {interpreter.Environment.SysPlatform}, {interpreter.Environment.PlatformMachine})",
+        $"it is for {string.Join("; ", plan.Environments.Take(3).Select(each => each.Markers?.ToString() ?? "every environment"))}{(plan.Environments.Count > 3 ? "; …" : "")}");
 
     private async Task<PrefixLock> HoldAsync(ParseResult parsed, CommandContext context)
     {

@@ -10,15 +10,16 @@ namespace Resolver.Cli.Commands;
 internal sealed class PlanCommand : CommandDefinition
 {
     private readonly RequirementOptions requirements = new();
+    private readonly SeveralEnvironmentsOptions several = new();
     private readonly PlanningOptions planning = new();
 
     public PlanCommand()
         : base("plan", "Choose a consistent set from the archive for these requirements, and order it.", new OutputOptions(OutputFormat.Text, OutputFormat.Json, OutputFormat.Requirements, OutputFormat.Dot, OutputFormat.Mermaid)) =>
-        Understand(requirements, planning);
+        Understand(requirements, several, planning);
 
     public override async Task<int> RunAsync(ParseResult parsed, CommandContext context)
     {
-        using var session = await PlanningSession.OpenAsync(planning, parsed, context, requirements.Read(parsed), []);
+        using var session = await PlanningSession.OpenAsync(planning, parsed, context, requirements.Read(parsed), [], several.Read(parsed));
         var report = new PlanReport(context, planning.Limits.Statistics(parsed));
         var outcome = session.Plan();
         if (outcome is not PlanOutcome.Planned planned)

@@ -35,6 +35,9 @@ internal sealed record ConfigurationFile
     /// <summary>Environments to plan for.</summary>
     public IReadOnlyList<ConfiguredEnvironment> Environments { get; init; } = [];
 
+    /// <summary>What <c>--universal</c> is for; null where the file does not say.</summary>
+    public ConfiguredScope? Scope { get; init; }
+
     /// <summary>Everything but options, as it is shown.</summary>
     public IReadOnlyList<ConfiguredRule> Rules { get; init; } = [];
 }

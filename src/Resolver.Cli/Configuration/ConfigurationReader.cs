@@ -46,6 +46,7 @@ internal sealed class ConfigurationReader
         foreach (var (key, node) in top.Inner("projects")?.Entries ?? [])
             Project(key, node, settings, environment);
         var environments = (top.Inner("environments")?.Entries ?? []).Select(entry => Environment(entry.Key, entry.Value)).OfType<ConfiguredEnvironment>().ToList();
+        var scope = top.Inner("universal") is { } universal ? Scope(top.Open(universal, "universal")) : null;
         top.RejectOthers();
         return new ConfigurationFile
         {
@@ -58,6 +59,7 @@ internal sealed class ConfigurationReader
             ConfigSettings = settings,
             BuildEnvironment = environment,
             Environments = environments,
+            Scope = scope,
             Rules = rules,
         };
     }
@@ -223,6 +225,27 @@ internal sealed class ConfigurationReader
         }
 
         return settings;
+    }
+
+    private ConfiguredScope Scope(ConfigurationTable table)
+    {
+        var (environments, required) = (Markers(table, "environments"), Markers(table, "required"));
+        table.RejectOthers();
+        return new ConfiguredScope(environments, required);
+    }
+
+    private List<Marker> Markers(ConfigurationTable table, string key)
+    {
+        var markers = new List<Marker>();
+        foreach (var text in table.Texts(key) ?? [])
+        {
+            if (table.ReadClass(Marker.TryParse(text.Value), text) is not { } marker)
+                continue;
+            markers.Add(marker);
+            rules.Add(new ConfiguredRule($"universal.{key}", marker.ToString(), table.Origin(text)));
+        }
+
+        return markers;
     }
 
     private ConfiguredEnvironment? Environment(string name, TomlNode node)

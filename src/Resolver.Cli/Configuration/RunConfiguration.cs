@@ -67,6 +67,9 @@ internal sealed class RunConfiguration
     /// <summary>The environments that are described; of one name the strongest file's.</summary>
     public IReadOnlyList<ConfiguredEnvironment> Environments => [.. Files.SelectMany(file => file.Environments).DistinctBy(each => each.Name)];
 
+    /// <summary>What <c>--universal</c> is for: the strongest file that says so.</summary>
+    public ConfiguredScope Scope => Files.Select(file => file.Scope).OfType<ConfiguredScope>().FirstOrDefault() ?? new ConfiguredScope([], []);
+
     /// <summary>The environment of a name.</summary>
     /// <exception cref="CommandException">None is described under it.</exception>
     public ConfiguredEnvironment Environment(string name)

@@ -3,6 +3,7 @@ using Resolver.Archives.Distributions;
 using Resolver.Cli.Options;
 using Resolver.Packaging.Requirements;
 using Resolver.Resolution.Candidates;
+using Resolver.Resolution.Environments;
 using Resolver.Resolution.Planning;
 using Resolver.Resolution.Plans;
 using Resolver.Resolution.Solving;
@@ -14,8 +15,9 @@ internal sealed class PlanningSession : IDisposable
 {
     private readonly TimeLimit limit;
     private readonly ExpectedHashes hashes;
+    private readonly Several? several;
 
-    private PlanningSession(Workplace workplace, IReadOnlyList<Distribution> batch, ICandidateSource source, PlanRequest request, ISolver engine, ExpectedHashes hashes, TimeLimit limit, CancellationToken interruption)
+    private PlanningSession(Workplace workplace, IReadOnlyList<Distribution> batch, ICandidateSource source, PlanRequest request, ISolver engine, ExpectedHashes hashes, Several? several, TimeLimit limit, CancellationToken interruption)
     {
         Workplace = workplace;
         Batch = batch;
@@ -23,6 +25,7 @@ internal sealed class PlanningSession : IDisposable
         Request = request;
         Engine = engine;
         this.hashes = hashes;
+        this.several = several;
         this.limit = limit;
         Interruption = interruption;
     }
@@ -47,9 +50,11 @@ internal sealed class PlanningSession : IDisposable
     /// <summary>Reads everything a plan is made from.</summary>
     /// <param name="wanted">What names the roots; null for a batch, which is its own.</param>
     /// <param name="batch">The paths of a batch, as given.</param>
+    /// <param name="several">The environments, where the plan may be for several; null: it cannot be.</param>
     public static async Task<PlanningSession> OpenAsync(
-        PlanningOptions planning, ParseResult parsed, CommandContext context, RequirementSettings? wanted, IReadOnlyList<string> batch)
+        PlanningOptions planning, ParseResult parsed, CommandContext context, RequirementSettings? wanted, IReadOnlyList<string> batch, SeveralEnvironmentsSettings? several = null)
     {
+        several ??= SeveralEnvironmentsSettings.None;
         var reader = new RequirementReader(context.Diagnostics);
         if (wanted is not null)
         {
@@ -65,7 +70,9 @@ internal sealed class PlanningSession : IDisposable
         {
             var target = planning.Target.Read(parsed);
             var (version, platform) = (planning.Described.Version(parsed), planning.Described.Platform(parsed));
-            var isDescribed = version is not null || platform is not null;
+            if (platform is not null && !several.IsEmpty || version is not null && several.Names.Count > 0)
+                throw CommandException.Usage("--python-version and --python-platform describe one environment", "describe each under [environments.NAME] in resolver.toml");
+            var isDescribed = version is not null || platform is not null || !several.IsEmpty;
             // What this interpreter has is no use to another.
             var workplace = await Workplace.OpenAsync(isDescribed ? target with { NoInstalled = true } : target, limit.Token);
             var described = isDescribed ? DescribedEnvironment.Of(workplace.Interpreter, version, platform) : null;
@@ -83,6 +90,9 @@ internal sealed class PlanningSession : IDisposable
                     Exclusions = context.Configuration.Exclusions,
                 },
                 parsed);
+            Several? environments = several.IsEmpty ? null : several.Universal
+                ? new Several(SeveralEnvironments.Universal(context.Configuration, request.Environment, version is not null, reader.RequiresPython), [])
+                : new Several(null, SeveralEnvironments.Named(several.Names, context.Configuration, workplace.Interpreter));
             var declarations = context.Configuration.Declarations;
             var scanning = planning.Archive.Scanning(parsed);
             var named = reader.Roots.Concat(overrides).Select(LocalPath).OfType<string>().ToList();
@@ -90,7 +100,7 @@ internal sealed class PlanningSession : IDisposable
             var archive = declarations.ApplyTo(workplace.Scan(places, scanning, limit.Token));
             ScanReport.Tell(archive, places, context.Diagnostics, context.Settings.Verbose);
             var given = declarations.ApplyTo(workplace.Scan(batch, scanning, limit.Token));
-            return new PlanningSession(workplace, given, workplace.SourceOf(archive, declarations), request, planning.Limits.Engine(parsed), reader.Hashes, limit, context.Interruption);
+            return new PlanningSession(workplace, given, workplace.SourceOf(archive, declarations), request, planning.Limits.Engine(parsed), reader.Hashes, environments, limit, context.Interruption);
         }
         catch
         {
@@ -101,7 +111,12 @@ internal sealed class PlanningSession : IDisposable
 
     /// <summary>The best plan for the requirements, or why there is none.</summary>
     /// <exception cref="CommandException">A file of it is not what a requirement file says it must be.</exception>
-    public PlanOutcome Plan() => hashes.Judge(Timed(Planner.Plan(Source, Request, Limits, Engine, Interruption)));
+    public PlanOutcome Plan() => hashes.Judge(Timed(several switch
+    {
+        { Scope: { } scope } => UniversalPlanner.Plan(Source, Request, scope, Limits, Engine, Interruption),
+        { } named => EnvironmentsPlanner.Plan(Source, Request, named.Environments, Limits, Engine, Interruption),
+        null => Planner.Plan(Source, Request, Limits, Engine, Interruption),
+    }));
 
     /// <summary>The order of the batch, or why there is none.</summary>
     /// <param name="given">The paths as given: a defect of a file that is among them is fatal.</param>
@@ -123,6 +138,9 @@ internal sealed class PlanningSession : IDisposable
     }
 
     private PlanStatistics Timed(PlanStatistics statistics) => statistics with { ScanMilliseconds = Workplace.ScanTime.TotalMilliseconds };
+
+    /// <summary>What the plan is for, where that is more than one environment.</summary>
+    private sealed record Several(UniversalScope? Scope, IReadOnlyList<EnvironmentRequest> Environments);
 
     /// <summary>The file a direct reference names, so that it is read as well.</summary>
     private static string? LocalPath(Requirement requirement)

@@ -3,6 +3,7 @@ using Resolver.Packaging.Names;
 using Resolver.Packaging.Parsing;
 using Resolver.Packaging.PyProjects;
 using Resolver.Packaging.Requirements;
+using Resolver.Packaging.Specifiers;
 
 namespace Resolver.Cli.Inputs;
 
@@ -39,6 +40,10 @@ internal sealed class ProjectRequirements
 
         return requirements;
     }
+
+    /// <summary>The Pythons that the project is for, or null where it does not say.</summary>
+    /// <exception cref="CommandException">The file cannot be read.</exception>
+    public SpecifierSet? RequiresPython(string file) => Open(file).Project?.RequiresPython;
 
     /// <summary>The requirements of a group, includes expanded.</summary>
     /// <param name="group"><c>[PATH:]NAME</c>.</param>

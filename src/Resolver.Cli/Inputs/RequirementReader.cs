@@ -3,6 +3,7 @@ using Resolver.Cli.Rendering;
 using Resolver.Packaging.Parsing;
 using Resolver.Packaging.RequirementFiles;
 using Resolver.Packaging.Requirements;
+using Resolver.Packaging.Specifiers;
 
 namespace Resolver.Cli.Inputs;
 
@@ -24,6 +25,9 @@ internal sealed class RequirementReader(Diagnostics diagnostics)
     /// <summary>Directories that requirement files add to the archive.</summary>
     public IReadOnlyList<string> FindLinks => findLinks;
 
+    /// <summary>The Pythons that the project of <c>--pyproject</c> is for; null where there is none, or it does not say.</summary>
+    public SpecifierSet? RequiresPython { get; private set; }
+
     /// <summary>What requirement files say the files must be.</summary>
     public ExpectedHashes Hashes => hashes;
 
@@ -37,7 +41,11 @@ internal sealed class RequirementReader(Diagnostics diagnostics)
             ReadFile(file, areConstraints: false);
         var projects = new ProjectRequirements();
         if (settings.PyProject is { } pyproject)
+        {
             roots.AddRange(projects.OfProject(pyproject, settings.Extras));
+            RequiresPython = projects.RequiresPython(pyproject);
+        }
+
         foreach (var group in settings.Groups)
             roots.AddRange(projects.OfGroup(group, settings.PyProject ?? "pyproject.toml"));
     }

@@ -9,11 +9,12 @@ internal static class PlanGraph
     /// <summary>In the language of Graphviz.</summary>
     public static string Dot(Plan plan)
     {
+        var nodes = Nodes(plan);
         var text = new StringBuilder("digraph plan {\n  rankdir=LR;\n  node [shape=box];\n");
         foreach (var step in plan.Steps)
-            text.Append($"  {Quoted(Node(step))} [label={Quoted(Label(step))}{(step.Action == StepAction.Keep ? ", style=dotted" : "")}];\n");
+            text.Append($"  {Quoted(nodes[step.Order])} [label={Quoted(string.Join('\n', Label(step)))}{(step.Action == StepAction.Keep ? ", style=dotted" : "")}];\n");
         foreach (var (from, to, build) in Edges(plan))
-            text.Append($"  {Quoted(from)} -> {Quoted(to)}{(build ? " [style=dashed]" : "")};\n");
+            text.Append($"  {Quoted(nodes[from])} -> {Quoted(nodes[to])}{(build ? " [style=dashed]" : "")};\n");
         return text.Append("}\n").ToString();
     }
 
@@ -21,33 +22,47 @@ internal static class PlanGraph
     public static string Mermaid(Plan plan)
     {
         var text = new StringBuilder("flowchart LR\n");
-        var identifiers = new Dictionary<string, string>();
         foreach (var step in plan.Steps)
-        {
-            identifiers.TryAdd(Node(step), $"s{step.Order}");
-            text.Append($"  s{step.Order}[\"{Label(step).Replace("#", "#35;").Replace("\"", "#quot;")}\"]\n");
-        }
-
+            text.Append($"  s{step.Order}[\"{string.Join("<br>", Label(step).Select(line => line.Replace("#", "#35;").Replace("\"", "#quot;").Replace("<", "#lt;")))}\"]\n");
         foreach (var (from, to, build) in Edges(plan))
-            text.Append($"  {identifiers[from]} {(build ? "-.->" : "-->")} {identifiers[to]}\n");
+            text.Append($"  s{from} {(build ? "-.->" : "-->")} s{to}\n");
         return text.ToString();
     }
 
-    private static IEnumerable<(string From, string To, bool Build)> Edges(Plan plan)
+    /// <summary>Steps by their numbers: each with every step of the version that satisfies it, so far as the two can be taken in one environment.</summary>
+    private static IEnumerable<(int From, int To, bool Build)> Edges(Plan plan)
     {
-        var nodes = plan.Steps.Select(Node).ToHashSet();
+        var steps = plan.Steps.ToLookup(step => (step.Candidate.Name, step.Candidate.Version));
         return plan.Steps
             .SelectMany(step => step.Requires
                 .Where(required => required.SatisfiedBy is not null && required.Role is Role.Runtime or Role.Build)
-                .Select(required => (From: Node(step), To: required.SatisfiedBy!.Name.Normalized, Build: required.Role == Role.Build)))
-            .Where(edge => edge.From != edge.To && nodes.Contains(edge.To))
+                .SelectMany(required => steps[(required.SatisfiedBy!.Name, required.SatisfiedBy.Version)]
+                    .Where(target => AreTakenTogether(plan, step, target))
+                    .Select(target => (From: step.Order, To: target.Order, Build: required.Role == Role.Build))))
+            .Where(edge => edge.From != edge.To)
             .Distinct();
     }
 
-    private static string Node(PlanStep step) => step.Candidate.Name.Normalized;
+    private static bool AreTakenTogether(Plan plan, PlanStep one, PlanStep other) =>
+        one.Markers is null || other.Markers is null || plan.Environments.Any(each => one.IsFor(each.Example) && other.IsFor(each.Example));
 
-    private static string Label(PlanStep step) =>
-        PlainText.Of($"{step.Candidate.Name} {step.Candidate.Version} ({KindText.Of(step.Candidate.Kind)})");
+    /// <summary>A project's name, where it is there once; else with what tells its steps apart.</summary>
+    private static Dictionary<int, string> Nodes(Plan plan)
+    {
+        var names = plan.Steps.CountBy(step => step.Candidate.Name).ToDictionary();
+        var versions = plan.Steps.CountBy(step => (step.Candidate.Name, step.Candidate.Version)).ToDictionary();
+        return plan.Steps.ToDictionary(step => step.Order, step => names[step.Candidate.Name] == 1 ? step.Candidate.Name.Normalized
+            : versions[(step.Candidate.Name, step.Candidate.Version)] == 1 ? $"{step.Candidate.Name}=={step.Candidate.Version}"
+            : $"{step.Candidate.Name}=={step.Candidate.Version}#{step.Order}");
+    }
 
-    private static string Quoted(string text) => $"\"{text.Replace("\\", "\\\\").Replace("\"", "\\\"")}\"";
+    /// <summary>What it is and, where it is not taken everywhere, where: a line each.</summary>
+    private static IEnumerable<string> Label(PlanStep step)
+    {
+        yield return PlainText.Of($"{step.Candidate.Name} {step.Candidate.Version} ({KindText.Of(step.Candidate.Kind)})");
+        if (step.Markers is { } markers)
+            yield return PlainText.Of(markers.ToString());
+    }
+
+    private static string Quoted(string text) => $"\"{text.Replace("\\", "\\\\").Replace("\"", "\\\"").Replace("\n", "\\n")}\"";
 }

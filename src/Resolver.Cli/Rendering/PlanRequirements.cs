@@ -11,7 +11,7 @@ internal static class PlanRequirements
         var text = new StringBuilder();
         foreach (var step in plan.Steps)
         {
-            text.Append($"{step.Candidate.Name}=={PlainText.Of(step.Candidate.Version.ToString())}\n");
+            text.Append($"{step.Candidate.Name}=={PlainText.Of(step.Candidate.Version.ToString())}{(step.Markers is { } markers ? $" ; {PlainText.Of(markers.ToString())}" : "")}\n");
             var needs = step.NeededBy
                 .Select(need => need.Name is { } name ? $"{name} ({need.Role.ToString().ToLowerInvariant()})" : "the request")
                 .Distinct()

@@ -9,6 +9,7 @@ namespace Resolver.Cli.Rendering;
 internal sealed class PlanText(Plan plan, Paint paint, bool verbose)
 {
     private const int NeedsShown = 5;
+    private const int EnvironmentsShown = 8;
 
     private readonly StringBuilder text = new();
     private readonly Dictionary<string, string> versions = plan.Steps
@@ -21,7 +22,7 @@ internal sealed class PlanText(Plan plan, Paint paint, bool verbose)
     {
         var kept = plan.Steps.Where(step => step.Action == StepAction.Keep).ToList();
         var installed = plan.Steps.Where(step => step.Action == StepAction.Install).ToList();
-        text.Append(paint.Faint(EnvironmentLine())).Append('\n');
+        WriteEnvironments();
         var numberWidth = plan.Steps.Count.ToString(CultureInfo.InvariantCulture).Length;
         var titleWidth = plan.Steps.Select(step => Math.Min(Title(step).Length, 36)).DefaultIfEmpty(0).Max();
         foreach (var step in plan.Steps)
@@ -29,6 +30,25 @@ internal sealed class PlanText(Plan plan, Paint paint, bool verbose)
         WriteLeftOut();
         text.Append('\n').Append(Summary(installed, kept.Count, proven)).Append('\n');
         return text.ToString();
+    }
+
+    private void WriteEnvironments()
+    {
+        if (plan.Environments.Count == 0)
+        {
+            text.Append(paint.Faint(EnvironmentLine())).Append('\n');
+            return;
+        }
+
+        text.Append(paint.Faint($"For {Count.Of(plan.Environments.Count, "environment")}:")).Append('\n');
+        var shown = verbose || plan.Environments.Count <= EnvironmentsShown + 1 ? plan.Environments.Count : EnvironmentsShown;
+        foreach (var environment in plan.Environments.Take(shown))
+        {
+            var markers = environment.Markers?.ToString() ?? "every one there is";
+            text.Append("  ").Append(paint.Faint(PlainText.Of(environment.Name is { } name ? $"{name}: {markers}" : markers))).Append('\n');
+        }
+        if (plan.Environments.Count > shown)
+            text.Append("  ").Append(paint.Faint($"and {plan.Environments.Count - shown} more; -v shows all")).Append('\n');
     }
 
     private string EnvironmentLine()
@@ -48,6 +68,8 @@ internal sealed class PlanText(Plan plan, Paint paint, bool verbose)
             .Append(paint.Strong(Title(step))).Append(' ', Math.Max(0, titleWidth - Title(step).Length))
             .Append("  ").Append(step.Action == StepAction.Keep ? paint.Good(stage) : paint.Accent(stage))
             .Append("  ").Append(paint.Faint(PlainText.Of(candidate.Path ?? "(no path)"))).Append('\n');
+        if (step.Markers is { } markers)
+            text.Append(indent).Append(paint.Accent($"only where {PlainText.Of(markers.ToString())}")).Append('\n');
         WriteNeeds(step, indent);
         if (verbose)
             WriteRequirements(step, indent);

@@ -56,7 +56,7 @@ internal static class RegionText
     }
 
     private static IEnumerable<Part> ByWorth(IEnumerable<Part> parts) =>
-        parts.OrderBy(part => Array.IndexOf(Keep, part.Variable) is var at and >= 0 ? at : Keep.Length).ThenBy(part => part.Text, StringComparer.Ordinal);
+        parts.OrderBy(part => Array.IndexOf(Keep, part.Variable) is var at and >= 0 ? at : Keep.Length);
 
     private static MarkerRegion Meaning(IEnumerable<Part> parts) => parts.Aggregate(MarkerRegion.All, (region, part) => region.And(part.Region));
 
