@@ -21,6 +21,7 @@ internal static class Settings
         new("constraint", SettingKind.Paths),
         new("overrides", SettingKind.Paths),
         new("resolution", SettingKind.Text, "highest"),
+        new("objective", SettingKind.Ranking, "newest"),
         new("prerelease", SettingKind.Text, "if-necessary-or-explicit"),
         new("no-binary", SettingKind.Projects),
         new("only-binary", SettingKind.Projects),

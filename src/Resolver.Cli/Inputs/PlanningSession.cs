@@ -4,6 +4,7 @@ using Resolver.Cli.Options;
 using Resolver.Packaging.Requirements;
 using Resolver.Resolution.Candidates;
 using Resolver.Resolution.Environments;
+using Resolver.Resolution.Objectives;
 using Resolver.Resolution.Planning;
 using Resolver.Resolution.Plans;
 using Resolver.Resolution.Solving;
@@ -90,6 +91,8 @@ internal sealed class PlanningSession : IDisposable
                     Exclusions = context.Configuration.Exclusions,
                 },
                 parsed);
+            if (several.Universal && request.Objectives.Any(each => each != Objective.Newest))
+                throw CommandException.Usage("--universal has no number of steps to make small: it divides the environments as far as what is chosen needs", "plan for some by name (--environment), or for one");
             Several? environments = several.IsEmpty ? null : several.Universal
                 ? new Several(SeveralEnvironments.Universal(context.Configuration, request.Environment, version is not null, reader.RequiresPython), [])
                 : new Several(null, SeveralEnvironments.Named(several.Names, context.Configuration, workplace.Interpreter));

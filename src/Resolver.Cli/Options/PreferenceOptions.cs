@@ -1,14 +1,16 @@
 using System.CommandLine;
 using Resolver.Packaging.Distributions;
 using Resolver.Packaging.Names;
+using Resolver.Resolution.Objectives;
 using Resolver.Resolution.Planning;
 
 namespace Resolver.Cli.Options;
 
-/// <summary>Which version and which artifact is wanted: <c>--prerelease</c>, <c>--no-binary</c>, <c>--only-binary</c>, <c>--prefer</c>, <c>-U</c>, <c>-P</c>, <c>--reinstall</c>, <c>--resolution</c>.</summary>
+/// <summary>Which version and which artifact is wanted: <c>--prerelease</c>, <c>--no-binary</c>, <c>--only-binary</c>, <c>--prefer</c>, <c>-U</c>, <c>-P</c>, <c>--reinstall</c>, <c>--resolution</c>, <c>--objective</c>.</summary>
 internal sealed class PreferenceOptions : IOptionGroup
 {
     private readonly Option<string> resolution = new("--resolution") { HelpName = "highest|lowest|lowest-direct", Description = "Which version is preferred.", DefaultValueFactory = _ => "highest" };
+    private readonly Option<string[]> objective = new("--objective") { HelpName = "newest|fewest-changes|fewest-packages|fewest-builds", Description = "What the plan is best at, proven. Repeatable, or with commas: the first counts most, newest last." };
     private readonly PrereleaseOption prerelease = new();
     private readonly Option<string[]> noBinary = new("--no-binary") { HelpName = "NAME|:all:", Description = "Use no wheel of these projects. Repeatable, or with commas." };
     private readonly Option<string[]> onlyBinary = new("--only-binary") { HelpName = "NAME|:all:", Description = "Build nothing of these projects. Repeatable, or with commas." };
@@ -21,6 +23,11 @@ internal sealed class PreferenceOptions : IOptionGroup
     {
         resolution.AcceptOnlyFromAmong("highest", "lowest", "lowest-direct");
         prefer.AcceptOnlyFromAmong("installed", "wheel", "sdist");
+        objective.Validators.Add(result =>
+        {
+            foreach (var name in result.Tokens.SelectMany(token => Names(token.Value)).Where(name => ObjectiveNames.Find(name) is null))
+                result.AddError($"--objective '{name}': it is one of {string.Join(", ", Enum.GetValues<Objective>().Select(ObjectiveNames.Of))}");
+        });
         foreach (var option in new[] { noBinary, onlyBinary, upgradePackage })
             option.RejectOptions();
     }
@@ -28,6 +35,7 @@ internal sealed class PreferenceOptions : IOptionGroup
     public void AddTo(Command command)
     {
         command.Add(resolution);
+        command.Add(objective);
         prerelease.AddTo(command);
         command.Add(noBinary);
         command.Add(onlyBinary);
@@ -42,6 +50,7 @@ internal sealed class PreferenceOptions : IOptionGroup
     public PlanRequest ApplyTo(PlanRequest request, ParseResult parsed) => request with
     {
         Resolution = Resolution(parsed.GetValue(resolution)!),
+        Objectives = [.. (parsed.GetValue(objective) ?? []).SelectMany(Names).Select(name => ObjectiveNames.Find(name)!.Value).Distinct()],
         Prerelease = prerelease.Read(parsed),
         NoBinary = Filter("--no-binary", parsed.GetValue(noBinary)),
         OnlyBinary = Filter("--only-binary", parsed.GetValue(onlyBinary)),
@@ -49,6 +58,8 @@ internal sealed class PreferenceOptions : IOptionGroup
         Upgrade = parsed.GetValue(upgrade) ? NameFilter.All : NameFilter.Of((parsed.GetValue(upgradePackage) ?? []).Select(name => Name("--upgrade-package", name))),
         Reinstall = parsed.GetValue(reinstall),
     };
+
+    private static string[] Names(string text) => text.Split(',', StringSplitOptions.TrimEntries);
 
     private static ResolutionMode Resolution(string text) => text switch
     {

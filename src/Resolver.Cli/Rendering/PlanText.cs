@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Resolver.Resolution.Objectives;
 using Resolver.Resolution.Plans;
 
 namespace Resolver.Cli.Rendering;
@@ -29,6 +30,8 @@ internal sealed class PlanText(Plan plan, Paint paint, bool verbose)
             WriteStep(step, numberWidth, titleWidth);
         WriteLeftOut();
         text.Append('\n').Append(Summary(installed, kept.Count, proven)).Append('\n');
+        foreach (var value in plan.Objectives)
+            text.Append(value.IsProven ? $"{ObjectiveNames.Of(value.Objective)}: {value.Value}, proven\n" : paint.Warning($"{ObjectiveNames.Of(value.Objective)}: {value.Value} found, at least {value.AtLeast} proven before the limit") + "\n");
         return text.ToString();
     }
 

@@ -22,6 +22,7 @@ namespace Resolver.Resolution.Encodings;
 /// <item><term>support</term><description>For an extra e that some condition wants inactive: x(e,0) → the disjunction over its askers (v,c,r) of a(v,c,r), and
 /// a(v,c,r) → x(v,c) and → each extra that r wants active. 1 + askers × (1 + conditions) clauses. Extras without such a condition need none: an extra active without a cause only adds duties.</description></item>
 /// <item><term>theory</term><description>Not all of t(v,T), with t(v,T) ↔ the disjunction of x(v,c) over c in T: 1 clause, and |T| + 2 for each T of several candidates.</description></item>
+/// <item><term>bound</term><description>A sequential counter: c(i,j), at least j + 1 of the first i + 1 terms hold. One clause a candidate of a term, 2 a place of the counter.</description></item>
 /// </list>
 /// </remarks>
 public sealed class BooleanEncoding
@@ -46,6 +47,8 @@ public sealed class BooleanEncoding
         foreach (var variable in reachable.Order)
             AddRequirements(variable);
         support.AddClauses();
+        foreach (var bound in problem.Bounds)
+            AddBound(bound);
     }
 
     /// <summary>The clauses; grows with <see cref="AddNogood"/> and <see cref="AddUnfounded"/>.</summary>
@@ -189,6 +192,32 @@ public sealed class BooleanEncoding
             Add([!holds!.Value, .. alternatives], new(ClauseKind.Satisfied, problem.Target(requirement), -1, requirement));
         satisfied.Add(requirement, holds);
         return holds;
+    }
+
+    private void AddBound(SelectionBound bound)
+    {
+        var origin = new ClauseOrigin(ClauseKind.Bound);
+        Literal[] before = [];
+        foreach (var term in bound.Terms)
+        {
+            if (!IsReachable(term.Variable) || values[term.Variable].Length == 0)
+                continue;
+            var holds = Formula.NewVariable().Positive;
+            foreach (var candidate in term.Candidates)
+                Add([!values[term.Variable][candidate], holds], origin);
+            if (before.Length == bound.Limit)
+                Add(before.Length == 0 ? [!holds] : [!holds, !before[^1]], origin);
+            var here = new Literal[Math.Min(before.Length + 1, bound.Limit)];
+            for (var j = 0; j < here.Length; j++)
+            {
+                here[j] = Formula.NewVariable().Positive;
+                if (j < before.Length)
+                    Add([!before[j], here[j]], origin);
+                Add(j == 0 ? [!holds, here[j]] : [!holds, !before[j - 1], here[j]], origin);
+            }
+
+            before = here;
+        }
     }
 
     private Literal InSet(SelectionTerm term, SelectionNogood nogood)

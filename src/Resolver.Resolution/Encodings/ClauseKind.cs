@@ -23,4 +23,7 @@ public enum ClauseKind
 
     /// <summary>A nogood of the problem's theory.</summary>
     Theory,
+
+    /// <summary>One place of the counter of a bound.</summary>
+    Bound,
 }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Resolver.Packaging.Names;
+using Resolver.Resolution.Objectives;
 using Resolver.Resolution.Planning;
 using Resolver.Resolution.Problems;
 using Version = Resolver.Packaging.Versions.Version;
@@ -157,6 +158,10 @@ internal sealed class AgreementProblem : Problem
                 break;
         }
     }
+
+    /// <summary>What counts in one environment counts there: the sum over all is what an objective makes small.</summary>
+    public bool Counts(Objective objective, VariableId variable, int candidate) =>
+        variables[variable.Index] is Variable.OfEnvironment own && problems[own.Environment].Counts(objective, own.Own, candidate);
 
     /// <summary>The variable that stands for an environment's own.</summary>
     public VariableId Place(int environment, VariableId own)

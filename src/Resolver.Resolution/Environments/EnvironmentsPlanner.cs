@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Resolver.Packaging.Markers.Regions;
 using Resolver.Resolution.Candidates;
+using Resolver.Resolution.Objectives;
 using Resolver.Resolution.Planning;
 using Resolver.Resolution.Plans;
 using Resolver.Resolution.Problems;
@@ -23,23 +24,24 @@ public static class EnvironmentsPlanner
     public static PlanOutcome Plan(
         ICandidateSource source, PlanRequest request, IReadOnlyList<EnvironmentRequest> environments, PlanLimits limits, ISolver? solver = null, CancellationToken cancellation = default)
     {
-        var solutions = Solve(new RememberedSource(source), request, environments, limits, solver ?? new DomainSolver(), cancellation, out var failure);
+        var solutions = Solve(new RememberedSource(source), request, environments, limits, solver ?? new DomainSolver(), cancellation, out var failure, out var values);
         if (solutions is null)
             return failure!;
         var targets = environments.Select(each => new TargetedEnvironment(each.Name, each.Region.ToMarker(MarkerRegion.Existing), each.Example)).ToList();
-        return new PlanOutcome.Planned(MergedPlan.Of(request, solutions, targets), true);
+        return new PlanOutcome.Planned(MergedPlan.Of(request, solutions, targets) with { Objectives = values }, values.All(each => each.IsProven));
     }
 
     /// <summary>What is best for each environment, in their order; null where there is nothing, or a limit was reached.</summary>
     internal static IReadOnlyList<EnvironmentSolution>? Solve(
-        RememberedSource source, PlanRequest request, IReadOnlyList<EnvironmentRequest> environments, PlanLimits limits, ISolver solver, CancellationToken cancellation, out PlanOutcome? failure)
+        RememberedSource source, PlanRequest request, IReadOnlyList<EnvironmentRequest> environments, PlanLimits limits, ISolver solver, CancellationToken cancellation, out PlanOutcome? failure, out IReadOnlyList<ObjectiveValue> values)
     {
         failure = null;
         var clock = Stopwatch.StartNew();
         var requests = environments.Select(each => each.Of(request)).ToList();
         var problems = requests.ConvertAll(each => new CandidateProblem(source, each));
         var problem = new AgreementProblem(problems, [.. request.Roots.Select(each => each.Name)]);
-        var outcome = solver.Solve(problem, new SolveOptions { Timeout = limits.Timeout, ConflictLimit = limits.Conflicts }, cancellation);
+        var options = new SolveOptions { Timeout = limits.Timeout, ConflictLimit = limits.Conflicts };
+        var outcome = ObjectiveSearch.Solve(problem, request.Objectives, problem.Counts, options, solver, cancellation, out values);
         var statistics = PlanStatistics.Of(outcome.Statistics, clock.Elapsed);
         switch (outcome)
         {

@@ -70,7 +70,7 @@ public static class UniversalPlanner
             {
                 parts = parts.ConvertAll(part => part with { Fitness = fitness.For(part.Example, isStrict) });
                 var rest = limits with { Timeout = limits.Timeout is { } timeout ? timeout > clock.Elapsed ? timeout - clock.Elapsed : TimeSpan.Zero : null };
-                if (EnvironmentsPlanner.Solve(source, request, parts, rest, solver, cancellation, out failure) is not { } solutions)
+                if (EnvironmentsPlanner.Solve(source, request, parts, rest, solver, cancellation, out failure, out _) is not { } solutions)
                     return null;
                 var divided = solutions.SelectMany(each => Divide(each.Environment, Dividing(each))).ToList();
                 if (divided.Count == parts.Count)

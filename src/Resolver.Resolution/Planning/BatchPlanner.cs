@@ -135,9 +135,20 @@ public sealed class BatchPlanner
         }
         leftOut.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
         var ordered = roots.OrderBy(each => each.Name).ToList();
+        if (request.Objectives.Count > 0)
+            return OrderAccepted([.. wanted.SelectMany(name => accepted.Where(each => each[0].Name == name))], ordered);
         return new PlanOutcome.Planned(
             PlanBuilder.Build(problem, satisfiable.Selection, ordered, leftOut, PlanStatistics.Of(outcome.Statistics, default)),
             satisfiable.Proven);
+    }
+
+    /// <summary>Which versions are ordered is settled; objectives decide about the rest.</summary>
+    private PlanOutcome OrderAccepted(IReadOnlyList<List<Candidate>> accepted, IReadOnlyList<Requirement> roots)
+    {
+        var problem = new CandidateProblem(source, request);
+        foreach (var version in accepted)
+            problem.AddExactRoot(CandidateProblem.ExactRequirement(version[0]), version);
+        return Planner.Solve(problem, roots, leftOut, limits, solver, source, cancellation);
     }
 
     /// <summary>How many projects of the batch name the project, to be built or to run.</summary>

@@ -34,6 +34,12 @@ internal sealed class CandidatePolicy
     public UnusableReason?[] Judge(PackageName project, Candidate[] candidates) =>
         [.. candidates.Select(each => Judge(project, each))];
 
+    /// <summary>Whether it is neither what is installed nor the locked version, of a project that is not to be upgraded anyway.</summary>
+    public bool IsChange(Candidate candidate) =>
+        !request.Upgrade.Contains(candidate.Name)
+        && candidate.Kind != DistributionKind.Installed
+        && !(request.Preferred.TryGetValue(candidate.Name, out var locked) && locked == candidate.Version);
+
     /// <summary>Best first.</summary>
     public int[] Prefer(PackageName project, Candidate[] ascending)
     {

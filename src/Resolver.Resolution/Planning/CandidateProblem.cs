@@ -3,6 +3,7 @@ using Resolver.Packaging.Markers;
 using Resolver.Packaging.Names;
 using Resolver.Packaging.Requirements;
 using Resolver.Resolution.Candidates;
+using Resolver.Resolution.Objectives;
 using Resolver.Resolution.Ordering;
 using Resolver.Resolution.Plans;
 using Resolver.Resolution.Problems;
@@ -160,6 +161,21 @@ public sealed class CandidateProblem : Problem, IProblemText
     /// <summary>The candidates of a project variable, ascending; empty for other variables.</summary>
     public IReadOnlyList<Candidate> CandidatesOf(VariableId variable) =>
         variables[variable.Index] is ProjectVariable project ? Loaded(project).Candidates : [];
+
+    /// <summary>Whether choosing the candidate is one more of what the objective would have few of.</summary>
+    public bool Counts(Objective objective, VariableId variable, int candidate)
+    {
+        if (variables[variable.Index] is not ProjectVariable project)
+            return false;
+        var chosen = Loaded(project).Candidates[candidate];
+        return objective switch
+        {
+            Objective.FewestPackages => true,
+            Objective.FewestBuilds => chosen.IsBuilt,
+            Objective.FewestChanges => policy.IsChange(chosen),
+            _ => false,
+        };
+    }
 
     /// <summary>What a requirement says, as it counts here (an override's text where one replaced it).</summary>
     public Requirement RequirementOf(RequirementId requirement) => demands[requirement.Index].Requirement;

@@ -1,5 +1,6 @@
 using Resolver.Packaging.Distributions;
 using Resolver.Packaging.Names;
+using Resolver.Resolution.Objectives;
 using Resolver.Resolution.Plans;
 
 namespace Resolver.Resolution.Planning;
@@ -61,6 +62,24 @@ public static class PlanChecker
                 }
             }
         }
+    }
+
+    /// <summary>The plan, where its objectives came to what its steps say.</summary>
+    /// <exception cref="InvalidOperationException">They did not: a fault of the program.</exception>
+    internal static Plan Counted(this Plan plan)
+    {
+        foreach (var value in plan.Objectives)
+        {
+            var counted = value.Objective switch
+            {
+                Objective.FewestPackages => plan.Steps.Count,
+                Objective.FewestBuilds => plan.Steps.Count(step => step.Candidate.IsBuilt),
+                _ => value.Value,
+            };
+            if (counted != value.Value || value.AtLeast > counted)
+                throw new InvalidOperationException($"the plan has {counted} of what {value} says");
+        }
+        return plan;
     }
 
     /// <summary>The plan, where nothing is wrong with it.</summary>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Resolver.Packaging.Requirements;
 using Resolver.Resolution.Candidates;
 using Resolver.Resolution.Explanations;
+using Resolver.Resolution.Objectives;
 using Resolver.Resolution.Plans;
 using Resolver.Resolution.Solving;
 
@@ -33,14 +34,15 @@ public static class Planner
     {
         var clock = Stopwatch.StartNew();
         var options = new SolveOptions { Timeout = limits.Timeout, ConflictLimit = limits.Conflicts };
-        var outcome = solver.Solve(problem, options, cancellation);
+        var outcome = ObjectiveSearch.Solve(problem, problem.Request.Objectives, problem.Counts, options, solver, cancellation, out var values);
         var statistics = PlanStatistics.Of(outcome.Statistics, clock.Elapsed);
         switch (outcome)
         {
             case Outcome.Satisfiable satisfiable:
                 clock.Restart();
                 var plan = PlanBuilder.Build(problem, satisfiable.Selection, roots, leftOut, statistics);
-                return new PlanOutcome.Planned(plan with { Statistics = statistics with { OrderMilliseconds = clock.Elapsed.TotalMilliseconds } }, satisfiable.Proven);
+                plan = (plan with { Objectives = values, Statistics = statistics with { OrderMilliseconds = clock.Elapsed.TotalMilliseconds } }).Counted();
+                return new PlanOutcome.Planned(plan, satisfiable.Proven);
             case Outcome.Unsatisfiable:
                 var explanation = Explainer.Explain(problem, problem, source, limits, cancellation);
                 return explanation is null

@@ -1,5 +1,6 @@
 using Resolver.Packaging.Markers;
 using Resolver.Packaging.Requirements;
+using Resolver.Resolution.Objectives;
 
 namespace Resolver.Resolution.Plans;
 
@@ -18,6 +19,9 @@ public sealed record Plan(
 {
     /// <summary>The environments of a plan for several (<c>--environment</c>, <c>--universal</c>); empty for a plan for one.</summary>
     public IReadOnlyList<TargetedEnvironment> Environments { get; init; } = [];
+
+    /// <summary>What it came to in each objective it was made for, the one that counts most first; of several environments the sum. Empty where newest was all that was asked.</summary>
+    public IReadOnlyList<ObjectiveValue> Objectives { get; init; } = [];
 
     /// <summary>What of the plan is for this environment: the steps whose markers hold, numbered anew, and what they require of each other.
     /// A plan for one environment is returned as it is.</summary>

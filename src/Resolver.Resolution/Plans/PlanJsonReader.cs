@@ -5,6 +5,7 @@ using Resolver.Packaging.Names;
 using Resolver.Packaging.Parsing;
 using Resolver.Packaging.Requirements;
 using Resolver.Resolution.Candidates;
+using Resolver.Resolution.Objectives;
 using Version = Resolver.Packaging.Versions.Version;
 
 namespace Resolver.Resolution.Plans;
@@ -56,6 +57,7 @@ internal static class PlanJsonReader
             plan.FieldOrNull("left_out") is { } left ? [.. left.Items().Select(ReadLeftOut)] : [],
             ReadStatistics(plan.Field("stats")))
         {
+            Objectives = plan.FieldOrNull("objectives") is { } objectives ? [.. objectives.Items().Select(ReadObjective)] : [],
             Environments = plan.FieldOrNull("environments") is { } environments ? [.. environments.Items().Select(ReadEnvironment)] : [],
         };
     }
@@ -114,6 +116,9 @@ internal static class PlanJsonReader
         return new TargetedEnvironment(environment.FieldOrNull("name")?.Text(), MarkersOf(environment),
             MarkerEnvironment.VariableNames.Aggregate(MarkerEnvironment.CPython311OnLinux, (all, name) => all.With(name, values[name])));
     }
+
+    private static ObjectiveValue ReadObjective(JsonPlace value) => new(
+        value.Field("objective").OneOf(Enum.GetValues<Objective>(), ObjectiveNames.Of), value.Field("value").Number(), value.Field("at_least").Number());
 
     private static PlannedRequirement ReadRequired(JsonPlace required, Dictionary<(PackageName, Version), Candidate> selected)
     {

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Resolver.Packaging.Distributions;
 using Resolver.Resolution.Candidates;
+using Resolver.Resolution.Objectives;
 
 namespace Resolver.Resolution.Plans;
 
@@ -45,6 +46,12 @@ internal static class PlanJsonWriter
         json.WriteStartArray("roots");
         foreach (var root in plan.Roots) json.WriteStringValue(root.Text);
         json.WriteEndArray();
+        if (plan.Objectives.Count > 0)
+        {
+            json.WriteStartArray("objectives");
+            foreach (var value in plan.Objectives) WriteObjective(json, value);
+            json.WriteEndArray();
+        }
         json.WriteStartArray("steps");
         foreach (var step in plan.Steps) WriteStep(json, step);
         json.WriteEndArray();
@@ -66,6 +73,16 @@ internal static class PlanJsonWriter
         json.WriteStartObject("example");
         foreach (var (variable, value) in environment.Example.Variables) json.WriteString(variable, value);
         json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteObjective(Utf8JsonWriter json, ObjectiveValue value)
+    {
+        json.WriteStartObject();
+        json.WriteString("objective", ObjectiveNames.Of(value.Objective));
+        json.WriteNumber("value", value.Value);
+        json.WriteNumber("at_least", value.AtLeast);
+        json.WriteBoolean("proven", value.IsProven);
         json.WriteEndObject();
     }
 

@@ -58,6 +58,9 @@ public abstract class Problem
     /// <summary>Whether the requirement must be met before the candidate can be built, rather than when it runs.</summary>
     public virtual bool IsBuildRequirement(RequirementId requirement) => false;
 
+    /// <summary>Bounds on how many of some terms hold. They must not depend on what is absent: whatever stands stands without what nothing reaches.</summary>
+    public virtual IReadOnlyList<SelectionBound> Bounds => [];
+
     /// <summary>What refutes a complete selection beyond requirements (build cycles), or null where nothing can.</summary>
     public virtual ISelectionTheory? Theory => null;
 }

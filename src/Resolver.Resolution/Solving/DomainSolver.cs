@@ -14,6 +14,7 @@ public sealed class DomainSolver : ISolver
     private readonly DomainEngine engine = new();
     private readonly DiscoveryQueue queue = new();
     private readonly DomainEncoding encoding;
+    private readonly BoundedCounts bounds;
     private readonly List<int> pendingTheory = [];
     private readonly Func<VariableId, int> chosenBefore;
     private int[] dense = [];
@@ -24,6 +25,7 @@ public sealed class DomainSolver : ISolver
     public DomainSolver()
     {
         encoding = new DomainEncoding(engine);
+        bounds = new BoundedCounts(engine, encoding);
         chosenBefore = ChosenBefore;
     }
 
@@ -35,6 +37,7 @@ public sealed class DomainSolver : ISolver
         engine.Clear();
         queue.Clear();
         encoding.Begin(problem);
+        bounds.Begin(problem);
         pendingTheory.Clear();
         (decisions, conflicts) = (0, 0);
         engine.Traces = options.Trace;
@@ -46,6 +49,7 @@ public sealed class DomainSolver : ISolver
         finally
         {
             encoding.End();
+            bounds.End();
             this.problem = null!;
         }
     }
@@ -58,7 +62,7 @@ public sealed class DomainSolver : ISolver
         {
             if (limits.Reached(conflicts) is { } limit)
                 return new Outcome.GaveUp(limit, Statistics());
-            if (!consistent || !Propagate() || (pendingTheory.Count > 0 && !ApplyPendingTheory()))
+            if (!consistent || !Propagate() || (pendingTheory.Count > 0 && !ApplyPendingTheory()) || (!bounds.IsEmpty && !bounds.Hold()))
             {
                 conflicts++;
                 if (limits.Reached(conflicts) is LimitReached.Conflicts)

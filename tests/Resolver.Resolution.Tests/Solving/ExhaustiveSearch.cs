@@ -10,8 +10,14 @@ public sealed class ExhaustiveSearch(Problem problem)
 {
     private readonly Dictionary<int, int> chosen = [];
 
+    /// <summary>Choices tried so far.</summary>
+    public int Tried { get; private set; }
+
     /// <summary>Variables and candidates in the order of the queue, or null where there is no selection.</summary>
-    public IReadOnlyList<(VariableId Variable, int Candidate)>? Best()
+    public IReadOnlyList<(VariableId Variable, int Candidate)>? Best() => All().FirstOrDefault();
+
+    /// <summary>Every selection there is, the best first, then the second best, and so on.</summary>
+    public IEnumerable<IReadOnlyList<(VariableId Variable, int Candidate)>> All()
     {
         var queue = new List<int>();
         foreach (var root in problem.Roots)
@@ -19,10 +25,16 @@ public sealed class ExhaustiveSearch(Problem problem)
         return Walk(queue, 0);
     }
 
-    private List<(VariableId, int)>? Walk(List<int> queue, int head)
+    private IEnumerable<IReadOnlyList<(VariableId, int)>> Walk(List<int> queue, int head)
     {
+        Tried++;
         if (head == queue.Count)
-            return IsFullSolution(queue) ? [.. queue.Where(v => chosen[v] >= 0).Select(v => (new VariableId(v), chosen[v]))] : null;
+        {
+            if (IsFullSolution(queue))
+                yield return [.. queue.Where(v => chosen[v] >= 0).Select(v => (new VariableId(v), chosen[v]))];
+            yield break;
+        }
+
         var variable = queue[head];
         foreach (var candidate in (int[])[.. Candidates(variable), -1])
         {
@@ -31,14 +43,12 @@ public sealed class ExhaustiveSearch(Problem problem)
             {
                 var longer = new List<int>(queue);
                 Discover(longer, head);
-                if (Walk(longer, head + 1) is { } found)
-                    return found;
+                foreach (var found in Walk(longer, head + 1))
+                    yield return found;
             }
 
             chosen.Remove(variable);
         }
-
-        return null;
     }
 
     private IEnumerable<int> Candidates(int variable)

@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using Resolver.Resolution.Problems;
+using Resolver.Resolution.Solving;
+
+namespace Resolver.Resolution.Objectives;
+
+/// <summary>
+/// The best selection by objectives in an order, the newest among those that are equal. Each objective is first asked to count nothing; the refutation of that names what
+/// cannot all count nothing, which may then count one more, and so on (core-guided: MSU3 with disjoint groups). The first selection found is an optimum, for every refutation
+/// raised the proven least by one; and as the search walks in discovery order, it is the newest of the optimal ones. So the last objective's search gives the answer.
+/// </summary>
+internal static class ObjectiveSearch
+{
+    /// <summary>What the solver comes to.</summary>
+    /// <param name="problem">Solved as it is where no objective counts anything.</param>
+    /// <param name="objectives">The first counts most.</param>
+    /// <param name="counts">Whether the candidate of a variable counts in an objective.</param>
+    /// <param name="solver">Gives the last answer; what comes before needs refutations, which only our own engine has.</param>
+    /// <param name="values">What the selection came to in each objective; empty where there is none.</param>
+    public static Outcome Solve(
+        Problem problem, IReadOnlyList<Objective> objectives, Func<Objective, VariableId, int, bool> counts, SolveOptions options, ISolver solver, CancellationToken cancellation, out IReadOnlyList<ObjectiveValue> values)
+    {
+        values = [];
+        List<Relaxation> relaxations = [.. objectives.TakeWhile(each => each != Objective.Newest).Distinct().Select(each => new Relaxation((variable, candidate) => counts(each, variable, candidate)))];
+        var first = solver.Solve(problem, options, cancellation);
+        if (relaxations.Count == 0 || first is not Outcome.Satisfiable best)
+            return first;
+        var session = new Session(options, best.Statistics, cancellation);
+        var isProven = true;
+        for (var i = 0; isProven && i < relaxations.Count; i++)
+            isProven = session.Optimise(problem, relaxations.GetRange(0, i + 1), ref best);
+        if (isProven && solver is not DomainSolver && session.Ask(solver, new BoundedProblem(problem, relaxations), trace: false) is Outcome.Satisfiable answer)
+            best = answer;
+        values = [.. relaxations.Zip(objectives.Distinct(), (relaxation, objective) => new ObjectiveValue(objective, relaxation.Of(best.Selection), relaxation.AtLeast))];
+        if (isProven && values.Any(each => !each.IsProven))
+            throw new InvalidOperationException($"a selection counts {string.Join(", ", values)}");
+        return best with { Proven = isProven, Statistics = session.Statistics };
+    }
+
+    /// <summary>Many questions under one set of limits.</summary>
+    private sealed class Session(SolveOptions options, SearchStatistics first, CancellationToken cancellation)
+    {
+        private readonly DomainSolver own = new();
+        private readonly Stopwatch clock = Stopwatch.StartNew();
+
+        public SearchStatistics Statistics { get; private set; } = first;
+
+        /// <summary>Finds the least that the last relaxation comes to, the others being settled.</summary>
+        /// <returns>False where a limit was reached: then <paramref name="best"/> is as it was.</returns>
+        public bool Optimise(Problem problem, IReadOnlyList<Relaxation> relaxations, ref Outcome.Satisfiable best)
+        {
+            while (true)
+            {
+                switch (Ask(own, new BoundedProblem(problem, relaxations), trace: true))
+                {
+                    case Outcome.Satisfiable better:
+                        best = better;
+                        return true;
+                    case Outcome.Unsatisfiable { Refutation: { } refutation }:
+                        if (!relaxations[^1].Widen(refutation))
+                            throw new InvalidOperationException("a selection was found, and then refuted without regard to the objective");
+                        break;
+                    default:
+                        return false;
+                }
+            }
+        }
+
+        public Outcome Ask(ISolver solver, Problem problem, bool trace)
+        {
+            var left = options.Timeout - clock.Elapsed;
+            var outcome = solver.Solve(
+                problem,
+                options with { Trace = trace, Timeout = left < TimeSpan.Zero ? TimeSpan.Zero : left, ConflictLimit = options.ConflictLimit is { } limit ? Math.Max(0, limit - Statistics.Conflicts) : null },
+                cancellation);
+            Statistics = Statistics with
+            {
+                Decisions = Statistics.Decisions + outcome.Statistics.Decisions,
+                Conflicts = Statistics.Conflicts + outcome.Statistics.Conflicts,
+                Propagations = Statistics.Propagations + outcome.Statistics.Propagations,
+                PeakBytes = Math.Max(Statistics.PeakBytes, outcome.Statistics.PeakBytes),
+            };
+            return outcome;
+        }
+    }
+}
