@@ -11,6 +11,9 @@ public sealed record ExecutionOptions
     /// <summary>Folders that count as installed beside the destination (<c>--installed</c>), put before PYTHONPATH after it.</summary>
     public IReadOnlyList<string> SearchPath { get; init; } = [];
 
+    /// <summary>Whether the interpreter's own finder shows the destination to builds, so that it is not put on PYTHONPATH; that it does is asked after each step.</summary>
+    public bool FoundByFinder { get; init; }
+
     public IReadOnlyList<ConfigSetting> ConfigSettings { get; init; } = [];
 
     /// <summary>Variables for the build of single projects (<c>env</c> in <c>resolver.toml</c>); they win over those the plan sets.</summary>
@@ -33,6 +36,9 @@ public sealed record ExecutionOptions
     /// <summary>How many builds run at once, from 1.</summary>
     public int Jobs { get; init; } = Environment.ProcessorCount;
 
+    /// <summary>Whether, in the end, what was installed is imported, its commands included.</summary>
+    public bool Smoke { get; init; }
+
     /// <summary>How long one step may take; null for as long as it likes.</summary>
     public TimeSpan? StepTimeout { get; init; }
 
@@ -41,4 +47,13 @@ public sealed record ExecutionOptions
 
     /// <summary>How many lines of a failed step's log are shown.</summary>
     public int LogTailLines { get; init; } = 40;
+
+    internal const string SubdirectoryMark = "#subdirectory=";
+
+    /// <summary>The file or tree of a path of the plan, absolute: without <c>#subdirectory=REL</c>.</summary>
+    internal string FileOf(string path)
+    {
+        var mark = path.LastIndexOf(SubdirectoryMark, StringComparison.Ordinal);
+        return Path.GetFullPath(mark < 0 ? path : path[..mark], BaseFolder);
+    }
 }

@@ -18,11 +18,14 @@ namespace Resolver.Execution;
 /// put in order by whoever comes next. One run at a time per destination, which the lock sees to; an instance may be used again.</remarks>
 public sealed class PlanExecutor(Interpreter interpreter, PipFrontend frontend, InstallDestination destination, ExecutionOptions options)
 {
-    private readonly StepCommandBuilder commands = new(interpreter, frontend, destination, options);
-
     /// <summary>The commands a run would start, in order; nothing is touched.</summary>
     /// <remarks>The recipe, one command a step, however a run of this object would go about it: a script has no wheels of an earlier run.</remarks>
-    public IReadOnlyList<StepCommand> Commands(Plan plan) => [.. InstallSteps(plan.For(interpreter.Environment) ?? plan).Select(step => commands.Build(step, Path.Combine(Path.GetTempPath(), $"step-{step.Order}")))];
+    public IReadOnlyList<StepCommand> Commands(Plan plan)
+    {
+        var own = plan.For(interpreter.Environment) ?? plan;
+        var commands = CommandsOf(own);
+        return [.. InstallSteps(own).Select(step => commands.Build(step, Path.Combine(Path.GetTempPath(), $"step-{step.Order}")))];
+    }
 
     /// <summary>Runs the plan.</summary>
     /// <param name="plan">Its paths are relative to <see cref="ExecutionOptions.BaseFolder"/>.</param>
@@ -66,8 +69,9 @@ public sealed class PlanExecutor(Interpreter interpreter, PipFrontend frontend, 
                 new StepReversal(run, settings, plan, journal).RevertBroken(state);
                 state = RunState.Of(Journal.Read(runFolder));
             }
+            var places = PlacesOf(plan);
             var done = state.Finished.Select(step => step.Order).ToHashSet();
-            var pending = InstallSteps(plan).Where(step => !done.Contains(step.Order) || !InstalledResult.IsIntact(step, destination.SiteFolders(interpreter))).ToList();
+            var pending = InstallSteps(plan).Where(step => !done.Contains(step.Order) || !InstalledResult.IsIntact(step, places.SiteFoldersOf(step))).ToList();
             if (Refusal(plan, pending, cancellation) is { } refusal)
             {
                 mine.Name(null);
@@ -77,6 +81,10 @@ public sealed class PlanExecutor(Interpreter interpreter, PipFrontend frontend, 
             return await ContinueAsync(run, settings, plan, journal, state, pending, mine, progress, cancellation);
         }, cancellation);
     }
+
+    private PlanPlaces PlacesOf(Plan plan) => new(destination, interpreter, plan);
+
+    private StepCommandBuilder CommandsOf(Plan plan) => new(frontend, PlacesOf(plan), options);
 
     private static List<PlanStep> InstallSteps(Plan plan) => [.. plan.Steps.Where(step => step.Action == StepAction.Install)];
 
@@ -110,15 +118,16 @@ public sealed class PlanExecutor(Interpreter interpreter, PipFrontend frontend, 
 
     private async Task<ExecutionOutcome> StartAsync(Plan plan, PrefixLock held, IProgress<ExecutionEvent>? progress, CancellationToken cancellation)
     {
+        var places = PlacesOf(plan);
         var settings = new RunSettings
         {
             Python = interpreter.Executable,
             Pip = options.NamedPip,
             Destination = destination,
             CreatedFolders = held.CreatedFolders,
-            TrackedFolders = DestinationFiles.Tracked(destination, interpreter),
-            SiteFolders = destination.SiteFolders(interpreter),
-            KeptFolders = [.. destination.SiteFolders(interpreter).Append(destination.ScriptFolder(interpreter)).Where(Directory.Exists)],
+            TrackedFolders = places.TrackedFolders,
+            SiteFolders = places.SiteFolders,
+            KeptFolders = [.. places.SiteFolders.Concat(places.ScriptFolders).Where(Directory.Exists)],
             Execution = options,
         };
         var caller = ChildEnvironment.ForPip(options.CallerEnvironment);
@@ -136,7 +145,9 @@ public sealed class PlanExecutor(Interpreter interpreter, PipFrontend frontend, 
         progress = OneAtATime.Of(progress);
         progress?.Report(new ExecutionEvent.RunStarted(run.Path, steps.Count));
         var requirements = new BuildRequirements(plan);
-        var runner = new StepRunner(interpreter, destination, commands, options, run, journal, new StepReversal(run, settings, plan, journal), requirements);
+        var places = PlacesOf(plan);
+        var commands = new StepCommandBuilder(frontend, places, options);
+        var runner = new StepRunner(interpreter, places, commands, options, run, journal, new StepReversal(run, settings, plan, journal), requirements);
         var builds = options.WheelFolder is null ? null : new WheelBuilds(interpreter, commands, options, run, journal, requirements, state);
         PlanStep? current = null;
         var again = new Dictionary<int, int>();
@@ -151,7 +162,7 @@ public sealed class PlanExecutor(Interpreter interpreter, PipFrontend frontend, 
                 if (builds is not null && (done == 0 || steps[done - 1].Stage != current.Stage) && await builds.RunAsync(stage, progress, cancellation) is { } unbuilt) return unbuilt;
                 var tasks = stage.Select((step, index) => new StepTask(
                     step, done + index + 1, RunDirectory.SavedOf(step, state.Attempts.GetValueOrDefault(step.Order) + 1 + again.GetValueOrDefault(step.Order)), builds?.WheelOf(step))).ToList();
-                var batch = StepBatches.First(tasks, destination, runner.Targets);
+                var batch = StepBatches.First(tasks, places, runner.Targets);
                 if (again.ContainsKey(current.Order)) batch = [batch[0]];
                 if (await runner.RunAsync(batch, quiet: batch.Count > 1, progress, cancellation) is { } failure)
                 {
@@ -162,6 +173,7 @@ public sealed class PlanExecutor(Interpreter interpreter, PipFrontend frontend, 
                 }
                 done += batch.Count;
             }
+            if (options.Smoke && await UnimportableAsync(plan, commands, run, progress, cancellation) is { } unimportable) return unimportable;
             ended = JournalEventKind.RunFinished;
             return new ExecutionOutcome.Completed(run.Path, steps.Count, watch.Elapsed);
         }
@@ -188,16 +200,34 @@ public sealed class PlanExecutor(Interpreter interpreter, PipFrontend frontend, 
         }
     }
 
+    private async Task<ExecutionOutcome.StepFailed?> UnimportableAsync(Plan plan, StepCommandBuilder commands, RunDirectory run, IProgress<ExecutionEvent>? progress, CancellationToken cancellation)
+    {
+        var installed = InstallSteps(plan);
+        progress?.Report(new ExecutionEvent.Importing(installed.Count));
+        var failures = new StepFailure?[installed.Count];
+        await Parallel.ForAsync(0, installed.Count, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, options.Jobs), CancellationToken = cancellation }, async (at, stop) =>
+            failures[at] = await ImportCheck.FailureAsync(installed[at].Candidate.Name, interpreter, commands.UserEnvironment.With(OrphanProcesses.Variable, run.Path), options.StepTimeout ?? TimeSpan.FromMinutes(5), stop));
+        var first = Array.FindIndex(failures, failure => failure is not null);
+        if (first < 0) return null;
+        var others = failures.Count(failure => failure is not null) - 1;
+        var failed = failures[first]!;
+        if (others > 0) failed = failed with { Reason = $"{failed.Reason} (and {others} more cannot be imported)" };
+        progress?.Report(new ExecutionEvent.StepFailed(installed[first], first + 1, TimeSpan.Zero, failed.Reason));
+        return failed.Outcome(installed[first], "", 0, run.Path);
+    }
+
     // Everything that can be known beforehand is, so that a run that cannot succeed does not begin.
     private ExecutionOutcome.Refused? Refusal(Plan plan, List<PlanStep> steps, CancellationToken cancellation)
     {
         if (PlanEnvironment.Difference(plan, interpreter) is { } difference) return new(FailureCodes.OtherEnvironment, difference);
         if (options.ConfigSettings.Count > 0 && frontend.Version < PipFrontend.OldestWithConfigSettings)
             return new(FailureCodes.FrontendTooOld, $"pip {frontend.Version} knows no --config-settings; {PipFrontend.OldestWithConfigSettings} or later is needed");
+        if (PlacesOf(plan).SearchPath.FirstOrDefault(folder => folder.Any(c => c == Path.PathSeparator || char.IsControl(c))) is { } unusable)
+            return new(FailureCodes.DestinationUnusable, $"{TerminalText.OneLine(unusable)} cannot stand in PYTHONPATH, as it has '{Path.PathSeparator}' or a control character: install elsewhere");
         foreach (var step in steps)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (ArchiveHash.Refusal(step, commands.FileOf(step.Candidate.Path!)) is { } refusal) return refusal;
+            if (ArchiveHash.Refusal(step, options.FileOf(step.Candidate.Path!)) is { } refusal) return refusal;
         }
         return null;
     }

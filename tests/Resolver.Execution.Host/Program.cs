@@ -10,7 +10,7 @@ using Resolver.Resolution.Plans;
 using Version = Resolver.Packaging.Versions.Version;
 
 // ACTION FOLDER FILE-OR-RUN LINES: run a plan, resume or undo a run, and die by SIGKILL after so many lines of the journal (0: live on).
-// With a fifth argument wheels are built first, two at once. FOLDER holds the scripts 'pip' and 'python'; the prefix is 'a prefix' in it, the runs are in 'runs'.
+// A fifth argument 'Wheels' builds wheels first, two at once; 'Template' gives each project a prefix of its own. FOLDER holds the scripts 'pip' and 'python'; the prefix is 'a prefix' in it, the runs are in 'runs'.
 var (action, folder, what, lines) = (args[0], args[1], args[2], int.Parse(args[3], CultureInfo.InvariantCulture));
 void Die(int written)
 {
@@ -24,11 +24,13 @@ if (action == "undo")
     return undone is UndoOutcome.Undone ? 0 : 4;
 }
 
+var kind = args.Length > 4 ? args[4] : "";
+var prefix = Path.Combine(folder, "a prefix");
 var executor = new PlanExecutor(
     FakeInterpreter.In(folder),
     new PipFrontend(Path.Combine(folder, "pip"), [], Version.Parse("23.2")),
-    new InstallDestination.Prefix(Path.Combine(folder, "a prefix")),
-    new ExecutionOptions { RunsFolder = Path.Combine(folder, "runs"), JournalWritten = Die, WheelFolder = args.Length > 4 ? Path.Combine(folder, "wheels") : null, Jobs = 2 });
+    new InstallDestination.Prefix(kind == "Template" ? Path.Combine(prefix, "{name}", "{version}") : prefix),
+    new ExecutionOptions { RunsFolder = Path.Combine(folder, "runs"), JournalWritten = Die, WheelFolder = kind == "Wheels" ? Path.Combine(folder, "wheels") : null, Jobs = 2 });
 var outcome = action == "resume" ? await executor.ResumeAsync(what) : await executor.RunAsync(PlanJson.Read(File.ReadAllBytes(what), what));
 Console.WriteLine(outcome);
 return outcome is ExecutionOutcome.Completed ? 0 : 4;

@@ -33,11 +33,25 @@ public sealed class BuildRequirementTests : IDisposable
     [Fact]
     public async Task What_a_build_requirement_needs_to_run_is_required_too()
     {
-        var plan = new ToyPlan().Keep("letters", "1.0").Install(Wheel(), "letter-stamp", "1.0", run: "letters").Install(Sdist(), "alpha", "1.0", build: "letter-stamp").Plan();
+        var plan = new ToyPlan().Keep("letters", "1.0").Keep("letter-stamp", "1.0", run: "letters").Install(Sdist(), "alpha", "1.0", build: "letter-stamp").Plan();
 
         var failed = Assert.IsType<ExecutionOutcome.StepFailed>(await pip.Executor().RunAsync(plan));
 
         Assert.Equal("alpha 1.0 cannot be built: letters is not found (needed by letter-stamp at run time)", failed.Reason);
+    }
+
+    [Fact]
+    public async Task What_is_installed_must_find_what_it_needs_to_run_or_it_is_taken_back()
+    {
+        var plan = new ToyPlan().Keep("letters", "1.0").Install(Wheel(), "letter-stamp", "1.0", run: "letters").Plan();
+        var alone = new ToyPlan().Install(Wheel(), "letter-stamp", "1.0").Plan();
+
+        var failed = Assert.IsType<ExecutionOutcome.StepFailed>(await pip.Executor().RunAsync(plan));
+
+        Assert.Equal(FailureCodes.WrongResult, failed.Code);
+        Assert.Equal("letter-stamp 1.0 needs letters, and letters is not found", failed.Reason);
+        Assert.Empty(pip.Contents());
+        Assert.IsType<ExecutionOutcome.Completed>(await pip.Executor().RunAsync(alone));
     }
 
     [Fact]

@@ -36,8 +36,8 @@ internal sealed class ToyPlan
         return this;
     }
 
-    public ToyPlan Keep(string name, string version) =>
-        Add(StepAction.Keep, "", "", new Candidate { Name = PackageName.Parse(name), Version = Version.Parse(version), Kind = DistributionKind.Installed });
+    public ToyPlan Keep(string name, string version, string? path = null, string run = "") =>
+        Add(StepAction.Keep, "", run, new Candidate { Name = PackageName.Parse(name), Version = Version.Parse(version), Kind = DistributionKind.Installed, Path = path });
 
     public Plan Plan(IReadOnlyDictionary<string, string>? environment = null) => new(environment ?? new Dictionary<string, string>(), [], steps, [], new PlanStatistics());
 

@@ -12,7 +12,8 @@ public sealed class ArchiveCandidateSource : ICandidateSource
 
     /// <param name="distributions">From scans, interpreters and prefixes. The same content twice is one candidate, by its first path in ordinal order;
     /// of installed ones of one name the first that is not shadowed counts. What has no name or no version is no candidate.</param>
-    public ArchiveCandidateSource(IEnumerable<Distribution> distributions)
+    /// <param name="isChoosable">Whether an installed one, by its path, counts beside the first of its name: whoever uses the plan makes the chosen one come first. Null: none does.</param>
+    public ArchiveCandidateSource(IEnumerable<Distribution> distributions, Func<string, bool>? isChoosable = null)
     {
         var contents = new HashSet<(PackageName, string, string)>();
         var installed = new HashSet<PackageName>();
@@ -24,7 +25,7 @@ public sealed class ArchiveCandidateSource : ICandidateSource
             if (distribution.Name is not { } name || ToCandidate(distribution) is not { } candidate) continue;
             if (distribution.Kind == DistributionKind.Installed)
             {
-                if (!installed.Add(name)) continue;
+                if (!installed.Add(name) && !(distribution.Path is { } path && isChoosable?.Invoke(path) == true)) continue;
             }
             else if (distribution.Sha256 is { } sha256 && !contents.Add((name, sha256, Subdirectory(distribution.Path)))) continue;
             if (!byName.TryGetValue(name, out var list)) byName[name] = list = [];

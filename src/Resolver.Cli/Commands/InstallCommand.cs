@@ -40,7 +40,7 @@ internal sealed class InstallCommand : CommandDefinition
         if (!environments.IsEmpty && wanted.IsEmpty)
             throw CommandException.Usage("--universal and --environment go with requirements", "a batch is ordered for one environment, and a plan knows its own");
         if (resumed is not null)
-            return await ResumeAsync(RecordedRun.Find(resumed), context);
+            return await ResumeAsync(RecordedRun.Find(resumed), install.EnvironmentFileOf(parsed), context);
         if (install.DryRun(parsed))
             return await PlanAndInstallAsync(parsed, context, wanted, batch, file, settings, null);
 
@@ -53,10 +53,24 @@ internal sealed class InstallCommand : CommandDefinition
         ParseResult parsed, CommandContext context, RequirementSettings wanted, IReadOnlyList<string> batch, string? file, IReadOnlyList<ConfigSetting> settings, PrefixLock? held)
     {
         var report = new PlanReport(context, planning.Limits.Statistics(parsed));
+        IReadOnlyList<LockedBatch.Item> locked = [];
+        if (file is not null && PlanFile.ReadLock(file) is { } lockFile)
+        {
+            var interpreter = await Interpreter.ProbeAsync(planning.Target.Read(parsed).Python, [], context.Interruption);
+            locked = LockedBatch.Of(lockFile, file, interpreter, planning.Archive.Directories(parsed));
+            if (locked.Count == 0)
+                throw CommandException.BadInput($"{file}: it locks nothing for {interpreter.Executable}");
+            (file, batch) = (null, [.. locked.Select(each => each.Path)]);
+        }
+
         using var session = file is null ? await PlanningSession.OpenAsync(planning, parsed, context, batch.Count > 0 ? null : wanted, batch, several.Read(parsed)) : null;
+        foreach (var each in locked.Where(each => each.Sha256 is not null))
+            session!.Hashes.Add(each.Name, each.Sha256!, install.Plan(parsed)!);
         var outcome = file is not null ? PlanFile.Read(file) : batch.Count > 0 ? session!.Order(batch, keepGoing: false) : session!.Plan();
         if (outcome is not PlanOutcome.Planned planned)
             return report.WriteFailure(outcome);
+        if (install.RequireHashes(parsed))
+            RequireHashes(session, planned.Plan);
 
         if (install.DryRun(parsed) && context.Settings.Format != OutputFormat.Script)
         {
@@ -68,7 +82,15 @@ internal sealed class InstallCommand : CommandDefinition
         var executor = await ExecutorAsync(parsed, workplace, settings, context);
         var own = planned.Plan.For(workplace.Interpreter.Environment) ?? throw NotFor(planned.Plan, workplace.Interpreter);
         report.Write(planned with { Plan = own }, () => PlanScript.Of(executor.Commands(own)));
-        return install.DryRun(parsed) ? ExitCode.Done : await InstallAsync(executor, own, workplace, context, held);
+        return install.DryRun(parsed) ? ExitCode.Done : await InstallAsync(parsed, executor, own, workplace, context, held);
+    }
+
+    private static void RequireHashes(PlanningSession? session, Plan plan)
+    {
+        if (session is null)
+            ExpectedHashes.RequireOwn(plan);
+        else
+            session.Hashes.Require(plan);
     }
 
     private static CommandException NotFor(Plan plan, Interpreter interpreter) => new(
@@ -79,7 +101,7 @@ internal sealed class InstallCommand : CommandDefinition
     private async Task<PrefixLock> HoldAsync(ParseResult parsed, CommandContext context)
     {
         var target = planning.Target.Read(parsed);
-        var folder = Path.GetFullPath(target.Target ?? target.Root ?? target.Prefix ?? DefaultDestination(await Interpreter.ProbeAsync(target.Python, [], context.Interruption)).Base);
+        var folder = (Workplace.DestinationOf(target) ?? DefaultDestination(await Interpreter.ProbeAsync(target.Python, [], context.Interruption))).Base;
         var progress = new InstallProgress(context);
         try
         {
@@ -94,13 +116,15 @@ internal sealed class InstallCommand : CommandDefinition
         }
     }
 
-    private static async Task<int> ResumeAsync(string runFolder, CommandContext context)
+    private static async Task<int> ResumeAsync(string runFolder, string? environmentFile, CommandContext context)
     {
         var run = RecordedRun.Settings(runFolder);
         var interpreter = await Interpreter.ProbeAsync(run.Python, [], context.Interruption);
         var frontend = await PipFrontend.FindAsync(interpreter, run.Pip, null, context.Interruption);
         var executor = new PlanExecutor(interpreter, frontend, run.Destination, run.Execution with { NamedPip = run.Pip });
         var outcome = await executor.ResumeAsync(runFolder, new InstallProgress(context), context.Interruption);
+        if (environmentFile is not null && outcome is ExecutionOutcome.Completed && PlanFile.Read(Path.Combine(runFolder, "plan.json")) is PlanOutcome.Planned planned)
+            WriteEnvironment(environmentFile, run.Destination, interpreter, planned.Plan);
         return new InstallReport(context).Write(outcome, run.Destination.Base);
     }
 
@@ -114,6 +138,9 @@ internal sealed class InstallCommand : CommandDefinition
             ConfigSettings = settings,
             ProjectEnvironment = context.Configuration.BuildEnvironment,
             NamedPip = pip,
+            FoundByFinder = planning.Target.Read(parsed).FoundByFinder,
+            Smoke = install.Smoke(parsed),
+            StepTimeout = install.StepTimeout(parsed),
             WheelFolder = install.WheelFolder(parsed),
             Jobs = planning.Archive.Jobs(parsed) ?? Environment.ProcessorCount,
         });
@@ -127,10 +154,14 @@ internal sealed class InstallCommand : CommandDefinition
         ? throw CommandException.Usage($"{interpreter.Executable} is managed by its system (PEP 668)", "say where to install: --prefix, --target or --root; or name another --python")
         : new InstallDestination.Prefix(interpreter.Prefix);
 
-    private static async Task<int> InstallAsync(PlanExecutor executor, Plan plan, Workplace workplace, CommandContext context, PrefixLock? held)
+    private async Task<int> InstallAsync(ParseResult parsed, PlanExecutor executor, Plan plan, Workplace workplace, CommandContext context, PrefixLock? held)
     {
         var outcome = await executor.RunAsync(plan, new InstallProgress(context), held, context.Interruption);
-        var report = new InstallReport(context);
-        return report.Write(outcome, Destination(workplace).Base);
+        if (outcome is ExecutionOutcome.Completed && install.EnvironmentFileOf(parsed) is { } file)
+            WriteEnvironment(file, Destination(workplace), workplace.Interpreter, plan);
+        return new InstallReport(context).Write(outcome, Destination(workplace).Base);
     }
+
+    private static void WriteEnvironment(string file, InstallDestination destination, Interpreter interpreter, Plan plan) => CommandContext.Replace(
+        file, unfinished => File.WriteAllText(unfinished, EnvironmentFile.Of(EnvironmentFile.FormOf(file)!.Value, new PlanPlaces(destination, interpreter, EnvironmentFile.NeededToRun(plan)))));
 }

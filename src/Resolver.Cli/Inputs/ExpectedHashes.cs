@@ -28,6 +28,29 @@ internal sealed class ExpectedHashes
             expected.Add(name, (digests, place));
     }
 
+    /// <summary>Takes note of the hash a lock file gives.</summary>
+    /// <param name="sha256">Lower case.</param>
+    /// <param name="place">Where it stands, for a person.</param>
+    public void Add(PackageName name, string sha256, string place) => expected[name] = ([sha256], place);
+
+    /// <summary>Nothing, once every file that would be installed is known to be one that was meant (<c>--require-hashes</c>).</summary>
+    /// <exception cref="CommandException">Of one no hash is given.</exception>
+    public void Require(Plan plan)
+    {
+        var unknown = plan.Steps.Where(step => step.Action == StepAction.Install && !expected.ContainsKey(step.Candidate.Name)).ToList();
+        if (unknown.Count > 0)
+            throw Missing(unknown);
+    }
+
+    /// <summary>Likewise, of a plan that was read from a file: its own hashes count.</summary>
+    /// <exception cref="CommandException">A step has none.</exception>
+    public static void RequireOwn(Plan plan)
+    {
+        var unknown = plan.Steps.Where(step => step.Action == StepAction.Install && step.Candidate.Sha256 is null).ToList();
+        if (unknown.Count > 0)
+            throw Missing(unknown);
+    }
+
     /// <summary>The same outcome, once every file of the plan has been found to be what it must be.</summary>
     /// <exception cref="CommandException">One is not.</exception>
     public PlanOutcome Judge(PlanOutcome outcome)
@@ -42,4 +65,9 @@ internal sealed class ExpectedHashes
 
         return outcome;
     }
+
+    private static CommandException Missing(List<PlanStep> steps) => new(
+        ExitCode.BadInput,
+        $"--require-hashes: no hash is given for {string.Join(", ", steps.Take(5).Select(step => $"{step.Candidate.Name} {step.Candidate.Version}"))}{(steps.Count > 5 ? $" and {steps.Count - 5} more" : "")}",
+        "give each a --hash in a requirement file, or install from a lock file or a plan; a tree has none");
 }

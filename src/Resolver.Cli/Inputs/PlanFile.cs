@@ -1,3 +1,5 @@
+using System.Text;
+using Resolver.Packaging.Lockfiles;
 using Resolver.Resolution.Planning;
 using Resolver.Resolution.Plans;
 
@@ -6,21 +8,36 @@ namespace Resolver.Cli.Inputs;
 /// <summary>Reads the file of <c>install --plan</c>.</summary>
 internal static class PlanFile
 {
+    /// <summary>The lock file (PEP 751), where it is one: told by its content, as a plan is a JSON object.</summary>
+    /// <returns>Null for anything that may be a plan.</returns>
+    /// <exception cref="CommandException">It cannot be read, or is neither.</exception>
+    public static PyLock? ReadLock(string file)
+    {
+        var bytes = ReadAll(file);
+        if (bytes.AsSpan().TrimStart(" \t\r\n\uFEFF"u8) is [(byte)'{', ..] || !Encoding.UTF8.GetString(bytes).Contains("lock-version", StringComparison.Ordinal))
+            return null;
+        var read = PyLock.TryParse(bytes, file);
+        return read.Success ? read.Value : throw CommandException.BadInput(read.Error.ToString());
+    }
+
     /// <exception cref="CommandException">It cannot be read, or is no plan.</exception>
     public static PlanOutcome Read(string file)
     {
-        byte[] bytes;
+        var bytes = ReadAll(file);
+        var read = PlanJson.TryRead(bytes, file);
+        // Whoever made the plan has judged whether it is the best one; here it is only carried out.
+        return read.Success ? new PlanOutcome.Planned(read.Value, Proven: true) : throw CommandException.BadInput(read.Error.ToString());
+    }
+
+    private static byte[] ReadAll(string file)
+    {
         try
         {
-            bytes = File.ReadAllBytes(file);
+            return File.ReadAllBytes(file);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw CommandException.BadInput($"{file}: cannot be read: {exception.Message}");
         }
-
-        var read = PlanJson.TryRead(bytes, file);
-        // Whoever made the plan has judged whether it is the best one; here it is only carried out.
-        return read.Success ? new PlanOutcome.Planned(read.Value, Proven: true) : throw CommandException.BadInput(read.Error.ToString());
     }
 }

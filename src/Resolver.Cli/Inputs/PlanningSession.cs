@@ -15,7 +15,6 @@ namespace Resolver.Cli.Inputs;
 internal sealed class PlanningSession : IDisposable
 {
     private readonly TimeLimit limit;
-    private readonly ExpectedHashes hashes;
     private readonly Several? several;
 
     private PlanningSession(Workplace workplace, IReadOnlyList<Distribution> batch, ICandidateSource source, PlanRequest request, ISolver engine, ExpectedHashes hashes, Several? several, TimeLimit limit, CancellationToken interruption)
@@ -25,7 +24,7 @@ internal sealed class PlanningSession : IDisposable
         Source = source;
         Request = request;
         Engine = engine;
-        this.hashes = hashes;
+        Hashes = hashes;
         this.several = several;
         this.limit = limit;
         Interruption = interruption;
@@ -42,6 +41,9 @@ internal sealed class PlanningSession : IDisposable
     public PlanRequest Request { get; }
 
     public ISolver Engine { get; }
+
+    /// <summary>The hashes that files must have.</summary>
+    public ExpectedHashes Hashes { get; }
 
     /// <summary>What is left of the limits.</summary>
     public PlanLimits Limits => limit.Remaining;
@@ -114,7 +116,7 @@ internal sealed class PlanningSession : IDisposable
 
     /// <summary>The best plan for the requirements, or why there is none.</summary>
     /// <exception cref="CommandException">A file of it is not what a requirement file says it must be.</exception>
-    public PlanOutcome Plan() => hashes.Judge(Timed(several switch
+    public PlanOutcome Plan() => Hashes.Judge(Timed(several switch
     {
         { Scope: { } scope } => UniversalPlanner.Plan(Source, Request, scope, Limits, Engine, Interruption),
         { } named => EnvironmentsPlanner.Plan(Source, Request, named.Environments, Limits, Engine, Interruption),
@@ -124,7 +126,7 @@ internal sealed class PlanningSession : IDisposable
     /// <summary>The order of the batch, or why there is none.</summary>
     /// <param name="given">The paths as given: a defect of a file that is among them is fatal.</param>
     public PlanOutcome Order(IReadOnlyCollection<string> given, bool keepGoing) =>
-        Timed(BatchPlanner.Order(BatchItems.Of(Batch, given), Source, Request, keepGoing, Limits, Engine, Interruption));
+        Hashes.Judge(Timed(BatchPlanner.Order(BatchItems.Of(Batch, given), Source, Request, keepGoing, Limits, Engine, Interruption)));
 
     public void Dispose() => limit.Dispose();
 

@@ -45,7 +45,9 @@ internal sealed class Workplace
         var interpreter = await Interpreter.ProbeAsync(settings.Python, [], cancellation);
         var destination = DestinationOf(settings);
         var further = settings.Installed.SelectMany(directory => SiteDirectories(directory, interpreter)).ToList();
-        var places = (destination?.SiteFolders(interpreter) ?? []).Where(Directory.Exists).Concat(further).ToList();
+        // Where the user's own finder is to show the destination, it is asked as it will be asked then.
+        var own = settings.FoundByFinder ? [] : destination?.SiteFolders(interpreter) ?? [];
+        var places = own.Where(Directory.Exists).Concat(further).ToList();
         if (settings.NoInstalled)
             return new Workplace(interpreter, destination, further, []);
 
@@ -68,9 +70,14 @@ internal sealed class Workplace
     }
 
     /// <summary>What a plan can choose from: the archive, and what is installed. What is declared of a version holds for it once it is installed, too: else the next plan would undo this one.</summary>
-    public ArchiveCandidateSource SourceOf(IReadOnlyList<Distribution> archive, ArchiveDeclarations declarations) => new(archive.Concat(declarations.ApplyTo(Installed)));
+    /// <remarks>In a template every version that is there can be chosen: what is chosen is what builds are shown.</remarks>
+    public ArchiveCandidateSource SourceOf(IReadOnlyList<Distribution> archive, ArchiveDeclarations declarations) =>
+        new(archive.Concat(declarations.ApplyTo(Installed)), isChoosable: Destination is { IsTemplate: true } template ? path => IsBelow(path, template.Base) : null);
 
-    private static InstallDestination? DestinationOf(TargetSettings settings) => settings switch
+    private static bool IsBelow(string path, string folder) => path.StartsWith(folder.TrimEnd('/') + "/", StringComparison.Ordinal);
+
+    /// <summary>Where a plan goes that is made with these settings; null where nothing was said.</summary>
+    public static InstallDestination? DestinationOf(TargetSettings settings) => settings switch
     {
         { Target: { } target } => new InstallDestination.Target(target),
         { Root: { } root } => new InstallDestination.Root(root, settings.Prefix),

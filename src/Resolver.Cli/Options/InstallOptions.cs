@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Globalization;
 using Resolver.Execution;
+using Resolver.Execution.Destinations;
 using Resolver.Execution.Runs;
 using Resolver.Packaging.Names;
 
@@ -8,13 +10,17 @@ namespace Resolver.Cli.Options;
 /// <summary>What is run and how: <c>--plan</c>, <c>--batch</c>, <c>--resume</c>, <c>--dry-run</c>, <c>--pip</c>, <c>-C</c>.</summary>
 internal sealed class InstallOptions : IOptionGroup
 {
-    private readonly Option<string?> plan = new("--plan") { HelpName = "FILE", Description = "Run this plan (JSON, as 'plan --format json' writes it)." };
+    private readonly Option<string?> plan = new("--plan") { HelpName = "FILE", Description = "Run this plan: JSON, as 'plan --format json' writes it, or a pylock.toml." };
     private readonly Option<string[]> batch = new("--batch") { HelpName = "PATH", Description = "Install exactly these archives, trees or directories of such, as 'order' does.", AllowMultipleArgumentsPerToken = true };
     private readonly Option<string?> resume = new("--resume") { HelpName = "RUN", Description = "Go on with a run that has ended early: its id, or the beginning of it ('resolver runs' lists them)." };
     private readonly Option<bool> dryRun = new("--dry-run") { Description = "Only show the plan." };
     private readonly Option<string?> pip = new("--pip", "--frontend") { HelpName = "EXE", Description = "The pip, or the Python with one, that drives builds and installs." };
     private readonly Option<string?> wheelDirectory = new("--wheel-dir") { HelpName = "DIR", Description = "Where built wheels are kept, so that nothing is built twice. Default: the user's cache directory." };
     private readonly Option<bool> noWheelCache = new("--no-wheel-cache") { Description = "Keep no wheels: each step is one 'pip install' of the archive itself." };
+    private readonly Option<string?> environmentFile = new("--env-file") { HelpName = "FILE", Description = "Write what is needed to use the result: .sh (variables), .lua (a module file), .pth, or .py (a finder)." };
+    private readonly Option<bool> requireHashes = new("--require-hashes") { Description = "Install only files whose hash a requirement file, a lock file or the plan gives, build requirements included." };
+    private readonly Option<bool> smoke = new("--smoke") { Description = "Import in the end what was installed, its commands included." };
+    private readonly Option<double?> stepTimeout = new("--step-timeout") { HelpName = "SECONDS", Description = "End a build or an install that takes longer." };
     private readonly Option<string[]> settings = new("--config-settings", "-C") { HelpName = "[NAME:]KEY=VALUE", Description = "A setting for the build backend. Repeatable." };
 
     public InstallOptions()
@@ -23,6 +29,13 @@ internal sealed class InstallOptions : IOptionGroup
         batch.RejectOptions();
         resume.RejectOptions();
         wheelDirectory.RejectOptions();
+        environmentFile.RejectOptions();
+        environmentFile.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var file }] && EnvironmentFile.FormOf(file) is null)
+                result.AddError($"--env-file '{file}': its suffix is one of {EnvironmentFile.Suffixes}");
+        });
+        stepTimeout.ReadNumber(text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number is > 0 and < 1e9 ? number : null, "a number of seconds above 0");
         pip.RejectOptions();
     }
 
@@ -35,6 +48,10 @@ internal sealed class InstallOptions : IOptionGroup
         command.Add(pip);
         command.Add(wheelDirectory);
         command.Add(noWheelCache);
+        command.Add(environmentFile);
+        command.Add(requireHashes);
+        command.Add(smoke);
+        command.Add(stepTimeout);
         command.Add(settings);
         command.Validators.Add(result =>
         {
@@ -57,6 +74,15 @@ internal sealed class InstallOptions : IOptionGroup
     /// <summary>Where built wheels are kept; null for each step in one.</summary>
     public string? WheelFolder(ParseResult parsed) =>
         parsed.GetValue(noWheelCache) ? null : Path.GetFullPath(parsed.GetValue(wheelDirectory) ?? StateFolder.Wheels(Environment.GetEnvironmentVariable));
+
+    /// <summary>Where to write how the result is used, or null.</summary>
+    public string? EnvironmentFileOf(ParseResult parsed) => parsed.GetValue(environmentFile);
+
+    public bool RequireHashes(ParseResult parsed) => parsed.GetValue(requireHashes);
+
+    public bool Smoke(ParseResult parsed) => parsed.GetValue(smoke);
+
+    public TimeSpan? StepTimeout(ParseResult parsed) => parsed.GetValue(stepTimeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
 
     public string? Pip(ParseResult parsed) => parsed.GetValue(pip);
 

@@ -1,16 +1,20 @@
 using System.CommandLine;
+using Resolver.Execution.Destinations;
 
 namespace Resolver.Cli.Options;
 
-/// <summary>The target environment: <c>--python</c>, <c>--installed</c>, <c>--no-installed</c>, <c>--prefix</c>, <c>--target</c>, <c>--root</c>.</summary>
+/// <summary>The target environment: <c>--python</c>, <c>--installed</c>, <c>--no-installed</c>, <c>--prefix</c>, <c>--target</c>, <c>--root</c>,
+/// <c>--found-by</c>.</summary>
 internal sealed class TargetOptions : IOptionGroup
 {
     private readonly Option<string> python = new("--python") { HelpName = "EXE", Description = "The interpreter that defines the environment and is asked what is installed.", DefaultValueFactory = _ => "python3" };
     private readonly Option<string[]> installed = new("--installed") { HelpName = "DIR", Description = "A further prefix or site directory whose distributions count as installed. Repeatable." };
     private readonly Option<bool> noInstalled = new("--no-installed") { Description = "Plan as for an empty environment." };
-    private readonly Option<string?> prefix = new("--prefix") { HelpName = "DIR", Description = "Install into this prefix; what is there counts as installed." };
+    private readonly Option<string?> prefix = new("--prefix") { HelpName = "DIR|TEMPLATE", Description = "Install into this prefix, or, with {name} and {version} in the path, each project into one of its own; what is there counts as installed." };
     private readonly Option<string?> target = new("--target") { HelpName = "DIR", Description = "Install into this directory of modules; what is there counts as installed." };
     private readonly Option<string?> root = new("--root") { HelpName = "DIR", Description = "Install below this directory as if it were '/'." };
+
+    private readonly Option<string> foundBy = new("--found-by") { HelpName = "path|finder", Description = "How builds see the destination: on PYTHONPATH, or by the interpreter's own finder.", DefaultValueFactory = _ => "path" };
 
     private readonly bool planning;
 
@@ -21,6 +25,12 @@ internal sealed class TargetOptions : IOptionGroup
         installed.RejectOptions();
         foreach (var option in new[] { prefix, target, root })
             option.RejectOptions();
+        foundBy.AcceptOnlyFromAmong("path", "finder");
+        prefix.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var path }] && PrefixTemplate.Is(path) && PrefixTemplate.Problem(path) is { } problem)
+                result.AddError($"--prefix '{path}': {problem}");
+        });
     }
 
     public void AddTo(Command command)
@@ -32,6 +42,7 @@ internal sealed class TargetOptions : IOptionGroup
         command.Add(prefix);
         command.Add(target);
         command.Add(root);
+        command.Add(foundBy);
         command.Validators.Add(result =>
         {
             if (result.GetResult(target) is not null && (result.GetResult(prefix) is not null || result.GetResult(root) is not null))
@@ -46,8 +57,9 @@ internal sealed class TargetOptions : IOptionGroup
         planning && parsed.GetValue(noInstalled),
         parsed.GetValue(prefix),
         parsed.GetValue(target),
-        parsed.GetValue(root));
+        parsed.GetValue(root),
+        parsed.GetValue(foundBy) == "finder");
 }
 
 /// <summary>The target environment as asked for.</summary>
-internal sealed record TargetSettings(string Python, IReadOnlyList<string> Installed, bool NoInstalled, string? Prefix, string? Target, string? Root);
+internal sealed record TargetSettings(string Python, IReadOnlyList<string> Installed, bool NoInstalled, string? Prefix, string? Target, string? Root, bool FoundByFinder = false);

@@ -40,6 +40,10 @@ public abstract record ExecutionEvent
     /// <summary>What the step installed is what was planned.</summary>
     public sealed record StepFinished(PlanStep Step, int Index, TimeSpan Duration) : ExecutionEvent;
 
+    /// <summary>Every step is done; what was installed is imported now.</summary>
+    /// <param name="Projects">How many.</param>
+    public sealed record Importing(int Projects) : ExecutionEvent;
+
     /// <summary>The step failed and was undone; it is the last. The outcome says more.</summary>
     /// <param name="Index">0 where it failed while it was built.</param>
     public sealed record StepFailed(PlanStep Step, int Index, TimeSpan Duration, string Reason) : ExecutionEvent;

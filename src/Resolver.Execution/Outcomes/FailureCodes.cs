@@ -15,6 +15,9 @@ public static class FailureCodes
     /// <summary>The destination cannot be made or written.</summary>
     public const string DestinationNotWritable = "destination-not-writable";
 
+    /// <summary>The destination's path cannot stand in PYTHONPATH.</summary>
+    public const string DestinationUnusable = "destination-unusable";
+
     /// <summary>The pip in use is too old for what is asked.</summary>
     public const string FrontendTooOld = "frontend-too-old";
 
@@ -32,6 +35,9 @@ public static class FailureCodes
 
     /// <summary>What is installed afterwards is not what was planned.</summary>
     public const string WrongResult = "wrong-result";
+
+    /// <summary>What was installed cannot be imported (<c>--smoke</c>); it stays installed.</summary>
+    public const string DoesNotImport = "does-not-import";
 
     /// <summary>Another version is there that cannot be removed safely.</summary>
     public const string CannotReplace = "cannot-replace";

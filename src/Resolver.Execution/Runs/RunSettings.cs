@@ -73,6 +73,8 @@ public sealed record RunSettings
                 json.WriteEndObject();
             }
             json.WriteEndObject();
+            json.WriteBoolean("found_by_finder", Execution.FoundByFinder);
+            json.WriteBoolean("smoke", Execution.Smoke);
             json.WriteString("wheel_folder", Execution.WheelFolder);
             json.WriteNumber("jobs", Execution.Jobs);
             if (Execution.StepTimeout is { } timeout) json.WriteNumber("step_timeout_ms", timeout.TotalMilliseconds);
@@ -128,6 +130,8 @@ public sealed record RunSettings
                 ProjectEnvironment = run.GetProperty("env").EnumerateObject().ToDictionary(
                     project => PackageName.Parse(project.Name),
                     project => (IReadOnlyDictionary<string, string>)project.Value.EnumerateObject().ToDictionary(variable => variable.Name, variable => variable.Value.GetString()!)),
+                FoundByFinder = run.TryGetProperty("found_by_finder", out var finder) && finder.GetBoolean(),
+                Smoke = run.TryGetProperty("smoke", out var smoke) && smoke.GetBoolean(),
                 WheelFolder = run.GetProperty("wheel_folder").GetString(),
                 Jobs = run.GetProperty("jobs").GetInt32(),
                 StepTimeout = run.TryGetProperty("step_timeout_ms", out var timeout) ? TimeSpan.FromMilliseconds(timeout.GetDouble()) : null,

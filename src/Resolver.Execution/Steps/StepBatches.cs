@@ -11,10 +11,10 @@ internal static class StepBatches
     /// <summary>The first tasks that go together: always one at least.</summary>
     /// <param name="tasks">Those of a stage, in order; not empty.</param>
     /// <param name="targets">Where the files of a task will lie.</param>
-    public static IReadOnlyList<StepTask> First(IReadOnlyList<StepTask> tasks, InstallDestination destination, Func<StepTask, IReadOnlyList<string>> targets)
+    public static IReadOnlyList<StepTask> First(IReadOnlyList<StepTask> tasks, PlanPlaces places, Func<StepTask, IReadOnlyList<string>> targets)
     {
-        // pip's --target is led around (see StagedTarget) step by step.
-        if (tasks[0].Wheel is null || destination is InstallDestination.Target) return [tasks[0]];
+        // pip knows one prefix a process; its --target is led around (see StagedTarget) step by step.
+        if (tasks[0].Wheel is null || !places.IsShared || places.Of(tasks[0].Step) is InstallDestination.Target) return [tasks[0]];
         var together = new List<StepTask>();
         var taken = new HashSet<string>(StringComparer.Ordinal);
         foreach (var task in tasks.Take(Most))

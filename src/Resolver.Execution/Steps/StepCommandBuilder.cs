@@ -1,5 +1,4 @@
 using System.Text;
-using Resolver.Archives.Interpreters;
 using Resolver.Execution.Destinations;
 using Resolver.Execution.Frontends;
 using Resolver.Execution.Processes;
@@ -10,19 +9,17 @@ namespace Resolver.Execution.Steps;
 
 /// <summary>Makes the commands of a step: the user's recipe, word for word, or a build and an install of what it built; one pip process each. One process for several would not do:
 /// pip builds everything of one invocation before it installs anything, so nothing could be built by what the same invocation installs.</summary>
-internal sealed class StepCommandBuilder(Interpreter interpreter, PipFrontend frontend, InstallDestination destination, ExecutionOptions options)
+internal sealed class StepCommandBuilder(PipFrontend frontend, PlanPlaces places, ExecutionOptions options)
 {
-    private const string SubdirectoryMark = "#subdirectory=";
-
     /// <summary>The folders of the destination and of further prefixes that builds must see.</summary>
-    public IReadOnlyList<string> SearchPath { get; } = [.. destination.SiteFolders(interpreter), .. options.SearchPath];
+    public IReadOnlyList<string> SearchPath { get; } = [.. options.FoundByFinder ? [] : places.SearchPath, .. options.SearchPath];
 
     /// <summary>The recipe: build and install in one.</summary>
     /// <param name="step">An install step.</param>
     /// <param name="scratch">The step's own temporary folder.</param>
     public StepCommand Build(PlanStep step, string scratch)
     {
-        var arguments = InstallArguments(scratch);
+        var arguments = InstallArguments(step, scratch);
         arguments.AddRange(SettingArguments(step.Candidate));
         arguments.Add(PipArgument(step.Candidate.Path!));
         return Command(step, StepCommandKind.Install, arguments, EnvironmentOf(step, scratch));
@@ -46,7 +43,7 @@ internal sealed class StepCommandBuilder(Interpreter interpreter, PipFrontend fr
     /// <param name="step">The first of those they are for.</param>
     public StepCommand InstallWheels(PlanStep step, string scratch, IReadOnlyList<string> wheels)
     {
-        var arguments = InstallArguments(scratch);
+        var arguments = InstallArguments(step, scratch);
         arguments.AddRange(wheels.Select(PipArgument));
         return Command(step, StepCommandKind.Install, arguments, EnvironmentOf(step, scratch));
     }
@@ -75,9 +72,9 @@ internal sealed class StepCommandBuilder(Interpreter interpreter, PipFrontend fr
     private static readonly IReadOnlyDictionary<string, string> ReproducibleSettings =
         new Dictionary<string, string> { ["SOURCE_DATE_EPOCH"] = "315532800", ["PYTHONHASHSEED"] = "0", ["LC_ALL"] = "C.UTF-8" };
 
-    private List<string> InstallArguments(string scratch) =>
+    private List<string> InstallArguments(PlanStep step, string scratch) =>
     [
-        .. frontend.Arguments, "install", .. destination.Arguments(StageOf(scratch)),
+        .. frontend.Arguments, "install", .. places.Of(step).Arguments(StageOf(scratch)),
         "--no-deps", "--ignore-installed", "--no-index", "--no-build-isolation",
         "--no-cache-dir", // pip's cache of wheels goes by path, not content, and two pips race in it
         "--disable-pip-version-check", "--no-warn-script-location", "--no-input",
@@ -87,25 +84,22 @@ internal sealed class StepCommandBuilder(Interpreter interpreter, PipFrontend fr
         candidate.IsBuilt ? SettingsOf(candidate).Select(setting => $"--config-settings={setting.Key}={setting.Value}") : [];
 
     private StepCommand Command(PlanStep step, StepCommandKind kind, IReadOnlyList<string> arguments, ChildEnvironment environment) =>
-        new(step, kind, frontend.Executable, arguments, environment, SearchPath, [destination.ScriptFolder(interpreter)]);
+        new(step, kind, frontend.Executable, arguments, environment, SearchPath, places.ProgramPath);
 
     /// <summary>Where pip installs to when the destination is a <c>--target</c>.</summary>
     public static string StageOf(string scratch) => Path.Combine(scratch, "target");
 
     /// <summary>The path of the file or tree itself, absolute: without <c>#subdirectory=REL</c>.</summary>
-    public string FileOf(string path)
-    {
-        var mark = path.LastIndexOf(SubdirectoryMark, StringComparison.Ordinal);
-        return Path.GetFullPath(mark < 0 ? path : path[..mark], options.BaseFolder);
-    }
+    public string FileOf(string path) => options.FileOf(path);
+
+    /// <summary>The variables of whoever uses what is installed.</summary>
+    public ChildEnvironment UserEnvironment => ChildEnvironment.ForPip(options.CallerEnvironment).WithPrepended("PYTHONPATH", SearchPath).WithPrepended("PATH", places.ProgramPath);
 
     // Every build sees the caller's variables, the install set before its own path, and a temporary folder of its own.
     private ChildEnvironment EnvironmentOf(PlanStep step, string scratch)
     {
-        var environment = ChildEnvironment.ForPip(options.CallerEnvironment)
-            .WithPrepended("PYTHONPATH", SearchPath)
-            .WithPrepended("PATH", [destination.ScriptFolder(interpreter)]) // backends start tools by name that are build requirements, such as ninja
-            .With("TMPDIR", scratch);
+        // Backends start tools by name that are build requirements, such as ninja.
+        var environment = UserEnvironment.With("TMPDIR", scratch);
         foreach (var (name, value) in VariablesFor(step)) environment = environment.With(name, value);
         return environment;
     }
@@ -113,7 +107,7 @@ internal sealed class StepCommandBuilder(Interpreter interpreter, PipFrontend fr
     /// <summary>What pip takes for a path: the absolute path, or a <c>file:</c> URL where pip would read parts of the path as requirement syntax (<c>;</c>, <c>[…]</c>) or there is a subdirectory.</summary>
     private string PipArgument(string path)
     {
-        var mark = path.LastIndexOf(SubdirectoryMark, StringComparison.Ordinal);
+        var mark = path.LastIndexOf(ExecutionOptions.SubdirectoryMark, StringComparison.Ordinal);
         var file = FileOf(path);
         if (mark < 0 && !file.Any(c => char.IsControl(c) || c is ';' or '[' or ']' or '#' or '%' or '?' or '\\')) return file;
         return "file://" + Encoded(file) + (mark < 0 ? "" : path[mark..]); // pip takes the fragment as it stands, escapes and all

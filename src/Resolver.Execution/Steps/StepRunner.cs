@@ -16,10 +16,8 @@ namespace Resolver.Execution.Steps;
 /// <summary>Carries out steps by one pip process: check what they need, take out what they replace, run pip, compare the result with the plan; undo where anything fails.
 /// Each effect stands in the journal before it happens.</summary>
 internal sealed class StepRunner(
-    Interpreter interpreter, InstallDestination destination, StepCommandBuilder commands, ExecutionOptions options, RunDirectory run, Journal journal, StepReversal reversal, BuildRequirements requirements)
+    Interpreter interpreter, PlanPlaces places, StepCommandBuilder commands, ExecutionOptions options, RunDirectory run, Journal journal, StepReversal reversal, BuildRequirements requirements)
 {
-    private readonly IReadOnlyList<string> siteFolders = destination.SiteFolders(interpreter);
-
     /// <summary>Whether something was left in the destination that could not be taken back now.</summary>
     public bool IsBroken { get; private set; }
 
@@ -76,47 +74,50 @@ internal sealed class StepRunner(
         if (first.Wheel is null && await requirements.UnmetAsync(first.Step, interpreter, command.Environment, cancellation) is { } unmet) return unmet;
         requirements.Forget();
 
-        var present = SiteFolder.List(siteFolders).ToLookup(each => each.Name);
+        var present = PresentFor(tasks).ToLookup(each => each.Name);
         foreach (var task in tasks)
         {
             if (Replace(task, [.. present[task.Step.Candidate.Name]], progress) is { } refused) return refused;
             var overwritten = Overwritten(task);
-            new SavedFiles(Path.Combine(run.Path, task.SavedFolder, "overwritten"), destination.Base).Save(overwritten);
+            new SavedFiles(Path.Combine(run.Path, task.SavedFolder, "overwritten"), places.Base).Save(overwritten);
             journal.Write(new JournalEvent(JournalEventKind.Installing) { Order = task.Step.Order, Files = overwritten });
         }
 
         if (await InstallAsync(first.Step, command, scratch, cancellation) is { } failure) return failure;
 
-        var now = SiteFolder.List(siteFolders).ToLookup(each => each.Name);
+        var now = PresentFor(tasks).ToLookup(each => each.Name);
         foreach (var task in tasks)
         {
             if (Mismatch(task.Step, [.. now[task.Step.Candidate.Name]]) is { } mismatch) return mismatch;
         }
         var (listing, problem) = await requirements.ListingAsync(interpreter, command.Environment, cancellation);
-        if ((listing is null ? problem : InterpreterAnswer.Complaint(listing, interpreter, [.. tasks.Select(task => task.Step.Candidate)])) is { } complaint)
+        if ((listing is null ? problem : InterpreterAnswer.Complaint(listing, interpreter, requirements.Plan, [.. tasks.Select(task => task.Step)])) is { } complaint)
             return new StepFailure(FailureCodes.WrongResult, complaint);
         foreach (var task in tasks)
         {
-            var files = now[task.Step.Candidate.Name].SelectMany(each => Ownership.FilesOf(each, destination.Base));
+            var files = now[task.Step.Candidate.Name].SelectMany(each => Ownership.FilesOf(each, places.Base));
             journal.Write(new JournalEvent(JournalEventKind.Installed) { Order = task.Step.Order, Files = [.. files] });
             journal.Write(new JournalEvent(JournalEventKind.StepFinished) { Order = task.Step.Order });
         }
         return null;
     }
 
+    private IReadOnlyList<InstalledProject> PresentFor(IReadOnlyList<StepTask> tasks) =>
+        SiteFolder.List([.. tasks.SelectMany(task => places.SiteFoldersOf(task.Step)).Distinct(StringComparer.Ordinal)]);
+
     private StepFailure? Replace(StepTask task, IReadOnlyList<InstalledProject> present, IProgress<ExecutionEvent>? progress)
     {
         var order = task.Step.Order;
         journal.Write(new JournalEvent(JournalEventKind.StepStarted) { Order = order, Text = task.SavedFolder });
-        var replaced = new SavedFiles(Path.Combine(run.Path, task.SavedFolder, "replaced"), destination.Base);
+        var replaced = new SavedFiles(Path.Combine(run.Path, task.SavedFolder, "replaced"), places.Base);
         foreach (var each in present)
         {
-            var (paths, refusal) = Uninstallation.FilesOf(each, destination.Base);
+            var (paths, refusal) = Uninstallation.FilesOf(each, places.Base);
             if (refusal is not null) return new StepFailure(FailureCodes.CannotReplace, refusal);
-            var files = paths.Select(path => DestinationFiles.Relative(destination.Base, path)).ToList();
+            var files = paths.Select(path => DestinationFiles.Relative(places.Base, path)).ToList();
             replaced.Save(files);
             journal.Write(new JournalEvent(JournalEventKind.Removing) { Order = order, Files = files, Text = each.ToString() });
-            replaced.Delete(files, siteFolders);
+            replaced.Delete(files, places.SiteFoldersOf(task.Step));
             journal.Write(new JournalEvent(JournalEventKind.Removed) { Order = order });
             progress?.Report(new ExecutionEvent.VersionRemoved(task.Step, each.ToString()));
         }
@@ -126,13 +127,13 @@ internal sealed class StepRunner(
     // Files of other projects, or of no one, in the way: pip writes over them without a word.
     private List<string> Overwritten(StepTask task) =>
     [
-        .. Targets(task).Where(path => Uninstallation.LiesBelow(path, destination.Base) && SavedFiles.Exists(path)).Select(path => DestinationFiles.Relative(destination.Base, path)),
+        .. Targets(task).Where(path => Uninstallation.LiesBelow(path, places.Base) && SavedFiles.Exists(path)).Select(path => DestinationFiles.Relative(places.Base, path)),
     ];
 
     /// <summary>Where the files of a task will lie, absolute; nothing where that is not known before it is built.</summary>
     public IReadOnlyList<string> Targets(StepTask task) => task.Wheel is null && task.Step.Candidate.Kind != DistributionKind.Wheel
         ? []
-        : WheelContents.Targets(task.Wheel ?? commands.FileOf(task.Step.Candidate.Path!), destination, interpreter);
+        : WheelContents.Targets(task.Wheel ?? commands.FileOf(task.Step.Candidate.Path!), places.Of(task.Step), interpreter);
 
     private async Task<StepFailure?> InstallAsync(PlanStep step, StepCommand command, string scratch, CancellationToken cancellation)
     {
@@ -146,8 +147,8 @@ internal sealed class StepRunner(
         cancellation.ThrowIfCancellationRequested();
         if (ending.Fault is { } fault) return new StepFailure(ending.TimedOut ? FailureCodes.TimedOut : FailureCodes.FrontendFailed, $"{Shown(step)}: {fault}");
         if (ending.ExitCode != 0) return new StepFailure(FailureCodes.FrontendFailed, $"{Shown(step)}: pip ended with exit code {ending.ExitCode}");
-        if (destination is InstallDestination.Target && Directory.Exists(StepCommandBuilder.StageOf(scratch))
-            && StagedTarget.Merge(StepCommandBuilder.StageOf(scratch), destination.Base) is { } conflict)
+        if (places.Of(step) is InstallDestination.Target target && Directory.Exists(StepCommandBuilder.StageOf(scratch))
+            && StagedTarget.Merge(StepCommandBuilder.StageOf(scratch), target.Base) is { } conflict)
             return new StepFailure(FailureCodes.FileConflict, $"{Shown(step)}: {TerminalText.OneLine(conflict)} is there already, from another project, with other content");
         return null;
     }
@@ -158,7 +159,7 @@ internal sealed class StepRunner(
         var candidate = step.Candidate;
         return mine switch
         {
-            [] => new StepFailure(FailureCodes.WrongResult, $"{Shown(step)}: pip reported success, but there is no {candidate.Name} in {string.Join(" or ", siteFolders)}"),
+            [] => new StepFailure(FailureCodes.WrongResult, $"{Shown(step)}: pip reported success, but there is no {candidate.Name} in {string.Join(" or ", places.SiteFoldersOf(step))}"),
             [var only] when only.Version == candidate.Version => null,
             _ => new StepFailure(FailureCodes.WrongResult, $"{Shown(step)}: it installed {string.Join(" and ", mine)} instead of {candidate.Name} {candidate.Version}; it was taken out again"),
         };

@@ -17,6 +17,9 @@ internal sealed class BuildRequirements(Plan plan)
     private readonly Dictionary<Candidate, PlanStep> steps = plan.Steps.ToDictionary(step => step.Candidate);
     private (string Seen, EnvironmentListing Listing)? last;
 
+    /// <summary>The plan that is run.</summary>
+    public Plan Plan { get; } = plan;
+
     /// <summary>Whether the step has anything to check.</summary>
     public static bool Any(PlanStep step) => step.Candidate.IsBuilt && step.Requires.Any(IsChecked);
 

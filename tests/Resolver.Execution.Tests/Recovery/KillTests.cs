@@ -10,15 +10,16 @@ public sealed class KillTests
     private static readonly bool IsLong = Environment.GetEnvironmentVariable("RESOLVER_LONG") is { Length: > 0 };
 
     [Theory]
-    [InlineData(false)] // one pip process a step
-    [InlineData(true)] // wheels, built side by side and installed several at once
-    public void Killed_at_a_random_moment_and_resumed_it_equals_an_uninterrupted_run_and_undone_the_prefix_before(bool wheels)
+    [InlineData(KilledRunKind.Steps)]
+    [InlineData(KilledRunKind.Wheels)]
+    [InlineData(KilledRunKind.Template)]
+    public void Killed_at_a_random_moment_and_resumed_it_equals_an_uninterrupted_run_and_undone_the_prefix_before(KilledRunKind kind)
     {
-        var (expected, duration) = Uninterrupted(wheels);
+        var (expected, duration) = Uninterrupted(kind);
         var random = new Random(20261123);
-        for (var attempt = 0; attempt < (IsLong ? 200 : 10); attempt++)
+        for (var attempt = 0; attempt < (IsLong ? 200 : 7); attempt++)
         {
-            using var killed = new KilledRun(wheels);
+            using var killed = new KilledRun(kind);
             // Early moments are of the process's start, late ones after its end: both happen to people too.
             killed.Run(killAfter: duration * (0.15 + (random.NextDouble() * 0.85)));
             AssertRecovers(killed, expected, undoAtOnce: attempt % 2 == 1);
@@ -26,17 +27,18 @@ public sealed class KillTests
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void Killed_at_a_line_of_the_journal_and_resumed_it_equals_an_uninterrupted_run_and_undone_the_prefix_before(bool wheels)
+    [InlineData(KilledRunKind.Steps)]
+    [InlineData(KilledRunKind.Wheels)]
+    [InlineData(KilledRunKind.Template)]
+    public void Killed_at_a_line_of_the_journal_and_resumed_it_equals_an_uninterrupted_run_and_undone_the_prefix_before(KilledRunKind kind)
     {
-        var (expected, _) = Uninterrupted(wheels);
-        var kinds = Kinds(wheels);
+        var (expected, _) = Uninterrupted(kind);
+        var kinds = Kinds(kind);
         // Every kind of line is met, where it comes last: steps are alike.
         var chosen = IsLong ? Enumerable.Range(1, kinds.Count) : Enumerable.Range(1, kinds.Count).Where(line => kinds.LastIndexOf(kinds[line - 1]) == line - 1);
         foreach (var line in chosen)
         {
-            using var killed = new KilledRun(wheels);
+            using var killed = new KilledRun(kind);
             Assert.NotEqual(0, killed.Run(line));
             AssertRecovers(killed, expected, undoAtOnce: line % 2 == 1);
         }
@@ -70,18 +72,18 @@ public sealed class KillTests
         Assert.Equal(killed.Before, killed.Contents());
     }
 
-    private static (SortedDictionary<string, string> Contents, TimeSpan Duration) Uninterrupted(bool wheels = false)
+    private static (SortedDictionary<string, string> Contents, TimeSpan Duration) Uninterrupted(KilledRunKind kind = KilledRunKind.Steps)
     {
-        using var whole = new KilledRun(wheels);
+        using var whole = new KilledRun(kind);
         var watch = System.Diagnostics.Stopwatch.StartNew();
         whole.Run();
-        Assert.Contains("share/p01/data", whole.Contents().Keys);
+        Assert.Contains(whole.Contents().Keys, path => path.EndsWith("share/p01/data", StringComparison.Ordinal));
         return (whole.Contents(), watch.Elapsed);
     }
 
-    private static List<JournalEventKind> Kinds(bool wheels)
+    private static List<JournalEventKind> Kinds(KilledRunKind kind)
     {
-        using var whole = new KilledRun(wheels);
+        using var whole = new KilledRun(kind);
         whole.Run();
         return [.. Journal.Read(whole.RunFolder).Select(entry => entry.Kind)];
     }

@@ -14,12 +14,11 @@ internal sealed class KilledRun : IDisposable
 
     private readonly FakePip pip = new();
     private readonly string planFile;
-    private readonly bool wheels;
+    private readonly KilledRunKind kind;
 
-    /// <param name="wheels">Whether steps are archives whose wheels are built side by side, five in a stage; else each is one pip process.</param>
-    public KilledRun(bool wheels = false)
+    public KilledRun(KilledRunKind kind = KilledRunKind.Steps)
     {
-        this.wheels = wheels;
+        this.kind = kind;
         Prepare();
         planFile = pip["plan.json"];
         File.WriteAllBytes(planFile, PlanJson.Write(Plan()));
@@ -86,7 +85,7 @@ internal sealed class KilledRun : IDisposable
             // Slow enough that a random moment often falls into it: half a package is there while it sleeps.
             var snippet = $"mkdir -p \"$prefix/share/{name}\"; echo data > \"$prefix/share/{name}/data\"; echo 'print(1)' > \"$site/{name}_more.py\"; sleep 0.01; put {name} 1.0 new; "
                 + $"printf '%s,,\\n' {name}_more.py ../../../share/{name}/data >> \"$site/{name}-1.0.dist-info/RECORD\"";
-            if (wheels)
+            if (kind == KilledRunKind.Wheels)
                 plan.InStage(1 + ((step - 1) / 5)).Install(pip.Archive($"{name}.tar.gz", $"mkdir -p \"$site\"; {snippet}", [$"{name}.py", $"{name}_more.py"]), name, "1.0");
             else
                 plan.Install(pip.Archive($"{name}.whl", $"mkdir -p \"$site\"; {snippet}"), name, "1.0");
@@ -97,7 +96,7 @@ internal sealed class KilledRun : IDisposable
     private int Start(string action, string what, int lines, TimeSpan? killAfter)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "Resolver.Execution.Host.dll"), action, pip.Folder, what, lines.ToString(CultureInfo.InvariantCulture), .. wheels ? new[] { "wheels" } : []])
+        foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "Resolver.Execution.Host.dll"), action, pip.Folder, what, lines.ToString(CultureInfo.InvariantCulture), .. kind == KilledRunKind.Steps ? [] : new[] { kind.ToString() }])
             start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
