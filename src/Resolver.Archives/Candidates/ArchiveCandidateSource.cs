@@ -1,43 +1,66 @@
+using System.Collections.Concurrent;
 using Resolver.Archives.Distributions;
+using Resolver.Archives.Index;
 using Resolver.Packaging.Distributions;
 using Resolver.Packaging.Names;
 using Resolver.Resolution.Candidates;
 
 namespace Resolver.Archives.Candidates;
 
-/// <summary>Serves what was found on disk and what is installed to Resolution. Immutable once made; safe to share between threads.</summary>
+/// <summary>Serves what was found on disk and what is installed to Resolution. Safe to share between threads.</summary>
 public sealed class ArchiveCandidateSource : ICandidateSource
 {
-    private readonly Dictionary<PackageName, List<Candidate>> byName = [];
+    private readonly Dictionary<PackageName, List<Distribution>> present = [];
+    private readonly ConcurrentDictionary<PackageName, IReadOnlyList<Candidate>> candidates = new();
+    private readonly ArchiveView archive;
+    private readonly Func<string, bool>? isChoosable;
 
     /// <param name="distributions">From scans, interpreters and prefixes. The same content twice is one candidate, by its first path in ordinal order;
     /// of installed ones of one name the first that is not shadowed counts. What has no name or no version is no candidate.</param>
-    /// <param name="isChoosable">Whether an installed one, by its path, counts beside the first of its name: whoever uses the plan makes the chosen one come first. Null: none does.</param>
-    public ArchiveCandidateSource(IEnumerable<Distribution> distributions, Func<string, bool>? isChoosable = null)
+    public ArchiveCandidateSource(IEnumerable<Distribution> distributions)
+        : this(ArchiveView.Whole([.. distributions]), [])
     {
-        var contents = new HashSet<(PackageName, string, string)>();
-        var installed = new HashSet<PackageName>();
-        var all = distributions.ToList();
-        // Installed ones keep the order of sys.path; files are ordered by path, so that which of two equal ones counts depends on nothing else.
-        var ordered = all.Where(d => d.Kind == DistributionKind.Installed).Concat(all.Where(d => d.Kind != DistributionKind.Installed).OrderBy(d => d.Path, StringComparer.Ordinal));
-        foreach (var distribution in ordered)
+    }
+
+    /// <param name="archive">Files and trees; what is not present is asked for project by project.</param>
+    /// <param name="installed">From interpreters and prefixes, in the order in which they hide one another.</param>
+    /// <param name="isChoosable">Whether an installed one, by its path, counts beside the first of its name: whoever uses the plan makes the chosen one come first. Null: none does.</param>
+    public ArchiveCandidateSource(ArchiveView archive, IEnumerable<Distribution> installed, Func<string, bool>? isChoosable = null)
+    {
+        (this.archive, this.isChoosable) = (archive, isChoosable);
+        foreach (var distribution in archive.Present.Concat(installed))
         {
-            if (distribution.Name is not { } name || ToCandidate(distribution) is not { } candidate) continue;
-            if (distribution.Kind == DistributionKind.Installed)
-            {
-                if (!installed.Add(name) && !(distribution.Path is { } path && isChoosable?.Invoke(path) == true)) continue;
-            }
-            else if (distribution.Sha256 is { } sha256 && !contents.Add((name, sha256, Subdirectory(distribution.Path)))) continue;
-            if (!byName.TryGetValue(name, out var list)) byName[name] = list = [];
-            list.Add(candidate);
+            if (distribution is not { Name: { } name, Version: not null }) continue;
+            if (!present.TryGetValue(name, out var list)) present[name] = list = [];
+            list.Add(distribution);
         }
     }
 
     /// <inheritdoc/>
-    public IEnumerable<PackageName> Projects => byName.Keys;
+    public IEnumerable<PackageName> Projects => present.Keys.Union(archive.FurtherProjects);
 
     /// <inheritdoc/>
-    public IReadOnlyList<Candidate> CandidatesOf(PackageName project) => byName.GetValueOrDefault(project) ?? [];
+    public IReadOnlyList<Candidate> CandidatesOf(PackageName project) => candidates.GetOrAdd(project, Choose);
+
+    private IReadOnlyList<Candidate> Choose(PackageName project)
+    {
+        var all = present.GetValueOrDefault(project) ?? [];
+        if (archive.Further(project) is { Count: > 0 } further) all = [.. all, .. further];
+        if (all.Count == 0) return [];
+        var chosen = new List<Candidate>();
+        // Installed ones keep the order of sys.path; files are ordered by path, so that which of two equal ones counts depends on nothing else.
+        foreach (var distribution in all.Where(each => each.Kind == DistributionKind.Installed))
+        {
+            if (chosen.Count == 0 || (distribution.Path is { } path && isChoosable?.Invoke(path) == true)) chosen.Add(ToCandidate(distribution)!);
+        }
+        var contents = new HashSet<(string, string)>();
+        foreach (var distribution in all.Where(each => each.Kind != DistributionKind.Installed).OrderBy(each => each.Path, StringComparer.Ordinal))
+        {
+            if (distribution.Sha256 is { } sha256 && !contents.Add((sha256, Subdirectory(distribution.Path)))) continue;
+            if (ToCandidate(distribution) is { } candidate) chosen.Add(candidate);
+        }
+        return chosen;
+    }
 
     /// <summary>The distribution as the solver sees it; null where it has no name or no version.</summary>
     public static Candidate? ToCandidate(Distribution distribution)

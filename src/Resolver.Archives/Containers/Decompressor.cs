@@ -12,6 +12,9 @@ internal static class Decompressor
     // xz -9 takes 64 MiB; a header may claim 4 GiB, which a decoder would take before it sees one byte.
     private const long LargestDictionary = 256L << 20;
 
+    // What a decoder takes beside its dictionary.
+    private const long Slack = 8L << 20;
+
     public static Stream Open(Stream source, Compression compression, ReadOnlySpan<byte> head)
     {
         switch (compression)
@@ -24,9 +27,12 @@ internal static class Decompressor
                 return BZip2Stream.Create(source, SharpCompress.Compressors.CompressionMode.Decompress, decompressConcatenated: true, leaveOpen: true);
             case Compression.Xz:
                 JudgeDictionary(XzDictionary(head));
-                return new XZStream(source);
+                return NativeXz.IsPresent ? new NativeXz(source, isXz: true, LargestDictionary + Slack) : new XZStream(source);
             case Compression.Zstd:
                 return new ZstdSharp.DecompressionStream(source, leaveOpen: true); // windows above 128 MiB are refused by its own default
+            case Compression.Lzma when NativeXz.IsPresent:
+                JudgeDictionary(head.Length < 5 ? 0 : BinaryPrimitives.ReadUInt32LittleEndian(head[1..]));
+                return new NativeXz(source, isXz: false, LargestDictionary + Slack);
             case Compression.Lzma:
                 var properties = new byte[13];
                 source.ReadExactly(properties);

@@ -15,6 +15,9 @@ public sealed record ArchiveDeclarations(IReadOnlyList<DeclaredMetadata> Metadat
     /// <summary>Nothing is declared.</summary>
     public static ArchiveDeclarations None { get; } = new([], []);
 
+    /// <summary>The names of files, without their directories, of which something may be declared by path.</summary>
+    public IEnumerable<string> FileNames => Metadata.Where(each => each.File is not null).Select(each => System.IO.Path.GetFileName(each.File!.TrimEnd('/'))).Distinct();
+
     /// <summary>The distributions in the same order, each as declared; those of which nothing is declared are the same objects.</summary>
     public IReadOnlyList<Distribution> ApplyTo(IReadOnlyList<Distribution> distributions) =>
         Metadata.Count == 0 && Yanked.Count == 0 ? distributions : [.. distributions.Select(ApplyTo)];

@@ -11,6 +11,9 @@ namespace Resolver.Archives.Distributions;
 /// A file that could not be read at all has <see cref="Problems"/> and no <see cref="Name"/>.</summary>
 public sealed record Distribution
 {
+    private readonly string? wheelName;
+    private WheelFileName? wheel;
+
     /// <summary>As given on the command line, with <c>/</c>; a project in a subfolder of an archive is <c>FILE#subdirectory=REL</c>. Null only for an installed one without a path.</summary>
     public required string? Path { get; init; }
 
@@ -45,7 +48,17 @@ public sealed record Distribution
     public IReadOnlyList<string> BackendPath { get; init; } = [];
 
     /// <summary>Name, tags and build tag of a wheel, as its file name says; null for every other kind.</summary>
-    public WheelFileName? Wheel { get; init; }
+    public WheelFileName? Wheel
+    {
+        get => wheel ??= wheelName is null ? null : WheelFileName.Parse(wheelName);
+        init => wheel = value;
+    }
+
+    /// <summary>A file name that is known to be that of a wheel, for <see cref="Wheel"/>: parsed when it is asked for, which of most it never is.</summary>
+    internal string? WheelName
+    {
+        init => wheelName = value;
+    }
 
     /// <summary>Where each value comes from, by the contract's keys (<c>name</c>, <c>version</c>, <c>requires_dist</c>, <c>build_requires</c>, <c>requires_python</c>); null where unknown.</summary>
     public IReadOnlyDictionary<string, MetadataSource?> Known { get; init; } = new Dictionary<string, MetadataSource?>();

@@ -40,6 +40,9 @@ public static class MetadataSources
         _ => throw new ArgumentOutOfRangeException(nameof(source)),
     };
 
+    /// <summary>How far to trust it: 1 is the strongest.</summary>
+    public static int Rank(this MetadataSource source) => (int)source + 1;
+
     /// <summary>Whether a plan that rests on this value should say so.</summary>
     public static bool IsWeak(this MetadataSource source) => source >= MetadataSource.EggInfo;
 }

@@ -21,45 +21,71 @@ internal static class DirectoryWalk
         pending.Push((folder, shown.Length > 1 ? shown.TrimEnd('/') : shown));
         while (pending.TryPop(out var current))
         {
-            FileSystemInfo[] entries;
-            try
+            if (List(current.Folder, out var reason) is not { } entries)
             {
-                entries = new DirectoryInfo(current.Folder).GetFileSystemInfos();
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                unreadable(current.Shown, e.Message.TrimEnd('.'));
+                unreadable(current.Shown, reason!);
                 continue;
             }
-            foreach (var entry in entries)
+            var prefix = Prefix(current.Shown);
+            foreach (var name in entries.Folders)
             {
-                var name = current.Shown.EndsWith('/') ? current.Shown + entry.Name : $"{current.Shown}/{entry.Name}";
-                if (entry is DirectoryInfo)
-                {
-                    if (entry.LinkTarget is not null || Ignored.Contains(entry.Name) || IsInstalledMetadata(entry.Name)) continue;
-                    if (SourceProject.IsOne(new TreeFiles(entry.FullName))) tree(entry.FullName, name);
-                    else pending.Push((entry.FullName, name));
-                }
-                else if (ContainerFormat.OfName(entry.Name) is not null && StaysBelow(entry, root)) file(entry.FullName, name, null);
+                var inside = Path.Combine(current.Folder, name);
+                if (SourceProject.IsOne(new TreeFiles(inside))) tree(inside, prefix + name);
+                else pending.Push((inside, prefix + name));
+            }
+            foreach (var (name, isLink) in entries.Files)
+            {
+                var path = Path.Combine(current.Folder, name);
+                if (!isLink || StaysBelow(path, root)) file(path, prefix + name, null);
             }
         }
     }
 
-    /// <summary>Metadata of what is installed hold a PKG-INFO too, and are no trees.</summary>
-    private static bool IsInstalledMetadata(string folder) =>
-        folder.EndsWith(".dist-info", StringComparison.OrdinalIgnoreCase) || folder.EndsWith(".egg-info", StringComparison.OrdinalIgnoreCase) || folder.Equals("EGG-INFO", StringComparison.OrdinalIgnoreCase);
+    /// <summary>What stands before the names of a directory's files as given.</summary>
+    public static string Prefix(string shown) => shown.EndsWith('/') ? shown : shown + "/";
 
-    private static bool StaysBelow(FileSystemInfo entry, string root)
+    /// <summary>What of a directory is looked at: names of files with the suffix of an archive, links among them, and of the directories to look into; or null, and why it cannot be listed.</summary>
+    public static (List<(string Name, bool IsLink)> Files, List<string> Folders)? List(string folder, out string? reason)
     {
-        if (entry.LinkTarget is null) return true;
+        reason = null;
         try
         {
-            return entry.ResolveLinkTarget(returnFinalTarget: true) is FileInfo { Exists: true } target
-                && target.FullName.StartsWith(Path.TrimEndingDirectorySeparator(root) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+            var (files, folders) = (new List<(string, bool)>(), new List<string>());
+            foreach (var entry in new DirectoryInfo(folder).EnumerateFileSystemInfos())
+            {
+                if (entry is DirectoryInfo)
+                {
+                    if (!Ignored.Contains(entry.Name) && !IsInstalledMetadata(entry.Name) && !IsLink(entry)) folders.Add(entry.Name);
+                }
+                else if (ContainerFormat.OfName(entry.Name) is not null) files.Add((entry.Name, IsLink(entry)));
+            }
+            return (files, folders);
+
+            static bool IsLink(FileSystemInfo entry) => entry.Attributes.HasFlag(FileAttributes.ReparsePoint);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            reason = e.Message.TrimEnd('.');
+            return null;
+        }
+    }
+
+    /// <summary>Whether a link leads to a file below a directory.</summary>
+    /// <param name="root">Full path.</param>
+    public static bool StaysBelow(string link, string root)
+    {
+        try
+        {
+            return new FileInfo(link).ResolveLinkTarget(returnFinalTarget: true) is not { } target
+                || target is FileInfo { Exists: true } && target.FullName.StartsWith(Path.TrimEndingDirectorySeparator(root) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
         }
         catch (IOException)
         {
             return false; // a link to itself
         }
     }
+
+    /// <summary>Metadata of what is installed hold a PKG-INFO too, and are no trees.</summary>
+    private static bool IsInstalledMetadata(string folder) =>
+        folder.EndsWith(".dist-info", StringComparison.OrdinalIgnoreCase) || folder.EndsWith(".egg-info", StringComparison.OrdinalIgnoreCase) || folder.Equals("EGG-INFO", StringComparison.OrdinalIgnoreCase);
 }

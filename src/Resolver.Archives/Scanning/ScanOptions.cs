@@ -1,4 +1,5 @@
 using Resolver.Archives.Containers;
+using Resolver.Archives.Index;
 
 namespace Resolver.Archives.Scanning;
 
@@ -15,4 +16,7 @@ public sealed record ScanOptions
 
     /// <summary>Called after each file or tree, from any thread; null for nobody.</summary>
     public Action? Progress { get; init; }
+
+    /// <summary>The time by which files are judged too young to be trusted later (<see cref="FileIdentity.IsSettled"/>).</summary>
+    internal Func<long> Now { get; init; } = FileIdentity.Now;
 }

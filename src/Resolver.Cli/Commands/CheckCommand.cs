@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Resolver.Archives.Candidates;
+using Resolver.Archives.Index;
 using Resolver.Archives.Scanning;
 using Resolver.Cli.Inputs;
 using Resolver.Cli.Options;
@@ -38,7 +39,7 @@ internal sealed class CheckCommand : CommandDefinition
     // A candidate whose requirements are those of its build: what is not met then is a build requirement.
     private static IReadOnlyList<Inconsistency> Unbuildable(Workplace workplace, IReadOnlyList<string> archives, List<Candidate> installed, CommandContext context)
     {
-        var scanned = workplace.Scan(archives, ScanOptions.Default, context.Interruption);
+        var scanned = workplace.Scan(ArchiveIndex.None, archives, ScanOptions.Default, context.Interruption);
         ScanReport.Tell(scanned, archives, context.Diagnostics, context.Settings.Verbose);
         var sources = scanned.Where(each => each.Kind is DistributionKind.Sdist or DistributionKind.Tree && each is { Name: not null, Version: not null, BuildRequires: not null })
             .ToLookup(each => (each.Name!, each.Version!), each => each.BuildRequires!);

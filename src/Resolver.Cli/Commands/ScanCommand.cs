@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Resolver.Archives.Checksums;
+using Resolver.Archives.Distributions;
 using Resolver.Archives.Scanning;
 using Resolver.Cli.Options;
 using Resolver.Cli.Rendering;
@@ -10,13 +12,14 @@ internal sealed class ScanCommand : CommandDefinition
 {
     private readonly Argument<string[]> paths = new("PATH") { Description = "A file, an unpacked tree, a directory of such, or FILE#subdirectory=REL.", Arity = ArgumentArity.ZeroOrMore };
     private readonly ArchiveOptions archive = new();
+    private readonly ChecksumOptions checksums = new();
 
     public ScanCommand()
         : base("scan", "List every distribution of the archive, and what could not be read.", new OutputOptions(OutputFormat.Text, OutputFormat.Json))
     {
         paths.RejectOptions();
         Command.Add(paths);
-        Understand(archive);
+        Understand(archive, checksums);
     }
 
     public override Task<int> RunAsync(ParseResult parsed, CommandContext context)
@@ -26,10 +29,56 @@ internal sealed class ScanCommand : CommandDefinition
         IReadOnlyList<string> places = [.. archive.Directories(named.Length > 0 ? context.Typed ?? parsed : parsed), .. named];
         if (places.Count == 0)
             throw CommandException.Usage("scan: there is nothing to scan", "name the archive: resolver scan -f DIR");
-        var found = context.Configuration.Declarations.ApplyTo(ArchiveScanner.Scan(places, archive.Scanning(parsed), context.Interruption));
-        context.Write(context.Settings.Format == OutputFormat.Json
-            ? DistributionJson.Lines(found)
-            : DistributionText.Of(found, context.Paint));
-        return Task.FromResult(ExitCode.Done);
+        var lists = checksums.Lists(parsed).Select(file => (File: file, Expected: ReadList(file))).ToList();
+
+        IReadOnlyList<Distribution> found;
+        using (var index = archive.Index(parsed, context.Diagnostics.Warning))
+        using (var progress = new ScanProgress(context))
+            found = index.Scan(places, archive.Scanning(parsed) with { Progress = progress.Step }, context.Interruption);
+        if (checksums.Written(parsed) is { } sums)
+            WriteList(sums, found);
+        var comparisons = lists.Select(list => (list.File, Result: ChecksumComparison.Of(found, list.Expected))).ToList();
+        found = context.Configuration.Declarations.ApplyTo(Marked(found, comparisons));
+
+        if (context.Settings.Format == OutputFormat.Json)
+        {
+            context.Write(DistributionJson.Lines(found));
+            foreach (var (file, result) in comparisons.Where(each => each.Result.Missing.Count > 0))
+                context.Diagnostics.Warning($"{file}: missing: {string.Join(", ", result.Missing)}");
+        }
+        else context.Write(new DistributionText(context.Paint, context.Settings.Verbose).Of(found, ArchiveReport.Of(found, places), comparisons));
+        return Task.FromResult(comparisons.TrueForAll(each => each.Result.Holds) ? ExitCode.Done : ExitCode.BadInput);
+    }
+
+    private static IReadOnlyList<ExpectedFile> ReadList(string file)
+    {
+        try
+        {
+            return ChecksumList.Read(File.ReadAllBytes(file), file);
+        }
+        catch (FormatException exception)
+        {
+            throw CommandException.BadInput(exception.Message);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw CommandException.BadInput($"{file}: cannot be read: {exception.Message}");
+        }
+    }
+
+    private static void WriteList(string file, IReadOnlyList<Distribution> found)
+    {
+        var hashed = found.Where(each => each is { Sha256: not null, Path: { } path } && !path.Contains("#subdirectory=", StringComparison.Ordinal))
+            .Select(each => (Path.GetFullPath(each.Path!), each.Sha256!));
+        CommandContext.Replace(file, unfinished => File.WriteAllText(unfinished, ChecksumList.Write(hashed, Path.GetDirectoryName(Path.GetFullPath(file))!)));
+    }
+
+    /// <summary>A file that is not what it is said to be is of no use, and says so on its own line.</summary>
+    private static IReadOnlyList<Distribution> Marked(IReadOnlyList<Distribution> found, IReadOnlyList<(string File, ChecksumComparison Result)> comparisons)
+    {
+        var wrong = comparisons.SelectMany(each => each.Result.Different.Select(different => (each.File, different.Distribution, different.Expected))).ToLookup(each => each.Distribution.Path);
+        return wrong.Count == 0 ? found : [.. found.Select(each => wrong[each.Path].FirstOrDefault() is { File: { } list } its
+            ? each with { Problems = [.. each.Problems, new ArchiveProblem("hash-mismatch", $"{each.Path}: its SHA-256 is {each.Sha256}, but {list} says {its.Expected}", true)] }
+            : each)];
     }
 }

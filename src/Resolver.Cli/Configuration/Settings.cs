@@ -37,6 +37,7 @@ internal static class Settings
         new("jobs", SettingKind.Number),
         new("cache-dir", SettingKind.Path),
         new("no-cache", SettingKind.Flag, "false"),
+        new("index", SettingKind.Text),
         new("color", SettingKind.Text, "auto"),
         new("quiet", SettingKind.Flag, "false"),
         new("verbose", SettingKind.Flag, "false"),

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Resolver.Archives.Distributions;
+using Resolver.Archives.Index;
 using Resolver.Cli.Options;
+using Resolver.Cli.Rendering;
 using Resolver.Packaging.Requirements;
 using Resolver.Resolution.Candidates;
 using Resolver.Resolution.Environments;
@@ -15,12 +17,14 @@ namespace Resolver.Cli.Inputs;
 internal sealed class PlanningSession : IDisposable
 {
     private readonly TimeLimit limit;
+    private readonly ArchiveIndex index;
     private readonly Several? several;
 
-    private PlanningSession(Workplace workplace, IReadOnlyList<Distribution> batch, ICandidateSource source, PlanRequest request, ISolver engine, ExpectedHashes hashes, Several? several, TimeLimit limit, CancellationToken interruption)
+    private PlanningSession(Workplace workplace, IReadOnlyList<Distribution> batch, ArchiveIndex index, ICandidateSource source, PlanRequest request, ISolver engine, ExpectedHashes hashes, Several? several, TimeLimit limit, CancellationToken interruption)
     {
         Workplace = workplace;
         Batch = batch;
+        this.index = index;
         Source = source;
         Request = request;
         Engine = engine;
@@ -68,7 +72,11 @@ internal sealed class PlanningSession : IDisposable
 
         reader.ReadConstraints(planning.Constraints.Constraints(parsed));
         var overrides = reader.ReadOverrides(planning.Constraints.Overrides(parsed));
+        using var progress = new ScanProgress(context);
+#pragma warning disable CA2000 // it is the session's, and disposed below where there is none
         var limit = new TimeLimit(planning.Limits.Read(parsed), context.Interruption);
+#pragma warning restore CA2000
+        ArchiveIndex? index = null;
         try
         {
             var target = planning.Target.Read(parsed);
@@ -99,17 +107,20 @@ internal sealed class PlanningSession : IDisposable
                 ? new Several(SeveralEnvironments.Universal(context.Configuration, request.Environment, version is not null, reader.RequiresPython), [])
                 : new Several(null, SeveralEnvironments.Named(several.Names, context.Configuration, workplace.Interpreter));
             var declarations = context.Configuration.Declarations;
-            var scanning = planning.Archive.Scanning(parsed);
+            var scanning = planning.Archive.Scanning(parsed) with { Progress = progress.Step };
             var named = reader.Roots.Concat(overrides).Select(LocalPath).OfType<string>().ToList();
             IReadOnlyList<string> places = [.. planning.Archive.Directories(parsed), .. reader.FindLinks, .. named];
-            var archive = declarations.ApplyTo(workplace.Scan(places, scanning, limit.Token));
-            ScanReport.Tell(archive, places, context.Diagnostics, context.Settings.Verbose);
-            var given = declarations.ApplyTo(workplace.Scan(batch, scanning, limit.Token));
-            return new PlanningSession(workplace, given, workplace.SourceOf(archive, declarations), request, planning.Limits.Engine(parsed), reader.Hashes, environments, limit, context.Interruption);
+            index = planning.Archive.Index(parsed, context.Diagnostics.Warning);
+            var archive = workplace.View(index, places, declarations, scanning, limit.Token);
+            progress.Dispose();
+            ScanReport.Tell(archive.Present, places, context.Diagnostics, context.Settings.Verbose);
+            var given = declarations.ApplyTo(workplace.Scan(index, batch, scanning, limit.Token));
+            return new PlanningSession(workplace, given, index, workplace.SourceOf(archive, declarations), request, planning.Limits.Engine(parsed), reader.Hashes, environments, limit, context.Interruption);
         }
         catch
         {
             limit.Dispose();
+            index?.Dispose();
             throw;
         }
     }
@@ -128,7 +139,11 @@ internal sealed class PlanningSession : IDisposable
     public PlanOutcome Order(IReadOnlyCollection<string> given, bool keepGoing) =>
         Hashes.Judge(Timed(BatchPlanner.Order(BatchItems.Of(Batch, given), Source, Request, keepGoing, Limits, Engine, Interruption)));
 
-    public void Dispose() => limit.Dispose();
+    public void Dispose()
+    {
+        index.Dispose();
+        limit.Dispose();
+    }
 
     private PlanOutcome Timed(PlanOutcome outcome)
     {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Resolver.Archives.Candidates;
 using Resolver.Archives.Declarations;
 using Resolver.Archives.Distributions;
+using Resolver.Archives.Index;
 using Resolver.Archives.Interpreters;
 using Resolver.Archives.Scanning;
 using Resolver.Cli.Options;
@@ -59,20 +60,26 @@ internal sealed class Workplace
 
     /// <summary>Reads distributions from disk; the time counts as scanning.</summary>
     /// <exception cref="CommandException">A path does not exist.</exception>
-    public IReadOnlyList<Distribution> Scan(IReadOnlyList<string> paths, ScanOptions options, CancellationToken cancellation)
-    {
-        if (paths.Count == 0)
-            return [];
-        var start = Stopwatch.GetTimestamp();
-        var found = ArchiveScanner.Scan(paths, options, cancellation);
-        ScanTime += Stopwatch.GetElapsedTime(start);
-        return found;
-    }
+    public IReadOnlyList<Distribution> Scan(ArchiveIndex index, IReadOnlyList<string> paths, ScanOptions options, CancellationToken cancellation) =>
+        Timed(() => index.Scan(paths, options, cancellation));
+
+    /// <summary>The archive for a plan; the time counts as scanning.</summary>
+    /// <exception cref="CommandException">A path does not exist.</exception>
+    public ArchiveView View(ArchiveIndex index, IReadOnlyList<string> paths, ArchiveDeclarations declarations, ScanOptions options, CancellationToken cancellation) =>
+        Timed(() => index.View(paths, declarations, options, cancellation));
 
     /// <summary>What a plan can choose from: the archive, and what is installed. What is declared of a version holds for it once it is installed, too: else the next plan would undo this one.</summary>
     /// <remarks>In a template every version that is there can be chosen: what is chosen is what builds are shown.</remarks>
-    public ArchiveCandidateSource SourceOf(IReadOnlyList<Distribution> archive, ArchiveDeclarations declarations) =>
-        new(archive.Concat(declarations.ApplyTo(Installed)), isChoosable: Destination is { IsTemplate: true } template ? path => IsBelow(path, template.Base) : null);
+    public ArchiveCandidateSource SourceOf(ArchiveView archive, ArchiveDeclarations declarations) =>
+        new(archive, declarations.ApplyTo(Installed), isChoosable: Destination is { IsTemplate: true } template ? path => IsBelow(path, template.Base) : null);
+
+    private T Timed<T>(Func<T> read)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var result = read();
+        ScanTime += Stopwatch.GetElapsedTime(start);
+        return result;
+    }
 
     private static bool IsBelow(string path, string folder) => path.StartsWith(folder.TrimEnd('/') + "/", StringComparison.Ordinal);
 

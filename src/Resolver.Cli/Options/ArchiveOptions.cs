@@ -1,16 +1,19 @@
 using System.CommandLine;
 using System.Globalization;
+using Resolver.Archives.Index;
 using Resolver.Archives.Scanning;
+using Resolver.Execution.Runs;
 
 namespace Resolver.Cli.Options;
 
-/// <summary>The archive and how it is read: <c>-f</c>, <c>-j</c>, <c>--cache-dir</c>, <c>--no-cache</c>.</summary>
+/// <summary>The archive and how it is read: <c>-f</c>, <c>-j</c>, <c>--cache-dir</c>, <c>--no-cache</c>, <c>--index</c>.</summary>
 internal sealed class ArchiveOptions : IOptionGroup
 {
     private readonly Option<string[]> findLinks = new("--find-links", "-f") { HelpName = "DIR", Description = "The archive: a directory of sdists, wheels and unpacked trees, read recursively. Repeatable." };
     private readonly Option<int?> jobs = new("--jobs", "-j") { HelpName = "N", Description = "How many files are read, and how many wheels are built, side by side." };
-    private readonly Option<string?> cacheDirectory = new("--cache-dir") { HelpName = "DIR", Description = "Where what was read is kept. Nothing is kept yet: every run reads the files." };
+    private readonly Option<string?> cacheDirectory = new("--cache-dir") { HelpName = "DIR", Description = "Where what was read of the archive is kept, so that it need not be read again (default: in the user's cache directory)." };
     private readonly Option<bool> noCache = new("--no-cache") { Description = "Neither use nor keep what was read earlier." };
+    private readonly Option<string?> index = new("--index") { HelpName = "URL", Description = "Keep what was read in PostgreSQL instead, for hosts that share an archive: postgres://USER:PASSWORD@HOST:PORT/DATABASE." };
 
     public ArchiveOptions()
     {
@@ -24,6 +27,26 @@ internal sealed class ArchiveOptions : IOptionGroup
         command.Add(jobs);
         command.Add(cacheDirectory);
         command.Add(noCache);
+        command.Add(index);
+    }
+
+    /// <summary>Where what was read is kept: nothing is opened before the first archive is read.</summary>
+    /// <param name="warn">Told at most once why it is not used.</param>
+    /// <exception cref="CommandException">The options contradict one another, or the URL is none.</exception>
+    public ArchiveIndex Index(ParseResult parsed, Action<string> warn)
+    {
+        if (parsed.GetValue(noCache))
+            return ArchiveIndex.None;
+        if (parsed.GetValue(index) is not { } url)
+            return ArchiveIndex.InDirectory(parsed.GetValue(cacheDirectory) ?? StateFolder.Cache(Environment.GetEnvironmentVariable), warn);
+        try
+        {
+            return ArchiveIndex.InPostgres(url, warn);
+        }
+        catch (FormatException exception)
+        {
+            throw CommandException.Usage($"--index: {exception.Message}");
+        }
     }
 
     /// <summary>The directories of the archive, as given.</summary>

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Resolver.Archives.Distributions;
+using Resolver.Archives.Scanning;
 
 namespace Resolver.Cli.Rendering;
 
@@ -40,6 +41,7 @@ internal static class DistributionJson
         WriteEnvironment(writer, distribution.BuildEnvironment);
         WriteKnown(writer, distribution.Known);
         WriteProblems(writer, distribution.Problems);
+        WriteString(writer, "legacy", ArchiveReport.LegacyOf(distribution));
         writer.WriteEndObject();
     }
 
@@ -58,6 +60,17 @@ internal static class DistributionJson
         writer.WriteStartObject("known");
         foreach (var (value, source) in known.OrderBy(pair => pair.Key, StringComparer.Ordinal))
             writer.WriteString(value, source?.Text());
+        writer.WriteEndObject();
+        // The same by rank, 1 for the strongest.
+        writer.WriteStartObject("trust");
+        foreach (var (value, source) in known.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            if (source is { } its)
+                writer.WriteNumber(value, its.Rank());
+            else
+                writer.WriteNull(value);
+        }
+
         writer.WriteEndObject();
     }
 

@@ -17,13 +17,17 @@ public static class StateFolder
 
     /// <summary>Where built wheels are kept: <c>$RESOLVER_CACHE_DIR/wheels</c>, else <c>$XDG_CACHE_HOME/resolver/wheels</c>, else <c>~/.cache/resolver/wheels</c>.</summary>
     /// <param name="variable">The caller's variables.</param>
-    public static string Wheels(Func<string, string?> variable)
+    public static string Wheels(Func<string, string?> variable) => Path.Combine(Cache(variable), "wheels");
+
+    /// <summary>What can be made again: <c>$RESOLVER_CACHE_DIR</c>, else <c>$XDG_CACHE_HOME/resolver</c>, else <c>~/.cache/resolver</c>. Absolute; it need not exist.</summary>
+    /// <param name="variable">The caller's variables.</param>
+    public static string Cache(Func<string, string?> variable)
     {
-        if (variable("RESOLVER_CACHE_DIR") is { Length: > 0 } own) return Path.Combine(Path.GetFullPath(own), "wheels");
+        if (variable("RESOLVER_CACHE_DIR") is { Length: > 0 } own) return Path.GetFullPath(own);
         var cache = variable("XDG_CACHE_HOME") is { Length: > 0 } named && Path.IsPathRooted(named)
             ? named
             : Path.Combine(variable("HOME") ?? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
-        return Path.Combine(cache, "resolver", "wheels");
+        return Path.Combine(cache, "resolver");
     }
 
     /// <summary>The folder of one run.</summary>

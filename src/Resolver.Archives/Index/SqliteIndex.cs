@@ -1,0 +1,100 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+
+namespace Resolver.Archives.Index;
+
+/// <summary>The index as one file of SQLite, for one user on one machine. Safe for several processes at once, and after any of them is killed.</summary>
+/// <param name="mostPages">How large it may grow, as a disk that is nearly full would have it; 0 for no bound.</param>
+internal sealed class SqliteIndex(string file, int mostPages = 0) : IndexDatabase
+{
+    private const int Corrupt = 11, NotADatabase = 26;
+    private const int Format = 1;
+
+    private const string Schema = """
+        CREATE TABLE directory (id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, identity BLOB, folders TEXT NOT NULL);
+        CREATE TABLE content (id INTEGER PRIMARY KEY, name TEXT NOT NULL, sha256 BLOB NOT NULL, data BLOB NOT NULL, defective INTEGER NOT NULL, UNIQUE (name, sha256));
+        CREATE TABLE file (directory INTEGER NOT NULL, name TEXT NOT NULL, stamp BLOB NOT NULL, content INTEGER NOT NULL, PRIMARY KEY (directory, name)) WITHOUT ROWID;
+        CREATE TABLE project (name TEXT NOT NULL, content INTEGER NOT NULL, PRIMARY KEY (name, content)) WITHOUT ROWID;
+        CREATE INDEX file_content ON file (content);
+        CREATE INDEX project_content ON project (content);
+        CREATE INDEX content_defective ON content (id) WHERE defective = 1;
+        PRAGMA user_version = 1;
+        """;
+
+    public override bool WithDevice => true;
+
+    protected override string BeginSnapshot => "BEGIN";
+
+    // Not 'BEGIN': who reads first and writes later fails where another has written in between.
+    protected override IReadOnlyList<string> BeginWrite { get; } = ["BEGIN IMMEDIATE"];
+
+    protected override DbConnection Connect()
+    {
+        var folder = Path.GetDirectoryName(file)!;
+        Directory.CreateDirectory(folder);
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = 60 }.ToString());
+        try
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA user_version";
+            if (Convert.ToInt32(command.ExecuteScalar(), null) != Format)
+            {
+                // Writers do not keep readers out, and a transaction needs no wait for the disk: after a power failure the last ones may be missing, never a part of one.
+                command.CommandText = "PRAGMA journal_mode = WAL";
+                command.ExecuteNonQuery();
+                command.CommandText = "BEGIN IMMEDIATE";
+                command.ExecuteNonQuery();
+                command.CommandText = "PRAGMA user_version";
+                if (Convert.ToInt32(command.ExecuteScalar(), null) != Format)
+                {
+                    command.CommandText = Schema;
+                    command.ExecuteNonQuery();
+                }
+                command.CommandText = "COMMIT";
+                command.ExecuteNonQuery();
+            }
+            command.CommandText = "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536;";
+            command.ExecuteNonQuery();
+#pragma warning disable CA2100 // a number
+            if (mostPages > 0) command.CommandText = $"PRAGMA max_page_count = {mostPages}";
+#pragma warning restore CA2100
+            command.ExecuteNonQuery();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override IndexException? Translate(Exception exception) => exception switch
+    {
+        SqliteException sqlite => new IndexException($"{file}: {Reason(sqlite.Message)}", sqlite, sqlite.SqliteErrorCode is Corrupt or NotADatabase),
+        IOException or UnauthorizedAccessException => new IndexException($"{file}: {exception.Message.TrimEnd('.')}", exception),
+        TypeInitializationException or DllNotFoundException => new IndexException($"SQLite's library cannot be loaded ({(exception.InnerException ?? exception).Message.Split('\n')[0].TrimEnd('.')})", exception),
+        InvalidCastException or OverflowException or FormatException => new IndexException($"{file}: it holds what was never written there", exception, isDamaged: true),
+        _ => null,
+    };
+
+    /// <summary>Of <c>SQLite Error 13: 'database or disk is full'.</c> what is between the quotes.</summary>
+    private static string Reason(string message) => message.Split('\'') is [_, var reason, ..] ? reason : message;
+
+    /// <summary>Throws the file away, so that the next one begins anew. Who has it open keeps what he has.</summary>
+    public static void Delete(string file)
+    {
+        foreach (var each in (string[])[file, file + "-wal", file + "-shm"])
+        {
+            try
+            {
+                File.Delete(each);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // It is reported as damaged once more.
+            }
+        }
+    }
+}

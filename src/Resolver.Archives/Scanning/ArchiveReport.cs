@@ -1,0 +1,98 @@
+using Resolver.Archives.Containers;
+using Resolver.Archives.Distributions;
+using Resolver.Packaging.Distributions;
+using Resolver.Packaging.FileNames;
+
+namespace Resolver.Archives.Scanning;
+
+/// <summary>What is remarkable in an archive as a whole. Every list is in the order of the scan.</summary>
+public sealed class ArchiveReport
+{
+    // What stands beside an archive under its whole name and one of these (PEP 658, 740; signatures, checksums).
+    private static readonly string[] Companions = [".metadata", ".asc", ".sig", ".sha256", ".md5", ".provenance", ".publish.attestation"];
+
+    private ArchiveReport(IReadOnlyList<Distribution> distributions, IReadOnlyList<string> orphaned)
+    {
+        Orphaned = orphaned;
+        Duplicates = [.. distributions.Where(each => each is { Sha256: not null, Path: { } path } && !path.Contains('#', StringComparison.Ordinal))
+            .GroupBy(each => each.Sha256!).Where(group => group.Skip(1).Any()).Select(group => (IReadOnlyList<Distribution>)[.. group])];
+        Differing = Having(distributions, "duplicate-content-differs");
+        Misnamed = Having(distributions, "name-mismatch", "wheel-name-invalid", "archive-suffix");
+        Unreadable = [.. distributions.Where(each => each.Name is null || each.Problems.Any(problem => problem.Fatal))];
+        Legacy = [.. distributions.Where(each => LegacyOf(each) is not null)];
+        Unknown = Having(distributions, "metadata-dynamic");
+    }
+
+    /// <summary>Groups of files with the same content.</summary>
+    public IReadOnlyList<IReadOnlyList<Distribution>> Duplicates { get; }
+
+    /// <summary>Those of one name and version whose contents differ.</summary>
+    public IReadOnlyList<Distribution> Differing { get; }
+
+    /// <summary>Those whose file name says something else than their content.</summary>
+    public IReadOnlyList<Distribution> Misnamed { get; }
+
+    /// <summary>Those of an old form (<see cref="LegacyOf"/>).</summary>
+    public IReadOnlyList<Distribution> Legacy { get; }
+
+    /// <summary>Those of which nothing can be used.</summary>
+    public IReadOnlyList<Distribution> Unreadable { get; }
+
+    /// <summary>Those of which something cannot be known without running code.</summary>
+    public IReadOnlyList<Distribution> Unknown { get; }
+
+    /// <summary>Signatures, checksums and metadata files whose archive is not beside them; paths as given.</summary>
+    public IReadOnlyList<string> Orphaned { get; }
+
+    /// <param name="distributions">What a scan found.</param>
+    /// <param name="paths">What was scanned.</param>
+    public static ArchiveReport Of(IReadOnlyList<Distribution> distributions, IReadOnlyList<string> paths) => new(distributions, OrphanedBelow(paths));
+
+    /// <summary>In what way a distribution is of an old form, for a person, or null where it is not.</summary>
+    public static string? LegacyOf(Distribution each)
+    {
+        if (each.Path is not { } path || path.Contains('#', StringComparison.Ordinal)) return null;
+        var name = path[(path.LastIndexOf('/') + 1)..];
+        if (name.EndsWith(".egg", StringComparison.OrdinalIgnoreCase)) return "an egg, which pip does not install any more";
+        if (each.Kind == DistributionKind.Wheel || each.Name is null) return null;
+        if (each.BuildRequires is not null && each.BuildBackend == Packaging.PyProjects.BuildSystem.LegacyBackend) return "built by setup.py, without a [build-system]";
+        if (each.Kind != DistributionKind.Sdist) return null;
+        if (!name.EndsWith(".tar.gz", StringComparison.Ordinal)) return "no .tar.gz (PEP 625)";
+        return SdistFileName.TryParse(name) is { Success: true } ? null : "its file name is no sdist's (PEP 625)";
+    }
+
+    private static List<Distribution> Having(IReadOnlyList<Distribution> distributions, params string[] codes) =>
+        [.. distributions.Where(each => each.Problems.Any(problem => codes.Contains(problem.Code)))];
+
+    private static List<string> OrphanedBelow(IReadOnlyList<string> paths)
+    {
+        var orphaned = new List<string>();
+        foreach (var path in paths.Where(Directory.Exists))
+        {
+            var pending = new Stack<(string Folder, string Shown)>();
+            pending.Push((path, path.Length > 1 ? path.TrimEnd('/') : path));
+            while (pending.TryPop(out var current))
+            {
+                var prefix = DirectoryWalk.Prefix(current.Shown);
+                if (DirectoryWalk.List(current.Folder, out _) is not { } listed) continue;
+                foreach (var name in listed.Folders)
+                {
+                    var inside = Path.Combine(current.Folder, name);
+                    if (!Metadata.SourceProject.IsOne(new Metadata.TreeFiles(inside))) pending.Push((inside, prefix + name));
+                }
+                orphaned.AddRange(Directory.EnumerateFiles(current.Folder).Where(IsOrphaned).Select(file => prefix + Path.GetFileName(file)));
+            }
+        }
+        return [.. orphaned.Distinct().Order(StringComparer.Ordinal)];
+    }
+
+    private static bool IsOrphaned(string file)
+    {
+        foreach (var companion in Companions)
+        {
+            if (file.EndsWith(companion, StringComparison.Ordinal) && file[..^companion.Length] is var archive && ContainerFormat.OfName(Path.GetFileName(archive)) is not null)
+                return !File.Exists(archive);
+        }
+        return false;
+    }
+}

@@ -1,0 +1,258 @@
+using CsCheck;
+using Resolver.Archives.Candidates;
+using Resolver.Archives.Declarations;
+using Resolver.Archives.Index;
+using Resolver.Archives.Scanning;
+using Resolver.Packaging.Names;
+using Xunit;
+
+namespace Resolver.Archives.Tests.Index;
+
+/// <summary>With an index everything is as without one; only less is read.</summary>
+[Collection("Indexes")]
+public sealed class ArchiveIndexTests
+{
+    private static readonly string[] Projects = ["alpha", "beta", "gamma", "delta", "tree", "nobody"];
+
+    // Everything counts as old enough: RandomArchive sees to it that each change shows.
+    private static readonly ScanOptions Settled = ScanOptions.Default with { Now = () => long.MaxValue };
+
+    public static TheoryData<string> Kinds => IndexKinds.All;
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void A_scan_with_an_index_gives_what_a_scan_without_one_gives_whatever_was_changed(string kind)
+    {
+        var gen = Gen.Select(Gen.Int[0, 500], RandomArchive.Changes);
+        using (var before = new Scratch()) IndexKinds.Clear(kind, before);
+
+        gen.Sample(
+            (seed, changes) =>
+            {
+                using var scratch = new Scratch();
+                var archive = new RandomArchive(scratch);
+                archive.Fill(seed);
+                foreach (var change in changes.Prepend(default))
+                {
+                    if (change != default) archive.Change(change.Kind, change.Which, change.Seed);
+                    using var index = IndexKinds.Open(kind, scratch);
+                    Assert.Equal(Described.All(ArchiveScanner.Scan([archive.Root], ScanOptions.Default)), Described.All(index.Scan([archive.Root], Settled)));
+                }
+            },
+            iter: 40, threads: 1);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void A_plan_sees_the_candidates_that_it_would_see_without_an_index_whatever_was_changed(string kind)
+    {
+        var gen = Gen.Select(Gen.Int[0, 500], RandomArchive.Changes);
+        using (var before = new Scratch()) IndexKinds.Clear(kind, before);
+
+        gen.Sample(
+            (seed, changes) =>
+            {
+                using var scratch = new Scratch();
+                var archive = new RandomArchive(scratch);
+                archive.Fill(seed);
+                foreach (var change in changes.Prepend(default))
+                {
+                    if (change != default) archive.Change(change.Kind, change.Which, change.Seed);
+                    using var index = IndexKinds.Open(kind, scratch);
+                    var with = new ArchiveCandidateSource(index.View([archive.Root], ArchiveDeclarations.None, Settled), []);
+                    var without = new ArchiveCandidateSource(ArchiveScanner.Scan([archive.Root], ScanOptions.Default));
+                    foreach (var project in Projects.Select(PackageName.Parse))
+                        Assert.Equal(without.CandidatesOf(project).Select(Described.Of), with.CandidatesOf(project).Select(Described.Of));
+                }
+            },
+            iter: 40, threads: 1);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void What_is_new_is_told_among_what_is_present_and_what_is_not_is_asked_for_by_project(string kind)
+    {
+        using var scratch = new Scratch();
+        IndexKinds.Clear(kind, scratch);
+        var archive = new RandomArchive(scratch);
+        archive.Fill(1);
+        scratch.Write("archive/a/broken-1.tar.gz", "no archive");
+        using (var first = IndexKinds.Open(kind, scratch)) first.Scan([archive.Root], Settled);
+
+        using var index = IndexKinds.Open(kind, scratch);
+        var view = index.View([archive.Root], ArchiveDeclarations.None, Settled);
+
+        Assert.All(view.Present, each => Assert.Contains(each.Problems, problem => problem.Fatal));
+        Assert.Contains(view.Present, each => each.Path!.EndsWith("broken-1.tar.gz", StringComparison.Ordinal));
+        Assert.NotEmpty(view.FurtherProjects);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Two_at_once_give_what_one_gives(string kind)
+    {
+        using var scratch = new Scratch();
+        IndexKinds.Clear(kind, scratch);
+        var archive = new RandomArchive(scratch);
+        archive.Fill(7);
+        var expected = Described.All(ArchiveScanner.Scan([archive.Root], ScanOptions.Default));
+
+        Parallel.For(0, 6, _ =>
+        {
+            using var index = IndexKinds.Open(kind, scratch);
+            Assert.Equal(expected, Described.All(index.Scan([archive.Root], Settled)));
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void A_file_that_changes_within_one_step_of_the_file_systems_clock_is_read_again(string kind)
+    {
+        using var scratch = new Scratch();
+        IndexKinds.Clear(kind, scratch);
+        for (var i = 0; i < 20; i++)
+        {
+            scratch.Zip("archive/one-1-py3-none-any.whl", ("one-1.dist-info/METADATA", $"Metadata-Version: 2.1\nName: one\nVersion: 1\nRequires-Dist: other>={10 + i}\n"), ("one-1.dist-info/WHEEL", "Wheel-Version: 1.0\n"), ("one-1.dist-info/RECORD", ""));
+
+            using var index = IndexKinds.Open(kind, scratch);
+            var found = index.Scan([scratch["archive"]], ScanOptions.Default);
+
+            Assert.Equal($"other>={10 + i}", found[0].RequiresDist![0].ToString());
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void The_same_directory_under_another_path_is_shown_by_that_path(string kind)
+    {
+        using var scratch = new Scratch();
+        IndexKinds.Clear(kind, scratch);
+        var archive = new RandomArchive(scratch);
+        archive.Fill(3);
+        string[][] ways = [[archive.Root], [archive.Root + "/a/.."], [Path.Combine(archive.Root, "a"), archive.Root], [Directory.EnumerateFiles(archive.Root, "*", SearchOption.AllDirectories).Order().First(), archive.Root]];
+
+        foreach (var way in ways)
+        {
+            using var index = IndexKinds.Open(kind, scratch);
+            Assert.Equal(Described.All(ArchiveScanner.Scan(way, ScanOptions.Default)), Described.All(index.Scan(way, Settled)));
+            using var again = IndexKinds.Open(kind, scratch);
+            var without = new ArchiveCandidateSource(ArchiveScanner.Scan(way, ScanOptions.Default));
+            var with = new ArchiveCandidateSource(again.View(way, ArchiveDeclarations.None, Settled), []);
+            foreach (var project in Projects.Select(PackageName.Parse))
+                Assert.Equal(without.CandidatesOf(project).Select(Described.Of), with.CandidatesOf(project).Select(Described.Of));
+        }
+    }
+
+    [Fact]
+    public void Links_count_where_they_stay_below_what_was_given()
+    {
+        using var scratch = new Scratch();
+        scratch.Sdist("outside/out-1.tar.gz", ("out-1/setup.py", "from setuptools import setup\nsetup(name='out', version='1')\n"));
+        scratch.Sdist("archive/real/in-1.tar.gz", ("in-1/setup.py", "from setuptools import setup\nsetup(name='in', version='1')\n"));
+        File.CreateSymbolicLink(scratch["archive/in-1.tar.gz"], scratch["archive/real/in-1.tar.gz"]);
+        File.CreateSymbolicLink(scratch["archive/out-1.tar.gz"], scratch["outside/out-1.tar.gz"]);
+        Directory.CreateSymbolicLink(scratch["archive/real/cycle"], scratch["archive"]);
+
+        for (var i = 0; i < 2; i++)
+        {
+            using var index = ArchiveIndex.InDirectory(scratch["cache"], message => Assert.Fail(message));
+            var found = index.Scan([scratch["archive"]], Settled);
+            Assert.Equal([scratch["archive/in-1.tar.gz"], scratch["archive/real/in-1.tar.gz"]], found.Select(each => each.Path));
+        }
+    }
+
+    [Fact]
+    public void A_damaged_index_is_told_of_once_and_made_anew()
+    {
+        using var scratch = new Scratch();
+        var archive = new RandomArchive(scratch);
+        archive.Fill(5);
+        var expected = Described.All(ArchiveScanner.Scan([archive.Root], ScanOptions.Default));
+        using (var first = ArchiveIndex.InDirectory(scratch["cache"], message => Assert.Fail(message))) first.Scan([archive.Root], Settled);
+        var file = Directory.EnumerateFiles(scratch["cache"], "*.sqlite").Single();
+        var bytes = File.ReadAllBytes(file);
+        Array.Fill(bytes, (byte)0x5A, 100, bytes.Length - 100);
+        File.WriteAllBytes(file, bytes);
+        var warnings = new List<string>();
+
+        using (var damaged = ArchiveIndex.InDirectory(scratch["cache"], warnings.Add))
+        {
+            Assert.Equal(expected, Described.All(damaged.Scan([archive.Root], Settled)));
+            Assert.Equal(expected, Described.All(damaged.Scan([archive.Root], Settled)));
+        }
+
+        Assert.Single(warnings);
+        using var anew = ArchiveIndex.InDirectory(scratch["cache"], message => Assert.Fail(message));
+        Assert.Equal(expected, Described.All(anew.Scan([archive.Root], Settled)));
+    }
+
+    [Fact]
+    public void A_cache_that_cannot_be_made_is_told_of_once_and_done_without()
+    {
+        using var scratch = new Scratch();
+        var archive = new RandomArchive(scratch);
+        archive.Fill(5);
+        scratch.Write("cache", "a file where the directory should be");
+        var warnings = new List<string>();
+
+        using var index = ArchiveIndex.InDirectory(scratch["cache"], warnings.Add);
+        var found = index.Scan([archive.Root], Settled);
+        var view = index.View([archive.Root], ArchiveDeclarations.None, Settled);
+
+        Assert.Equal(Described.All(ArchiveScanner.Scan([archive.Root], ScanOptions.Default)), Described.All(found));
+        Assert.Equal(Described.All(found), Described.All(view.Present));
+        Assert.Single(warnings);
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(12)]
+    [InlineData(16)]
+    [InlineData(20)]
+    public void A_disk_that_fills_up_is_told_of_once_and_done_without(int pages)
+    {
+        using var scratch = new Scratch();
+        var archive = new RandomArchive(scratch);
+        for (var i = 0; i < 30; i++) archive.Fill(i * 17);
+        var warnings = new List<string>();
+
+        using var database = new SqliteIndex(scratch["cache/full.sqlite"], pages);
+        using var index = new ArchiveIndex(database, scratch["cache/full.sqlite"], warnings.Add);
+        var found = index.Scan([archive.Root], Settled);
+
+        Assert.Equal(Described.All(ArchiveScanner.Scan([archive.Root], ScanOptions.Default)), Described.All(found));
+        Assert.Contains("full", Assert.Single(warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_server_that_does_not_answer_is_told_of_once_and_done_without()
+    {
+        using var scratch = new Scratch();
+        var archive = new RandomArchive(scratch);
+        archive.Fill(5);
+        var warnings = new List<string>();
+
+        using var index = ArchiveIndex.InPostgres("postgres://nobody@127.0.0.1:1/nothing?connect_timeout=2", warnings.Add);
+        var found = index.Scan([archive.Root], Settled);
+
+        Assert.Equal(Described.All(ArchiveScanner.Scan([archive.Root], ScanOptions.Default)), Described.All(found));
+        Assert.StartsWith("going on without the index of the archive: postgres://127.0.0.1:1/nothing: ", Assert.Single(warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_declaration_by_path_holds_for_a_file_that_the_index_knows()
+    {
+        using var scratch = new Scratch();
+        scratch.Sdist("archive/strange-5.tar.gz", ("strange-5/setup.py", "from setuptools import setup\nsetup(name=make(), version='1')\n"));
+        var declarations = new ArchiveDeclarations([new DeclaredMetadata { File = "strange-5.tar.gz", Name = PackageName.Parse("known"), RequiresDist = [] }], []);
+
+        for (var i = 0; i < 2; i++)
+        {
+            using var index = ArchiveIndex.InDirectory(scratch["cache"], message => Assert.Fail(message));
+            var source = new ArchiveCandidateSource(index.View([scratch["archive"]], declarations, Settled), []);
+
+            Assert.Equal("known", Assert.Single(source.CandidatesOf(PackageName.Parse("known"))).Name.Normalized);
+            Assert.Empty(source.CandidatesOf(PackageName.Parse("strange")));
+        }
+    }
+}

@@ -1,0 +1,114 @@
+using System.Text.Json;
+using Xunit;
+
+namespace Resolver.Cli.Tests.Commands;
+
+/// <summary><c>resolver scan</c>: the archive by project, what is remarkable in it, and its hashes.</summary>
+public sealed class ScanCommandTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void The_list_is_by_project_with_the_newest_version_first_and_says_what_is_remarkable()
+    {
+        folder.Wheel("beta", "1.0", "py3-none-any");
+        folder.Wheel("alpha", "2.0", "py3-none-any");
+        folder.Wheel("alpha", "10.0", "py3-none-any");
+        Directory.CreateDirectory(folder["archive/copy"]);
+        File.Copy(folder["archive/beta-1.0-py3-none-any.whl"], folder["archive/copy/beta-1.0-py3-none-any.whl"]);
+        File.WriteAllText(folder["archive/gone-1.0.tar.gz.asc"], "a signature");
+        File.WriteAllText(folder["archive/broken-1.0.tar.gz"], "no archive");
+
+        var run = Scan();
+
+        Assert.Equal(0, run.ExitCode);
+        var titles = run.Output.Split('\n').Select(line => line.Split("  ")[0].Trim()).ToList();
+        Assert.Equal(["alpha 10.0", "alpha 2.0", "beta 1.0", "beta 1.0", "?"], titles.Take(5));
+        Assert.Contains("5 distributions of 2 projects; 1 without a name", run.Output, StringComparison.Ordinal);
+        Assert.Contains("  1 with the same content as another: ", run.Output, StringComparison.Ordinal);
+        Assert.Contains("  1 unreadable or of no use: ", run.Output, StringComparison.Ordinal);
+        Assert.Contains($"  1 orphaned: the archive they belong to is not there: {folder["archive"]}/gone-1.0.tar.gz.asc", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_value_has_a_rank_beside_its_source()
+    {
+        folder.Wheel("alpha", "2.0", "py3-none-any");
+
+        var line = JsonDocument.Parse(Scan("--format", "json").Output).RootElement;
+
+        Assert.Equal("wheel-metadata", line.GetProperty("known").GetProperty("version").GetString());
+        Assert.Equal(3, line.GetProperty("trust").GetProperty("version").GetInt32());
+    }
+
+    [Fact]
+    public void What_was_written_as_sums_holds_until_a_file_changes_or_goes()
+    {
+        folder.Wheel("alpha", "2.0", "py3-none-any");
+        folder.Wheel("beta", "1.0", "py3-none-any");
+        var sums = folder["archive/SHA256SUMS"];
+        Assert.Equal(0, Scan("--write-sums", sums).ExitCode);
+        Assert.Equal(["alpha-2.0-py3-none-any.whl", "beta-1.0-py3-none-any.whl"], File.ReadLines(sums).Select(line => line[66..]));
+        Assert.Equal(0, Scan("--verify", sums).ExitCode);
+
+        folder.Wheel("alpha", "2.0", "py3-none-any", "other>=1");
+        File.Delete(folder["archive/beta-1.0-py3-none-any.whl"]);
+        var run = Scan("--verify", sums, "--format", "json");
+
+        Assert.Equal(3, run.ExitCode);
+        var problem = JsonDocument.Parse(run.Output).RootElement.GetProperty("problems")[0];
+        Assert.Equal("hash-mismatch", problem.GetProperty("code").GetString());
+        Assert.Contains("missing: " + folder["archive/beta-1.0-py3-none-any.whl"], run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_lock_file_is_a_list_of_hashes_too()
+    {
+        folder.Wheel("alpha", "2.0", "py3-none-any");
+        File.WriteAllText(folder["pylock.toml"], $"""
+            lock-version = "1.0"
+            created-by = "test"
+            [[packages]]
+            name = "alpha"
+            version = "2.0"
+            [[packages.wheels]]
+            name = "alpha-2.0-py3-none-any.whl"
+            path = "alpha-2.0-py3-none-any.whl"
+            hashes = {"{"} sha256 = "{new string('0', 64)}" {"}"}
+            """);
+
+        var run = Scan("--verify", folder["pylock.toml"]);
+
+        Assert.Equal(3, run.ExitCode);
+        Assert.Contains("0 as listed, 1 different, 0 missing, 0 not listed", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_list_of_hashes_that_is_none_is_bad_input_with_its_line()
+    {
+        folder.Wheel("alpha", "2.0", "py3-none-any");
+        File.WriteAllText(folder["SUMS"], $"{new string('0', 64)}  fine.whl\nnonsense\n");
+
+        var run = Scan("--verify", folder["SUMS"]);
+
+        Assert.Equal(3, run.ExitCode);
+        Assert.Contains($"{folder["SUMS"]}:2: ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_index_url_that_is_none_is_a_wrong_command_line()
+    {
+        var run = Scan("--index", "mysql://somewhere");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("postgres://", run.Error, StringComparison.Ordinal);
+    }
+
+    private Invocation Scan(params string[] further)
+    {
+        Directory.CreateDirectory(folder["archive"]);
+        return Invocation.Of(["scan", "-f", folder["archive"], "--no-config", "--cache-dir", folder["cache"], .. further]);
+    }
+}
