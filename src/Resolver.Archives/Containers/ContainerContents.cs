@@ -44,8 +44,11 @@ public sealed class ContainerContents
         kept[entry.Path] = content;
     }
 
-    internal void NoteUnsafe(string path, string reason) =>
-        Notes.Add(("archive-unsafe-path", $"the entry '{Printable(path)}' {reason}", !reason.Contains("backslash", StringComparison.Ordinal)));
+    internal void NoteUnsafe(string path, string reason) => Notes.Add(Unsafe(path, reason));
+
+    /// <summary>What is said of an entry that could name a place outside; only a backslash is not fatal.</summary>
+    internal static (string Code, string Message, bool Fatal) Unsafe(string path, string reason) =>
+        ("archive-unsafe-path", $"the entry '{Printable(path)}' {reason}", !reason.Contains("backslash", StringComparison.Ordinal));
 
     /// <summary>A name from a hostile file on one line of a terminal.</summary>
     private static string Printable(string path) =>

@@ -5,9 +5,13 @@ internal static class Crc32
 {
     private static readonly uint[] Table = MakeTable();
 
-    public static uint Of(ReadOnlySpan<byte> bytes)
+    public static uint Of(ReadOnlySpan<byte> bytes) => Of(bytes, 0);
+
+    /// <summary>The checksum of bytes that follow others.</summary>
+    /// <param name="before">The checksum of those before; 0 where there are none.</param>
+    public static uint Of(ReadOnlySpan<byte> bytes, uint before)
     {
-        var crc = uint.MaxValue;
+        var crc = ~before;
         foreach (var b in bytes) crc = Table[(byte)(crc ^ b)] ^ (crc >> 8);
         return ~crc;
     }

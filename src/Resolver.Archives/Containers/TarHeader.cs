@@ -26,6 +26,9 @@ internal readonly ref struct TarHeader(ReadOnlySpan<byte> block)
         }
     }
 
+    /// <summary>Permission bits; 0 where the field is no number.</summary>
+    public int Mode => TryNumber(block.Slice(100, 8), out var mode) ? (int)(mode & 0xFFF) : 0;
+
     public bool IsZero => block.IndexOfAnyExcept((byte)0) < 0;
 
     /// <summary>Type flag: <c>0</c> and NUL are files, <c>1</c> hard and <c>2</c> symbolic links, <c>5</c> a directory, <c>x</c> and <c>g</c> pax, <c>L</c> and <c>K</c> GNU's long names.</summary>

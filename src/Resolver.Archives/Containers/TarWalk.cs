@@ -63,6 +63,30 @@ internal sealed class TarWalk(Stream stream, ContainerLimits limits)
     /// <summary>Headers seen so far.</summary>
     public int Entries { get; private set; }
 
+    /// <summary>Permission bits of the entry last returned.</summary>
+    public int Mode { get; private set; }
+
+    /// <summary>Copies the content of the entry last returned, once and in place of <see cref="Content"/>.</summary>
+    public void CopyContent(ContainerEntry entry, Stream destination)
+    {
+        var buffer = System.Buffers.ArrayPool<byte>.Shared.Rent(64 << 10);
+        try
+        {
+            for (var left = entry.Size; left > 0;)
+            {
+                var piece = buffer.AsSpan(0, (int)Math.Min(buffer.Length, left));
+                ReadExactly(piece);
+                destination.Write(piece);
+                left -= piece.Length;
+                toSkip -= piece.Length;
+            }
+        }
+        finally
+        {
+            System.Buffers.ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
     /// <summary>The content of the entry last returned; null where it is larger than the limit on contents.</summary>
     public byte[]? Content(ContainerEntry entry)
     {
@@ -81,6 +105,7 @@ internal sealed class TarWalk(Stream stream, ContainerLimits limits)
             throw new ContainerException("archive-corrupt", $"entry {Entries} has no readable size");
         var sparse = type == 'S' || pax.Keys.Any(k => k.StartsWith("GNU.sparse", StringComparison.Ordinal));
         (longName, longLink, pax) = (null, null, []);
+        Mode = header.Mode;
 
         // Only files, and what an unknown type might carry, have content; links that state a size (old tars) have none.
         var kind = type switch

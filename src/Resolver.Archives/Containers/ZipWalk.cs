@@ -39,7 +39,7 @@ internal static class ZipWalk
         }
     }
 
-    private static EntryKind KindOf(ZipArchiveEntry entry)
+    internal static EntryKind KindOf(ZipArchiveEntry entry)
     {
         if (entry.FullName.EndsWith('/')) return EntryKind.Directory;
         // The upper half is the Unix mode where the archive was made on Unix, 0 otherwise.
@@ -69,7 +69,7 @@ internal static class ZipWalk
     }
 
     /// <summary>Reads the number of entries from the end record, before anything is made for each of them (APPNOTE 4.3.16, 4.3.14).</summary>
-    private static void JudgeEntryCount(FileStream file, ContainerLimits limits)
+    internal static void JudgeEntryCount(FileStream file, ContainerLimits limits)
     {
         var tail = new byte[Math.Min(file.Length, 65535 + EndLength + 20)];
         file.Position = file.Length - tail.Length;

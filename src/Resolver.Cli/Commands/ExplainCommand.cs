@@ -42,6 +42,8 @@ internal sealed class ExplainCommand : CommandDefinition
         var report = new PlanReport(context, planning.Limits.Statistics(parsed));
         if (unwanted is not null)
         {
+            await session.SettleAsync();
+            await session.SettleAsync(unwanted);
             var answer = PlanQuestions.WhyNot(session.Source, session.Request, unwanted, session.Limits, session.Interruption);
             if (answer is WhyNotAnswer.GaveUp gaveUp)
                 throw new CommandException(ExitCode.GaveUp, $"gave up: {gaveUp.Limit}");
@@ -49,7 +51,7 @@ internal sealed class ExplainCommand : CommandDefinition
             return ExitCode.Done;
         }
 
-        var outcome = session.Plan();
+        var outcome = await session.PlanAsync();
         if (outcome is not PlanOutcome.Planned planned)
             return report.WriteFailure(outcome);
         if (wanted is { } project)

@@ -63,10 +63,10 @@ internal sealed class InstallCommand : CommandDefinition
             (file, batch) = (null, [.. locked.Select(each => each.Path)]);
         }
 
-        using var session = file is null ? await PlanningSession.OpenAsync(planning, parsed, context, batch.Count > 0 ? null : wanted, batch, several.Read(parsed)) : null;
+        using var session = file is null ? await PlanningSession.OpenAsync(planning, parsed, context, batch.Count > 0 ? null : wanted, batch, several.Read(parsed), new HookSettings(install.Pip(parsed), settings)) : null;
         foreach (var each in locked.Where(each => each.Sha256 is not null))
             session!.Hashes.Add(each.Name, each.Sha256!, install.Plan(parsed)!);
-        var outcome = file is not null ? PlanFile.Read(file) : batch.Count > 0 ? session!.Order(batch, keepGoing: false) : session!.Plan();
+        var outcome = file is not null ? PlanFile.Read(file) : batch.Count > 0 ? await session!.OrderAsync(batch, keepGoing: false) : await session!.PlanAsync();
         if (outcome is not PlanOutcome.Planned planned)
             return report.WriteFailure(outcome);
         if (install.RequireHashes(parsed))

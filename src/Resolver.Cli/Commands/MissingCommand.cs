@@ -19,6 +19,7 @@ internal sealed class MissingCommand : CommandDefinition
     public override async Task<int> RunAsync(ParseResult parsed, CommandContext context)
     {
         using var session = await PlanningSession.OpenAsync(planning, parsed, context, requirements.Read(parsed), []);
+        await session.SettleAsync();
         var list = MissingProjects.Find(session.Source, session.Request, session.Limits, session.Interruption);
         session.Interruption.ThrowIfCancellationRequested();
         if (list is null)

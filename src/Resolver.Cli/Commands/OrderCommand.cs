@@ -30,7 +30,7 @@ internal sealed class OrderCommand : CommandDefinition
         if (!keepsGoing)
             ScanReport.Tell(session.Batch, given, context.Diagnostics, context.Settings.Verbose);
         var report = new PlanReport(context, planning.Limits.Statistics(parsed));
-        var outcome = session.Order(given, keepsGoing);
+        var outcome = await session.OrderAsync(given, keepsGoing);
         if (outcome is not PlanOutcome.Planned planned)
             return report.WriteFailure(outcome);
         report.Write(planned);

@@ -21,7 +21,7 @@ internal sealed class PlanCommand : CommandDefinition
     {
         using var session = await PlanningSession.OpenAsync(planning, parsed, context, requirements.Read(parsed), [], several.Read(parsed));
         var report = new PlanReport(context, planning.Limits.Statistics(parsed));
-        var outcome = session.Plan();
+        var outcome = await session.PlanAsync();
         if (outcome is not PlanOutcome.Planned planned)
             return report.WriteFailure(outcome);
         report.Write(planned);

@@ -34,6 +34,8 @@ internal static class Settings
         new("conflict-limit", SettingKind.Number),
         new("stats", SettingKind.Flag, "false"),
         new("pip", SettingKind.Program),
+        new("offline-metadata", SettingKind.Text, "static"),
+        new("hook-timeout", SettingKind.Number, "300"),
         new("jobs", SettingKind.Number),
         new("cache-dir", SettingKind.Path),
         new("no-cache", SettingKind.Flag, "false"),

@@ -3,6 +3,8 @@ using Resolver.Archives.Distributions;
 using Resolver.Archives.Index;
 using Resolver.Cli.Options;
 using Resolver.Cli.Rendering;
+using Resolver.Execution.Hooks;
+using Resolver.Execution.Runs;
 using Resolver.Packaging.Requirements;
 using Resolver.Resolution.Candidates;
 using Resolver.Resolution.Environments;
@@ -19,13 +21,13 @@ internal sealed class PlanningSession : IDisposable
     private readonly TimeLimit limit;
     private readonly ArchiveIndex index;
     private readonly Several? several;
+    private readonly PlanningSources sources;
 
-    private PlanningSession(Workplace workplace, IReadOnlyList<Distribution> batch, ArchiveIndex index, ICandidateSource source, PlanRequest request, ISolver engine, ExpectedHashes hashes, Several? several, TimeLimit limit, CancellationToken interruption)
+    private PlanningSession(Workplace workplace, ArchiveIndex index, PlanningSources sources, PlanRequest request, ISolver engine, ExpectedHashes hashes, Several? several, TimeLimit limit, CancellationToken interruption)
     {
         Workplace = workplace;
-        Batch = batch;
         this.index = index;
-        Source = source;
+        this.sources = sources;
         Request = request;
         Engine = engine;
         Hashes = hashes;
@@ -37,10 +39,10 @@ internal sealed class PlanningSession : IDisposable
     public Workplace Workplace { get; }
 
     /// <summary>What the paths of a batch hold; empty without a batch.</summary>
-    public IReadOnlyList<Distribution> Batch { get; }
+    public IReadOnlyList<Distribution> Batch => sources.Batch;
 
     /// <summary>What there is to choose from beside the batch.</summary>
-    public ICandidateSource Source { get; }
+    public ICandidateSource Source => sources.Source;
 
     public PlanRequest Request { get; }
 
@@ -58,8 +60,9 @@ internal sealed class PlanningSession : IDisposable
     /// <param name="wanted">What names the roots; null for a batch, which is its own.</param>
     /// <param name="batch">The paths of a batch, as given.</param>
     /// <param name="several">The environments, where the plan may be for several; null: it cannot be.</param>
+    /// <param name="hooks">What the command line says of builds; null: it says nothing.</param>
     public static async Task<PlanningSession> OpenAsync(
-        PlanningOptions planning, ParseResult parsed, CommandContext context, RequirementSettings? wanted, IReadOnlyList<string> batch, SeveralEnvironmentsSettings? several = null)
+        PlanningOptions planning, ParseResult parsed, CommandContext context, RequirementSettings? wanted, IReadOnlyList<string> batch, SeveralEnvironmentsSettings? several = null, HookSettings? hooks = null)
     {
         several ??= SeveralEnvironmentsSettings.None;
         var reader = new RequirementReader(context.Diagnostics);
@@ -77,6 +80,7 @@ internal sealed class PlanningSession : IDisposable
         var limit = new TimeLimit(planning.Limits.Read(parsed), context.Interruption);
 #pragma warning restore CA2000
         ArchiveIndex? index = null;
+        PlanningSources? sources = null;
         try
         {
             var target = planning.Target.Read(parsed);
@@ -112,13 +116,19 @@ internal sealed class PlanningSession : IDisposable
             IReadOnlyList<string> places = [.. planning.Archive.Directories(parsed), .. reader.FindLinks, .. named];
             index = planning.Archive.Index(parsed, context.Diagnostics.Warning);
             var archive = workplace.View(index, places, declarations, scanning, limit.Token);
-            progress.Dispose();
-            ScanReport.Tell(archive.Present, places, context.Diagnostics, context.Settings.Verbose);
             var given = declarations.ApplyTo(workplace.Scan(index, batch, scanning, limit.Token));
-            return new PlanningSession(workplace, given, index, workplace.SourceOf(archive, declarations), request, planning.Limits.Engine(parsed), reader.Hashes, environments, limit, context.Interruption);
+            progress.Dispose();
+            var asking = planning.Metadata.RunsBackends(parsed) ? HooksOf(planning, parsed, context, workplace, isDescribed, hooks ?? HookSettings.None(context)) : null;
+            sources = new PlanningSources(workplace, archive, given, declarations, asking, context);
+            var session = new PlanningSession(workplace, index, sources, request, planning.Limits.Engine(parsed), reader.Hashes, environments, limit, context.Interruption);
+            if (asking is not null)
+                await session.IdentifyAsync(archive.Present, given, [.. places, .. batch]);
+            ScanReport.Tell(sources.Known(archive.Present), places, context.Diagnostics, context.Settings.Verbose);
+            return session;
         }
         catch
         {
+            sources?.Dispose();
             limit.Dispose();
             index?.Dispose();
             throw;
@@ -127,23 +137,56 @@ internal sealed class PlanningSession : IDisposable
 
     /// <summary>The best plan for the requirements, or why there is none.</summary>
     /// <exception cref="CommandException">A file of it is not what a requirement file says it must be.</exception>
-    public PlanOutcome Plan() => Hashes.Judge(Timed(several switch
+    public async Task<PlanOutcome> PlanAsync() => Hashes.Judge(Timed(several switch
     {
         { Scope: { } scope } => UniversalPlanner.Plan(Source, Request, scope, Limits, Engine, Interruption),
         { } named => EnvironmentsPlanner.Plan(Source, Request, named.Environments, Limits, Engine, Interruption),
-        null => Planner.Plan(Source, Request, Limits, Engine, Interruption),
+        null => await SettledAsync(() => Planner.Plan(Source, Request, Limits, Engine, Interruption)),
     }));
+
+    /// <summary>Has build backends asked, where that is allowed, until a plan for the requirements, and for these beside them, rests on nothing unknown; then questions can be asked of <see cref="Source"/>.</summary>
+    public async Task SettleAsync(params Requirement[] further)
+    {
+        if (sources.Dynamic is not null)
+            await SettledAsync(() => Planner.Plan(Source, Request with { Roots = [.. Request.Roots, .. further] }, Limits, Engine, Interruption));
+    }
 
     /// <summary>The order of the batch, or why there is none.</summary>
     /// <param name="given">The paths as given: a defect of a file that is among them is fatal.</param>
-    public PlanOutcome Order(IReadOnlyCollection<string> given, bool keepGoing) =>
-        Hashes.Judge(Timed(BatchPlanner.Order(BatchItems.Of(Batch, given), Source, Request, keepGoing, Limits, Engine, Interruption)));
+    public async Task<PlanOutcome> OrderAsync(IReadOnlyCollection<string> given, bool keepGoing) =>
+        Hashes.Judge(Timed(await SettledAsync(() => BatchPlanner.Order(BatchItems.Of(Batch, given), Source, Request, keepGoing, Limits, Engine, Interruption))));
 
     public void Dispose()
     {
+        sources.Dispose();
         index.Dispose();
         limit.Dispose();
     }
+
+    private static HookOptions HooksOf(PlanningOptions planning, ParseResult parsed, CommandContext context, Workplace workplace, bool isDescribed, HookSettings hooks)
+    {
+        if (isDescribed)
+            throw CommandException.Usage("--offline-metadata build asks build backends, which run in the interpreter of --python", "leave out --python-version, --python-platform, --environment and --universal");
+        return new HookOptions
+        {
+            LogFolder = StateFolder.HookLogs(Environment.GetEnvironmentVariable),
+            CacheFolder = planning.Archive.CacheFolder(parsed),
+            TimeLimit = planning.Metadata.TimeLimit(parsed),
+            SearchPath = [.. workplace.Destination?.SiteFolders(workplace.Interpreter) ?? [], .. workplace.SearchPath],
+            ConfigSettings = hooks.ConfigSettings,
+            ProjectEnvironment = context.Configuration.BuildEnvironment,
+            NamedPip = hooks.Pip,
+        };
+    }
+
+    /// <summary>Learns what was named but does not say what it is.</summary>
+    private Task IdentifyAsync(IReadOnlyList<Distribution> archive, IReadOnlyList<Distribution> given, IReadOnlyCollection<string> named) =>
+        sources.Dynamic!.IdentifyAsync(given.Concat(archive.Where(each => ScanReport.IsAskedByName(each, named))), PlanBuild, () => sources.Reached, limit.Token);
+
+    private Task<PlanOutcome> SettledAsync(Func<PlanOutcome> plan) =>
+        sources.Dynamic is { } dynamic ? dynamic.SettleAsync(plan, PlanBuild, () => sources.Reached, limit.Token) : Task.FromResult(plan());
+
+    private PlanOutcome PlanBuild(IReadOnlyList<Requirement> requirements) => Planner.Plan(Source, Request with { Roots = requirements }, Limits, Engine, Interruption);
 
     private PlanOutcome Timed(PlanOutcome outcome)
     {

@@ -55,6 +55,10 @@ internal sealed class ArchiveOptions : IOptionGroup
     /// <summary>How many things are done side by side; null where nothing was said.</summary>
     public int? Jobs(ParseResult parsed) => parsed.GetValue(jobs);
 
+    /// <summary>Where everything is kept that can be had again; null keeps nothing.</summary>
+    public string? CacheFolder(ParseResult parsed) =>
+        parsed.GetValue(noCache) ? null : Path.GetFullPath(parsed.GetValue(cacheDirectory) ?? StateFolder.Cache(Environment.GetEnvironmentVariable));
+
     /// <summary>How to read files.</summary>
     public ScanOptions Scanning(ParseResult parsed) =>
         parsed.GetValue(jobs) is { } count ? ScanOptions.Default with { Jobs = count } : ScanOptions.Default;

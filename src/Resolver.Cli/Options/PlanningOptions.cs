@@ -7,6 +7,8 @@ internal sealed class PlanningOptions : IOptionGroup
 {
     public ArchiveOptions Archive { get; } = new();
 
+    public MetadataOptions Metadata { get; } = new();
+
     public TargetOptions Target { get; } = new(planning: true);
 
     public DescribedEnvironmentOptions Described { get; } = new();
@@ -20,6 +22,7 @@ internal sealed class PlanningOptions : IOptionGroup
     public void AddTo(Command command)
     {
         Archive.AddTo(command);
+        Metadata.AddTo(command);
         Target.AddTo(command);
         Described.AddTo(command);
         Constraints.AddTo(command);

@@ -17,16 +17,26 @@ internal static class ChildProcess
     /// <param name="timeout">After this much time the process and all its descendants are killed; null for never.</param>
     /// <param name="cancellation">Kills the process and all its descendants.</param>
     /// <exception cref="OperationCanceledException">Cancelled; the processes are gone.</exception>
-    public static async Task<Ending> RunAsync(
-        string executable, IReadOnlyList<string> arguments, ChildEnvironment environment, TextWriter output, TimeSpan? timeout, CancellationToken cancellation)
+    public static Task<Ending> RunAsync(
+        string executable, IReadOnlyList<string> arguments, ChildEnvironment environment, TextWriter output, TimeSpan? timeout, CancellationToken cancellation) =>
+        RunAsync(executable, arguments, environment, ToWriter(TextWriter.Synchronized(output)), Environment.CurrentDirectory, timeout, cancellation);
+
+    /// <summary>The same for a program that may write anything: its bytes go to a stream as they come.</summary>
+    /// <param name="folder">The current folder of the program.</param>
+    public static Task<Ending> RunAsync(
+        string executable, IReadOnlyList<string> arguments, ChildEnvironment environment, Stream output, string folder, TimeSpan? timeout, CancellationToken cancellation) =>
+        RunAsync(executable, arguments, environment, PipeTarget.ToStream(Stream.Synchronized(output)), folder, timeout, cancellation);
+
+    private static async Task<Ending> RunAsync(
+        string executable, IReadOnlyList<string> arguments, ChildEnvironment environment, PipeTarget target, string folder, TimeSpan? timeout, CancellationToken cancellation)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         if (timeout is { } limit) ending.CancelAfter(limit);
-        var target = ToWriter(TextWriter.Synchronized(output));
         try
         {
             var result = await Cli.Wrap(executable)
                 .WithArguments(arguments)
+                .WithWorkingDirectory(folder)
                 .WithEnvironmentVariables(Changes(environment))
                 .WithStandardOutputPipe(target)
                 .WithStandardErrorPipe(target)

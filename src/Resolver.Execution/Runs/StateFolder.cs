@@ -5,29 +5,28 @@ public static class StateFolder
 {
     /// <summary>The folder that holds one folder a run; absolute; it need not exist.</summary>
     /// <param name="variable">The caller's variables.</param>
-    public static string Runs(Func<string, string?> variable)
-    {
-        if (variable("RESOLVER_STATE_DIR") is { Length: > 0 } own) return Path.Combine(Path.GetFullPath(own), "runs");
-        // XDG Base Directory Specification: a relative path there is to be ignored.
-        var state = variable("XDG_STATE_HOME") is { Length: > 0 } named && Path.IsPathRooted(named)
-            ? named
-            : Path.Combine(variable("HOME") ?? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "state");
-        return Path.Combine(state, "resolver", "runs");
-    }
+    public static string Runs(Func<string, string?> variable) => Below(variable, "RESOLVER_STATE_DIR", "XDG_STATE_HOME", ".local/state", "runs");
+
+    /// <summary>Where the logs of build backends that were asked are: <c>hooks</c> beside <c>runs</c>.</summary>
+    /// <param name="variable">The caller's variables.</param>
+    public static string HookLogs(Func<string, string?> variable) => Below(variable, "RESOLVER_STATE_DIR", "XDG_STATE_HOME", ".local/state", "hooks");
 
     /// <summary>Where built wheels are kept: <c>$RESOLVER_CACHE_DIR/wheels</c>, else <c>$XDG_CACHE_HOME/resolver/wheels</c>, else <c>~/.cache/resolver/wheels</c>.</summary>
     /// <param name="variable">The caller's variables.</param>
     public static string Wheels(Func<string, string?> variable) => Path.Combine(Cache(variable), "wheels");
 
-    /// <summary>What can be made again: <c>$RESOLVER_CACHE_DIR</c>, else <c>$XDG_CACHE_HOME/resolver</c>, else <c>~/.cache/resolver</c>. Absolute; it need not exist.</summary>
+    /// <summary>Where everything is kept that can be had again: <c>$RESOLVER_CACHE_DIR</c>, else <c>$XDG_CACHE_HOME/resolver</c>, else <c>~/.cache/resolver</c>.</summary>
     /// <param name="variable">The caller's variables.</param>
-    public static string Cache(Func<string, string?> variable)
+    public static string Cache(Func<string, string?> variable) => Below(variable, "RESOLVER_CACHE_DIR", "XDG_CACHE_HOME", ".cache", "");
+
+    // XDG Base Directory Specification: a relative path there is to be ignored.
+    private static string Below(Func<string, string?> variable, string own, string standard, string home, string name)
     {
-        if (variable("RESOLVER_CACHE_DIR") is { Length: > 0 } own) return Path.GetFullPath(own);
-        var cache = variable("XDG_CACHE_HOME") is { Length: > 0 } named && Path.IsPathRooted(named)
+        if (variable(own) is { Length: > 0 } folder) return Path.GetFullPath(Path.Combine(folder, name));
+        var parent = variable(standard) is { Length: > 0 } named && Path.IsPathRooted(named)
             ? named
-            : Path.Combine(variable("HOME") ?? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
-        return Path.Combine(cache, "resolver");
+            : Path.Combine(variable("HOME") ?? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), home);
+        return Path.TrimEndingDirectorySeparator(Path.Combine(parent, "resolver", name));
     }
 
     /// <summary>The folder of one run.</summary>

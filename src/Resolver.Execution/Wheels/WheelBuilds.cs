@@ -139,7 +139,7 @@ internal sealed class WheelBuilds(
     }
 
     // A wrong order can succeed without a word: a version taken from a tool that was not there becomes 0.0.0, exit code 0.
-    private static (string? Wheel, StepFailure? Wrong) Result(PlanStep step, string output)
+    internal static (string? Wheel, StepFailure? Wrong) Result(PlanStep step, string output)
     {
         var found = Directory.GetFiles(output, "*.whl");
         if (found is not [var wheel]) return (null, new StepFailure(FailureCodes.WrongResult, $"{Shown(step)}: pip reported success, but made {found.Length} wheels instead of one"));

@@ -22,7 +22,13 @@ internal static class WheelKey
     public static string? Of(
         PlanStep step, IEnumerable<Candidate> providers, Interpreter interpreter, IEnumerable<ConfigSetting> settings, ChildEnvironment environment, IEnumerable<string> said)
     {
-        if (step.Candidate.Sha256 is not { } content) return null;
+        return step.Candidate.Sha256 is { } content ? Of(content, step, providers, interpreter, settings, environment, said) : null;
+    }
+
+    /// <summary>The same for a content that goes by another name.</summary>
+    internal static string Of(
+        string content, PlanStep step, IEnumerable<Candidate> providers, Interpreter interpreter, IEnumerable<ConfigSetting> settings, ChildEnvironment environment, IEnumerable<string> said)
+    {
         var text = new StringBuilder("resolver wheel 1\n");
         Add("sdist", content);
         var mark = step.Candidate.Path!.LastIndexOf("#subdirectory=", StringComparison.Ordinal);

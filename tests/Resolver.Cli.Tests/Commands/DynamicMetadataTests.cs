@@ -1,0 +1,294 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+
+namespace Resolver.Cli.Tests.Commands;
+
+/// <summary><c>--offline-metadata</c>: what only build backends know, asked for no more than a plan needs.</summary>
+public sealed class DynamicMetadataTests
+{
+    private static readonly string Quickstart = Path.Combine(Repository.Root, "corpora", "quickstart", "archive");
+
+    public DynamicMetadataTests() => PythonOnPath.Need();
+
+    private static Invocation Plan(TemporaryFolder folder, string wanted, params string[] more) =>
+        Invocation.Of(["plan", wanted, "-f", folder["archive"], "--no-installed", "--offline-metadata", "build", "--format", "json", .. more]);
+
+    private static List<string> Steps(Invocation run) =>
+        [.. JsonDocument.Parse(run.Output).RootElement.GetProperty("steps").EnumerateArray().Select(step => $"{step.GetProperty("name").GetString()} {step.GetProperty("version").GetString()}")];
+
+    /// <summary>A line of Python that leaves a trace outside of the scratch copy.</summary>
+    private static string Trace(string file) => $"open(r'{file}', 'a').write('x')\n";
+
+    [Fact]
+    public void Dependencies_that_only_the_backend_knows_are_in_the_plan()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Sdist("app", "1.0", ToyBackends.Answering("app", "1.0", "lib>=2"));
+        folder.Sdist("lib", "1.0", ToyBackends.Answering("lib", "1.0"));
+        folder.Sdist("lib", "2.0", ToyBackends.Answering("lib", "2.0"));
+
+        var run = Plan(folder, "app");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(["app 1.0", "lib 2.0"], Steps(run).Order());
+    }
+
+    [Fact]
+    public void Static_metadata_never_run_code_from_the_archive()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Sdist("app", "1.0", Trace(folder["trace"]) + ToyBackends.Answering("app", "1.0"));
+
+        var run = Invocation.Of("plan", "app", "-f", folder["archive"], "--no-installed");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("--offline-metadata build", run.Output, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder["trace"]));
+    }
+
+    /// <summary>The requirement that get_requires_for_build_wheel adds is planned, built and there before the metadata are asked for.</summary>
+    [Fact]
+    public void A_build_requirement_that_a_hook_adds_is_planned_and_there_for_the_next_hook()
+    {
+        PythonOnPath.NeedPip();
+        using var folder = new TemporaryFolder();
+        folder.Sdist("app", "1.0", "def get_requires_for_build_wheel(settings=None):\n    return ['letters >=2']\n" + ToyBackends.Answering("app", "1.0").Replace("    info =", "    import letters, tinybuild\n    info =", StringComparison.Ordinal), ["tinybuild"]);
+
+        var run = Plan(folder, "app", "-f", Quickstart);
+
+        Assert.Equal(0, run.ExitCode);
+        var app = JsonDocument.Parse(run.Output).RootElement.GetProperty("steps").EnumerateArray().Single(step => step.GetProperty("name").GetString() == "app");
+        Assert.Equal(["letters>=2 build", "tinybuild build"], app.GetProperty("requires").EnumerateArray().Select(each => $"{each.GetProperty("requirement").GetString()!.Replace(" ", "", StringComparison.Ordinal)} {each.GetProperty("role").GetString()}").Order());
+    }
+
+    /// <summary>tinybuild 2.0 is what letters 2.0 asks for and app takes what there is: the environment of the hook is that of the plan, not the newest.</summary>
+    [Fact]
+    public void A_hook_runs_in_the_environment_that_the_plan_provides()
+    {
+        PythonOnPath.NeedPip();
+        using var folder = new TemporaryFolder();
+        folder.Sdist("app", "1.0", $"import tinybuild\nopen(r'{folder["seen"]}', 'w').write(tinybuild.__version__)\n" + ToyBackends.Answering("app", "1.0"), ["tinybuild"]);
+        folder.Write("bounds.txt", "tinybuild <2\n");
+
+        var run = Plan(folder, "app", "-f", Quickstart, "-c", folder["bounds.txt"]);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal("1.1", File.ReadAllText(folder["seen"]));
+        Assert.Contains("tinybuild 1.1", Steps(run));
+    }
+
+    [Fact]
+    public void Only_backends_of_what_is_chosen_are_asked()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Sdist("app", "2.0", Trace(folder["new"]) + ToyBackends.Answering("app", "2.0"));
+        folder.Sdist("app", "1.0", Trace(folder["old"]) + ToyBackends.Answering("app", "1.0"));
+        folder.Sdist("other", "1.0", Trace(folder["other"]) + ToyBackends.Answering("other", "1.0"));
+
+        var run = Plan(folder, "app");
+
+        Assert.Equal(["app 2.0"], Steps(run));
+        Assert.True(File.Exists(folder["new"]));
+        Assert.False(File.Exists(folder["old"]));
+        Assert.False(File.Exists(folder["other"]));
+    }
+
+    [Fact]
+    public void A_backend_whose_project_turns_out_unfit_gives_way_to_the_next_version()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Sdist("app", "2.0", ToyBackends.Answering("app", "2.0", "nowhere"));
+        folder.Sdist("app", "1.0", ToyBackends.Answering("app", "1.0"));
+
+        Assert.Equal(["app 1.0"], Steps(Plan(folder, "app")));
+    }
+
+    [Fact]
+    public void What_was_answered_is_not_asked_again_while_content_and_environment_are_the_same()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Sdist("app", "1.0", Trace(folder["trace"]) + ToyBackends.Answering("app", "1.0"));
+
+        Assert.Equal(0, Plan(folder, "app").ExitCode);
+        var asked = File.ReadAllText(folder["trace"]);
+        var again = Plan(folder, "app");
+
+        Assert.Equal(["app 1.0"], Steps(again));
+        Assert.Equal(asked, File.ReadAllText(folder["trace"]));
+        Plan(folder, "app", "--no-cache");
+        Assert.NotEqual(asked, File.ReadAllText(folder["trace"]));
+    }
+
+    [Fact]
+    public void A_backend_without_the_optional_hooks_builds_a_wheel_for_its_metadata()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Wheel("lib", "1.0", "py3-none-any");
+        folder.Sdist("app", "1.0", """
+            import os, zipfile
+            def build_wheel(folder, settings=None, metadata=None):
+                with zipfile.ZipFile(os.path.join(folder, 'app-1.0-py3-none-any.whl'), 'w') as wheel:
+                    wheel.writestr('app-1.0.dist-info/METADATA', 'Metadata-Version: 2.1\nName: app\nVersion: 1.0\nRequires-Dist: lib\n')
+                return 'app-1.0-py3-none-any.whl'
+            """);
+
+        Assert.Equal(["app 1.0", "lib 1.0"], Steps(Plan(folder, "app")).Order());
+    }
+
+    [Fact]
+    public void A_name_and_a_version_that_only_the_backend_knows_can_be_ordered()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.Sdist("x", "1.0", ToyBackends.Answering("real-name", "3.2"), project: "[tool.none]");
+        using var named = new TemporaryFolder();
+        var moved = named["thing.tar.gz"];
+        File.Move(file, moved);
+
+        var run = Invocation.Of("order", moved, "--no-installed", "--offline-metadata", "build", "--format", "json");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(["real-name 3.2"], Steps(run));
+    }
+
+    [Fact]
+    public void A_version_that_only_the_backend_knows_is_asked_for_when_its_project_is_reached()
+    {
+        using var folder = new TemporaryFolder();
+        // A commit's hash is no version.
+        folder.Sdist("lib", "abcdef0", ToyBackends.Answering("lib", "2.5"), project: "[project]\nname = \"lib\"\ndynamic = [\"version\"]");
+        folder.Wheel("app", "1.0", "py3-none-any", "lib>=2");
+
+        Assert.Equal(["app 1.0", "lib 2.5"], Steps(Plan(folder, "app")).Order());
+    }
+
+    [Fact]
+    public void A_backend_that_fails_gets_one_line_with_its_log_and_is_passed_over()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Sdist("app", "2.0", "def prepare_metadata_for_build_wheel(folder, settings=None):\n    raise ValueError('the moon is full')\n");
+        folder.Sdist("app", "1.0", ToyBackends.Answering("app", "1.0"));
+
+        var run = Plan(folder, "app");
+
+        Assert.Equal(["app 1.0"], Steps(run));
+        var line = Assert.Single(run.Error.Split('\n'), line => line.Contains("app-2.0.tar.gz", StringComparison.Ordinal));
+        Assert.Contains("ValueError: the moon is full", line, StringComparison.Ordinal);
+        Assert.Contains("ValueError: the moon is full", File.ReadAllText(LogIn(line)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_backend_that_fails_of_a_file_that_was_named_ends_the_run_with_its_line()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.Sdist("app", "2.0", "import nothing_of_this_name\n");
+
+        var run = Invocation.Of("order", file, "--no-installed", "--offline-metadata", "build");
+
+        Assert.Equal(3, run.ExitCode);
+        Assert.Contains("No module named 'nothing_of_this_name'", Assert.Single(run.Error.Trim().Split('\n')), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_backend_that_hangs_is_ended_at_the_time_limit_with_all_it_started()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Sdist("app", "2.0", $"""
+            import subprocess, sys, time
+            child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)'])
+            open(r'{folder["child"]}', 'w').write(str(child.pid))
+            time.sleep(600)
+            """);
+        folder.Sdist("app", "1.0", ToyBackends.Answering("app", "1.0"));
+
+        var run = Plan(folder, "app", "--hook-timeout", "2");
+
+        Assert.Equal(["app 1.0"], Steps(run));
+        Assert.Contains("gave no answer within 2 seconds", run.Error, StringComparison.Ordinal);
+        Assert.False(IsAlive(File.ReadAllText(folder["child"])));
+    }
+
+    [Theory]
+    [InlineData("def get_requires_for_build_wheel(settings=None):\n    return 42\n", "gave 42")]
+    [InlineData("def get_requires_for_build_wheel(settings=None):\n    return ['a b c']\n", "requires 'a b c'")]
+    [InlineData("def prepare_metadata_for_build_wheel(folder, settings=None):\n    return '../../evil.dist-info'\n", "names no .dist-info")]
+    [InlineData("def prepare_metadata_for_build_wheel(folder, settings=None):\n    return 'app-2.0.dist-info'\n", "made no METADATA")]
+    [InlineData("import os\ndef prepare_metadata_for_build_wheel(folder, settings=None):\n    os.mkdir(folder + '/a.dist-info')\n    open(folder + '/a.dist-info/METADATA', 'wb').write(os.urandom(999))\n    return 'a.dist-info'\n", "answered")]
+    [InlineData("import os\ndef prepare_metadata_for_build_wheel(folder, settings=None):\n    os.mkdir(folder + '/a.dist-info')\n    os.symlink('/etc/passwd', folder + '/a.dist-info/METADATA')\n    return 'a.dist-info'\n", "made no METADATA")]
+    [InlineData("import os\nos._exit(7)\n", "exit code 7")]
+    [InlineData("import sys\nfor i in range(20000):\n    print('garbage \\x1b[31m' * 100)\nsys.exit('enough')\n", "enough")]
+    public void An_answer_that_is_none_gets_one_line_with_the_log(string backend, string said)
+    {
+        using var folder = new TemporaryFolder();
+        folder.Sdist("app", "2.0", backend);
+        folder.Sdist("app", "1.0", ToyBackends.Answering("app", "1.0"));
+
+        var run = Plan(folder, "app");
+
+        Assert.Equal(["app 1.0"], Steps(run));
+        var line = Assert.Single(run.Error.Split('\n'), line => line.Contains("app-2.0.tar.gz", StringComparison.Ordinal));
+        Assert.Contains(said, line, StringComparison.Ordinal);
+        Assert.DoesNotContain('\e', line);
+        Assert.InRange(new FileInfo(LogIn(line)).Length, 1, 9 << 20);
+    }
+
+    [Fact]
+    public void A_backend_has_no_network()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        using var folder = new TemporaryFolder();
+        folder.Sdist("app", "1.0", $"""
+            import socket
+            try:
+                socket.create_connection(('127.0.0.1', {((IPEndPoint)listener.LocalEndpoint).Port}), 1)
+                {Trace(folder["reached"]).Trim()}
+            except OSError:
+                pass
+
+            """ + ToyBackends.Answering("app", "1.0"));
+
+        var run = Plan(folder, "app");
+
+        Assert.Equal(["app 1.0"], Steps(run));
+        // Where the system has no namespaces for us, that is said.
+        Assert.Equal(run.Error.Contains("with the network of this machine", StringComparison.Ordinal), File.Exists(folder["reached"]));
+    }
+
+    [Fact]
+    public void A_tree_is_asked_in_a_copy_and_stays_as_it_is()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("archive/app/pyproject.toml", "[build-system]\nrequires = []\nbuild-backend = 'backend'\nbackend-path = ['.']\n[project]\nname = 'app'\nversion = '1.0'\ndynamic = ['dependencies']\n");
+        folder.Write("archive/app/backend.py", "open('made', 'w').write('x')\n" + ToyBackends.Answering("app", "1.0"));
+
+        Assert.Equal(["app 1.0"], Steps(Plan(folder, "app")));
+        Assert.Equal(["backend.py", "pyproject.toml"], Directory.GetFileSystemEntries(folder["archive/app"]).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
+    public void Another_environment_cannot_be_asked()
+    {
+        var run = Invocation.Of("plan", "app", "-f", Quickstart, "--offline-metadata", "build", "--python-version", "3.12");
+
+        Assert.Equal(2, run.ExitCode);
+    }
+
+    [Fact]
+    public void What_a_backend_says_is_explained()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Sdist("app", "1.0", ToyBackends.Answering("app", "1.0", "nowhere>=3"));
+
+        var explained = Invocation.Of("explain", "app", "-f", folder["archive"], "--no-installed", "--offline-metadata", "build");
+
+        Assert.Equal(1, explained.ExitCode);
+        Assert.Contains("nowhere", explained.Output, StringComparison.Ordinal);
+    }
+
+    // Ended, it may still wait for someone to ask how (Z).
+    private static bool IsAlive(string process) =>
+        File.Exists($"/proc/{process}/stat") && !File.ReadAllText($"/proc/{process}/stat").Contains(") Z", StringComparison.Ordinal);
+
+    private static string LogIn(string line) => line[(line.IndexOf("its log is ", StringComparison.Ordinal) + "its log is ".Length)..].Trim();
+}
