@@ -41,4 +41,19 @@ public sealed record Interpreter
     /// <exception cref="InterpreterException">There is none, it does not start, or what it says cannot be read.</exception>
     public static Task<Interpreter> ProbeAsync(string executable, IReadOnlyList<string> extraSearchPath, CancellationToken cancellation = default) =>
         InterpreterProbe.AskAsync(executable, extraSearchPath, InterpreterProbe.Patience, cancellation);
+
+    /// <summary>As above, from what an earlier question brought where nothing that decides the answer has changed; then no process is started.</summary>
+    /// <param name="cache">Where answers are kept.</param>
+    /// <param name="installed">Whether it matters what is installed; where it does not, <see cref="Installed"/> may be empty, and what only a question can tell of it (a custom finder) is no reason to ask.</param>
+    /// <exception cref="InterpreterException">There is none, it does not start, or what it says cannot be read.</exception>
+    public static async Task<Interpreter> ProbeAsync(
+        string executable, IReadOnlyList<string> extraSearchPath, InterpreterCache cache, bool installed, CancellationToken cancellation = default)
+    {
+        if (cache.QuestionFor(executable, extraSearchPath) is not { } question) return await ProbeAsync(executable, extraSearchPath, cancellation);
+        if (cache.Find(question, installed) is { } known) return known;
+        var time = InterpreterCache.Now();
+        var answer = await InterpreterProbe.AnswerAsync(executable, extraSearchPath, InterpreterProbe.Patience, cancellation);
+        cache.Keep(question, answer, time);
+        return InterpreterProbe.Read(answer, executable);
+    }
 }

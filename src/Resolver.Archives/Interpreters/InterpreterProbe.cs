@@ -12,7 +12,26 @@ internal static class InterpreterProbe
     /// <summary>How long an interpreter may take: start-up files on a cold network disk are slow, but a minute means that something waits for ever.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    public static async Task<Interpreter> AskAsync(string executable, IReadOnlyList<string> extraSearchPath, TimeSpan patience, CancellationToken cancellation)
+    public static async Task<Interpreter> AskAsync(string executable, IReadOnlyList<string> extraSearchPath, TimeSpan patience, CancellationToken cancellation) =>
+        Read(await AnswerAsync(executable, extraSearchPath, patience, cancellation), executable);
+
+    /// <summary>Reads an answer.</summary>
+    /// <exception cref="InterpreterException">It is none.</exception>
+    public static Interpreter Read(string json, string executable)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return ProbeAnswer.Read(document.RootElement, executable);
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            throw new InterpreterException($"{executable}: what it says of itself cannot be read: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Asks, and gives the answer as it is: one line of JSON.</summary>
+    public static async Task<string> AnswerAsync(string executable, IReadOnlyList<string> extraSearchPath, TimeSpan patience, CancellationToken cancellation)
     {
         // The answer stands behind a word that nothing else prints by chance.
         var marker = $"resolver-answer-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}:";
@@ -41,16 +60,7 @@ internal static class InterpreterProbe
         if (at < 0)
             throw new InterpreterException($"{executable}: did not say what it is (exit code {result.ExitCode}){LastLine(result.StandardError)}; Python 3.8 or later is needed");
         var json = result.StandardOutput[(at + marker.Length)..];
-        json = json[..(json.IndexOf('\n', StringComparison.Ordinal) is var end and >= 0 ? end : json.Length)];
-        try
-        {
-            using var document = JsonDocument.Parse(json);
-            return ProbeAnswer.Read(document.RootElement, executable);
-        }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
-        {
-            throw new InterpreterException($"{executable}: what it says of itself cannot be read: {e.Message}", e);
-        }
+        return json[..(json.IndexOf('\n', StringComparison.Ordinal) is var end and >= 0 ? end : json.Length)];
     }
 
     /// <summary>The caller's environment less PIP_* (null removes), PYTHONPATH prepended and never replaced.</summary>
@@ -72,7 +82,8 @@ internal static class InterpreterProbe
 
     private static string LastLine(string error) => error.Split('\n').Select(l => l.Trim()).LastOrDefault(l => l.Length > 0) is { } line ? $": {line}" : "";
 
-    private static string Script()
+    /// <summary>The question itself.</summary>
+    public static string Script()
     {
         using var stream = typeof(InterpreterProbe).Assembly.GetManifestResourceStream("Resolver.Archives.Interpreters.probe.py")!;
         using var reader = new StreamReader(stream, Encoding.UTF8);

@@ -89,7 +89,7 @@ internal sealed class PlanningSession : IDisposable
                 throw CommandException.Usage("--python-version and --python-platform describe one environment", "describe each under [environments.NAME] in resolver.toml");
             var isDescribed = version is not null || platform is not null || !several.IsEmpty;
             // What this interpreter has is no use to another.
-            var workplace = await Workplace.OpenAsync(isDescribed ? target with { NoInstalled = true } : target, limit.Token);
+            var workplace = await Workplace.OpenAsync(isDescribed ? target with { NoInstalled = true } : target, planning.Archive.CacheFolder(parsed), limit.Token);
             var described = isDescribed ? DescribedEnvironment.Of(workplace.Interpreter, version, platform) : null;
             if (workplace.InstalledError is { } error)
                 context.Diagnostics.Warning(error);
@@ -172,7 +172,7 @@ internal sealed class PlanningSession : IDisposable
             LogFolder = StateFolder.HookLogs(Environment.GetEnvironmentVariable),
             CacheFolder = planning.Archive.CacheFolder(parsed),
             TimeLimit = planning.Metadata.TimeLimit(parsed),
-            SearchPath = [.. workplace.Destination?.SiteFolders(workplace.Interpreter) ?? [], .. workplace.SearchPath],
+            SearchPath = [.. planning.Target.Read(parsed).FoundByFinder ? [] : workplace.Destination?.SiteFolders(workplace.Interpreter) ?? [], .. workplace.SearchPath],
             ConfigSettings = hooks.ConfigSettings,
             ProjectEnvironment = context.Configuration.BuildEnvironment,
             NamedPip = hooks.Pip,
@@ -183,8 +183,9 @@ internal sealed class PlanningSession : IDisposable
     private Task IdentifyAsync(IReadOnlyList<Distribution> archive, IReadOnlyList<Distribution> given, IReadOnlyCollection<string> named) =>
         sources.Dynamic!.IdentifyAsync(given.Concat(archive.Where(each => ScanReport.IsAskedByName(each, named))), PlanBuild, () => sources.Reached, limit.Token);
 
+    /// <summary>Each plan on the way is judged by its hashes, before code from its files is run.</summary>
     private Task<PlanOutcome> SettledAsync(Func<PlanOutcome> plan) =>
-        sources.Dynamic is { } dynamic ? dynamic.SettleAsync(plan, PlanBuild, () => sources.Reached, limit.Token) : Task.FromResult(plan());
+        sources.Dynamic is { } dynamic ? dynamic.SettleAsync(() => Hashes.Judge(plan()), PlanBuild, () => sources.Reached, limit.Token) : Task.FromResult(plan());
 
     private PlanOutcome PlanBuild(IReadOnlyList<Requirement> requirements) => Planner.Plan(Source, Request with { Roots = requirements }, Limits, Engine, Interruption);
 

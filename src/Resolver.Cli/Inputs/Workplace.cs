@@ -39,11 +39,14 @@ internal sealed class Workplace
     public string? InstalledError => Interpreter.InstalledError;
 
     /// <summary>Asks the interpreter, with the destination and the further places on its path.</summary>
+    /// <param name="cache">Where what interpreters said is kept; null keeps nothing.</param>
     /// <exception cref="InterpreterException">It cannot be asked.</exception>
     /// <exception cref="CommandException">A directory of <c>--installed</c> does not exist.</exception>
-    public static async Task<Workplace> OpenAsync(TargetSettings settings, CancellationToken cancellation)
+    public static async Task<Workplace> OpenAsync(TargetSettings settings, string? cache, CancellationToken cancellation)
     {
-        var interpreter = await Interpreter.ProbeAsync(settings.Python, [], cancellation);
+        var answers = new InterpreterCache(cache is null ? null : Path.Combine(cache, "interpreters"));
+        var isPlaced = settings is not { Installed.Count: 0, Prefix: null, Target: null, Root: null };
+        var interpreter = await Interpreter.ProbeAsync(settings.Python, [], answers, installed: !settings.NoInstalled && !isPlaced, cancellation);
         var destination = DestinationOf(settings);
         var further = settings.Installed.SelectMany(directory => SiteDirectories(directory, interpreter)).ToList();
         // Where the user's own finder is to show the destination, it is asked as it will be asked then.
@@ -53,8 +56,8 @@ internal sealed class Workplace
             return new Workplace(interpreter, destination, further, []);
 
         // The layout of a prefix is the interpreter's to say, so places inside prefixes can only be asked about in a second question.
-        if (places.Count > 0)
-            interpreter = await Interpreter.ProbeAsync(settings.Python, places, cancellation);
+        if (isPlaced)
+            interpreter = await Interpreter.ProbeAsync(settings.Python, places, answers, installed: true, cancellation);
         return new Workplace(interpreter, destination, further, interpreter.Installed);
     }
 

@@ -15,6 +15,8 @@ namespace Resolver.Execution.Hooks;
 /// <remarks>Prefixes live as long as the session: projects of one backend share one.</remarks>
 internal sealed class BuildPlaces(Interpreter interpreter, HookOptions options, string scratch, HookProcesses processes)
 {
+    private static readonly Plan Nothing = new(new Dictionary<string, string>(), [], [], [], new PlanStatistics());
+
     private readonly Dictionary<string, string> places = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> wheels = new(StringComparer.Ordinal);
     private readonly WheelStore store = new(options.CacheFolder is { } cache ? Path.Combine(cache, "wheels") : Path.Combine(scratch, "wheels"));
@@ -91,7 +93,7 @@ internal sealed class BuildPlaces(Interpreter interpreter, HookOptions options, 
         }
     }
 
-    private StepCommandBuilder CommandsFor(string place, PipFrontend pip) => new(interpreter, pip, new InstallDestination.Prefix(place), new ExecutionOptions
+    private StepCommandBuilder CommandsFor(string place, PipFrontend pip) => new(pip, new PlanPlaces(new InstallDestination.Prefix(place), interpreter, Nothing), new ExecutionOptions
     {
         BaseFolder = options.BaseFolder,
         SearchPath = options.SearchPath,

@@ -104,7 +104,6 @@ public sealed class PlanCommandTests : IDisposable
     [InlineData("app", "-P", "!")]
     [InlineData("app", "--prefer", "tree")]
     [InlineData("app", "--resolution", "newest")]
-    [InlineData("app", "--objective", "newest")] // of the contract, and not there yet: refused rather than ignored
     [InlineData("app", "--target", "a", "--prefix", "b")]
     [InlineData("app", "--keep-going")]
     [InlineData("app", "--dry-run")]
