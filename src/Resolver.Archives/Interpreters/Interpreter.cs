@@ -1,4 +1,5 @@
 using Resolver.Archives.Distributions;
+using Resolver.Archives.Index;
 using Resolver.Packaging.Markers;
 using Resolver.Packaging.Tags;
 
@@ -51,7 +52,7 @@ public sealed record Interpreter
     {
         if (cache.QuestionFor(executable, extraSearchPath) is not { } question) return await ProbeAsync(executable, extraSearchPath, cancellation);
         if (cache.Find(question, installed) is { } known) return known;
-        var time = InterpreterCache.Now();
+        var time = FileIdentity.Now();
         var answer = await InterpreterProbe.AnswerAsync(executable, extraSearchPath, InterpreterProbe.Patience, cancellation);
         cache.Keep(question, answer, time);
         return InterpreterProbe.Read(answer, executable);

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Resolver.Archives.Index;
 
 namespace Resolver.Archives.Interpreters;
 
@@ -27,8 +28,6 @@ public sealed class InterpreterCache(string? folder)
     /// <param name="Executable">As it was named.</param>
     /// <param name="Launchers">Files that decide which interpreter is started.</param>
     internal sealed record Question(string Key, string Executable, IReadOnlyList<string> Launchers);
-
-    internal static DateTime Now() => DateTime.UtcNow;
 
     /// <summary>The question; null where its answer cannot be kept: nobody knows what decides it, or nothing is kept at all.</summary>
     internal Question? QuestionFor(string executable, IReadOnlyList<string> searchPath)
@@ -68,8 +67,8 @@ public sealed class InterpreterCache(string? folder)
     }
 
     /// <summary>Keeps an answer, unless something that decided it was changed just now. That it cannot be kept is no reason to stop.</summary>
-    /// <param name="asked">When the interpreter was asked.</param>
-    internal void Keep(Question question, string answer, DateTime asked)
+    /// <param name="asked">When the interpreter was about to be asked (<see cref="FileIdentity.Now"/>).</param>
+    internal void Keep(Question question, string answer, long asked)
     {
         var unfinished = Path.Combine(folder!, $".{question.Key}.{Guid.NewGuid():N}");
         try
@@ -100,13 +99,15 @@ public sealed class InterpreterCache(string? folder)
 
     private static List<string> Texts(JsonElement root, string name) => [.. root.GetProperty(name).EnumerateArray().Select(each => each.GetString()!)];
 
-    private static Dictionary<string, string>? StatesOf(List<string> paths, DateTime asked)
+    private static Dictionary<string, string>? StatesOf(List<string> paths, long asked)
     {
         var states = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var path in paths)
         {
-            if (PathState.Settled(path, asked) is not { } state) return null;
-            states[path] = state;
+            var identity = FileIdentity.Of(path);
+            // As young as the steps in which its file system counts time: a change since need not show.
+            if (identity?.IsSettled(asked) == false) return null;
+            states[path] = StateOf(identity);
         }
         return states;
     }
@@ -115,10 +116,13 @@ public sealed class InterpreterCache(string? folder)
     {
         foreach (var state in states.EnumerateObject())
         {
-            if (PathState.Of(state.Name) != state.Value.GetString()) return false;
+            if (StateOf(FileIdentity.Of(state.Name)) != state.Value.GetString()) return false;
         }
         return true;
     }
+
+    /// <summary>What tells that what is behind a path is still what it was; <c>-</c> where there is nothing.</summary>
+    private static string StateOf(FileIdentity? identity) => identity is { } there ? Convert.ToHexStringLower(there.ToBytes(withDevice: true)) : "-";
 
     private static void Write(Utf8JsonWriter writer, string name, Dictionary<string, string> states)
     {

@@ -120,7 +120,9 @@ internal sealed class PlanningSession : IDisposable
             progress.Dispose();
             var asking = planning.Metadata.RunsBackends(parsed) ? HooksOf(planning, parsed, context, workplace, isDescribed, hooks ?? HookSettings.None(context)) : null;
             sources = new PlanningSources(workplace, archive, given, declarations, asking, context);
+#pragma warning disable CA2000 // the caller's; where there is none, all it holds is disposed below
             var session = new PlanningSession(workplace, index, sources, request, planning.Limits.Engine(parsed), reader.Hashes, environments, limit, context.Interruption);
+#pragma warning restore CA2000
             if (asking is not null)
                 await session.IdentifyAsync(archive.Present, given, [.. places, .. batch]);
             ScanReport.Tell(sources.Known(archive.Present), places, context.Diagnostics, context.Settings.Verbose);
