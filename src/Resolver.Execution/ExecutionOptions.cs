@@ -1,3 +1,4 @@
+using Resolver.Execution.Clusters;
 using Resolver.Packaging.Names;
 
 namespace Resolver.Execution;
@@ -35,6 +36,9 @@ public sealed record ExecutionOptions
 
     /// <summary>How many builds run at once, from 1.</summary>
     public int Jobs { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Where builds are done: by a Slurm cluster, or, with null, here. Only with a <see cref="WheelFolder"/>.</summary>
+    public SlurmOptions? Slurm { get; init; }
 
     /// <summary>Whether, in the end, what was installed is imported, its commands included.</summary>
     public bool Smoke { get; init; }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Resolver.Archives.Interpreters;
+using Resolver.Execution.Clusters;
 using Resolver.Execution.Destinations;
 using Resolver.Execution.Frontends;
 using Resolver.Execution.Outcomes;
@@ -25,6 +26,18 @@ public sealed class PlanExecutor(Interpreter interpreter, PipFrontend frontend, 
         var own = plan.For(interpreter.Environment) ?? plan;
         var commands = CommandsOf(own);
         return [.. InstallSteps(own).Select(step => commands.Build(step, Path.Combine(Path.GetTempPath(), $"step-{step.Order}")))];
+    }
+
+    /// <summary>A script that gives the plan to a Slurm cluster, without this program; nothing is touched.</summary>
+    public string SlurmScript(Plan plan)
+    {
+        var own = plan.For(interpreter.Environment) ?? plan;
+        var commands = CommandsOf(own);
+        return Clusters.SlurmScript.Of([.. InstallSteps(own).GroupBy(step => step.Stage).Select(stage => (IReadOnlyList<(StepCommand?, StepCommand)>)[.. stage.Select(step =>
+        {
+            var (scratch, wheels) = (Path.Combine(Path.GetTempPath(), $"step-{step.Order}"), $"wheels/{step.Order}");
+            return step.Candidate.IsBuilt ? (commands.BuildWheel(step, scratch, wheels), commands.InstallFrom(step, scratch, wheels)) : ((StepCommand?)null, commands.Build(step, scratch));
+        })])]);
     }
 
     /// <summary>Runs the plan.</summary>
@@ -148,12 +161,14 @@ public sealed class PlanExecutor(Interpreter interpreter, PipFrontend frontend, 
         var places = PlacesOf(plan);
         var commands = new StepCommandBuilder(frontend, places, options);
         var runner = new StepRunner(interpreter, places, commands, options, run, journal, new StepReversal(run, settings, plan, journal), requirements);
-        var builds = options.WheelFolder is null ? null : new WheelBuilds(interpreter, commands, options, run, journal, requirements, state);
+        await using var cluster = options is { WheelFolder: not null, Slurm: { } slurm } ? new SlurmBuilds(run, journal, slurm, options.StepTimeout, ChildEnvironment.ForPip(options.CallerEnvironment)) : null;
+        var builds = options.WheelFolder is null ? null : new WheelBuilds(interpreter, commands, options, run, journal, requirements, state, cluster);
         PlanStep? current = null;
         var again = new Dictionary<int, int>();
         var ended = JournalEventKind.RunFailed;
         try
         {
+            if (builds is not null && await builds.SubmitAsync(steps, progress, cancellation) is { } unsubmitted) return unsubmitted;
             for (var done = 0; done < steps.Count;)
             {
                 cancellation.ThrowIfCancellationRequested();

@@ -22,7 +22,7 @@ internal sealed class InstallCommand : CommandDefinition
     private readonly PlanningOptions planning = new();
 
     public InstallCommand()
-        : base("install", "Plan, or take a plan, and install it in order.", new OutputOptions(OutputFormat.Text, OutputFormat.Json, OutputFormat.Requirements, OutputFormat.Script, OutputFormat.Dot, OutputFormat.Mermaid)) =>
+        : base("install", "Plan, or take a plan, and install it in order.", new OutputOptions(OutputFormat.Text, OutputFormat.Json, OutputFormat.Requirements, OutputFormat.Script, OutputFormat.Slurm, OutputFormat.Dot, OutputFormat.Mermaid)) =>
         Understand(requirements, install, several, planning);
 
     public override async Task<int> RunAsync(ParseResult parsed, CommandContext context)
@@ -72,7 +72,7 @@ internal sealed class InstallCommand : CommandDefinition
         if (install.RequireHashes(parsed))
             RequireHashes(session, planned.Plan);
 
-        if (install.DryRun(parsed) && context.Settings.Format != OutputFormat.Script)
+        if (install.DryRun(parsed) && context.Settings.Format is not (OutputFormat.Script or OutputFormat.Slurm))
         {
             report.Write(planned);
             return ExitCode.Done;
@@ -81,7 +81,7 @@ internal sealed class InstallCommand : CommandDefinition
         var workplace = session?.Workplace ?? await Workplace.OpenAsync(planning.Target.Read(parsed), null, context.Interruption);
         var executor = await ExecutorAsync(parsed, workplace, settings, context);
         var own = planned.Plan.For(workplace.Interpreter.Environment) ?? throw NotFor(planned.Plan, workplace.Interpreter);
-        report.Write(planned with { Plan = own }, () => PlanScript.Of(executor.Commands(own)));
+        report.Write(planned with { Plan = own }, () => context.Settings.Format == OutputFormat.Slurm ? executor.SlurmScript(own) : PlanScript.Of(executor.Commands(own)));
         return install.DryRun(parsed) ? ExitCode.Done : await InstallAsync(parsed, executor, own, workplace, context, held);
     }
 
@@ -142,6 +142,7 @@ internal sealed class InstallCommand : CommandDefinition
             Smoke = install.Smoke(parsed),
             StepTimeout = install.StepTimeout(parsed),
             WheelFolder = install.WheelFolder(parsed),
+            Slurm = install.Slurm(parsed, planning.Archive.Jobs(parsed)),
             Jobs = planning.Archive.Jobs(parsed) ?? Environment.ProcessorCount,
         });
     }

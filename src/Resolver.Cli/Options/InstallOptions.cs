@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Resolver.Execution;
+using Resolver.Execution.Clusters;
 using Resolver.Execution.Destinations;
 using Resolver.Execution.Runs;
 using Resolver.Packaging.Names;
@@ -21,6 +22,8 @@ internal sealed class InstallOptions : IOptionGroup
     private readonly Option<bool> requireHashes = new("--require-hashes") { Description = "Install only files whose hash a requirement file, a lock file or the plan gives, build requirements included." };
     private readonly Option<bool> smoke = new("--smoke") { Description = "Import in the end what was installed, its commands included." };
     private readonly Option<double?> stepTimeout = new("--step-timeout") { HelpName = "SECONDS", Description = "End a build or an install that takes longer." };
+    private readonly Option<string> executor = new("--executor") { HelpName = "local|slurm", Description = "Where builds are done: here, or as jobs of a Slurm cluster.", DefaultValueFactory = _ => "local" };
+    private readonly Option<string[]> slurmOptions = new("--slurm-option") { HelpName = "OPTION", Description = "A further option of sbatch for each job, such as --slurm-option=--partition=main. Repeatable." };
     private readonly Option<string[]> settings = new("--config-settings", "-C") { HelpName = "[NAME:]KEY=VALUE", Description = "A setting for the build backend. Repeatable." };
 
     public InstallOptions()
@@ -52,11 +55,18 @@ internal sealed class InstallOptions : IOptionGroup
         command.Add(requireHashes);
         command.Add(smoke);
         command.Add(stepTimeout);
+        executor.AcceptOnlyFromAmong("local", "slurm");
+        command.Add(executor);
+        command.Add(slurmOptions);
         command.Add(settings);
         command.Validators.Add(result =>
         {
             if (result.GetResult(wheelDirectory) is not null && result.GetResult(noWheelCache) is not null)
                 result.AddError("--wheel-dir does not go with --no-wheel-cache");
+            if (result.GetResult(noWheelCache) is not null && result.GetValue(executor) == "slurm")
+                result.AddError("--executor slurm does not go with --no-wheel-cache: what jobs build are wheels");
+            if (result.GetResult(slurmOptions) is not null && result.GetValue(executor) != "slurm")
+                result.AddError("--slurm-option goes with --executor slurm");
         });
     }
 
@@ -83,6 +93,11 @@ internal sealed class InstallOptions : IOptionGroup
     public bool Smoke(ParseResult parsed) => parsed.GetValue(smoke);
 
     public TimeSpan? StepTimeout(ParseResult parsed) => parsed.GetValue(stepTimeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+
+    /// <summary>How builds are given to a cluster, or null where they are done here.</summary>
+    /// <param name="atOnce">What <c>--jobs</c> says, or null.</param>
+    public SlurmOptions? Slurm(ParseResult parsed, int? atOnce) =>
+        parsed.GetValue(executor) == "slurm" ? new SlurmOptions { Options = parsed.GetValue(slurmOptions) ?? [], AtOnce = atOnce } : null;
 
     public string? Pip(ParseResult parsed) => parsed.GetValue(pip);
 

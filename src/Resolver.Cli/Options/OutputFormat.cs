@@ -7,6 +7,7 @@ internal enum OutputFormat
     Json,
     Requirements,
     Script,
+    Slurm,
     Dot,
     Mermaid,
     Html,

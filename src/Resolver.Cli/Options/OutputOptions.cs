@@ -53,6 +53,7 @@ internal sealed class OutputOptions : IOptionGroup
             _ when name.EndsWith(".json", StringComparison.Ordinal) => OutputFormat.Json,
             _ when name.EndsWith(".txt", StringComparison.Ordinal) => OutputFormat.Requirements,
             _ when name.EndsWith(".sh", StringComparison.Ordinal) => OutputFormat.Script,
+            _ when name.EndsWith(".slurm", StringComparison.Ordinal) => OutputFormat.Slurm,
             _ when name.EndsWith(".dot", StringComparison.Ordinal) => OutputFormat.Dot,
             _ when name.EndsWith(".mmd", StringComparison.Ordinal) => OutputFormat.Mermaid,
             _ when name.EndsWith(".html", StringComparison.Ordinal) => OutputFormat.Html,

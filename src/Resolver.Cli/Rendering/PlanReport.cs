@@ -10,7 +10,7 @@ namespace Resolver.Cli.Rendering;
 internal sealed class PlanReport(CommandContext context, bool statistics)
 {
     /// <summary>Writes the plan in the format asked for.</summary>
-    /// <param name="script">The commands that would install it, for <see cref="OutputFormat.Script"/>; null where the command has none.</param>
+    /// <param name="script">The commands that would install it, for <see cref="OutputFormat.Script"/> or <see cref="OutputFormat.Slurm"/>; null where the command has none.</param>
     public void Write(PlanOutcome.Planned planned, Func<string>? script = null)
     {
         context.Write(context.Settings.Format switch
@@ -19,7 +19,7 @@ internal sealed class PlanReport(CommandContext context, bool statistics)
             OutputFormat.Requirements => PlanRequirements.Of(planned.Plan),
             OutputFormat.Dot => PlanGraph.Dot(planned.Plan),
             OutputFormat.Mermaid => PlanGraph.Mermaid(planned.Plan),
-            OutputFormat.Script => script!(),
+            OutputFormat.Script or OutputFormat.Slurm => script!(),
             _ => new PlanText(planned.Plan, context.Paint, context.Settings.Verbose).Write(planned.Proven),
         });
         Tell(planned.Plan.Statistics);

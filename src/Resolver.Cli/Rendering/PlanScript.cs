@@ -12,10 +12,8 @@ internal static class PlanScript
         foreach (var command in commands)
         {
             text.Append("\n(\n");
-            // The first line of a step's script names the shell; there is one already.
-            foreach (var line in command.Script.TrimEnd('\n').Split('\n').Skip(1))
-                text.Append("    ").Append(line).Append('\n');
-            text.Append(")\n");
+            // The first line of a step's script names the shell; there is one already. Nothing is indented: a quoted path may hold a line's end.
+            text.Append(command.Script.Split('\n', 2)[1]).Append(")\n");
         }
 
         return text.ToString();

@@ -30,6 +30,9 @@ public static class FailureCodes
     /// <summary>pip ended with an error.</summary>
     public const string FrontendFailed = "frontend-failed";
 
+    /// <summary>The cluster did not take or did not carry out a build.</summary>
+    public const string ClusterFailed = "cluster-failed";
+
     /// <summary>pip took longer than allowed.</summary>
     public const string TimedOut = "step-timed-out";
 

@@ -1,3 +1,4 @@
+using Resolver.Execution.Clusters;
 using Resolver.Execution.Destinations;
 using Resolver.Execution.Outcomes;
 using Resolver.Execution.Processes;
@@ -38,6 +39,7 @@ public static class InterruptedRun
     {
         var settings = RunSettings.Read(folder);
         if (settings.Destination.Base != locked) return Unknown(folder);
+        SlurmBuilds.End(settings, folder);
         using var run = RunDirectory.Open(folder);
         using var journal = new Journal(folder, null);
         var plan = run.ReadPlan();

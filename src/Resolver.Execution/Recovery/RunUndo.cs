@@ -1,3 +1,4 @@
+using Resolver.Execution.Clusters;
 using Resolver.Execution.Destinations;
 using Resolver.Execution.Outcomes;
 using Resolver.Execution.Processes;
@@ -44,6 +45,7 @@ public static class RunUndo
     {
         var plan = run.ReadPlan();
         OrphanProcesses.End(run.Path);
+        SlurmBuilds.End(settings, run.Path);
         using var journal = new Journal(run.Path, journalWritten);
         var state = RunState.Of(Journal.Read(run.Path));
         if (state.Status == RunStatus.Undone && held.LeftBy is null) return new UndoOutcome.Refused("it has been undone already");

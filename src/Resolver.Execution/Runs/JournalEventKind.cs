@@ -12,6 +12,9 @@ internal enum JournalEventKind
     /// <summary>A wheel was built or taken from the store: <c>text</c> is its path, <c>hash</c> its SHA-256.</summary>
     WheelReady,
 
+    /// <summary>Builds were given to a cluster; <c>text</c> says which.</summary>
+    JobsSubmitted,
+
     /// <summary>A step begins; <c>text</c> is the folder of what it saves, below the run's.</summary>
     StepStarted,
 

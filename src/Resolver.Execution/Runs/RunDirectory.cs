@@ -58,10 +58,13 @@ internal sealed class RunDirectory : IDisposable
 
     public void WriteScript(StepCommand command)
     {
-        var path = System.IO.Path.Combine(Path, "steps", NameOf(command.Step) + (command.Kind == StepCommandKind.Build ? ".build.sh" : ".sh"));
+        var path = ScriptOf(command);
         File.WriteAllText(path, command.Script);
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
+
+    /// <summary>Where <see cref="WriteScript"/> puts it.</summary>
+    public string ScriptOf(StepCommand command) => System.IO.Path.Combine(Path, "steps", NameOf(command.Step) + (command.Kind == StepCommandKind.Build ? ".build.sh" : ".sh"));
 
     public string LogOf(PlanStep step) => System.IO.Path.Combine(Path, "logs", NameOf(step) + ".log");
 

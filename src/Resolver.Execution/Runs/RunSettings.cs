@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Resolver.Execution.Clusters;
 using Resolver.Execution.Destinations;
 using Resolver.Packaging.Names;
 
@@ -75,6 +76,14 @@ public sealed record RunSettings
             json.WriteEndObject();
             json.WriteBoolean("found_by_finder", Execution.FoundByFinder);
             json.WriteBoolean("smoke", Execution.Smoke);
+            if (Execution.Slurm is { } slurm)
+            {
+                json.WriteStartObject("slurm");
+                Write(json, "options", slurm.Options);
+                json.WriteNumber("poll_ms", slurm.Poll.TotalMilliseconds);
+                if (slurm.AtOnce is { } most) json.WriteNumber("at_once", most);
+                json.WriteEndObject();
+            }
             json.WriteString("wheel_folder", Execution.WheelFolder);
             json.WriteNumber("jobs", Execution.Jobs);
             if (Execution.StepTimeout is { } timeout) json.WriteNumber("step_timeout_ms", timeout.TotalMilliseconds);
@@ -132,6 +141,14 @@ public sealed record RunSettings
                     project => (IReadOnlyDictionary<string, string>)project.Value.EnumerateObject().ToDictionary(variable => variable.Name, variable => variable.Value.GetString()!)),
                 FoundByFinder = run.TryGetProperty("found_by_finder", out var finder) && finder.GetBoolean(),
                 Smoke = run.TryGetProperty("smoke", out var smoke) && smoke.GetBoolean(),
+                Slurm = run.TryGetProperty("slurm", out var slurm)
+                    ? new SlurmOptions
+                    {
+                        Options = Texts(slurm, "options"),
+                        Poll = TimeSpan.FromMilliseconds(slurm.GetProperty("poll_ms").GetDouble()),
+                        AtOnce = slurm.TryGetProperty("at_once", out var most) ? most.GetInt32() : null,
+                    }
+                    : null,
                 WheelFolder = run.GetProperty("wheel_folder").GetString(),
                 Jobs = run.GetProperty("jobs").GetInt32(),
                 StepTimeout = run.TryGetProperty("step_timeout_ms", out var timeout) ? TimeSpan.FromMilliseconds(timeout.GetDouble()) : null,

@@ -24,6 +24,12 @@ public sealed record StepCommand(
     /// <summary>The command line for a POSIX shell, without the variables.</summary>
     public string Line => PosixShell.Line(Executable, Arguments);
 
+    /// <summary>The folder whose one wheel a script installs, as it is not known beforehand what the wheel is called; relative to where the script runs. Null where the arguments say all.</summary>
+    internal string? WheelFolder { get; init; }
+
+    /// <summary>Where the destination is a <c>--target</c>: the folder that pip installs into, and the one its files go to from there. Null otherwise.</summary>
+    internal (string Stage, string Target)? Staged { get; init; }
+
     /// <summary>A script for a POSIX shell that does the same by hand: it drops <c>PIP_*</c>, sets the step's variables, builds in a scratch directory of its own.</summary>
     public string Script
     {
@@ -42,7 +48,14 @@ public sealed record StepCommand(
             if (SearchPath.Count > 0) script.Append($"export PYTHONPATH={PosixShell.Quote(string.Join(':', SearchPath))}\"${{PYTHONPATH:+:$PYTHONPATH}}\"\n");
             if (ScriptPath.Count > 0) script.Append($"export PATH={PosixShell.Quote(string.Join(':', ScriptPath))}\"${{PATH:+:$PATH}}\"\n");
             script.Append("TMPDIR=$(mktemp -d)\nexport TMPDIR\ntrap 'rm -rf \"$TMPDIR\"' EXIT\n");
-            script.Append(Line).Append('\n');
+            if (WheelFolder is { } wheels) script.Append($"set -- {PosixShell.Quote(wheels)}/*.whl\n");
+            var line = WheelFolder is null ? Line : Line + " \"$@\"";
+            if (Staged is not { } staged)
+                return script.Append(line).Append('\n').ToString();
+            // pip cannot add to a target that holds something (see StagedTarget); RECORD is written for a layout two folders deeper.
+            script.Append(line.Replace(PosixShell.Quote($"--target={staged.Stage}"), "--target=\"$TMPDIR/target\"", StringComparison.Ordinal)).Append('\n');
+            script.Append("for record in \"$TMPDIR\"/target/*.dist-info/RECORD; do sed 's#^\\.\\./\\.\\./##' \"$record\" >\"$TMPDIR/record\" && cat \"$TMPDIR/record\" >\"$record\"; done\n");
+            script.Append($"mkdir -p {PosixShell.Quote(staged.Target)}\ncp -R \"$TMPDIR\"/target/. {PosixShell.Quote(staged.Target)}/\n");
             return script.ToString();
         }
     }

@@ -22,8 +22,12 @@ internal sealed class StepCommandBuilder(PipFrontend frontend, PlanPlaces places
         var arguments = InstallArguments(step, scratch);
         arguments.AddRange(SettingArguments(step.Candidate));
         arguments.Add(PipArgument(step.Candidate.Path!));
-        return Command(step, StepCommandKind.Install, arguments, EnvironmentOf(step, scratch));
+        return Installing(step, scratch, arguments);
     }
+
+    /// <summary>For a script: installs the wheel that the script built before, whatever it is called.</summary>
+    /// <param name="wheels">The folder that it is in, relative to where the script runs.</param>
+    public StepCommand InstallFrom(PlanStep step, string scratch, string wheels) => Installing(step, scratch, InstallArguments(step, scratch)) with { WheelFolder = wheels };
 
     /// <summary>Builds the wheel of a step and installs nothing.</summary>
     /// <param name="output">Where the wheel goes.</param>
@@ -45,7 +49,7 @@ internal sealed class StepCommandBuilder(PipFrontend frontend, PlanPlaces places
     {
         var arguments = InstallArguments(step, scratch);
         arguments.AddRange(wheels.Select(PipArgument));
-        return Command(step, StepCommandKind.Install, arguments, EnvironmentOf(step, scratch));
+        return Installing(step, scratch, arguments);
     }
 
     /// <summary>The variables of a build whose result is kept: beside those of every step, what makes two builds of the same alike, unless the user or the plan says otherwise.</summary>
@@ -82,6 +86,12 @@ internal sealed class StepCommandBuilder(PipFrontend frontend, PlanPlaces places
 
     private IEnumerable<string> SettingArguments(Candidate candidate) =>
         candidate.IsBuilt ? SettingsOf(candidate).Select(setting => $"--config-settings={setting.Key}={setting.Value}") : [];
+
+    private StepCommand Installing(PlanStep step, string scratch, IReadOnlyList<string> arguments) =>
+        Command(step, StepCommandKind.Install, arguments, EnvironmentOf(step, scratch)) with
+        {
+            Staged = places.Of(step) is InstallDestination.Target target ? (StageOf(scratch), target.Base) : null,
+        };
 
     private StepCommand Command(PlanStep step, StepCommandKind kind, IReadOnlyList<string> arguments, ChildEnvironment environment) =>
         new(step, kind, frontend.Executable, arguments, environment, SearchPath, places.ProgramPath);

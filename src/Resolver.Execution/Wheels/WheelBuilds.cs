@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text;
 using Resolver.Archives.Interpreters;
+using Resolver.Execution.Clusters;
 using Resolver.Execution.Outcomes;
 using Resolver.Execution.Processes;
 using Resolver.Execution.Runs;
@@ -15,7 +16,7 @@ namespace Resolver.Execution.Wheels;
 /// <summary>Builds the wheels of a stage side by side. All of a stage are built before the first of it is installed, so that what a build sees depends on neither how many run
 /// at once nor which is faster.</summary>
 internal sealed class WheelBuilds(
-    Interpreter interpreter, StepCommandBuilder commands, ExecutionOptions options, RunDirectory run, Journal journal, BuildRequirements requirements, RunState state)
+    Interpreter interpreter, StepCommandBuilder commands, ExecutionOptions options, RunDirectory run, Journal journal, BuildRequirements requirements, RunState state, SlurmBuilds? cluster = null)
 {
     private readonly WheelStore store = new(Path.GetFullPath(options.WheelFolder!));
     private readonly ConcurrentDictionary<int, string> wheels = [];
@@ -23,21 +24,37 @@ internal sealed class WheelBuilds(
     /// <summary>The wheel to install for a step: what was built, or the file of the plan itself.</summary>
     public string WheelOf(PlanStep step) => wheels.TryGetValue(step.Order, out var wheel) ? wheel : commands.FileOf(step.Candidate.Path!);
 
+    /// <summary>Where a cluster builds: gives it everything that must be built, stage by stage. Nothing otherwise.</summary>
+    /// <param name="steps">Of all stages, in order.</param>
+    /// <returns>Null, or the failure of the first build, which could not be submitted.</returns>
+    public async Task<ExecutionOutcome.StepFailed?> SubmitAsync(IReadOnlyList<PlanStep> steps, IProgress<ExecutionEvent>? progress, CancellationToken cancellation)
+    {
+        if (cluster is null) return null;
+        var pending = steps.Where(step => step.Candidate.IsBuilt && !IsReady(step, progress) && !IsAdopted(step)).ToList();
+        if (pending.Count == 0) return null;
+        var stages = pending.GroupBy(step => step.Stage).Select(stage => (IReadOnlyList<StepCommand>)[.. stage.Select(step => commands.BuildWheel(step, run.ScratchOf(step), cluster.OutputOf(step)))]).ToList();
+        return await cluster.SubmitAsync(stages, cancellation) is { } problem
+            ? Failed(pending[0], new StepFailure(FailureCodes.ClusterFailed, $"{Shown(pending[0])}: the cluster does not take it: {problem}"), TimeSpan.Zero, progress)
+            : null;
+    }
+
     /// <summary>Builds what must be built of a stage, or takes it from the store.</summary>
     /// <returns>Null where all is there; else the first failure, by the order of the plan. Builds under way are ended then; what was built stays in the store.</returns>
     /// <exception cref="OperationCanceledException">Cancelled; no process is left.</exception>
     public async Task<ExecutionOutcome.StepFailed?> RunAsync(IReadOnlyList<PlanStep> stage, IProgress<ExecutionEvent>? progress, CancellationToken cancellation)
     {
-        var pending = stage.Where(step => step.Candidate.IsBuilt && !IsReady(step, progress)).ToList();
+        var pending = stage.Where(step => step.Candidate.IsBuilt && !wheels.ContainsKey(step.Order) && !IsReady(step, progress)).ToList();
         if (pending.Count == 0) return null;
         foreach (var step in pending)
         {
             if (await UnmetAsync(step, cancellation) is { } unmet) return Failed(step, unmet, TimeSpan.Zero, progress);
         }
 
+        if (cluster is not null && await cluster.ReleaseAsync(pending[0].Stage, cancellation) is { } problem)
+            return Failed(pending[0], new StepFailure(FailureCodes.ClusterFailed, $"{Shown(pending[0])}: the cluster does not let it run: {problem}"), TimeSpan.Zero, progress);
         using var mask = new FileMask();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using var places = new SemaphoreSlim(Math.Max(1, options.Jobs));
+        using var places = new SemaphoreSlim(cluster is null ? Math.Max(1, options.Jobs) : pending.Count); // a cluster has its own limits
         var failures = new ConcurrentDictionary<int, (PlanStep Step, StepFailure Failure, TimeSpan Duration)>();
         // The largest first: the longest build, begun last, would run alone in the end.
         await Task.WhenAll(pending.OrderByDescending(step => SizeOf(step)).ThenBy(step => step.Order).Select(step => InPlaceAsync(step)).ToList());
@@ -108,15 +125,14 @@ internal sealed class WheelBuilds(
         try
         {
             progress?.Report(new ExecutionEvent.BuildStarted(step, run.BuildLogOf(step)));
-            var output = Path.Combine(scratch, "wheel");
-            Directory.CreateDirectory(output);
-            var command = commands.BuildWheel(step, scratch, output);
-            run.WriteScript(command);
-            if (await RunAsync(step, command, cancellation) is { } failure) return failure;
+            var output = cluster?.OutputOf(step) ?? Path.Combine(scratch, "wheel");
+            if (await RunAsync(step, scratch, output, cancellation) is { } failure) return failure;
             var (wheel, wrong) = Result(step, output);
             if (wheel is null) return wrong;
-            Ready(step, KeyOf(step) is { } key ? store.Keep(key, wheel) : Keep(step, wheel));
+            Ready(step, Kept(step, wheel));
             progress?.Report(new ExecutionEvent.BuildFinished(step, watch.Elapsed, new FileInfo(wheel).Length));
+            // What is kept is a copy; here it lies in the scratch folder, by a cluster in the run's.
+            RunDirectory.DeleteFolder(output);
             return null;
         }
         finally
@@ -125,17 +141,31 @@ internal sealed class WheelBuilds(
         }
     }
 
-    private async Task<StepFailure?> RunAsync(PlanStep step, StepCommand command, CancellationToken cancellation)
+    private async Task<StepFailure?> RunAsync(PlanStep step, string scratch, string output, CancellationToken cancellation)
     {
-        ChildProcess.Ending ending;
-        await using (var log = new StreamWriter(run.BuildLogOf(step), append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)))
-        {
-            await log.WriteLineAsync("$ " + command.Line);
-            ending = await ChildProcess.RunAsync(command.Executable, command.Arguments, command.Environment.With(OrphanProcesses.Variable, run.Path), log, options.StepTimeout, cancellation);
-        }
+        var ending = cluster is null ? await RunHereAsync(step, scratch, output, cancellation) : await cluster.WaitAsync(step, cancellation);
         cancellation.ThrowIfCancellationRequested();
+        if (cluster is not null && ending is { Fault: { } lost, TimedOut: false }) return new StepFailure(FailureCodes.ClusterFailed, $"{Shown(step)}: {lost}");
         if (ending.Fault is { } fault) return new StepFailure(ending.TimedOut ? FailureCodes.TimedOut : FailureCodes.FrontendFailed, $"{Shown(step)}: {fault}");
         return ending.ExitCode == 0 ? null : new StepFailure(FailureCodes.FrontendFailed, $"{Shown(step)}: pip ended with exit code {ending.ExitCode} while it was built");
+    }
+
+    private async Task<ChildProcess.Ending> RunHereAsync(PlanStep step, string scratch, string output, CancellationToken cancellation)
+    {
+        Directory.CreateDirectory(output);
+        var command = commands.BuildWheel(step, scratch, output);
+        run.WriteScript(command);
+        await using var log = new StreamWriter(run.BuildLogOf(step), append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        await log.WriteLineAsync("$ " + command.Line);
+        return await ChildProcess.RunAsync(command.Executable, command.Arguments, command.Environment.With(OrphanProcesses.Variable, run.Path), log, options.StepTimeout, cancellation);
+    }
+
+    // A job that an earlier process of this run submitted went on without it.
+    private bool IsAdopted(PlanStep step)
+    {
+        if (!cluster!.HasEndedWell(step) || !Directory.Exists(cluster.OutputOf(step)) || Result(step, cluster.OutputOf(step)).Wheel is not { } wheel) return false;
+        Ready(step, Kept(step, wheel));
+        return true;
     }
 
     // A wrong order can succeed without a word: a version taken from a tool that was not there becomes 0.0.0, exit code 0.
@@ -148,6 +178,8 @@ internal sealed class WheelBuilds(
             ? (wheel, null)
             : (null, new StepFailure(FailureCodes.WrongResult, $"{Shown(step)}: the build made {TerminalText.OneLine(name)} instead of {step.Candidate.Name} {step.Candidate.Version}"));
     }
+
+    private (string Path, string Hash) Kept(PlanStep step, string wheel) => KeyOf(step) is { } key ? store.Keep(key, wheel) : Keep(step, wheel);
 
     private (string Path, string Hash) Keep(PlanStep step, string wheel)
     {

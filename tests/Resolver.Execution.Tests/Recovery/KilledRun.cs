@@ -85,7 +85,7 @@ internal sealed class KilledRun : IDisposable
             // Slow enough that a random moment often falls into it: half a package is there while it sleeps.
             var snippet = $"mkdir -p \"$prefix/share/{name}\"; echo data > \"$prefix/share/{name}/data\"; echo 'print(1)' > \"$site/{name}_more.py\"; sleep 0.01; put {name} 1.0 new; "
                 + $"printf '%s,,\\n' {name}_more.py ../../../share/{name}/data >> \"$site/{name}-1.0.dist-info/RECORD\"";
-            if (kind == KilledRunKind.Wheels)
+            if (kind is KilledRunKind.Wheels or KilledRunKind.Slurm)
                 plan.InStage(1 + ((step - 1) / 5)).Install(pip.Archive($"{name}.tar.gz", $"mkdir -p \"$site\"; {snippet}", [$"{name}.py", $"{name}_more.py"]), name, "1.0");
             else
                 plan.Install(pip.Archive($"{name}.whl", $"mkdir -p \"$site\"; {snippet}"), name, "1.0");
