@@ -46,8 +46,11 @@ internal sealed class IndexedScan(IndexDatabase database, ScanOptions options, A
             return known;
         }
         var reading = new FileReading(ArchiveFileReader.Read(path, FileReading.Shown(name), null, options.Limits, cancellation));
-        if (reading.CanBeKept) Keep(Written(reading, Convert.FromHexString(reading.Distributions[0].Sha256!), FileReadingCodec.Encode(reading)));
-        return reading.At(prefix);
+        if (!reading.CanBeKept) return reading.At(prefix);
+        var encoded = FileReadingCodec.Encode(reading);
+        Keep(Written(reading, Convert.FromHexString(reading.Distributions[0].Sha256!), encoded));
+        // As it is kept it is a fraction of the size: what nobody looks at is not parsed.
+        return FileReadingCodec.Decode(encoded, name, reading.Distributions[0].Sha256!, prefix);
 
         FileWrite Written(FileReading read, byte[] hash, byte[] bytes) => new(directory, name, StampOf(path, identity, isLink, now), hash, bytes, [.. read.Projects], read.IsDefective);
     }

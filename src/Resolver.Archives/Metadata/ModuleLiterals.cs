@@ -72,7 +72,7 @@ internal static class ModuleLiterals
             rest = rest[1..].TrimStart(' ');
             if (rest.Length < 3 || rest[0] is not ('\'' or '"')) continue;
             var end = rest[1..].IndexOf(rest[0]);
-            if (end > 0) return rest.Slice(1, end).TrimStart('v').ToString();
+            if (end > 0) return (rest[1] is 'v' or 'V' && end > 1 ? rest.Slice(2, end - 1) : rest.Slice(1, end)).ToString();
         }
         return null;
     }

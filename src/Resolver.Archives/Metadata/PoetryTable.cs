@@ -19,8 +19,8 @@ internal sealed class PoetryTable(TomlTable table)
     /// <summary>Requires-Python: empty where there is no bound, null where it cannot be told.</summary>
     public string? RequiresPython => table.Table("dependencies")?["python"] switch
     {
-        TomlText text => PoetryConstraint.ToSpecifiers(text.Value),
-        TomlTable { } inner when inner.Text("version") is { } version => PoetryConstraint.ToSpecifiers(version),
+        TomlText text => PoetryConstraint.ToPython(text.Value),
+        TomlTable { } inner when inner.Text("version") is { } version => PoetryConstraint.ToPython(version),
         null => "",
         _ => null,
     };

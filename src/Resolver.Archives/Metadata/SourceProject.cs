@@ -222,12 +222,9 @@ internal sealed class SourceProject
     private void FromDynamicVersion()
     {
         if (pyproject is null) return;
-        string? version = null;
-        if (UsesSetuptools) version = setuptools.DynamicVersion();
-        else if (Backend("hatchling") && pyproject.Tool("hatch")?.Table("version") is { } hatch && hatch.Text("path") is { } path && hatch.Text("source") is null or "regex" && !hatch.Has("pattern"))
-            version = files.Text(hatch.Text("path")!) is { } text ? ModuleLiterals.FirstVersionLine(text) : null;
-        else if (Backend("pdm") && pyproject.Tool("pdm")?.Table("version") is { } pdm && pdm.Text("source") is null or "file" && (pdm.Text("path") ?? pdm.Text("from")) is { } file)
-            version = files.Text(file) is { } text ? ModuleLiterals.FirstVersionLine(text) : null;
+        // A version that [project] does not call dynamic is the one it states.
+        if (pyproject.Project is { } project && !project.IsDynamic("version")) return;
+        var version = UsesSetuptools ? setuptools.DynamicVersion() : new BackendVersions(files, pyproject, buildSystem.EffectiveBackend).Find();
         findings.OfferVersion(version, MetadataSource.PyProject, pyproject.File);
         findings.ConfirmVersion(version, MetadataSource.PyProject);
     }

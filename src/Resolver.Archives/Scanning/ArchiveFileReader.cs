@@ -128,6 +128,7 @@ internal static class ArchiveFileReader
         if (name is "requires.txt") return path.Contains(".egg-info/", StringComparison.Ordinal);
         if (entry.Size > LikelyLength) return false;
         if (name is "__init__.py" or "__about__.py" or "__version__.py" or "_version.py" or "version.py" or "VERSION" or "version.txt" or "VERSION.txt") return true;
+        if (name is "Cargo.toml" or "hatch.toml" or "meson.build" or "package.json") return depth <= 1;
         return depth <= 2 && name.EndsWith(".txt", StringComparison.Ordinal) && name.Contains("require", StringComparison.OrdinalIgnoreCase);
     }
 }

@@ -1,7 +1,6 @@
 using Resolver.Archives.Containers;
 using Resolver.Archives.Distributions;
 using Resolver.Packaging.Distributions;
-using Resolver.Packaging.FileNames;
 
 namespace Resolver.Archives.Scanning;
 
@@ -10,6 +9,8 @@ public sealed class ArchiveReport
 {
     // What stands beside an archive under its whole name and one of these (PEP 658, 740; signatures, checksums).
     private static readonly string[] Companions = [".metadata", ".asc", ".sig", ".sha256", ".md5", ".provenance", ".publish.attestation"];
+
+    private static readonly string[] Old = [".zip", ".tar", ".tar.bz2", ".tbz2", ".tbz", ".tar.lzma", ".tlz", ".tar.Z"];
 
     private ArchiveReport(IReadOnlyList<Distribution> distributions, IReadOnlyList<string> orphaned)
     {
@@ -56,9 +57,8 @@ public sealed class ArchiveReport
         if (name.EndsWith(".egg", StringComparison.OrdinalIgnoreCase)) return "an egg, which pip does not install any more";
         if (each.Kind == DistributionKind.Wheel || each.Name is null) return null;
         if (each.BuildRequires is not null && each.BuildBackend == Packaging.PyProjects.BuildSystem.LegacyBackend) return "built by setup.py, without a [build-system]";
-        if (each.Kind != DistributionKind.Sdist) return null;
-        if (!name.EndsWith(".tar.gz", StringComparison.Ordinal)) return "no .tar.gz (PEP 625)";
-        return SdistFileName.TryParse(name) is { Success: true } ? null : "its file name is no sdist's (PEP 625)";
+        // What distributors pack today is no legacy, though PEP 625 only knows .tar.gz.
+        return each.Kind == DistributionKind.Sdist && Old.Any(suffix => name.EndsWith(suffix, StringComparison.OrdinalIgnoreCase)) ? "not a .tar.gz (PEP 625)" : null;
     }
 
     private static List<Distribution> Having(IReadOnlyList<Distribution> distributions, params string[] codes) =>

@@ -27,7 +27,20 @@ public sealed class SmallReadersTests
     public void A_constraint_of_Poetry_has_words_in_PEP_440(string constraint, string specifiers) => Assert.Equal(specifiers, PoetryConstraint.ToSpecifiers(constraint));
 
     [Fact]
-    public void Alternatives_have_none() => Assert.Null(PoetryConstraint.ToSpecifiers("^2.7 || ^3.6"));
+    public void Alternatives_that_leave_a_gap_have_none() => Assert.Null(PoetryConstraint.ToSpecifiers("^2.7 || ^3.6"));
+
+    [Theory]
+    [InlineData("^1.0 || ^2.0", ">=1.0,<3.0")]
+    [InlineData("^2.0|^1.0", ">=1.0,<3.0")]
+    [InlineData("<1.4 || >=1.2", "")]
+    [InlineData(">=1.2 || >=1.5", ">=1.2")]
+    public void Alternatives_that_touch_are_one_range(string constraint, string specifiers) => Assert.Equal(specifiers, PoetryConstraint.ToSpecifiers(constraint));
+
+    [Theory]
+    [InlineData("~2.7 || ^3.5", ">=2.7,!=3.0.*,!=3.1.*,!=3.2.*,!=3.3.*,!=3.4.*")]
+    [InlineData("^3.8", ">=3.8,<4.0")]
+    [InlineData(">=3.8,<3.9 || >=3.10,<3.13", null)] // what excludes 3.13 and later depends on the Poetry that wrote it
+    public void Pythons_that_no_alternative_admits_are_excluded(string constraint, string? specifiers) => Assert.Equal(specifiers, PoetryConstraint.ToPython(constraint));
 
     [Theory]
     [InlineData("a-1.0", "a", "1.0")]
