@@ -108,6 +108,7 @@ internal static class CommandLine
         new RunsCommand(),
         new ScanCommand(),
         new CheckCommand(),
+        new DoctorCommand(),
         new ConfigCommand(),
         new SolveCommand(),
         new BenchCommand(),

@@ -3,6 +3,7 @@ using Resolver.Packaging.Markers;
 using Resolver.Packaging.Names;
 using Resolver.Packaging.Requirements;
 using Resolver.Packaging.Specifiers;
+using Resolver.Packaging.Tags;
 using Resolver.Resolution.Candidates;
 using Resolver.Resolution.Planning;
 using Version = Resolver.Packaging.Versions.Version;
@@ -11,16 +12,27 @@ namespace Resolver.Testing;
 
 /// <summary>
 /// An archive in a few lines: one distribution a line, such as <c>app 1.0 sdist: lib>=1, six; build: tiny>=2; python: &gt;=3.8; yanked</c>.
+/// <c>tags: cp312-cp312-win_amd64</c> are a wheel's; <c>hidden lib 2.0: other-prefix: /opt/x: is installed there only</c> is no candidate, but there.
 /// The kind may be left out (wheel). Requirements are separated by <c>,</c> followed by a space; markers are written with <c>|</c> in place of <c>;</c>.
 /// </summary>
 public sealed class ToyArchive : ICandidateSource
 {
     private readonly Dictionary<PackageName, List<Candidate>> candidates = [];
 
-    public ToyArchive(string lines)
+    private readonly List<(PackageName Name, HiddenDistribution Distribution)> hidden = [];
+    private readonly bool fileNames;
+
+    /// <param name="fileNames">Whether paths are as a real archive has them.</param>
+    public ToyArchive(string lines, bool fileNames = false)
     {
+        this.fileNames = fileNames;
         foreach (var line in lines.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-            Add(Parse(line));
+        {
+            if (line.StartsWith("hidden ", StringComparison.Ordinal))
+                Hide(line["hidden ".Length..]);
+            else
+                Add(Parse(line));
+        }
     }
 
     /// <summary>Projects in the order in which they were asked for: laziness made visible.</summary>
@@ -29,6 +41,8 @@ public sealed class ToyArchive : ICandidateSource
     public IEnumerable<PackageName> Projects => candidates.Keys;
 
     public IEnumerable<Candidate> All => candidates.Values.SelectMany(each => each);
+
+    public IReadOnlyList<HiddenDistribution> HiddenOf(PackageName project) => [.. hidden.Where(each => each.Name == project).Select(each => each.Distribution)];
 
     public IReadOnlyList<Candidate> CandidatesOf(PackageName project)
     {
@@ -46,7 +60,22 @@ public sealed class ToyArchive : ICandidateSource
         list.Add(candidate);
     }
 
-    private static Candidate Parse(string line)
+    private void Hide(string line)
+    {
+        var parts = line.Split(": ", 4);
+        var head = parts[0].Split(' ');
+        hidden.Add((PackageName.Parse(head[0]), new HiddenDistribution(head.Length > 1 ? head[1] : null, parts[2].Length > 0 ? parts[2] : null, parts[1], parts[3])));
+    }
+
+    private string PathOf(string name, string version, DistributionKind kind, string tags) => !fileNames ? $"{name}-{version}.{kind}" : kind switch
+    {
+        DistributionKind.Sdist => $"archive/{name.Replace('-', '_')}-{version}.tar.gz",
+        DistributionKind.Wheel => $"archive/{name.Replace('-', '_')}-{version}-{(tags.Length > 0 ? tags.Split(' ')[0] : "py3-none-any")}.whl",
+        DistributionKind.Tree => $"archive/{name}",
+        _ => $"site-packages/{name.Replace('-', '_')}-{version}.dist-info",
+    };
+
+    private Candidate Parse(string line)
     {
         var parts = line.Split(':', 2, StringSplitOptions.TrimEntries);
         var head = parts[0].Split(' ', StringSplitOptions.RemoveEmptyEntries);
@@ -58,7 +87,8 @@ public sealed class ToyArchive : ICandidateSource
             Name = PackageName.Parse(head[0]),
             Version = Version.Parse(head[1]),
             Kind = kind,
-            Path = $"{head[0]}-{head[1]}.{kind}",
+            Path = PathOf(head[0], head[1], kind, Clause("tags")),
+            Tags = Clause("tags") is { Length: > 0 } tags ? [.. tags.Split(' ').Select(each => each.Split('-')).Select(each => new Tag(each[0], each[1], each[2]))] : null,
             Requires = Requirements(clauses.FirstOrDefault(each => !each.Contains(": ", StringComparison.Ordinal) && each != "yanked") ?? ""),
             BuildRequires = Requirements(Clause("build")),
             RequiresPython = Clause("python") is { Length: > 0 } python ? SpecifierSet.Parse(python) : null,

@@ -17,6 +17,9 @@ public static class ToyArchiveGenerator
         from seed in Gen.Int[0, int.MaxValue - 1]
         select Draw(new Random(seed), projects, versions);
 
+    /// <summary>The archive of a seed.</summary>
+    public static (string Lines, string Roots) Draw(int seed, int projects, int versions) => Draw(new Random(seed), projects, versions);
+
     private static (string, string) Draw(Random random, int mostProjects, int mostVersions)
     {
         var count = random.Next(2, mostProjects + 1);

@@ -14,6 +14,7 @@ public sealed class ArchiveCandidateSource : ICandidateSource
     private readonly ConcurrentDictionary<PackageName, IReadOnlyList<Candidate>> candidates = new();
     private readonly ArchiveView archive;
     private readonly Func<string, bool>? isChoosable;
+    private readonly Func<PackageName, IEnumerable<HiddenDistribution>>? beside;
 
     /// <param name="distributions">From scans, interpreters and prefixes. The same content twice is one candidate, by its first path in ordinal order;
     /// of installed ones of one name the first that is not shadowed counts. What has no name or no version is no candidate.</param>
@@ -25,9 +26,11 @@ public sealed class ArchiveCandidateSource : ICandidateSource
     /// <param name="archive">Files and trees; what is not present is asked for project by project.</param>
     /// <param name="installed">From interpreters and prefixes, in the order in which they hide one another.</param>
     /// <param name="isChoosable">Whether an installed one, by its path, counts beside the first of its name: whoever uses the plan makes the chosen one come first. Null: none does.</param>
-    public ArchiveCandidateSource(ArchiveView archive, IEnumerable<Distribution> installed, Func<string, bool>? isChoosable = null)
+    /// <param name="beside">What is elsewhere on the machine, asked only for hints; null: nothing is known of.</param>
+    public ArchiveCandidateSource(
+        ArchiveView archive, IEnumerable<Distribution> installed, Func<string, bool>? isChoosable = null, Func<PackageName, IEnumerable<HiddenDistribution>>? beside = null)
     {
-        (this.archive, this.isChoosable) = (archive, isChoosable);
+        (this.archive, this.isChoosable, this.beside) = (archive, isChoosable, beside);
         foreach (var distribution in archive.Present.Concat(installed))
         {
             if (distribution is not { Name: { } name, Version: not null }) continue;
@@ -60,6 +63,33 @@ public sealed class ArchiveCandidateSource : ICandidateSource
             if (ToCandidate(distribution) is { } candidate) chosen.Add(candidate);
         }
         return chosen;
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<HiddenDistribution> HiddenOf(PackageName project) => [.. Shadowed(project), .. Unreadable(project), .. beside?.Invoke(project) ?? []];
+
+    /// <summary>Installed, but behind another on the path.</summary>
+    private IEnumerable<HiddenDistribution> Shadowed(PackageName project)
+    {
+        var first = CandidatesOf(project).FirstOrDefault(each => each.Kind == DistributionKind.Installed);
+        return (present.GetValueOrDefault(project) ?? []).Where(each => each.Kind == DistributionKind.Installed && each.Version != first?.Version && first is not null)
+            .Select(each => new HiddenDistribution(each.Version?.ToString(), each.Path, "shadowed", $"is installed too, but {first!.Version} comes before it on the path ({first.Path ?? "no path"}) and hides it: uninstall that, or change the order"));
+    }
+
+    /// <summary>Files whose names say that they are the project, and that say nothing else.</summary>
+    private IEnumerable<HiddenDistribution> Unreadable(PackageName project) =>
+        from each in archive.Present
+        where each.Kind != DistributionKind.Installed && (each.Name is null || each.Version is null) && each.Path is not null && each.Problems.Count > 0
+        let file = System.IO.Path.GetFileName(each.Path!.TrimEnd('/'))
+        let parts = file.Split('-')
+        let length = Enumerable.Range(1, parts.Length).FirstOrDefault(n => PackageName.TryParse(string.Join('-', parts.Take(n))) is { Success: true, Value: var name } && name == project)
+        where length > 0 && length < parts.Length && parts[length].Length > 0 && char.IsAsciiDigit(parts[length][0])
+        select new HiddenDistribution(null, each.Path!, "unreadable", $"would be it by its name, but cannot be used: {Reason(each)}");
+
+    private static string Reason(Distribution distribution)
+    {
+        var message = distribution.Problems.FirstOrDefault(each => each.Fatal)?.Message ?? distribution.Problems[0].Message;
+        return message.StartsWith(distribution.Path + ": ", StringComparison.Ordinal) ? message[(distribution.Path!.Length + 2)..] : message;
     }
 
     /// <summary>The distribution as the solver sees it; null where it has no name or no version.</summary>

@@ -18,6 +18,9 @@ public sealed record Interpreter
     /// <summary><c>sys.prefix</c>.</summary>
     public required string Prefix { get; init; }
 
+    /// <summary><c>sys.base_prefix</c>: of a virtual environment, the prefix it was made from.</summary>
+    public string BasePrefix { get; init; } = "";
+
     /// <summary>Where a <c>--prefix</c> install puts packages, relative to the prefix, with <c>/</c>: purelib, platlib, scripts, data (such as <c>lib/python3.11/site-packages</c>; Debian's own layout where <c>sysconfig</c> says so).</summary>
     public required IReadOnlyDictionary<string, string> PrefixLayout { get; init; }
 

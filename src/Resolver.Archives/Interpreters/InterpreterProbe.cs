@@ -17,12 +17,16 @@ internal static class InterpreterProbe
 
     /// <summary>Reads an answer.</summary>
     /// <exception cref="InterpreterException">It is none.</exception>
-    public static Interpreter Read(string json, string executable)
+    public static Interpreter Read(string json, string executable) => Read(json, executable, answer => ProbeAnswer.Read(answer, executable));
+
+    /// <summary>Reads the answer of a script.</summary>
+    /// <exception cref="InterpreterException">It is none.</exception>
+    public static T Read<T>(string json, string executable, Func<JsonElement, T> read)
     {
         try
         {
             using var document = JsonDocument.Parse(json);
-            return ProbeAnswer.Read(document.RootElement, executable);
+            return read(document.RootElement);
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
@@ -31,7 +35,11 @@ internal static class InterpreterProbe
     }
 
     /// <summary>Asks, and gives the answer as it is: one line of JSON.</summary>
-    public static async Task<string> AnswerAsync(string executable, IReadOnlyList<string> extraSearchPath, TimeSpan patience, CancellationToken cancellation)
+    public static Task<string> AnswerAsync(string executable, IReadOnlyList<string> extraSearchPath, TimeSpan patience, CancellationToken cancellation) =>
+        AnswerAsync(executable, "probe.py", extraSearchPath, patience, cancellation);
+
+    /// <summary>Runs one of the scripts of this assembly, and gives the JSON that it prints behind the marker.</summary>
+    public static async Task<string> AnswerAsync(string executable, string script, IReadOnlyList<string> extraSearchPath, TimeSpan patience, CancellationToken cancellation)
     {
         // The answer stands behind a word that nothing else prints by chance.
         var marker = $"resolver-answer-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}:";
@@ -43,7 +51,7 @@ internal static class InterpreterProbe
             // From standard input: '-c' has length limits on some systems, and a file would put its folder on sys.path.
             result = await Cli.Wrap(executable)
                 .WithArguments(["-", marker])
-                .WithStandardInputPipe(PipeSource.FromString(Script(), new UTF8Encoding(false)))
+                .WithStandardInputPipe(PipeSource.FromString(Script(script), new UTF8Encoding(false)))
                 .WithEnvironmentVariables(Variables(extraSearchPath))
                 .WithValidation(CommandResultValidation.None)
                 .ExecuteBufferedAsync(Encoding.UTF8, limit.Token);
@@ -83,9 +91,9 @@ internal static class InterpreterProbe
     private static string LastLine(string error) => error.Split('\n').Select(l => l.Trim()).LastOrDefault(l => l.Length > 0) is { } line ? $": {line}" : "";
 
     /// <summary>The question itself.</summary>
-    public static string Script()
+    public static string Script(string name = "probe.py")
     {
-        using var stream = typeof(InterpreterProbe).Assembly.GetManifestResourceStream("Resolver.Archives.Interpreters.probe.py")!;
+        using var stream = typeof(InterpreterProbe).Assembly.GetManifestResourceStream($"Resolver.Archives.Interpreters.{name}")!;
         using var reader = new StreamReader(stream, Encoding.UTF8);
         return reader.ReadToEnd();
     }

@@ -19,6 +19,7 @@ internal static class ProbeAnswer
         {
             Executable = answer.GetProperty("executable").GetString() is { Length: > 0 } named ? named : executable,
             Prefix = answer.GetProperty("prefix").GetString() ?? "",
+            BasePrefix = answer.TryGetProperty("base_prefix", out var basePrefix) ? basePrefix.GetString() ?? "" : "",
             Environment = new MarkerEnvironment
             {
                 ImplementationName = Text(markers, "implementation_name"),

@@ -3,6 +3,7 @@ using Resolver.Cli.Inputs;
 using Resolver.Cli.Options;
 using Resolver.Cli.Rendering;
 using Resolver.Packaging.Names;
+using Resolver.Resolution.Explanations;
 using Resolver.Resolution.Planning;
 
 namespace Resolver.Cli.Commands;
@@ -10,63 +11,120 @@ namespace Resolver.Cli.Commands;
 /// <summary><c>resolver explain</c>: why there is no consistent set, why something is in the plan, or why it is not.</summary>
 internal sealed class ExplainCommand : CommandDefinition
 {
+    /// <summary>Conflicts that <c>--all</c> looks for at most.</summary>
+    private const int MostConflicts = 16;
+
     private readonly RequirementOptions requirements = new();
+    private readonly Option<string[]> batch = new("--batch") { HelpName = "PATH", Description = "Ask about exactly these archives, trees or directories of such, as 'order' takes them.", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<bool> all = new("--all") { Description = "Every minimal conflict, not only one." };
+    private readonly Option<bool> cycles = new("--cycles") { Description = "Every circle of builds that wait for each other, with the cheapest break." };
     private readonly Option<string?> why = new("--why") { HelpName = "NAME", Description = "Why the plan has this project." };
-    private readonly Option<string?> whyNot = new("--why-not") { HelpName = "NAME==V", Description = "Why the plan does not have this version." };
+    private readonly Option<string?> whyNot = new("--why-not") { HelpName = "NAME[==V]", Description = "Why the plan does not have this version; without one, why it has no newer one." };
+    private readonly Option<string[]> whyBefore = new("--why-before") { HelpName = "NAME NAME", Description = "Why the first of two projects comes before the second in the order.", Arity = new ArgumentArity(2, 2), AllowMultipleArgumentsPerToken = true };
     private readonly SeveralEnvironmentsOptions several = new();
     private readonly PlanningOptions planning = new();
+    private readonly FixOption fix = new();
 
     public ExplainCommand()
         : base("explain", "Why there is no consistent set; why something is in the plan, or is not.", new OutputOptions(OutputFormat.Text, OutputFormat.Json))
     {
+        batch.RejectOptions();
         why.RejectOptions();
         whyNot.RejectOptions();
-        Command.Add(why);
-        Command.Add(whyNot);
+        whyBefore.RejectOptions();
+        foreach (var option in new Option[] { batch, all, cycles, why, whyNot, whyBefore })
+            Command.Add(option);
         Command.Validators.Add(result =>
         {
-            if (result.GetResult(why) is not null && result.GetResult(whyNot) is not null)
-                result.AddError("--why and --why-not are two questions: ask one at a time");
+            if (new Option[] { all, cycles, why, whyNot, whyBefore }.Count(option => result.GetResult(option) is { Implicit: false }) > 1)
+                result.AddError("--all, --cycles, --why, --why-not and --why-before are different questions: ask one at a time");
         });
-        Understand(requirements, several, planning);
+        Understand(requirements, several, planning, fix);
     }
 
     public override async Task<int> RunAsync(ParseResult parsed, CommandContext context)
     {
-        PackageName? wanted = parsed.GetValue(why) is { } name ? Name(name) : null;
+        PackageName? wanted = parsed.GetValue(why) is { } name ? Name("--why", name) : null;
         var unwanted = parsed.GetValue(whyNot) is { } text ? RequirementReader.ReadArgument(text) : null;
+        var pair = (parsed.GetValue(whyBefore) ?? []).Select(each => Name("--why-before", each)).ToList();
         var environments = several.Read(parsed);
-        if (!environments.IsEmpty && (wanted is not null || unwanted is not null))
-            throw CommandException.Usage("--why and --why-not are about one environment", "leave out --universal and --environment; name it by --python-version and --python-platform");
-        using var session = await PlanningSession.OpenAsync(planning, parsed, context, requirements.Read(parsed), [], environments);
-        var report = new PlanReport(context, planning.Limits.Statistics(parsed));
-        if (unwanted is not null)
-        {
-            await session.SettleAsync();
-            await session.SettleAsync(unwanted);
-            var answer = PlanQuestions.WhyNot(session.Source, session.Request, unwanted, session.Limits, session.Interruption);
-            if (answer is WhyNotAnswer.GaveUp gaveUp)
-                throw new CommandException(ExitCode.GaveUp, $"gave up: {gaveUp.Limit}");
-            context.Write(context.Settings.Format == OutputFormat.Json ? WhyJson.Of(unwanted, answer) : WhyText.Of(unwanted, answer, context.Paint));
-            return ExitCode.Done;
-        }
+        var given = parsed.GetValue(batch) ?? [];
+        var asksOfOne = wanted is not null || unwanted is not null || pair.Count > 0 || parsed.GetValue(all) || parsed.GetValue(cycles) || given.Length > 0;
+        if (!environments.IsEmpty && asksOfOne)
+            throw CommandException.Usage("--all, --cycles, --why, --why-not, --why-before and --batch are about one environment", "leave out --universal and --environment; name it by --python-version and --python-platform");
+        var asked = requirements.Read(parsed);
+        if (given.Length > 0 && !asked.IsEmpty)
+            throw CommandException.Usage("explain takes requirements or --batch, not both");
+        if (fix.Read(parsed) is not null && (given.Length > 0 || parsed.GetValue(all)))
+            throw CommandException.Usage("--apply-fix goes with requirements, and without --all");
 
-        var outcome = await session.PlanAsync();
+        using var session = await PlanningSession.OpenAsync(planning, parsed, context, given.Length > 0 ? null : asked, given, environments);
+        var report = new PlanReport(context, planning.Limits.Statistics(parsed), canApply: given.Length == 0);
+        if (unwanted is not null)
+            return await AnswerWhyNotAsync(session, unwanted, context);
+
+        if (parsed.GetValue(cycles))
+            return await WriteCyclesAsync(session, given, context);
+
+        var (outcome, applied) = given.Length > 0 ? (await session.OrderAsync(given, keepGoing: false), []) : await session.PlanAsync(fix.Read(parsed));
+        FixNote.Tell(applied, context.Diagnostics);
         if (outcome is not PlanOutcome.Planned planned)
-            return report.WriteFailure(outcome);
+            return outcome is PlanOutcome.Impossible impossible && parsed.GetValue(all) ? WriteAll(session, given, impossible, report) : report.WriteFailure(outcome);
+        var json = context.Settings.Format == OutputFormat.Json;
         if (wanted is { } project)
         {
             var answer = PlanQuestions.Why(planned.Plan, project);
-            context.Write(context.Settings.Format == OutputFormat.Json ? WhyJson.Of(project, answer) : WhyText.Of(project, answer, context.Paint));
+            context.Write(json ? WhyJson.Of(project, answer) : WhyText.Of(project, answer, context.Paint));
+        }
+        else if (pair is [var first, var second])
+        {
+            var answer = PlanQuestions.WhyBefore(planned.Plan, first, second);
+            context.Write(json ? WhyJson.Of(first, second, answer) : WhyText.Of(answer, context.Paint));
         }
         else
         {
-            context.Write(context.Settings.Format == OutputFormat.Json ? WhyJson.NothingToExplain() : WhyText.NothingToExplain(planned.Plan));
+            context.Write(json ? WhyJson.NothingToExplain() : WhyText.NothingToExplain(planned.Plan));
         }
 
         return ExitCode.Done;
     }
 
-    private static PackageName Name(string text) =>
-        PackageName.TryParse(text) is { Success: true } name ? name.Value : throw CommandException.Usage($"--why: '{text}' is not the name of a project");
+    private static async Task<int> AnswerWhyNotAsync(PlanningSession session, Packaging.Requirements.Requirement unwanted, CommandContext context)
+    {
+        if (session.Batch.Count > 0)
+            throw CommandException.Usage("--why-not goes with requirements: a batch is installed at its versions");
+        await session.SettleAsync();
+        await session.SettleAsync(unwanted);
+        var answer = unwanted.Specifier.Specifiers.Count == 0 && unwanted.Url is null && unwanted.Extras.Count == 0
+            ? PlanQuestions.WhyNotNewer(session.Source, session.Request, unwanted.Name, session.Limits, session.Interruption)
+            : PlanQuestions.WhyNot(session.Source, session.Request, unwanted, session.Limits, session.Interruption);
+        if (answer is WhyNotAnswer.GaveUp gaveUp)
+            throw new CommandException(ExitCode.GaveUp, $"gave up: {gaveUp.Limit}");
+        context.Write(context.Settings.Format == OutputFormat.Json ? WhyJson.Of(unwanted, answer) : WhyText.Of(unwanted, answer, context.Paint));
+        return ExitCode.Done;
+    }
+
+    private static int WriteAll(PlanningSession session, string[] given, PlanOutcome.Impossible impossible, PlanReport report)
+    {
+        var problem = session.Question(given);
+        var explanation = Explainer.ExplainAll(problem, problem, session.Source, MostConflicts, session.Limits, session.Interruption);
+        return report.WriteFailure(explanation is null ? impossible : impossible with { Explanation = explanation });
+    }
+
+    private static async Task<int> WriteCyclesAsync(PlanningSession session, string[] given, CommandContext context)
+    {
+        if (given.Length > 0)
+            await session.OrderAsync(given, keepGoing: true);
+        else
+            await session.SettleAsync();
+        var problem = given.Length > 0 ? BatchPlanner.OptionalQuestion(BatchItems.Of(session.Batch, given), session.Source, session.Request) : session.Question(given);
+        var batch = given.Length > 0 ? session.Batch.Select(each => each.Name).OfType<PackageName>().ToHashSet() : null;
+        if (BuildCircles.Find(problem, batch, session.Limits, session.Interruption) is not { } circles)
+            throw new CommandException(ExitCode.Impossible, "there is no plan even if builds could wait for each other", "'resolver explain' without --cycles says why");
+        context.Write(context.Settings.Format == OutputFormat.Json ? CirclesText.Json(circles) : CirclesText.Of(circles, context.Paint));
+        return ExitCode.Done;
+    }
+
+    private static PackageName Name(string option, string text) =>
+        PackageName.TryParse(text) is { Success: true } name ? name.Value : throw CommandException.Usage($"{option}: '{text}' is not the name of a project");
 }

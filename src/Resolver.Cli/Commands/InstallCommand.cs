@@ -8,6 +8,7 @@ using Resolver.Execution.Destinations;
 using Resolver.Execution.Frontends;
 using Resolver.Execution.Outcomes;
 using Resolver.Execution.Recovery;
+using Resolver.Resolution.Explanations;
 using Resolver.Resolution.Planning;
 using Resolver.Resolution.Plans;
 
@@ -20,10 +21,11 @@ internal sealed class InstallCommand : CommandDefinition
     private readonly InstallOptions install = new();
     private readonly SeveralEnvironmentsOptions several = new();
     private readonly PlanningOptions planning = new();
+    private readonly FixOption fix = new();
 
     public InstallCommand()
         : base("install", "Plan, or take a plan, and install it in order.", new OutputOptions(OutputFormat.Text, OutputFormat.Json, OutputFormat.Requirements, OutputFormat.Script, OutputFormat.Slurm, OutputFormat.Dot, OutputFormat.Mermaid)) =>
-        Understand(requirements, install, several, planning);
+        Understand(requirements, install, several, planning, fix);
 
     public override async Task<int> RunAsync(ParseResult parsed, CommandContext context)
     {
@@ -39,6 +41,8 @@ internal sealed class InstallCommand : CommandDefinition
             throw CommandException.Usage("install takes one of: requirements, --batch PATH..., --plan FILE, --resume RUN");
         if (!environments.IsEmpty && wanted.IsEmpty)
             throw CommandException.Usage("--universal and --environment go with requirements", "a batch is ordered for one environment, and a plan knows its own");
+        if (fix.Read(parsed) is not null && wanted.IsEmpty)
+            throw CommandException.Usage("--apply-fix goes with requirements", "what a batch or a plan holds is installed as it is");
         if (resumed is not null)
             return await ResumeAsync(RecordedRun.Find(resumed), install.EnvironmentFileOf(parsed), context);
         if (install.DryRun(parsed))
@@ -52,7 +56,7 @@ internal sealed class InstallCommand : CommandDefinition
     private async Task<int> PlanAndInstallAsync(
         ParseResult parsed, CommandContext context, RequirementSettings wanted, IReadOnlyList<string> batch, string? file, IReadOnlyList<ConfigSetting> settings, PrefixLock? held)
     {
-        var report = new PlanReport(context, planning.Limits.Statistics(parsed));
+        var report = new PlanReport(context, planning.Limits.Statistics(parsed), canApply: !wanted.IsEmpty);
         IReadOnlyList<LockedBatch.Item> locked = [];
         if (file is not null && PlanFile.ReadLock(file) is { } lockFile)
         {
@@ -66,9 +70,14 @@ internal sealed class InstallCommand : CommandDefinition
         using var session = file is null ? await PlanningSession.OpenAsync(planning, parsed, context, batch.Count > 0 ? null : wanted, batch, several.Read(parsed), new HookSettings(install.Pip(parsed), settings)) : null;
         foreach (var each in locked.Where(each => each.Sha256 is not null))
             session!.Hashes.Add(each.Name, each.Sha256!, install.Plan(parsed)!);
-        var outcome = file is not null ? PlanFile.Read(file) : batch.Count > 0 ? await session!.OrderAsync(batch, keepGoing: false) : await session!.PlanAsync();
+        var (outcome, applied) = file is not null ? (PlanFile.Read(file), [])
+            : batch.Count > 0 ? (await session!.OrderAsync(batch, keepGoing: false), [])
+            : await session!.PlanAsync(fix.Read(parsed));
         if (outcome is not PlanOutcome.Planned planned)
             return report.WriteFailure(outcome);
+        FixNote.Tell(applied, context.Diagnostics);
+        if (FixNote.IsHypothetical(applied) && !install.DryRun(parsed))
+            throw CommandException.BadInput("there is nothing to install yet: the fix is for you to carry out first");
         if (install.RequireHashes(parsed))
             RequireHashes(session, planned.Plan);
 

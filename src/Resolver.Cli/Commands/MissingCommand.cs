@@ -10,17 +10,35 @@ namespace Resolver.Cli.Commands;
 internal sealed class MissingCommand : CommandDefinition
 {
     private readonly RequirementOptions requirements = new();
+    private readonly Option<string[]> batch = new("--batch") { HelpName = "PATH", Description = "What is missing to install exactly these archives, trees or directories of such, as 'order' takes them.", AllowMultipleArgumentsPerToken = true };
     private readonly PlanningOptions planning = new();
 
     public MissingCommand()
-        : base("missing", "The shortest list of what to add to the archive so that a plan exists.", new OutputOptions(OutputFormat.Text, OutputFormat.Json, OutputFormat.Requirements)) =>
+        : base("missing", "The shortest list of what to add to the archive so that a plan exists.", new OutputOptions(OutputFormat.Text, OutputFormat.Json, OutputFormat.Requirements))
+    {
+        batch.RejectOptions();
+        Command.Add(batch);
         Understand(requirements, planning);
+    }
 
     public override async Task<int> RunAsync(ParseResult parsed, CommandContext context)
     {
-        using var session = await PlanningSession.OpenAsync(planning, parsed, context, requirements.Read(parsed), []);
-        await session.SettleAsync();
-        var list = MissingProjects.Find(session.Source, session.Request, session.Limits, session.Interruption);
+        var given = parsed.GetValue(batch) ?? [];
+        var asked = requirements.Read(parsed);
+        if (given.Length > 0 && !asked.IsEmpty)
+            throw CommandException.Usage("missing takes requirements or --batch, not both");
+        using var session = await PlanningSession.OpenAsync(planning, parsed, context, given.Length > 0 ? null : asked, given);
+        if (given.Length > 0)
+        {
+            ScanReport.Tell(session.Batch, given, context.Diagnostics, context.Settings.Verbose);
+            await session.OrderAsync(given, keepGoing: false);
+        }
+        else
+        {
+            await session.SettleAsync();
+        }
+
+        var list = MissingProjects.Find(session.Question(given), session.Limits, session.Interruption);
         session.Interruption.ThrowIfCancellationRequested();
         if (list is null)
             throw new CommandException(ExitCode.GaveUp, $"gave up within {LimitOptions.Describe(planning.Limits.Read(parsed))}");

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Resolver.Cli.Inputs;
 using Resolver.Cli.Options;
 using Resolver.Cli.Rendering;
+using Resolver.Resolution.Explanations;
 using Resolver.Resolution.Planning;
 
 namespace Resolver.Cli.Commands;
@@ -12,18 +13,20 @@ internal sealed class PlanCommand : CommandDefinition
     private readonly RequirementOptions requirements = new();
     private readonly SeveralEnvironmentsOptions several = new();
     private readonly PlanningOptions planning = new();
+    private readonly FixOption fix = new();
 
     public PlanCommand()
         : base("plan", "Choose a consistent set from the archive for these requirements, and order it.", new OutputOptions(OutputFormat.Text, OutputFormat.Json, OutputFormat.Requirements, OutputFormat.Dot, OutputFormat.Mermaid)) =>
-        Understand(requirements, several, planning);
+        Understand(requirements, several, planning, fix);
 
     public override async Task<int> RunAsync(ParseResult parsed, CommandContext context)
     {
         using var session = await PlanningSession.OpenAsync(planning, parsed, context, requirements.Read(parsed), [], several.Read(parsed));
-        var report = new PlanReport(context, planning.Limits.Statistics(parsed));
-        var outcome = await session.PlanAsync();
+        var report = new PlanReport(context, planning.Limits.Statistics(parsed), canApply: true);
+        var (outcome, applied) = await session.PlanAsync(fix.Read(parsed));
         if (outcome is not PlanOutcome.Planned planned)
             return report.WriteFailure(outcome);
+        FixNote.Tell(applied, context.Diagnostics);
         report.Write(planned);
         return ExitCode.Done;
     }

@@ -8,6 +8,7 @@ using Resolver.Execution.Runs;
 using Resolver.Packaging.Requirements;
 using Resolver.Resolution.Candidates;
 using Resolver.Resolution.Environments;
+using Resolver.Resolution.Explanations;
 using Resolver.Resolution.Objectives;
 using Resolver.Resolution.Planning;
 using Resolver.Resolution.Plans;
@@ -152,6 +153,34 @@ internal sealed class PlanningSession : IDisposable
         if (sources.Dynamic is not null)
             await SettledAsync(() => Planner.Plan(Source, Request with { Roots = [.. Request.Roots, .. further] }, Limits, Engine, Interruption));
     }
+
+    /// <summary>The plan, with a fix of the explanation applied where there is none without, and what was done.</summary>
+    /// <param name="fix">From 1; null: no fix is to be applied.</param>
+    /// <exception cref="CommandException">There is no such fix, or it is for a person to carry out.</exception>
+    public async Task<(PlanOutcome Outcome, IReadOnlyList<FixAction> Applied)> PlanAsync(int? fix)
+    {
+        if (fix is not { } number)
+            return (await PlanAsync(), []);
+        if (several is not null)
+            throw CommandException.Usage("--apply-fix is about one environment", "leave out --universal and --environment");
+        var outcome = await PlanAsync();
+        if (outcome is PlanOutcome.Planned)
+            throw CommandException.Usage("--apply-fix: there is a plan, and nothing to fix");
+        if (outcome is not PlanOutcome.Impossible impossible)
+            return (outcome, []);
+        var fixes = impossible.Explanation.Fixes;
+        if (number > fixes.Count)
+            throw CommandException.Usage($"--apply-fix {number}: the explanation has {(fixes.Count == 1 ? "one fix" : $"{fixes.Count} fixes")}");
+        var applied = fixes[number - 1];
+        if (AppliedFix.Of(Source, Request, applied) is not { } question)
+            throw CommandException.Usage($"--apply-fix {number} is for you to carry out: {string.Join(", and ", applied.Select(each => each.Text))}");
+        return (Hashes.Judge(Timed(Planner.Plan(question.Source, question.Request, Limits, Engine, Interruption))), applied);
+    }
+
+    /// <summary>What is asked, as a problem: of the batch where there is one.</summary>
+    /// <param name="given">The paths of the batch as given.</param>
+    public CandidateProblem Question(IReadOnlyCollection<string> given) =>
+        given.Count > 0 ? BatchPlanner.Question(BatchItems.Of(Batch, given), Source, Request) : new CandidateProblem(Source, Request);
 
     /// <summary>The order of the batch, or why there is none.</summary>
     /// <param name="given">The paths as given: a defect of a file that is among them is fatal.</param>

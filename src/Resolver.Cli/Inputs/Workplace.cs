@@ -13,8 +13,11 @@ namespace Resolver.Cli.Inputs;
 /// <summary>Everything a plan is made from: the interpreter, what is installed where the plan goes, and the archive.</summary>
 internal sealed class Workplace
 {
-    private Workplace(Interpreter interpreter, InstallDestination? destination, IReadOnlyList<string> searchPath, IReadOnlyList<Distribution> installed)
+    private readonly bool leavesOut;
+
+    private Workplace(Interpreter interpreter, InstallDestination? destination, IReadOnlyList<string> searchPath, IReadOnlyList<Distribution> installed, bool leavesOut = false)
     {
+        this.leavesOut = leavesOut;
         Interpreter = interpreter;
         Destination = destination;
         SearchPath = searchPath;
@@ -25,6 +28,9 @@ internal sealed class Workplace
 
     /// <summary>Where the plan is to be installed; null where nothing was said.</summary>
     public InstallDestination? Destination { get; }
+
+    /// <summary>What a build gets in front of its path: the destination's site directories that exist, then those of <c>--installed</c>.</summary>
+    public IReadOnlyList<string> Places => [.. (Destination?.SiteFolders(Interpreter) ?? []).Where(Directory.Exists), .. SearchPath];
 
     /// <summary>Site directories of <c>--installed</c>.</summary>
     public IReadOnlyList<string> SearchPath { get; }
@@ -53,7 +59,7 @@ internal sealed class Workplace
         var own = settings.FoundByFinder ? [] : destination?.SiteFolders(interpreter) ?? [];
         var places = own.Where(Directory.Exists).Concat(further).ToList();
         if (settings.NoInstalled)
-            return new Workplace(interpreter, destination, further, []);
+            return new Workplace(interpreter, destination, further, [], leavesOut: true);
 
         // The layout of a prefix is the interpreter's to say, so places inside prefixes can only be asked about in a second question.
         if (isPlaced)
@@ -74,7 +80,8 @@ internal sealed class Workplace
     /// <summary>What a plan can choose from: the archive, and what is installed. What is declared of a version holds for it once it is installed, too: else the next plan would undo this one.</summary>
     /// <remarks>In a template every version that is there can be chosen: what is chosen is what builds are shown.</remarks>
     public ArchiveCandidateSource SourceOf(ArchiveView archive, ArchiveDeclarations declarations) =>
-        new(archive, declarations.ApplyTo(Installed), isChoosable: Destination is { IsTemplate: true } template ? path => IsBelow(path, template.Base) : null);
+        new(archive, declarations.ApplyTo(Installed), isChoosable: Destination is { IsTemplate: true } template ? path => IsBelow(path, template.Base) : null,
+            beside: project => HiddenPlaces.Of(project, Interpreter, leavesOut ? Interpreter.Installed : []));
 
     private T Timed<T>(Func<T> read)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Resolver.Resolution.Explanations;
 
@@ -6,31 +7,69 @@ namespace Resolver.Cli.Rendering;
 /// <summary>An explanation for a person: the story, near misses, and what would help.</summary>
 internal static class ExplanationText
 {
-    public static string Of(Explanation explanation, Paint paint)
+    private static readonly string[] Beginnings = ["you ", "your ", "to build ", "the builds "];
+
+    /// <param name="canApply">Whether the command that prints it can apply a fix by its number.</param>
+    public static string Of(Explanation explanation, Paint paint, bool canApply = false)
     {
         var text = new StringBuilder();
-        var first = true;
-        foreach (var line in PlainText.Lines(explanation.Text))
+        WriteStory(text, explanation, paint);
+        var hints = explanation.Hints.Where(hint => !hint.IsTold).ToList();
+        if (hints.Count > 0)
         {
-            text.Append(first ? paint.Strong(line) : line).Append('\n');
-            first = false;
-        }
-
-        if (explanation.Hints.Count > 0)
-        {
-            text.Append('\n').Append(paint.Strong("Close, but not good enough")).Append('\n');
-            foreach (var hint in explanation.Hints)
-                text.Append("  ").Append(PlainText.Of(hint.Version is null ? hint.Name : $"{hint.Name} {hint.Version}"))
-                    .Append(" (").Append(PlainText.Of(hint.Why)).Append("): ").Append(PlainText.Of(hint.Detail)).Append('\n');
+            text.Append('\n').Append(paint.Strong("Near misses")).Append('\n');
+            foreach (var hint in hints)
+                text.Append("  - ").Append(PlainText.Of(hint.Detail)).Append('\n');
         }
 
         if (explanation.Fixes.Count > 0)
         {
-            text.Append('\n').Append(paint.Strong(explanation.Fixes.Count == 1 ? "This would help" : "Any one of these would help")).Append('\n');
+            var number = 0;
+            text.Append('\n').Append(paint.Strong(explanation.Fixes.Count == 1 ? "This would help; it was tried" : "Each of these would help by itself; they were tried")).Append('\n');
             foreach (var fix in explanation.Fixes)
-                text.Append("  - ").Append(string.Join(", and ", fix.Select(action => PlainText.Of($"{action.Verb} {action.What}")))).Append('\n');
+                text.Append("  ").Append((++number).ToString(CultureInfo.InvariantCulture)).Append(". ").Append(string.Join(", and ", fix.Select(action => PlainText.Of(action.Text)))).Append('\n');
+            if (canApply && explanation.Fixes.Any(fix => fix.All(action => action.Change is not null)))
+                text.Append(paint.Faint("--apply-fix N plans with one of them.")).Append('\n');
         }
 
         return text.ToString();
     }
+
+    private static void WriteStory(StringBuilder text, Explanation explanation, Paint paint)
+    {
+        if (explanation.Conflicts.Count > 1)
+        {
+            text.Append(paint.Strong($"There is no plan, for {(explanation.AreAllConflicts ? "" : "at least ")}{explanation.Conflicts.Count} reasons, each enough by itself:")).Append('\n');
+            var number = 0;
+            foreach (var conflict in explanation.Conflicts)
+            {
+                var first = $"{++number}. ".PadLeft(5);
+                foreach (var line in PlainText.Lines(conflict.Text))
+                {
+                    var told = first.Trim().Length > 0 && line.StartsWith("There is no plan", StringComparison.Ordinal) ? Begin(line["There is no plan".Length..].Replace(" for the batch", "", StringComparison.Ordinal).TrimStart(':', '.', ' ')) : line;
+                    if (told.Length > 0)
+                    {
+                        text.Append(first).Append(told).Append('\n');
+                        first = new string(' ', 5);
+                    }
+                }
+            }
+            return;
+        }
+
+        var strong = true;
+        foreach (var line in PlainText.Lines(explanation.Text))
+        {
+            text.Append(strong ? paint.Strong(line) : line).Append('\n');
+            strong = false;
+        }
+        if (explanation.Conflicts.Count == 0 && explanation.Fixes is [{ Count: > 1 }])
+            text.Append("That is not the only reason; 'explain --all' shows each.\n");
+        if (explanation.Conflicts.Count == 1)
+            text.Append(explanation.AreAllConflicts ? "That is the only reason.\n" : "There may be more reasons: the search for them was bounded.\n");
+    }
+
+    /// <summary>Names of projects keep their case.</summary>
+    private static string Begin(string sentence) =>
+        Beginnings.Any(begin => sentence.StartsWith(begin, StringComparison.Ordinal)) ? char.ToUpperInvariant(sentence[0]) + sentence[1..] : sentence;
 }

@@ -7,7 +7,8 @@ using Resolver.Resolution.Plans;
 namespace Resolver.Cli.Rendering;
 
 /// <summary>Turns what planning came to into output and an exit code, the same way for every command that plans.</summary>
-internal sealed class PlanReport(CommandContext context, bool statistics)
+/// <param name="canApply">Whether the command takes <c>--apply-fix</c>.</param>
+internal sealed class PlanReport(CommandContext context, bool statistics, bool canApply = false)
 {
     /// <summary>Writes the plan in the format asked for.</summary>
     /// <param name="script">The commands that would install it, for <see cref="OutputFormat.Script"/> or <see cref="OutputFormat.Slurm"/>; null where the command has none.</param>
@@ -54,9 +55,9 @@ internal sealed class PlanReport(CommandContext context, bool statistics)
         if (context.Settings.Format == OutputFormat.Json)
             context.Write(JsonText.Of(indented: true, writer => ExplanationJson.Write(writer, explanation)));
         else if (context.Settings.Format == OutputFormat.Text)
-            context.Write(ExplanationText.Of(explanation, context.Paint));
+            context.Write(ExplanationText.Of(explanation, context.Paint, canApply));
         else
-            context.Error.Write(ExplanationText.Of(explanation, Paint.None));
+            context.Error.Write(ExplanationText.Of(explanation, Paint.None, canApply));
     }
 
     private void Tell(PlanStatistics taken)

@@ -42,6 +42,10 @@ internal static class WhyJson
                 writer.WriteString("answer", "chosen");
                 WriteStep(writer, "step", chosen.Step);
                 break;
+            case WhyNotAnswer.Newest newest:
+                writer.WriteString("answer", "newest");
+                WriteStep(writer, "step", newest.Step);
+                break;
             case WhyNotAnswer.Impossible impossible:
                 writer.WriteString("answer", "impossible");
                 writer.WritePropertyName("explanation");
@@ -52,6 +56,25 @@ internal static class WhyJson
                 WriteStep(writer, "best", worse.Best);
                 WriteStep(writer, "instead", worse.Instead);
                 break;
+        }
+
+        writer.WriteEndObject();
+    });
+
+    /// <summary>Why one step comes before another (<c>resolver.why-before/1</c>).</summary>
+    public static string Of(PackageName first, PackageName second, WhyBeforeAnswer answer) => JsonText.Of(indented: true, writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("schema", "resolver.why-before/1");
+        writer.WriteString("first", first.Normalized);
+        writer.WriteString("second", second.Normalized);
+        writer.WriteString("answer", answer switch { WhyBeforeAnswer.Needed => "needed", WhyBeforeAnswer.After => "after", WhyBeforeAnswer.Free => "free", _ => "not-planned" });
+        if (((answer as WhyBeforeAnswer.Needed)?.Way ?? (answer as WhyBeforeAnswer.After)?.Way) is { } way)
+        {
+            writer.WriteStartArray("way");
+            foreach (var link in way)
+                WriteLink(writer, link);
+            writer.WriteEndArray();
         }
 
         writer.WriteEndObject();

@@ -10,4 +10,7 @@ public interface ICandidateSource
 
     /// <summary>The names of all projects there are, for hints on misspelt ones; in any order.</summary>
     IEnumerable<PackageName> Projects { get; }
+
+    /// <summary>What is somewhere on the machine but no candidate, for hints: asked only where an explanation lacks the project.</summary>
+    IReadOnlyList<HiddenDistribution> HiddenOf(PackageName project) => [];
 }

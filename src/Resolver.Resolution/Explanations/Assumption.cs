@@ -17,5 +17,10 @@ internal abstract record Assumption
     public sealed record Unfit(VariableId Project, string Why) : Assumption;
 
     /// <summary>The builds of this nogood wait for each other.</summary>
-    public sealed record Cycle(SelectionNogood Nogood) : Assumption;
+    public sealed record Cycle(SelectionNogood Nogood) : Assumption
+    {
+        public bool Equals(Cycle? other) => other is not null && Nogood.IsSame(other.Nogood);
+
+        public override int GetHashCode() => Nogood.Terms.Aggregate(Nogood.Terms.Count, (hash, term) => HashCode.Combine(hash, term.Variable, term.Candidates.Count));
+    }
 }

@@ -9,20 +9,41 @@ public static class Explainer
 {
     /// <summary>The explanation of a problem that is known to be unsatisfiable; null where a limit was reached before anything could be said.</summary>
     /// <param name="source">Where hints about what lies beside the problem come from; null where there is nothing beside.</param>
-    public static Explanation? Explain(Problem problem, IProblemText text, ICandidateSource? source, PlanLimits limits, CancellationToken cancellation = default)
+    public static Explanation? Explain(Problem problem, IProblemText text, ICandidateSource? source, PlanLimits limits, CancellationToken cancellation = default) =>
+        Explain(problem, text, source, limits, null, cancellation);
+
+    /// <param name="supposed">The text of a root that is no wish but a supposition, and how to call it: the answer is why it cannot be.</param>
+    internal static Explanation? Explain(Problem problem, IProblemText text, ICandidateSource? source, PlanLimits limits, (string Root, string Name)? supposed, CancellationToken cancellation)
     {
         var budget = new SolveBudget(limits, cancellation);
         var core = new MinimalCore(problem, text, budget);
         core.Find();
         if (core.Facts is not { } assumptions)
             return null;
-        var story = new Story(problem, text, assumptions);
-        return new Explanation(
-            story.Facts,
-            core.IsMinimal,
-            story.Tell(),
-            new NearMisses(problem, text, source).Find(assumptions),
-            new Repairs(problem, text, budget).Find(assumptions));
+        var story = new Story(problem, text, assumptions, supposed);
+        var repairs = new Repairs(problem, text, budget, supposed?.Root);
+        var fixes = repairs.Find(assumptions);
+        var hints = new NearMisses(problem, text, source, repairs.Helpful).Find(assumptions);
+        if (hints.FirstOrDefault(each => each.Meant is not null) is { } misspelt && repairs.Renamed(misspelt.Name, misspelt.Meant!) is { } renamed)
+            fixes = [[renamed], .. fixes];
+        return new Explanation(story.Facts, core.IsMinimal, story.Tell(), hints, fixes);
+    }
+
+    /// <summary>The same with all minimal cores there are.</summary>
+    /// <param name="most">How many cores to find at most.</param>
+    public static Explanation? ExplainAll(Problem problem, IProblemText text, ICandidateSource? source, int most, PlanLimits limits, CancellationToken cancellation = default)
+    {
+        if (Explain(problem, text, source, limits, cancellation) is not { } first)
+            return null;
+        var budget = new SolveBudget(limits, cancellation);
+        var core = new MinimalCore(problem, text, budget);
+        core.Find();
+        if (core.Facts is not { } assumptions || !core.IsMinimal)
+            return first;
+        var all = new AllCores(problem, text, budget, most);
+        all.Find(assumptions);
+        var conflicts = all.Cores.Select(each => new Story(problem, text, each)).Select(each => new Conflict(each.Facts, each.Tell())).ToList();
+        return first with { Conflicts = conflicts, AreAllConflicts = all.IsComplete };
     }
 
     /// <summary>The core as one line about the root that is granted (<see cref="Story.TellReason"/>); null where there is a selection, or a limit was reached first.</summary>

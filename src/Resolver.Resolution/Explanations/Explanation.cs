@@ -11,4 +11,16 @@ public sealed record Explanation(
     bool Minimal,
     string Text,
     IReadOnlyList<Hint> Hints,
-    IReadOnlyList<IReadOnlyList<FixAction>> Fixes);
+    IReadOnlyList<IReadOnlyList<FixAction>> Fixes)
+{
+    /// <summary>All minimal conflicts that were found, the core first, where all were asked for; else empty.</summary>
+    public IReadOnlyList<Conflict> Conflicts { get; init; } = [];
+
+    /// <summary>Whether <see cref="Conflicts"/> are all there are.</summary>
+    public bool AreAllConflicts { get; init; }
+}
+
+/// <summary>One minimal conflict of several.</summary>
+/// <param name="Core">Facts that cannot hold together; without any one of them they could.</param>
+/// <param name="Text">The same, told for a person.</param>
+public sealed record Conflict(IReadOnlyList<Fact> Core, string Text);

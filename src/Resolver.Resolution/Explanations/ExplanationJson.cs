@@ -37,12 +37,34 @@ public static class ExplanationJson
             {
                 writer.WriteStartObject();
                 writer.WriteString(action.Verb, action.What);
+                if (action.Kind is { } kind)
+                    writer.WriteString("kind", kind);
+                writer.WriteString("text", action.Text);
                 writer.WriteEndObject();
             }
             writer.WriteEndArray();
         }
         writer.WriteEndArray();
+        if (explanation.Conflicts.Count > 0)
+            WriteConflicts(writer, explanation);
         writer.WriteEndObject();
+    }
+
+    private static void WriteConflicts(Utf8JsonWriter writer, Explanation explanation)
+    {
+        writer.WriteStartArray("conflicts");
+        foreach (var conflict in explanation.Conflicts)
+        {
+            writer.WriteStartObject();
+            writer.WriteStartArray("core");
+            foreach (var fact in conflict.Core)
+                WriteFact(writer, fact);
+            writer.WriteEndArray();
+            writer.WriteString("text", conflict.Text);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+        writer.WriteBoolean("all_conflicts", explanation.AreAllConflicts);
     }
 
     private static void WriteFact(Utf8JsonWriter writer, Fact fact)
@@ -78,6 +100,13 @@ public static class ExplanationJson
                     writer.WriteStringValue(step);
                 writer.WriteEndArray();
                 break;
+        }
+        if (fact.Files.Count > 0)
+        {
+            writer.WriteStartArray("files");
+            foreach (var file in fact.Files)
+                writer.WriteStringValue(file);
+            writer.WriteEndArray();
         }
         writer.WriteEndObject();
     }

@@ -1,7 +1,12 @@
 namespace Resolver.Resolution.Explanations;
 
-/// <summary>A near miss. <paramref name="Why"/> is a stable word: <c>requires-python</c>, <c>out-of-range</c>, <c>prerelease</c>, <c>yanked</c>, <c>tags</c>, <c>metadata</c>, <c>misspelt</c>, <c>policy</c>, <c>cycle</c>.</summary>
-public sealed record Hint(string Name, string? Version, string Why, string Detail);
+/// <summary>A near miss. <paramref name="Why"/> is a stable word: <c>requires-python</c>, <c>out-of-range</c>, <c>prerelease</c>, <c>yanked</c>, <c>tags</c>, <c>metadata</c>,
+/// <c>misspelt</c>, <c>policy</c>, <c>excluded</c>, <c>pinned</c>, <c>constraint</c>, <c>extra</c>, <c>cycle</c>, <c>hidden</c>.</summary>
+public sealed record Hint(string Name, string? Version, string Why, string Detail)
+{
+    /// <summary>Whether the text of the explanation says it already, so that a person need not read it twice.</summary>
+    public bool IsTold { get; init; }
 
-/// <summary>One change: <c>add</c> a requirement's worth of archive, or <c>drop</c> a requirement.</summary>
-public sealed record FixAction(string Verb, string What);
+    /// <summary>Of a misspelt name: the name that is probably meant.</summary>
+    public string? Meant { get; init; }
+}

@@ -15,17 +15,24 @@ internal sealed class MinimalCore
 
     public MinimalCore(Problem problem, IProblemText text, SolveBudget budget) => (this.problem, this.text, this.budget) = (problem, text, budget);
 
-    /// <summary>Facts that cannot hold together; null where a limit was reached before any refutation.</summary>
+    /// <summary>Facts that cannot hold together; null where a limit was reached before any refutation, or there is a selection.</summary>
     public IReadOnlyList<Assumption>? Facts { get; private set; }
 
     /// <summary>Whether letting any one of them go leaves the others satisfiable.</summary>
     public bool IsMinimal { get; private set; }
 
-    public void Find()
+    /// <summary>Whether there is a selection, so that there is no core.</summary>
+    public bool IsSatisfiable { get; private set; }
+
+    /// <param name="released">Facts that the core may not hold on to: it is one of the problem without them.</param>
+    public void Find(IReadOnlyCollection<Assumption>? released = null)
     {
-        if (budget.Solve(problem, trace: true) is not Outcome.Unsatisfiable { Refutation: { } refutation })
+        var first = released is { Count: > 0 } ? RelaxedProblem.Without(problem, text, released) : problem;
+        var outcome = budget.Solve(first, trace: true);
+        IsSatisfiable = outcome is Outcome.Satisfiable;
+        if (outcome is not Outcome.Unsatisfiable { Refutation: { } refutation })
             return;
-        var facts = Assumptions(refutation);
+        var facts = Assumptions(refutation, released ?? []);
         Facts = facts;
         var needed = new List<Assumption>();
         // Deep facts go first: what remains is near to what the user asked for.
@@ -39,7 +46,7 @@ internal sealed class MinimalCore
                     needed.Add(candidate);
                     break;
                 case Outcome.Unsatisfiable { Refutation: { } smaller }:
-                    var used = Assumptions(smaller).ToHashSet();
+                    var used = Assumptions(smaller, []).ToHashSet();
                     facts.RemoveAll(each => !used.Contains(each));
                     break;
                 default:
@@ -53,19 +60,19 @@ internal sealed class MinimalCore
         IsMinimal = true;
     }
 
-    private List<Assumption> Assumptions(Refutation refutation)
+    private List<Assumption> Assumptions(Refutation refutation, IReadOnlyCollection<Assumption> released)
     {
         var facts = new List<Assumption>();
-        var known = new HashSet<Assumption>();
+        var known = new HashSet<Assumption>(released);
         foreach (var axiom in refutation.Axioms)
         {
             switch (axiom)
             {
                 case Axiom.Requirement requirement:
-                    // A run may end in the phantom of a relaxed problem, which requires nothing.
                     Add(new Assumption.Requires(requirement.Source, requirement.First, requirement.Last, requirement.Id));
                     break;
                 case Axiom.Unusable unusable:
+                    // The phantom of a relaxed problem is no fact of its own: that it is not there is 'no others'.
                     foreach (var candidate in unusable.Candidates.Where(each => each < problem.CandidateCount(unusable.Variable)))
                         Add(new Assumption.Unfit(unusable.Variable, text.WhyUnusable(unusable.Variable, candidate)?.Why ?? "policy"));
                     break;

@@ -1,3 +1,5 @@
+using Resolver.Packaging.Distributions;
+using Resolver.Packaging.Names;
 using Resolver.Resolution.Candidates;
 using Resolver.Resolution.Planning;
 using Resolver.Resolution.Plans;
@@ -10,48 +12,115 @@ namespace Resolver.Resolution.Explanations;
 /// The shortest list of projects to add (<c>resolver missing</c>): a smallest set that hits every core's 'there is nothing else of q',
 /// by implicit hitting sets (Moreno-Centeno and Karp, 2013): solve with the set let go; where that is still impossible, its core is one more set to hit.
 /// </summary>
+/// <remarks>
+/// Closed under what is known: where the archive has the missing version for another Python or platform, what that file needs is what the right one will need, so the
+/// list is made again with it in place.
+/// </remarks>
 public sealed class MissingProjects
 {
-    private readonly Problem problem;
-    private readonly IProblemText text;
+    private readonly CandidateProblem problem;
     private readonly SolveBudget budget;
+    private readonly PlanLimits limits;
+    private readonly CancellationToken cancellation;
+    private readonly List<RequirementId> given;
 
-    private MissingProjects(Problem problem, IProblemText text, SolveBudget budget) => (this.problem, this.text, this.budget) = (problem, text, budget);
-
-    /// <summary>What to add; null where a limit was reached first.</summary>
-    public static MissingList? Find(ICandidateSource source, PlanRequest request, PlanLimits limits, CancellationToken cancellation = default)
+    private MissingProjects(CandidateProblem problem, PlanLimits limits, CancellationToken cancellation)
     {
-        var problem = new CandidateProblem(source, request);
-        var budget = new SolveBudget(limits, cancellation);
-        return new MissingProjects(problem, problem, budget).Search(source, request, limits, cancellation);
+        (this.problem, this.limits, this.cancellation) = (problem, limits, cancellation);
+        budget = new SolveBudget(limits, cancellation);
+        given = [.. problem.Roots.ToArray().Where(id => problem.RoleOf(id) == Role.Root && !problem.ActivatesExtra(id))];
     }
 
-    private MissingList? Search(ICandidateSource source, PlanRequest request, PlanLimits limits, CancellationToken cancellation)
+    /// <summary>What to add; null where a limit was reached first.</summary>
+    public static MissingList? Find(ICandidateSource source, PlanRequest request, PlanLimits limits, CancellationToken cancellation = default) =>
+        Find(new CandidateProblem(source, request), limits, cancellation);
+
+    /// <summary>What to add so that the problem has a plan; null where a limit was reached first.</summary>
+    public static MissingList? Find(CandidateProblem problem, PlanLimits limits, CancellationToken cancellation = default)
+    {
+        var finder = new MissingProjects(problem, limits, cancellation);
+        if (finder.Search() is not { } added)
+            return null;
+        if (added.Projects is null)
+            return new MissingList([], finder.given.Count, Explainer.Explain(problem, problem, problem.Source, limits, cancellation));
+        return finder.Closed(added.Projects, added.Selection!);
+    }
+
+    /// <summary>A smallest set of projects and a selection with it; no projects where nothing that could be added helps; null where a limit was reached.</summary>
+    private (List<VariableId>? Projects, Selection? Selection)? Search()
     {
         var cores = new List<IReadOnlySet<VariableId>>();
         while (true)
         {
             var added = SmallestHittingSet(cores);
-            var relaxed = RelaxedProblem.Without(problem, text, added.Select(each => new Assumption.NoOthers(each)));
+            var relaxed = RelaxedProblem.Without(problem, problem, added.Select(each => new Assumption.NoOthers(each)));
             switch (budget.Solve(relaxed, trace: false))
             {
                 case Outcome.Satisfiable { Selection: var selection }:
-                    return new MissingList([.. added.Select(each => Describe(each, added, selection, request)).OrderBy(each => each.Name, StringComparer.Ordinal)], null);
+                    return Reduced(added, selection);
                 case Outcome.Unsatisfiable:
-                    var core = new MinimalCore(relaxed, relaxed, budget);
-                    core.Find();
+                    var core = new MinimalCore(problem, problem, budget);
+                    core.Find([.. added.Select(each => new Assumption.NoOthers(each))]);
                     if (core.Facts is not { } facts)
                         return null;
+                    // What nothing else of the core comes from is what is missing; another version of what requires it would help only if it required less.
                     var absences = facts.OfType<Assumption.NoOthers>().Select(each => each.Project).ToHashSet();
-                    absences.ExceptWith(added);
+                    if (absences.Except(facts.OfType<Assumption.Requires>().Select(each => each.Source).OfType<VariableId>()).ToHashSet() is { Count: > 0 } leaves)
+                        absences = leaves;
                     if (absences.Count == 0)
-                        return Explainer.Explain(problem, text, source, limits, cancellation) is { } remaining ? new MissingList([], remaining) : null;
+                        return (null, null);
                     cores.Add(absences);
                     break;
                 default:
                     return null;
             }
         }
+    }
+
+    /// <summary>Without what is not needed after all: that each core is met where nothing comes from may take more than it must.</summary>
+    private (List<VariableId>?, Selection?) Reduced(List<VariableId> added, Selection selection)
+    {
+        foreach (var each in added.ToList())
+        {
+            if (budget.Solve(RelaxedProblem.Without(problem, problem, added.Where(other => other != each).Select(other => new Assumption.NoOthers(other))), trace: false) is Outcome.Satisfiable { Selection: var smaller })
+            {
+                added.Remove(each);
+                selection = smaller;
+            }
+        }
+        return (added, selection);
+    }
+
+    /// <summary>The list; made again with a stand-in for each entry whose own requirements some file of the archive tells.</summary>
+    private MissingList Closed(List<VariableId> added, Selection selection)
+    {
+        foreach (var project in added)
+        {
+            var asked = Asking(project, selection).Select(each => each.Id).ToList();
+            var known = problem.CandidatesOf(project).LastOrDefault(each =>
+                each.Requires is not null && each.Kind == DistributionKind.Wheel && each.UnusableBecause is null && asked.TrueForAll(id => problem.AdmitsOthers(id) && problem.RequirementOf(id).Specifier.Contains(each.Version, prereleases: true))
+                && problem.CandidatesOf(project).All(other => other.Version != each.Version || other.Kind == DistributionKind.Wheel) && IsForAnother(project, each));
+            if (known is null)
+                continue;
+            var again = problem.Remade(new WithStandIn(problem.Source, known), problem.Request);
+            if (Find(again, limits, cancellation) is not { Remaining: null } rest)
+                continue;
+            var entry = Describe(project, added, selection);
+            return new MissingList(
+                [.. rest.Projects.Append(entry with { Wanted = [$"=={known.Version}"], KnownFrom = known.Path }).OrderBy(each => each.Name, StringComparer.Ordinal)],
+                given.Count, null);
+        }
+        return new MissingList([.. added.Select(each => Describe(each, added, selection)).OrderBy(each => each.Name, StringComparer.Ordinal)], given.Count, null);
+    }
+
+    private bool IsForAnother(VariableId project, Candidate candidate)
+    {
+        for (var i = 0; i < problem.CandidateCount(project); i++)
+        {
+            if (ReferenceEquals(problem.CandidatesOf(project)[i], candidate))
+                return problem.WhyUnusable(project, i) is { Why: "tags" };
+        }
+        return false;
     }
 
     /// <summary>A smallest set with a member in each core, by depth-first search with growing size.
@@ -71,7 +140,7 @@ public sealed class MissingProjects
                     return true;
                 if (left == 0)
                     return false;
-                foreach (var member in open.OrderBy(text.ProjectOf, StringComparer.Ordinal))
+                foreach (var member in open.OrderBy(problem.ProjectOf, StringComparer.Ordinal))
                 {
                     chosen.Add(member);
                     if (Hit(left - 1))
@@ -83,19 +152,18 @@ public sealed class MissingProjects
         }
     }
 
-    private MissingProject Describe(VariableId project, List<VariableId> added, Selection selection, PlanRequest request)
+    /// <summary>What of the selection asks for the project, and who.</summary>
+    private List<(RequirementId Id, string By)> Asking(VariableId project, Selection selection)
     {
-        var name = text.ProjectOf(project);
-        var wanted = new SortedSet<string>(StringComparer.Ordinal);
-        var neededBy = new SortedSet<string>(StringComparer.Ordinal);
+        var asking = new List<(RequirementId, string)>();
         foreach (var root in problem.Roots)
             Note(root, "you");
         foreach (var source in selection.Order.Where(each => selection[each] < problem.CandidateCount(each)))
         {
             foreach (var id in problem.RequirementsOf(source, selection[source]))
-                Note(id, $"{text.ProjectOf(source)} {text.VersionOf(source, selection[source])}{(text.RoleOf(id) == Role.Build ? " (to be built)" : "")}");
+                Note(id, $"{problem.ProjectOf(source)} {problem.VersionOf(source, selection[source])}{(problem.RoleOf(id) == Role.Build ? " (to be built)" : "")}");
         }
-        return new MissingProject(name, [.. wanted], [.. neededBy], CountUnblocked(project, added, request));
+        return asking;
 
         void Note(RequirementId id, string by)
         {
@@ -106,20 +174,43 @@ public sealed class MissingProjects
                 if (selection[condition.Extra] >= 0 != condition.Active)
                     return;
             }
-            neededBy.Add(by);
-            if (text.BoundOf(id) is { Length: > 0 } bound)
-                wanted.Add(bound);
+            asking.Add((id, by));
         }
     }
 
-    private int CountUnblocked(VariableId project, List<VariableId> added, PlanRequest request) => request.Roots.Count(root =>
+    private MissingProject Describe(VariableId project, List<VariableId> added, Selection selection)
+    {
+        var wanted = new SortedSet<string>(StringComparer.Ordinal);
+        var neededBy = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var (id, by) in Asking(project, selection))
+        {
+            neededBy.Add(by);
+            if (problem.BoundOf(id) is { Length: > 0 } bound)
+                wanted.Add(bound);
+        }
+        return new MissingProject(problem.ProjectOf(project), [.. wanted], [.. neededBy], CountUnblocked(project, added));
+    }
+
+    private int CountUnblocked(VariableId project, List<VariableId> added) => given.Count(root =>
     {
         // Only this root: all other roots are let go.
-        var others = Enumerable.Range(0, problem.Roots.Length).Select(i => problem.Roots[i])
-            .Where(id => text.TextOf(id) != root.ToString() && text.RoleOf(id) == Role.Root)
+        var others = problem.Roots.ToArray()
+            .Where(id => problem.RoleOf(id) == Role.Root && problem.TextOf(id) != problem.TextOf(root))
             .Select(Assumption (id) => new Assumption.Requires(null, -1, -1, id)).ToList();
         bool WithAdded(IEnumerable<VariableId> these) =>
-            budget.IsSatisfiable(RelaxedProblem.Without(problem, text, [.. others, .. these.Select(Assumption (each) => new Assumption.NoOthers(each))]));
+            budget.IsSatisfiable(RelaxedProblem.Without(problem, problem, [.. others, .. these.Select(Assumption (each) => new Assumption.NoOthers(each))]));
         return WithAdded(added) && !WithAdded(added.Where(each => each != project));
     });
+
+    /// <summary>The same version as a file that fits, with the requirements that its sibling tells.</summary>
+    private sealed class WithStandIn(ICandidateSource source, Candidate sibling) : ICandidateSource
+    {
+        public IEnumerable<PackageName> Projects => source.Projects;
+
+        public IReadOnlyList<Candidate> CandidatesOf(PackageName project) => project != sibling.Name ? source.CandidatesOf(project) :
+        [
+            .. source.CandidatesOf(project),
+            new Candidate { Name = sibling.Name, Version = sibling.Version, Kind = DistributionKind.Wheel, Requires = sibling.Requires, RequiresPython = sibling.RequiresPython },
+        ];
+    }
 }

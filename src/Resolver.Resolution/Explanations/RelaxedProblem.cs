@@ -145,6 +145,12 @@ internal sealed class RelaxedProblem : Problem, IProblemText
     public Plans.Role RoleOf(RequirementId requirement) => text.RoleOf(requirement);
 
     /// <inheritdoc/>
+    public string? PlaceOf(VariableId variable, int candidate) => IsPhantom(variable, candidate) ? null : text.PlaceOf(variable, candidate);
+
+    /// <inheritdoc/>
+    public bool IsGiven(RequirementId requirement) => text.IsGiven(requirement);
+
+    /// <inheritdoc/>
     public UnusableReason? WhyUnusable(VariableId variable, int candidate) =>
         IsPhantom(variable, candidate) ? new UnusableReason("absent", "is not there") : text.WhyUnusable(variable, candidate);
 
@@ -179,7 +185,7 @@ internal sealed class RelaxedProblem : Problem, IProblemText
                 if (real[v] >= 0 && relaxed.IsPhantom(new VariableId(v), real[v]))
                     real[v] = -1;
             }
-            return [.. theory.Refute(real).Where(nogood => !relaxed.cycles.Exists(each => ReferenceEquals(each, nogood)))];
+            return [.. theory.Refute(real).Where(nogood => !relaxed.cycles.Exists(each => each.IsSame(nogood)))];
         }
     }
 }

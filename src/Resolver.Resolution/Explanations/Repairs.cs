@@ -1,103 +1,388 @@
+using Resolver.Packaging.Distributions;
+using Resolver.Packaging.Requirements;
 using Resolver.Packaging.Specifiers;
+using Resolver.Resolution.Ordering;
+using Resolver.Resolution.Planning;
+using Resolver.Resolution.Plans;
 using Resolver.Resolution.Problems;
+using Resolver.Resolution.Solving;
 
 namespace Resolver.Resolution.Explanations;
 
 /// <summary>Smallest changes after each of which there is a plan; every one is solved again on the whole problem before it is offered.</summary>
-internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget budget)
+/// <param name="supposed">The text of a root that is to stay: what it takes is the question.</param>
+internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget budget, string? supposed = null)
 {
     private const int MostFixes = 8;
 
-    /// <summary>Best first: what adds to the archive, then what allows more, then what drops a requirement.</summary>
+    /// <summary>Where there are as many, weak ones are not offered beside them: another version of what requires, or a requirement that is simply dropped.</summary>
+    private const int EnoughFixes = 3;
+
+    /// <summary>From this rank on a fix is weak.</summary>
+    private const int Weak = 8;
+
+    /// <summary>Facts of one core that are tried: a core of hundreds has more of the same, and each try is a solve.</summary>
+    private const int MostTried = 16;
+
+    /// <summary>Where what is asked can be changed beyond letting facts go; null for problems of other ecosystems and of several environments.</summary>
+    private readonly CandidateProblem? own = problem as CandidateProblem;
+
+    private readonly HashSet<Assumption> helpful = [];
+
+    /// <summary>Facts of the core that stood alone in the way, or that the fix for all cores together lets go: what is hinted at about others would not help.</summary>
+    public IReadOnlySet<Assumption> Helpful => helpful;
+
+    /// <summary>Best first.</summary>
     public IReadOnlyList<IReadOnlyList<FixAction>> Find(IReadOnlyList<Assumption> core)
     {
-        var fixes = new List<IReadOnlyList<FixAction>>();
-        foreach (var assumption in core.OrderBy(each => Rank(each, core)))
+        var fixes = new List<(int Rank, FixAction Action)>();
+        // What lies deepest is told last and is let go first: it costs the least.
+        foreach (var assumption in core.Where(each => IsActionable(each, core)).OrderBy(each => Rank(each, core)).ThenByDescending(each => each is Assumption.Requires { Source: not null } ? Place(core, each) : -Place(core, each)).Take(MostTried))
         {
-            if (fixes.Count == MostFixes)
+            if (fixes.Count >= MostFixes || (fixes.Count >= EnoughFixes && Rank(assumption, core) >= 5))
                 break;
-            if (Action(assumption, core) is { } action && budget.IsSatisfiable(RelaxedProblem.Without(problem, text, [assumption])))
-                fixes.Add([action]);
+            if (budget.Solve(RelaxedProblem.Without(problem, text, [assumption]), trace: false) is not Outcome.Satisfiable { Selection: var selection })
+                continue;
+            helpful.Add(assumption);
+            fixes.AddRange(Actions(assumption, core, selection));
         }
-        if (fixes.Count == 0 && Together() is { } joint)
-            fixes.Add(joint);
-        return fixes;
+        // To ask for nothing is no help, unless nothing else is.
+        if (fixes.Exists(each => each.Action.Verb != "drop" || !IsOnlyRoot(each.Action)))
+            fixes.RemoveAll(each => each.Action.Verb == "drop" && IsOnlyRoot(each.Action));
+        if (fixes.Count > 0)
+            return [.. fixes.DistinctBy(each => (each.Action.Verb, each.Action.What)).OrderBy(each => each.Rank).Where((each, i) => each.Rank < Weak || i < EnoughFixes).Take(MostFixes)
+                .Select(each => (IReadOnlyList<FixAction>)[each.Action])];
+        return (Together(dropsOnly: false) ?? Together(dropsOnly: true)) is { } joint ? [joint] : [];
     }
 
-    private static int Rank(Assumption assumption, IReadOnlyList<Assumption> core) => assumption switch
+    private bool IsOnlyRoot(FixAction action) => problem.Roots.ToArray().Where(id => text.RoleOf(id) != Role.Constraint).All(id => text.TextOf(id) == action.What);
+
+    /// <summary>Asking for what was probably meant, where that has a plan.</summary>
+    public FixAction? Renamed(string name, string meant)
+    {
+        foreach (var id in problem.Roots.ToArray().Where(id => own is not null && text.RoleOf(id) != Role.Constraint && !text.IsGiven(id) && text.ProjectOf(problem.Target(id)) == name))
+        {
+            var asked = own!.RequirementOf(id);
+            var instead = Requirement.Parse(meant + asked.ToString()[asked.RawName.Length..]);
+            if (Applied(new Change.RelaxRoot(asked, instead)) is Outcome.Satisfiable)
+                return new FixAction("relax", $"{asked} to {instead}") { Text = $"ask for {instead}, if that is meant", Change = new Change.RelaxRoot(asked, instead) };
+        }
+        return null;
+    }
+
+    private int Rank(Assumption assumption, IReadOnlyList<Assumption> core) => assumption switch
     {
         // What nothing is required of goes first: another version of it is all that is missing, whereas another version
         // of what requires it would help only if it required less.
-        Assumption.NoOthers each => core.OfType<Assumption.Requires>().Any(requires => requires.Source == each.Project) ? 1 : 0,
-        Assumption.Unfit => 2,
-        Assumption.Cycle => 3,
-        _ => 4,
+        // A circle is broken by what need not be built, and by nothing else of the same kind.
+        Assumption.NoOthers each when core.OfType<Assumption.Cycle>().Any(cycle => cycle.Nogood.Certificate is BuildCycle circle && circle.Edges.Any(edge => edge.Source == each.Project)) =>
+            IsInCircle(each.Project, core) ? 0 : 5,
+        Assumption.NoOthers each => core.OfType<Assumption.Requires>().Any(requires => requires.Source == each.Project) ? 5 : 0,
+        Assumption.Unfit => 1,
+        Assumption.Requires { Source: null } => 2,
+        _ => 3,
     };
 
-    /// <summary>Several independent reasons: one fact of each core in turn is let go until nothing stands in the way, then what proved unnecessary is taken back.</summary>
-    private List<FixAction>? Together()
+    private static int Place(IReadOnlyList<Assumption> core, Assumption fact) => core.Index().First(each => each.Item == fact).Index;
+
+    /// <summary>Whether a person could do anything about it.</summary>
+    private bool IsActionable(Assumption assumption, IReadOnlyList<Assumption> core) => assumption switch
     {
-        var relaxed = new List<Assumption>();
-        var actions = new List<(Assumption Assumption, FixAction Action)>();
-        while (true)
+        Assumption.Requires { Source: null } root when text.TextOf(root.Id) == supposed => false,
+        Assumption.Cycle => false, // its members are: a wheel of one of them, or a requirement that is waived
+        Assumption.NoOthers each => core.OfType<Assumption.Requires>().Where(requires => problem.Target(requires.Id) == each.Project).All(requires => problem.AdmitsOthers(requires.Id))
+            && Bound(core.OfType<Assumption.Requires>().Where(requires => problem.Target(requires.Id) == each.Project).Select(requires => requires.Id)) is not null,
+        _ => true,
+    };
+
+    /// <summary>What could be done so that the fact does not hold, given a selection without it.</summary>
+    private IEnumerable<(int Rank, FixAction Action)> Actions(Assumption assumption, IReadOnlyList<Assumption> core, Selection selection)
+    {
+        switch (assumption)
         {
-            var rest = RelaxedProblem.Without(problem, text, relaxed);
-            if (budget.IsSatisfiable(rest))
-                break;
-            var core = new MinimalCore(rest, rest, budget);
-            core.Find();
-            if (core.Facts is not { } facts)
-                return null;
-            var choice = facts.Where(each => !relaxed.Contains(each)).OrderBy(each => Rank(each, facts)).FirstOrDefault(each => Action(each, facts) is not null);
-            if (choice is null || relaxed.Count > 64)
-                return null;
-            relaxed.Add(choice);
-            actions.Add((choice, Action(choice, facts)!));
+            case Assumption.NoOthers each when Addition(each.Project, core, selection) is { } add:
+                return [(Rank(each, core) == 0 ? Unfit(each.Project, core) is null ? 0 : 1 : 8, add)];
+            case Assumption.Unfit { Why: "tags" }:
+                return []; // a wheel does not become another; to add one that fits is said
+            case Assumption.Unfit each:
+                return [(0, Permission(each))];
+            case Assumption.Requires { Source: null } root when text.RoleOf(root.Id) == Role.Constraint:
+                return [(3, new FixAction("drop", text.TextOf(root.Id)) { Text = $"lift your constraint {text.TextOf(root.Id)}", Change = own is null ? null : new Change.DropConstraint(own.RequirementOf(root.Id)) })];
+            case Assumption.Requires { Source: null } root:
+                return RootActions(root, core);
+            case Assumption.Requires each:
+                return [RequirementAction(each)];
+            default:
+                return [];
         }
-        foreach (var each in actions.ToList())
-        {
-            if (budget.IsSatisfiable(RelaxedProblem.Without(problem, text, actions.Where(other => other != each).Select(other => other.Assumption))))
-                actions.Remove(each);
-        }
-        return [.. actions.Select(each => each.Action)];
     }
 
-    private FixAction? Action(Assumption assumption, IReadOnlyList<Assumption> core) => assumption switch
+    private IEnumerable<(int Rank, FixAction Action)> RootActions(Assumption.Requires root, IReadOnlyList<Assumption> core)
     {
-        Assumption.NoOthers each => Wanted(each.Project, core) is { } wanted ? new FixAction("add", wanted) : null,
-        Assumption.Unfit each => Permission(text.ProjectOf(each.Project), each.Why),
-        Assumption.Requires { Source: null } each => new FixAction("drop", text.TextOf(each.Id)),
-        Assumption.Requires each => new FixAction("drop", $"{text.ProjectOf(each.Source!.Value)} {Versions(each)}: {text.TextOf(each.Id)}"),
-        _ => null,
-    };
+        var asked = text.TextOf(root.Id);
+        var given = text.IsGiven(root.Id);
+        if (!given && own is not null && Lesser(own.RequirementOf(root.Id), text.IsExtra(problem.Target(root.Id))) is { } lesser
+            && Applied(new Change.RelaxRoot(own.RequirementOf(root.Id), lesser)) is Outcome.Satisfiable { Selection: var chosen })
+        {
+            yield return (2, new FixAction("relax", $"{asked} to {lesser}")
+            {
+                Text = $"ask for {lesser} in place of {asked} ({Would(lesser, chosen)} would do)",
+                Change = new Change.RelaxRoot(own.RequirementOf(root.Id), lesser),
+            });
+        }
+        var others = problem.Roots.ToArray().Where(id => text.RoleOf(id) != Role.Constraint && text.TextOf(id) != asked).ToList();
+        if (others.Count > 0 && supposed is null && core.Any(each => each is Assumption.Requires { Source: null } other && text.RoleOf(other.Id) != Role.Constraint && text.TextOf(other.Id) != asked)
+            && budget.IsSatisfiable(RelaxedProblem.Without(problem, text, others.Select(id => new Assumption.Requires(null, -1, -1, id)))))
+        {
+            yield return (5, new FixAction("split", asked)
+            {
+                Text = $"install {Told(root.Id)} into a prefix of its own",
+                Change = own is null || given ? null : new Change.Separate(own.RequirementOf(root.Id)),
+            });
+        }
+        yield return (7, new FixAction("drop", asked)
+        {
+            Text = given ? $"leave {Told(root.Id)} out of the batch" : $"do without {asked}",
+            Change = own is null || given ? null : new Change.DropRoot(own.RequirementOf(root.Id)),
+        });
+    }
 
-    private static FixAction Permission(string project, string why) => why switch
+    private (int Rank, FixAction Action) RequirementAction(Assumption.Requires fact)
     {
-        "metadata" => new FixAction("declare", $"the metadata of {project}"),
-        "requires-python" => new FixAction("use", $"another Python, for {project}"),
-        "tags" => new FixAction("add", $"{project} in a form that fits this platform"),
-        "pinned" => new FixAction("drop", $"the pin on {project}"),
-        _ => new FixAction("allow", $"{project} ({why})"),
-    };
+        var source = fact.Source!.Value;
+        var who = $"{text.ProjectOf(source)} {Versions(fact)}";
+        var asked = text.TextOf(fact.Id);
+        var build = text.RoleOf(fact.Id) == Role.Build;
+        if (own is not null && Lesser(own.RequirementOf(fact.Id), text.IsExtra(problem.Target(fact.Id))) is { } lesser)
+        {
+            var relaxed = new Change.Relax(Relaxed(fact, lesser));
+            if (Applied(relaxed) is Outcome.Satisfiable { Selection: var chosen })
+            {
+                return (4, new FixAction("relax", $"{who}: {asked} to {lesser}")
+                {
+                    Text = $"let {who} {(build ? "be built" : "run")} with {Would(lesser, chosen)}, though {(Distinct(fact) > 1 ? "they ask" : "it asks")} for {Plain(asked)}",
+                    Change = relaxed,
+                });
+            }
+        }
+        return (9, new FixAction(build ? "waive" : "drop", $"{who}: {asked}")
+        {
+            Text = build ? $"waive {Plain(asked)} for the build of {who}, if it can be built without" : $"drop {Plain(asked)} from what {who} needs, if it can run without",
+            Change = own is null ? null : new Change.Relax(Relaxed(fact, null)),
+        });
+    }
+
+    /// <summary>What would be taken of the project that is asked for less.</summary>
+    private string Would(Requirement lesser, Selection chosen) =>
+        remade is not null && chosen[remade.VariableOf(lesser.Name)] is >= 0 and var candidate
+            ? $"{lesser.Name} {remade.VersionOf(remade.VariableOf(lesser.Name), candidate)}"
+            : $"any {lesser.Name}";
+
+    /// <summary>Without its marker, which holds.</summary>
+    private static string Plain(string requirement) => requirement.Split(';')[0].TrimEnd();
+
+    private CandidateProblem? remade;
+
+    /// <summary>The whole problem with the change, solved.</summary>
+    private Outcome? Applied(Change change)
+    {
+        if (own is null || new AppliedFix(own.Source, own.Request).With(change) is not { } applied)
+            return null;
+        remade = own.Remade(applied.Source, applied.Request);
+        return budget.Solve(remade, trace: false);
+    }
+
+    /// <summary>The same project without the extras, where they are the trouble, else without the bound; null where that is no less.</summary>
+    private static Requirement? Lesser(Requirement asked, bool withoutExtras)
+    {
+        if (asked.Url is not null)
+            return null;
+        var marker = asked.Marker is null ? "" : $"; {asked.Marker}";
+        if (withoutExtras)
+            return Requirement.Parse($"{asked.RawName}{asked.Specifier}{marker}");
+        var extras = asked.RawExtras.Count > 0 ? $"[{string.Join(',', asked.RawExtras)}]" : "";
+        return asked.Specifier.Specifiers.Count == 0 ? null : Requirement.Parse($"{asked.RawName}{extras}{marker}");
+    }
+
+    private Relaxation Relaxed(Assumption.Requires fact, Requirement? instead)
+    {
+        var candidates = own!.CandidatesOf(fact.Source!.Value);
+        var versions = Enumerable.Range(fact.First, Math.Min(fact.Last, candidates.Count - 1) - fact.First + 1).Select(i => candidates[i].Version).Distinct().ToList();
+        return new Relaxation(own.NameOf(fact.Source.Value), versions, own.RequirementOf(fact.Id), own.RoleOf(fact.Id), instead);
+    }
+
+    /// <summary>What has to be added, by everything that the selection with a phantom in its place asks of it; null where no version could be all of that.</summary>
+    private FixAction? Addition(VariableId project, IReadOnlyList<Assumption> core, Selection selection)
+    {
+        var asked = new List<RequirementId>();
+        foreach (var root in problem.Roots)
+            Note(root);
+        foreach (var source in selection.Order.Where(each => selection[each] < problem.CandidateCount(each)))
+        {
+            foreach (var id in problem.RequirementsOf(source, selection[source]))
+                Note(id);
+        }
+        if (!asked.TrueForAll(problem.AdmitsOthers) || Bound(asked) is not { } bound)
+            return null;
+        var name = text.ProjectOf(project);
+        // What is there already is no help: an unlike one is meant.
+        var there = Enumerable.Range(0, problem.CandidateCount(project)).Where(i => core.OfType<Assumption.Requires>().Any(each => each.Source == project && each.First <= i && i <= each.Last))
+            .Select(i => text.VersionOf(project, i)).Distinct().ToList();
+        var kind = KindThatHelps(project, core);
+        if (there.Count is > 0 and <= 3 && kind is null)
+            bound = SpecifierSet.TryParse(string.Join(',', [.. bound.Length > 0 ? (string[])[bound] : [], .. there.Select(each => $"!={each}")])) is { Success: true, Value: var without } ? BoundText.Of(without) : bound;
+        var what = $"{name}{bound}";
+        var unfit = Unfit(project, core);
+        var form = IsInCircle(project, core) ? " as a wheel, or install it beforehand"
+            : kind is not null ? $" as {(kind == "wheel" ? "a wheel" : "an sdist")}"
+            : unfit == "tags" ? " in a form that fits this Python and platform: an sdist, or the wheel for it" : "";
+        return new FixAction("add", what)
+        {
+            Text = there.Count > 0 && kind is null ? $"add another version of {name} that needs less{(there.Count <= 3 ? $" ({what})" : "")}"
+                : unfit is not null and not "tags" ? $"add another {what} to the archive{form}" : $"add {what} to the archive{form}",
+            Kind = kind,
+            Change = own is not null && SpecifierSet.TryParse(bound) is { Success: true, Value: var set } && asked.TrueForAll(each => own.RequirementOf(each).Url is null)
+                ? new Change.Add(own.NameOf(project), set) : null,
+        };
+
+        void Note(RequirementId id)
+        {
+            if (problem.Target(id) != project)
+                return;
+            foreach (var condition in problem.Conditions(id))
+            {
+                if (selection[condition.Extra] >= 0 != condition.Active)
+                    return;
+            }
+            asked.Add(id);
+        }
+    }
+
+    /// <summary>A member of a circle of builds must not be built; else what the options let in.</summary>
+    private string? KindThatHelps(VariableId project, IReadOnlyList<Assumption> core)
+    {
+        if (IsInCircle(project, core) || own?.Request.OnlyBinary.Contains(own.NameOf(project)) == true)
+            return "wheel";
+        return own?.Request.NoBinary.Contains(own.NameOf(project)) == true ? "sdist" : null;
+    }
+
+    private bool IsInCircle(VariableId project, IReadOnlyList<Assumption> core) => core.OfType<Assumption.Cycle>()
+        .Any(cycle => cycle.Nogood.Certificate is BuildCycle circle && circle.Edges.Any(edge => edge.Source == project && problem.IsBuildRequirement(edge.Requirement)));
+
+    /// <summary>Why what there is of the project may not be chosen, where the core says so.</summary>
+    private static string? Unfit(VariableId project, IReadOnlyList<Assumption> core) => core.OfType<Assumption.Unfit>().FirstOrDefault(each => each.Project == project)?.Why;
+
+    /// <summary>All bounds at once, as text; null where no version can be all of it.</summary>
+    private string? Bound(IEnumerable<RequirementId> requirements)
+    {
+        var bounds = requirements.Select(text.BoundOf).Where(each => each.Length > 0).Distinct().ToList();
+        if (bounds.Count == 0)
+            return "";
+        if (SpecifierSet.TryParse(string.Join(',', bounds)) is not { Success: true, Value: var set })
+            return $" {string.Join(" && ", bounds)}";
+        return set.IsUnsatisfiable || set.Ranges.IsEmpty ? null : BoundText.Of(set);
+    }
+
+    private FixAction Permission(Assumption.Unfit unfit)
+    {
+        var project = text.ProjectOf(unfit.Project);
+        var change = own is null ? null : new Change.Permit(new Permission(own.NameOf(unfit.Project), unfit.Why));
+        return unfit.Why switch
+        {
+            "metadata" => new FixAction("declare", $"the metadata of {project}")
+            {
+                Text = $"say in resolver.toml what {project} needs, or let its backend say it (--offline-metadata build)",
+                Change = change,
+            },
+            "requires-python" => new FixAction("use", $"another Python, for {project}") { Text = $"use a Python that {project} is made for (--python){PythonBound(unfit)}", Change = change },
+            "tags" => new FixAction("add", $"{project}") { Text = $"add {project} in a form that fits this Python and platform: an sdist, or the wheel for it", Change = change },
+            "pinned" => new FixAction("drop", $"the pin on {project}") { Text = $"drop the pin on {project}", Change = change },
+            "prerelease" => new FixAction("allow", $"{project} (prerelease)") { Text = $"allow pre-releases of {project} (--prerelease allow)", Change = change },
+            "yanked" => new FixAction("allow", $"{project} (yanked)") { Text = $"take the yanked {project} after all: ask for exactly that version ({project}=={Last(unfit)})", Change = change },
+            "policy" => new FixAction("allow", $"{project} (policy)") { Text = PolicyText(unfit, project), Change = change },
+            "excluded" => new FixAction("allow", $"{project} (excluded)") { Text = $"take {project} off the exclusions of resolver.toml", Change = change },
+            _ => new FixAction("allow", $"{project} ({unfit.Why})") { Text = $"allow {project} {Last(unfit)}, which {Detail(unfit)}", Change = change },
+        };
+    }
+
+    private string PolicyText(Assumption.Unfit unfit, string project) =>
+        own is { } mine && mine.Request.NoBinary.Contains(mine.NameOf(unfit.Project)) && mine.CandidatesOf(unfit.Project).Any(each => each.Kind == DistributionKind.Wheel)
+            ? $"allow the wheel of {project} (leave it out of --no-binary)"
+            : $"let {project} be built (leave it out of --only-binary)";
+
+    private string PythonBound(Assumption.Unfit unfit) =>
+        own?.CandidatesOf(unfit.Project).FirstOrDefault(each => each.RequiresPython is not null) is { RequiresPython: { } bound } ? $": Python {bound}" : "";
+
+    private string Last(Assumption.Unfit unfit) =>
+        Enumerable.Range(0, problem.CandidateCount(unfit.Project)).Where(i => text.WhyUnusable(unfit.Project, i)?.Why == unfit.Why).Select(i => text.VersionOf(unfit.Project, i)).LastOrDefault("");
+
+    private string Detail(Assumption.Unfit unfit) =>
+        Enumerable.Range(0, problem.CandidateCount(unfit.Project)).Select(i => text.WhyUnusable(unfit.Project, i)).LastOrDefault(each => each?.Why == unfit.Why)?.Detail ?? "";
+
+    private string Told(RequirementId root) => text.IsGiven(root) ? text.TextOf(root).Replace("==", " ", StringComparison.Ordinal) : text.TextOf(root);
+
+    /// <summary>Several independent reasons: one fact of each core in turn is let go until nothing stands in the way, then what proved unnecessary is taken back.</summary>
+    private List<FixAction>? Together(bool dropsOnly)
+    {
+        var relaxed = new List<Assumption>();
+        var cores = new Dictionary<Assumption, IReadOnlyList<Assumption>>();
+        while (true)
+        {
+            var core = new MinimalCore(problem, text, budget);
+            core.Find(relaxed);
+            if (core.IsSatisfiable)
+                break;
+            if (core.Facts is not { } facts || relaxed.Count > 64)
+                return null;
+            var choice = facts.Where(each => dropsOnly ? each is Assumption.Requires { Source: null } : IsActionable(each, facts)).OrderBy(each => Rank(each, facts)).FirstOrDefault();
+            if (choice is null)
+                return null;
+            relaxed.Add(choice);
+            cores[choice] = facts;
+        }
+        foreach (var each in relaxed.ToList())
+        {
+            if (budget.IsSatisfiable(RelaxedProblem.Without(problem, text, relaxed.Where(other => other != each))))
+                relaxed.Remove(each);
+        }
+        if (budget.Solve(RelaxedProblem.Without(problem, text, relaxed), trace: false) is not Outcome.Satisfiable { Selection: var selection })
+            return null;
+        var actions = new List<FixAction>();
+        foreach (var each in relaxed)
+        {
+            var action = each switch
+            {
+                Assumption.NoOthers other => Addition(other.Project, cores[each], selection),
+                Assumption.Unfit unfit => Permission(unfit),
+                Assumption.Requires { Source: null } root => RootActions(root, []).Last().Action,
+                Assumption.Requires fact => Dropped(fact),
+                _ => null,
+            };
+            if (action is null)
+                return null;
+            helpful.Add(each);
+            if (!actions.Exists(other => other.Verb == action.Verb && other.What == action.What))
+                actions.Add(action);
+        }
+        return actions;
+    }
+
+    private FixAction Dropped(Assumption.Requires fact)
+    {
+        var build = text.RoleOf(fact.Id) == Role.Build;
+        var who = $"{text.ProjectOf(fact.Source!.Value)} {Versions(fact)}";
+        return new FixAction(build ? "waive" : "drop", $"{who}: {text.TextOf(fact.Id)}")
+        {
+            Text = build ? $"waive {text.TextOf(fact.Id)} for the build of {who}" : $"drop {text.TextOf(fact.Id)} from what {who} needs",
+            Change = own is null ? null : new Change.Relax(Relaxed(fact, null)),
+        };
+    }
+
+    private int Distinct(Assumption.Requires fact) => Enumerable.Range(fact.First, Math.Min(fact.Last, problem.CandidateCount(fact.Source!.Value) - 1) - fact.First + 1).Select(i => text.VersionOf(fact.Source.Value, i)).Distinct().Count();
 
     private string Versions(Assumption.Requires each)
     {
         var last = Math.Min(each.Last, problem.CandidateCount(each.Source!.Value) - 1);
         return each.First == last ? text.VersionOf(each.Source.Value, last) : $"{text.VersionOf(each.Source.Value, each.First)} to {text.VersionOf(each.Source.Value, last)}";
-    }
-
-    /// <summary>What the core asks of the project, all at once: <c>lib&gt;=2,&lt;3</c>. Null where no version can be all of it: there is nothing to add then.</summary>
-    private string? Wanted(VariableId project, IReadOnlyList<Assumption> core)
-    {
-        var name = text.ProjectOf(project);
-        var bounds = core.OfType<Assumption.Requires>()
-            .Where(each => problem.Target(each.Id) == project)
-            .Select(each => text.BoundOf(each.Id))
-            .Where(each => each.Length > 0).Distinct().ToList();
-        if (bounds.Count == 0)
-            return name;
-        if (SpecifierSet.TryParse(string.Join(',', bounds)) is not { Success: true, Value: var set })
-            return $"{name} {string.Join(" && ", bounds)}";
-        return set.Ranges.IsEmpty ? null : $"{name}{set}";
     }
 }

@@ -11,8 +11,12 @@ internal sealed class SolveBudget(PlanLimits limits, CancellationToken cancellat
     private readonly Stopwatch clock = Stopwatch.StartNew();
     private readonly DomainSolver solver = new();
 
+    /// <summary>How many solves there were: the cost of an explanation, free of noise.</summary>
+    public int Solves { get; private set; }
+
     public Outcome Solve(Problem problem, bool trace)
     {
+        Solves++;
         var left = limits.Timeout is { } timeout ? timeout - clock.Elapsed : (TimeSpan?)null;
         return solver.Solve(
             problem,

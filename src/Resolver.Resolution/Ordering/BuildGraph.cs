@@ -54,6 +54,23 @@ internal sealed class BuildGraph
         }
     }
 
+    /// <summary>For each build requirement that lies on a circle, a shortest circle through it; each circle once.</summary>
+    public IEnumerable<BuildCycle> CyclesOfEachEdge()
+    {
+        var seen = new HashSet<string>();
+        for (var node = 0; node < edges.Length; node += 2)
+        {
+            foreach (var (to, requirement) in edges[node])
+            {
+                if (requirement is not { } first || component[to] != component[node])
+                    continue;
+                var cycle = ShortestCycle(node, to, first);
+                if (seen.Add(string.Join(' ', cycle.Edges.Select(edge => $"{edge.Source.Index}:{edge.Requirement.Index}").Order(StringComparer.Ordinal))))
+                    yield return cycle;
+            }
+        }
+    }
+
     /// <summary>The stage of each variable's build: 1 where it waits for nothing, else one more than the latest build it waits for; 0 where
     /// <paramref name="isPresent"/> says that it is there before the first stage. Valid only where there is no cycle.</summary>
     public int[] Stages(Func<VariableId, bool> isPresent)

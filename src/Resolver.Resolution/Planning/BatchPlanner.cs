@@ -55,6 +55,32 @@ public sealed class BatchPlanner
         return planner.OrderMost();
     }
 
+    /// <summary>The batch as a question of its own, for explanations: everything that was given has to be had at its version.</summary>
+    /// <exception cref="InvalidOperationException">Two given files are the same version with different content; <see cref="Order"/> says so as bad input.</exception>
+    public static CandidateProblem Question(IReadOnlyList<BatchItem> batch, ICandidateSource further, PlanRequest request)
+    {
+        var candidates = Distinct(batch.Where(each => each.Candidate is not null).Select(each => each.Candidate!));
+        if (Clashes(candidates).FirstOrDefault() is { } clash)
+            throw new InvalidOperationException(clash);
+        var projects = candidates.GroupBy(each => each.Name).ToDictionary(group => group.Key, group => group.ToList());
+        var planner = new BatchPlanner(projects, further, request, PlanLimits.None, new DomainSolver(), CancellationToken.None);
+        var problem = new CandidateProblem(planner.source, request);
+        foreach (var (_, _, alternatives) in planner.Pinned())
+            problem.AddExactRoot(CandidateProblem.ExactRequirement(alternatives[0]), alternatives);
+        return problem;
+    }
+
+    /// <summary>The batch as a question in which each project is had at its newest possible version, or not at all.</summary>
+    public static CandidateProblem OptionalQuestion(IReadOnlyList<BatchItem> batch, ICandidateSource further, PlanRequest request)
+    {
+        var projects = Distinct(batch.Where(each => each.Candidate is not null).Select(each => each.Candidate!)).GroupBy(each => each.Name).ToDictionary(group => group.Key, group => group.ToList());
+        var planner = new BatchPlanner(projects, further, request, PlanLimits.None, new DomainSolver(), CancellationToken.None);
+        var problem = new CandidateProblem(planner.source, request);
+        foreach (var (name, artifacts) in projects.OrderBy(each => each.Key))
+            problem.AddOptionalRoot(name, [.. artifacts.GroupBy(each => each.Version).OrderBy(group => group.Key).Select(group => group.ToList())]);
+        return problem;
+    }
+
     /// <summary>The same file content twice counts once: the path that sorts first stands for both.</summary>
     private static List<Candidate> Distinct(IEnumerable<Candidate> candidates) =>
         [.. candidates
@@ -198,6 +224,8 @@ public sealed class BatchPlanner
     private sealed class BatchSource(Dictionary<PackageName, List<Candidate>> batch, ICandidateSource further) : ICandidateSource
     {
         public IEnumerable<PackageName> Projects => batch.Keys.Concat(further.Projects).Distinct();
+
+        public IReadOnlyList<HiddenDistribution> HiddenOf(PackageName project) => further.HiddenOf(project);
 
         public IReadOnlyList<Candidate> CandidatesOf(PackageName project)
         {

@@ -1,6 +1,7 @@
 using Resolver.Packaging.Distributions;
 using Resolver.Packaging.Names;
 using Resolver.Packaging.Requirements;
+using Resolver.Packaging.Tags;
 using Resolver.Resolution.Candidates;
 using Resolver.Resolution.Problems;
 using Version = Resolver.Packaging.Versions.Version;
@@ -32,7 +33,7 @@ internal sealed class CandidatePolicy
 
     /// <summary>Why each may never be chosen; null where it may.</summary>
     public UnusableReason?[] Judge(PackageName project, Candidate[] candidates) =>
-        [.. candidates.Select(each => Judge(project, each))];
+        [.. candidates.Select(each => Judge(project, each) is { } reason && !request.Permissions.Contains(new Permission(project, reason.Why)) ? reason : null)];
 
     /// <summary>Whether it is neither what is installed nor the locked version, of a project that is not to be upgraded anyway.</summary>
     public bool IsChange(Candidate candidate) =>
@@ -98,7 +99,7 @@ internal sealed class CandidatePolicy
         if (candidate.RequiresPython is { } bound && !bound.Contains(python, prereleases: true))
             return new("requires-python", $"needs Python {bound}, and this is {python}");
         if (candidate.Tags is { } tags && request.Tags is { } supported && supported.BestIndex(tags) < 0)
-            return new("tags", $"is a wheel for {string.Join(", ", tags.Take(3))}{(tags.Count > 3 ? ", …" : "")}");
+            return new("tags", TagMismatch.Describe(tags, supported));
         return null;
     }
 

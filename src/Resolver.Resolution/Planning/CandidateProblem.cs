@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Resolver.Packaging.Distributions;
 using Resolver.Packaging.Markers;
 using Resolver.Packaging.Names;
 using Resolver.Packaging.Requirements;
@@ -74,6 +75,20 @@ public sealed class CandidateProblem : Problem, IProblemText
         return choice.Id;
     }
 
+    /// <summary>The same question of another source, or with another request; what was given by <see cref="AddExactRoot"/> is given again.</summary>
+    internal CandidateProblem Remade(ICandidateSource otherSource, PlanRequest otherRequest, bool keepExact = true)
+    {
+        var remade = new CandidateProblem(otherSource, otherRequest);
+        if (!keepExact)
+            return remade;
+        foreach (var exact in roots.Select(each => demands[each.Index]).Where(each => each.Exact is not null))
+            remade.AddExactRoot(exact.Requirement, exact.Exact!);
+        return remade;
+    }
+
+    /// <summary>Where its candidates come from.</summary>
+    internal ICandidateSource Source => source;
+
     /// <summary><c>name==version</c>, as a requirement.</summary>
     public static Requirement ExactRequirement(Candidate candidate) => Requirement.Parse($"{candidate.Name}=={candidate.Version}");
 
@@ -136,7 +151,7 @@ public sealed class CandidateProblem : Problem, IProblemText
     public override bool IsBuildRequirement(RequirementId requirement) => demands[requirement.Index].Role == Role.Build;
 
     /// <inheritdoc/>
-    public override bool AdmitsOthers(RequirementId requirement) => demands[requirement.Index].Exact is null;
+    public override bool AdmitsOthers(RequirementId requirement) => demands[requirement.Index] is { Exact: null, Error: null };
 
     /// <inheritdoc/>
     public override void Satisfying(RequirementId requirement, Span<ulong> words)
@@ -217,6 +232,15 @@ public sealed class CandidateProblem : Problem, IProblemText
     public Role RoleOf(RequirementId requirement) => demands[requirement.Index].Role;
 
     /// <inheritdoc/>
+    public string? PlaceOf(VariableId variable, int candidate) =>
+        variables[variable.Index] is not ProjectVariable project ? null
+        : Loaded(project).Candidates[candidate] is { Kind: DistributionKind.Installed } ? "installed"
+        : project.Candidates[candidate].Path;
+
+    /// <inheritdoc/>
+    public bool IsGiven(RequirementId requirement) => demands[requirement.Index].Exact is not null;
+
+    /// <inheritdoc/>
     public UnusableReason? WhyUnusable(VariableId variable, int candidate) =>
         variables[variable.Index] is ProjectVariable project ? Loaded(project).Unusable[candidate] : null;
 
@@ -258,10 +282,14 @@ public sealed class CandidateProblem : Problem, IProblemText
 
     private void Encode(ProjectVariable project, Candidate candidate, IReadOnlyList<Requirement> requirements, Role role, List<(RequirementId, bool, string, string)> encoded)
     {
-        foreach (var written in requirements)
+        foreach (var each in requirements)
         {
-            if (role == Role.Build && IsWaived(candidate, written))
+            if (role == Role.Build && IsWaived(candidate, each))
                 continue;
+            var relaxation = Request.Relaxations.FirstOrDefault(other => other.Covers(candidate, each, role));
+            if (relaxation is { Instead: null })
+                continue;
+            var written = relaxation?.Instead ?? each;
             foreach (var requirement in Effective(written, role))
             {
                 foreach (var alternative in Alternatives(requirement, out var error))

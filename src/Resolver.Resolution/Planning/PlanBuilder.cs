@@ -100,12 +100,20 @@ internal sealed class PlanBuilder
         }
         foreach (var waived in Waived(candidate))
             planned.Add(new PlannedRequirement(waived, Role.Build, null));
+        planned.AddRange(Relaxed(candidate));
         return planned;
     }
 
     private IEnumerable<Requirement> Waived(Candidate candidate) => candidate.IsBuilt && candidate.BuildRequires is { } builds
         ? builds.Where(each => problem.Request.Waivers.Any(waiver => waiver.Covers(candidate, each)))
         : [];
+
+    private IEnumerable<PlannedRequirement> Relaxed(Candidate candidate) =>
+        from relaxation in problem.Request.Relaxations
+        where relaxation.Instead is null
+        from requirement in (relaxation.Role == Role.Build ? candidate.BuildRequires : candidate.Requires) ?? []
+        where relaxation.Covers(candidate, requirement, relaxation.Role)
+        select new PlannedRequirement(requirement, relaxation.Role, null);
 
     private bool Holds(RequirementId id, out ExtraName? through)
     {

@@ -63,4 +63,10 @@ public sealed record PlanRequest
 
     /// <summary>Versions that are never chosen, whatever asks for them.</summary>
     public IReadOnlyList<Exclusion> Exclusions { get; init; } = [];
+
+    /// <summary>What may be chosen all the same, although something else of the request or its own metadata speak against it: fixes that were applied.</summary>
+    public IReadOnlyList<Permission> Permissions { get; init; } = [];
+
+    /// <summary>Requirements of candidates that do not count, or count as another: fixes that were applied.</summary>
+    public IReadOnlyList<Relaxation> Relaxations { get; init; } = [];
 }

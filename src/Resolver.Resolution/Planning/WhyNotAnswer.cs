@@ -11,6 +11,9 @@ public abstract record WhyNotAnswer
     /// <summary>It is in the plan.</summary>
     public sealed record Chosen(PlanStep Step) : WhyNotAnswer;
 
+    /// <summary>What was chosen is the newest there is.</summary>
+    public sealed record Newest(PlanStep Step) : WhyNotAnswer;
+
     /// <summary>No plan can have it.</summary>
     public sealed record Impossible(Explanation Explanation) : WhyNotAnswer;
 

@@ -23,6 +23,12 @@ public interface IProblemText
     /// <summary>Why the requirement holds.</summary>
     Role RoleOf(RequirementId requirement) => Role.Runtime;
 
+    /// <summary>Where the candidate lies, for a person to open; <c>installed</c> where it is; null where there is nothing to say.</summary>
+    string? PlaceOf(VariableId variable, int candidate) => null;
+
+    /// <summary>Whether the requirement stands for a file that was given (a batch), rather than for something that was asked for.</summary>
+    bool IsGiven(RequirementId requirement) => false;
+
     /// <summary>Why the candidate may never be chosen, or null where it may.</summary>
     UnusableReason? WhyUnusable(VariableId variable, int candidate) => null;
 }

@@ -12,7 +12,13 @@ public interface ISelectionTheory
 /// <summary>Not all of these at once: each variable in its set of candidates.</summary>
 /// <param name="Terms">At most one a variable; never empty.</param>
 /// <param name="Certificate">What a checker can replay (the cycle, edge by edge), kept as origin of the clause.</param>
-public sealed record SelectionNogood(IReadOnlyList<SelectionTerm> Terms, object Certificate);
+public sealed record SelectionNogood(IReadOnlyList<SelectionTerm> Terms, object Certificate)
+{
+    /// <summary>Whether the other forbids the same. The theory makes a new one each time it is asked.</summary>
+    public bool IsSame(SelectionNogood other) =>
+        Terms.Count == other.Terms.Count
+        && Terms.Zip(other.Terms).All(pair => pair.First.Variable == pair.Second.Variable && pair.First.Candidates.SequenceEqual(pair.Second.Candidates));
+}
 
 /// <summary>The variable takes one of these candidates (ascending).</summary>
 public sealed record SelectionTerm(VariableId Variable, IReadOnlyList<int> Candidates);

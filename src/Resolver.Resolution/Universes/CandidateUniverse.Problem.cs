@@ -49,6 +49,8 @@ public sealed partial class CandidateUniverse
 
         public Plans.Role RoleOf(RequirementId requirement) => problem.RoleOf(requirement);
 
+        public bool IsGiven(RequirementId requirement) => problem.IsGiven(requirement);
+
         public UnusableReason? WhyUnusable(VariableId variable, int candidate) => problem.WhyUnusable(variable, candidate);
     }
 }

@@ -1,52 +1,109 @@
 using CsCheck;
 using Resolver.Resolution.Explanations;
 using Resolver.Resolution.Planning;
+using Resolver.Resolution.Solving;
 using Resolver.Testing;
 using Resolver.Testing.Reference;
 using Xunit;
 
 namespace Resolver.Resolution.Tests.Explanations;
 
-/// <summary>Laws of explanations on random archives, judged by the reference solver, which has no part in making them.</summary>
+/// <summary>Laws of explanations on random archives that have no plan, judged by the reference solver, which has no part in making them. <c>RESOLVER_LONG</c> takes all 5,000 of them for each law, else a tenth.</summary>
 public sealed class ExplanationProperties
 {
     private const int Budget = 20_000;
 
-    [Fact]
-    public void A_core_is_impossible_and_without_any_one_of_its_facts_it_is_not()
+    private static readonly int Impossible = Environment.GetEnvironmentVariable("RESOLVER_LONG") == "1" ? 5_000 : 500;
+
+    /// <summary>Random archives without a plan, the same ones every time.</summary>
+    private static IEnumerable<(ToyArchive Archive, PlanRequest Request)> Worlds(int count)
     {
-        ToyArchiveGenerator.Archive(projects: 5, versions: 3).Sample(
-            world =>
-            {
-                var problem = new CandidateProblem(new ToyArchive(world.Lines), ToyArchive.Ask(world.Roots));
-                var core = new MinimalCore(problem, problem, new SolveBudget(PlanLimits.None, CancellationToken.None));
-                core.Find();
-                if (core.Facts is not { } facts)
-                    return; // there is a plan
-                Assert.True(core.IsMinimal);
-                if (!ReferenceSolver.TrySolve(RelaxedProblem.Only(problem, problem, facts), Budget, out var none))
-                    return;
-                Assert.Null(none);
-                foreach (var fact in facts)
-                {
-                    if (ReferenceSolver.TrySolve(RelaxedProblem.Only(problem, problem, facts.Where(each => each != fact)), Budget, out var some))
-                        Assert.NotNull(some);
-                }
-            },
-            iter: 3000);
+        for (int seed = 0, found = 0; found < count; seed++)
+        {
+            var (lines, roots) = ToyArchiveGenerator.Draw(seed, projects: 5, versions: 3);
+            var (archive, request) = (new ToyArchive(lines), ToyArchive.Ask(roots));
+            if (new DomainSolver().Solve(new CandidateProblem(archive, request), SolveOptions.Default) is not Outcome.Unsatisfiable)
+                continue;
+            found++;
+            yield return (archive, request);
+        }
     }
 
     [Fact]
-    public void After_each_fix_there_is_a_plan()
+    public void A_core_is_impossible_and_without_any_one_of_its_facts_it_is_not()
     {
-        ToyArchiveGenerator.Archive(projects: 5, versions: 3).Sample(
-            world =>
+        var judged = 0;
+        foreach (var (archive, request) in Worlds(Impossible))
+        {
+            var problem = new CandidateProblem(archive, request);
+            var core = new MinimalCore(problem, problem, new SolveBudget(PlanLimits.None, CancellationToken.None));
+            core.Find();
+            Assert.True(core.IsMinimal);
+            judged += Judge(problem, core.Facts!) ? 1 : 0;
+        }
+        Assert.True(judged > Impossible * 9 / 10, $"the reference judged {judged}");
+    }
+
+    [Fact]
+    public void Each_of_all_cores_is_minimal_and_letting_go_of_one_fact_of_each_leaves_a_plan()
+    {
+        foreach (var (archive, request) in Worlds(Impossible / 5))
+        {
+            var problem = new CandidateProblem(archive, request);
+            var budget = new SolveBudget(PlanLimits.None, CancellationToken.None);
+            var core = new MinimalCore(problem, problem, budget);
+            core.Find();
+            var all = new AllCores(problem, problem, budget, most: 12);
+            all.Find(core.Facts!);
+
+            Assert.True(all.AreMinimal);
+            Assert.Equal(all.Cores.Count, all.Cores.Select(each => string.Join('|', each.Select(fact => fact.ToString()).Order(StringComparer.Ordinal))).Distinct().Count());
+            foreach (var one in all.Cores)
+                Judge(problem, one);
+            foreach (var correction in all.Corrections)
             {
-                var outcome = Planner.Plan(new ToyArchive(world.Lines), ToyArchive.Ask(world.Roots), PlanLimits.None);
-                if (outcome is PlanOutcome.Impossible impossible)
-                    Assert.NotEmpty(impossible.Explanation.Fixes);
-            },
-            iter: 1000);
+                if (ReferenceSolver.TrySolve(RelaxedProblem.Without(problem, problem, correction), Budget, out var some))
+                    Assert.NotNull(some);
+            }
+            if (all.IsComplete)
+                Assert.NotEmpty(all.Corrections);
+        }
+    }
+
+    [Fact]
+    public void After_each_fix_that_can_be_applied_there_is_a_plan()
+    {
+        var applied = 0;
+        foreach (var (archive, request) in Worlds(Impossible))
+        {
+            var explanation = Assert.IsType<PlanOutcome.Impossible>(Planner.Plan(archive, request, PlanLimits.None)).Explanation;
+            Assert.NotEmpty(explanation.Fixes);
+            foreach (var fix in explanation.Fixes)
+            {
+                if (AppliedFix.Of(archive, request, fix) is not { } question)
+                    continue;
+                applied++;
+                Assert.True(Planner.Plan(question.Source, question.Request, PlanLimits.None) is PlanOutcome.Planned, string.Join(", and ", fix.Select(each => each.Text)));
+            }
+        }
+        Assert.True(applied > Impossible, $"{applied} fixes were applied");
+    }
+
+    [Fact]
+    public void An_explanation_takes_few_solves_more_than_it_has_facts()
+    {
+        var (solves, facts) = (0L, 0L);
+        foreach (var (archive, request) in Worlds(200))
+        {
+            var problem = new CandidateProblem(archive, request);
+            var budget = new SolveBudget(PlanLimits.None, CancellationToken.None);
+            var core = new MinimalCore(problem, problem, budget);
+            core.Find();
+            solves += budget.Solves;
+            facts += core.Facts!.Count;
+        }
+        // The refutation, then one solve a fact; each fact that was not needed costs one, unless a refutation pruned it.
+        Assert.InRange(solves, facts, facts * 3 / 2);
     }
 
     [Fact]
@@ -69,5 +126,20 @@ public sealed class ExplanationProperties
                 }
             },
             iter: 1000);
+    }
+
+    /// <returns>Whether the reference could judge all of it.</returns>
+    private static bool Judge(CandidateProblem problem, IReadOnlyList<Assumption> facts)
+    {
+        if (!ReferenceSolver.TrySolve(RelaxedProblem.Only(problem, problem, facts), Budget, out var none))
+            return false;
+        Assert.Null(none);
+        foreach (var fact in facts)
+        {
+            if (!ReferenceSolver.TrySolve(RelaxedProblem.Only(problem, problem, facts.Where(each => each != fact)), Budget, out var some))
+                return false;
+            Assert.NotNull(some);
+        }
+        return true;
     }
 }

@@ -35,7 +35,7 @@ public sealed class BatchPlannerTests
     {
         var impossible = Assert.IsType<PlanOutcome.Impossible>(Order("a 1\na 2"));
 
-        Assert.Equal("There is no plan: you ask for a==1, but you ask for a==2.", impossible.Explanation.Text);
+        Assert.Equal("There is no plan for the batch: a 1 and a 2 are in the batch, but only one version of a can be installed.", impossible.Explanation.Text);
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class BatchPlannerTests
         var plan = Assert.IsType<PlanOutcome.Planned>(Order("lib 1\nlib 2\na 1: lib<2\nb 1: lib>=2\nc 1 sdist: build: nowhere", keepGoing: true)).Plan;
 
         Assert.Equal(
-            ["a 1 needs lib<2; lib==2 is ordered", "c 1 needs nowhere to be built; there is no nowhere in the archive", "2 is ordered instead"],
+            ["a 1 needs lib<2; lib==2 is ordered", "to build c 1, nowhere is needed, but there is no nowhere in the archive", "2 is ordered instead"],
             plan.LeftOut.Select(each => each.Reason));
     }
 

@@ -1,0 +1,35 @@
+using System.CommandLine;
+using Resolver.Archives.Interpreters;
+using Resolver.Cli.Inputs;
+using Resolver.Cli.Options;
+using Resolver.Cli.Rendering;
+
+namespace Resolver.Cli.Commands;
+
+/// <summary><c>resolver doctor</c>: what a build's process will see, before anything runs.</summary>
+internal sealed class DoctorCommand : CommandDefinition
+{
+    private readonly Argument<string[]> requirements = new("REQUIREMENT") { Description = "Would this be found from there? Exit code 1 where one is not.", Arity = ArgumentArity.ZeroOrMore };
+    private readonly TargetOptions target = new(planning: false);
+
+    public DoctorCommand()
+        : base("doctor", "What a build will see: interpreter, path, start-up files, finders, hidden distributions, pip's configuration.", new OutputOptions(OutputFormat.Text, OutputFormat.Json))
+    {
+        requirements.RejectOptions();
+        Command.Add(requirements);
+        Understand(target);
+    }
+
+    public override async Task<int> RunAsync(ParseResult parsed, CommandContext context)
+    {
+        var asked = (parsed.GetValue(requirements) ?? []).Select(RequirementReader.ReadArgument).ToList();
+        var settings = target.Read(parsed);
+        var workplace = await Workplace.OpenAsync(settings, null, context.Interruption);
+        var places = workplace.Places;
+        var seen = await Examination.ExamineAsync(settings.Python, places, context.Interruption);
+        var leaked = Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(name => name.StartsWith("PIP_", StringComparison.OrdinalIgnoreCase)).Order(StringComparer.Ordinal).ToList();
+        var report = new DoctorText(seen, places, leaked, asked);
+        context.Write(context.Settings.Format == OutputFormat.Json ? report.Json() : report.Text(context.Paint));
+        return report.IsEverythingFound ? ExitCode.Done : ExitCode.Impossible;
+    }
+}

@@ -1,0 +1,8 @@
+using Resolver.Packaging.Names;
+using Resolver.Resolution.Problems;
+
+namespace Resolver.Resolution.Planning;
+
+/// <summary>Candidates of a project that may not be chosen for one reason may be chosen all the same.</summary>
+/// <param name="Why">As <see cref="UnusableReason.Why"/>.</param>
+public sealed record Permission(PackageName Project, string Why);
