@@ -26,6 +26,15 @@ public sealed record ContainerLimits
     /// <summary>Characters of a path (PATH_MAX).</summary>
     public int PathLength { get; init; } = 4096;
 
+    /// <summary>Characters of all paths and links together: what is remembered of a container is bounded, however many entries it has and however long they are called.</summary>
+    public long PathCharacters { get; init; } = 32L << 20;
+
+    /// <summary>Bytes of a zip's central directory, which is read as a whole; 500,000 entries of honest names take 50 MiB.</summary>
+    public long DirectoryBytes { get; init; } = 96L << 20;
+
+    /// <summary>Bytes of an extended header, and of all that hold for what follows; no honest name comes near.</summary>
+    public int HeaderBytes { get; init; } = 1 << 20;
+
     /// <summary>Folders above a file.</summary>
     public int Depth { get; init; } = 128;
 }

@@ -27,7 +27,8 @@ public static class ContainerReader
         file.Position = 0;
         var length = file.Length;
         var format = ContainerFormat.Detect(head);
-        var contents = new ContainerContents();
+        var contents = new ContainerContents(limits);
+        var before = Stamp(file);
         using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using var source = new SourceStream(file, digest);
         ContainerException? failure = null;
@@ -40,7 +41,7 @@ public static class ContainerReader
                     : new ContainerException("not-an-archive", claimed is null ? "it is neither a tar nor a zip" : $"it is called a {claimed}, but its first bytes are those of neither a tar nor a zip");
             }
             if (ContainerFormat.OfName(Path.GetFileName(path)) is { } named && named != format)
-                contents.Notes.Add(("archive-suffix", $"its name says {named}, but it is a {format}", false));
+                contents.Note("archive-suffix", $"its name says {named}, but it is a {format}", false);
             if (format.Value.IsZip)
             {
                 ZipWalk.Read(file, wants, limits, contents);
@@ -62,6 +63,7 @@ public static class ContainerReader
                 : new ContainerException("archive-corrupt", $"it cannot be decompressed ({e.Message.Split('\n')[0].TrimEnd('.', '\r')})", e);
         }
         if (hash) contents.Sha256 = sha256 = source.FinishHash();
+        if (Stamp(file) != before) throw new ContainerException("archive-changed", "it was changed while it was read", failure);
         if (failure is not null) throw failure;
         NoteCaseCollisions(contents);
         return contents;
@@ -75,14 +77,13 @@ public static class ContainerReader
         using var bounded = new BoundedStream(opened, compression == Compression.None ? limits.ExpandedBytes : length, limits);
         try
         {
-            var walk = new TarWalk(bounded, limits);
+            var walk = new TarWalk(bounded, limits, contents.Note);
             while (walk.Next() is { } entry)
             {
                 cancellation.ThrowIfCancellationRequested();
                 contents.Add(entry);
-                if (entry.Kind == EntryKind.File && wants(entry)) contents.Keep(entry, walk.Content(entry), limits);
+                if (entry.Kind == EntryKind.File && wants(entry) && contents.HasRoomFor(entry)) contents.Keep(entry, walk.Content(entry));
             }
-            foreach (var (path, reason) in walk.Unsafe) contents.NoteUnsafe(path, reason);
             Drain(bounded);
             if (compression == Compression.Gzip && !GzipEnd.IsWhole(file, bounded.Position)) throw new ContainerException("archive-truncated", "it ends too early");
         }
@@ -110,6 +111,9 @@ public static class ContainerReader
     private static void NoteCaseCollisions(ContainerContents contents)
     {
         foreach (var group in contents.Kept.Keys.GroupBy(p => p, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1))
-            contents.Notes.Add(("archive-case-collision", $"{string.Join(" and ", group.Order(StringComparer.Ordinal))} differ only by case", false));
+            contents.Note("archive-case-collision", $"{string.Join(" and ", group.Order(StringComparer.Ordinal))} differ only by case", false);
     }
+
+    /// <summary>What changes when someone writes into the file; it is asked of what is open, which another file under the same name does not touch.</summary>
+    private static (long Length, DateTime Written) Stamp(FileStream file) => (RandomAccess.GetLength(file.SafeFileHandle), File.GetLastWriteTimeUtc(file.SafeFileHandle));
 }

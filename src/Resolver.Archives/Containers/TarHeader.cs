@@ -37,6 +37,12 @@ internal readonly ref struct TarHeader(ReadOnlySpan<byte> block)
     /// <summary>Bytes of content, or -1 where the field is no number.</summary>
     public long Size => TryNumber(block.Slice(124, 12), out var size) ? size : -1;
 
+    /// <summary>Whether more blocks of a table of holes follow (GNU's sparse entries of old).</summary>
+    public bool IsExtended => Type == 'S' && block[482] != 0;
+
+    /// <summary>Whether the name is UTF-8.</summary>
+    public bool HasPlainName => System.Text.Unicode.Utf8.IsValid(UpToNull(block[..100])) && System.Text.Unicode.Utf8.IsValid(UpToNull(block.Slice(345, 155)));
+
     /// <summary>Name, with ustar's prefix.</summary>
     public string Name
     {
@@ -58,10 +64,12 @@ internal readonly ref struct TarHeader(ReadOnlySpan<byte> block)
     /// <summary>Text up to the first NUL: UTF-8, or where it is none Latin-1, so that every name has one spelling.</summary>
     public static string Text(ReadOnlySpan<byte> field)
     {
-        var end = field.IndexOf((byte)0);
-        if (end >= 0) field = field[..end];
+        field = UpToNull(field);
         return System.Text.Unicode.Utf8.IsValid(field) ? Encoding.UTF8.GetString(field) : Encoding.Latin1.GetString(field);
     }
+
+    /// <summary>The bytes before the first NUL.</summary>
+    public static ReadOnlySpan<byte> UpToNull(ReadOnlySpan<byte> field) => field.IndexOf((byte)0) is var end and >= 0 ? field[..end] : field;
 
     /// <summary>Octal digits with spaces or NULs around them, or base 256 where the first bit is set (GNU, star).</summary>
     private static bool TryNumber(ReadOnlySpan<byte> field, out long number)

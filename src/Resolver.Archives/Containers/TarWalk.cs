@@ -4,17 +4,17 @@ namespace Resolver.Archives.Containers;
 
 /// <summary>Walks the headers of a tar stream once, forward. An own walk rather than System.Formats.Tar: every bound is checked before memory is taken,
 /// each defect has its own code, and nothing is made of entries whose content nobody wants.</summary>
-internal sealed class TarWalk(Stream stream, ContainerLimits limits)
+/// <param name="note">Told what is odd, as (code, message, fatal); entries with unsafe paths are passed over.</param>
+internal sealed class TarWalk(Stream stream, ContainerLimits limits, Action<string, string, bool> note)
 {
     private readonly byte[] block = new byte[TarHeader.BlockLength];
     private long toSkip;
+    private long globalBytes;
+    private bool isOddName;
     private string? longName;
     private string? longLink;
     private Dictionary<string, string> pax = [];
     private readonly Dictionary<string, string> globalPax = [];
-
-    /// <summary>Entries with unsafe paths, as (path as it stands, reason); they are passed over.</summary>
-    public List<(string Path, string Reason)> Unsafe { get; } = [];
 
     /// <summary>The next entry, or null at the end. Its content can be read by <see cref="Content"/> until the next call.</summary>
     /// <exception cref="ContainerException">The stream is no tar, broken, or ends too early.</exception>
@@ -45,10 +45,13 @@ internal sealed class TarWalk(Stream stream, ContainerLimits limits)
                     pax = ReadPax(size);
                     continue;
                 case 'g':
+                    if ((globalBytes += size) > limits.HeaderBytes) throw new ContainerException("archive-too-large", $"its global headers have more than {limits.HeaderBytes} bytes");
                     foreach (var (key, value) in ReadPax(size)) globalPax[key] = value;
                     continue;
                 case 'L':
-                    longName = TarHeader.Text(ReadSmall(size));
+                    var bytes = ReadSmall(size);
+                    longName = TarHeader.Text(bytes);
+                    isOddName = !System.Text.Unicode.Utf8.IsValid(TarHeader.UpToNull(bytes));
                     continue;
                 case 'K':
                     longLink = TarHeader.Text(ReadSmall(size));
@@ -87,10 +90,9 @@ internal sealed class TarWalk(Stream stream, ContainerLimits limits)
         }
     }
 
-    /// <summary>The content of the entry last returned; null where it is larger than the limit on contents.</summary>
-    public byte[]? Content(ContainerEntry entry)
+    /// <summary>The content of the entry last returned, which the caller has found to be small enough.</summary>
+    public byte[] Content(ContainerEntry entry)
     {
-        if (entry.Size > limits.ContentBytes) return null;
         var content = new byte[entry.Size];
         ReadExactly(content);
         toSkip -= entry.Size;
@@ -104,8 +106,10 @@ internal sealed class TarWalk(Stream stream, ContainerLimits limits)
         if (Pax("size") is { } text && (!long.TryParse(text, System.Globalization.NumberStyles.None, null, out size)))
             throw new ContainerException("archive-corrupt", $"entry {Entries} has no readable size");
         var sparse = type == 'S' || pax.Keys.Any(k => k.StartsWith("GNU.sparse", StringComparison.Ordinal));
-        (longName, longLink, pax) = (null, null, []);
+        var isOdd = Pax("path") is null && (longName is null ? !header.HasPlainName : isOddName);
+        (longName, longLink, pax, isOddName) = (null, null, [], false);
         Mode = header.Mode;
+        if (header.IsExtended) SkipHoles();
 
         // Only files, and what an unknown type might carry, have content; links that state a size (old tars) have none.
         var kind = type switch
@@ -121,11 +125,25 @@ internal sealed class TarWalk(Stream stream, ContainerLimits limits)
 
         if (EntryPath.Normalize(name, limits, out var reason) is not { } path)
         {
-            Unsafe.Add((name, reason!));
+            Tell(ContainerContents.Unsafe(name, reason!));
             return null;
         }
         if (path.Length == 0) return null;
+        if (isOdd) Tell(ContainerContents.WrongEncoding(path));
+        if (sparse) Tell(ContainerContents.Sparse(path));
         return new ContainerEntry(path, kind, kind == EntryKind.File ? size : 0, kind == EntryKind.Link ? EntryPath.Resolve(path, link, relative: type == '2') : null);
+    }
+
+    private void Tell((string Code, string Message, bool Fatal) odd) => note(odd.Code, odd.Message, odd.Fatal);
+
+    /// <summary>Blocks that stand between the header and the content, each saying whether another follows.</summary>
+    private void SkipHoles()
+    {
+        do
+        {
+            if (!ReadBlock(out _)) throw new ContainerException("archive-truncated", $"it ends inside entry {Entries}");
+        }
+        while (block[504] != 0);
     }
 
     private string? Pax(string key) => pax.GetValueOrDefault(key) ?? globalPax.GetValueOrDefault(key);
@@ -151,10 +169,10 @@ internal sealed class TarWalk(Stream stream, ContainerLimits limits)
         return records;
     }
 
-    /// <summary>The content of an extended header: at most 1 MiB, which no honest name exceeds.</summary>
+    /// <summary>The content of an extended header.</summary>
     private byte[] ReadSmall(long size)
     {
-        if (size > 1 << 20) throw new ContainerException("archive-too-large", $"the extended header {Entries} has {size} bytes");
+        if (size > limits.HeaderBytes) throw new ContainerException("archive-too-large", $"the extended header {Entries} has {size} bytes");
         var bytes = new byte[size];
         ReadExactly(bytes);
         toSkip = (TarHeader.BlockLength - size % TarHeader.BlockLength) % TarHeader.BlockLength;

@@ -46,7 +46,7 @@ public static class Unpacker
         using var source = new SourceStream(file, digest);
         using var opened = Decompressor.Open(source, compression, head);
         using var bounded = new BoundedStream(opened, compression == Compression.None ? limits.ExpandedBytes : file.Length, limits);
-        var walk = new TarWalk(bounded, limits);
+        var walk = new TarWalk(bounded, limits, Refuse);
         while (walk.Next() is { } entry)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -63,7 +63,6 @@ public static class Unpacker
                     break;
             }
         }
-        foreach (var (path, reason) in walk.Unsafe) Refuse(path, reason);
     }
 
     private static void FromZip(FileStream file, UnpackedFolder unpacked, ContainerLimits limits, CancellationToken cancellation)
@@ -76,7 +75,8 @@ public static class Unpacker
             cancellation.ThrowIfCancellationRequested();
             if (EntryPath.Normalize(raw.FullName, limits, out var reason) is not { } path)
             {
-                Refuse(raw.FullName, reason!);
+                var (code, message, fatal) = ContainerContents.Unsafe(raw.FullName, reason!);
+                Refuse(code, message, fatal);
                 continue;
             }
             var kind = ZipWalk.KindOf(raw);
@@ -118,9 +118,8 @@ public static class Unpacker
     }
 
     /// <summary>A backslash is another path on Windows than elsewhere, and is passed over; everything else that is unsafe ends it.</summary>
-    private static void Refuse(string path, string reason)
+    private static void Refuse(string code, string message, bool fatal)
     {
-        var (code, message, fatal) = ContainerContents.Unsafe(path, reason);
         if (fatal) throw new ContainerException(code, message);
     }
 

@@ -267,6 +267,19 @@ public sealed class DynamicMetadataTests
     }
 
     [Fact]
+    public void A_file_without_the_hash_that_was_demanded_runs_nothing()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Sdist("app", "1.0", Trace(folder["trace"]) + ToyBackends.Answering("app", "1.0"));
+        folder.Write("wanted.txt", $"app --hash=sha256:{new string('0', 64)}\n");
+
+        var run = Invocation.Of("plan", "-r", folder["wanted.txt"], "-f", folder["archive"], "--no-installed", "--offline-metadata", "build");
+
+        Assert.Equal(3, run.ExitCode);
+        Assert.False(File.Exists(folder["trace"]));
+    }
+
+    [Fact]
     public void Another_environment_cannot_be_asked()
     {
         var run = Invocation.Of("plan", "app", "-f", Quickstart, "--offline-metadata", "build", "--python-version", "3.12");
