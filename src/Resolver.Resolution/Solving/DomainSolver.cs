@@ -9,7 +9,7 @@ namespace Resolver.Resolution.Solving;
 /// problem and the choices before rules it out, so the first complete selection is the best one, and finding it proves it.
 /// Reusable: between calls it keeps empty buffers, and no encoding, clause or memo. Not thread-safe.
 /// </remarks>
-public sealed class DomainSolver : ISolver
+public sealed partial class DomainSolver : ISolver
 {
     private readonly DomainEngine engine = new();
     private readonly DiscoveryQueue queue = new();
@@ -40,6 +40,8 @@ public sealed class DomainSolver : ISolver
         bounds.Begin(problem);
         pendingTheory.Clear();
         (decisions, conflicts) = (0, 0);
+        (usesProbes, isProbing, forgettings) = (false, false, 0);
+        forgetAt = options.ConflictsBeforeForgetting;
         engine.Traces = options.Trace;
         encoding.Observer = options.Observer;
         try
@@ -54,7 +56,7 @@ public sealed class DomainSolver : ISolver
         }
     }
 
-    /// <summary>The search: propagate, learn from a conflict, else take the next of the queue.</summary>
+    /// <summary>The search: propagate, learn from a conflict, else take the next of the queue (or what a probe takes, where the queue alone has proved too hard).</summary>
     private Outcome Search(ref Limits limits, SolveOptions options)
     {
         var consistent = AddRoots();
@@ -69,13 +71,18 @@ public sealed class DomainSolver : ISolver
                     return new Outcome.GaveUp(LimitReached.Conflicts, Statistics());
                 if (!Learn())
                     return new Outcome.Unsatisfiable(options.Trace ? Refutation() : null, Statistics());
+                AfterConflict(options);
                 consistent = true;
+            }
+            else if (isProbing && TakeMostActive(ref consistent))
+            {
+                continue;
             }
             else if (!queue.IsExhausted)
             {
                 consistent = Advance();
             }
-            else if (!CloseExtras() && !RefutedByTheory())
+            else if (!CloseExtras() && !RefutedByTheory() && !EndProbe())
             {
                 return new Outcome.Satisfiable(CompleteSelection(), true, Statistics());
             }
@@ -177,9 +184,10 @@ public sealed class DomainSolver : ISolver
     /// <summary>
     /// Looks before it decides: a candidate one of whose requirements the present domains contradict leaves together with its run, without a conflict.
     /// </summary>
-    private bool Choose(int variable)
+    private bool Choose(int variable) => Choose(variable, Best(variable));
+
+    private bool Choose(int variable, int candidate)
     {
-        var candidate = Best(variable);
         var domain = engine.Propagations;
         var demands = encoding.DemandsOf(variable, candidate);
         for (var i = 0; i < demands.Length; i++)
@@ -197,8 +205,11 @@ public sealed class DomainSolver : ISolver
             }
         }
 
-        if (engine.Propagations == domain)
-            Decide(variable, candidate);
+        if (engine.Propagations != domain)
+            return true;
+        Decide(variable, candidate);
+        if (usesProbes && !isProbing)
+            ProbeUnlessWitnessed(variable, candidate);
         return true;
     }
 

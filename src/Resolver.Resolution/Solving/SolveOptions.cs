@@ -12,6 +12,13 @@ public sealed record SolveOptions
     /// <summary>Give up after this long; null: never.</summary>
     public TimeSpan? Timeout { get; init; }
 
+    /// <summary>After how many conflicts in discovery order each choice is probed by a search of its own (docs/solver.md). It changes how the answer is found, never the answer.</summary>
+    /// <remarks>Universes of every measured kind need fewer than the default, except dense ones near the edge between possible and impossible.</remarks>
+    public long ConflictsInOrder { get; init; } = 1_000;
+
+    /// <summary>How many conflicts pass before learned nogoods are dropped for the first time; later it takes longer. It changes no answer either.</summary>
+    public long ConflictsBeforeForgetting { get; init; } = 2_000;
+
     /// <summary>Whether an unsatisfiable outcome carries its <see cref="Refutation"/>. Costs memory for every conflict, so it is off where nobody asks why.</summary>
     public bool Trace { get; init; }
 

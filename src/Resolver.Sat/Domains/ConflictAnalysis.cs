@@ -33,6 +33,8 @@ internal sealed class ConflictAnalysis(DomainEngine engine)
     private int levelStart;
     private int levelZero;
     private int open;
+    private int[] seenLevel = new int[64];
+    private int derivations;
 
     public Derivation Derivation { get; } = new(engine);
 
@@ -41,6 +43,9 @@ internal sealed class ConflictAnalysis(DomainEngine engine)
 
     /// <summary>The level to go back to.</summary>
     public int BackLevel { get; private set; }
+
+    /// <summary>On how many levels the terms became true.</summary>
+    public int Glue { get; private set; }
 
     public void Clear() => Derivation.Clear();
 
@@ -63,6 +68,7 @@ internal sealed class ConflictAnalysis(DomainEngine engine)
         levelStart = int.MaxValue;
         if (engine.Traces)
             Derivation.Begin(conflict);
+        engine.Store.Nogoods[conflict].WasUseful = true;
         foreach (ref readonly var term in engine.Store.TermsOf(conflict))
             Intersect(term);
         if (touchedCount == 0)
@@ -76,6 +82,8 @@ internal sealed class ConflictAnalysis(DomainEngine engine)
         }
 
         Collect();
+        if (engine.Order.IsOn)
+            engine.Order.Decay();
         return true;
     }
 
@@ -97,6 +105,7 @@ internal sealed class ConflictAnalysis(DomainEngine engine)
         ref readonly var entry = ref trail.Entries[at];
         if (engine.Traces)
             Derivation.Use(entry.Reason);
+        engine.Store.Nogoods[entry.Reason].WasUseful = true;
         foreach (ref readonly var term in engine.Store.TermsOf(entry.Reason))
         {
             if (term.Variable == entry.Variable)
@@ -156,6 +165,8 @@ internal sealed class ConflictAnalysis(DomainEngine engine)
         {
             Growth.Reserve(ref touched, touchedCount + 1);
             touched[touchedCount++] = variable;
+            if (engine.Order.IsOn)
+                engine.Order.Bump(variable);
             sets[variable] = term.Words == 1 ? term.Bits : CopyToScratch(engine.Pool.AsSpan((int)term.Bits, term.Words));
         }
         else if (term.Words == 1)
@@ -243,7 +254,9 @@ internal sealed class ConflictAnalysis(DomainEngine engine)
     private void Collect()
     {
         Growth.Reserve(ref terms, touchedCount);
-        BackLevel = 0;
+        Growth.Reserve(ref seenLevel, trail.Level + 1);
+        (BackLevel, Glue) = (0, 0);
+        derivations++;
         for (var i = 0; i < touchedCount; i++)
         {
             var variable = touched[i];
@@ -251,6 +264,9 @@ internal sealed class ConflictAnalysis(DomainEngine engine)
             if (at < 0)
                 continue;
             satisfier[variable] = -1;
+            var level = trail.Entries[at].Level;
+            if (seenLevel[level] != derivations)
+                (seenLevel[level], Glue) = (derivations, Glue + 1);
             var words = engine.Variables[variable].Words;
             terms[termCount++] = words == 1
                 ? new Term(variable, 1, sets[variable])
@@ -258,7 +274,7 @@ internal sealed class ConflictAnalysis(DomainEngine engine)
             if (at >= levelStart)
                 (terms[0], terms[termCount - 1]) = (terms[termCount - 1], terms[0]);
             else
-                BackLevel = Math.Max(BackLevel, trail.Entries[at].Level);
+                BackLevel = Math.Max(BackLevel, level);
         }
     }
 }

@@ -66,6 +66,7 @@ public sealed partial class DomainEngine
         Store.Clear();
         Watches.Clear();
         analysis.Clear();
+        Order.Clear();
         (VariableCount, poolCount, processed, Propagations) = (0, 0, 0, 0);
         Traces = false;
     }
@@ -90,6 +91,8 @@ public sealed partial class DomainEngine
         }
 
         analysis.AddVariable(VariableCount);
+        if (Order.IsOn)
+            Order.AddVariable(VariableCount);
         return VariableCount++;
     }
 
@@ -266,6 +269,8 @@ public sealed partial class DomainEngine
         if (level >= Trail.Level)
             return;
         var start = Trail.LevelStart[level + 1];
+        if (Order.IsOn)
+            Reopen(start);
         var entries = Trail.Entries;
         for (var i = Trail.Count - 1; i >= start; i--)
         {
@@ -299,6 +304,7 @@ public sealed partial class DomainEngine
         var terms = analysis.Terms;
         BackTo(analysis.BackLevel);
         var learned = AddNogood(terms, ~Store.LearnedCount++);
+        Store.Nogoods[learned].Glue = (ushort)Math.Min(analysis.Glue, ushort.MaxValue);
         // The first term is the one that no longer holds after going back; the others do, so the domain cannot run empty.
         Remove(terms[0].Variable, terms[0].Bits, learned);
         return learned;

@@ -9,6 +9,15 @@ internal struct Nogood
 
     /// <summary>The caller's number for an axiom, or ~(number of the learned nogood, from 0).</summary>
     public int Origin;
+
+    /// <summary>Of a learned one: how many levels its terms became true on when it was learned ('glue').</summary>
+    public ushort Glue;
+
+    /// <summary>Whether a conflict was resolved with it since nogoods were last dropped.</summary>
+    public bool WasUseful;
+
+    /// <summary>Set only while nogoods are dropped: some domain rests on it.</summary>
+    public bool IsReason;
 }
 
 /// <summary>All nogoods of a solve: 'not all of these terms'. At most one term speaks of a variable. Those of three terms and more are watched at their first two.</summary>
@@ -35,6 +44,21 @@ internal sealed class NogoodStore
         Nogoods[Count] = new Nogood { Start = TermCount, Length = terms.Length, Origin = origin };
         TermCount += terms.Length;
         return Count++;
+    }
+
+    /// <summary>Closes the gaps that nogoods of length 0 leave among the terms. Nogoods keep their numbers.</summary>
+    public void Compact()
+    {
+        var end = 0;
+        for (var i = 0; i < Count; i++)
+        {
+            ref var nogood = ref Nogoods[i];
+            Terms.AsSpan(nogood.Start, nogood.Length).CopyTo(Terms.AsSpan(end));
+            nogood.Start = end;
+            end += nogood.Length;
+        }
+
+        TermCount = end;
     }
 
     public ReadOnlySpan<Term> TermsOf(int nogood)

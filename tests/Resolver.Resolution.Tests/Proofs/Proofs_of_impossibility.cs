@@ -33,6 +33,22 @@ public sealed class Proofs_of_impossibility
         Assert.True(impossible > 100);
     }
 
+    [Fact]
+    public void Probing_and_forgetting_leave_every_proof_whole()
+    {
+        var impossible = 0;
+        RandomWorld.Dense.Sample(
+            world =>
+            {
+                if (world.Projects.Count > 25 || Prove(new ToyProblem(world), new() { ConflictsInOrder = 0, ConflictsBeforeForgetting = 1 }) is not var (formula, proof))
+                    return;
+                Interlocked.Increment(ref impossible);
+                Assert.Null(DratChecker.Check(formula, proof));
+            },
+            iter: Environment.GetEnvironmentVariable("RESOLVER_LONG") == "1" ? 5_000 : 100, threads: 2);
+        Assert.True(impossible > 5);
+    }
+
     [Theory]
     [InlineData(Diamond)]
     [InlineData(Cycle)]
@@ -129,10 +145,10 @@ public sealed class Proofs_of_impossibility
         }
     }
 
-    private static (string Formula, string Proof)? Prove(ToyProblem problem)
+    private static (string Formula, string Proof)? Prove(ToyProblem problem, SolveOptions? options = null)
     {
         var recorder = new ProofRecorder(problem);
-        if (new DomainSolver().Solve(problem, new SolveOptions { Observer = recorder }, TestContext.Current.CancellationToken) is not Outcome.Unsatisfiable)
+        if (new DomainSolver().Solve(problem, (options ?? SolveOptions.Default) with { Observer = recorder }, TestContext.Current.CancellationToken) is not Outcome.Unsatisfiable)
             return null;
         using var formula = new StringWriter();
         using var proof = new StringWriter();

@@ -31,6 +31,14 @@ public sealed class MeasuredUniverseTests
     [InlineData("s1k-unsat", 60, 2_000, "1000 10 4 2 --caps .12 --rootseed 0")]
     [InlineData("r1k-sat", 140, 4_000, "1000 10 4 1 --random --rootseed 1")]
     [InlineData("r1k-unsat", 30, 500, "1000 10 4 1 --random --rootseed 2")]
+    [InlineData("s10k-sat", 300, 12_000, "10000 20 4 2 --caps .12 --rootseed 1")]
+    [InlineData("s10k-unsat", 300, 15_000, "10000 20 4 2 --caps .12 --rootseed 5")]
+    [InlineData("r10k-sat", 250, 18_000, "10000 20 4 1 --random --rootseed 1")]
+    [InlineData("r10k-unsat", 15, 100, "10000 20 4 1 --random --rootseed 6")]
+    [InlineData("s100k-sat", 200, 20_000, "100000 10 4 2 --caps .12 --rootseed 5")]
+    [InlineData("s100k-unsat", 60, 3_000, "100000 10 4 2 --caps .12 --rootseed 9")]
+    [InlineData("w100k-sat", 700, 400_000, "100000 10 4 3 --caps .05 --pins .01 --alpha .5 --rootseed 2")]
+    [InlineData("w100k-unsat", 600, 420_000, "100000 10 4 3 --caps .05 --pins .01 --alpha .5 --rootseed 3")]
     public void A_generated_universe_takes_no_more_search_than_this(string name, long conflicts, long decisions, string arguments)
     {
         var path = Path.Combine(Path.GetTempPath(), $"{name}-{Guid.NewGuid():N}.json");

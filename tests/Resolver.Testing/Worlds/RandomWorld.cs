@@ -13,6 +13,9 @@ public static class RandomWorld
     /// <summary>Worlds small enough for the brute-force reference in most cases.</summary>
     public static Gen<ToyWorld> Small { get; } = OfSize(1, 12, inactiveExtras: false);
 
+    /// <summary>Worlds in which each candidate requires the same number of other projects, near the edge between possible and impossible: the hardest there are of their size.</summary>
+    public static Gen<ToyWorld> Dense { get; } = Gen.Select(Gen.Int[5, 60], Gen.Int[0, int.MaxValue], CreateDense);
+
     /// <summary>Worlds with requirements that hold only while an extra is inactive; nothing is built in them, as a build cycle that hangs on an absence is no nogood of candidates.</summary>
     public static Gen<ToyWorld> WithInactiveExtras { get; } = OfSize(1, 12, inactiveExtras: true);
 
@@ -35,6 +38,30 @@ public static class RandomWorld
         var roots = Enumerable.Range(0, random.Next(1, Math.Min(4, shape.Projects) + 1))
             .Select(_ => Requirement(shape, random, random.Next((shape.Projects + 1) / 2), counts, false) with { Conditions = [] });
         return new(projects, [.. roots]);
+    }
+
+    /// <remarks>A selection of one version a project stands with probability w^(kn), where w is the share of versions that a requirement admits; v^n of them make one
+    /// selection likely where w = v^(-1/k) (Cheeseman, Kanefsky and Taylor, 1991, on where the really hard problems are).</remarks>
+    private static ToyWorld CreateDense(int count, int seed)
+    {
+        var random = new Random(seed);
+        var (versions, required) = (random.Next(3, 9), random.Next(2, 1 + Math.Min(5, count - 1)));
+        var width = Math.Clamp(Math.Pow(versions, -1.0 / required) + (random.NextDouble() * 0.24) - 0.14, 0.1, 0.9);
+        var projects = Enumerable.Range(0, count).Select(project => new ToyProject(
+            $"p{project}",
+            [.. Enumerable.Range(1, versions).Select(version => new ToyCandidate(version, true, false, Required(project), []))],
+            null));
+        return new([.. projects], [.. Enumerable.Range(0, 2).Select(project => new ToyRequirement($"p{project}", [], null, false, []))]);
+
+        ToyRequirement[] Required(int project) =>
+            [.. Enumerable.Range(0, count).Where(other => other != project).OrderBy(_ => random.Next()).Take(required).Select(other => new ToyRequirement($"p{other}", Range(), null, false, []))];
+
+        (char Operator, int Version)[] Range()
+        {
+            var admitted = Math.Max(1, (int)Math.Floor((versions * width) + random.NextDouble()));
+            var first = 1 + random.Next(Math.Max(1, versions - admitted + 1));
+            return [('g', first), ('<', first + admitted)];
+        }
     }
 
     private static WorldShape AnyShape(int projects, Random random) => new(projects, random.Next(1, 9), 0.5 + (random.NextDouble() * 2.5), 0.3 + (random.NextDouble() * 0.6))
