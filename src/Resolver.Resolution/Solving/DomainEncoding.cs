@@ -428,8 +428,7 @@ internal sealed class DomainEncoding(DomainEngine engine)
         if (target.Target == Demand.Nothing)
             return -1;
         var set = Zeroed(DomainEngine.WordsFor(engine.ValuesOf(variable)));
-        for (var i = first; i <= last; i++)
-            set[i >> 6] |= 1UL << i;
+        CandidateRange.Set(set, first, last + 1);
         var count = 0;
         if (target.Target == variable)
         {

@@ -12,7 +12,7 @@ internal sealed class OrdinalProblem(OrdinalUniverse universe, int[] roots) : Pr
 
     public override int CandidateCount(VariableId variable) => universe.CandidateStarts[variable.Index + 1] - universe.CandidateStarts[variable.Index];
 
-    public override void Usable(VariableId variable, Span<ulong> words) => SetRange(words, 0, CandidateCount(variable));
+    public override void Usable(VariableId variable, Span<ulong> words) => CandidateRange.Set(words, 0, CandidateCount(variable));
 
     public override ReadOnlySpan<int> Preference(VariableId variable) => default;
 
@@ -40,7 +40,7 @@ internal sealed class OrdinalProblem(OrdinalUniverse universe, int[] roots) : Pr
         {
             var from = IndexOf(places, universe.Intervals[i], isDense);
             var to = IndexOf(places, universe.Intervals[i + 1], isDense);
-            SetRange(words, from, to);
+            CandidateRange.Set(words, from, to);
         }
     }
 
@@ -73,16 +73,5 @@ internal sealed class OrdinalProblem(OrdinalUniverse universe, int[] roots) : Pr
         }
 
         return low;
-    }
-
-    private static void SetRange(Span<ulong> words, int from, int to)
-    {
-        while (from < to)
-        {
-            var word = from >> 6;
-            var end = Math.Min(to, (word + 1) << 6);
-            words[word] |= (ulong.MaxValue >> (64 - (end - from))) << from;
-            from = end;
-        }
     }
 }
