@@ -50,9 +50,17 @@ public sealed record Interpreter
     /// <param name="cache">Where answers are kept.</param>
     /// <param name="installed">Whether it matters what is installed; where it does not, <see cref="Installed"/> may be empty, and what only a question can tell of it (a custom finder) is no reason to ask.</param>
     /// <exception cref="InterpreterException">There is none, it does not start, or what it says cannot be read.</exception>
+    public static Task<Interpreter> ProbeAsync(
+        string executable, IReadOnlyList<string> extraSearchPath, InterpreterCache cache, bool installed, CancellationToken cancellation = default) =>
+        ProbeAsync(executable, extraSearchPath, cache, installed, mayBeRead: false, cancellation);
+
+    /// <summary>As above; where it does not matter what is installed, and <paramref name="mayBeRead"/>, an installation that says what it is (PEP 739) is not run at all.</summary>
+    /// <param name="mayBeRead">Whether neither its pip nor its <see cref="SearchPath"/> is needed: what is only read does not tell them.</param>
+    /// <exception cref="InterpreterException">There is none, it does not start, or what it says cannot be read.</exception>
     public static async Task<Interpreter> ProbeAsync(
-        string executable, IReadOnlyList<string> extraSearchPath, InterpreterCache cache, bool installed, CancellationToken cancellation = default)
+        string executable, IReadOnlyList<string> extraSearchPath, InterpreterCache cache, bool installed, bool mayBeRead, CancellationToken cancellation = default)
     {
+        if (!installed && mayBeRead && StaticInterpreter.TryRead(executable) is { } read) return read;
         if (cache.QuestionFor(executable, extraSearchPath) is not { } question) return await ProbeAsync(executable, extraSearchPath, cancellation);
         if (cache.Find(question, installed) is { } known) return known;
         var time = FileIdentity.Now();

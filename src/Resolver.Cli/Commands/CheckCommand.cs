@@ -25,7 +25,7 @@ internal sealed class CheckCommand : CommandDefinition
 
     public override async Task<int> RunAsync(ParseResult parsed, CommandContext context)
     {
-        var workplace = await Workplace.OpenAsync(target.Read(parsed), StateFolder.Cache(Environment.GetEnvironmentVariable), context.Interruption);
+        var workplace = await Workplace.OpenAsync(target.Read(parsed), StateFolder.Cache(Environment.GetEnvironmentVariable), onlyPlans: false, context.Interruption);
         // The first of a name hides the others, as on sys.path.
         var installed = workplace.Installed.Select(ArchiveCandidateSource.ToCandidate).OfType<Candidate>().DistinctBy(candidate => candidate.Name).ToList();
         var environment = workplace.Interpreter.Environment;

@@ -24,7 +24,7 @@ internal sealed class DoctorCommand : CommandDefinition
     {
         var asked = (parsed.GetValue(requirements) ?? []).Select(RequirementReader.ReadArgument).ToList();
         var settings = target.Read(parsed);
-        var workplace = await Workplace.OpenAsync(settings, null, context.Interruption);
+        var workplace = await Workplace.OpenAsync(settings, null, onlyPlans: false, context.Interruption);
         var places = workplace.Places;
         var seen = await Examination.ExamineAsync(settings.Python, places, context.Interruption);
         var leaked = Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(name => name.StartsWith("PIP_", StringComparison.OrdinalIgnoreCase)).Order(StringComparer.Ordinal).ToList();

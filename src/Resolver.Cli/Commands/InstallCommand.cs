@@ -87,7 +87,7 @@ internal sealed class InstallCommand : CommandDefinition
             return ExitCode.Done;
         }
 
-        var workplace = session?.Workplace ?? await Workplace.OpenAsync(planning.Target.Read(parsed), null, context.Interruption);
+        var workplace = session?.Workplace ?? await Workplace.OpenAsync(planning.Target.Read(parsed), null, onlyPlans: false, context.Interruption);
         var executor = await ExecutorAsync(parsed, workplace, settings, context);
         var own = planned.Plan.For(workplace.Interpreter.Environment) ?? throw NotFor(planned.Plan, workplace.Interpreter);
         report.Write(planned with { Plan = own }, () => context.Settings.Format == OutputFormat.Slurm ? executor.SlurmScript(own) : PlanScript.Of(executor.Commands(own)));

@@ -90,7 +90,7 @@ internal sealed class PlanningSession : IDisposable
                 throw CommandException.Usage("--python-version and --python-platform describe one environment", "describe each under [environments.NAME] in resolver.toml");
             var isDescribed = version is not null || platform is not null || !several.IsEmpty;
             // What this interpreter has is no use to another.
-            var workplace = await Workplace.OpenAsync(isDescribed ? target with { NoInstalled = true } : target, planning.Archive.CacheFolder(parsed), limit.Token);
+            var workplace = await Workplace.OpenAsync(isDescribed ? target with { NoInstalled = true } : target, planning.Archive.CacheFolder(parsed), onlyPlans: hooks is null && !planning.Metadata.RunsBackends(parsed), limit.Token);
             var described = isDescribed ? DescribedEnvironment.Of(workplace.Interpreter, version, platform) : null;
             if (workplace.InstalledError is { } error)
                 context.Diagnostics.Warning(error);

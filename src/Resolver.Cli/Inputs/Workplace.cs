@@ -46,13 +46,14 @@ internal sealed class Workplace
 
     /// <summary>Asks the interpreter, with the destination and the further places on its path.</summary>
     /// <param name="cache">Where what interpreters said is kept; null keeps nothing.</param>
+    /// <param name="onlyPlans">Whether nothing will be built or installed, so that the interpreter's pip does not matter.</param>
     /// <exception cref="InterpreterException">It cannot be asked.</exception>
     /// <exception cref="CommandException">A directory of <c>--installed</c> does not exist.</exception>
-    public static async Task<Workplace> OpenAsync(TargetSettings settings, string? cache, CancellationToken cancellation)
+    public static async Task<Workplace> OpenAsync(TargetSettings settings, string? cache, bool onlyPlans, CancellationToken cancellation)
     {
         var answers = new InterpreterCache(cache is null ? null : Path.Combine(cache, "interpreters"));
         var isPlaced = settings is not { Installed.Count: 0, Prefix: null, Target: null, Root: null };
-        var interpreter = await Interpreter.ProbeAsync(settings.Python, [], answers, installed: !settings.NoInstalled && !isPlaced, cancellation);
+        var interpreter = await Interpreter.ProbeAsync(settings.Python, [], answers, installed: !settings.NoInstalled && !isPlaced, mayBeRead: onlyPlans && settings.NoInstalled, cancellation);
         var destination = DestinationOf(settings);
         var further = settings.Installed.SelectMany(directory => SiteDirectories(directory, interpreter)).ToList();
         // Where the user's own finder is to show the destination, it is asked as it will be asked then.
