@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.IO.Compression;
+using System.Text.Json.Nodes;
 using Resolver.Resolution.Problems;
 using Resolver.Resolution.Solving;
 using Resolver.Resolution.Universes;
@@ -68,6 +70,53 @@ public sealed class MeasuredUniverseTests
         // The answer: two arrays of ints and three small objects.
         var selected = Assert.IsType<Outcome.Satisfiable>(outcome).Selection.Order.Count;
         Assert.InRange(allocated, 1, (8 * selected) + 400);
+    }
+
+    [Theory]
+    [InlineData("pyrax-prb")]
+    [InlineData("dask")]
+    public void What_the_roots_do_not_reach_takes_no_search_and_no_memory(string name)
+    {
+        using var file = new GZipStream(File.OpenRead(Path.Combine(ConformanceUniverses.MeasuredFolder(), name + ".json.gz")), CompressionMode.Decompress);
+        var content = JsonNode.Parse(file)!;
+        var alone = Search(content);
+
+        // A hundred times as many projects, which need each other and what the roots reach, on both sides of what was there.
+        var packages = content["packages"]!.AsObject();
+        var known = packages.Select(project => project.Key).ToArray();
+        var large = new JsonObject();
+        AddOthers(large, known, "before");
+        foreach (var project in known)
+            large.Add(project, packages[project]!.DeepClone());
+        AddOthers(large, known, "after");
+        content["packages"] = large;
+
+        Assert.Equal(alone, Search(content));
+    }
+
+    private static void AddOthers(JsonObject packages, string[] known, string prefix)
+    {
+        for (var i = 0; i < 50 * known.Length; i++)
+        {
+            packages.Add($"{prefix}-{i}", new JsonArray(
+                new JsonObject { ["version"] = "0", ["requires"] = new JsonArray($"{known[i % known.Length]} [0, 3]", $"{prefix}-{i / 2}") },
+                new JsonObject { ["version"] = "1", ["requires"] = new JsonArray($"{known[(i + 7) % known.Length]} [1, 2]") }));
+        }
+    }
+
+    private SearchStatistics Search(JsonNode content)
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.json");
+        try
+        {
+            File.WriteAllText(path, content.ToJsonString());
+            var universe = UniverseFile.Read(path);
+            return solver.Solve(universe.CreateProblem(universe.Queries[0]).Problem, SolveOptions.Default).Statistics;
+        }
+        finally
+        {
+            File.Delete(path);
+        }
     }
 
     private void Check(string path, long conflicts, long decisions)
