@@ -75,7 +75,8 @@ internal sealed class CommandContext(TextWriter output, TextWriter error, Consol
     {
         try
         {
-            output.Write(text);
+            // Elsewhere than on a terminal, and in other forms than text, a line is a line.
+            output.Write(environment.OutputIsTerminal && Settings.Format == OutputFormat.Text ? TerminalLines.Fit(text, environment.Width) : text);
             output.Flush();
         }
         catch (IOException)

@@ -23,14 +23,13 @@ internal static class CommandLine
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error, ConsoleEnvironment environment)
     {
-        var commands = CreateCommands();
-        var root = CreateRoot(commands);
+        var (root, commands) = CreateProgram(environment.Width);
         // Response files are off: '@' begins no requirement, and a file that names options is a surprise nobody asked for.
         ParseResult Parse(IReadOnlyList<string> typed) => root.Parse(typed, new ParserConfiguration { ResponseFileTokenReplacer = null });
         var parsed = Parse(arguments);
         var diagnostics = new Diagnostics(error, new OutputSettings(OutputFormat.Text, null, "auto", false, false, false).ForError(environment), quiet: false);
 
-        if (parsed.Action is HelpAction or VersionAction)
+        if (parsed.Action is HelpText or VersionAction)
             return parsed.Invoke(new InvocationConfiguration { Output = output, Error = error });
         if (arguments.Count == 0)
         {
@@ -39,7 +38,7 @@ internal static class CommandLine
         }
 
         return parsed.Errors.Count > 0
-            ? WrongUse(diagnostics, parsed)
+            ? WrongUse(diagnostics, parsed, commands)
             : Run(commands.First(candidate => candidate.Command == parsed.CommandResult.Command), parsed, arguments, Parse, output, error, environment, diagnostics);
     }
 
@@ -88,16 +87,29 @@ internal static class CommandLine
         _ => (ExitCode.Fault, $"internal fault: {exception.GetType().Name}: {exception.Message}", "this is a defect of resolver; -v shows where it happened"),
     };
 
-    private static int WrongUse(Diagnostics diagnostics, ParseResult parsed)
+    private static int WrongUse(Diagnostics diagnostics, ParseResult parsed, IReadOnlyList<CommandDefinition> commands)
     {
         foreach (var message in parsed.Errors.Select(error => error.Message).Distinct())
             diagnostics.Error(message);
+        foreach (var (_, nearest) in Mistyped.In(parsed, commands))
+            diagnostics.Hint($"did you mean '{nearest}'?");
         var command = parsed.CommandResult.Command is RootCommand ? "resolver" : $"resolver {parsed.CommandResult.Command.Name}";
         diagnostics.Hint($"'{command} --help' lists what it understands");
         return ExitCode.Usage;
     }
 
-    private static CommandDefinition[] CreateCommands() =>
+    /// <summary>The whole program as the parser sees it, and what does its work.</summary>
+    /// <param name="width">Columns of the terminal that help is for.</param>
+    internal static (RootCommand Root, IReadOnlyList<CommandDefinition> Commands) CreateProgram(int width)
+    {
+        RootCommand? root = null;
+        CommandDefinition[]? commands = null;
+        commands = CreateCommands(() => (root!, commands!));
+        root = CreateRoot(commands, width);
+        return (root, commands);
+    }
+
+    private static CommandDefinition[] CreateCommands(Func<(RootCommand Root, IReadOnlyList<CommandDefinition> Commands)> program) =>
     [
         new OrderCommand(),
         new PlanCommand(),
@@ -112,13 +124,18 @@ internal static class CommandLine
         new ConfigCommand(),
         new SolveCommand(),
         new BenchCommand(),
+        new CompletionCommand(),
+        new ManCommand(program),
+        new CompleteCommand(program),
     ];
 
-    private static RootCommand CreateRoot(IReadOnlyList<CommandDefinition> commands)
+    private static RootCommand CreateRoot(IReadOnlyList<CommandDefinition> commands, int width)
     {
         var root = new RootCommand("Plans and runs the installation of Python distributions that lie on disk: what to install, in which order, or why it cannot be done.");
         foreach (var option in root.Options.OfType<VersionOption>())
             option.Action = new VersionAction();
+        foreach (var option in root.Options.OfType<HelpOption>())
+            option.Action = new HelpText((HelpAction)option.Action!, commands, width);
         foreach (var command in commands)
             root.Add(command.Command);
         return root;

@@ -1,4 +1,3 @@
-using System.Text;
 using Resolver.Cli;
 
 // Parses, calls the library, prints, returns: everything but the process itself is in CommandLine.Run, so that tests need no process.
@@ -10,10 +9,10 @@ Console.CancelKeyPress += (_, pressed) =>
     interruption.Cancel();
 };
 
-var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-using var output = new StreamWriter(Console.OpenStandardOutput(), utf8, bufferSize: 1 << 16);
-using var error = new StreamWriter(Console.OpenStandardError(), utf8) { AutoFlush = true };
-var code = CommandLine.Run(args, output, error, ConsoleEnvironment.OfProcess(interruption.Token));
+var environment = ConsoleEnvironment.OfProcess(interruption.Token);
+using var output = new StreamWriter(Console.OpenStandardOutput(), TerminalEncoding.Of(environment.OutputIsTerminal, environment.CharacterSet), bufferSize: 1 << 16);
+using var error = new StreamWriter(Console.OpenStandardError(), TerminalEncoding.Of(environment.ErrorIsTerminal, environment.CharacterSet)) { AutoFlush = true };
+var code = CommandLine.Run(args, output, error, environment);
 try
 {
     output.Flush();

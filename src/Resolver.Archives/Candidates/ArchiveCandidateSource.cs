@@ -103,6 +103,7 @@ public sealed class ArchiveCandidateSource : ICandidateSource
             Kind = distribution.Kind,
             Path = distribution.Path,
             Sha256 = distribution.Sha256,
+            Size = distribution.Size,
             Requires = distribution.RequiresDist,
             BuildRequires = distribution.BuildRequires,
             RequiresPython = distribution.RequiresPython,

@@ -36,6 +36,12 @@ internal sealed class BenchCommand : CommandDefinition
     /// <summary>None: its results must not depend on where it runs.</summary>
     public override ConfigurationOptions? Configuration => null;
 
+    public override IReadOnlyList<CommandExample> Examples { get; } =
+    [
+        new("Measure an archive, and keep the figures", "resolver bench -f archive/ --format json -o before.json"),
+        new("Compare with them", "resolver bench -f archive/ --baseline before.json"),
+    ];
+
     public override async Task<int> RunAsync(ParseResult parsed, CommandContext context)
     {
         var earlier = parsed.GetValue(baseline) is { } file ? BenchBaseline.Read(file) : null;

@@ -23,6 +23,12 @@ internal sealed class CheckCommand : CommandDefinition
         : base("check", "Is what is installed consistent.", new OutputOptions(OutputFormat.Text, OutputFormat.Json)) =>
         Understand(target, options);
 
+    public override IReadOnlyList<CommandExample> Examples { get; } =
+    [
+        new("Has what is installed what it needs, and its files", "resolver check --prefix ~/prefix"),
+        new("Could it be built again", "resolver check --prefix ~/prefix --build-requirements -f archive/"),
+    ];
+
     public override async Task<int> RunAsync(ParseResult parsed, CommandContext context)
     {
         var workplace = await Workplace.OpenAsync(target.Read(parsed), StateFolder.Cache(Environment.GetEnvironmentVariable), onlyPlans: false, context.Interruption);

@@ -24,6 +24,9 @@ internal abstract class CommandDefinition
     /// <summary>Which configuration file counts; null for commands that measure or judge by themselves, whatever is configured where they run.</summary>
     public virtual ConfigurationOptions? Configuration { get; } = new();
 
+    /// <summary>Command lines worth knowing, for help and manual pages; the plainest first.</summary>
+    public virtual IReadOnlyList<CommandExample> Examples => [];
+
     /// <summary>Does it.</summary>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     /// <exception cref="CommandException">It ends early.</exception>

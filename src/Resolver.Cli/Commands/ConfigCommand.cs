@@ -14,6 +14,12 @@ internal sealed class ConfigCommand : CommandDefinition
         : base("config", "Show each configured value, and where it comes from.", new OutputOptions(OutputFormat.Text, OutputFormat.Json)) =>
         Understand(planning);
 
+    public override IReadOnlyList<CommandExample> Examples { get; } =
+    [
+        new("Every value and where it comes from", "resolver config"),
+        new("What options would change", "resolver config --prerelease allow"),
+    ];
+
     public override Task<int> RunAsync(ParseResult parsed, CommandContext context)
     {
         var values = EffectiveValues.Of(context.Configuration, context.Typed ?? parsed);

@@ -20,6 +20,12 @@ internal sealed class DoctorCommand : CommandDefinition
         Understand(target);
     }
 
+    public override IReadOnlyList<CommandExample> Examples { get; } =
+    [
+        new("What a build would see", "resolver doctor --python python3.11"),
+        new("Whether something is found, and where", "resolver doctor 'numpy>=1.20' --prefix ~/prefix"),
+    ];
+
     public override async Task<int> RunAsync(ParseResult parsed, CommandContext context)
     {
         var asked = (parsed.GetValue(requirements) ?? []).Select(RequirementReader.ReadArgument).ToList();

@@ -1,7 +1,9 @@
 using System.CommandLine;
+using Resolver.Cli.Configuration;
 using Resolver.Cli.Inputs;
 using Resolver.Cli.Options;
 using Resolver.Cli.Rendering;
+using Resolver.Cli.Rendering.Pages;
 using Resolver.Packaging.Names;
 using Resolver.Resolution.Explanations;
 using Resolver.Resolution.Planning;
@@ -26,7 +28,7 @@ internal sealed class ExplainCommand : CommandDefinition
     private readonly FixOption fix = new();
 
     public ExplainCommand()
-        : base("explain", "Why there is no consistent set; why something is in the plan, or is not.", new OutputOptions(OutputFormat.Text, OutputFormat.Json))
+        : base("explain", "Why there is no consistent set; why something is in the plan, or is not.", new OutputOptions(OutputFormat.Text, OutputFormat.Json, OutputFormat.Html))
     {
         batch.RejectOptions();
         why.RejectOptions();
@@ -41,6 +43,13 @@ internal sealed class ExplainCommand : CommandDefinition
         });
         Understand(requirements, several, planning, fix);
     }
+
+    public override IReadOnlyList<CommandExample> Examples { get; } =
+    [
+        new("Why there is no plan", "resolver explain 'app>=2' -f archive/"),
+        new("Why something is in it", "resolver explain app -f archive/ --why numpy"),
+        new("Why the newest version is not", "resolver explain app -f archive/ --why-not 'numpy==2.1'"),
+    ];
 
     public override async Task<int> RunAsync(ParseResult parsed, CommandContext context)
     {
@@ -57,6 +66,8 @@ internal sealed class ExplainCommand : CommandDefinition
             throw CommandException.Usage("explain takes requirements or --batch, not both");
         if (fix.Read(parsed) is not null && (given.Length > 0 || parsed.GetValue(all)))
             throw CommandException.Usage("--apply-fix goes with requirements, and without --all");
+        if (context.Settings.Format == OutputFormat.Html && (unwanted is not null || pair.Count > 0 || parsed.GetValue(cycles)))
+            throw CommandException.Usage("--why-not, --why-before and --cycles are answered as text or json");
 
         using var session = await PlanningSession.OpenAsync(planning, parsed, context, given.Length > 0 ? null : asked, given, environments);
         var report = new PlanReport(context, planning.Limits.Statistics(parsed), canApply: given.Length == 0);
@@ -71,10 +82,14 @@ internal sealed class ExplainCommand : CommandDefinition
         if (outcome is not PlanOutcome.Planned planned)
             return outcome is PlanOutcome.Impossible impossible && parsed.GetValue(all) ? WriteAll(session, given, impossible, report) : report.WriteFailure(outcome);
         var json = context.Settings.Format == OutputFormat.Json;
-        if (wanted is { } project)
+        if (context.Settings.Format == OutputFormat.Html)
+        {
+            context.Write(PlanPage.Of(planned.Plan, planned.Proven, wanted));
+        }
+        else if (wanted is { } project)
         {
             var answer = PlanQuestions.Why(planned.Plan, project);
-            context.Write(json ? WhyJson.Of(project, answer) : WhyText.Of(project, answer, context.Paint));
+            context.Write(json ? WhyJson.Of(project, answer) : WhyText.Of(project, answer, context.Paint, NearestName.To(project.Normalized, planned.Plan.Steps.Select(step => step.Candidate.Name.Normalized))));
         }
         else if (pair is [var first, var second])
         {

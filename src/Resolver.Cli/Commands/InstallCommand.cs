@@ -24,8 +24,16 @@ internal sealed class InstallCommand : CommandDefinition
     private readonly FixOption fix = new();
 
     public InstallCommand()
-        : base("install", "Plan, or take a plan, and install it in order.", new OutputOptions(OutputFormat.Text, OutputFormat.Json, OutputFormat.Requirements, OutputFormat.Script, OutputFormat.Slurm, OutputFormat.Dot, OutputFormat.Mermaid)) =>
+        : base("install", "Plan, or take a plan, and install it in order.", new OutputOptions(OutputFormat.Text, OutputFormat.Json, OutputFormat.Pylock, OutputFormat.Requirements, OutputFormat.Script, OutputFormat.Slurm, OutputFormat.Dot, OutputFormat.Mermaid, OutputFormat.Html, OutputFormat.CycloneDx)) =>
         Understand(requirements, install, several, planning, fix);
+
+    public override IReadOnlyList<CommandExample> Examples { get; } =
+    [
+        new("Plan and install", "resolver install 'app>=2' -f archive/ --prefix ~/prefix"),
+        new("Exactly these archives", "resolver install --batch batch/ --prefix ~/prefix"),
+        new("A plan or a lock file that was made before", "resolver install --plan pylock.toml --prefix ~/prefix"),
+        new("What would be run, as a shell script", "resolver install app -f archive/ --prefix ~/prefix --dry-run --format script"),
+    ];
 
     public override async Task<int> RunAsync(ParseResult parsed, CommandContext context)
     {
@@ -58,7 +66,7 @@ internal sealed class InstallCommand : CommandDefinition
     {
         var report = new PlanReport(context, planning.Limits.Statistics(parsed), canApply: !wanted.IsEmpty);
         IReadOnlyList<LockedBatch.Item> locked = [];
-        if (file is not null && PlanFile.ReadLock(file) is { } lockFile)
+        if (file is not null && PlanFile.ReadLock(file) is { } lockFile && !PlanFile.IsPlan(lockFile, file))
         {
             var interpreter = await Interpreter.ProbeAsync(planning.Target.Read(parsed).Python, [], context.Interruption);
             locked = LockedBatch.Of(lockFile, file, interpreter, planning.Archive.Directories(parsed));

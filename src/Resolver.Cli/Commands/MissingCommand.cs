@@ -21,6 +21,12 @@ internal sealed class MissingCommand : CommandDefinition
         Understand(requirements, planning);
     }
 
+    public override IReadOnlyList<CommandExample> Examples { get; } =
+    [
+        new("What to fetch so that there is a plan", "resolver missing app -f archive/"),
+        new("The same as a file for a machine with a network", "resolver missing app -f archive/ --format requirements -o fetch.txt"),
+    ];
+
     public override async Task<int> RunAsync(ParseResult parsed, CommandContext context)
     {
         var given = parsed.GetValue(batch) ?? [];

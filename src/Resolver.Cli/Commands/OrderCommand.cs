@@ -14,13 +14,20 @@ internal sealed class OrderCommand : CommandDefinition
     private readonly PlanningOptions planning = new();
 
     public OrderCommand()
-        : base("order", "The install order of exactly this batch, build requirements included.", new OutputOptions(OutputFormat.Text, OutputFormat.Json, OutputFormat.Requirements, OutputFormat.Dot, OutputFormat.Mermaid))
+        : base("order", "The install order of exactly this batch, build requirements included.", new OutputOptions(OutputFormat.Text, OutputFormat.Json, OutputFormat.Pylock, OutputFormat.Requirements, OutputFormat.Dot, OutputFormat.Mermaid, OutputFormat.Html, OutputFormat.CycloneDx))
     {
         paths.RejectOptions();
         Command.Add(paths);
         Command.Add(keepGoing);
         Understand(planning);
     }
+
+    public override IReadOnlyList<CommandExample> Examples { get; } =
+    [
+        new("The order of everything in a folder", "resolver order batch/"),
+        new("As much of it as can be ordered, and why not the rest", "resolver order batch/ --keep-going"),
+        new("Build requirements from an archive, the plan as a file to install later", "resolver order batch/ -f archive/ -o plan.json"),
+    ];
 
     public override async Task<int> RunAsync(ParseResult parsed, CommandContext context)
     {

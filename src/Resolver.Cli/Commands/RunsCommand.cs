@@ -13,6 +13,11 @@ internal sealed class RunsCommand : CommandDefinition
         : base("runs", "List the runs of install, the oldest first.", new OutputOptions(OutputFormat.Text, OutputFormat.Json)) =>
         Understand();
 
+    public override IReadOnlyList<CommandExample> Examples { get; } =
+    [
+        new("What was installed when", "resolver runs"),
+    ];
+
     public override Task<int> RunAsync(ParseResult parsed, CommandContext context)
     {
         var runs = new List<RunSummary>();

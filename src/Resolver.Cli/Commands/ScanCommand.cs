@@ -22,6 +22,12 @@ internal sealed class ScanCommand : CommandDefinition
         Understand(archive, checksums);
     }
 
+    public override IReadOnlyList<CommandExample> Examples { get; } =
+    [
+        new("What is in an archive, and what could not be read", "resolver scan -f archive/"),
+        new("One file, as JSON", "resolver scan archive/idna-3.10.tar.gz --format json"),
+    ];
+
     public override Task<int> RunAsync(ParseResult parsed, CommandContext context)
     {
         var named = parsed.GetValue(paths) ?? [];

@@ -37,6 +37,13 @@ internal sealed class SolveCommand : CommandDefinition
     /// <summary>None: its results must not depend on where it runs.</summary>
     public override ConfigurationOptions? Configuration => null;
 
+    public override IReadOnlyList<CommandExample> Examples { get; } =
+    [
+        new("Solve a universe", "resolver solve universe.json"),
+        new("Compare with what files expect", "resolver solve --check universes/*.json.gz"),
+        new("A proof that there is no solution", "resolver solve no.json --proof no.drat"),
+    ];
+
     public override Task<int> RunAsync(ParseResult parsed, CommandContext context)
     {
         var settings = new SolveSettings(limits.Read(parsed), parsed.GetValue(repeat), parsed.GetValue(explain), parsed.GetValue(check), prerelease.Given(parsed), parsed.GetValue(proof));

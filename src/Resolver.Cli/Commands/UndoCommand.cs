@@ -19,6 +19,11 @@ internal sealed class UndoCommand : CommandDefinition
         Understand();
     }
 
+    public override IReadOnlyList<CommandExample> Examples { get; } =
+    [
+        new("Take back a run; the beginning of its id is enough", "resolver undo 20261122-1015"),
+    ];
+
     public override async Task<int> RunAsync(ParseResult parsed, CommandContext context)
     {
         var folder = RecordedRun.Find(parsed.GetValue(run)!);

@@ -20,14 +20,21 @@ internal static class PlanFile
         return read.Success ? read.Value : throw CommandException.BadInput(read.Error.ToString());
     }
 
+    /// <summary>Whether a lock is one of ours whose packages nobody changed: then it says the order as well, and is a plan.</summary>
+    public static bool IsPlan(PyLock locked, string file) => PlanOf(locked, file) is not null;
+
     /// <exception cref="CommandException">It cannot be read, or is no plan.</exception>
     public static PlanOutcome Read(string file)
     {
+        if (ReadLock(file) is { } locked && PlanOf(locked, file) is { } plan)
+            return new PlanOutcome.Planned(plan, Proven: true);
         var bytes = ReadAll(file);
         var read = PlanJson.TryRead(bytes, file);
         // Whoever made the plan has judged whether it is the best one; here it is only carried out.
         return read.Success ? new PlanOutcome.Planned(read.Value, Proven: true) : throw CommandException.BadInput(read.Error.ToString());
     }
+
+    private static Plan? PlanOf(PyLock locked, string file) => PlanLock.PlanOf(locked, LockPaths.Reader(file));
 
     private static byte[] ReadAll(string file)
     {

@@ -5,10 +5,12 @@ internal enum OutputFormat
 {
     Text,
     Json,
+    Pylock,
     Requirements,
     Script,
     Slurm,
     Dot,
     Mermaid,
     Html,
+    CycloneDx,
 }

@@ -49,8 +49,9 @@ internal sealed class OutputOptions : IOptionGroup
         var name = Path.GetFileName(path);
         OutputFormat? form = name switch
         {
-            _ when name.EndsWith(".cdx.json", StringComparison.Ordinal) => null,
+            _ when name.EndsWith(".cdx.json", StringComparison.Ordinal) => OutputFormat.CycloneDx,
             _ when name.EndsWith(".json", StringComparison.Ordinal) => OutputFormat.Json,
+            _ when name.StartsWith("pylock", StringComparison.Ordinal) && name.EndsWith(".toml", StringComparison.Ordinal) => OutputFormat.Pylock,
             _ when name.EndsWith(".txt", StringComparison.Ordinal) => OutputFormat.Requirements,
             _ when name.EndsWith(".sh", StringComparison.Ordinal) => OutputFormat.Script,
             _ when name.EndsWith(".slurm", StringComparison.Ordinal) => OutputFormat.Slurm,

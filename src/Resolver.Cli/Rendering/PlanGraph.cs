@@ -13,8 +13,8 @@ internal static class PlanGraph
         var text = new StringBuilder("digraph plan {\n  rankdir=LR;\n  node [shape=box];\n");
         foreach (var step in plan.Steps)
             text.Append($"  {Quoted(nodes[step.Order])} [label={Quoted(string.Join('\n', Label(step)))}{(step.Action == StepAction.Keep ? ", style=dotted" : "")}];\n");
-        foreach (var (from, to, build) in Edges(plan))
-            text.Append($"  {Quoted(nodes[from])} -> {Quoted(nodes[to])}{(build ? " [style=dashed]" : "")};\n");
+        foreach (var (from, to, build) in PlanEdges.Of(plan))
+            text.Append($"  {Quoted(nodes[from.Order])} -> {Quoted(nodes[to.Order])}{(build ? " [style=dashed]" : "")};\n");
         return text.Append("}\n").ToString();
     }
 
@@ -24,27 +24,10 @@ internal static class PlanGraph
         var text = new StringBuilder("flowchart LR\n");
         foreach (var step in plan.Steps)
             text.Append($"  s{step.Order}[\"{string.Join("<br>", Label(step).Select(line => line.Replace("#", "#35;").Replace("\"", "#quot;").Replace("<", "#lt;")))}\"]\n");
-        foreach (var (from, to, build) in Edges(plan))
-            text.Append($"  s{from} {(build ? "-.->" : "-->")} s{to}\n");
+        foreach (var (from, to, build) in PlanEdges.Of(plan))
+            text.Append($"  s{from.Order} {(build ? "-.->" : "-->")} s{to.Order}\n");
         return text.ToString();
     }
-
-    /// <summary>Steps by their numbers: each with every step of the version that satisfies it, so far as the two can be taken in one environment.</summary>
-    private static IEnumerable<(int From, int To, bool Build)> Edges(Plan plan)
-    {
-        var steps = plan.Steps.ToLookup(step => (step.Candidate.Name, step.Candidate.Version));
-        return plan.Steps
-            .SelectMany(step => step.Requires
-                .Where(required => required.SatisfiedBy is not null && required.Role is Role.Runtime or Role.Build)
-                .SelectMany(required => steps[(required.SatisfiedBy!.Name, required.SatisfiedBy.Version)]
-                    .Where(target => AreTakenTogether(plan, step, target))
-                    .Select(target => (From: step.Order, To: target.Order, Build: required.Role == Role.Build))))
-            .Where(edge => edge.From != edge.To)
-            .Distinct();
-    }
-
-    private static bool AreTakenTogether(Plan plan, PlanStep one, PlanStep other) =>
-        one.Markers is null || other.Markers is null || plan.Environments.Any(each => one.IsFor(each.Example) && other.IsFor(each.Example));
 
     /// <summary>A project's name, where it is there once; else with what tells its steps apart.</summary>
     private static Dictionary<int, string> Nodes(Plan plan)

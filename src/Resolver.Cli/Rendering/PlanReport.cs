@@ -1,5 +1,7 @@
 using System.Text;
+using Resolver.Cli.Inputs;
 using Resolver.Cli.Options;
+using Resolver.Cli.Rendering.Pages;
 using Resolver.Resolution.Explanations;
 using Resolver.Resolution.Planning;
 using Resolver.Resolution.Plans;
@@ -17,7 +19,10 @@ internal sealed class PlanReport(CommandContext context, bool statistics, bool c
         context.Write(context.Settings.Format switch
         {
             OutputFormat.Json => Encoding.UTF8.GetString(PlanJson.Write(planned.Plan)),
+            OutputFormat.Pylock => PlanLock.Of(planned.Plan, LockPaths.Writer(context.Settings.File)).ToToml(),
             OutputFormat.Requirements => PlanRequirements.Of(planned.Plan),
+            OutputFormat.Html => PlanPage.Of(planned.Plan, planned.Proven),
+            OutputFormat.CycloneDx => BillOfMaterials.Of(planned.Plan),
             OutputFormat.Dot => PlanGraph.Dot(planned.Plan),
             OutputFormat.Mermaid => PlanGraph.Mermaid(planned.Plan),
             OutputFormat.Script or OutputFormat.Slurm => script!(),
@@ -56,6 +61,8 @@ internal sealed class PlanReport(CommandContext context, bool statistics, bool c
             context.Write(JsonText.Of(indented: true, writer => ExplanationJson.Write(writer, explanation)));
         else if (context.Settings.Format == OutputFormat.Text)
             context.Write(ExplanationText.Of(explanation, context.Paint, canApply));
+        else if (context.Settings.Format == OutputFormat.Html)
+            context.Write(ExplanationPage.Of(explanation));
         else
             context.Error.Write(ExplanationText.Of(explanation, Paint.None, canApply));
     }

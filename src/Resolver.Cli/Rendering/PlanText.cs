@@ -21,15 +21,13 @@ internal sealed class PlanText(Plan plan, Paint paint, bool verbose)
     /// <param name="proven">Whether the selection is proven to be the defined best one.</param>
     public string Write(bool proven)
     {
-        var kept = plan.Steps.Where(step => step.Action == StepAction.Keep).ToList();
-        var installed = plan.Steps.Where(step => step.Action == StepAction.Install).ToList();
         WriteEnvironments();
         var numberWidth = plan.Steps.Count.ToString(CultureInfo.InvariantCulture).Length;
         var titleWidth = plan.Steps.Select(step => Math.Min(Title(step).Length, 36)).DefaultIfEmpty(0).Max();
         foreach (var step in plan.Steps)
             WriteStep(step, numberWidth, titleWidth);
         WriteLeftOut();
-        text.Append('\n').Append(Summary(installed, kept.Count, proven)).Append('\n');
+        text.Append('\n').Append(Summary(proven)).Append('\n');
         foreach (var value in plan.Objectives)
             text.Append(value.IsProven ? $"{ObjectiveNames.Of(value.Objective)}: {value.Value}, proven\n" : paint.Warning($"{ObjectiveNames.Of(value.Objective)}: {value.Value} found, at least {value.AtLeast} proven before the limit") + "\n");
         return text.ToString();
@@ -138,8 +136,11 @@ internal sealed class PlanText(Plan plan, Paint paint, bool verbose)
         }
     }
 
-    private string Summary(List<PlanStep> installed, int kept, bool proven)
+    /// <summary>The last line.</summary>
+    public string Summary(bool proven)
     {
+        var installed = plan.Steps.Where(step => step.Action == StepAction.Install).ToList();
+        var kept = plan.Steps.Count - installed.Count;
         var stages = installed.Select(step => step.Stage).Distinct().Count();
         var parts = new List<string>
         {
@@ -163,7 +164,8 @@ internal sealed class PlanText(Plan plan, Paint paint, bool verbose)
     private static string Title(PlanStep step) =>
         PlainText.Of($"{step.Candidate.Name} {step.Candidate.Version} ({KindText.Of(step.Candidate.Kind)})");
 
-    private static string Word(Role role) => role switch
+    /// <summary>The contract's word.</summary>
+    public static string Word(Role role) => role switch
     {
         Role.Root => "root",
         Role.Runtime => "runtime",

@@ -9,10 +9,11 @@ namespace Resolver.Cli.Rendering;
 /// <summary>Answers to 'why' and 'why not' for a person.</summary>
 internal static class WhyText
 {
-    public static string Of(PackageName project, WhyAnswer answer, Paint paint)
+    /// <param name="nearest">The project of the plan that may have been meant, where it has none of this name.</param>
+    public static string Of(PackageName project, WhyAnswer answer, Paint paint, string? nearest = null)
     {
         if (answer.Step is not { } step)
-            return $"{project} is not in the plan.\n";
+            return $"{project} is not in the plan.{(nearest is null ? "" : $" Did you mean {nearest}?")}\n";
         var text = new StringBuilder();
         text.Append(paint.Strong(PlainText.Of($"{project} {step.Candidate.Version} ({KindText.Of(step.Candidate.Kind)})"))).Append(" is in the plan because\n");
         foreach (var path in answer.Paths)

@@ -33,20 +33,28 @@ internal sealed class TomlWriter
     }
 
     /// <summary>A table under its header: first what is no table, then the tables, each under a header of its own.</summary>
-    public void Table(IReadOnlyList<string> path, TomlTable table)
+    /// <param name="ofArray">Whether it is one of an array of tables.</param>
+    public void Table(IReadOnlyList<string> path, TomlTable table, bool ofArray = false)
     {
-        var values = table.Entries.Where(e => e.Value is not TomlTable).ToList();
-        if (values.Count > 0 || table.Entries.Count == 0)
+        var values = table.Entries.Where(e => !HasHeaders(e.Value)).ToList();
+        if (values.Count > 0 || table.Entries.Count == 0 || ofArray)
         {
             BlankLine();
-            Header(path);
-            foreach (var (key, value) in values) Pair(key, value);
+            Header(path, ofArray);
+            foreach (var (key, value) in values)
+            {
+                // A list of tables is read line by line, by people and by those who compare two files.
+                if (value is TomlArray { Items: [TomlTable, ..] items }) Lines(key, items);
+                else Pair(key, value);
+            }
         }
-        foreach (var (key, value) in table.Entries)
+        foreach (var (key, value) in table.Entries.Where(e => HasHeaders(e.Value)))
         {
-            if (value is TomlTable inner) Table([.. path, key], inner);
+            foreach (var inner in value is TomlArray array ? array.Items : [value]) Table([.. path, key], (TomlTable)inner, value is TomlArray);
         }
     }
+
+    private static bool HasHeaders(TomlNode value) => value is TomlTable or TomlArray { IsTableArray: true, Items.Count: > 0 };
 
     /// <summary>A value on one line.</summary>
     public static string Inline(TomlNode value) => value switch

@@ -22,6 +22,9 @@ public sealed class Candidate
     /// <summary>Content hash (lower-case hex), or null where there is no single file.</summary>
     public string? Sha256 { get; init; }
 
+    /// <summary>Bytes of the file; null where there is no single file, or nobody asked.</summary>
+    public long? Size { get; init; }
+
     /// <summary>What it needs to run, optional dependencies as <c>…; extra == "x"</c>. Null where it cannot be known without running code.</summary>
     public IReadOnlyList<Requirement>? Requires { get; init; }
 

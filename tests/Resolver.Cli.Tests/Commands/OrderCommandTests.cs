@@ -138,7 +138,7 @@ public sealed class OrderCommandTests : IDisposable
     [InlineData("-r", "x")]
     [InlineData("--repeat", "2")]
     [InlineData("--proof", "x")]
-    [InlineData("--format", "pylock")]
+    [InlineData("--format", "script")]
     public void What_ordering_has_no_use_for_is_a_wrong_command_line(params string[] arguments) =>
         Assert.Equal(ExitCode.Usage, Invocation.Of(["order", folder.Path, .. arguments]).ExitCode);
 

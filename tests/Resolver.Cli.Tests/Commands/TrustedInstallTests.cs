@@ -22,7 +22,7 @@ public sealed class TrustedInstallTests : IDisposable
         var second = Invocation.Of("install", "--plan", elsewhere, "-f", Repository.Quickstart("archive"), "--prefix", folder["prefix"], "--dry-run", "--format", "requirements");
         var third = Invocation.Of("install", "--plan", elsewhere, "--prefix", folder["prefix"], "--dry-run");
 
-        Assert.StartsWith("inkpot==1.0\n", first.Output, StringComparison.Ordinal);
+        Assert.StartsWith("inkpot==1.0 \\\n    --hash=sha256:", first.Output, StringComparison.Ordinal);
         Assert.Equal(first.Output, second.Output);
         Assert.Equal(ExitCode.BadInput, third.ExitCode);
         Assert.Contains("inkpot-1.0-py3-none-any.whl is not there", third.Error, StringComparison.Ordinal);

@@ -96,7 +96,7 @@ public sealed class PlanTextTests
     {
         var evil = "archive/\e]0;owned\a\u202e-1.tar.gz";
         var plan = Plans.Of(
-            [new PlanStep(1, 1, StepAction.Install, Plans.Candidate("a", "1", DistributionKind.Sdist, evil, "version by \e[31m"), [], [])],
+            [new PlanStep(1, 1, StepAction.Install, Plans.Candidate("a", "1", DistributionKind.Sdist, evil, null, "version by \e[31m"), [], [])],
             new LeftOut(evil, "\e[2J", "\r1", "code\e", "line\nnext\e"));
 
         var text = new PlanText(plan, Paint.None, verbose: true).Write(proven: true);

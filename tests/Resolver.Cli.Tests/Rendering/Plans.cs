@@ -10,12 +10,13 @@ namespace Resolver.Cli.Tests.Rendering;
 /// <summary>Plans made by hand, to see how they are shown.</summary>
 internal static class Plans
 {
-    public static Candidate Candidate(string name, string version, DistributionKind kind = DistributionKind.Sdist, string? path = null, params IReadOnlyList<string> weaknesses) => new()
+    public static Candidate Candidate(string name, string version, DistributionKind kind = DistributionKind.Sdist, string? path = null, string? sha256 = null, params IReadOnlyList<string> weaknesses) => new()
     {
         Name = PackageName.Parse(name),
         Version = Version.Parse(version),
         Kind = kind,
         Path = path ?? $"archive/{name}-{version}.tar.gz",
+        Sha256 = sha256,
         Weaknesses = weaknesses,
         Requires = [],
     };
@@ -31,11 +32,11 @@ internal static class Plans
         new PlanStatistics());
 
     /// <summary>A backend that is kept, one library to build, one application that needs both.</summary>
-    public static Plan Small()
+    public static Plan Small(string? libraryHash = null, string? applicationHash = null)
     {
         var backend = Candidate("backend", "2.0", DistributionKind.Installed, "/site/backend-2.0.dist-info");
-        var library = Candidate("library", "1.1", weaknesses: "version by folder-name");
-        var application = Candidate("application", "1.0", DistributionKind.Tree, "src/application") ;
+        var library = Candidate("library", "1.1", sha256: libraryHash, weaknesses: "version by folder-name");
+        var application = Candidate("application", "1.0", applicationHash is null ? DistributionKind.Tree : DistributionKind.Sdist, "src/application", applicationHash);
         return Of(
         [
             new PlanStep(1, 0, StepAction.Keep, backend, [], [Need("library", "backend>=2", Role.Build), Need("application", "backend", Role.Build)]),

@@ -1,0 +1,60 @@
+using System.Text;
+using Resolver.Resolution.Explanations;
+using static Resolver.Cli.Rendering.Pages.PageFrame;
+
+namespace Resolver.Cli.Rendering.Pages;
+
+/// <summary>Why there is no plan, as an HTML report: the conflict as a picture and in words, near misses, and what would help.</summary>
+internal static class ExplanationPage
+{
+    public static string Of(Explanation explanation)
+    {
+        var body = new StringBuilder();
+        body.Append("<header><div class=\"line\"><h1>There is no plan</h1><div><button type=\"button\" id=\"theme\">Dark</button></div></div></header>\n<main class=\"page\">\n");
+        if (explanation.Conflicts.Count > 1)
+        {
+            body.Append($"<p>There are {(explanation.AreAllConflicts ? "" : "at least ")}{explanation.Conflicts.Count} reasons, each enough by itself.</p>\n");
+            foreach (var (index, conflict) in explanation.Conflicts.Index())
+                WriteConflict(body, conflict.Core, conflict.Text, minimal: false, $" {index + 1}");
+        }
+        else
+        {
+            WriteConflict(body, explanation.Core, explanation.Text, explanation.Minimal, "");
+        }
+
+        var hints = explanation.Hints.Where(hint => !hint.IsTold).ToList();
+        if (hints.Count > 0)
+        {
+            body.Append("<section class=\"card\" aria-labelledby=\"near\"><h2 id=\"near\">Near misses</h2><ul>");
+            foreach (var hint in hints)
+                body.Append($"<li><strong>{Text(hint.Name)} {Text(hint.Version)}</strong> <span class=\"tag\">{Text(hint.Why)}</span> {Text(hint.Detail)}</li>");
+            body.Append("</ul></section>\n");
+        }
+
+        if (explanation.Fixes.Count > 0)
+        {
+            body.Append($"<section class=\"card\" aria-labelledby=\"help\"><h2 id=\"help\">{(explanation.Fixes.Count == 1 ? "This would help; it was tried" : "Each of these would help by itself; they were tried")}</h2><ol>");
+            foreach (var fix in explanation.Fixes)
+                body.Append("<li>").AppendJoin(", and ", fix.Select(action => Text(action.Text))).Append("</li>");
+            body.Append("</ol></section>\n");
+        }
+
+        return PageFrame.Of("There is no plan", body.Append("</main>").ToString());
+    }
+
+    private static void WriteConflict(StringBuilder body, IReadOnlyList<Fact> core, string text, bool minimal, string number)
+    {
+        var lines = PlainText.Lines(text).ToList();
+        // A conflict of several facts is told as a heading and a list with a dash before each.
+        var facts = lines.Skip(1).Select(line => line.TrimStart().TrimStart('-').Trim()).Where(line => line.Length > 0).ToList();
+        var id = number.Trim();
+        body.Append($"<section class=\"card verdict\" aria-labelledby=\"why{id}\"><h2 id=\"why{id}\">Why{number}</h2><p>{System.Net.WebUtility.HtmlEncode(lines[0])}</p>");
+        if (facts.Count > 0)
+            body.Append("<ul>").AppendJoin("", facts.Select(fact => $"<li>{System.Net.WebUtility.HtmlEncode(fact)}</li>")).Append("</ul>");
+        body.Append(minimal ? "<p class=\"soft\">Each of these is needed for the conflict: without any one of them there is a plan.</p>" : "").Append("</section>\n");
+        if (ConflictPicture.Of(core) is not { } picture)
+            return;
+        body.Append($"<section class=\"card\" aria-labelledby=\"picture{id}\"><h2 id=\"picture{id}\">The conflict{number}</h2><div class=\"conflict\" tabindex=\"0\" role=\"group\" aria-label=\"The conflict{number}, as a picture\">").Append(picture).Append("</div>");
+        body.Append("<p class=\"soft\">An arrow leads from who needs to what is needed; dashed: to be built. ✕ marks where it cannot go on.</p></section>\n");
+    }
+}
