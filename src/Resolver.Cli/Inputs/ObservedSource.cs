@@ -12,6 +12,8 @@ internal sealed class ObservedSource(ICandidateSource source) : ICandidateSource
 
     public IEnumerable<PackageName> Projects => source.Projects;
 
+    public IReadOnlyList<HiddenDistribution> HiddenOf(PackageName project) => source.HiddenOf(project);
+
     public IReadOnlyList<Candidate> CandidatesOf(PackageName project)
     {
         lock (asked)

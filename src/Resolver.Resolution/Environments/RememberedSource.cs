@@ -10,6 +10,8 @@ internal sealed class RememberedSource(ICandidateSource source) : ICandidateSour
 
     public IEnumerable<PackageName> Projects => source.Projects;
 
+    public IReadOnlyList<HiddenDistribution> HiddenOf(PackageName project) => source.HiddenOf(project);
+
     public IReadOnlyList<Candidate> CandidatesOf(PackageName project)
     {
         if (!known.TryGetValue(project, out var candidates)) known.Add(project, candidates = source.CandidatesOf(project));

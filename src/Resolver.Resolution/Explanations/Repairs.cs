@@ -18,11 +18,14 @@ internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget bu
     /// <summary>Where there are as many, weak ones are not offered beside them: another version of what requires, or a requirement that is simply dropped.</summary>
     private const int EnoughFixes = 3;
 
+    /// <summary>Facts that stood alone in the way: more of them are further ways to the same end.</summary>
+    private const int MostHelpful = 4;
+
     /// <summary>From this rank on a fix is weak.</summary>
     private const int Weak = 8;
 
     /// <summary>Facts of one core that are tried: a core of hundreds has more of the same, and each try is a solve.</summary>
-    private const int MostTried = 16;
+    private const int MostTried = 10;
 
     /// <summary>Where what is asked can be changed beyond letting facts go; null for problems of other ecosystems and of several environments.</summary>
     private readonly CandidateProblem? own = problem as CandidateProblem;
@@ -41,10 +44,19 @@ internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget bu
         {
             if (fixes.Count >= MostFixes || (fixes.Count >= EnoughFixes && Rank(assumption, core) >= 5))
                 break;
-            if (budget.Solve(RelaxedProblem.Without(problem, text, [assumption]), trace: false) is not Outcome.Satisfiable { Selection: var selection })
-                continue;
-            helpful.Add(assumption);
-            fixes.AddRange(Actions(assumption, core, selection));
+            // Less is asked first: where that is enough, nothing has to go. Each try is a walk through all that is reached, which costs more than the refutation did.
+            if (Lesser(assumption) is { } lesser)
+            {
+                helpful.Add(assumption);
+                fixes.AddRange(assumption is Assumption.Requires { Source: null } root ? [lesser, .. RootActions(root, core)] : [lesser]);
+            }
+            else if (budget.Solve(RelaxedProblem.Without(problem, text, [assumption]), trace: false) is Outcome.Satisfiable { Selection: var selection })
+            {
+                helpful.Add(assumption);
+                fixes.AddRange(Actions(assumption, core, selection));
+            }
+            if (helpful.Count >= MostHelpful)
+                break;
         }
         // To ask for nothing is no help, unless nothing else is.
         if (fixes.Exists(each => each.Action.Verb != "drop" || !IsOnlyRoot(each.Action)))
@@ -121,15 +133,6 @@ internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget bu
     {
         var asked = text.TextOf(root.Id);
         var given = text.IsGiven(root.Id);
-        if (!given && own is not null && Lesser(own.RequirementOf(root.Id), text.IsExtra(problem.Target(root.Id))) is { } lesser
-            && Applied(new Change.RelaxRoot(own.RequirementOf(root.Id), lesser)) is Outcome.Satisfiable { Selection: var chosen })
-        {
-            yield return (2, new FixAction("relax", $"{asked} to {lesser}")
-            {
-                Text = $"ask for {lesser} in place of {asked} ({Would(lesser, chosen)} would do)",
-                Change = new Change.RelaxRoot(own.RequirementOf(root.Id), lesser),
-            });
-        }
         var others = problem.Roots.ToArray().Where(id => text.RoleOf(id) != Role.Constraint && text.TextOf(id) != asked).ToList();
         if (others.Count > 0 && supposed is null && core.Any(each => each is Assumption.Requires { Source: null } other && text.RoleOf(other.Id) != Role.Constraint && text.TextOf(other.Id) != asked)
             && budget.IsSatisfiable(RelaxedProblem.Without(problem, text, others.Select(id => new Assumption.Requires(null, -1, -1, id)))))
@@ -147,24 +150,32 @@ internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget bu
         });
     }
 
+    /// <summary>The same requirement asking for less, where that is enough; null where it is not, or nothing less can be asked.</summary>
+    private (int Rank, FixAction Action)? Lesser(Assumption assumption)
+    {
+        if (own is null || assumption is not Assumption.Requires fact || text.IsGiven(fact.Id) || text.RoleOf(fact.Id) == Role.Constraint
+            || Lesser(own.RequirementOf(fact.Id), text.IsExtra(problem.Target(fact.Id))) is not { } lesser)
+            return null;
+        Change change = fact.Source is null ? new Change.RelaxRoot(own.RequirementOf(fact.Id), lesser) : new Change.Relax(Relaxed(fact, lesser));
+        if (Applied(change) is not Outcome.Satisfiable { Selection: var chosen })
+            return null;
+        var asked = text.TextOf(fact.Id);
+        if (fact.Source is not { } source)
+            return (2, new FixAction("relax", $"{asked} to {lesser}") { Text = $"ask for {lesser} in place of {asked} ({Would(lesser, chosen)} would do)", Change = change });
+        var who = $"{text.ProjectOf(source)} {Versions(fact)}";
+        return (4, new FixAction("relax", $"{who}: {asked} to {lesser}")
+        {
+            Text = $"let {who} {(text.RoleOf(fact.Id) == Role.Build ? "be built" : "run")} with {Would(lesser, chosen)}, though {(Distinct(fact) > 1 ? "they ask" : "it asks")} for {Plain(asked)}",
+            Change = change,
+        });
+    }
+
     private (int Rank, FixAction Action) RequirementAction(Assumption.Requires fact)
     {
         var source = fact.Source!.Value;
         var who = $"{text.ProjectOf(source)} {Versions(fact)}";
         var asked = text.TextOf(fact.Id);
         var build = text.RoleOf(fact.Id) == Role.Build;
-        if (own is not null && Lesser(own.RequirementOf(fact.Id), text.IsExtra(problem.Target(fact.Id))) is { } lesser)
-        {
-            var relaxed = new Change.Relax(Relaxed(fact, lesser));
-            if (Applied(relaxed) is Outcome.Satisfiable { Selection: var chosen })
-            {
-                return (4, new FixAction("relax", $"{who}: {asked} to {lesser}")
-                {
-                    Text = $"let {who} {(build ? "be built" : "run")} with {Would(lesser, chosen)}, though {(Distinct(fact) > 1 ? "they ask" : "it asks")} for {Plain(asked)}",
-                    Change = relaxed,
-                });
-            }
-        }
         return (9, new FixAction(build ? "waive" : "drop", $"{who}: {asked}")
         {
             Text = build ? $"waive {Plain(asked)} for the build of {who}, if it can be built without" : $"drop {Plain(asked)} from what {who} needs, if it can run without",

@@ -1,0 +1,128 @@
+using System.Text.Json;
+
+namespace Resolver.Cli.Tests.Commands;
+
+/// <summary>The questions of <c>explain</c>, <c>missing --batch</c> and <c>--apply-fix</c>, on trees in a folder.</summary>
+public sealed class ExplainCommandTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public ExplainCommandTests()
+    {
+        folder.Tree("app", "1", ["lib>=2"]);
+        folder.Tree("tool", "1", ["lib<2"]);
+        folder.Tree("lib", "1", []);
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void A_fix_is_applied_by_its_number()
+    {
+        var without = Ask("plan", "app");
+        var fixes = Fixes("app");
+        var relax = fixes.FindIndex(each => each.StartsWith("let app 1 run with lib 1", StringComparison.Ordinal)) + 1;
+        var with = Ask("plan", "app", "--apply-fix", $"{relax}");
+
+        Assert.Equal(ExitCode.Impossible, without.ExitCode);
+        Assert.Contains("--apply-fix N", without.Output, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Done, with.ExitCode);
+        Assert.Contains("lib 1 (tree)", with.Output, StringComparison.Ordinal);
+        Assert.Contains("with this change: let app 1 run with lib 1", with.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_plan_that_needs_a_file_first_is_shown_and_not_installed()
+    {
+        var add = Fixes("app").IndexOf("add lib>=2 to the archive") + 1;
+        var plan = Ask("plan", "app", "--apply-fix", $"{add}");
+        var install = Ask("install", "app", "--apply-fix", $"{add}", "--prefix", folder["prefix"]);
+
+        Assert.Equal(ExitCode.Done, plan.ExitCode);
+        Assert.Contains("not there: add lib>=2 first", plan.Output, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.BadInput, install.ExitCode);
+        Assert.Contains("the fix is for you to carry out first", install.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("app", "--apply-fix", "99")]
+    [InlineData("app", "--apply-fix", "0")]
+    [InlineData("lib", "--apply-fix", "1")]
+    public void A_fix_that_does_not_exist_is_exit_2(params string[] arguments) => Assert.Equal(ExitCode.Usage, Ask("plan", arguments).ExitCode);
+
+    [Fact]
+    public void All_conflicts_are_listed_and_counted()
+    {
+        folder.Tree("other", "1", ["nowhere"]);
+
+        var run = Ask("explain", "app", "other", "--all", "--format", "json");
+
+        Assert.Equal(ExitCode.Impossible, run.ExitCode);
+        using var json = JsonDocument.Parse(run.Output);
+        Assert.Equal(2, json.RootElement.GetProperty("conflicts").GetArrayLength());
+        Assert.True(json.RootElement.GetProperty("all_conflicts").GetBoolean());
+    }
+
+    [Fact]
+    public void Two_questions_at_once_are_exit_2()
+    {
+        Assert.Equal(ExitCode.Usage, Ask("explain", "app", "--all", "--why", "lib").ExitCode);
+        Assert.Equal(ExitCode.Usage, Ask("explain", "tool", "--why-before", "lib", "tool", "--why-not", "lib").ExitCode);
+    }
+
+    [Fact]
+    public void The_order_and_what_is_not_newer_are_explained()
+    {
+        var before = Ask("explain", "tool", "--why-before", "lib", "tool");
+        var newest = Ask("explain", "tool", "--why-not", "lib");
+
+        Assert.Equal(ExitCode.Done, before.ExitCode);
+        Assert.Contains("comes before", before.Output, StringComparison.Ordinal);
+        Assert.Equal("lib 1 (tree) is in the plan, and is the newest there is.\n", newest.Output);
+    }
+
+    [Fact]
+    public void A_batch_is_explained_and_what_it_lacks_is_listed()
+    {
+        folder.Tree("needy", "1", ["nowhere>=3"]);
+        var batch = folder["archive"] + "/needy-1";
+        if (!Directory.Exists(batch))
+            batch = Directory.EnumerateDirectories(folder["archive"]).Single(each => Path.GetFileName(each).StartsWith("needy", StringComparison.Ordinal));
+
+        var explained = Invocation.Of("explain", "--batch", batch, "--no-installed");
+        var missing = Invocation.Of("missing", "--batch", batch, "--no-installed", "--format", "json");
+        var circles = Invocation.Of("explain", "--cycles", "--batch", batch, "--no-installed");
+
+        Assert.Equal(ExitCode.Impossible, explained.ExitCode);
+        Assert.StartsWith("There is no plan for the batch: needy 1 needs nowhere>=3", explained.Output, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Done, missing.ExitCode);
+        using var json = JsonDocument.Parse(missing.Output);
+        Assert.Equal("nowhere>=3", json.RootElement.GetProperty("add")[0].GetProperty("requirement").GetString());
+        Assert.Equal(1, json.RootElement.GetProperty("given").GetInt32());
+        Assert.Equal("No builds wait for each other.\n", circles.Output);
+    }
+
+    [Fact]
+    public void What_is_installed_but_left_out_is_a_near_miss()
+    {
+        PythonOnPath.Need();
+        var site = folder["site"];
+        folder.Write("site/helper-2.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: helper\nVersion: 2.0\n");
+        folder.Write("archive/helper-2.0.tar.gz", "not an archive");
+        folder.Tree("asks", "1", ["helper"]);
+
+        var run = Invocation.Of("plan", "asks", "-f", folder["archive"], "--no-installed");
+
+        Assert.Equal(ExitCode.Impossible, run.ExitCode);
+        Assert.Contains("helper-2.0.tar.gz) would be it by its name, but cannot be used", run.Output, StringComparison.Ordinal);
+        Assert.True(Directory.Exists(site));
+    }
+
+    private List<string> Fixes(string requirement)
+    {
+        using var json = JsonDocument.Parse(Ask("explain", requirement, "--format", "json").Output);
+        return [.. json.RootElement.GetProperty("fixes").EnumerateArray().Select(fix => string.Join(", and ", fix.EnumerateArray().Select(action => action.GetProperty("text").GetString())))];
+    }
+
+    private Invocation Ask(string command, params string[] arguments) => Invocation.Of([command, .. arguments, "-f", folder["archive"], "--no-installed"]);
+}
