@@ -72,6 +72,10 @@ public sealed record Distribution
     /// <summary>Why, for a person, or null where nobody said.</summary>
     public string? YankedBecause { get; init; }
 
+    /// <summary>What requirements print as, without parsing those that an index gave.</summary>
+    public static IEnumerable<string> Printed(IReadOnlyList<Requirement> requirements) =>
+        requirements is Index.RequirementTexts texts ? texts.Printed : requirements.Select(requirement => requirement.ToString());
+
     /// <summary>What is wrong or unknown, each with a stable code.</summary>
     public IReadOnlyList<ArchiveProblem> Problems { get; init; } = [];
 }

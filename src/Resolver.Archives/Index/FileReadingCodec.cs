@@ -31,7 +31,7 @@ internal static class FileReadingCodec
     /// <param name="sha256">The file's hash, lower-case hex.</param>
     /// <param name="prefix">What stands before the file's name in its path as given.</param>
     /// <returns>What <see cref="FileReading.At(string)"/> gives.</returns>
-    public static Distribution[] Decode(ReadOnlySpan<byte> bytes, string name, string sha256, string prefix)
+    public static Distribution[] Decode(ReadOnlyMemory<byte> bytes, string name, string sha256, string prefix)
     {
         var reader = new Reader(bytes);
         var distributions = new Distribution[reader.Number()];
@@ -48,8 +48,8 @@ internal static class FileReadingCodec
         Text(bytes, each.RawName);
         Text(bytes, each.Version?.ToString());
         Text(bytes, each.RequiresPython?.ToString());
-        if (each.RequiresDist is { } requires) Texts(bytes, requires.Select(r => r.Text));
-        if (each.BuildRequires is { } builds) Texts(bytes, builds.Select(r => r.Text));
+        if (each.RequiresDist is { } requires) Write(bytes, requires);
+        if (each.BuildRequires is { } builds) Write(bytes, builds);
         Texts(bytes, each.Extras.Select(e => e.Normalized));
         Text(bytes, each.BuildBackend);
         Texts(bytes, each.BackendPath);
@@ -62,6 +62,29 @@ internal static class FileReadingCodec
             Text(bytes, problem.Message);
             bytes.WriteByte(problem.Fatal ? (byte)1 : (byte)0);
         }
+    }
+
+    /// <summary>Requirements: the text that each is parsed from, and what it prints as where that is something else.</summary>
+    public static List<(string Text, string? Printed)> Requirements(ReadOnlyMemory<byte> bytes, int count)
+    {
+        var reader = new Reader(bytes);
+        var requirements = new List<(string, string?)>(count);
+        for (var i = 0; i < count; i++) requirements.Add((reader.Text()!, reader.Text()));
+        return requirements;
+    }
+
+    /// <summary>Their number, their length in bytes, so that they can be passed over, and they.</summary>
+    private static void Write(MemoryStream bytes, IReadOnlyList<Requirement> requirements)
+    {
+        var its = new MemoryStream();
+        foreach (var requirement in requirements)
+        {
+            Text(its, requirement.Text);
+            Text(its, requirement.ToString() is var printed && printed == requirement.Text ? null : printed);
+        }
+        Number(bytes, requirements.Count);
+        Number(bytes, its.Length);
+        its.WriteTo(bytes);
     }
 
     private static void Texts(MemoryStream bytes, IEnumerable<string> texts)
@@ -127,9 +150,9 @@ internal static class FileReadingCodec
         return bound;
     }
 
-    private ref struct Reader(ReadOnlySpan<byte> bytes)
+    private ref struct Reader(ReadOnlyMemory<byte> bytes)
     {
-        private ReadOnlySpan<byte> rest = bytes;
+        private ReadOnlySpan<byte> rest = bytes.Span;
 
         public int Number() => checked((int)LongNumber());
 
@@ -162,7 +185,13 @@ internal static class FileReadingCodec
             };
         }
 
-        private RequirementTexts Requirements() => Texts() is { Length: > 0 } texts ? new RequirementTexts(texts) : RequirementTexts.None;
+        private RequirementTexts Requirements()
+        {
+            var (count, length) = (Number(), Number());
+            var its = bytes.Slice(bytes.Length - rest.Length, length);
+            rest = rest[length..];
+            return count == 0 ? RequirementTexts.None : new RequirementTexts(its, count);
+        }
 
         private static IReadOnlyDictionary<string, string> Environment(string[] texts)
         {
@@ -188,7 +217,7 @@ internal static class FileReadingCodec
             return texts;
         }
 
-        private string? Text()
+        public string? Text()
         {
             var length = Number();
             if (length == 0) return null;

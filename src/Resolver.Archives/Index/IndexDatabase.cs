@@ -47,8 +47,19 @@ internal abstract class IndexDatabase : IDisposable
     public long DirectoryCount() => Read(connection => Convert.ToInt64(Command(connection, readCommands, "SELECT count(*) FROM directory").ExecuteScalar(), null));
 
     /// <summary>The files of a directory, by name.</summary>
-    public IReadOnlyList<FileRow> FilesOf(long directory) => Files(
-        "SELECT f.directory, f.name, f.stamp, f.content, c.sha256, c.data FROM file f JOIN content c ON c.id = f.content WHERE f.directory = @directory", ("@directory", directory));
+    /// <remarks>Page by page: the rows of one are gone before those of the next come, and no other question has to wait for the end.</remarks>
+    public IEnumerable<FileRow> FilesOf(long directory)
+    {
+        for (var after = ""; ;)
+        {
+            var page = Files(
+                "SELECT f.directory, f.name, f.stamp, f.content, c.sha256, c.data FROM file f JOIN content c ON c.id = f.content WHERE f.directory = @directory AND f.name > @after ORDER BY f.name LIMIT 512",
+                ("@directory", directory), ("@after", after));
+            foreach (var row in page) yield return row;
+            if (page.Count < 512) yield break;
+            after = page[^1].Name;
+        }
+    }
 
     /// <summary>One file, or null.</summary>
     public FileRow? FileIn(string directory, string name) => Files(

@@ -75,7 +75,7 @@ internal sealed class IndexedScan(IndexDatabase database, ScanOptions options, A
         foreach (var (path, shown) in walk.Trees) yield return () => Emit([GivenPlaces.ReadTree(path, shown)]);
         foreach (var directory in directories)
         {
-            var rows = directory.Row is { } row ? database.FilesOf(row.Id) : [];
+            IEnumerable<FileRow> rows = directory.Row is { } row ? database.FilesOf(row.Id) : [];
             if (directory.Files is not { } files)
             {
                 foreach (var chunk in rows.Chunk(ChunkLength))

@@ -15,11 +15,10 @@ public sealed class ArchiveReport
     private ArchiveReport(IReadOnlyList<Distribution> distributions, IReadOnlyList<string> orphaned)
     {
         Orphaned = orphaned;
-        Duplicates = [.. distributions.Where(each => each is { Sha256: not null, Path: { } path } && !path.Contains('#', StringComparison.Ordinal))
-            .GroupBy(each => each.Sha256!).Where(group => group.Skip(1).Any()).Select(group => (IReadOnlyList<Distribution>)[.. group])];
+        Duplicates = DuplicatesOf(distributions);
         Differing = Having(distributions, "duplicate-content-differs");
         Misnamed = Having(distributions, "name-mismatch", "wheel-name-invalid", "archive-suffix");
-        Unreadable = [.. distributions.Where(each => each.Name is null || each.Problems.Any(problem => problem.Fatal))];
+        Unreadable = [.. distributions.Where(each => each.Name is null || (each.Problems.Count > 0 && each.Problems.Any(problem => problem.Fatal)))];
         Legacy = [.. distributions.Where(each => LegacyOf(each) is not null)];
         Unknown = Having(distributions, "metadata-dynamic");
     }
@@ -62,7 +61,20 @@ public sealed class ArchiveReport
     }
 
     private static List<Distribution> Having(IReadOnlyList<Distribution> distributions, params string[] codes) =>
-        [.. distributions.Where(each => each.Problems.Any(problem => codes.Contains(problem.Code)))];
+        [.. distributions.Where(each => each.Problems.Count > 0 && each.Problems.Any(problem => codes.Contains(problem.Code)))];
+
+    private static List<IReadOnlyList<Distribution>> DuplicatesOf(IReadOnlyList<Distribution> distributions)
+    {
+        var first = new Dictionary<string, Distribution>(distributions.Count, StringComparer.Ordinal);
+        var groups = new Dictionary<string, List<Distribution>>(StringComparer.Ordinal);
+        foreach (var each in distributions)
+        {
+            if (each is not { Sha256: { } sha256, Path: { } path } || path.Contains('#', StringComparison.Ordinal) || first.TryAdd(sha256, each)) continue;
+            if (!groups.TryGetValue(sha256, out var group)) groups[sha256] = group = [first[sha256]];
+            group.Add(each);
+        }
+        return [.. groups.Values];
+    }
 
     private static List<string> OrphanedBelow(IReadOnlyList<string> paths)
     {

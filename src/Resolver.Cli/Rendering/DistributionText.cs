@@ -18,12 +18,12 @@ internal sealed class DistributionText(Paint paint, bool verbose)
     /// <param name="comparisons">Each list of hashes, as given, and what came of it.</param>
     public string Of(IReadOnlyList<Distribution> distributions, ArchiveReport report, IReadOnlyList<(string File, ChecksumComparison Result)> comparisons)
     {
-        var titled = distributions.Select(each => (Title: Title(each), Distribution: each)).ToList();
-        var width = titled.Count == 0 ? 0 : titled.Max(each => Math.Min(each.Title.Length, WidestTitle));
+        var titled = distributions.Select(each => (Title: Title(each), Distribution: each)).ToArray();
+        var width = titled.Length == 0 ? 0 : titled.Max(each => Math.Min(each.Title.Length, WidestTitle));
+        Array.Sort(titled, (a, b) => Compare(a.Distribution, b.Distribution));
         var projects = 0;
         Distribution? before = null;
-        foreach (var (title, each) in titled.OrderBy(each => each.Distribution.Name is null).ThenBy(each => each.Distribution.Name).ThenByDescending(each => each.Distribution.Version)
-            .ThenBy(each => each.Distribution.Kind).ThenBy(each => each.Distribution.Path, StringComparer.Ordinal))
+        foreach (var (title, each) in titled)
         {
             if (each.Name is { } name && before?.Name != name)
                 projects++;
@@ -80,6 +80,19 @@ internal sealed class DistributionText(Paint paint, bool verbose)
             text.Append("    ").Append(paint.Bad("hash-mismatch")).Append(CultureInfo.InvariantCulture, $": {PlainText.Of(distribution.Path)}: its SHA-256 is {distribution.Sha256}, not {expected}\n");
         foreach (var missing in result.Missing)
             text.Append("    ").Append(paint.Bad("missing")).Append(CultureInfo.InvariantCulture, $": {PlainText.Of(missing)}\n");
+    }
+
+    /// <summary>By project, those without a name last; then the newest first, then by kind and path.</summary>
+    private static int Compare(Distribution a, Distribution b)
+    {
+        if (a.Name is not { } name || b.Name is not { } other)
+            return a.Name is null && b.Name is null ? string.CompareOrdinal(a.Path, b.Path) : a.Name is null ? 1 : -1;
+        var order = name.CompareTo(other);
+        if (order == 0)
+            order = Nullable.Compare(b.Version, a.Version);
+        if (order == 0)
+            order = a.Kind.CompareTo(b.Kind);
+        return order != 0 ? order : string.CompareOrdinal(a.Path, b.Path);
     }
 
     private static string Title(Distribution distribution) =>
