@@ -32,13 +32,13 @@ internal sealed class ArchiveOptions : IOptionGroup
 
     /// <summary>Where what was read is kept: nothing is opened before the first archive is read.</summary>
     /// <param name="warn">Told at most once why it is not used.</param>
-    /// <exception cref="CommandException">The options contradict one another, or the URL is none.</exception>
+    /// <exception cref="CommandException">The URL is none.</exception>
     public ArchiveIndex Index(ParseResult parsed, Action<string> warn)
     {
-        if (parsed.GetValue(noCache))
+        if (CacheFolder(parsed) is not { } folder)
             return ArchiveIndex.None;
         if (parsed.GetValue(index) is not { } url)
-            return ArchiveIndex.InDirectory(parsed.GetValue(cacheDirectory) ?? StateFolder.Cache(Environment.GetEnvironmentVariable), warn);
+            return ArchiveIndex.InDirectory(folder, warn);
         try
         {
             return ArchiveIndex.InPostgres(url, warn);
