@@ -35,5 +35,5 @@ internal sealed record FileReading(IReadOnlyList<Distribution> Distributions)
     public bool IsDefective => Distributions.Any(d => d.Name is null || d.Version is null || d.Problems.Any(p => p.Fatal));
 
     /// <summary>Whether another reading of the same bytes would give the same: the disk did not get in the way.</summary>
-    public bool CanBeKept => Distributions is [{ Sha256: not null }, ..] && !Distributions.Any(d => d.Problems.Any(p => p.Code == "unreadable"));
+    public bool CanBeKept => Distributions is [{ Sha256: not null }, ..] && !Distributions.Any(d => d.Problems.Any(p => p.Code is "unreadable" or "archive-changed"));
 }

@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using Resolver.Archives.Containers;
 using Resolver.Archives.Distributions;
 using Resolver.Packaging.Distributions;
@@ -45,8 +46,8 @@ public sealed class ArchiveReport
     public IReadOnlyList<string> Orphaned { get; }
 
     /// <param name="distributions">What a scan found.</param>
-    /// <param name="paths">What was scanned.</param>
-    public static ArchiveReport Of(IReadOnlyList<Distribution> distributions, IReadOnlyList<string> paths) => new(distributions, OrphanedBelow(paths));
+    /// <param name="orphaned">What <see cref="OrphanedBelow"/> found.</param>
+    public static ArchiveReport Of(IReadOnlyList<Distribution> distributions, IReadOnlyList<string> orphaned) => new(distributions, orphaned);
 
     /// <summary>In what way a distribution is of an old form, for a person, or null where it is not.</summary>
     public static string? LegacyOf(Distribution each)
@@ -76,26 +77,40 @@ public sealed class ArchiveReport
         return [.. groups.Values];
     }
 
-    private static List<string> OrphanedBelow(IReadOnlyList<string> paths)
+    /// <summary>For <see cref="Orphaned"/>: what is beside the archives below the given paths without belonging to one.</summary>
+    public static IReadOnlyList<string> OrphanedBelow(IReadOnlyList<string> paths)
     {
         var orphaned = new List<string>();
         foreach (var path in paths.Where(Directory.Exists))
         {
-            var pending = new Stack<(string Folder, string Shown)>();
-            pending.Push((path, path.Length > 1 ? path.TrimEnd('/') : path));
-            while (pending.TryPop(out var current))
+            var root = Path.GetFullPath(path);
+            var prefix = DirectoryWalk.Prefix(path.Length > 1 ? path.TrimEnd('/') : path);
+            // Names alone are looked at, as they come: of the many files that are archives nothing is made.
+            var found = new FileSystemEnumerable<string>(root, (ref entry) => entry.ToFullPath(), new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = 0 })
             {
-                var prefix = DirectoryWalk.Prefix(current.Shown);
-                if (DirectoryWalk.List(current.Folder, out _) is not { } listed) continue;
-                foreach (var name in listed.Folders)
-                {
-                    var inside = Path.Combine(current.Folder, name);
-                    if (!Metadata.SourceProject.IsOne(new Metadata.TreeFiles(inside))) pending.Push((inside, prefix + name));
-                }
-                orphaned.AddRange(Directory.EnumerateFiles(current.Folder).Where(IsOrphaned).Select(file => prefix + Path.GetFileName(file)));
+                ShouldIncludePredicate = (ref entry) => !entry.IsDirectory && HasCompanionSuffix(entry.FileName),
+                ShouldRecursePredicate = (ref entry) => DirectoryWalk.IsEntered(entry.FileName.ToString()) && !entry.Attributes.HasFlag(FileAttributes.ReparsePoint)
+                    && !Metadata.SourceProject.IsOne(new Metadata.TreeFiles(entry.ToFullPath())),
+            };
+            try
+            {
+                orphaned.AddRange(found.Where(IsOrphaned).Select(file => prefix + Path.GetRelativePath(root, file)));
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // The scan itself says what cannot be listed.
             }
         }
         return [.. orphaned.Distinct().Order(StringComparer.Ordinal)];
+    }
+
+    private static bool HasCompanionSuffix(ReadOnlySpan<char> name)
+    {
+        foreach (var companion in Companions)
+        {
+            if (name.EndsWith(companion, StringComparison.Ordinal)) return true;
+        }
+        return false;
     }
 
     private static bool IsOrphaned(string file)

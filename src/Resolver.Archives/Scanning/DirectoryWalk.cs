@@ -55,7 +55,7 @@ internal static class DirectoryWalk
             {
                 if (entry is DirectoryInfo)
                 {
-                    if (!Ignored.Contains(entry.Name) && !IsInstalledMetadata(entry.Name) && !IsLink(entry)) folders.Add(entry.Name);
+                    if (IsEntered(entry.Name) && !IsLink(entry)) folders.Add(entry.Name);
                 }
                 else if (ContainerFormat.OfName(entry.Name) is not null) files.Add((entry.Name, IsLink(entry)));
             }
@@ -69,6 +69,9 @@ internal static class DirectoryWalk
             return null;
         }
     }
+
+    /// <summary>Whether directories of this name are looked into.</summary>
+    public static bool IsEntered(string name) => !Ignored.Contains(name) && !IsInstalledMetadata(name);
 
     /// <summary>Whether a link leads to a file below a directory.</summary>
     /// <param name="root">Full path.</param>

@@ -28,7 +28,7 @@ internal sealed class ScanCommand : CommandDefinition
         new("One file, as JSON", "resolver scan archive/idna-3.10.tar.gz --format json"),
     ];
 
-    public override Task<int> RunAsync(ParseResult parsed, CommandContext context)
+    public override async Task<int> RunAsync(ParseResult parsed, CommandContext context)
     {
         var named = parsed.GetValue(paths) ?? [];
         // Who names paths wants to hear of these, not of the archive that is configured.
@@ -37,6 +37,8 @@ internal sealed class ScanCommand : CommandDefinition
             throw CommandException.Usage("scan: there is nothing to scan", "name the archive: resolver scan -f DIR");
         var lists = checksums.Lists(parsed).Select(file => (File: file, Expected: ReadList(file))).ToList();
 
+        // Looked for while the scan goes on.
+        var orphaned = context.Settings.Format == OutputFormat.Json ? null : Task.Run(() => ArchiveReport.OrphanedBelow(places), context.Interruption);
         IReadOnlyList<Distribution> found;
         using (var index = archive.Index(parsed, context.Diagnostics.Warning))
         using (var progress = new ScanProgress(context))
@@ -52,8 +54,8 @@ internal sealed class ScanCommand : CommandDefinition
             foreach (var (file, result) in comparisons.Where(each => each.Result.Missing.Count > 0))
                 context.Diagnostics.Warning($"{file}: missing: {string.Join(", ", result.Missing)}");
         }
-        else context.Write(new DistributionText(context.Paint, context.Settings.Verbose).Of(found, ArchiveReport.Of(found, places), comparisons));
-        return Task.FromResult(comparisons.TrueForAll(each => each.Result.Holds) ? ExitCode.Done : ExitCode.BadInput);
+        else context.Write(new DistributionText(context.Paint, context.Settings.Verbose).Of(found, ArchiveReport.Of(found, orphaned is null ? [] : await orphaned), comparisons));
+        return comparisons.TrueForAll(each => each.Result.Holds) ? ExitCode.Done : ExitCode.BadInput;
     }
 
     private static IReadOnlyList<ExpectedFile> ReadList(string file)
