@@ -26,6 +26,12 @@ internal sealed class CommandContext(TextWriter output, TextWriter error, Consol
     /// <summary>Whether progress may overwrite its own line.</summary>
     public bool ShowsLiveProgress { get; } = environment.ErrorIsTerminal && !settings.NoProgress && !settings.Quiet;
 
+    /// <summary>How many columns the terminal has now.</summary>
+    public Func<int> TerminalWidth { get; } = environment.TerminalWidth;
+
+    /// <summary>The colours of what is said on standard error.</summary>
+    public Paint ErrorPaint { get; } = settings.ForError(environment);
+
     /// <summary>Whether progress is told at all.</summary>
     public bool ShowsProgress { get; } = !settings.NoProgress && !settings.Quiet;
 

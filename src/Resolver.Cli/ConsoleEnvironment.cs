@@ -19,6 +19,9 @@ internal sealed record ConsoleEnvironment
     /// <summary>Columns of the terminal; where there is none, what help is folded to.</summary>
     public int Width { get; init; } = WidthWithoutTerminal;
 
+    /// <summary>How many columns there are now, for what is drawn again and again: a window may change its size.</summary>
+    public Func<int> TerminalWidth { get; init; } = () => WidthWithoutTerminal;
+
     /// <summary>Environment variables that decide about output (<c>NO_COLOR</c>, <c>TERM</c>, <c>LC_ALL</c> and its kin), and those that set options (<c>RESOLVER_…</c>).</summary>
     public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
 
@@ -33,6 +36,7 @@ internal sealed record ConsoleEnvironment
     {
         OutputIsTerminal = !Console.IsOutputRedirected,
         ErrorIsTerminal = !Console.IsErrorRedirected,
+        TerminalWidth = WidthOfTerminal,
         Width = Console.IsOutputRedirected ? WidthWithoutTerminal : WidthOfTerminal(),
         Variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
             .Select(variable => (Name: (string)variable.Key, Value: (string?)variable.Value))

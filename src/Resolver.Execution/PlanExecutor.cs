@@ -28,6 +28,19 @@ public sealed class PlanExecutor(Interpreter interpreter, PipFrontend frontend, 
         return [.. InstallSteps(own).Select(step => commands.Build(step, Path.Combine(Path.GetTempPath(), $"step-{step.Order}")))];
     }
 
+    /// <summary>What a run would do, in order; nothing is touched.</summary>
+    public IReadOnlyList<StepPreview> Preview(Plan plan)
+    {
+        var own = plan.For(interpreter.Environment) ?? plan;
+        var (places, commands, requirements) = (PlacesOf(own), CommandsOf(own), new BuildRequirements(own));
+        var store = options.WheelFolder is { } folder ? new WheelStore(Path.GetFullPath(folder)) : null;
+        return [.. InstallSteps(own).Select(step => new StepPreview(
+            step,
+            step.Candidate.IsBuilt && store is not null && WheelKey.Of(step, requirements, interpreter, commands) is { } key && store.Find(key) is not null,
+            SiteFolder.List(places.SiteFoldersOf(step)).FirstOrDefault(each => each.Name == step.Candidate.Name)?.ToString(),
+            new FileInfo(commands.FileOf(step.Candidate.Path!)) is { Exists: true } file ? file.Length : 0))];
+    }
+
     /// <summary>A script that gives the plan to a Slurm cluster, without this program; nothing is touched.</summary>
     public string SlurmScript(Plan plan)
     {

@@ -8,6 +8,7 @@ using Resolver.Execution.Destinations;
 using Resolver.Execution.Frontends;
 using Resolver.Execution.Outcomes;
 using Resolver.Execution.Recovery;
+using Resolver.Execution.Verification;
 using Resolver.Resolution.Explanations;
 using Resolver.Resolution.Planning;
 using Resolver.Resolution.Plans;
@@ -92,6 +93,7 @@ internal sealed class InstallCommand : CommandDefinition
         if (install.DryRun(parsed) && context.Settings.Format is not (OutputFormat.Script or OutputFormat.Slurm))
         {
             report.Write(planned);
+            await PreviewAsync(parsed, session?.Workplace, planned.Plan, settings, context);
             return ExitCode.Done;
         }
 
@@ -119,7 +121,7 @@ internal sealed class InstallCommand : CommandDefinition
     {
         var target = planning.Target.Read(parsed);
         var folder = (Workplace.DestinationOf(target) ?? DefaultDestination(await Interpreter.ProbeAsync(target.Python, [], context.Interruption))).Base;
-        var progress = new InstallProgress(context);
+        using var progress = new InstallProgress(context);
         try
         {
             var held = await PrefixLock.AcquireAsync(folder, () => progress.Report(new ExecutionEvent.Waiting(folder)), context.Interruption);
@@ -139,10 +141,10 @@ internal sealed class InstallCommand : CommandDefinition
         var interpreter = await Interpreter.ProbeAsync(run.Python, [], context.Interruption);
         var frontend = await PipFrontend.FindAsync(interpreter, run.Pip, null, context.Interruption);
         var executor = new PlanExecutor(interpreter, frontend, run.Destination, run.Execution with { NamedPip = run.Pip });
-        var outcome = await executor.ResumeAsync(runFolder, new InstallProgress(context), context.Interruption);
-        if (environmentFile is not null && outcome is ExecutionOutcome.Completed && PlanFile.Read(Path.Combine(runFolder, "plan.json")) is PlanOutcome.Planned planned)
+        var outcome = await WatchedAsync(context, progress => executor.ResumeAsync(runFolder, progress, context.Interruption));
+        if (environmentFile is not null && outcome.Outcome is ExecutionOutcome.Completed && PlanFile.Read(Path.Combine(runFolder, "plan.json")) is PlanOutcome.Planned planned)
             WriteEnvironment(environmentFile, run.Destination, interpreter, planned.Plan);
-        return new InstallReport(context).Write(outcome, run.Destination.Base);
+        return new InstallReport(context, outcome.Tally).Write(outcome.Outcome, run.Destination.Base);
     }
 
     private async Task<PlanExecutor> ExecutorAsync(ParseResult parsed, Workplace workplace, IReadOnlyList<ConfigSetting> settings, CommandContext context)
@@ -174,10 +176,36 @@ internal sealed class InstallCommand : CommandDefinition
 
     private async Task<int> InstallAsync(ParseResult parsed, PlanExecutor executor, Plan plan, Workplace workplace, CommandContext context, PrefixLock? held)
     {
-        var outcome = await executor.RunAsync(plan, new InstallProgress(context), held, context.Interruption);
+        var (outcome, tally) = await WatchedAsync(context, progress => executor.RunAsync(plan, progress, held, context.Interruption));
         if (outcome is ExecutionOutcome.Completed && install.EnvironmentFileOf(parsed) is { } file)
             WriteEnvironment(file, Destination(workplace), workplace.Interpreter, plan);
-        return new InstallReport(context).Write(outcome, Destination(workplace).Base);
+        return new InstallReport(context, tally).Write(outcome, Destination(workplace).Base);
+    }
+
+    // What is under way is off the terminal before anything else is said.
+    private static async Task<(ExecutionOutcome Outcome, InstallTally Tally)> WatchedAsync(CommandContext context, Func<InstallProgress, Task<ExecutionOutcome>> run)
+    {
+        using var progress = new InstallProgress(context);
+        return (await run(progress), progress.Tally);
+    }
+
+    // Only for people, and only where the plan is for this interpreter: nothing can be said of how it goes elsewhere.
+    private async Task PreviewAsync(ParseResult parsed, Workplace? known, Plan plan, IReadOnlyList<ConfigSetting> settings, CommandContext context)
+    {
+        var workplace = known ?? await Workplace.OpenAsync(planning.Target.Read(parsed), null, onlyPlans: false, context.Interruption);
+        if (context.Settings is not { Format: OutputFormat.Text, File: null } || plan.For(workplace.Interpreter.Environment) is not { } own || PlanEnvironment.Difference(own, workplace.Interpreter) is not null)
+            return;
+        if (workplace is { Destination: null, Interpreter.ExternallyManaged: true })
+            return;
+        try
+        {
+            var executor = await ExecutorAsync(parsed, workplace, settings, context);
+            context.Write("\n" + InstallReport.Of(executor.Preview(own), Destination(workplace).Base));
+        }
+        catch (FrontendException exception)
+        {
+            context.Diagnostics.Warning(exception.Message);
+        }
     }
 
     private static void WriteEnvironment(string file, InstallDestination destination, Interpreter interpreter, Plan plan) => CommandContext.Replace(

@@ -28,9 +28,10 @@ internal sealed class UndoCommand : CommandDefinition
     {
         var folder = RecordedRun.Find(parsed.GetValue(run)!);
         RecordedRun.Settings(folder);
+        using var progress = new InstallProgress(context);
         try
         {
-            switch (await RunUndo.RunAsync(folder, new InstallProgress(context), null, context.Interruption))
+            switch (await RunUndo.RunAsync(folder, progress, null, context.Interruption))
             {
                 case UndoOutcome.Undone undone:
                     context.Write(PlainText.Of($"Undone: {Count.Of(undone.Steps, "step")} taken back in {undone.Destination}.") + "\n");

@@ -1,11 +1,14 @@
 using System.Globalization;
+using System.Text;
 using Resolver.Cli.Options;
+using Resolver.Execution;
 using Resolver.Execution.Outcomes;
 
 namespace Resolver.Cli.Rendering;
 
 /// <summary>How an installation ended.</summary>
-internal sealed class InstallReport(CommandContext context)
+/// <param name="tally">What was told of it while it ran.</param>
+internal sealed class InstallReport(CommandContext context, InstallTally tally)
 {
     /// <param name="destination">Where it went.</param>
     /// <returns>The exit code.</returns>
@@ -36,12 +39,14 @@ internal sealed class InstallReport(CommandContext context)
     {
         var said = completed.Installed == 0
             ? $"Everything is there already, in {destination}."
-            : string.Create(CultureInfo.InvariantCulture, $"Installed {Count.Of(completed.Installed, "distribution")} into {destination} in {completed.Duration.TotalSeconds:0.0} s.");
+            : string.Create(CultureInfo.InvariantCulture, $"Installed {Count.Of(completed.Installed, "distribution")} into {destination} in {completed.Duration.TotalSeconds:0.0} s: {tally.Text()}.");
+        said = string.Concat(tally.Replaced.Select(each => each + "\n")) + said;
         // In the form for people this is part of the result; other forms are the plan and nothing else.
         if (context.Settings is { Format: OutputFormat.Text, File: null })
-            context.Write(PlainText.Of(said) + "\n");
+            context.Write(string.Concat(PlainText.Lines(said).Select(line => line + "\n")));
         else
-            context.Diagnostics.Note(said);
+            foreach (var line in PlainText.Lines(said))
+                context.Diagnostics.Note(line);
         if (completed.Installed > 0)
             context.Diagnostics.Note($"run {Path.GetFileName(completed.RunFolder)}; 'resolver undo' takes it back");
         if (context.Settings.Verbose && completed.Installed > 0)
@@ -63,5 +68,20 @@ internal sealed class InstallReport(CommandContext context)
     {
         var run = Path.GetFileName(runFolder);
         context.Diagnostics.Hint($"'resolver install --resume {run}' goes on, 'resolver undo {run}' takes everything back");
+    }
+
+    /// <summary>Says what a run would come to (<c>--dry-run</c>).</summary>
+    public static string Of(IReadOnlyList<StepPreview> previews, string destination)
+    {
+        if (previews.Count == 0)
+            return $"Everything is there already, in {PlainText.Of(destination)}.\n";
+        var text = new StringBuilder();
+        foreach (var preview in previews.Where(preview => preview.Replaces is not null))
+            text.Append(PlainText.Of($"{preview.Step.Candidate.Name} {preview.Step.Candidate.Version} in place of {preview.Replaces}")).Append('\n');
+        var before = previews.Count(preview => preview.IsBuiltBefore);
+        var built = previews.Count(preview => preview.Step.Candidate.IsBuilt) - before;
+        text.Append($"Would install {Count.Of(previews.Count, "distribution")} into {PlainText.Of(destination)}: ")
+            .Append($"{built} to build, {(before > 0 ? $"{before} built before, " : "")}{InstallTally.SizeOf(previews.Sum(preview => preview.Size))} of archives. Nothing was done.\n");
+        return text.ToString();
     }
 }

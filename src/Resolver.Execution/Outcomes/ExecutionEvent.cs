@@ -38,7 +38,9 @@ public abstract record ExecutionEvent
     public sealed record VersionRemoved(PlanStep Step, string Replaced) : ExecutionEvent;
 
     /// <summary>What the step installed is what was planned.</summary>
-    public sealed record StepFinished(PlanStep Step, int Index, TimeSpan Duration) : ExecutionEvent;
+    /// <param name="Files">How many files it installed.</param>
+    /// <param name="Bytes">What they hold together.</param>
+    public sealed record StepFinished(PlanStep Step, int Index, TimeSpan Duration, int Files = 0, long Bytes = 0) : ExecutionEvent;
 
     /// <summary>Every step is done; what was installed is imported now.</summary>
     /// <param name="Projects">How many.</param>

@@ -4,7 +4,7 @@ using Resolver.Execution.Processes;
 namespace Resolver.Execution.Runs;
 
 /// <summary>The end of a log, for a person.</summary>
-internal static class LogTail
+public static class LogTail
 {
     private const int MostBytes = 64 * 1024;
 

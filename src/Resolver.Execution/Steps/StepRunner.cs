@@ -18,6 +18,8 @@ namespace Resolver.Execution.Steps;
 internal sealed class StepRunner(
     Interpreter interpreter, PlanPlaces places, StepCommandBuilder commands, ExecutionOptions options, RunDirectory run, Journal journal, StepReversal reversal, BuildRequirements requirements)
 {
+    private readonly Dictionary<int, (int Files, long Bytes)> sizes = [];
+
     /// <summary>Whether something was left in the destination that could not be taken back now.</summary>
     public bool IsBroken { get; private set; }
 
@@ -54,7 +56,11 @@ internal sealed class StepRunner(
 
         if (failure is null)
         {
-            foreach (var task in tasks) progress?.Report(new ExecutionEvent.StepFinished(task.Step, task.Index, watch.Elapsed / tasks.Count));
+            foreach (var task in tasks)
+            {
+                var (files, bytes) = sizes.GetValueOrDefault(task.Step.Order);
+                progress?.Report(new ExecutionEvent.StepFinished(task.Step, task.Index, watch.Elapsed / tasks.Count, files, bytes));
+            }
             return null;
         }
         var reason = TakeBack() is { } stuck ? $"{failure.Reason}; {stuck}" : failure.Reason;
@@ -95,8 +101,9 @@ internal sealed class StepRunner(
             return new StepFailure(FailureCodes.WrongResult, complaint);
         foreach (var task in tasks)
         {
-            var files = now[task.Step.Candidate.Name].SelectMany(each => Ownership.FilesOf(each, places.Base));
-            journal.Write(new JournalEvent(JournalEventKind.Installed) { Order = task.Step.Order, Files = [.. files] });
+            var files = now[task.Step.Candidate.Name].SelectMany(each => Ownership.FilesOf(each, places.Base)).ToList();
+            sizes[task.Step.Order] = (files.Count, files.Sum(file => new FileInfo(Path.Combine(places.Base, file)) is { Exists: true } there ? there.Length : 0));
+            journal.Write(new JournalEvent(JournalEventKind.Installed) { Order = task.Step.Order, Files = files });
             journal.Write(new JournalEvent(JournalEventKind.StepFinished) { Order = task.Step.Order });
         }
         return null;

@@ -4,7 +4,7 @@ using Resolver.Resolution.Plans;
 namespace Resolver.Execution.Verification;
 
 /// <summary>Whether a plan, perhaps read from a file, was made for this interpreter.</summary>
-internal static class PlanEnvironment
+public static class PlanEnvironment
 {
     /// <summary>The first difference that matters, or null. A bugfix release of the same Python and another kernel matter not: what is built fits.</summary>
     public static string? Difference(Plan plan, Interpreter interpreter)

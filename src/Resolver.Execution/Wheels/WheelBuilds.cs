@@ -112,8 +112,7 @@ internal sealed class WheelBuilds(
         journal.Write(new JournalEvent(JournalEventKind.WheelReady) { Order = step.Order, Text = wheel.Path, Hash = wheel.Hash });
     }
 
-    private string? KeyOf(PlanStep step) => WheelKey.Of(
-        step, requirements.Providers(step), interpreter, commands.SettingsOf(step.Candidate), commands.BuildEnvironment(step, ""), commands.VariablesFor(step).Select(each => each.Key));
+    private string? KeyOf(PlanStep step) => WheelKey.Of(step, requirements, interpreter, commands);
 
     private async Task<StepFailure?> UnmetAsync(PlanStep step, CancellationToken cancellation) =>
         await requirements.UnmetAsync(step, interpreter, commands.BuildEnvironment(step, run.ScratchOf(step)), cancellation);

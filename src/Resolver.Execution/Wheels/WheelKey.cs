@@ -2,6 +2,8 @@ using System.Security.Cryptography;
 using System.Text;
 using Resolver.Archives.Interpreters;
 using Resolver.Execution.Processes;
+using Resolver.Execution.Steps;
+using Resolver.Execution.Verification;
 using Resolver.Resolution.Candidates;
 using Resolver.Resolution.Plans;
 
@@ -13,6 +15,10 @@ internal static class WheelKey
     // Compilers and linkers read these; another value makes another wheel.
     private static readonly string[] Variables =
         ["CC", "CXX", "CPP", "FC", "LD", "AR", "CFLAGS", "CXXFLAGS", "CPPFLAGS", "FFLAGS", "LDFLAGS", "ARCHFLAGS", "MACOSX_DEPLOYMENT_TARGET", "_PYTHON_HOST_PLATFORM", "SOURCE_DATE_EPOCH"];
+
+    /// <summary>That of a step of a plan that is run with these commands.</summary>
+    public static string? Of(PlanStep step, BuildRequirements requirements, Interpreter interpreter, StepCommandBuilder commands) =>
+        Of(step, requirements.Providers(step), interpreter, commands.SettingsOf(step.Candidate), commands.BuildEnvironment(step, ""), commands.VariablesFor(step).Select(each => each.Key));
 
     /// <summary>64 hexadecimal digits; null for what has no content of its own to go by (a tree).</summary>
     /// <param name="providers">What the build uses: its build requirements and all they need to run.</param>
