@@ -3,6 +3,7 @@ using Resolver.Archives.Interpreters;
 using Resolver.Execution.Clusters;
 using Resolver.Execution.Destinations;
 using Resolver.Execution.Frontends;
+using Resolver.Execution.Isolation;
 using Resolver.Execution.Outcomes;
 using Resolver.Execution.Processes;
 using Resolver.Execution.Recovery;
@@ -10,6 +11,7 @@ using Resolver.Execution.Runs;
 using Resolver.Execution.Steps;
 using Resolver.Execution.Verification;
 using Resolver.Execution.Wheels;
+using Resolver.Resolution.Isolation;
 using Resolver.Resolution.Plans;
 
 namespace Resolver.Execution;
@@ -174,13 +176,15 @@ public sealed class PlanExecutor(Interpreter interpreter, PipFrontend frontend, 
         var places = PlacesOf(plan);
         var commands = new StepCommandBuilder(frontend, places, options);
         var runner = new StepRunner(interpreter, places, commands, options, run, journal, new StepReversal(run, settings, plan, journal), requirements);
+        var apart = plan.BuildIsolation == BuildIsolation.None ? null : new IsolatedBuilds(interpreter, commands, options, run, plan);
         await using var cluster = options is { WheelFolder: not null, Slurm: { } slurm } ? new SlurmBuilds(run, journal, slurm, options.StepTimeout, ChildEnvironment.ForPip(options.CallerEnvironment)) : null;
-        var builds = options.WheelFolder is null ? null : new WheelBuilds(interpreter, commands, options, run, journal, requirements, state, cluster);
+        var builds = options.WheelFolder is null || apart is not null ? null : new WheelBuilds(interpreter, commands, options, run, journal, requirements, state, cluster);
         PlanStep? current = null;
         var again = new Dictionary<int, int>();
         var ended = JournalEventKind.RunFailed;
         try
         {
+            if (apart is not null && await apart.RunAsync(steps, progress, cancellation) is { } unmade) return unmade;
             if (builds is not null && await builds.SubmitAsync(steps, progress, cancellation) is { } unsubmitted) return unsubmitted;
             for (var done = 0; done < steps.Count;)
             {
@@ -189,7 +193,7 @@ public sealed class PlanExecutor(Interpreter interpreter, PipFrontend frontend, 
                 var stage = steps.Skip(done).TakeWhile(step => step.Stage == current.Stage).ToList();
                 if (builds is not null && (done == 0 || steps[done - 1].Stage != current.Stage) && await builds.RunAsync(stage, progress, cancellation) is { } unbuilt) return unbuilt;
                 var tasks = stage.Select((step, index) => new StepTask(
-                    step, done + index + 1, RunDirectory.SavedOf(step, state.Attempts.GetValueOrDefault(step.Order) + 1 + again.GetValueOrDefault(step.Order)), builds?.WheelOf(step))).ToList();
+                    step, done + index + 1, RunDirectory.SavedOf(step, state.Attempts.GetValueOrDefault(step.Order) + 1 + again.GetValueOrDefault(step.Order)), apart?.WheelOf(step) ?? builds?.WheelOf(step))).ToList();
                 var batch = StepBatches.First(tasks, places, runner.Targets);
                 if (again.ContainsKey(current.Order)) batch = [batch[0]];
                 if (await runner.RunAsync(batch, quiet: batch.Count > 1, progress, cancellation) is { } failure)
@@ -252,7 +256,7 @@ public sealed class PlanExecutor(Interpreter interpreter, PipFrontend frontend, 
             return new(FailureCodes.FrontendTooOld, $"pip {frontend.Version} knows no --config-settings; {PipFrontend.OldestWithConfigSettings} or later is needed");
         if (PlacesOf(plan).SearchPath.FirstOrDefault(folder => folder.Any(c => c == Path.PathSeparator || char.IsControl(c))) is { } unusable)
             return new(FailureCodes.DestinationUnusable, $"{TerminalText.OneLine(unusable)} cannot stand in PYTHONPATH, as it has '{Path.PathSeparator}' or a control character: install elsewhere");
-        foreach (var step in steps)
+        foreach (var step in steps.Concat(IsolatedBuilds.Files(plan)))
         {
             cancellation.ThrowIfCancellationRequested();
             if (ArchiveHash.Refusal(step, options.FileOf(step.Candidate.Path!)) is { } refusal) return refusal;

@@ -10,6 +10,7 @@ using Resolver.Execution.Outcomes;
 using Resolver.Execution.Recovery;
 using Resolver.Execution.Verification;
 using Resolver.Resolution.Explanations;
+using Resolver.Resolution.Isolation;
 using Resolver.Resolution.Planning;
 using Resolver.Resolution.Plans;
 
@@ -100,6 +101,8 @@ internal sealed class InstallCommand : CommandDefinition
         var workplace = session?.Workplace ?? await Workplace.OpenAsync(planning.Target.Read(parsed), null, onlyPlans: false, context.Interruption);
         var executor = await ExecutorAsync(parsed, workplace, settings, context);
         var own = planned.Plan.For(workplace.Interpreter.Environment) ?? throw NotFor(planned.Plan, workplace.Interpreter);
+        if (context.Settings.Format is OutputFormat.Script or OutputFormat.Slurm && own.BuildIsolation != BuildIsolation.None)
+            throw CommandException.Usage("a script cannot build apart: the file names of wheels are known only when they are built", "install without --format; each run leaves the scripts of its steps in its folder ('resolver runs')");
         report.Write(planned with { Plan = own }, () => context.Settings.Format == OutputFormat.Slurm ? executor.SlurmScript(own) : PlanScript.Of(executor.Commands(own)));
         return install.DryRun(parsed) ? ExitCode.Done : await InstallAsync(parsed, executor, own, workplace, context, held);
     }

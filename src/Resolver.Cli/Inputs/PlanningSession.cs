@@ -9,10 +9,12 @@ using Resolver.Packaging.Requirements;
 using Resolver.Resolution.Candidates;
 using Resolver.Resolution.Environments;
 using Resolver.Resolution.Explanations;
+using Resolver.Resolution.Isolation;
 using Resolver.Resolution.Objectives;
 using Resolver.Resolution.Planning;
 using Resolver.Resolution.Plans;
 using Resolver.Resolution.Solving;
+using Version = Resolver.Packaging.Versions.Version;
 
 namespace Resolver.Cli.Inputs;
 
@@ -70,7 +72,7 @@ internal sealed class PlanningSession : IDisposable
         if (wanted is not null)
         {
             if (wanted.IsEmpty)
-                throw CommandException.Usage("nothing is asked for", "name a requirement, or give -r, --group or --pyproject");
+                throw CommandException.Usage("nothing is asked for", "name a requirement, or give -r, --script, --group or --pyproject");
             reader.ReadRoots(wanted);
         }
 
@@ -106,8 +108,14 @@ internal sealed class PlanningSession : IDisposable
                     Exclusions = context.Configuration.Exclusions,
                 },
                 parsed);
+            if (planning.Preferences.Lock(parsed) is { } previous)
+                request = request with { Preferred = PreviousVersions.Of(previous, several.IsEmpty ? request.Environment : null) };
+            if (reader.RequiresPython is { } pythons && !several.Universal && !pythons.Contains(Version.Parse(request.Environment.PythonFullVersion.TrimEnd('+')), prereleases: true))
+                context.Diagnostics.Warning($"what is asked for says that it is for Python {pythons}, and this is {request.Environment.PythonFullVersion}");
             if (several.Universal && request.Objectives.Any(each => each != Objective.Newest))
                 throw CommandException.Usage("--universal has no number of steps to make small: it divides the environments as far as what is chosen needs", "plan for some by name (--environment), or for one");
+            if (!several.IsEmpty && request.BuildIsolation != BuildIsolation.None)
+                throw CommandException.Usage("--build-isolation per-build is about one environment", "plan for each environment by itself: --python-version and --python-platform");
             Several? environments = several.IsEmpty ? null : several.Universal
                 ? new Several(SeveralEnvironments.Universal(context.Configuration, request.Environment, version is not null, reader.RequiresPython), [])
                 : new Several(null, SeveralEnvironments.Named(several.Names, context.Configuration, workplace.Interpreter));

@@ -7,7 +7,7 @@ using Resolver.Packaging.Specifiers;
 
 namespace Resolver.Cli.Inputs;
 
-/// <summary>Collects what is wanted, in the order it was written: arguments, then files, groups and the project.</summary>
+/// <summary>Collects what is wanted, in the order it was written: arguments, then files, scripts, the project and groups.</summary>
 /// <remarks>A defect of the command line is exit code 2; one of a file is exit code 3 and names the place.</remarks>
 internal sealed class RequirementReader(Diagnostics diagnostics)
 {
@@ -25,7 +25,7 @@ internal sealed class RequirementReader(Diagnostics diagnostics)
     /// <summary>Directories that requirement files add to the archive.</summary>
     public IReadOnlyList<string> FindLinks => findLinks;
 
-    /// <summary>The Pythons that the project of <c>--pyproject</c> is for; null where there is none, or it does not say.</summary>
+    /// <summary>The Pythons that the project of <c>--pyproject</c>, or else the first script that says so, is for; null where there is none, or it does not say.</summary>
     public SpecifierSet? RequiresPython { get; private set; }
 
     /// <summary>What requirement files say the files must be.</summary>
@@ -39,11 +39,18 @@ internal sealed class RequirementReader(Diagnostics diagnostics)
             roots.Add(ReadArgument(text));
         foreach (var file in settings.Files)
             ReadFile(file, areConstraints: false);
+        foreach (var script in settings.Scripts)
+        {
+            var (needed, python) = ScriptRequirements.Of(script);
+            roots.AddRange(needed);
+            RequiresPython ??= python;
+        }
+
         var projects = new ProjectRequirements();
         if (settings.PyProject is { } pyproject)
         {
             roots.AddRange(projects.OfProject(pyproject, settings.Extras));
-            RequiresPython = projects.RequiresPython(pyproject);
+            RequiresPython = projects.RequiresPython(pyproject) ?? RequiresPython;
         }
 
         foreach (var group in settings.Groups)

@@ -1,20 +1,23 @@
 using System.CommandLine;
 using Resolver.Packaging.Distributions;
 using Resolver.Packaging.Names;
+using Resolver.Resolution.Isolation;
 using Resolver.Resolution.Objectives;
 using Resolver.Resolution.Planning;
 
 namespace Resolver.Cli.Options;
 
-/// <summary>Which version and which artifact is wanted: <c>--prerelease</c>, <c>--no-binary</c>, <c>--only-binary</c>, <c>--prefer</c>, <c>-U</c>, <c>-P</c>, <c>--reinstall</c>, <c>--resolution</c>, <c>--objective</c>.</summary>
+/// <summary>Which version and which artifact is wanted: <c>--prerelease</c>, <c>--no-binary</c>, <c>--only-binary</c>, <c>--prefer</c>, <c>-U</c>, <c>-P</c>, <c>--reinstall</c>, <c>--resolution</c>, <c>--objective</c>, <c>--build-isolation</c>.</summary>
 internal sealed class PreferenceOptions : IOptionGroup
 {
     private readonly Option<string> resolution = new("--resolution") { HelpName = "highest|lowest|lowest-direct", Description = "Which version is preferred.", DefaultValueFactory = _ => "highest" };
     private readonly Option<string[]> objective = new("--objective") { HelpName = "newest|fewest-changes|fewest-packages|fewest-builds", Description = "What the plan is best at, proven. Repeatable, or with commas: the first counts most, newest last." };
+    private readonly Option<string> isolation = new("--build-isolation") { HelpName = "none|per-build", Description = "Whether builds see the install set itself, or each an environment of its own, solved apart.", DefaultValueFactory = _ => "none" };
     private readonly PrereleaseOption prerelease = new();
     private readonly Option<string[]> noBinary = new("--no-binary") { HelpName = "NAME|:all:", Description = "Use no wheel of these projects. Repeatable, or with commas." };
     private readonly Option<string[]> onlyBinary = new("--only-binary") { HelpName = "NAME|:all:", Description = "Build nothing of these projects. Repeatable, or with commas." };
     private readonly Option<string[]> prefer = new("--prefer") { HelpName = "installed|wheel|sdist", Description = "Which artifact of one version is used. Repeatable, best first." };
+    private readonly Option<string?> previous = new("--lock") { HelpName = "FILE", Description = "Keep the versions of an earlier plan (JSON) or lock (pylock.toml) where they satisfy." };
     private readonly Option<bool> upgrade = new("--upgrade", "-U") { Description = "Installed versions have no precedence." };
     private readonly Option<string[]> upgradePackage = new("--upgrade-package", "-P") { HelpName = "NAME", Description = "The installed version of this project has no precedence. Repeatable." };
     private readonly Option<bool> reinstall = new("--reinstall") { Description = "Install even what is installed already." };
@@ -22,12 +25,14 @@ internal sealed class PreferenceOptions : IOptionGroup
     public PreferenceOptions()
     {
         resolution.AcceptOnlyFromAmong("highest", "lowest", "lowest-direct");
+        isolation.AcceptOnlyFromAmong("none", "per-build");
         prefer.AcceptOnlyFromAmong("installed", "wheel", "sdist");
         objective.Validators.Add(result =>
         {
             foreach (var name in result.Tokens.SelectMany(token => Names(token.Value)).Where(name => ObjectiveNames.Find(name) is null))
                 result.AddError($"--objective '{name}': it is one of {string.Join(", ", Enum.GetValues<Objective>().Select(ObjectiveNames.Of))}");
         });
+        previous.RejectOptions();
         foreach (var option in new[] { noBinary, onlyBinary, upgradePackage })
             option.RejectOptions();
     }
@@ -36,14 +41,19 @@ internal sealed class PreferenceOptions : IOptionGroup
     {
         command.Add(resolution);
         command.Add(objective);
+        command.Add(isolation);
         prerelease.AddTo(command);
         command.Add(noBinary);
         command.Add(onlyBinary);
         command.Add(prefer);
+        command.Add(previous);
         command.Add(upgrade);
         command.Add(upgradePackage);
         command.Add(reinstall);
     }
+
+    /// <summary>The earlier plan or lock, or null.</summary>
+    public string? Lock(ParseResult parsed) => parsed.GetValue(previous);
 
     /// <summary>The request with these preferences.</summary>
     /// <exception cref="CommandException">A project name is none.</exception>
@@ -51,6 +61,7 @@ internal sealed class PreferenceOptions : IOptionGroup
     {
         Resolution = Resolution(parsed.GetValue(resolution)!),
         Objectives = [.. (parsed.GetValue(objective) ?? []).SelectMany(Names).Select(name => ObjectiveNames.Find(name)!.Value).Distinct()],
+        BuildIsolation = parsed.GetValue(isolation) == "per-build" ? BuildIsolation.PerBuild : BuildIsolation.None,
         Prerelease = prerelease.Read(parsed),
         NoBinary = Filter("--no-binary", parsed.GetValue(noBinary)),
         OnlyBinary = Filter("--only-binary", parsed.GetValue(onlyBinary)),

@@ -2,11 +2,12 @@ using System.CommandLine;
 
 namespace Resolver.Cli.Options;
 
-/// <summary>What is wanted: requirements as arguments, <c>-r</c>, <c>--group</c>, <c>--extra</c>, <c>--pyproject</c>.</summary>
+/// <summary>What is wanted: requirements as arguments, <c>-r</c>, <c>--script</c>, <c>--group</c>, <c>--extra</c>, <c>--pyproject</c>.</summary>
 internal sealed class RequirementOptions : IOptionGroup
 {
     private readonly Argument<string[]> requirements = new("REQUIREMENT") { Description = "A requirement such as 'requests>=2' (PEP 508).", Arity = ArgumentArity.ZeroOrMore };
     private readonly Option<string[]> files = new("--requirement", "-r") { HelpName = "FILE", Description = "Requirements from a file, as pip reads them. Repeatable." };
+    private readonly Option<string[]> scripts = new("--script") { HelpName = "FILE", Description = "What this Python file says it needs (PEP 723). Repeatable." };
     private readonly Option<string[]> groups = new("--group") { HelpName = "[PATH:]NAME", Description = "A dependency group of a pyproject.toml (PEP 735). Repeatable." };
     private readonly Option<string[]> extras = new("--extra") { HelpName = "NAME", Description = "An extra of the --pyproject project. Repeatable." };
     private readonly Option<string?> pyproject = new("--pyproject") { HelpName = "FILE", Description = "The dependencies of this project." };
@@ -15,7 +16,7 @@ internal sealed class RequirementOptions : IOptionGroup
     {
         requirements.RejectOptions();
         pyproject.RejectOptions();
-        foreach (var option in new[] { files, groups, extras })
+        foreach (var option in new[] { files, scripts, groups, extras })
             option.RejectOptions();
     }
 
@@ -23,6 +24,7 @@ internal sealed class RequirementOptions : IOptionGroup
     {
         command.Add(requirements);
         command.Add(files);
+        command.Add(scripts);
         command.Add(groups);
         command.Add(extras);
         command.Add(pyproject);
@@ -37,6 +39,7 @@ internal sealed class RequirementOptions : IOptionGroup
     public RequirementSettings Read(ParseResult parsed) => new(
         parsed.GetValue(requirements) ?? [],
         parsed.GetValue(files) ?? [],
+        parsed.GetValue(scripts) ?? [],
         parsed.GetValue(groups) ?? [],
         parsed.GetValue(extras) ?? [],
         parsed.GetValue(pyproject));
@@ -46,10 +49,11 @@ internal sealed class RequirementOptions : IOptionGroup
 internal sealed record RequirementSettings(
     IReadOnlyList<string> Requirements,
     IReadOnlyList<string> Files,
+    IReadOnlyList<string> Scripts,
     IReadOnlyList<string> Groups,
     IReadOnlyList<string> Extras,
     string? PyProject)
 {
     /// <summary>Whether nothing names a root.</summary>
-    public bool IsEmpty => Requirements.Count == 0 && Files.Count == 0 && Groups.Count == 0 && PyProject is null;
+    public bool IsEmpty => Requirements.Count == 0 && Files.Count == 0 && Scripts.Count == 0 && Groups.Count == 0 && PyProject is null;
 }

@@ -1,4 +1,5 @@
 using Resolver.Packaging.Names;
+using Resolver.Resolution.Isolation;
 using Resolver.Resolution.Plans;
 using Version = Resolver.Packaging.Versions.Version;
 
@@ -17,7 +18,7 @@ internal static class PlanEdges
     /// <summary>Those of one step.</summary>
     /// <param name="steps">As <see cref="ByVersion"/> gives them.</param>
     public static IEnumerable<PlanEdge> Of(Plan plan, PlanStep step, ILookup<(PackageName, Version), PlanStep> steps) => step.Requires
-        .Where(required => required.Role is Role.Runtime or Role.Build)
+        .Where(required => required.Role == Role.Runtime || (required.Role == Role.Build && plan.BuildIsolation == BuildIsolation.None))
         .SelectMany(required => Targets(plan, step, required, steps).Select(target => new PlanEdge(step, target, required.Role == Role.Build)))
         .DistinctBy(edge => (edge.To.Order, edge.Build));
 

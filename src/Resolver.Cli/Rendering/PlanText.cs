@@ -26,6 +26,7 @@ internal sealed class PlanText(Plan plan, Paint paint, bool verbose)
         var titleWidth = plan.Steps.Select(step => Math.Min(Title(step).Length, 36)).DefaultIfEmpty(0).Max();
         foreach (var step in plan.Steps)
             WriteStep(step, numberWidth, titleWidth);
+        WriteBuilds();
         WriteLeftOut();
         text.Append('\n').Append(Summary(proven)).Append('\n');
         foreach (var value in plan.Objectives)
@@ -115,6 +116,20 @@ internal sealed class PlanText(Plan plan, Paint paint, bool verbose)
         {
             var extra = required.Extra is { } name ? $", extra {name}" : "";
             text.Append(indent).Append(paint.Faint($"needs ({Word(required.Role)}{extra}): {PlainText.Of(required.Requirement.Text)} -> {required.SatisfiedBy!.Name} {required.SatisfiedBy.Version}")).Append('\n');
+        }
+    }
+
+    /// <summary>The environments of builds that each have their own; builds with the same one together.</summary>
+    private void WriteBuilds()
+    {
+        if (plan.Builds.Count == 0)
+            return;
+        text.Append('\n').Append(paint.Strong($"Built apart: {plan.Builds.Count}, each in an environment of its own")).Append('\n');
+        var environments = plan.Builds.GroupBy(build => (build.Stage, Held: string.Join(", ", build.Steps.Select(step => $"{step.Candidate.Name} {step.Candidate.Version} ({KindText.Of(step.Candidate.Kind)})"))));
+        foreach (var environment in environments)
+        {
+            text.Append("  ").Append(paint.Accent($"stage {environment.Key.Stage}")).Append("  ").Append(PlainText.Of(string.Join(", ", environment.Select(build => $"{build.Candidate.Name} {build.Candidate.Version}")))).Append('\n');
+            text.Append("           with ").Append(environment.Key.Held.Length == 0 ? "nothing but itself" : PlainText.Of(environment.Key.Held)).Append('\n');
         }
     }
 

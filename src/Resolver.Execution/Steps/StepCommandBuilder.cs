@@ -31,13 +31,37 @@ internal sealed class StepCommandBuilder(PipFrontend frontend, PlanPlaces places
 
     /// <summary>Builds the wheel of a step and installs nothing.</summary>
     /// <param name="output">Where the wheel goes.</param>
-    public StepCommand BuildWheel(PlanStep step, string scratch, string output)
+    /// <param name="overlay">The folder of an environment of its own, before everything else on the path; null where it has none.</param>
+    public StepCommand BuildWheel(PlanStep step, string scratch, string output, string? overlay = null)
     {
         var arguments = new List<string>(frontend.Arguments) { "wheel", $"--wheel-dir={output}" };
         arguments.AddRange(["--no-deps", "--no-index", "--no-build-isolation", "--no-cache-dir", "--disable-pip-version-check", "--no-input"]);
         arguments.AddRange(SettingArguments(step.Candidate));
         arguments.Add(PipArgument(step.Candidate.Path!));
-        return Command(step, StepCommandKind.Build, arguments, BuildEnvironment(step, scratch));
+        var environment = BuildEnvironment(step, scratch);
+        return overlay is null ? Command(step, StepCommandKind.Build, arguments, environment) : WithOverlay(Command(step, StepCommandKind.Build, arguments, environment), overlay);
+    }
+
+    /// <summary>Fills the folder of an environment that one step is built in.</summary>
+    public StepCommand InstallOverlay(PlanStep step, string scratch, string overlay, IReadOnlyList<string> wheels)
+    {
+        List<string> arguments =
+        [
+            .. frontend.Arguments, "install", $"--target={overlay}", "--no-deps", "--no-index", "--no-cache-dir", "--disable-pip-version-check", "--no-warn-script-location", "--no-input", .. wheels.Select(PipArgument),
+        ];
+        return Command(step, StepCommandKind.Install, arguments, EnvironmentOf(step, scratch));
+    }
+
+    // pip's --target holds modules and, in bin, programs.
+    private static StepCommand WithOverlay(StepCommand command, string overlay)
+    {
+        var programs = Path.Combine(overlay, OperatingSystem.IsWindows() ? "Scripts" : "bin");
+        return command with
+        {
+            Environment = command.Environment.WithPrepended("PYTHONPATH", [overlay]).WithPrepended("PATH", [programs]),
+            SearchPath = [overlay, .. command.SearchPath],
+            ScriptPath = [programs, .. command.ScriptPath],
+        };
     }
 
     /// <summary>Installs a step: from the wheel that was built for it, else by the recipe.</summary>

@@ -40,7 +40,7 @@ public sealed class Candidate
     /// <summary>PEP 427 build tag of a wheel as (number, suffix), or null where it has none.</summary>
     public (System.Numerics.BigInteger Number, string Suffix)? BuildTag { get; init; }
 
-    /// <summary>PEP 592: used only where a requirement pins exactly this version.</summary>
+    /// <summary>PEP 592: used only where a requirement pins exactly this version, or a lock has it.</summary>
     public bool Yanked { get; init; }
 
     /// <summary>Why it was yanked, for a person, or null where nobody said.</summary>

@@ -46,6 +46,14 @@ public static class Explainer
         return first with { Conflicts = conflicts, AreAllConflicts = all.IsComplete };
     }
 
+    /// <summary>The core as one line about a build whose environment the problem is; null where there is a selection, or a limit was reached first.</summary>
+    internal static string? BuildReason(CandidateProblem problem, PlanLimits limits, CancellationToken cancellation)
+    {
+        var core = new MinimalCore(problem, problem, new SolveBudget(limits, cancellation));
+        core.Find();
+        return core.Facts is { } facts ? new Story(problem, problem, facts).TellBuild() : null;
+    }
+
     /// <summary>The core as one line about the root that is granted (<see cref="Story.TellReason"/>); null where there is a selection, or a limit was reached first.</summary>
     internal static string? Reason(Problem problem, IProblemText text, string granted, PlanLimits limits, CancellationToken cancellation)
     {

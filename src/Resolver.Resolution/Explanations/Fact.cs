@@ -16,7 +16,7 @@ public abstract record Fact
     /// <summary>These are all the candidates of a project there are; none is fit where the list is empty.</summary>
     public sealed record Candidates(string Name, IReadOnlyList<string> Versions) : Fact;
 
-    /// <summary>These versions cannot be used, and why: <c>requires-python</c>, <c>tags</c>, <c>yanked</c>, <c>prerelease</c>, <c>policy</c>, <c>metadata</c>, <c>pinned</c>, <c>excluded</c>.</summary>
+    /// <summary>These versions cannot be used, and why: <c>requires-python</c>, <c>tags</c>, <c>yanked</c>, <c>prerelease</c>, <c>policy</c>, <c>metadata</c>, <c>pinned</c>, <c>excluded</c>, <c>build</c> (its environment, solved apart, cannot be had).</summary>
     public sealed record Unusable(string Name, IReadOnlyList<string> Versions, string Why, string Detail) : Fact;
 
     /// <summary>Builds that wait for each other in a circle.</summary>

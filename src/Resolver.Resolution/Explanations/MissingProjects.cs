@@ -1,6 +1,7 @@
 using Resolver.Packaging.Distributions;
 using Resolver.Packaging.Names;
 using Resolver.Resolution.Candidates;
+using Resolver.Resolution.Isolation;
 using Resolver.Resolution.Planning;
 using Resolver.Resolution.Plans;
 using Resolver.Resolution.Problems;
@@ -36,7 +37,19 @@ public sealed class MissingProjects
         Find(new CandidateProblem(source, request), limits, cancellation);
 
     /// <summary>What to add so that the problem has a plan; null where a limit was reached first.</summary>
-    public static MissingList? Find(CandidateProblem problem, PlanLimits limits, CancellationToken cancellation = default)
+    public static MissingList? Find(CandidateProblem problem, PlanLimits limits, CancellationToken cancellation = default) => Find(problem, [], limits, cancellation);
+
+    /// <param name="asked">Builds whose environments are asked about further up.</param>
+    internal static MissingList? Find(CandidateProblem problem, HashSet<Candidate> asked, PlanLimits limits, CancellationToken cancellation)
+    {
+        if (problem.Builds is not { } builds)
+            return FindBeside(problem, limits, cancellation);
+        // Builds that are apart are taken for granted first: what they lack is a question of its own.
+        var list = builds.Granting(() => FindBeside(problem, limits, cancellation));
+        return list is { Projects.Count: 0, Remaining: null } ? MissingForBuilds.Find(problem, builds, list.Given, asked, limits, cancellation) : list;
+    }
+
+    private static MissingList? FindBeside(CandidateProblem problem, PlanLimits limits, CancellationToken cancellation)
     {
         var finder = new MissingProjects(problem, limits, cancellation);
         if (finder.Search() is not { } added)

@@ -1,5 +1,6 @@
 using System.Text;
 using Resolver.Packaging.Specifiers;
+using Resolver.Resolution.Isolation;
 using Resolver.Resolution.Ordering;
 using Resolver.Resolution.Plans;
 using Resolver.Resolution.Problems;
@@ -83,6 +84,15 @@ internal sealed class Story
         var told = lines.Where(each => !each.IsRoot && !(each.IsConclusion && roots.Count > 0 && lines.Exists(other => !other.IsRoot && !other.IsConclusion))).Select(each => each.Text)
             .Concat(roots.Select(each => constraints.Contains(each) ? $"your constraints say {each}" : $"{each} is ordered"));
         return string.Join("; ", told);
+    }
+
+    /// <summary>The same as one line about a build whose environment the problem is: what is asked for is what it needs.</summary>
+    public string TellBuild()
+    {
+        const string asked = "you ask for ";
+        showsPlaces = false;
+        Outline();
+        return string.Join("; ", lines.Select(each => each.IsRoot && each.Text.StartsWith(asked, StringComparison.Ordinal) ? $"it needs {each.Text[asked.Length..]}" : each.Text));
     }
 
     /// <summary>Breadth first from the roots along the requirements of the core, so that every fact speaks of what was named before it.</summary>
@@ -180,7 +190,7 @@ internal sealed class Story
         foreach (var rest in clauses.Select(each => each.Source).Distinct().Where(each => !expanded.ContainsKey(each)).ToList())
             Expand(rest, 1, lines[^1]); // what no root of the core leads to
         foreach (var cycle in ordered.OfType<Assumption.Cycle>())
-            lines.Add(new Line(0, $"the builds wait for each other: {string.Join("; ", CycleSteps(cycle))}") { IsConclusion = true });
+            lines.Add(new Line(0, Sentence(cycle)) { IsConclusion = true });
         foreach (var project in asking.Keys.Where(each => !text.IsExtra(each)).ToList())
         {
             if (Conclusion(project) is { } conclusion)
@@ -317,6 +327,10 @@ internal sealed class Story
         return conclusions.Count == 0 ? start : $"{start}, but {string.Join(", and ", conclusions)}";
     }
 
+    private string Sentence(Assumption.Cycle cycle) => cycle.Nogood is { Certificate: FailedBuild failed, Terms: [var built] }
+        ? $"{text.ProjectOf(built.Variable)} {Range(built.Variable, [.. built.Candidates])} cannot be used: it {failed.Reason}"
+        : $"the builds wait for each other: {string.Join("; ", CycleSteps(cycle))}";
+
     private string Sentence(Clause clause)
     {
         var extra = clause.Extra.Length > 0 ? $"[{clause.Extra}]" : "";
@@ -371,6 +385,9 @@ internal sealed class Story
         Assumption.NoOthers each => new Fact.Candidates(text.ProjectOf(each.Project), Versions(each.Project, 0, problem.CandidateCount(each.Project) - 1)) { Files = Files(each.Project, Enumerable.Range(0, problem.CandidateCount(each.Project))) },
         Assumption.Unfit each => new Fact.Unusable(text.ProjectOf(each.Project), UnfitVersions(each, out var detail), each.Why, detail)
             { Files = Files(each.Project, Enumerable.Range(0, problem.CandidateCount(each.Project)).Where(i => text.WhyUnusable(each.Project, i)?.Why == each.Why)) },
+        Assumption.Cycle { Nogood: { Certificate: FailedBuild failed } nogood } => new Fact.Unusable(
+            text.ProjectOf(nogood.Terms[0].Variable), [.. nogood.Terms[0].Candidates.Select(each => text.VersionOf(nogood.Terms[0].Variable, each)).Distinct()], "build", failed.Reason)
+            { Files = Files(nogood.Terms[0].Variable, nogood.Terms[0].Candidates) },
         Assumption.Cycle each => new Fact.BuildCycle(CycleSteps(each)),
         _ => throw new ArgumentOutOfRangeException(nameof(assumption)),
     };

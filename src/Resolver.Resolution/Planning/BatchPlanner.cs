@@ -3,6 +3,7 @@ using Resolver.Packaging.Names;
 using Resolver.Packaging.Requirements;
 using Resolver.Resolution.Candidates;
 using Resolver.Resolution.Explanations;
+using Resolver.Resolution.Isolation;
 using Resolver.Resolution.Plans;
 using Resolver.Resolution.Problems;
 using Resolver.Resolution.Solving;
@@ -18,6 +19,7 @@ public sealed class BatchPlanner
     private readonly ISolver solver;
     private readonly CancellationToken cancellation;
     private readonly BatchSource source;
+    private readonly BuildEnvironments builds;
     private readonly Dictionary<PackageName, List<Candidate>> projects;
     private readonly List<LeftOut> leftOut = [];
 
@@ -25,6 +27,7 @@ public sealed class BatchPlanner
     {
         (this.projects, this.request, this.limits, this.solver, this.cancellation) = (projects, request, limits, solver, cancellation);
         source = new BatchSource(projects, further);
+        builds = new BuildEnvironments(source, request, limits, cancellation);
     }
 
     /// <summary>The order, or why there is none.</summary>
@@ -100,7 +103,7 @@ public sealed class BatchPlanner
 
     private PlanOutcome OrderAll()
     {
-        var problem = new CandidateProblem(source, request);
+        var problem = new CandidateProblem(source, request, builds);
         var roots = request.Roots.Where(each => Planner.IsActive(each, request)).ToList();
         foreach (var (name, version, alternatives) in Pinned())
         {
@@ -125,7 +128,7 @@ public sealed class BatchPlanner
     /// </summary>
     private PlanOutcome OrderMost()
     {
-        var problem = new CandidateProblem(source, request);
+        var problem = new CandidateProblem(source, request, builds);
         var wanted = projects.Keys.OrderByDescending(Popularity()).ThenBy(each => each).ToList();
         var choices = wanted.ToDictionary(name => name, name =>
         {
@@ -161,17 +164,17 @@ public sealed class BatchPlanner
         }
         leftOut.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
         var ordered = roots.OrderBy(each => each.Name).ToList();
-        if (request.Objectives.Count > 0)
+        if (request.Objectives.Count > 0 || request.BuildIsolation != BuildIsolation.None)
             return OrderAccepted([.. wanted.SelectMany(name => accepted.Where(each => each[0].Name == name))], ordered);
         return new PlanOutcome.Planned(
             PlanBuilder.Build(problem, satisfiable.Selection, ordered, leftOut, PlanStatistics.Of(outcome.Statistics, default)),
             satisfiable.Proven);
     }
 
-    /// <summary>Which versions are ordered is settled; objectives decide about the rest.</summary>
+    /// <summary>Which versions are ordered is settled; objectives decide about the rest, and the environments of builds are planned.</summary>
     private PlanOutcome OrderAccepted(IReadOnlyList<List<Candidate>> accepted, IReadOnlyList<Requirement> roots)
     {
-        var problem = new CandidateProblem(source, request);
+        var problem = new CandidateProblem(source, request, builds);
         foreach (var version in accepted)
             problem.AddExactRoot(CandidateProblem.ExactRequirement(version[0]), version);
         return Planner.Solve(problem, roots, leftOut, limits, solver, source, cancellation);
@@ -214,7 +217,7 @@ public sealed class BatchPlanner
     /// <summary>Why the last of these cannot be had together with the others, or null where it can (or the limit came first).</summary>
     private string? Explain(List<List<Candidate>> together)
     {
-        var problem = new CandidateProblem(source, request);
+        var problem = new CandidateProblem(source, request, builds);
         foreach (var version in together)
             problem.AddExactRoot(CandidateProblem.ExactRequirement(version[0]), version);
         return Explainer.Reason(problem, problem, CandidateProblem.ExactRequirement(together[^1][0]).ToString(), limits, cancellation);

@@ -39,7 +39,9 @@ internal sealed class CandidatePolicy
     public bool IsChange(Candidate candidate) =>
         !request.Upgrade.Contains(candidate.Name)
         && candidate.Kind != DistributionKind.Installed
-        && !(request.Preferred.TryGetValue(candidate.Name, out var locked) && locked == candidate.Version);
+        && !IsLocked(candidate);
+
+    private bool IsLocked(Candidate candidate) => request.Preferred.TryGetValue(candidate.Name, out var locked) && locked == candidate.Version;
 
     /// <summary>Best first.</summary>
     public int[] Prefer(PackageName project, Candidate[] ascending)
@@ -63,7 +65,7 @@ internal sealed class CandidatePolicy
             return 3;
         if (keep && candidate.Kind == DistributionKind.Installed)
             return 0;
-        return keep && request.Preferred.TryGetValue(project, out var locked) && locked == candidate.Version ? 1 : 2;
+        return keep && IsLocked(candidate) ? 1 : 2;
     }
 
     private UnusableReason? Judge(PackageName project, Candidate candidate)
@@ -85,7 +87,7 @@ internal sealed class CandidatePolicy
             return new("policy", "is a wheel, and --no-binary forbids it");
         if (candidate.IsBuilt && request.OnlyBinary.Contains(project))
             return new("policy", "would have to be built, and --only-binary forbids it");
-        if (candidate.Yanked && !(direct.TryGetValue(project, out var yanking) && yanking.Pins.Contains(candidate.Version.ToString())))
+        if (candidate.Yanked && !IsLocked(candidate) && !(direct.TryGetValue(project, out var yanking) && yanking.Pins.Contains(candidate.Version.ToString())))
             return new("yanked", $"was yanked{(candidate.YankedBecause is { } why ? $" ({why})" : "")}, and nothing you asked for pins exactly this version");
         if (candidate.Version.IsPrerelease && !MayBePrerelease(project))
             return new("prerelease", "is a pre-release, and --prerelease does not allow it");

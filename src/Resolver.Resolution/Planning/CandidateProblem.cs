@@ -4,6 +4,7 @@ using Resolver.Packaging.Markers;
 using Resolver.Packaging.Names;
 using Resolver.Packaging.Requirements;
 using Resolver.Resolution.Candidates;
+using Resolver.Resolution.Isolation;
 using Resolver.Resolution.Objectives;
 using Resolver.Resolution.Ordering;
 using Resolver.Resolution.Plans;
@@ -29,13 +30,15 @@ public sealed class CandidateProblem : Problem, IProblemText
     private readonly Dictionary<PackageName, List<Requirement>> overrides;
     private readonly CandidatePolicy policy;
     private readonly List<RequirementId> roots = [];
-    private BuildOrderTheory? theory;
+    private ISelectionTheory? theory;
 
     /// <param name="source">Asked at most once a project.</param>
     /// <param name="request">What is asked; its roots, constraints and overrides whose markers do not hold are left out.</param>
-    public CandidateProblem(ICandidateSource source, PlanRequest request)
+    /// <param name="builds">What judges builds that are apart; null: without limits, and nothing is known yet.</param>
+    public CandidateProblem(ICandidateSource source, PlanRequest request, BuildEnvironments? builds = null)
     {
-        this.source = source;
+        Builds = request.BuildIsolation == BuildIsolation.None ? null : builds ?? new BuildEnvironments(source, request, PlanLimits.None);
+        this.source = Builds?.Source ?? source;
         Request = request;
         overrides = request.Overrides.GroupBy(each => each.Name).ToDictionary(group => group.Key, group => group.ToList());
         policy = new CandidatePolicy(request);
@@ -55,7 +58,20 @@ public sealed class CandidateProblem : Problem, IProblemText
     public override int VariableCount => variables.Count;
 
     /// <inheritdoc/>
-    public override ISelectionTheory Theory => theory ??= new BuildOrderTheory(this);
+    public override ISelectionTheory Theory => theory ??= Builds is null ? new BuildOrderTheory(this) : new BuildEnvironments.Theory(Builds) { Problem = this };
+
+    /// <summary>The environments of builds, where each has its own; then build requirements are none of this problem.</summary>
+    public BuildEnvironments? Builds { get; }
+
+    /// <summary>What judges which builds can be had, in place of a theory that nobody looks at.</summary>
+    internal BuildEnvironments.Theory Judges
+    {
+        init
+        {
+            value.Problem = this;
+            theory = value;
+        }
+    }
 
     /// <summary>A root that only these very candidates meet: the artifacts of one version.</summary>
     public void AddExactRoot(Requirement requirement, IReadOnlyList<Candidate> artifacts) =>
@@ -266,7 +282,7 @@ public sealed class CandidateProblem : Problem, IProblemText
     {
         var encoded = new List<(RequirementId Id, bool Build, string Extra, string Text)>();
         Encode(project, candidate, candidate.Requires ?? [], Role.Runtime, encoded);
-        if (candidate.IsBuilt)
+        if (candidate.IsBuilt && Builds is null)
             Encode(project, candidate, candidate.BuildRequires ?? [], Role.Build, encoded);
         // The rank of the discovery queue (design: 'Which answer'): runtime, then build, then by extra, each by name and text.
         // Both halves of q[x] have the same text, and the sort is stable: the project stays before its extra.

@@ -18,6 +18,7 @@ internal sealed class PlanBuilder
     private readonly List<VariableId> selected;
     private readonly Dictionary<PackageName, Candidate> chosen;
     private readonly Dictionary<PackageName, List<Need>> neededBy = [];
+    private readonly Dictionary<Candidate, PlannedBuild> builds = [];
 
     private PlanBuilder(CandidateProblem problem, Selection selection)
     {
@@ -33,7 +34,29 @@ internal sealed class PlanBuilder
     public static Plan Build(CandidateProblem problem, Selection selection, IReadOnlyList<Requirement> roots, IReadOnlyList<LeftOut> leftOut, PlanStatistics statistics)
     {
         SelectionChecker.Require(problem, selection);
-        return new PlanBuilder(problem, selection).Build(roots, leftOut, statistics).Checked();
+        var builder = new PlanBuilder(problem, selection);
+        builder.AddBuilds();
+        return builder.Build(roots, leftOut, statistics).Checked();
+    }
+
+    /// <summary>Plans the environments of builds that are apart, those first that others need.</summary>
+    private void AddBuilds()
+    {
+        if (problem.Builds is not { } environments)
+            return;
+        foreach (var environment in environments.Of(selected.Select(CandidateOf).OrderBy(each => each.Name)))
+        {
+            SelectionChecker.Require(environment.Problem, environment.Selection);
+            var roots = environment.Problem.Request.Roots;
+            var steps = new PlanBuilder(environment.Problem, environment.Selection).Build([.. roots.Where(each => Planner.IsActive(each, environment.Problem.Request))], [], new PlanStatistics()).Steps;
+            var candidate = environment.Candidate;
+            var requires = steps.SelectMany(step => step.NeededBy.Where(need => need.Role == Role.Root).Select(need => new PlannedRequirement(need.Requirement, Role.Build, step.Candidate)));
+            builds.Add(candidate, new PlannedBuild(
+                1 + environment.Built.Select(each => builds[each].Stage).DefaultIfEmpty(0).Max(),
+                candidate,
+                [.. requires.OrderBy(each => each.Requirement.Name).ThenBy(each => each.Requirement.ToString(), StringComparer.Ordinal), .. Waived(candidate).Select(each => new PlannedRequirement(each, Role.Build, null))],
+                [.. steps.Select(step => step with { NeededBy = [.. step.NeededBy.Select(need => need.Name is null ? new Need(candidate.Name, need.Requirement, Role.Build) : need)] })]));
+        }
     }
 
     private Plan Build(IReadOnlyList<Requirement> roots, IReadOnlyList<LeftOut> leftOut, PlanStatistics statistics)
@@ -64,7 +87,11 @@ internal sealed class PlanBuilder
                 requires[i], neededBy.GetValueOrDefault(candidate.Name, []));
         });
         var environment = problem.Request.Environment.Variables.ToDictionary(each => each.Key, each => each.Value);
-        return new Plan(environment, roots, [.. steps], leftOut, statistics);
+        return new Plan(environment, roots, [.. steps], leftOut, statistics)
+        {
+            BuildIsolation = problem.Request.BuildIsolation,
+            Builds = [.. builds.Values.OrderBy(each => each.Stage).ThenBy(each => each.Candidate.Name).ThenBy(each => each.Candidate.Version)],
+        };
     }
 
     private static bool IsKept(Candidate candidate) => candidate.Kind == DistributionKind.Installed;
@@ -98,8 +125,10 @@ internal sealed class PlanBuilder
             planned.Add(entry);
             Note(requirement.Name, new Need(candidate.Name, requirement, role));
         }
-        foreach (var waived in Waived(candidate))
-            planned.Add(new PlannedRequirement(waived, Role.Build, null));
+        if (builds.TryGetValue(candidate, out var build))
+            planned.AddRange(build.Requires);
+        else if (problem.Builds is null)
+            planned.AddRange(Waived(candidate).Select(each => new PlannedRequirement(each, Role.Build, null)));
         planned.AddRange(Relaxed(candidate));
         return planned;
     }

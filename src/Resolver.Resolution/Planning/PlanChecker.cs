@@ -1,5 +1,7 @@
 using Resolver.Packaging.Distributions;
 using Resolver.Packaging.Names;
+using Resolver.Resolution.Candidates;
+using Resolver.Resolution.Isolation;
 using Resolver.Resolution.Objectives;
 using Resolver.Resolution.Plans;
 
@@ -15,23 +17,54 @@ public static class PlanChecker
     public static IReadOnlyList<string> Violations(Plan plan)
     {
         var violations = new List<string>();
+        if (plan.BuildIsolation != BuildIsolation.None)
+            CheckBuilds(plan, violations);
+        CheckSteps(plan.Steps, plan.BuildIsolation == BuildIsolation.None, violations);
+        return violations;
+    }
+
+    /// <summary>Replays builds that are apart: is what each environment holds, and has to be built, built by then; is everything the build needs in it?</summary>
+    private static void CheckBuilds(Plan plan, List<string> violations)
+    {
+        var built = new Dictionary<Candidate, int>();
+        foreach (var build in plan.Builds)
+        {
+            var held = build.Steps.ToLookup(step => step.Candidate.Name);
+            foreach (var planned in build.Requires.Where(each => each.SatisfiedBy is not null))
+            {
+                if (!held[planned.Requirement.Name].Any(step => planned.Requirement.Url is not null || planned.Requirement.Specifier.Contains(step.Candidate.Version, prereleases: true)))
+                    violations.Add($"the build of {build.Candidate} needs {planned.Requirement}, which its environment does not hold");
+            }
+            foreach (var needed in build.Steps.Where(step => step.Candidate.IsBuilt && !(built.TryGetValue(step.Candidate, out var stage) && stage < build.Stage)))
+                violations.Add($"the build of {build.Candidate} needs {needed.Candidate}, which is not built yet");
+            CheckSteps(build.Steps, buildsAreHere: false, violations);
+            if (!built.TryAdd(build.Candidate, build.Stage))
+                violations.Add($"{build.Candidate} is built twice");
+        }
+        foreach (var step in plan.Steps.Where(step => step.Candidate.IsBuilt && !built.ContainsKey(step.Candidate)))
+            violations.Add($"{step.Candidate} is not built");
+    }
+
+    /// <param name="buildsAreHere">Whether builds see these steps, rather than environments of their own.</param>
+    private static void CheckSteps(IReadOnlyList<PlanStep> steps, bool buildsAreHere, List<string> violations)
+    {
         var all = new Dictionary<PackageName, PlanStep>();
-        foreach (var step in plan.Steps)
+        foreach (var step in steps)
         {
             if (!all.TryAdd(step.Candidate.Name, step))
                 violations.Add($"{step.Candidate.Name} is planned twice");
         }
         var present = new Dictionary<PackageName, PlanStep>();
         var lastStage = 0;
-        foreach (var step in plan.Steps)
+        foreach (var step in steps)
         {
             if (step.Stage < lastStage)
                 violations.Add($"stage {step.Stage} comes after stage {lastStage}");
             lastStage = step.Stage;
             foreach (var planned in step.Requires)
             {
-                if (planned.SatisfiedBy is null)
-                    continue; // waived
+                if (planned.SatisfiedBy is null || (planned.Role == Role.Build && !buildsAreHere))
+                    continue; // waived, or checked with the build
                 var requirement = planned.Requirement;
                 if (!all.TryGetValue(requirement.Name, out var provider))
                     violations.Add($"{step.Candidate} requires {requirement}, which is not planned");
@@ -42,7 +75,6 @@ public static class PlanChecker
             }
             present[step.Candidate.Name] = step;
         }
-        return violations;
 
         // The build requirement itself and everything it needs to run must stand in an earlier stage.
         void CheckUsable(PlanStep build, PlanStep provider, Dictionary<PackageName, PlanStep> all, List<string> violations)

@@ -3,6 +3,7 @@ using Resolver.Packaging.Markers;
 using Resolver.Packaging.Names;
 using Resolver.Packaging.Requirements;
 using Resolver.Packaging.Tags;
+using Resolver.Resolution.Isolation;
 using Resolver.Resolution.Objectives;
 using Version = Resolver.Packaging.Versions.Version;
 
@@ -51,6 +52,9 @@ public sealed record PlanRequest
 
     /// <summary>What the plan is to be best at; the first counts most. <see cref="Objective.Newest"/>, within <see cref="Resolution"/> and what is kept, stands at the end of every list.</summary>
     public IReadOnlyList<Objective> Objectives { get; init; } = [];
+
+    /// <summary>Whether a build sees the install set, or an environment of its own.</summary>
+    public BuildIsolation BuildIsolation { get; init; }
 
     /// <summary>Versions to keep where they satisfy, from an earlier lock.</summary>
     public IReadOnlyDictionary<PackageName, Version> Preferred { get; init; } = new Dictionary<PackageName, Version>();

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Resolver.Packaging.Requirements;
 using Resolver.Resolution.Candidates;
 using Resolver.Resolution.Explanations;
+using Resolver.Resolution.Isolation;
 using Resolver.Resolution.Objectives;
 using Resolver.Resolution.Plans;
 using Resolver.Resolution.Solving;
@@ -19,7 +20,7 @@ public static class Planner
     public static PlanOutcome Plan(
         ICandidateSource source, PlanRequest request, PlanLimits limits, ISolver? solver = null, CancellationToken cancellation = default)
     {
-        var problem = new CandidateProblem(source, request);
+        var problem = new CandidateProblem(source, request, new BuildEnvironments(source, request, limits, cancellation));
         var roots = request.Roots.Where(each => IsActive(each, request)).ToList();
         return Solve(problem, roots, [], limits, solver ?? new DomainSolver(), source, cancellation);
     }
@@ -29,6 +30,20 @@ public static class Planner
         root.Marker is not { } marker || marker.TryEvaluate(request.Environment, []) is not { Success: true, Value: false };
 
     internal static PlanOutcome Solve(
+        CandidateProblem problem, IReadOnlyList<Requirement> roots, IReadOnlyList<LeftOut> leftOut,
+        PlanLimits limits, ISolver solver, ICandidateSource source, CancellationToken cancellation)
+    {
+        try
+        {
+            return Judged(problem, roots, leftOut, limits, solver, source, cancellation);
+        }
+        catch (SolveStopped stopped)
+        {
+            return new PlanOutcome.GaveUp(Describe(stopped.Limit), new PlanStatistics());
+        }
+    }
+
+    private static PlanOutcome Judged(
         CandidateProblem problem, IReadOnlyList<Requirement> roots, IReadOnlyList<LeftOut> leftOut,
         PlanLimits limits, ISolver solver, ICandidateSource source, CancellationToken cancellation)
     {

@@ -1,5 +1,6 @@
 using Resolver.Packaging.Markers;
 using Resolver.Packaging.Requirements;
+using Resolver.Resolution.Isolation;
 using Resolver.Resolution.Objectives;
 
 namespace Resolver.Resolution.Plans;
@@ -22,6 +23,12 @@ public sealed record Plan(
 
     /// <summary>What it came to in each objective it was made for, the one that counts most first; of several environments the sum. Empty where newest was all that was asked.</summary>
     public IReadOnlyList<ObjectiveValue> Objectives { get; init; } = [];
+
+    /// <summary>The environments of builds that each have their own, those first that others need; empty where builds see the install set itself.</summary>
+    public IReadOnlyList<PlannedBuild> Builds { get; init; } = [];
+
+    /// <summary>Whether each build has an environment of its own.</summary>
+    public BuildIsolation BuildIsolation { get; init; }
 
     /// <summary>What of the plan is for this environment: the steps whose markers hold, numbered anew, and what they require of each other.
     /// A plan for one environment is returned as it is.</summary>

@@ -12,6 +12,9 @@ public static class PlanJson
     /// <summary>What <c>satisfied_by</c> says of a requirement the user waived.</summary>
     internal const string Waived = "waived";
 
+    /// <summary>What <c>build_isolation</c> says; where it is absent, builds see the install set itself.</summary>
+    internal const string PerBuild = "per-build";
+
     /// <summary>The plan as UTF-8, indented by two spaces, lines ended by a line feed, the last one too.</summary>
     public static byte[] Write(Plan plan) => PlanJsonWriter.Write(plan);
 

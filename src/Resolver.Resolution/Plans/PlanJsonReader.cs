@@ -5,6 +5,7 @@ using Resolver.Packaging.Names;
 using Resolver.Packaging.Parsing;
 using Resolver.Packaging.Requirements;
 using Resolver.Resolution.Candidates;
+using Resolver.Resolution.Isolation;
 using Resolver.Resolution.Objectives;
 using Version = Resolver.Packaging.Versions.Version;
 
@@ -39,7 +40,15 @@ internal static class PlanJsonReader
         var schema = plan.Field("schema");
         if (schema.Text() != PlanJson.Schema) throw schema.Wrong($"'{PlanJson.Schema}'");
 
-        var drafts = plan.Field("steps").Items().Select(ReadCandidate).ToList();
+        var known = new Dictionary<(PackageName, Version, DistributionKind, string?), Candidate>();
+        var drafts = plan.Field("steps").Items().Select(step => ReadCandidate(step, known)).ToList();
+        var isApart = plan.FieldOrNull("build_isolation") is { } isolation && isolation.OneOf([BuildIsolation.PerBuild], _ => PlanJson.PerBuild) == BuildIsolation.PerBuild;
+        var builds = isApart ? plan.Field("builds").Items().Select(build => ReadBuild(build, known)).ToList() : [];
+        var apartBuilds = new Dictionary<Candidate, PlannedBuild>();
+        foreach (var build in builds)
+        {
+            if (!apartBuilds.TryAdd(build.Candidate, build)) throw plan.Field("builds").Wrong($"each build once, not that of {PlanJsonWriter.Pin(build.Candidate)} again");
+        }
         var selected = new Dictionary<(PackageName, Version), Candidate>();
         foreach (var (step, candidate) in drafts)
         {
@@ -48,7 +57,13 @@ internal static class PlanJsonReader
                 throw step.Field("name").Wrong($"each project at one version once, not {PlanJsonWriter.Pin(candidate)} again");
         }
         var steps = new List<PlanStep>(drafts.Count);
-        foreach (var (step, candidate) in drafts) steps.Add(ReadStep(step, candidate, selected, steps.Count == 0 ? 0 : steps[^1].Order));
+        foreach (var (step, candidate) in drafts)
+        {
+            // What a build apart needs is in its own environment.
+            var apart = apartBuilds.GetValueOrDefault(candidate)?.Steps.ToDictionary(each => (each.Candidate.Name, each.Candidate.Version), each => each.Candidate);
+            if (isApart && candidate.IsBuilt && apart is null) throw step.Field("name").Wrong($"one whose build is among the builds, not {PlanJsonWriter.Pin(candidate)}");
+            steps.Add(ReadStep(step, candidate, selected, apart ?? selected, steps.Count == 0 ? 0 : steps[^1].Order));
+        }
 
         return new Plan(
             plan.Field("environment").TextFields(),
@@ -58,8 +73,41 @@ internal static class PlanJsonReader
             ReadStatistics(plan.Field("stats")))
         {
             Objectives = plan.FieldOrNull("objectives") is { } objectives ? [.. objectives.Items().Select(ReadObjective)] : [],
+            BuildIsolation = isApart ? BuildIsolation.PerBuild : BuildIsolation.None,
+            Builds = builds,
             Environments = plan.FieldOrNull("environments") is { } environments ? [.. environments.Items().Select(ReadEnvironment)] : [],
         };
+    }
+
+    /// <summary>A build and what its environment holds. Whatever of it is built must have been read before, as it must be built before.</summary>
+    private static PlannedBuild ReadBuild(JsonPlace build, Dictionary<(PackageName, Version, DistributionKind, string?), Candidate> known)
+    {
+        var (_, candidate) = ReadCandidate(build, known);
+        if (!candidate.IsBuilt) throw build.Field("kind").Wrong("'sdist' or 'tree', which are built");
+        var drafts = build.Field("steps").Items().Select(step => ReadCandidate(step, known)).ToList();
+        var held = new Dictionary<(PackageName, Version), Candidate>();
+        foreach (var (step, each) in drafts)
+        {
+            if (!held.TryAdd((each.Name, each.Version), each)) throw step.Field("name").Wrong($"each project at one version once, not {PlanJsonWriter.Pin(each)} again");
+        }
+        var steps = new List<PlanStep>(drafts.Count);
+        foreach (var (step, each) in drafts) steps.Add(ReadStep(step, each, held, held, steps.Count == 0 ? 0 : steps[^1].Order));
+        var stage = build.Field("stage");
+        return new PlannedBuild(
+            stage.Number() > 0 ? stage.Number() : throw stage.Wrong("1 or more"), candidate, [.. build.Field("requires").Items().Select(each => ReadRequired(each, held))], steps);
+    }
+
+    private static (JsonPlace Step, Candidate Candidate) ReadCandidate(JsonPlace step, Dictionary<(PackageName, Version, DistributionKind, string?), Candidate> known)
+    {
+        var read = ReadCandidate(step);
+        var key = (read.Candidate.Name, read.Candidate.Version, read.Candidate.Kind, read.Candidate.Path);
+        if (known.TryGetValue(key, out var earlier))
+        {
+            if (earlier.Sha256 != read.Candidate.Sha256) throw step.Field("sha256").Wrong($"the hash that {PlanJsonWriter.Pin(earlier)} has elsewhere in the plan");
+            return (step, earlier);
+        }
+        known.Add(key, read.Candidate);
+        return read;
     }
 
     private static (JsonPlace Step, Candidate Candidate) ReadCandidate(JsonPlace step)
@@ -84,7 +132,7 @@ internal static class PlanJsonReader
         });
     }
 
-    private static PlanStep ReadStep(JsonPlace step, Candidate candidate, Dictionary<(PackageName, Version), Candidate> selected, int previous)
+    private static PlanStep ReadStep(JsonPlace step, Candidate candidate, Dictionary<(PackageName, Version), Candidate> selected, Dictionary<(PackageName, Version), Candidate> forBuild, int previous)
     {
         var order = step.Field("order");
         if (order.Number() <= previous) throw order.Wrong($"steps in ascending order, from 1: more than {previous}");
@@ -99,7 +147,7 @@ internal static class PlanJsonReader
             stage.Number(),
             action,
             candidate,
-            [.. step.Field("requires").Items().Select(each => ReadRequired(each, selected))],
+            [.. step.Field("requires").Items().Select(each => ReadRequired(each, RoleAt(each.Field("role")) == Role.Build ? forBuild : selected))],
             [.. step.Field("needed_by").Items().Select(ReadNeed)])
         {
             Markers = MarkersOf(step),

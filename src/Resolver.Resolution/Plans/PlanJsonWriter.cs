@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Resolver.Packaging.Distributions;
 using Resolver.Resolution.Candidates;
+using Resolver.Resolution.Isolation;
 using Resolver.Resolution.Objectives;
 
 namespace Resolver.Resolution.Plans;
@@ -55,6 +56,13 @@ internal static class PlanJsonWriter
         json.WriteStartArray("steps");
         foreach (var step in plan.Steps) WriteStep(json, step);
         json.WriteEndArray();
+        if (plan.BuildIsolation == BuildIsolation.PerBuild)
+        {
+            json.WriteString("build_isolation", PlanJson.PerBuild);
+            json.WriteStartArray("builds");
+            foreach (var build in plan.Builds) WriteBuild(json, build);
+            json.WriteEndArray();
+        }
         if (plan.LeftOut.Count > 0)
         {
             json.WriteStartArray("left_out");
@@ -93,21 +101,10 @@ internal static class PlanJsonWriter
         json.WriteNumber("order", step.Order);
         json.WriteNumber("stage", step.Stage);
         json.WriteString("action", ActionText(step.Action));
-        json.WriteString("name", candidate.Name.Normalized);
-        json.WriteString("version", candidate.Version.ToString());
-        json.WriteString("kind", KindText(candidate.Kind));
-        json.WriteString("path", candidate.Path);
-        json.WriteString("sha256", candidate.Sha256);
+        WriteIdentity(json, candidate);
         if (step.Markers is { } markers) json.WriteString("markers", markers.ToString());
-        if (candidate.BuildEnvironment is { Count: > 0 } environment)
-        {
-            json.WriteStartObject("env");
-            WriteSorted(json, environment);
-            json.WriteEndObject();
-        }
-        json.WriteStartArray("requires");
-        foreach (var required in step.Requires) WriteRequired(json, required);
-        json.WriteEndArray();
+        WriteBuildVariables(json, candidate);
+        WriteRequires(json, step.Requires);
         json.WriteStartArray("needed_by");
         foreach (var need in step.NeededBy) WriteNeed(json, need);
         json.WriteEndArray();
@@ -118,6 +115,43 @@ internal static class PlanJsonWriter
             json.WriteEndArray();
         }
         json.WriteEndObject();
+    }
+
+    private static void WriteBuild(Utf8JsonWriter json, PlannedBuild build)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("stage", build.Stage);
+        WriteIdentity(json, build.Candidate);
+        WriteBuildVariables(json, build.Candidate);
+        WriteRequires(json, build.Requires);
+        json.WriteStartArray("steps");
+        foreach (var step in build.Steps) WriteStep(json, step);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteIdentity(Utf8JsonWriter json, Candidate candidate)
+    {
+        json.WriteString("name", candidate.Name.Normalized);
+        json.WriteString("version", candidate.Version.ToString());
+        json.WriteString("kind", KindText(candidate.Kind));
+        json.WriteString("path", candidate.Path);
+        json.WriteString("sha256", candidate.Sha256);
+    }
+
+    private static void WriteBuildVariables(Utf8JsonWriter json, Candidate candidate)
+    {
+        if (candidate.BuildEnvironment is not { Count: > 0 } environment) return;
+        json.WriteStartObject("env");
+        WriteSorted(json, environment);
+        json.WriteEndObject();
+    }
+
+    private static void WriteRequires(Utf8JsonWriter json, IReadOnlyList<PlannedRequirement> requires)
+    {
+        json.WriteStartArray("requires");
+        foreach (var required in requires) WriteRequired(json, required);
+        json.WriteEndArray();
     }
 
     private static void WriteRequired(Utf8JsonWriter json, PlannedRequirement required)

@@ -1,3 +1,4 @@
+using Resolver.Resolution.Isolation;
 using Resolver.Resolution.Problems;
 using Resolver.Sat.Domains;
 
@@ -47,6 +48,10 @@ public sealed partial class DomainSolver : ISolver
         try
         {
             return Search(ref limits, options);
+        }
+        catch (SolveStopped stopped)
+        {
+            return new Outcome.GaveUp(stopped.Limit, Statistics());
         }
         finally
         {

@@ -1,4 +1,5 @@
 using Resolver.Resolution.Encodings;
+using Resolver.Resolution.Isolation;
 using Resolver.Resolution.Problems;
 using Resolver.Sat.Z3;
 
@@ -22,6 +23,18 @@ public sealed class Z3Solver : ISolver
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Timeout ?? TimeSpan.Zero, TimeSpan.Zero);
         using var session = new Z3Session();
         using var questions = new Z3Questions(session, options, cancellation);
+        try
+        {
+            return Answer(problem, session, questions);
+        }
+        catch (SolveStopped stopped)
+        {
+            return new Outcome.GaveUp(stopped.Limit, questions.Statistics());
+        }
+    }
+
+    private static Outcome Answer(Problem problem, Z3Session session, Z3Questions questions)
+    {
         var encoding = new BooleanEncoding(problem);
         var walk = new Z3Walk(problem, encoding, questions);
         while (true)

@@ -1,5 +1,10 @@
+using System.Text;
 using CsCheck;
+using Resolver.Packaging.Names;
+using Resolver.Resolution.Candidates;
+using Resolver.Resolution.Isolation;
 using Resolver.Resolution.Planning;
+using Resolver.Resolution.Plans;
 using Resolver.Resolution.Problems;
 using Resolver.Testing;
 using Resolver.Testing.Reference;
@@ -30,21 +35,54 @@ public sealed class PlanProperties
     }
 
     [Fact]
-    public void A_plan_does_not_depend_on_the_order_of_the_files()
+    public void A_plan_does_not_depend_on_the_order_of_files_or_of_lines_in_them()
     {
         ToyArchiveGenerator.Archive(projects: 6, versions: 3).Sample(
             world =>
             {
-                var shuffled = string.Join('\n', world.Lines.Split('\n').Reverse());
-                Assert.Equal(Steps(world.Lines, world.Roots), Steps(shuffled, world.Roots));
+                foreach (var isolation in Enum.GetValues<BuildIsolation>())
+                {
+                    var request = ToyArchive.Ask(world.Roots) with { BuildIsolation = isolation };
+                    Assert.Equal(Bytes(new ToyArchive(world.Lines), request), Bytes(new Reversed(new ToyArchive(world.Lines)), request));
+                }
             },
-            iter: 1000);
+            iter: 100);
+    }
+
+    [Fact]
+    public void Plans_that_are_made_side_by_side_are_those_that_are_made_one_after_the_other()
+    {
+        var worlds = Enumerable.Range(0, 60).Select(seed => ToyArchiveGenerator.Archive(projects: 8, versions: 5).Generate(new PCG(1, (ulong)seed), null, out _)).ToList();
+        var alone = worlds.ConvertAll(world => Bytes(new ToyArchive(world.Lines), ToyArchive.Ask(world.Roots)));
+
+        var together = worlds.AsParallel().AsOrdered().WithDegreeOfParallelism(8).Select(world => Bytes(new ToyArchive(world.Lines), ToyArchive.Ask(world.Roots))).ToList();
+
+        Assert.Equal(alone, together);
     }
 
     private static string Describe(CandidateProblem problem, VariableId variable, int candidate) => problem.CandidatesOf(variable)[candidate].ToString();
 
-    private static string Steps(string lines, string roots) =>
-        Planner.Plan(new ToyArchive(lines), ToyArchive.Ask(roots), PlanLimits.None) is PlanOutcome.Planned { Plan: var plan }
-            ? string.Join('\n', plan.Steps.Select(each => $"{each.Order} {each.Stage} {each.Candidate}"))
-            : "none";
+    /// <summary>The plan as it is printed, or the explanation, without what it took.</summary>
+    private static string Bytes(ICandidateSource source, PlanRequest request) => Planner.Plan(source, request, PlanLimits.None) switch
+    {
+        PlanOutcome.Planned planned => Encoding.UTF8.GetString(PlanJson.Write(planned.Plan with { Statistics = new PlanStatistics() })),
+        PlanOutcome.Impossible impossible => impossible.Explanation.Text,
+        var other => throw new InvalidOperationException($"{other}"),
+    };
+
+    /// <summary>The same files in the opposite order, each with its lines in the opposite order.</summary>
+    private sealed class Reversed(ToyArchive archive) : ICandidateSource
+    {
+        public IEnumerable<PackageName> Projects => archive.Projects.Reverse();
+
+        public IReadOnlyList<Candidate> CandidatesOf(PackageName project) => [.. archive.CandidatesOf(project).Reverse().Select(each => new Candidate
+        {
+            Name = each.Name,
+            Version = each.Version,
+            Kind = each.Kind,
+            Path = each.Path,
+            Requires = [.. each.Requires!.Reverse()],
+            BuildRequires = [.. each.BuildRequires!.Reverse()],
+        })];
+    }
 }

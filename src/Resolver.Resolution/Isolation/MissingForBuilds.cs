@@ -1,0 +1,57 @@
+using Resolver.Resolution.Candidates;
+using Resolver.Resolution.Explanations;
+using Resolver.Resolution.Planning;
+using Resolver.Resolution.Solving;
+
+namespace Resolver.Resolution.Isolation;
+
+/// <summary>
+/// What is missing for builds that are apart: where the plan lacks nothing but builds, the best plan there would be with them is taken, and for each of its builds that cannot be had
+/// the question is asked again, of its environment. Each of these lists is a shortest one; that there is no shorter one for another plan is not claimed.
+/// </summary>
+internal static class MissingForBuilds
+{
+    /// <summary>What to add; null where a limit was reached first.</summary>
+    /// <param name="problem">One for which there would be a plan if everything could be built.</param>
+    /// <param name="builds">What judges its builds.</param>
+    /// <param name="given">How many things were asked for.</param>
+    /// <param name="asked">The builds that are asked about further up.</param>
+    public static MissingList? Find(CandidateProblem problem, BuildEnvironments builds, int given, HashSet<Candidate> asked, PlanLimits limits, CancellationToken cancellation)
+    {
+        var budget = new SolveBudget(limits, cancellation);
+        switch (budget.Solve(problem, trace: false))
+        {
+            case Outcome.Satisfiable:
+                return new MissingList([], given, null);
+            case Outcome.GaveUp:
+                return null;
+        }
+
+        if (builds.Granting(() => budget.Solve(problem, trace: false)) is not Outcome.Satisfiable { Selection: var selection })
+            return null;
+        var missing = new Dictionary<string, MissingProject>(StringComparer.Ordinal);
+        foreach (var candidate in selection.Order.Where(each => problem.CandidatesOf(each).Count > 0).Select(each => problem.CandidatesOf(each)[selection[each]]).OrderBy(each => each.Name))
+        {
+            if (builds.WhyNot(candidate) is null || !asked.Add(candidate))
+                continue;
+            if (MissingProjects.Find(new CandidateProblem(builds.Source, builds.RequestFor(candidate), builds), asked, limits, cancellation) is not { } list)
+                return null;
+            foreach (var project in list.Projects)
+                missing[project.Name] = missing.TryGetValue(project.Name, out var known) ? Merged(known, Of(candidate, project)) : Of(candidate, project);
+        }
+
+        if (missing.Count > 0)
+            return new MissingList([.. missing.Values.OrderBy(each => each.Name, StringComparer.Ordinal)], given, null);
+        return Explainer.Explain(problem, problem, builds.Source, limits, cancellation) is { } remaining ? new MissingList([], given, remaining) : null;
+    }
+
+    /// <summary>What an environment asks for, its build asks for.</summary>
+    private static MissingProject Of(Candidate candidate, MissingProject project) =>
+        project with { NeededBy = [.. project.NeededBy.Select(each => each == "you" ? $"{candidate.Name} {candidate.Version} (to be built)" : each)], Unblocks = 0 };
+
+    private static MissingProject Merged(MissingProject one, MissingProject other) => one with
+    {
+        Wanted = [.. one.Wanted.Union(other.Wanted).Order(StringComparer.Ordinal)],
+        NeededBy = [.. one.NeededBy.Union(other.NeededBy).Order(StringComparer.Ordinal)],
+    };
+}
