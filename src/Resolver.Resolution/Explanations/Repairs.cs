@@ -55,6 +55,11 @@ internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget bu
                 helpful.Add(assumption);
                 fixes.AddRange(Actions(assumption, core, selection));
             }
+            else if (assumption is Assumption.Unfit { Why: "policy" or "prerelease" } unfit && Everywhere(unfit.Why) is { } everywhere)
+            {
+                helpful.Add(assumption);
+                fixes.Add((0, everywhere));
+            }
             if (helpful.Count >= MostHelpful)
                 break;
         }
@@ -181,6 +186,19 @@ internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget bu
             Text = build ? $"waive {Plain(asked)} for the build of {who}, if it can be built without" : $"drop {Plain(asked)} from what {who} needs, if it can run without",
             Change = own is null ? null : new Change.Relax(Relaxed(fact, null)),
         });
+    }
+
+    /// <summary>An option that bars more than one project, lifted for all of them, where that helps.</summary>
+    private FixAction? Everywhere(string why)
+    {
+        var change = new Change.Permit(new Permission(null, why));
+        if (Applied(change) is not Outcome.Satisfiable)
+            return null;
+        return new FixAction("allow", why)
+        {
+            Text = why == "policy" ? "allow wheels and builds alike: drop --no-binary and --only-binary" : "allow pre-releases (--prerelease allow)",
+            Change = change,
+        };
     }
 
     /// <summary>What would be taken of the project that is asked for less.</summary>

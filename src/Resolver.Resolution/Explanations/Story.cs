@@ -303,7 +303,7 @@ internal sealed class Story
         var roots = string.Join(", and ", lines.Where(each => each.IsRoot).Select(each => each.Text));
         var conclusions = lines.Where(each => each.IsConclusion).Select(each => each.Text).ToList();
         if (body.Count == 0)
-            return conclusions.Count == 0 ? roots.TrimStart(',', ' ') : roots.Length == 0 ? string.Join(", and ", conclusions) : $"{roots}, but {string.Join(", and ", conclusions)}";
+            return conclusions.Count == 0 ? WithoutBut(roots) : roots.Length == 0 ? string.Join(", and ", conclusions) : $"{roots}, but {string.Join(", and ", conclusions)}";
         var isChain = body.Select((line, i) => line.Depth == i + 1 && (i == body.Count - 1 || !line.IsClosed)).All(each => each) && lines.Count(each => each.IsRoot) == 1
             && (conclusions.Count == 0 || !body[^1].IsClosed);
         if (isChain)
@@ -330,6 +330,9 @@ internal sealed class Story
     private string Sentence(Assumption.Cycle cycle) => cycle.Nogood is { Certificate: FailedBuild failed, Terms: [var built] }
         ? $"{text.ProjectOf(built.Variable)} {Range(built.Variable, [.. built.Candidates])} cannot be used: it {failed.Reason}"
         : $"the builds wait for each other: {string.Join("; ", CycleSteps(cycle))}";
+
+    /// <summary>Where nothing stands before it.</summary>
+    private static string WithoutBut(string sentence) => sentence.StartsWith(", but ", StringComparison.Ordinal) ? sentence[", but ".Length..] : sentence;
 
     private string Sentence(Clause clause)
     {

@@ -33,7 +33,7 @@ internal sealed class CandidatePolicy
 
     /// <summary>Why each may never be chosen; null where it may.</summary>
     public UnusableReason?[] Judge(PackageName project, Candidate[] candidates) =>
-        [.. candidates.Select(each => Judge(project, each) is { } reason && !request.Permissions.Contains(new Permission(project, reason.Why)) ? reason : null)];
+        [.. candidates.Select(each => Judge(project, each) is { } reason && !request.Permissions.Any(permission => permission.Why == reason.Why && (permission.Project is null || permission.Project == project)) ? reason : null)];
 
     /// <summary>Whether it is neither what is installed nor the locked version, of a project that is not to be upgraded anyway.</summary>
     public bool IsChange(Candidate candidate) =>
