@@ -2,6 +2,7 @@ using System.CommandLine;
 using Resolver.Archives.Checksums;
 using Resolver.Archives.Distributions;
 using Resolver.Archives.Scanning;
+using Resolver.Cli.Inputs;
 using Resolver.Cli.Options;
 using Resolver.Cli.Rendering;
 
@@ -12,6 +13,8 @@ internal sealed class ScanCommand : CommandDefinition
 {
     private readonly Argument<string[]> paths = new("PATH") { Description = "A file, an unpacked tree, a directory of such, or FILE#subdirectory=REL.", Arity = ArgumentArity.ZeroOrMore };
     private readonly ArchiveOptions archive = new();
+    private readonly MetadataOptions metadata = new();
+    private readonly Option<string> python = new("--python") { HelpName = "EXE", Description = "The interpreter that runs build backends, with --offline-metadata build.", DefaultValueFactory = _ => "python3" };
     private readonly ChecksumOptions checksums = new();
 
     public ScanCommand()
@@ -19,7 +22,8 @@ internal sealed class ScanCommand : CommandDefinition
     {
         paths.RejectOptions();
         Command.Add(paths);
-        Understand(archive, checksums);
+        Command.Add(python);
+        Understand(archive, metadata, checksums);
     }
 
     public override IReadOnlyList<CommandExample> Examples { get; } =
@@ -47,6 +51,8 @@ internal sealed class ScanCommand : CommandDefinition
             WriteList(sums, found);
         var comparisons = lists.Select(list => (list.File, Result: ChecksumComparison.Of(found, list.Expected))).ToList();
         found = context.Configuration.Declarations.ApplyTo(Marked(found, comparisons));
+        if (metadata.RunsBackends(parsed))
+            found = await AskedArchive.LearnAsync(found, parsed.GetValue(python)!, metadata, archive, parsed, context);
 
         if (context.Settings.Format == OutputFormat.Json)
         {

@@ -98,6 +98,21 @@ internal sealed class DynamicMetadata : IDisposable
             await IdentifyAsync(entries[each.Path!], planBuild, reached, cancellation);
     }
 
+    /// <summary>Learns all that can be known of these, whether a plan needs it or not.</summary>
+    public async Task LearnAsync(
+        IEnumerable<Distribution> distributions, Func<IReadOnlyList<Requirement>, PlanOutcome> planBuild, Func<IReadOnlySet<PackageName>> reached, CancellationToken cancellation)
+    {
+        foreach (var each in distributions)
+        {
+            if (each.Path is { } path && entries.TryGetValue(path, out var entry) && entry is { IsUnsure: true, IsIdentified: false })
+                await IdentifyAsync(entry, planBuild, reached, cancellation);
+        }
+    }
+
+    /// <summary>The distributions with all that is known, and no more: what nobody said is not taken to be nothing.</summary>
+    public IReadOnlyList<Distribution> Told(IReadOnlyList<Distribution> distributions) =>
+        [.. distributions.Select(each => each.Path is { } path && entries.TryGetValue(path, out var entry) ? entry.Current : each)];
+
     /// <summary>Says what was passed over because its backend failed: where the answer itself does not say so.</summary>
     public void Tell()
     {
@@ -115,7 +130,7 @@ internal sealed class DynamicMetadata : IDisposable
             return;
         try
         {
-            while (entry is { IsClosed: false, IsNameless: true })
+            while (entry is { IsClosed: false, IsIdentified: false })
             {
                 var outcome = await SettleAsync(() => planBuild(entry.Current.BuildRequires!), planBuild, reached, cancellation);
                 if (outcome is not PlanOutcome.Planned { Plan: var plan })

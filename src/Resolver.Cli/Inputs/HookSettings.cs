@@ -1,4 +1,8 @@
+using System.CommandLine;
+using Resolver.Cli.Options;
 using Resolver.Execution;
+using Resolver.Execution.Hooks;
+using Resolver.Execution.Runs;
 
 namespace Resolver.Cli.Inputs;
 
@@ -9,4 +13,17 @@ internal sealed record HookSettings(string? Pip, IReadOnlyList<ConfigSetting> Co
 {
     /// <summary>Only what is configured.</summary>
     public static HookSettings None(CommandContext context) => new(null, context.Configuration.ConfigSettings);
+
+    /// <summary>How backends are asked.</summary>
+    /// <param name="searchPath">Folders that builds see beside their own.</param>
+    public HookOptions ToOptions(MetadataOptions metadata, ArchiveOptions archive, ParseResult parsed, CommandContext context, IReadOnlyList<string> searchPath) => new()
+    {
+        LogFolder = StateFolder.HookLogs(Environment.GetEnvironmentVariable),
+        CacheFolder = archive.CacheFolder(parsed),
+        TimeLimit = metadata.TimeLimit(parsed),
+        SearchPath = searchPath,
+        ConfigSettings = ConfigSettings,
+        ProjectEnvironment = context.Configuration.BuildEnvironment,
+        NamedPip = Pip,
+    };
 }

@@ -4,7 +4,6 @@ using Resolver.Archives.Index;
 using Resolver.Cli.Options;
 using Resolver.Cli.Rendering;
 using Resolver.Execution.Hooks;
-using Resolver.Execution.Runs;
 using Resolver.Packaging.Requirements;
 using Resolver.Resolution.Candidates;
 using Resolver.Resolution.Environments;
@@ -206,16 +205,8 @@ internal sealed class PlanningSession : IDisposable
     {
         if (isDescribed)
             throw CommandException.Usage("--offline-metadata build asks build backends, which run in the interpreter of --python", "leave out --python-version, --python-platform, --environment and --universal");
-        return new HookOptions
-        {
-            LogFolder = StateFolder.HookLogs(Environment.GetEnvironmentVariable),
-            CacheFolder = planning.Archive.CacheFolder(parsed),
-            TimeLimit = planning.Metadata.TimeLimit(parsed),
-            SearchPath = [.. planning.Target.Read(parsed).FoundByFinder ? [] : workplace.Destination?.SiteFolders(workplace.Interpreter) ?? [], .. workplace.SearchPath],
-            ConfigSettings = hooks.ConfigSettings,
-            ProjectEnvironment = context.Configuration.BuildEnvironment,
-            NamedPip = hooks.Pip,
-        };
+        var visible = planning.Target.Read(parsed).FoundByFinder ? [] : workplace.Destination?.SiteFolders(workplace.Interpreter) ?? [];
+        return hooks.ToOptions(planning.Metadata, planning.Archive, parsed, context, [.. visible, .. workplace.SearchPath]);
     }
 
     /// <summary>Learns what was named but does not say what it is.</summary>

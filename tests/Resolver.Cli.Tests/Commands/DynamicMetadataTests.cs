@@ -267,6 +267,29 @@ public sealed class DynamicMetadataTests
     }
 
     [Fact]
+    public void A_scan_says_of_each_value_that_the_backend_gave_it()
+    {
+        using var folder = new TemporaryFolder();
+        var known = folder.Sdist("app", "1.0", ToyBackends.Answering("app", "1.0", "lib>=2"));
+        folder.Sdist("broken", "1.0", "raise SystemExit('no')\n");
+        folder.Sdist("sure", "1.0", Trace(folder["trace"]), project: "[project]\nname = \"sure\"\nversion = \"1.0\"\nrequires-python = \">=3\"");
+
+        var run = Invocation.Of("scan", "-f", folder["archive"], "--offline-metadata", "build", "--format", "json");
+
+        Assert.Equal(0, run.ExitCode);
+        var lines = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToDictionary(line => line.GetProperty("name").GetString()!);
+        Assert.Equal("lib>=2", Assert.Single(lines["app"].GetProperty("requires_dist").EnumerateArray()).GetString());
+        Assert.Equal("hook", lines["app"].GetProperty("known").GetProperty("requires_dist").GetString());
+        Assert.Equal("pyproject", lines["app"].GetProperty("known").GetProperty("version").GetString());
+        Assert.Empty(lines["app"].GetProperty("problems").EnumerateArray());
+        Assert.Contains(lines["broken"].GetProperty("problems").EnumerateArray(), problem => problem.GetProperty("code").GetString() == "hook-failed");
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, lines["broken"].GetProperty("known").GetProperty("requires_dist").ValueKind);
+        // What its files say is enough.
+        Assert.False(File.Exists(folder["trace"]));
+        Assert.Equal(Path.GetFileName(known), Path.GetFileName(lines["app"].GetProperty("path").GetString()));
+    }
+
+    [Fact]
     public void A_file_without_the_hash_that_was_demanded_runs_nothing()
     {
         using var folder = new TemporaryFolder();
