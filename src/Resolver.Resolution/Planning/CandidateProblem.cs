@@ -298,7 +298,8 @@ public sealed class CandidateProblem : Problem, IProblemText
 
     private void Encode(ProjectVariable project, Candidate candidate, IReadOnlyList<Requirement> requirements, Role role, List<(RequirementId, bool, string, string)> encoded)
     {
-        foreach (var each in requirements)
+        // Sorted before anything is numbered: what goes by number (a circle's first member, say) must not hang on the order of lines.
+        foreach (var each in requirements.OrderBy(each => each.Name.Normalized, StringComparer.Ordinal).ThenBy(each => each.ToString(), StringComparer.Ordinal))
         {
             if (role == Role.Build && IsWaived(candidate, each))
                 continue;

@@ -82,7 +82,7 @@ public sealed class LockFileTests : IDisposable
             [[packages]]
             name = "lib"
             version = "1.0"
-            index = "https://pypi.org/simple"
+            index = "https://index.example/simple"
             sdist = { url = "https://files.example/lib-1.0.tar.gz", size = 9, hashes = { sha256 = "00" } }
             wheels = [{ url = "https://files.example/{{wheel}}", upload-time = 2024-01-01T00:00:00Z, size = 400, hashes = { sha256 = "{{Hash(folder[$"archive/{wheel}"])}}" } }]
             """);
