@@ -21,6 +21,10 @@ namespace Resolver.Resolution.Planning;
 /// <remarks>Projects are asked of the source when they are first needed. Not thread-safe.</remarks>
 public sealed class CandidateProblem : Problem, IProblemText
 {
+    /// <summary>The text is made only where two lines speak of one project, which is rare.</summary>
+    private static readonly Comparer<Requirement> ByNameAndText = Comparer<Requirement>.Create((one, other) =>
+        string.CompareOrdinal(one.Name.Normalized, other.Name.Normalized) is not 0 and var order ? order : string.CompareOrdinal(one.ToString(), other.ToString()));
+
     private readonly ICandidateSource source;
     private readonly List<Variable> variables = [];
     private readonly Dictionary<PackageName, ProjectVariable> projects = [];
@@ -299,7 +303,7 @@ public sealed class CandidateProblem : Problem, IProblemText
     private void Encode(ProjectVariable project, Candidate candidate, IReadOnlyList<Requirement> requirements, Role role, List<(RequirementId, bool, string, string)> encoded)
     {
         // Sorted before anything is numbered: what goes by number (a circle's first member, say) must not hang on the order of lines.
-        foreach (var each in requirements.OrderBy(each => each.Name.Normalized, StringComparer.Ordinal).ThenBy(each => each.ToString(), StringComparer.Ordinal))
+        foreach (var each in requirements.Order(ByNameAndText))
         {
             if (role == Role.Build && IsWaived(candidate, each))
                 continue;
