@@ -1,3 +1,4 @@
+using Resolver.Packaging.Markers;
 using Resolver.Packaging.Metadata;
 using Resolver.Packaging.Names;
 using Resolver.Packaging.Toml;
@@ -67,7 +68,7 @@ internal sealed class PoetryTable(TomlTable table)
             if (marker.Length > 0) conditions.Add(marker);
         }
         else if (options?.Has("python") == true) return null;
-        if (options?.Text("platform") is { } platform) conditions.Add($"sys_platform == \"{platform}\"");
+        if (options?.Text("platform") is { } platform) conditions.Add(Marker.Is("sys_platform", platform).ToReadableText());
         var wanting = table.Table("extras")?.Entries.Where(e => e.Value is TomlArray members && members.Items.OfType<TomlText>().Any(m => SameProject(m.Value, name))).Select(e => e.Key).ToList() ?? [];
         if (wanting.Count > 0) conditions.Add(string.Join(" or ", wanting.Select(x => $"extra == \"{x}\"")));
         else if (options?["optional"] is TomlBoolean { Value: true }) return "";

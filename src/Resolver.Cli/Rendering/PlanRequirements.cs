@@ -19,7 +19,7 @@ internal static class PlanRequirements
         foreach (var step in plan.Steps)
         {
             var kept = hashes && step.Action == StepAction.Keep;
-            text.Append($"{(kept ? "# kept: " : "")}{step.Candidate.Name}=={PlainText.Of(step.Candidate.Version.ToString())}{(step.Markers is { } markers ? $" ; {PlainText.Of(markers.ToString())}" : "")}");
+            text.Append($"{(kept ? "# kept: " : "")}{step.Candidate.Name}=={PlainText.Of(step.Candidate.Version.ToString())}{(step.Markers is { } markers ? $" ; {PlainText.Of(markers.ToReadableText())}" : "")}");
             text.Append(hashes && !kept ? $" \\\n    --hash=sha256:{step.Candidate.Sha256}\n" : "\n");
             var needs = step.NeededBy
                 .Select(need => need.Name is { } name ? $"{name} ({need.Role.ToString().ToLowerInvariant()})" : "the request")

@@ -10,7 +10,7 @@ internal static class PyLockWriter
     {
         var toml = new TomlWriter();
         toml.Pair("lock-version", file.LockVersion);
-        if (file.Environments is { } environments) toml.Pair("environments", environments.Select(e => e.ToString()));
+        if (file.Environments is { } environments) toml.Pair("environments", environments.Select(e => e.ToReadableText()));
         if (file.RequiresPython is { } python) toml.Pair("requires-python", python.ToString());
         if (file.Extras is { } extras) toml.Pair("extras", extras.Select(e => e.Normalized));
         if (file.DependencyGroups is { } groups) toml.Pair("dependency-groups", groups);
@@ -28,7 +28,7 @@ internal static class PyLockWriter
         toml.Header(["packages"], ofArray: true);
         toml.Pair("name", package.Name.Normalized);
         if (package.Version is { } version) toml.Pair("version", version.ToString());
-        if (package.Marker is { } marker) toml.Pair("marker", marker.ToString());
+        if (package.Marker is { } marker) toml.Pair("marker", marker.ToReadableText());
         if (package.RequiresPython is { } python) toml.Pair("requires-python", python.ToString());
         if (package.Dependencies is { } dependencies) toml.Lines("dependencies", dependencies);
         if (package.VersionControl is { } vcs) toml.Pair("vcs", Table(vcs));

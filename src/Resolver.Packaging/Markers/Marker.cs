@@ -31,6 +31,9 @@ public sealed class Marker : IEquatable<Marker>
     /// <exception cref="PackagingFormatException">The text is no marker.</exception>
     public static Marker Parse(string text) => TryParse(text).Value;
 
+    /// <summary>The condition that a variable has this value, whatever stands in it.</summary>
+    public static Marker Is(string variable, string value) => Parse($"{variable} == {QuotedText.Write(value)}");
+
     /// <summary>
     /// Judges the marker against an environment and the whole set of extras requested of the project it belongs to: <c>extra == "x"</c> holds
     /// where x is among them, <c>extra != "x"</c> where it is not. A comparison that is undefined or names an unknown variable is an error,
@@ -88,6 +91,16 @@ public sealed class Marker : IEquatable<Marker>
     /// <inheritdoc/>
     public override int GetHashCode() => text.GetHashCode(StringComparison.Ordinal);
 
-    /// <summary>Normalised text: present names of variables, double quotes where possible, parentheses kept around more than one part.</summary>
+    /// <summary>Text that reads back as this marker. It is <see cref="ToString"/> wherever that does: the reference writes line ends and backslashes between the quotes as they are.</summary>
+    public string ToReadableText() => TryParse(text) is { Success: true } read && read.Value.Equals(this) ? text : Write(Expression);
+
+    private static string Write(MarkerExpression expression) => expression switch
+    {
+        MarkerExpression.And and => string.Join(" and ", and.Parts.Select(part => part is MarkerExpression.Comparison ? Write(part) : $"({Write(part)})")),
+        MarkerExpression.Or or => string.Join(" or ", or.Parts.Select(part => part is MarkerExpression.Or ? $"({Write(part)})" : Write(part))),
+        _ => expression.ToString()!,
+    };
+
+    /// <summary>Normalised text, as packaging writes it: present names of variables, double quotes where possible, parentheses kept around more than one part.</summary>
     public override string ToString() => text;
 }

@@ -30,9 +30,9 @@ public abstract record MarkerExpression
         /// <inheritdoc/>
         public override int GetHashCode() => HashCode.Combine(Variable, Operator, Literal, VariableOnLeft);
 
-        /// <summary>As it stands in a marker.</summary>
+        /// <summary>As it stands in a marker, and can be read from there whatever the value is.</summary>
         public override string ToString() => VariableOnLeft
-            ? $"{Variable} {Operator} {MarkerParser.Quote(Literal)}"
-            : $"{MarkerParser.Quote(Literal)} {Operator} {Variable}";
+            ? $"{Variable} {Operator} {QuotedText.Write(Literal)}"
+            : $"{QuotedText.Write(Literal)} {Operator} {Variable}";
     }
 }

@@ -37,6 +37,24 @@ internal static class QuotedText
         return value.ToString();
     }
 
+    /// <summary>The inverse of <see cref="Read"/>, quotes included: double ones where possible. Nothing is escaped that reads back without, as packaging writes it.</summary>
+    public static string Write(string value)
+    {
+        var quote = value.Contains('"') && !value.Contains('\'') ? '\'' : '"';
+        if (!value.Contains(quote) && Read(value, out _) == value) return $"{quote}{value}{quote}";
+        var text = new StringBuilder(value.Length + 8).Append(quote);
+        for (var i = 0; i < value.Length; i++)
+        {
+            var c = value[i];
+            if (char.IsHighSurrogate(c) && i + 1 < value.Length && char.IsLowSurrogate(value[i + 1])) text.Append(c).Append(value[++i]);
+            else if (c == '\\') text.Append(@"\\");
+            else if (char.IsSurrogate(c)) text.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
+            else if (c == quote || c < ' ') text.Append(CultureInfo.InvariantCulture, $"\\x{(int)c:x2}");
+            else text.Append(c);
+        }
+        return text.Append(quote).ToString();
+    }
+
     private static bool HasLoneSurrogate(ReadOnlySpan<char> text, out int index)
     {
         for (index = 0; index < text.Length; index++)

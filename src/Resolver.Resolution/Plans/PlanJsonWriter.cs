@@ -77,7 +77,7 @@ internal static class PlanJsonWriter
     {
         json.WriteStartObject();
         if (environment.Name is { } name) json.WriteString("name", name);
-        if (environment.Markers is { } markers) json.WriteString("markers", markers.ToString());
+        if (environment.Markers is { } markers) json.WriteString("markers", markers.ToReadableText());
         json.WriteStartObject("example");
         foreach (var (variable, value) in environment.Example.Variables) json.WriteString(variable, value);
         json.WriteEndObject();
@@ -102,7 +102,7 @@ internal static class PlanJsonWriter
         json.WriteNumber("stage", step.Stage);
         json.WriteString("action", ActionText(step.Action));
         WriteIdentity(json, candidate);
-        if (step.Markers is { } markers) json.WriteString("markers", markers.ToString());
+        if (step.Markers is { } markers) json.WriteString("markers", markers.ToReadableText());
         WriteBuildVariables(json, candidate);
         WriteRequires(json, step.Requires);
         json.WriteStartArray("needed_by");

@@ -46,9 +46,9 @@ public static class PlanLock
         if (plan.Environments.Count > 0)
             return plan.Environments.Any(each => each.Markers is null) ? null : [.. plan.Environments.Select(each => each.Markers!)];
         var terms = ((string[])["implementation_name", "python_version", "sys_platform", "platform_machine"])
-            .Where(name => plan.Environment.GetValueOrDefault(name) is { Length: > 0 } value && !value.AsSpan().ContainsAny('\'', '"'))
-            .Select(name => $"{name} == '{plan.Environment[name]}'").ToList();
-        return terms.Count > 0 && Marker.TryParse(string.Join(" and ", terms)) is { Success: true } marker ? [marker.Value] : null;
+            .Where(name => plan.Environment.GetValueOrDefault(name) is { Length: > 0 })
+            .Select(name => Marker.Is(name, plan.Environment[name]).ToReadableText()).ToList();
+        return terms.Count > 0 ? [Marker.Parse(string.Join(" and ", terms))] : null;
     }
 
     private static LockedPackage Package(PlanStep step, HashSet<PackageName> repeated, Func<string, string> pathInLock)

@@ -1,3 +1,4 @@
+using CsCheck;
 using Resolver.Packaging.Markers;
 using Resolver.Packaging.Names;
 using Xunit;
@@ -50,6 +51,16 @@ public sealed class MarkerTests
         Assert.True(both.MentionsExtra);
         Assert.Equal("os_name == \"nt\" or extra == \"x\"", Marker.Parse("os_name == 'nt'").Or(Marker.Parse("extra == 'x'")).ToString());
     }
+
+    [Fact]
+    public void Any_value_can_be_written_into_a_marker_and_is_read_back_from_it() =>
+        Gen.String[Gen.OneOf(Gen.Char, Gen.Char["\\\"'\n\r\0\u001bnx7\ud83d\ude00"]), 0, 12].Sample(value =>
+        {
+            var written = Marker.Is("os_name", value);
+            var comparison = (MarkerExpression.Comparison)Marker.Parse(written.ToReadableText()).Expression;
+            Assert.Equal(("os_name", "==", value), (comparison.Variable, comparison.Operator, comparison.Literal));
+            Assert.True(written.TryEvaluate(Environment.With("os_name", value), []).Value);
+        }, iter: 5_000);
 
     [Fact]
     public void Deep_nesting_is_an_error_and_no_crash()

@@ -84,9 +84,9 @@ internal static class RegionText
                 var text = (texts.Contains("true") ? comparison : comparison with { Operator = Inverse(comparison.Operator) }).ToString();
                 return [[new(variable.Name, text, MarkerRegion.Of(RegionNode.Of(variable, values)))]];
             case TextSet { IsComplement: true } texts:
-                return [[.. texts.Texts.Select(each => new Part(variable.Name, $"{variable.Name} != {MarkerParser.Quote(each)}", MarkerRegion.OfText(variable.Name, each).Not()))]];
+                return [[.. texts.Texts.Select(each => new Part(variable.Name, $"{variable.Name} != {QuotedText.Write(each)}", MarkerRegion.OfText(variable.Name, each).Not()))]];
             default:
-                return ((TextSet)values).Texts.Select(each => (IReadOnlyList<Part>)[new(variable.Name, $"{variable.Name} == {MarkerParser.Quote(each)}", MarkerRegion.OfText(variable.Name, each))]);
+                return ((TextSet)values).Texts.Select(each => (IReadOnlyList<Part>)[new(variable.Name, $"{variable.Name} == {QuotedText.Write(each)}", MarkerRegion.OfText(variable.Name, each))]);
         }
     }
 
