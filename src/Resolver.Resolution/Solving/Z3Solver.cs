@@ -42,6 +42,9 @@ public sealed class Z3Solver : ISolver
             session.Load(encoding.Formula);
             if (!questions.IsPossible([]))
                 return questions.Limit is { } limit ? new Outcome.GaveUp(limit, questions.Statistics()) : new Outcome.Unsatisfiable(null, questions.Statistics());
+            // A model costs one question and a walk many: what speaks against the model itself is said before walking.
+            if (IsRefuted(problem, encoding, variable => CandidateInModel(encoding, questions, variable)))
+                continue;
             if (!walk.Run())
                 return new Outcome.GaveUp(questions.Limit!.Value, questions.Statistics());
             if (!IsRefuted(problem, encoding, walk))
@@ -52,21 +55,36 @@ public sealed class Z3Solver : ISolver
     /// <summary>Whether something that the clauses do not say (yet) speaks against the completed walk; if so, they say it from now on.</summary>
     private static bool IsRefuted(Problem problem, BooleanEncoding encoding, Z3Walk walk)
     {
-        if (walk.Unfounded() is { } extra)
-        {
-            encoding.AddUnfounded(walk.Choices, extra);
-            return true;
-        }
+        if (walk.Unfounded() is not { } extra)
+            return IsRefuted(problem, encoding, variable => walk.Selection[variable]);
+        encoding.AddUnfounded(walk.Choices, extra);
+        return true;
+    }
 
+    /// <summary>Whether the theory speaks against these candidates, -1 for an absent one.</summary>
+    private static bool IsRefuted(Problem problem, BooleanEncoding encoding, Func<VariableId, int> candidateOf)
+    {
         if (problem.Theory is not { } theory)
             return false;
         var dense = new int[problem.VariableCount];
         Array.Fill(dense, -1);
-        foreach (var variable in walk.Selection.Order)
-            dense[variable.Index] = walk.Selection[variable];
+        foreach (var variable in encoding.Variables)
+            dense[variable.Index] = candidateOf(variable);
         var nogoods = theory.Refute(dense);
         foreach (var nogood in nogoods)
             encoding.AddNogood(nogood);
         return nogoods.Count > 0;
+    }
+
+    private static int CandidateInModel(BooleanEncoding encoding, Z3Questions questions, VariableId variable)
+    {
+        var values = encoding.ValuesOf(variable);
+        for (var candidate = 0; candidate < values.Length - 1; candidate++)
+        {
+            if (questions.IsTrue(values[candidate]))
+                return candidate;
+        }
+
+        return -1;
     }
 }
