@@ -6,14 +6,16 @@ using Resolver.Peers.Reporting;
 
 var output = new Argument<DirectoryInfo>("DIR") { Description = "Where performance.md and its pictures go: docs." };
 var more = new Option<string[]>("--universes") { Description = "Further universe files, or folders of them.", DefaultValueFactory = _ => [] };
-var limit = new Option<double>("--limit") { Description = "Seconds after which a contestant has lost a universe.", DefaultValueFactory = _ => 20 };
+var limit = new Option<double>("--limit") { Description = "Seconds after which a contestant has lost a universe.", DefaultValueFactory = _ => 10 };
+var minutes = new Option<double>("--minutes") { Description = "After so many minutes nothing more is begun; what is known by then is the report.", DefaultValueFactory = _ => 17 };
 var small = new Option<bool>("--small") { Description = "Leave out what is large: to see that it works." };
 var executable = new Option<string?>("--resolver") { Description = "The published program; published for the run where absent." };
-var root = new RootCommand("Solves the same universes with resolver and with every peer on this machine, and writes docs/performance.md.") { output, more, limit, small, executable };
-root.SetAction(parsed => Compare(parsed.GetValue(output)!, parsed.GetValue(more)!, TimeSpan.FromSeconds(parsed.GetValue(limit)), parsed.GetValue(small), parsed.GetValue(executable)));
+var root = new RootCommand("Solves the same universes with resolver and with every peer on this machine, and writes docs/performance.md.") { output, more, limit, minutes, small, executable };
+root.SetAction(parsed => Measure(
+    parsed.GetValue(output)!, parsed.GetValue(more)!, TimeSpan.FromSeconds(parsed.GetValue(limit)), new Budget(TimeSpan.FromMinutes(parsed.GetValue(minutes))), parsed.GetValue(small), parsed.GetValue(executable)));
 return root.Parse(args).Invoke();
 
-static int Compare(DirectoryInfo output, IReadOnlyList<string> more, TimeSpan limit, bool small, string? executable)
+static int Measure(DirectoryInfo output, IReadOnlyList<string> more, TimeSpan limit, Budget budget, bool small, string? executable)
 {
     var folder = Directory.CreateTempSubdirectory("resolver-peers-").FullName;
     try
@@ -30,36 +32,62 @@ static int Compare(DirectoryInfo output, IReadOnlyList<string> more, TimeSpan li
             new DimacsPeer("z3", "-dimacs"),
             new DimacsPeer("cadical", "-q"),
             new DimacsPeer("minisat", "-verb=0"),
+            new PipPeer(),
         }.Where(contestant => contestant.Version is not null).ToList();
         foreach (var contestant in contestants)
             Console.WriteLine($"{contestant.Name} {contestant.Version}");
 
-        var problems = Universes.Write(folder, more, large: !small).ToList();
-        var measurements = new Dictionary<(string, string), Measurement>();
-        foreach (var problem in problems)
+        var findings = new Findings(output, contestants);
+        // What is short comes first, and universes grow: where time runs out, only the largest are missing.
+        Step("growth", () => findings.Growth.AddRange(Growth.Measure(folder, resolver, small ? [10, 100] : [10, 100, 1_000, 10_000, 100_000])));
+        foreach (var distributions in small ? [1_000] : new[] { 1_000, 10_000, 100_000 })
+            Step($"an archive of {distributions}", () => findings.Archives.Add(Archives.Measure(folder, resolver, distributions, budget) ?? throw new InvalidOperationException("not measured")));
+        Step("resolver bench", () => findings.Phases.AddRange(Archives.Bench(folder, resolver, small ? 300 : 10_000, budget)));
+        Step("versions", () => findings.Versions = Archives.Versions(Repository(), budget) ?? throw new InvalidOperationException("not measured"));
+        foreach (var problem in Universes.Write(folder, more, large: !small))
         {
-            foreach (var contestant in contestants)
+            // Making the next universe takes time as well.
+            if (budget.IsSpent)
             {
-                var measurement = contestant.Solve(problem, limit);
-                measurements[(problem.Name, contestant.Name)] = measurement;
-                Console.WriteLine($"{problem.Name}: {contestant.Name}: {measurement.Trouble ?? Report.Number(measurement.Median)}");
+                findings.Troubles.Add($"{problem.Name} and larger universes: there was no time left");
+                break;
             }
+
+            Step(problem.Name, () =>
+            {
+                foreach (var contestant in contestants)
+                    Say($"{problem.Name}: {contestant.Name}", findings.Add(problem, contestant, budget.IsSpent ? Measurement.Failed("no time left") : contestant.Solve(problem, budget.Within(limit))));
+                findings.Problems.Add(problem);
+            });
+            if (contestants.OfType<PipPeer>().SingleOrDefault() is { } pip && !budget.IsSpent)
+                Step($"{problem.Name} from files", () => findings.Processes.Add(WholeProcess.Measure(problem, folder, resolver, findings.Of(problem, pip), budget.Left) ?? throw new InvalidOperationException("not measured")));
         }
 
-        var comparison = new Comparison(contestants, problems, measurements);
-        var disagreements = comparison.Disagreements.ToList();
-        foreach (var line in disagreements)
+        findings.Finish();
+        foreach (var line in findings.Troubles)
             Console.Error.WriteLine($"error: {line}");
-        if (disagreements.Count > 0)
-            return 1;
+        return findings.Troubles.Count == 0 ? 0 : 1;
 
-        var processes = WholeProcess.Measure(folder, resolver, small ? [200] : [1_000, 10_000], 3 * limit).ToList();
-        var growth = Growth.Measure(folder, resolver, small ? [10, 100] : [10, 100, 1_000, 10_000, 100_000]).ToList();
-        output.Create();
-        File.WriteAllText(Path.Combine(output.FullName, "performance.md"), Report.Of(comparison, processes, growth));
-        Plots.Times(comparison, Path.Combine(output.FullName, "performance-times.png"));
-        Plots.Ratios(comparison, Path.Combine(output.FullName, "performance-ratios.png"));
-        return 0;
+        void Step(string what, Action measure)
+        {
+            try
+            {
+                if (budget.IsSpent)
+                    findings.Troubles.Add($"{what}: there was no time left");
+                else
+                    measure();
+            }
+            catch (Exception exception) when (exception is not OutOfMemoryException)
+            {
+                // What else there is to know is worth having, and the report says what is missing.
+                findings.Troubles.Add($"{what}: {exception.Message}");
+            }
+
+            findings.Save();
+            Console.WriteLine($"[{budget.Elapsed:mm\\:ss}] {what}");
+        }
+
+        static void Say(string what, Measurement measurement) => Console.WriteLine($"{what}: {measurement.Trouble ?? Report.Number(measurement.Median)}");
     }
     finally
     {

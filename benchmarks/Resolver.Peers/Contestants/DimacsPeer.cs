@@ -16,7 +16,7 @@ internal sealed class DimacsPeer(string program, params IReadOnlyList<string> ar
         for (var round = 0; round < Rounds; round++)
         {
             if (Command.Run(limit, Name, [.. arguments, problem.Dimacs]) is not { } run)
-                return Measurement.Failed($"> {limit.TotalSeconds:0} s");
+                return samples.Count > 0 ? Measurement.Of(satisfiable!.Value, samples) : Measurement.Late(limit);
             satisfiable = Verdict(run.ExitCode, run.Output);
             if (satisfiable is null)
                 return Measurement.Failed("no verdict");

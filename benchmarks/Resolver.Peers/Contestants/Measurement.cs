@@ -6,6 +6,9 @@ namespace Resolver.Peers.Contestants;
 /// <param name="Trouble">Why there is no verdict, in a word or two; null where there is one.</param>
 internal sealed record Measurement(bool? Satisfiable, double Median, double Quarter, double ThreeQuarters, int Samples, string? Trouble)
 {
+    /// <summary>No answer within a limit.</summary>
+    public static Measurement Late(TimeSpan limit) => Failed($"> {limit.TotalSeconds:0} s");
+
     public static Measurement Failed(string trouble) => new(null, double.NaN, double.NaN, double.NaN, 0, trouble);
 
     /// <summary>From all samples.</summary>

@@ -18,7 +18,7 @@ internal sealed class Ourselves(string executable, string engine, int repeat)
         {
             var times = engine == "z3" ? "1" : repeat.ToString(CultureInfo.InvariantCulture);
             if (Command.Run(limit, executable, "solve", problem.Universe, "--solver", engine, "--repeat", times, "--format", "json") is not { } run)
-                return samples.Count > 0 ? Measurement.Of(satisfiable!.Value, samples) : Measurement.Failed($"> {limit.TotalSeconds:0} s");
+                return samples.Count > 0 ? Measurement.Of(satisfiable!.Value, samples) : Measurement.Late(limit);
             // Also where the engine's library is not on this machine.
             if (run.ExitCode > 1)
                 return Measurement.Failed(run.Error.Split('\n')[0]);

@@ -8,14 +8,14 @@ namespace Resolver.Peers.Contestants;
 internal sealed class PythonPeer(string name, string script, string probe, int repeat) : Contestant(name, "its own objects, encoding and search; no proof that the answer is the best")
 {
     // Debian's packages are for Debian's Python, whatever comes first on PATH.
-    private readonly string python = File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3";
+    public static string Python { get; } = File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3";
 
-    public override string? Version => Command.VersionOf(python, "-c", probe);
+    public override string? Version => Command.VersionOf(Python, "-c", probe);
 
     public override Measurement Solve(GivenProblem problem, TimeSpan limit)
     {
-        if (Command.Run(limit, python, script, problem.Ordinals, repeat.ToString(CultureInfo.InvariantCulture)) is not { } run)
-            return Measurement.Failed($"> {limit.TotalSeconds:0} s");
+        if (Command.Run(limit, Python, script, problem.Ordinals, repeat.ToString(CultureInfo.InvariantCulture)) is not { } run)
+            return Measurement.Late(limit);
         if (run.ExitCode != 0)
             return Measurement.Failed(run.Error.Trim().Split('\n')[^1] is { Length: > 0 } reason ? reason : "failed");
         var answer = JsonDocument.Parse(run.Output).RootElement;

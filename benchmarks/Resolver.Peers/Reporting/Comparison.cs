@@ -7,17 +7,6 @@ internal sealed record Comparison(IReadOnlyList<Contestant> Contestants, IReadOn
 {
     public Measurement this[GivenProblem problem, Contestant contestant] => Measurements[(problem.Name, contestant.Name)];
 
-    /// <summary>Peers that measure what we measure: in their own process, from memory to an answer.</summary>
-    public IEnumerable<Contestant> InProcess => Contestants.Where(contestant => contestant is PythonPeer);
-
-    /// <summary>Where a verdict is not the expected one, one line each. Such a run proves nothing.</summary>
-    public IEnumerable<string> Disagreements =>
-        from problem in Problems
-        from contestant in Contestants
-        let verdict = this[problem, contestant].Satisfiable
-        where verdict is not null && verdict != problem.Satisfiable
-        select $"{contestant.Name} says {(verdict.Value ? "satisfiable" : "unsatisfiable")} of {problem.Name}";
-
     /// <summary>How many times as long a contestant takes as we do, where both have an answer.</summary>
     public IEnumerable<double> Ratios(Contestant contestant) =>
         from problem in Problems

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text;
 using Resolver.Peers.Contestants;
 
@@ -8,20 +7,44 @@ namespace Resolver.Peers.Reporting;
 /// <summary><c>docs/performance.md</c>, made from measurements and from nothing else.</summary>
 internal static class Report
 {
-    public static string Of(Comparison comparison, IReadOnlyList<WholeProcess.Row> processes, IReadOnlyList<Growth.Row> growth)
+    /// <summary>What a report that is not whole says of itself; a test looks for it.</summary>
+    public const string Unfinished = "This run was ended before everything was measured.";
+
+    public static string Of(Findings findings)
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"""
             # Performance
 
-            Made by `dotnet run -c Release --project benchmarks/Resolver.Peers -- docs` on {DateTime.UtcNow:yyyy-MM-dd}; every figure on this page comes from that run. Machine: {Machine()}.
-            Times are milliseconds. Machines are noisy, so compare within a table, not with another day's.
+            Made by `benchmarks/peers/report` on {DateTime.UtcNow:yyyy-MM-dd} of commit {Machine.Commit()}; every figure on this page comes from that run. Machine: {Machine.Description()}; load {findings.Load}.
+            Times are milliseconds. Machines are noisy, so compare within a table, not with another day's. What grows with an archive, and how far, is in [scale.md](scale.md).
+
+            """);
+        if (!findings.IsFinished)
+            text.Append('\n').Append(Unfinished).Append('\n');
+        foreach (var (index, trouble) in findings.Troubles.Index())
+            text.Append(index == 0 ? "\nNot measured, or not right:\n\n" : "").Append("- ").Append(trouble).Append('\n');
+        AppendContest(text, findings);
+        Append(text, findings.Processes);
+        Append(text, findings.Archives);
+        Append(text, findings.Phases);
+        Append(text, findings.Growth);
+        Append(text, findings.Versions);
+        return text.ToString();
+    }
+
+    private static void AppendContest(StringBuilder text, Findings findings)
+    {
+        var comparison = findings.Comparison;
+        if (comparison.Problems.Count == 0)
+            return;
+        text.Append("""
 
             ## The same problems, solved by us and by others
 
             Every contestant gets the same universes in the same run, one after another, each in a process of its own. Those in Python and ours are timed inside it, after warm-up, from the problem in memory to the
-            answer; SAT solvers as whole processes. Only ours shows that its answer is the best one (newest first, in the order of discovery) and not just some answer. All verdicts agreed with the expected ones,
-            and every selection of a Python peer was checked. The median is given, and in brackets the middle half of all samples.
+            answer; SAT solvers and pip as whole processes. Only ours shows that its answer is the best one (newest first, in the order of discovery) and not just some answer. Verdicts are held to the expected ones,
+            and every selection of a Python peer is checked. The median is given, and in brackets the middle half of all samples; `> 10 s` is a universe lost to the clock.
 
             | contestant | version | its time covers |
             | --- | --- | --- |
@@ -39,45 +62,94 @@ internal static class Report
             text.Append('\n');
         }
 
-        text.Append("\n![Milliseconds of every contestant on every universe](performance-times.png)\n\nHow many times as long as ours, over the universes that both answered:\n\n| contestant | universes | geometric mean | least | most |\n| --- | --: | --: | --: | --: |\n");
+        text.Append("""
+
+            ![Milliseconds of every contestant on every universe](performance-times.png)
+
+            How many times as long as ours, over the universes that both answered; the spread is that between universes, and `to` joins the quarters:
+
+            | contestant | universes | geometric mean | middle half | least | most |
+            | --- | --: | --: | --: | --: | --: |
+
+            """);
         foreach (var contestant in comparison.Contestants.Skip(1))
         {
             var ratios = comparison.Ratios(contestant).ToList();
-            if (ratios.Count > 0)
-                text.Append(CultureInfo.InvariantCulture, $"| {contestant.Name} | {ratios.Count} of {comparison.Problems.Count} | {Number(Comparison.GeometricMean(ratios))} | {Number(ratios.Min())} | {Number(ratios.Max())} |\n");
+            if (ratios.Count == 0)
+                continue;
+            var spread = Measurement.Of(true, ratios);
+            text.Append(CultureInfo.InvariantCulture, $"| {contestant.Name} | {ratios.Count} of {comparison.Problems.Count} | {Number(Comparison.GeometricMean(ratios))} | {Number(spread.Quarter)} to {Number(spread.ThreeQuarters)} | {Number(ratios.Min())} | {Number(ratios.Max())} |\n");
         }
 
         text.Append("\n![How many times as long as resolver](performance-ratios.png)\n");
-        Append(text, processes);
-        Append(text, growth);
-        return text.ToString();
     }
 
-    private static void Append(StringBuilder text, IReadOnlyList<WholeProcess.Row> processes)
+    private static void Append(StringBuilder text, List<WholeProcess.Row> processes)
     {
         if (processes.Count == 0)
             return;
         text.Append("""
 
-            ## From files to a plan
+            ## From files to an answer
 
-            Whole processes, from start to exit, over a generated archive of wheels that lies in the file cache: `resolver plan -f`, and `pip install --dry-run --no-index --find-links`, for the same three projects.
+            Whole processes, from start to exit, over the same universes as wheels in a folder (what the roots reach; the files are in the system's cache): `resolver plan -f`, whose first run reads every wheel and whose
+            later ones find them in the index, and `pip install --dry-run --no-index --find-links`, which has none.
 
-            | distributions | resolver | pip | times as long |
-            | --: | --: | --: | --: |
+            | universe | wheels | resolver, first run | resolver | pip | times as long |
+            | --- | --: | --: | --: | --: | --: |
 
             """);
         foreach (var row in processes)
-            text.Append(CultureInfo.InvariantCulture, $"| {row.Distributions:#,0} | {Cell(row.Ours)} | {Cell(row.Pip)} | {(row.Pip.Trouble is null ? Number(row.Pip.Median / row.Ours.Median) : "")} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {row.Problem.Name} | {row.Wheels:#,0} | {Number(row.First)} | {Cell(row.Ours)} | {Cell(row.Pip)} | {(row.Pip.Trouble is null ? Number(row.Pip.Median / row.Ours.Median) : "")} |\n");
     }
 
-    private static void Append(StringBuilder text, IReadOnlyList<Growth.Row> growth)
+    private static void Append(StringBuilder text, List<Archives.Row> archives)
     {
+        if (archives.Count == 0)
+            return;
+        text.Append("""
+
+            ## Archives
+
+            Our own program on generated archives, half wheels and half sdists, at most 10,000 a folder: `resolver scan` of files nothing is known of, `resolver scan` again, and `resolver plan` of three popular projects with what the scan
+            left in the index. Whole processes; first the clock, then, in brackets, processor time of all cores. Memory is the most that was resident.
+
+            | distributions | first scan | memory | index | next scan | memory | plan | memory |
+            | --: | --: | --: | --: | --: | --: | --: | --: |
+
+            """);
+        foreach (var row in archives)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"| {row.Distributions:#,0} | {Cell(row.Cold)} | {Archives.Mebibytes(row.Cold.PeakBytes)} | {Archives.Mebibytes(row.IndexBytes)} |");
+            text.Append(CultureInfo.InvariantCulture, $" {Cell(row.Warm)} | {Archives.Mebibytes(row.Warm.PeakBytes)} | {Cell(row.Plan)} | {Archives.Mebibytes(row.Plan.PeakBytes)} |\n");
+        }
+    }
+
+    private static void Append(StringBuilder text, List<Archives.Phase> phases)
+    {
+        if (phases.Count == 0)
+            return;
+        text.Append("""
+
+            What `resolver bench` says of one such archive: reading it without an index, making candidates of it, then one question a project, `explain` where a question has no answer.
+
+            | phase | samples | p50 | p95 | p99 | a second |
+            | --- | --: | --: | --: | --: | --: |
+
+            """);
+        foreach (var phase in phases)
+            text.Append(CultureInfo.InvariantCulture, $"| {phase.Name} | {phase.Samples:#,0} | {Number(phase.P50)} | {Number(phase.P95)} | {Number(phase.P99)} | {phase.PerSecond:#,0} |\n");
+    }
+
+    private static void Append(StringBuilder text, List<Growth.Row> growth)
+    {
+        if (growth.Count == 0)
+            return;
         text.Append("""
 
             ## Growth
 
-            Our own program on universes of one shape and growing size, twenty roots each: what `resolver bench` says of loading and solving, and what the search did. Solving grows with what the roots reach, not with the archive.
+            Our own program on universes of one shape and growing size, twenty roots each: what `resolver solve` says of loading and solving, and what the search did. Solving grows with what the roots reach, not with the archive.
 
             | candidates | selected | load | solve | conflicts | decisions | memory of the search |
             | --: | --: | --: | --: | --: | --: | --: |
@@ -85,6 +157,24 @@ internal static class Report
             """);
         foreach (var row in growth)
             text.Append(CultureInfo.InvariantCulture, $"| {row.Candidates:#,0} | {row.Selected} | {Number(row.Load)} | {Number(row.Solve)} | {row.Conflicts:#,0} | {row.Decisions:#,0} | {row.PeakBytes / 1024:#,0} KiB |\n");
+    }
+
+    private static void Append(StringBuilder text, (string Heading, IReadOnlyList<string[]> Rows)? versions)
+    {
+        if (versions is not { } known)
+            return;
+        text.Append(CultureInfo.InvariantCulture, $"""
+
+            ## Versions
+
+            20,000 versions that PEP 440 and SemVer 2 both read, by `benchmarks/packaging/compare.py`: {known.Heading}; NuGet.Versioning. Nanoseconds an operation, the best of several rounds, and how many times as long as ours.
+
+            | | resolver | packaging | times | NuGet.Versioning | times |
+            | --- | --: | --: | --: | --: | --: |
+
+            """);
+        foreach (var row in known.Rows)
+            text.Append("| ").AppendJoin(" | ", row).Append(" |\n");
     }
 
     public static string Number(double value) => value switch
@@ -95,14 +185,9 @@ internal static class Report
         _ => value.ToString("#,0", CultureInfo.InvariantCulture),
     };
 
+    private static string Cell(Cost cost) => $"{Number(cost.Milliseconds)} ({Number(cost.ProcessorMilliseconds)})";
+
     private static string Cell(Measurement measurement) => measurement.Trouble ?? (measurement.Samples < 2
         ? Number(measurement.Median)
         : $"{Number(measurement.Median)} ({Number(measurement.Quarter)} to {Number(measurement.ThreeQuarters)})");
-
-    private static string Machine()
-    {
-        var processor = File.Exists("/proc/cpuinfo") ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim() : null;
-        var system = File.Exists("/etc/os-release") ? File.ReadLines("/etc/os-release").FirstOrDefault(line => line.StartsWith("PRETTY_NAME=", StringComparison.Ordinal))?.Split('"')[1] : null;
-        return $"{system ?? RuntimeInformation.OSDescription}, {processor ?? RuntimeInformation.ProcessArchitecture.ToString()}, {Environment.ProcessorCount} cores, .NET {Environment.Version}";
-    }
 }
