@@ -176,9 +176,10 @@ public sealed class PlanExecutor(Interpreter interpreter, PipFrontend frontend, 
         var places = PlacesOf(plan);
         var commands = new StepCommandBuilder(frontend, places, options);
         var runner = new StepRunner(interpreter, places, commands, options, run, journal, new StepReversal(run, settings, plan, journal), requirements);
-        var apart = plan.BuildIsolation == BuildIsolation.None ? null : new IsolatedBuilds(interpreter, commands, options, run, plan);
+        var wheels = new BuiltWheels(options, run, journal, state);
+        var apart = plan.BuildIsolation == BuildIsolation.None ? null : new IsolatedBuilds(interpreter, commands, options, run, wheels, plan);
         await using var cluster = options is { WheelFolder: not null, Slurm: { } slurm } ? new SlurmBuilds(run, journal, slurm, options.StepTimeout, ChildEnvironment.ForPip(options.CallerEnvironment)) : null;
-        var builds = options.WheelFolder is null || apart is not null ? null : new WheelBuilds(interpreter, commands, options, run, journal, requirements, state, cluster);
+        var builds = options.WheelFolder is null || apart is not null ? null : new WheelBuilds(interpreter, commands, options, run, requirements, wheels, cluster);
         PlanStep? current = null;
         var again = new Dictionary<int, int>();
         var ended = JournalEventKind.RunFailed;

@@ -18,11 +18,9 @@ namespace Resolver.Execution.Isolation;
 /// Carries out the builds of a plan that each have an environment of their own: a folder with the wheels of the environment, put before everything else that is on the path.
 /// All are built before anything is installed, so that a build sees what was installed before the plan and what its environment holds, and nothing of the plan itself.
 /// </summary>
-/// <remarks>Only what is needed is built: a build whose wheel is kept from an earlier run needs no environment.</remarks>
-internal sealed class IsolatedBuilds(Interpreter interpreter, StepCommandBuilder commands, ExecutionOptions options, RunDirectory run, Plan plan)
+/// <remarks>Only what is needed is built: a build whose wheel is there, from an earlier run or from this one before it was interrupted, needs no environment.</remarks>
+internal sealed class IsolatedBuilds(Interpreter interpreter, StepCommandBuilder commands, ExecutionOptions options, RunDirectory run, BuiltWheels wheels, Plan plan)
 {
-    private readonly WheelStore? store = options.WheelFolder is { } folder ? new(Path.GetFullPath(folder)) : null;
-    private readonly ConcurrentDictionary<Candidate, string> wheels = [];
     private readonly Dictionary<Candidate, PlannedBuild> builds = plan.Builds.ToDictionary(build => build.Candidate);
     private readonly Dictionary<Candidate, PlanStep> steps = plan.Builds.Index().ToDictionary(
         each => each.Item.Candidate, each => new PlanStep(plan.Steps.Count + each.Index + 1, each.Item.Stage, StepAction.Install, each.Item.Candidate, each.Item.Requires, []));
@@ -33,7 +31,7 @@ internal sealed class IsolatedBuilds(Interpreter interpreter, StepCommandBuilder
         .DistinctBy(step => step.Candidate);
 
     /// <summary>What was built for a step, or the file of the plan itself.</summary>
-    public string WheelOf(PlanStep step) => wheels.TryGetValue(step.Candidate, out var wheel) ? wheel : commands.FileOf(step.Candidate.Path!);
+    public string WheelOf(PlanStep step) => (steps.TryGetValue(step.Candidate, out var build) ? wheels.Of(build) : null) ?? commands.FileOf(step.Candidate.Path!);
 
     /// <summary>Builds what these steps need.</summary>
     /// <returns>Null where all is there; else the first failure, by the order of the plan.</returns>
@@ -80,14 +78,8 @@ internal sealed class IsolatedBuilds(Interpreter interpreter, StepCommandBuilder
 
     private void Need(Candidate candidate, HashSet<Candidate> needed, IProgress<ExecutionEvent>? progress)
     {
-        if (wheels.ContainsKey(candidate) || needed.Contains(candidate)) return;
         var (build, step) = (builds[candidate], steps[candidate]);
-        if (KeyOf(build, step) is { } key && store?.Find(key) is { } kept)
-        {
-            wheels[candidate] = kept.Path;
-            progress?.Report(new ExecutionEvent.WheelReused(step, kept.Path));
-            return;
-        }
+        if (wheels.Of(step) is not null || needed.Contains(candidate) || wheels.TryTake(step, KeyOf(build, step), progress)) return;
         needed.Add(candidate);
         foreach (var held in build.Steps.Where(each => each.Candidate.IsBuilt)) Need(held.Candidate, needed, progress);
     }
@@ -114,7 +106,7 @@ internal sealed class IsolatedBuilds(Interpreter interpreter, StepCommandBuilder
             if (await RunAsync(step, command, log, "it was built", cancellation) is { } failure) return failure;
             var (wheel, wrong) = WheelBuilds.Result(step, output);
             if (wheel is null) return wrong;
-            wheels[build.Candidate] = store is not null && KeyOf(build, step) is { } key ? store.Keep(key, wheel).Path : Keep(step, wheel);
+            wheels.Keep(step, KeyOf(build, step), wheel);
             progress?.Report(new ExecutionEvent.BuildFinished(step, watch.Elapsed, new FileInfo(wheel).Length));
             return null;
         }
@@ -146,12 +138,5 @@ internal sealed class IsolatedBuilds(Interpreter interpreter, StepCommandBuilder
             .Where(step => !(listing.VersionOf(step.Candidate.Name) is { } text && Packaging.Versions.Version.TryParse(text) is { Success: true, Value: var found } && found == step.Candidate.Version))
             .Select(step => $"{step.Candidate.Name} {step.Candidate.Version} is {(listing.VersionOf(step.Candidate.Name) is { } other ? $"found at {TerminalText.OneLine(other)}" : "not found")}").ToList();
         return wrong.Count == 0 ? null : new StepFailure(FailureCodes.BuildRequirementMissing, $"{shown} cannot be built: {string.Join("; ", wrong)}");
-    }
-
-    private string Keep(PlanStep step, string wheel)
-    {
-        var kept = run.WheelsOf(step);
-        WheelStore.Place(wheel, kept);
-        return Path.Combine(kept, Path.GetFileName(wheel));
     }
 }

@@ -16,13 +16,10 @@ namespace Resolver.Execution.Wheels;
 /// <summary>Builds the wheels of a stage side by side. All of a stage are built before the first of it is installed, so that what a build sees depends on neither how many run
 /// at once nor which is faster.</summary>
 internal sealed class WheelBuilds(
-    Interpreter interpreter, StepCommandBuilder commands, ExecutionOptions options, RunDirectory run, Journal journal, BuildRequirements requirements, RunState state, SlurmBuilds? cluster = null)
+    Interpreter interpreter, StepCommandBuilder commands, ExecutionOptions options, RunDirectory run, BuildRequirements requirements, BuiltWheels wheels, SlurmBuilds? cluster = null)
 {
-    private readonly WheelStore store = new(Path.GetFullPath(options.WheelFolder!));
-    private readonly ConcurrentDictionary<int, string> wheels = [];
-
     /// <summary>The wheel to install for a step: what was built, or the file of the plan itself.</summary>
-    public string WheelOf(PlanStep step) => wheels.TryGetValue(step.Order, out var wheel) ? wheel : commands.FileOf(step.Candidate.Path!);
+    public string WheelOf(PlanStep step) => wheels.Of(step) ?? commands.FileOf(step.Candidate.Path!);
 
     /// <summary>Where a cluster builds: gives it everything that must be built, stage by stage. Nothing otherwise.</summary>
     /// <param name="steps">Of all stages, in order.</param>
@@ -43,7 +40,7 @@ internal sealed class WheelBuilds(
     /// <exception cref="OperationCanceledException">Cancelled; no process is left.</exception>
     public async Task<ExecutionOutcome.StepFailed?> RunAsync(IReadOnlyList<PlanStep> stage, IProgress<ExecutionEvent>? progress, CancellationToken cancellation)
     {
-        var pending = stage.Where(step => step.Candidate.IsBuilt && !wheels.ContainsKey(step.Order) && !IsReady(step, progress)).ToList();
+        var pending = stage.Where(step => step.Candidate.IsBuilt && wheels.Of(step) is null && !IsReady(step, progress)).ToList();
         if (pending.Count == 0) return null;
         foreach (var step in pending)
         {
@@ -92,25 +89,7 @@ internal sealed class WheelBuilds(
         }
     }
 
-    // Built by this run before it was interrupted, or by another one.
-    private bool IsReady(PlanStep step, IProgress<ExecutionEvent>? progress)
-    {
-        if (state.Wheels.TryGetValue(step.Order, out var built) && File.Exists(built.Path) && WheelStore.HashOf(built.Path) == built.Hash)
-        {
-            wheels[step.Order] = built.Path;
-            return true;
-        }
-        if (KeyOf(step) is not { } key || store.Find(key) is not { } kept) return false;
-        Ready(step, kept);
-        progress?.Report(new ExecutionEvent.WheelReused(step, kept.Path));
-        return true;
-    }
-
-    private void Ready(PlanStep step, (string Path, string Hash) wheel)
-    {
-        wheels[step.Order] = wheel.Path;
-        journal.Write(new JournalEvent(JournalEventKind.WheelReady) { Order = step.Order, Text = wheel.Path, Hash = wheel.Hash });
-    }
+    private bool IsReady(PlanStep step, IProgress<ExecutionEvent>? progress) => wheels.TryTake(step, KeyOf(step), progress);
 
     private string? KeyOf(PlanStep step) => WheelKey.Of(step, requirements, interpreter, commands);
 
@@ -128,7 +107,7 @@ internal sealed class WheelBuilds(
             if (await RunAsync(step, scratch, output, cancellation) is { } failure) return failure;
             var (wheel, wrong) = Result(step, output);
             if (wheel is null) return wrong;
-            Ready(step, Kept(step, wheel));
+            wheels.Keep(step, KeyOf(step), wheel);
             progress?.Report(new ExecutionEvent.BuildFinished(step, watch.Elapsed, new FileInfo(wheel).Length));
             // What is kept is a copy; here it lies in the scratch folder, by a cluster in the run's.
             RunDirectory.DeleteFolder(output);
@@ -163,7 +142,7 @@ internal sealed class WheelBuilds(
     private bool IsAdopted(PlanStep step)
     {
         if (!cluster!.HasEndedWell(step) || !Directory.Exists(cluster.OutputOf(step)) || Result(step, cluster.OutputOf(step)).Wheel is not { } wheel) return false;
-        Ready(step, Kept(step, wheel));
+        wheels.Keep(step, KeyOf(step), wheel);
         return true;
     }
 
@@ -176,14 +155,6 @@ internal sealed class WheelBuilds(
         return WheelFileName.TryParse(name) is { Success: true, Value: var made } && made.Name == step.Candidate.Name && made.Version == step.Candidate.Version
             ? (wheel, null)
             : (null, new StepFailure(FailureCodes.WrongResult, $"{Shown(step)}: the build made {TerminalText.OneLine(name)} instead of {step.Candidate.Name} {step.Candidate.Version}"));
-    }
-
-    private (string Path, string Hash) Kept(PlanStep step, string wheel) => KeyOf(step) is { } key ? store.Keep(key, wheel) : Keep(step, wheel);
-
-    private (string Path, string Hash) Keep(PlanStep step, string wheel)
-    {
-        var folder = run.WheelsOf(step);
-        return (Path.Combine(folder, Path.GetFileName(wheel)), WheelStore.Place(wheel, folder));
     }
 
     private ExecutionOutcome.StepFailed Failed(PlanStep step, StepFailure failure, TimeSpan duration, IProgress<ExecutionEvent>? progress)

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Resolver.Testing;
 
 namespace Resolver.Cli.Tests.Commands;
 
@@ -129,7 +130,7 @@ public sealed class TrustedInstallTests : IDisposable
             ".sh" => PythonOnPath.Run("", "-c", $"import subprocess; print(subprocess.run(['sh', '-c', \"\"\". '{folder[file]}'; python3 -c \"{Say}\" \"\"\"], capture_output=True, text=True).stdout)"),
             ".pth" => PythonOnPath.Run("", "-c", $"import site; site.addsitedir(r'{folder.Path}'); {Say}"),
             ".py" => PythonOnPath.Run("", "-c", $"import sys; sys.path.insert(0, r'{folder.Path}'); import use_inkpot; {Say}"),
-            _ => "inkpot 1.0", // there is no Lmod to read a module file
+            _ => PythonOnPath.Run("", "-c", $"import subprocess; print(subprocess.run(['sh', '-c', \"\"\"eval \"$('{Lmod.Require()}' bash load use)\"; python3 -c \"{Say}\" \"\"\"], env=dict(__import__('os').environ, MODULEPATH='{folder.Path}'), capture_output=True, text=True).stdout)"),
         };
     }
 }
