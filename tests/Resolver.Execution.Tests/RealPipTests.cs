@@ -30,10 +30,12 @@ public sealed class RealPipTests : IDisposable
         Assert.Contains("H E L L O", page, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Another_layout_of_prefixes_is_followed()
+    [Theory]
+    [InlineData("/usr/bin/python3")] // Debian's own layout
+    [InlineData("/usr/bin/pypy3")] // the oldest Python that Debian 12 offers, 3.9
+    public async Task Another_layout_of_prefixes_is_followed(string executable)
     {
-        var python = await RealPython.AskAsync("/usr/bin/python3");
+        var python = await RealPython.AskAsync(executable);
         var destination = new InstallDestination.Prefix(folder["prefix"]);
 
         var outcome = await (await ExecutorAsync(python, destination)).RunAsync(Letters());

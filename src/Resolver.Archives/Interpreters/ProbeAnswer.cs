@@ -12,9 +12,15 @@ namespace Resolver.Archives.Interpreters;
 /// <summary>Reads the probe script's JSON.</summary>
 internal static class ProbeAnswer
 {
+    // The first with importlib.metadata, which knows custom finders.
+    private static readonly Version Oldest = new(3, 8);
+
+    /// <exception cref="InterpreterException">It is that of a Python too old to be worked with.</exception>
     public static Interpreter Read(JsonElement answer, string executable)
     {
         var markers = answer.GetProperty("markers");
+        if (!Version.TryParse(Text(markers, "python_version"), out var version) || version < Oldest)
+            throw new InterpreterException($"{executable}: it is Python {Text(markers, "python_full_version")}; Python {Oldest} or later is needed");
         return new Interpreter
         {
             Executable = answer.GetProperty("executable").GetString() is { Length: > 0 } named ? named : executable,

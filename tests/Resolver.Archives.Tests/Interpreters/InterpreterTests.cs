@@ -42,6 +42,28 @@ public sealed class InterpreterTests
         Assert.True(Path.IsPathRooted(python.Executable));
     }
 
+    [Theory]
+    [InlineData("3.7.9", "it is Python 3.7.9; Python 3.8 or later is needed")]
+    [InlineData("2.7.18", "it is Python 2.7.18; Python 3.8 or later is needed")]
+    [InlineData("3.8.0", null)]
+    [InlineData("3.15.0a1", null)]
+    public async Task A_python_too_old_is_refused_by_its_version_and_a_newer_one_never(string version, string? refusal)
+    {
+        Assert.SkipUnless(HasPython.Value && !OperatingSystem.IsWindows(), "python3 is not on PATH, or there is no shell");
+        using var scratch = new Scratch();
+        scratch.Write("old", $"""
+            #!/bin/sh
+            python3 "$@" | sed -E 's/("python_full_version": )"[^"]*"/\1"{version}"/; s/("python_version": )"[^"]*"/\1"{string.Join('.', version.Split('.').Take(2))}"/'
+
+            """);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(scratch["old"], UnixFileMode.UserRead | UnixFileMode.UserExecute);
+
+        var asked = await Record.ExceptionAsync(() => Interpreter.ProbeAsync(scratch["old"], [], TestContext.Current.CancellationToken));
+
+        Assert.Equal(refusal is null ? null : $"{scratch["old"]}: {refusal}", asked?.Message);
+        if (refusal is not null) Assert.IsType<InterpreterException>(asked);
+    }
+
     [Fact]
     public async Task The_given_directories_come_first_and_what_they_shadow_is_marked()
     {

@@ -1,4 +1,6 @@
+using Resolver.Execution.Destinations;
 using Resolver.Execution.Frontends;
+using Resolver.Execution.Outcomes;
 using Xunit;
 
 namespace Resolver.Execution.Tests.Frontends;
@@ -30,12 +32,15 @@ public sealed class PipFrontendTests : IDisposable
         Assert.Equal(["-m", "pip", "--python", pip.Interpreter.Executable], found.Arguments);
     }
 
-    [Fact]
-    public async Task Where_there_is_none_the_message_says_what_was_looked_at()
+    [Theory]
+    [InlineData(null, "has none")]
+    [InlineData("21.2.4", "has pip 21.2.4, 21.3 or later is needed")]
+    [InlineData("what", "has one of no known version ('what')")]
+    public async Task Where_there_is_none_the_message_says_what_was_looked_at(string? own, string said)
     {
-        var exception = await Assert.ThrowsAsync<FrontendException>(() => PipFrontend.FindAsync(pip.Interpreter, null, Path("22.2")));
+        var exception = await Assert.ThrowsAsync<FrontendException>(() => PipFrontend.FindAsync(pip.Interpreter with { PipVersion = own }, null, Path("22.2")));
 
-        Assert.Contains($"{pip.Interpreter.Executable} has none", exception.Message, StringComparison.Ordinal);
+        Assert.Contains($"{pip.Interpreter.Executable} {said}", exception.Message, StringComparison.Ordinal);
         Assert.Contains("python3 has pip 22.2, 22.3 or later is needed", exception.Message, StringComparison.Ordinal);
         Assert.Contains("--pip", exception.Message, StringComparison.Ordinal);
     }
@@ -63,6 +68,23 @@ public sealed class PipFrontendTests : IDisposable
         var exception = await Assert.ThrowsAsync<FrontendException>(() => PipFrontend.FindAsync(pip.Interpreter, program));
 
         Assert.Equal($"--pip {program}: it is no pip: I am a thing", exception.Message);
+    }
+
+    [Theory]
+    [InlineData("21.3")] // the oldest there is
+    [InlineData("22.1")] // the first that knows settings
+    public async Task A_pip_that_cannot_do_what_is_asked_is_refused_before_anything_is_run(string version)
+    {
+        var plan = new ToyPlan().Install(pip.Archive("a.whl", "put alpha 1.0 a"), "alpha", "1.0").Plan();
+        var options = pip.Options with { ConfigSettings = [new(null, "a", "1")] };
+        var frontend = pip.Frontend with { Version = Packaging.Versions.Version.Parse(version) };
+
+        var outcome = await new PlanExecutor(pip.Interpreter, frontend, new InstallDestination.Prefix(pip.Prefix), options).RunAsync(plan);
+
+        if (version == "22.1")
+            Assert.IsType<ExecutionOutcome.Completed>(outcome);
+        else
+            Assert.Equal("pip 21.3 knows no --config-settings; 22.1 or later is needed", Assert.IsType<ExecutionOutcome.Refused>(outcome).Reason);
     }
 
     // Folders with a python3 each, whose pip is of these versions; before them the shell's own programs are out of reach on purpose.
