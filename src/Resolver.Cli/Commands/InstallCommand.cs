@@ -88,6 +88,8 @@ internal sealed class InstallCommand : CommandDefinition
         FixNote.Tell(applied, context.Diagnostics);
         if (FixNote.IsHypothetical(applied) && !install.DryRun(parsed))
             throw CommandException.BadInput("there is nothing to install yet: the fix is for you to carry out first");
+        if (planned.Plan.BuildIsolation != BuildIsolation.None && install.Slurm(parsed, null) is not null)
+            throw CommandException.Usage("--executor slurm does not go with builds apart: what an environment of their own holds is made here", "leave out --executor slurm, or plan without --build-isolation per-build");
         if (install.RequireHashes(parsed))
             RequireHashes(session, planned.Plan);
 

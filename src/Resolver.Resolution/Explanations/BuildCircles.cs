@@ -124,33 +124,9 @@ public sealed class BuildCircles
     }
 
     /// <summary>A problem with another theory; null: none.</summary>
-    private sealed class WithTheory(CandidateProblem inner, ISelectionTheory? theory) : Problem
+    private sealed class WithTheory(CandidateProblem inner, ISelectionTheory? theory) : DerivedProblem(inner)
     {
-        public override ReadOnlySpan<RequirementId> Roots => inner.Roots;
-
-        public override int VariableCount => inner.VariableCount;
-
         public override ISelectionTheory? Theory => theory;
-
-        public override int CandidateCount(VariableId variable) => inner.CandidateCount(variable);
-
-        public override void Usable(VariableId variable, Span<ulong> words) => inner.Usable(variable, words);
-
-        public override ReadOnlySpan<int> Preference(VariableId variable) => inner.Preference(variable);
-
-        public override ReadOnlySpan<RequirementId> RequirementsOf(VariableId variable, int candidate) => inner.RequirementsOf(variable, candidate);
-
-        public override VariableId Target(RequirementId requirement) => inner.Target(requirement);
-
-        public override void Satisfying(RequirementId requirement, Span<ulong> words) => inner.Satisfying(requirement, words);
-
-        public override bool AllowsAbsence(RequirementId requirement) => inner.AllowsAbsence(requirement);
-
-        public override ReadOnlySpan<ExtraCondition> Conditions(RequirementId requirement) => inner.Conditions(requirement);
-
-        public override bool AdmitsOthers(RequirementId requirement) => inner.AdmitsOthers(requirement);
-
-        public override bool IsBuildRequirement(RequirementId requirement) => inner.IsBuildRequirement(requirement);
     }
 
     /// <summary>Only circles that some of these projects are part of count.</summary>

@@ -21,4 +21,12 @@ public sealed record SelectionNogood(IReadOnlyList<SelectionTerm> Terms, object 
 }
 
 /// <summary>The variable takes one of these candidates (ascending).</summary>
-public sealed record SelectionTerm(VariableId Variable, IReadOnlyList<int> Candidates);
+public sealed record SelectionTerm(VariableId Variable, IReadOnlyList<int> Candidates)
+{
+    /// <summary>Sets the bit of each of the candidates; others stay. Words as in <see cref="Problem.Usable"/>.</summary>
+    internal void Set(Span<ulong> words)
+    {
+        foreach (var candidate in Candidates)
+            words[candidate >> 6] |= 1UL << candidate;
+    }
+}

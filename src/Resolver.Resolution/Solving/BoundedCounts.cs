@@ -60,8 +60,7 @@ internal sealed class BoundedCounts(DomainEngine engine, DomainEncoding encoding
     private static ulong[] SetOf(SelectionTerm term, int candidates)
     {
         var set = new ulong[DomainEngine.WordsFor(candidates)];
-        foreach (var candidate in term.Candidates)
-            set[candidate >> 6] |= 1UL << candidate;
+        term.Set(set);
         return set;
     }
 }

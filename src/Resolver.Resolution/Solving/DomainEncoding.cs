@@ -145,8 +145,7 @@ internal sealed class DomainEncoding(DomainEngine engine)
         {
             var variable = Inner(nogood.Terms[i].Variable);
             var set = Zeroed(engine.DomainOf(variable).Length);
-            foreach (var candidate in nogood.Terms[i].Candidates)
-                set[candidate >> 6] |= 1UL << candidate;
+            nogood.Terms[i].Set(set);
             terms[i] = engine.MakeTerm(variable, set);
         }
 

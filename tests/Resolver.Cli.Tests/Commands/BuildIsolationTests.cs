@@ -89,6 +89,7 @@ public sealed class BuildIsolationTests : IDisposable
     [Theory]
     [InlineData("is about one environment", "plan", "app", "--universal")]
     [InlineData("a script cannot build apart", "install", "app", "--dry-run", "--format", "script")]
+    [InlineData("--executor slurm does not go with builds apart", "install", "app", "--executor", "slurm")]
     public void What_cannot_be_meant_is_a_wrong_command_line(string expected, params string[] arguments)
     {
         PythonOnPath.NeedPip();
