@@ -1,4 +1,6 @@
+using System.Formats.Tar;
 using System.Globalization;
+using System.IO.Compression;
 using System.Text.Json;
 using Resolver.Generators.Archives;
 using Resolver.Generators.Universes;
@@ -45,6 +47,50 @@ internal static class Archives
             Run(arguments);
             var costs = Enumerable.Range(0, 5).Select(_ => Run(arguments)).OfType<Cost>().OrderBy(cost => cost.Milliseconds).ToList();
             return costs.Count == 0 ? null : costs[costs.Count / 2];
+        }
+    }
+
+    /// <summary>What the content of files costs a scan: processor seconds a mebibyte of a wheel and of an sdist.</summary>
+    public static (double Wheel, double Sdist) Content(string folder, string resolver, Budget budget)
+    {
+        const int Files = 16, Mebibytes = 16;
+        var content = new byte[Mebibytes << 20];
+        new Random(1).NextBytes(content);
+        return (Each(place =>
+        {
+            using var zip = ZipFile.Open(place + "-1.0-py3-none-any.whl", ZipArchiveMode.Create);
+            foreach (var (name, bytes) in new[] { ("data", content), ("large-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: large\nVersion: 1.0\n"u8.ToArray()), ("large-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\n"u8.ToArray()), ("large-1.0.dist-info/RECORD", []) })
+            {
+                using var entry = zip.CreateEntry(name, CompressionLevel.Fastest).Open();
+                entry.Write(bytes);
+            }
+        }), Each(place =>
+        {
+            using var zipped = new GZipStream(File.Create(place + "-1.0.tar.gz"), CompressionLevel.Fastest);
+            using var tar = new TarWriter(zipped, TarEntryFormat.Ustar);
+            foreach (var (name, bytes) in new[] { ("large-1.0/data", content), ("large-1.0/PKG-INFO", "Metadata-Version: 2.2\nName: large\nVersion: 1.0\n"u8.ToArray()), ("large-1.0/setup.py", []) })
+            {
+                using var stream = new MemoryStream(bytes);
+                tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, name) { DataStream = stream });
+            }
+        }));
+
+        // The same file under many folders: what is read is what costs.
+        double Each(Action<string> write)
+        {
+            var archive = Path.Combine(folder, "large");
+            Directory.CreateDirectory(archive);
+            write(Path.Combine(archive, "large"));
+            var first = Directory.GetFiles(archive)[0];
+            for (var copy = 1; copy < Files; copy++)
+            {
+                Directory.CreateDirectory(Path.Combine(archive, $"{copy}"));
+                File.Copy(first, Path.Combine(archive, $"{copy}", Path.GetFileName(first)));
+            }
+
+            var cost = Cost.Of(budget.Left, resolver, "scan", "-f", archive, "--no-cache", "--quiet") is { ExitCode: 0 } run ? run.ProcessorMilliseconds : throw new InvalidOperationException("large files could not be measured");
+            Directory.Delete(archive, recursive: true);
+            return cost / 1000 / (Files * Mebibytes);
         }
     }
 

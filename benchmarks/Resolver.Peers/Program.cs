@@ -6,14 +6,46 @@ using Resolver.Peers.Reporting;
 
 var output = new Argument<DirectoryInfo>("DIR") { Description = "Where performance.md and its pictures go: docs." };
 var more = new Option<string[]>("--universes") { Description = "Further universe files, or folders of them.", DefaultValueFactory = _ => [] };
-var limit = new Option<double>("--limit") { Description = "Seconds after which a contestant has lost a universe.", DefaultValueFactory = _ => 10 };
+var limit = new Option<double>("--limit") { Description = "Seconds after which a contestant has lost a universe.", DefaultValueFactory = _ => 8 };
 var minutes = new Option<double>("--minutes") { Description = "After so many minutes nothing more is begun; what is known by then is the report.", DefaultValueFactory = _ => 17 };
 var small = new Option<bool>("--small") { Description = "Leave out what is large: to see that it works." };
 var executable = new Option<string?>("--resolver") { Description = "The published program; published for the run where absent." };
 var root = new RootCommand("Solves the same universes with resolver and with every peer on this machine, and writes docs/performance.md.") { output, more, limit, minutes, small, executable };
 root.SetAction(parsed => Measure(
     parsed.GetValue(output)!, parsed.GetValue(more)!, TimeSpan.FromSeconds(parsed.GetValue(limit)), new Budget(TimeSpan.FromMinutes(parsed.GetValue(minutes))), parsed.GetValue(small), parsed.GetValue(executable)));
+
+var sizes = new Option<string>("--sizes") { Description = "Distributions, growing; the last size checks what follows from the others.", DefaultValueFactory = _ => "3000,10000,30000,100000,1000000" };
+var scale = new System.CommandLine.Command("scale", "Measures archives of growing size and writes docs/scale.md.") { output, sizes, executable };
+scale.SetAction(parsed => MeasureScale(parsed.GetValue(output)!, [.. parsed.GetValue(sizes)!.Split(',').Select(int.Parse)], parsed.GetValue(executable)));
+root.Add(scale);
 return root.Parse(args).Invoke();
+
+static int MeasureScale(DirectoryInfo output, IReadOnlyList<int> sizes, string? executable)
+{
+    var folder = Directory.CreateTempSubdirectory("resolver-scale-").FullName;
+    try
+    {
+        var (resolver, load, budget) = (executable ?? Publish(folder), Machine.Load(), new Budget(TimeSpan.FromMinutes(20)));
+        var (wheel, sdist) = Archives.Content(folder, resolver, budget);
+        var rows = new List<Archives.Row>();
+        foreach (var size in sizes)
+        {
+            rows.Add(Archives.Measure(folder, resolver, size, budget) ?? throw new InvalidOperationException($"{size} distributions could not be measured"));
+            Console.WriteLine($"[{budget.Elapsed:mm\\:ss}] {size} distributions");
+            if (rows.Count > 2)
+            {
+                output.Create();
+                File.WriteAllText(Path.Combine(output.FullName, "scale.md"), Scale.Of(rows, wheel, sdist, $"{load} at the start, {Machine.Load()} at the end"));
+            }
+        }
+
+        return 0;
+    }
+    finally
+    {
+        Directory.Delete(folder, recursive: true);
+    }
+}
 
 static int Measure(DirectoryInfo output, IReadOnlyList<string> more, TimeSpan limit, Budget budget, bool small, string? executable)
 {
@@ -39,20 +71,17 @@ static int Measure(DirectoryInfo output, IReadOnlyList<string> more, TimeSpan li
 
         var findings = new Findings(output, contestants);
         // What is short comes first, and universes grow: where time runs out, only the largest are missing.
-        Step("growth", () => findings.Growth.AddRange(Growth.Measure(folder, resolver, small ? [10, 100] : [10, 100, 1_000, 10_000, 100_000])));
+        Step("growth", () =>
+        {
+            foreach (var row in Growth.Measure(folder, resolver, small ? [10, 100] : [10, 100, 1_000, 10_000, 100_000], budget))
+                findings.Growth.Add(row);
+        });
         foreach (var distributions in small ? [1_000] : new[] { 1_000, 10_000, 100_000 })
             Step($"an archive of {distributions}", () => findings.Archives.Add(Archives.Measure(folder, resolver, distributions, budget) ?? throw new InvalidOperationException("not measured")));
         Step("resolver bench", () => findings.Phases.AddRange(Archives.Bench(folder, resolver, small ? 300 : 10_000, budget)));
         Step("versions", () => findings.Versions = Archives.Versions(Repository(), budget) ?? throw new InvalidOperationException("not measured"));
-        foreach (var problem in Universes.Write(folder, more, large: !small))
+        foreach (var problem in Universes.Write(folder, more, large: !small, wanted: IsTimeFor))
         {
-            // Making the next universe takes time as well.
-            if (budget.IsSpent)
-            {
-                findings.Troubles.Add($"{problem.Name} and larger universes: there was no time left");
-                break;
-            }
-
             Step(problem.Name, () =>
             {
                 foreach (var contestant in contestants)
@@ -67,6 +96,13 @@ static int Measure(DirectoryInfo output, IReadOnlyList<string> more, TimeSpan li
         foreach (var line in findings.Troubles)
             Console.Error.WriteLine($"error: {line}");
         return findings.Troubles.Count == 0 ? 0 : 1;
+
+        bool IsTimeFor(string universe)
+        {
+            if (budget.IsSpent)
+                findings.Troubles.Add($"{universe}: there was no time left");
+            return !budget.IsSpent;
+        }
 
         void Step(string what, Action measure)
         {

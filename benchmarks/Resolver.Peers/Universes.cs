@@ -27,11 +27,14 @@ internal static class Universes
     /// <param name="more">Further universe files, or folders of them.</param>
     /// <param name="large">Whether those of a million candidates take part.</param>
     /// <param name="generated">Whether ours take part at all.</param>
-    public static IEnumerable<GivenProblem> Write(string folder, IReadOnlyList<string> more, bool large, bool generated = true)
+    /// <param name="wanted">Asked before a universe of this name is made, which takes time.</param>
+    public static IEnumerable<GivenProblem> Write(string folder, IReadOnlyList<string> more, bool large, bool generated = true, Func<string, bool>? wanted = null)
     {
         foreach (var (name, shape, seed, hard) in generated ? Generated : [])
         {
             if (!large && shape.Projects > 10_000)
+                continue;
+            if (wanted?.Invoke(name) == false)
                 continue;
             var generator = new UniverseGenerator(shape, seed);
             foreach (var satisfiable in new[] { true, false })

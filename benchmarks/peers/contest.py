@@ -12,7 +12,7 @@ import statistics
 import sys
 import time
 
-WARM_UP, BUDGET = 0.5, 5.0
+WARM_UP, BUDGET = 0.5, 2.5
 
 
 def contain(intervals, version):

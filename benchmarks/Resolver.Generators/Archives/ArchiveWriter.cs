@@ -17,20 +17,25 @@ public static class ArchiveWriter
     {
         ArgumentNullException.ThrowIfNull(projects);
         var written = 0;
-        foreach (var project in projects)
+        // What is in a file does not depend on the others; which folder it lies in is decided here, in order.
+        Parallel.ForEach(Planned(), file => file.Distribution.Write(file.Path));
+        return written;
+
+        IEnumerable<(GeneratedDistribution Distribution, string Path)> Planned()
         {
-            foreach (var release in project.Releases)
+            foreach (var project in projects)
             {
-                if (written == most)
-                    return written;
-                var part = Path.Combine(folder, (written / FilesPerFolder).ToString("000", CultureInfo.InvariantCulture));
-                if (written++ % FilesPerFolder == 0)
-                    Directory.CreateDirectory(part);
-                var distribution = new GeneratedDistribution(project.Name, release);
-                distribution.Write(Path.Combine(part, distribution.FileName));
+                foreach (var release in project.Releases)
+                {
+                    if (written == most)
+                        yield break;
+                    var part = Path.Combine(folder, (written / FilesPerFolder).ToString("000", CultureInfo.InvariantCulture));
+                    if (written++ % FilesPerFolder == 0)
+                        Directory.CreateDirectory(part);
+                    var distribution = new GeneratedDistribution(project.Name, release);
+                    yield return (distribution, Path.Combine(part, distribution.FileName));
+                }
             }
         }
-
-        return written;
     }
 }

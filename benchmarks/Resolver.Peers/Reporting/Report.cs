@@ -44,7 +44,7 @@ internal static class Report
 
             Every contestant gets the same universes in the same run, one after another, each in a process of its own. Those in Python and ours are timed inside it, after warm-up, from the problem in memory to the
             answer; SAT solvers and pip as whole processes. Only ours shows that its answer is the best one (newest first, in the order of discovery) and not just some answer. Verdicts are held to the expected ones,
-            and every selection of a Python peer is checked. The median is given, and in brackets the middle half of all samples; `> 10 s` is a universe lost to the clock.
+            and every selection of a Python peer is checked. The median is given, and in brackets the middle half of all samples; `> 8 s` is a universe lost to the clock.
 
             | contestant | version | its time covers |
             | --- | --- | --- |
@@ -149,7 +149,7 @@ internal static class Report
 
             ## Growth
 
-            Our own program on universes of one shape and growing size, twenty roots each: what `resolver solve` says of loading and solving, and what the search did. Solving grows with what the roots reach, not with the archive.
+            Our own program on universes of one shape and growing size, ten roots each where there are as many: what `resolver solve` says of loading and solving, and what the search did. Solving grows with what the roots reach, not with the archive.
 
             | candidates | selected | load | solve | conflicts | decisions | memory of the search |
             | --: | --: | --: | --: | --: | --: | --: |
