@@ -159,7 +159,7 @@ public sealed class PlanExecutor(Interpreter interpreter, PipFrontend frontend, 
             Execution = options,
         };
         var caller = ChildEnvironment.ForPip(options.CallerEnvironment);
-        using var run = RunDirectory.Create(options.RunsFolder ?? StateFolder.Runs(name => caller[name]), settings, plan, DestinationFiles.List(settings.TrackedFolders, destination.Base));
+        using var run = RunDirectory.Create(options.RunsFolder ?? StateFolder.Runs(name => caller[name]), settings, plan, DestinationFiles.ListWithEmptyFolders(settings.TrackedFolders, destination.Base));
         using var journal = new Journal(run.Path, options.JournalWritten);
         held.Name(run.Path);
         journal.Write(new JournalEvent(JournalEventKind.RunStarted));

@@ -20,14 +20,14 @@ internal sealed class SavedFiles(string folder, string origin)
     }
 
     /// <summary>Deletes files, and the folders left empty.</summary>
-    /// <param name="files">Below the origin; those that are not there are passed over.</param>
+    /// <param name="files">Below the origin; those that are not there are passed over. What ends with <c>/</c> is a folder, which goes where it is empty.</param>
     /// <param name="keep">Absolute folders that stay even where empty.</param>
     public void Delete(IReadOnlyList<string> files, IReadOnlyList<string> keep)
     {
         var kept = keep.Append(origin).ToHashSet(StringComparer.Ordinal);
         foreach (var file in files)
         {
-            if (Directory.Exists(Path.GetDirectoryName(Path.Combine(origin, file)))) File.Delete(Path.Combine(origin, file));
+            if (!DestinationFiles.IsFolder(file) && Directory.Exists(Path.GetDirectoryName(Path.Combine(origin, file)))) File.Delete(Path.Combine(origin, file));
         }
         foreach (var folder in files.Select(file => Path.GetDirectoryName(Path.Combine(origin, file))!).Distinct(StringComparer.Ordinal)) DeleteEmptyFolders(folder, kept);
     }
@@ -46,11 +46,22 @@ internal sealed class SavedFiles(string folder, string origin)
 
     private static void DeleteEmptyFolders(string path, HashSet<string> kept)
     {
-        while (!kept.Contains(path) && !(Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any()))
+        while (!kept.Contains(path) && !(Directory.Exists(path) && HoldsSomething(path, kept)))
         {
-            if (Directory.Exists(path)) Directory.Delete(path);
+            if (Directory.Exists(path)) DeleteFolders(path);
             path = Path.GetDirectoryName(path)!;
         }
+    }
+
+    // Empty folders in it are nothing, unless they are to stay.
+    private static bool HoldsSomething(string folder, HashSet<string> kept) => new DirectoryInfo(folder).EnumerateFileSystemInfos()
+        .Any(entry => entry is not DirectoryInfo { LinkTarget: null } || kept.Contains(entry.FullName) || HoldsSomething(entry.FullName, kept));
+
+    // Never recursively: what someone puts there now stays.
+    private static void DeleteFolders(string folder)
+    {
+        foreach (var inner in Directory.EnumerateDirectories(folder)) DeleteFolders(inner);
+        Directory.Delete(folder);
     }
 
     // Beside its place first: a process that dies in between leaves the old file or the new one, never half of one.

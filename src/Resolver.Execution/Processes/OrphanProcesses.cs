@@ -12,6 +12,9 @@ internal static class OrphanProcesses
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
+    // Someone else's program may show no variables for good.
+    private const int MostDoubts = 20;
+
     /// <summary>Kills every process that carries the run's mark and waits until they are gone. Only on Linux can they be found.</summary>
     public static void End(string runFolder)
     {
@@ -19,30 +22,39 @@ internal static class OrphanProcesses
         var mark = Encoding.UTF8.GetBytes($"{Variable}={runFolder}\0");
         var watch = Stopwatch.StartNew();
         // A process may have started another between the look and the kill: until a look finds none.
-        while (Marked(mark) is { Count: > 0 } marked && watch.Elapsed < Patience)
+        for (var doubts = 0; watch.Elapsed < Patience;)
         {
+            var (marked, isUnclear) = Look(mark);
+            if (marked.Count == 0 && (!isUnclear || ++doubts > MostDoubts)) return;
             foreach (var id in marked) Kill(id);
             Thread.Sleep(5);
         }
     }
 
-    private static List<int> Marked(byte[] mark)
+    /// <summary>The processes that carry the mark, and whether there is one that shows no variables at all: for a moment that is so of each that is becoming another program.</summary>
+    private static (List<int> Marked, bool IsUnclear) Look(byte[] mark)
     {
         var found = new List<int>();
+        var isUnclear = false;
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
         {
             if (!int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id) || id == Environment.ProcessId) continue;
             try
             {
-                if (Contains(File.ReadAllBytes(Path.Combine(folder, "environ")), mark)) found.Add(id);
+                var variables = File.ReadAllBytes(Path.Combine(folder, "environ"));
+                if (Contains(variables, mark)) found.Add(id);
+                if (variables.Length == 0 && IsProgram(folder)) isUnclear = true;
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
                 // It is gone, or another user's.
             }
         }
-        return found;
+        return (found, isUnclear);
     }
+
+    // Neither a thread of the kernel nor what is left of a process that has ended: these have no program.
+    private static bool IsProgram(string folder) => File.ResolveLinkTarget(Path.Combine(folder, "exe"), returnFinalTarget: false) is not null;
 
     // At the beginning, or after the end of another variable.
     private static bool Contains(ReadOnlySpan<byte> variables, ReadOnlySpan<byte> mark)

@@ -9,6 +9,10 @@ namespace Resolver.Execution.Recovery;
 internal sealed class StepReversal(RunDirectory run, RunSettings settings, Plan plan, Journal journal)
 {
     private readonly string origin = settings.Destination.Base;
+    private IReadOnlyList<string>? kept;
+
+    // Folders that stay even where empty: they did before the run.
+    private IReadOnlyList<string> Kept => kept ??= [.. settings.KeptFolders, .. run.FilesBefore().Where(DestinationFiles.IsFolder).Select(folder => Path.TrimEndingDirectorySeparator(Path.Combine(origin, folder)))];
 
     /// <summary>Takes back the steps that have not come to their end.</summary>
     /// <param name="state">What the journal comes to; it has broken steps.</param>
@@ -22,7 +26,7 @@ internal sealed class StepReversal(RunDirectory run, RunSettings settings, Plan 
         var left = new SavedFiles(Path.Combine(run.Path, first.Saved, "left"), origin);
         var files = LeftBy(state);
         left.Save(files);
-        left.Delete(files, settings.KeptFolders);
+        left.Delete(files, Kept);
         foreach (var broken in state.Broken.Reverse()) PutBack(broken);
         Note(new JournalEvent(JournalEventKind.Reverted) { Order = first.Order });
     }
@@ -38,7 +42,7 @@ internal sealed class StepReversal(RunDirectory run, RunSettings settings, Plan 
         var files = WithBytecode(step.Added).Where(file => !others.Contains(file)).ToList();
         var undone = new SavedFiles(Path.Combine(run.Path, step.Saved, "undone"), origin);
         undone.Save(files);
-        undone.Delete(files, settings.KeptFolders);
+        undone.Delete(files, Kept);
         PutBack(step);
         journal.Write(new JournalEvent(JournalEventKind.Undone) { Order = step.Order, Text = step.Saved });
     }
@@ -52,7 +56,7 @@ internal sealed class StepReversal(RunDirectory run, RunSettings settings, Plan 
             known.ExceptWith(step.Removed);
             known.UnionWith(step.Added);
         }
-        var files = DestinationFiles.List(settings.TrackedFolders, origin);
+        var files = DestinationFiles.ListWithEmptyFolders(settings.TrackedFolders, origin);
         files.ExceptWith(known);
         if (files.Count > 0) files.ExceptWith(Ownership.OfOthers(settings.SiteFolders, [.. state.Broken.Select(ProjectOf)], origin));
         return [.. files.Order(StringComparer.Ordinal)];

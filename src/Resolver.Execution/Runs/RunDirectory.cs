@@ -25,7 +25,7 @@ internal sealed class RunDirectory : IDisposable
 
     /// <summary>Makes a new one, complete but for its journal: what has no journal is no run.</summary>
     /// <param name="runs">Where runs are recorded.</param>
-    /// <param name="filesBefore">What the destination holds, below its base.</param>
+    /// <param name="filesBefore">What the destination holds, below its base; an empty folder ends with <c>/</c>.</param>
     public static RunDirectory Create(string runs, RunSettings settings, Plan plan, HashSet<string> filesBefore)
     {
         var id = DateTime.UtcNow.ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture) + "-" + RandomNumberGenerator.GetHexString(8, lowercase: true);
@@ -52,7 +52,7 @@ internal sealed class RunDirectory : IDisposable
         return read.Success ? read.Value : throw new FormatException(read.Error.ToString());
     }
 
-    /// <summary>What the destination held when the run began, below its base.</summary>
+    /// <summary>What the destination held when the run began, below its base; an empty folder ends with <c>/</c>.</summary>
     public HashSet<string> FilesBefore() => filesBefore ??=
         [.. File.ReadAllText(System.IO.Path.Combine(Path, "files-before")).Split('\0', StringSplitOptions.RemoveEmptyEntries)];
 

@@ -67,6 +67,26 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
+    public async Task Folders_that_a_broken_step_made_and_left_empty_are_gone_and_those_that_were_empty_before_are_not()
+    {
+        Directory.CreateDirectory(Path.Combine(pip.Prefix, "share", "mine"));
+        // Cut off before the first file: to whoever comes next the empty folder would be a project that cannot be replaced.
+        var plan = new ToyPlan().Install(
+            pip.Archive("a.whl", $"mkdir -p \"$site/alpha-1.0.dist-info/licenses\" \"$prefix/share/mine\"; [ -e '{pip["go"]}' ]; put alpha 1.0 a; mkdir -p \"$prefix/share/mine\"; echo x > \"$prefix/share/mine/x\"; echo ../../../share/mine/x,, >> \"$site/alpha-1.0.dist-info/RECORD\""), "alpha", "1.0").Plan();
+
+        var failed = Assert.IsType<ExecutionOutcome.StepFailed>(await pip.Executor().RunAsync(plan));
+
+        Assert.Equal("share, share/mine", string.Join(", ", Folders()));
+        File.WriteAllText(pip["go"], "");
+        Assert.IsType<ExecutionOutcome.Completed>(await pip.Executor().ResumeAsync(failed.RunFolder));
+        Assert.Contains("share/mine/x", pip.Contents().Keys);
+        Assert.IsType<UndoOutcome.Undone>(await RunUndo.RunAsync(failed.RunFolder, null, null, CancellationToken.None));
+        Assert.Equal("share, share/mine", string.Join(", ", Folders()));
+
+        IEnumerable<string> Folders() => Directory.EnumerateDirectories(pip.Prefix, "*", SearchOption.AllDirectories).Select(folder => Path.GetRelativePath(pip.Prefix, folder)).Order(StringComparer.Ordinal);
+    }
+
+    [Fact]
     public async Task A_frontend_that_writes_garbage_does_not_reach_the_terminal_and_is_taken_back()
     {
         var plan = new ToyPlan().Install(

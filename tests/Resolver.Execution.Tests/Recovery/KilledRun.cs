@@ -49,10 +49,12 @@ internal sealed class KilledRun : IDisposable
     /// <summary>The first run.</summary>
     public string RunFolder => StateFolder.All(pip.Runs)[0];
 
-    /// <summary>Every file of the prefix with its content, but for bytecode and an empty lock.</summary>
+    /// <summary>Every file of the prefix with its content, but for bytecode and an empty lock; and every folder with nothing in it, which may be a project to whoever comes next.</summary>
     public SortedDictionary<string, string> Contents()
     {
         var contents = pip.Contents();
+        foreach (var folder in Directory.EnumerateDirectories(Prefix, "*", SearchOption.AllDirectories).Where(folder => !Directory.EnumerateFileSystemEntries(folder).Any()))
+            contents.Add(Path.GetRelativePath(Prefix, folder), "an empty folder");
         foreach (var path in contents.Keys.Where(path => path.EndsWith(".pyc", StringComparison.Ordinal)).ToList()) contents.Remove(path);
         return contents;
     }
