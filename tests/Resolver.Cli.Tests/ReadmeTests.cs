@@ -26,24 +26,12 @@ public sealed class ReadmeTests : IDisposable
         Assert.Equal("ok", PythonOnPath.Run(site, "-c", "import tinybuild, inkpot, letter_stamp, letters, poster; print('ok')").Trim());
     }
 
-    [Fact]
-    public void The_impossible_batch_is_explained_as_the_README_shows()
-    {
-        PythonOnPath.Need();
-        var (_, shown) = Shown("order corpora/quickstart/impossible");
-
-        var run = Invocation.Of("order", Repository.Quickstart("impossible"), "--no-installed");
-
-        Assert.Equal(ExitCode.Impossible, run.ExitCode);
-        Assert.Equal(Normal(shown), Normal(Repository.FromRoot(run.Output).Split('\n')));
-    }
-
-    /// <summary>The line with the command, and the block of output that follows it (or that it begins).</summary>
+    /// <summary>The line with the command, and the block of output that follows it.</summary>
     private static (string Command, List<string> Shown) Shown(string command)
     {
         var lines = File.ReadAllLines(Path.Combine(Repository.Root, "README.md")).ToList();
         var at = lines.FindIndex(line => line.Contains(command, StringComparison.Ordinal));
-        var begin = lines[at].StartsWith('$') ? at : lines.FindIndex(at, line => line.StartsWith("```", StringComparison.Ordinal));
+        var begin = lines.FindIndex(at, line => line.StartsWith("```", StringComparison.Ordinal));
         var end = lines.FindIndex(begin + 1, line => line.StartsWith("```", StringComparison.Ordinal));
         return (lines[at], lines[(begin + 1)..end]);
     }

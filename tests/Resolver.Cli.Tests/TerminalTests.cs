@@ -54,6 +54,19 @@ public sealed class TerminalTests
     }
 
     [Fact]
+    public async Task Groff_has_nothing_to_say_against_a_manual_page()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/groff"), "there is no groff");
+        var (_, commands) = CommandLine.CreateProgram(100);
+        var pages = string.Concat(commands.Where(each => !each.Command.Hidden).Select(each => Invocation.Of("man", each.Command.Name).Output).Prepend(Invocation.Of("man").Output));
+        using var groff = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("/usr/bin/groff", ["-ww", "-man", "-Tutf8", "-z"]) { RedirectStandardInput = true, RedirectStandardError = true })!;
+        var error = groff.StandardError.ReadToEndAsync();
+        groff.StandardInput.Write(pages);
+        groff.StandardInput.Close();
+        Assert.Equal("", await error);
+    }
+
+    [Fact]
     public void A_fold_loses_no_word_and_keeps_to_the_width() => Gen.Select(Gen.String[Gen.Char[" aé漢-"], 0, 200], Gen.Int[24, 60], Gen.Int[0, 8]).Sample((text, width, indent) =>
     {
         var line = new string(' ', indent) + text;

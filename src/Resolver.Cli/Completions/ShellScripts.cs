@@ -49,7 +49,8 @@ internal static class ShellScripts
                 return
             fi
             for line in $lines; do
-                values+=("${${line%%$tab*}//:/\\:}:${line#*$tab}")
+                local value=${${line%%$tab*}//:/\\:} tip=${line#*$tab}
+                values+=("$value${tip:+:$tip}")
             done
             _describe 'resolver' values
         }

@@ -64,49 +64,6 @@ public sealed class CompleteCommandTests : IDisposable
             Assert.Equal(definition.Command.Options.Where(option => !option.Hidden).Select(option => option.Name).Append("--help").Distinct().Order(StringComparer.Ordinal), Complete(definition.Command.Name, "-").Where(word => word.StartsWith("--", StringComparison.Ordinal)).Order(StringComparer.Ordinal)));
     }
 
-    [Theory]
-    [InlineData("bash", "plan -f archive num", "numpy")]
-    [InlineData("bash", "plan -f archive numpy==1", "1.10")] // readline keeps what stands before '='
-    [InlineData("bash", "ord", "order")]
-    public void A_shell_that_reads_the_script_completes(string shell, string typed, string expected)
-    {
-        Assert.SkipUnless(File.Exists($"/bin/{shell}") || File.Exists($"/usr/bin/{shell}"), $"there is no {shell}");
-        Archive("numpy-1.10-py3-none-any.whl");
-        // The script asks the program that is typed: a stand-in that runs this build.
-        folder.Write("resolver", $"#!/bin/sh\nexec dotnet '{Path.Combine(AppContext.BaseDirectory, "resolver.dll")}' \"$@\"\n");
-        folder.Write("script", Invocation.Of("completion", shell).Output);
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(folder["resolver"], UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        var line = $"./resolver {typed}";
-        var start = new System.Diagnostics.ProcessStartInfo(shell, ["-c", $"source ./script; COMP_LINE='{line}'; COMP_POINT=${{#COMP_LINE}}; _resolver; printf '%s\\n' \"${{COMPREPLY[@]}}\""]) { WorkingDirectory = folder.Path, RedirectStandardOutput = true };
-
-        using var process = System.Diagnostics.Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-
-        Assert.Equal(expected, output.TrimEnd('\n'));
-    }
-
-    [Theory]
-    [InlineData("bash")]
-    [InlineData("zsh")]
-    [InlineData("fish")]
-    [InlineData("powershell")]
-    public void Every_script_asks_the_program_and_shells_take_it(string shell)
-    {
-        var run = Invocation.Of("completion", shell);
-
-        Assert.Equal(ExitCode.Done, run.ExitCode);
-        Assert.Contains("complete", run.Output, StringComparison.Ordinal);
-        if (shell == "powershell" || !File.Exists($"/usr/bin/{shell}") && !File.Exists($"/bin/{shell}"))
-            return;
-        var script = folder.Write("script", run.Output);
-        using var process = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(shell, ["-n", script]) { RedirectStandardError = true })!;
-        var error = process.StandardError.ReadToEnd();
-        process.WaitForExit();
-        Assert.Equal("", error);
-    }
-
     private void Archive(params string[] names)
     {
         foreach (var name in names)

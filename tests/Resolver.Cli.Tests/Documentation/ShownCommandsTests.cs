@@ -4,16 +4,21 @@ using System.Text.RegularExpressions;
 
 namespace Resolver.Cli.Tests.Documentation;
 
-/// <summary>Every command that a page shows in a block marked <c>console</c> is run, page by page in an empty folder, and its output is the one that is shown.</summary>
-/// <remarks>A line <c>…</c> stands for any lines, <c>…</c> within a line for any text. <c># exit code N</c> behind a command says how it ends; else it is 0. What goes to standard error is not shown.</remarks>
+/// <summary>Every command that a page shows in a block marked <c>console</c> or <c>sh</c> is run, page by page in an empty folder; of the former the output is the one that is shown.</summary>
+/// <remarks>
+/// A line <c>…</c> stands for any lines, <c>…</c> within a line for any text. <c># exit code N</c> behind a command says how it ends; else it is 0. What goes to standard error is not shown.
+/// A comment <c>&lt;!-- $ COMMAND --&gt;</c> prepares what follows. A line of a block <c>sh</c> whose program is not on this machine is passed over: those are other people's.
+/// </remarks>
 public sealed class ShownCommandsTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
 
-    public static TheoryData<string> Pages =>
-        [.. Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md").Where(page => File.ReadAllText(page).Contains("```console", StringComparison.Ordinal)).Select(page => Path.GetFileName(page)).Order(StringComparer.Ordinal)];
+    private static IEnumerable<string> Documents =>
+        Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md").Select(page => $"docs/{Path.GetFileName(page)}").Append("README.md").Append("CONTRIBUTING.md").Order(StringComparer.Ordinal);
+
+    public static TheoryData<string> Pages => [.. Documents.Where(page => Read(Lines(page)).Any())];
 
     [Theory]
     [MemberData(nameof(Pages))]
@@ -26,11 +31,32 @@ public sealed class ShownCommandsTests : IDisposable
             File.SetUnixFileMode(folder["bin/resolver"], UnixFileMode.UserRead | UnixFileMode.UserExecute);
         Directory.CreateDirectory(folder["work"]);
 
-        foreach (var shown in Read(File.ReadAllLines(Path.Combine(Repository.Root, "docs", page))))
+        Directory.CreateDirectory(folder["shared"]);
+
+        foreach (var shown in Read(Lines(page)))
         {
+            if (shown.IsForeign)
+                continue;
             var (code, output, error) = Run(shown.Command);
-            Assert.True(code == shown.ExitCode, $"docs/{page}:{shown.Line}: {shown.Command}: exit code {code}\n{output}{error}");
-            Assert.True(Matches(shown.Output, output), $"docs/{page}:{shown.Line}: {shown.Command} prints\n{output}");
+            Assert.True(code == shown.ExitCode, $"{page}:{shown.Line}: {shown.Command}: exit code {code}\n{output}{error}");
+            Assert.True(shown.Output is null || Matches(shown.Output, output), $"{page}:{shown.Line}: {shown.Command} prints\n{output}");
+        }
+    }
+
+    /// <summary>How the program is built and tested is what <c>.ci/run</c> does; everything else that is shown is run here.</summary>
+    [Fact]
+    public void No_command_of_the_program_is_shown_where_it_is_not_run()
+    {
+        foreach (var page in Documents)
+        {
+            var fence = "";
+            foreach (var line in Lines(page))
+            {
+                if (line.StartsWith("```", StringComparison.Ordinal))
+                    fence = fence.Length > 0 ? "" : line;
+                else if (fence is not ("```console" or "```sh") && (fence.Length > 0 || line.StartsWith("    ", StringComparison.Ordinal)))
+                    Assert.False(Regex.IsMatch(line, @"^\s*(\$ |resolver [a-z])"), $"{page}: {line}");
+            }
         }
     }
 
@@ -49,8 +75,12 @@ public sealed class ShownCommandsTests : IDisposable
         var start = new ProcessStartInfo("/bin/sh", ["-c", command]) { WorkingDirectory = folder["work"], RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("RESOLVER_", StringComparison.Ordinal)).ToList())
             start.Environment.Remove(name);
-        start.Environment["PATH"] = $"{folder["bin"]}:{start.Environment["PATH"]}";
+        // A page that wants a Python with nothing installed makes one there.
+        start.Environment["PATH"] = $"{folder["bin"]}:{folder["work/env/bin"]}:{start.Environment["PATH"]}";
         start.Environment["RESOLVER"] = Repository.Root;
+        start.Environment["SHARED"] = folder["shared"];
+        start.Environment["TREE"] = folder["tree"];
+        start.Environment["HOME"] = folder["home"];
         start.Environment["XDG_STATE_HOME"] = folder["state"];
         start.Environment["XDG_CACHE_HOME"] = folder["cache"];
         using var process = Process.Start(start)!;
@@ -70,32 +100,79 @@ public sealed class ShownCommandsTests : IDisposable
         return Regex.IsMatch(output, pattern.Append("\\z").ToString());
     }
 
+    private static string[] Lines(string page) => File.ReadAllLines(Path.Combine(Repository.Root, page));
+
+    /// <summary>Whether the program that a line begins with is on this machine.</summary>
+    private static bool IsHere(string command)
+    {
+        var program = command.Split(' ')[0];
+        return program == "resolver" || (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(place => place.Length > 0 && File.Exists(Path.Combine(place, program)));
+    }
+
     private static IEnumerable<Shown> Read(string[] lines)
     {
-        var inside = false;
+        var fence = "";
         Shown? shown = null;
+        // Variables that a block 'sh' sets hold for the rest of it.
+        var exports = "";
         for (var i = 0; i < lines.Length; i++)
         {
-            if (lines[i].StartsWith("```", StringComparison.Ordinal))
+            var line = lines[i];
+            if (line.StartsWith("```", StringComparison.Ordinal))
             {
-                inside = lines[i] == "```console";
+                fence = fence.Length > 0 ? "" : line;
+                exports = "";
                 if (shown is not null)
                     yield return shown;
                 shown = null;
             }
-            else if (inside && lines[i].StartsWith("$ ", StringComparison.Ordinal))
+            else if (fence.Length == 0 && line.StartsWith("<!-- $ ", StringComparison.Ordinal))
+            {
+                yield return new Shown(line["<!-- $ ".Length..^" -->".Length], 0, i + 1, null);
+            }
+            else if (fence == "```sh" && line.StartsWith("export ", StringComparison.Ordinal))
+            {
+                exports += $"{line}; ";
+            }
+            else if (fence == "```sh" && line.Length > 0)
+            {
+                var at = i;
+                while (line.EndsWith('\\'))
+                    line = line[..^1] + lines[++i].TrimStart();
+                var (command, code) = Ending(line);
+                yield return new Shown(exports + command, code, at + 1, null) { IsForeign = !IsHere(command) };
+            }
+            else if (fence == "```console" && line.StartsWith("$ ", StringComparison.Ordinal))
             {
                 if (shown is not null)
                     yield return shown;
-                var end = Regex.Match(lines[i], @"\s+# exit code (\d+)$");
-                shown = new Shown(lines[i][2..(end.Success ? end.Index : lines[i].Length)], end.Success ? int.Parse(end.Groups[1].Value) : 0, i + 1, []);
+                var at = i;
+                if (Regex.Match(line, @" <<(\w+)$") is { Success: true } document)
+                {
+                    do
+                        line += $"\n{lines[++i]}";
+                    while (lines[i] != document.Groups[1].Value);
+                }
+                var (command, code) = Ending(line[2..]);
+                shown = new Shown(command, code, at + 1, []);
             }
-            else if (inside)
+            else if (fence == "```console")
             {
-                shown?.Output.Add(lines[i]);
+                shown?.Output!.Add(line);
             }
         }
     }
 
-    private sealed record Shown(string Command, int ExitCode, int Line, List<string> Output);
+    private static (string Command, int ExitCode) Ending(string line)
+    {
+        var end = Regex.Match(line, @"\s+# exit code (\d+)(?::.*)?$");
+        return end.Success ? (line[..end.Index], int.Parse(end.Groups[1].Value)) : (line, 0);
+    }
+
+    /// <param name="Output">Null where it is not shown.</param>
+    private sealed record Shown(string Command, int ExitCode, int Line, List<string>? Output)
+    {
+        /// <summary>Whether its program is not on this machine.</summary>
+        public bool IsForeign { get; init; }
+    }
 }
