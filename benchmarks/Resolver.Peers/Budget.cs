@@ -13,7 +13,4 @@ internal sealed class Budget(TimeSpan whole)
     public TimeSpan Elapsed => Stopwatch.GetElapsedTime(start);
 
     public bool IsSpent => Left == TimeSpan.Zero;
-
-    /// <summary>A limit for one thing, cut where less is left.</summary>
-    public TimeSpan Within(TimeSpan limit) => limit < Left ? limit : Left;
 }

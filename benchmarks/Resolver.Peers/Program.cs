@@ -85,7 +85,7 @@ static int Measure(DirectoryInfo output, IReadOnlyList<string> more, TimeSpan li
             Step(problem.Name, () =>
             {
                 foreach (var contestant in contestants)
-                    Say($"{problem.Name}: {contestant.Name}", findings.Add(problem, contestant, budget.IsSpent ? Measurement.Failed("no time left") : contestant.Solve(problem, budget.Within(limit))));
+                    Say($"{problem.Name}: {contestant.Name}", findings.Add(problem, contestant, budget.Left < limit ? Measurement.Failed("no time left") : contestant.Solve(problem, limit)));
                 findings.Problems.Add(problem);
             });
             if (contestants.OfType<PipPeer>().SingleOrDefault() is { } pip && !budget.IsSpent)

@@ -6,7 +6,11 @@ namespace Resolver.Peers.Reporting;
 internal sealed class Findings(DirectoryInfo output, IReadOnlyList<Contestant> contestants)
 {
     private readonly Dictionary<(string, string), Measurement> measurements = [];
+    // Asked before anything is measured: both change while a run goes on.
     private readonly string loadBefore = Machine.Load();
+    private readonly string commit = Machine.Commit;
+
+    public string Commit => commit;
 
     public IReadOnlyList<Contestant> Contestants { get; } = contestants;
 

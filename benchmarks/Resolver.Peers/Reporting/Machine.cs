@@ -18,7 +18,7 @@ internal static class Machine
     public static string Load() => File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "unknown";
 
     /// <summary>The commit of the tree that is measured.</summary>
-    public static string Commit() => Command.VersionOf("git", "rev-parse", "--short", "HEAD") ?? "unknown";
+    public static string Commit { get; } = Command.VersionOf("git", "rev-parse", "--short", "HEAD") ?? "unknown";
 
     private static string? Line(string file, string start) =>
         File.Exists(file) ? File.ReadLines(file).FirstOrDefault(line => line.StartsWith(start, StringComparison.Ordinal)) : null;

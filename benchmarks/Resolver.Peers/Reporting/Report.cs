@@ -16,7 +16,7 @@ internal static class Report
         text.Append(CultureInfo.InvariantCulture, $"""
             # Performance
 
-            Made by `benchmarks/peers/report` on {DateTime.UtcNow:yyyy-MM-dd} of commit {Machine.Commit()}; every figure on this page comes from that run. Machine: {Machine.Description()}; load {findings.Load}.
+            Made by `benchmarks/peers/report` on {DateTime.UtcNow:yyyy-MM-dd} of commit {findings.Commit}; every figure on this page comes from that run. Machine: {Machine.Description()}; load {findings.Load}.
             Times are milliseconds. Machines are noisy, so compare within a table, not with another day's. What grows with an archive, and how far, is in [scale.md](scale.md).
 
             """);

@@ -58,7 +58,7 @@ internal static class Scale
             # Scale
 
             What a mirror of all of PyPI would need: {Projects / 1000:0} thousand projects, {Files / 1_000_000:0} million files. Derived from growth that was measured, and checked where it still can be.
-            Made by `benchmarks/scale/measure` on {DateTime.UtcNow:yyyy-MM-dd} of commit {Machine.Commit()}; every figure on this page comes from that run. Machine: {Machine.Description()}; load {load}.
+            Made by `benchmarks/scale/measure` on {DateTime.UtcNow:yyyy-MM-dd} of commit {Machine.Commit}; every figure on this page comes from that run. Machine: {Machine.Description()}; load {load}.
 
             ## Measured
 
