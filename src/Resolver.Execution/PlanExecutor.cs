@@ -179,7 +179,9 @@ public sealed class PlanExecutor(Interpreter interpreter, PipFrontend frontend, 
         var wheels = new BuiltWheels(options, run, journal, state);
         var apart = plan.BuildIsolation == BuildIsolation.None ? null : new IsolatedBuilds(interpreter, commands, options, run, wheels, plan);
         await using var cluster = options is { WheelFolder: not null, Slurm: { } slurm } ? new SlurmBuilds(run, journal, slurm, options.StepTimeout, ChildEnvironment.ForPip(options.CallerEnvironment)) : null;
-        var builds = options.WheelFolder is null || apart is not null ? null : new WheelBuilds(interpreter, commands, options, run, requirements, wheels, cluster);
+        await using var builds = options.WheelFolder is null || apart is not null ? null : new WheelBuilds(interpreter, commands, options, run, requirements, wheels, cluster);
+        // pip writes file by file, and builds read what is on their path: only where a build sees nothing of its own stage, and is elsewhere, may its neighbours be installed meanwhile.
+        var installsMeanwhile = cluster is not null && !places.IsShared && !options.FoundByFinder;
         PlanStep? current = null;
         var again = new Dictionary<int, int>();
         var ended = JournalEventKind.RunFailed;
@@ -192,7 +194,8 @@ public sealed class PlanExecutor(Interpreter interpreter, PipFrontend frontend, 
                 cancellation.ThrowIfCancellationRequested();
                 current = steps[done];
                 var stage = steps.Skip(done).TakeWhile(step => step.Stage == current.Stage).ToList();
-                if (builds is not null && (done == 0 || steps[done - 1].Stage != current.Stage) && await builds.RunAsync(stage, progress, cancellation) is { } unbuilt) return unbuilt;
+                if (builds is not null && (done == 0 || steps[done - 1].Stage != current.Stage) && await builds.BeginAsync(stage, progress, cancellation) is { } unbegun) return unbegun;
+                if (builds is not null && await (installsMeanwhile ? builds.EndAsync(current) : builds.EndAsync()) is { } unbuilt) return unbuilt;
                 var tasks = stage.Select((step, index) => new StepTask(
                     step, done + index + 1, RunDirectory.SavedOf(step, state.Attempts.GetValueOrDefault(step.Order) + 1 + again.GetValueOrDefault(step.Order)), apart?.WheelOf(step) ?? builds?.WheelOf(step))).ToList();
                 var batch = StepBatches.First(tasks, places, runner.Targets);
@@ -217,6 +220,7 @@ public sealed class PlanExecutor(Interpreter interpreter, PipFrontend frontend, 
         }
         finally
         {
+            if (builds is not null) await builds.DisposeAsync();
             // A run that could not put its last step in order has not ended: the lock goes on naming it.
             if (!runner.IsBroken)
             {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Resolver.Archives.Interpreters;
 using Resolver.Resolution.Plans;
 
@@ -9,10 +10,12 @@ public sealed class PlanPlaces
 {
     private readonly InstallDestination destination;
     private readonly Interpreter interpreter;
+    private readonly Plan plan;
+    private readonly ConcurrentDictionary<int, PlanPlaces> before = [];
 
     public PlanPlaces(InstallDestination destination, Interpreter interpreter, Plan plan)
     {
-        (this.destination, this.interpreter) = (destination, interpreter);
+        (this.destination, this.interpreter, this.plan) = (destination, interpreter, plan);
         var installed = plan.Steps.Where(step => step.Action == StepAction.Install).Select(Of).Distinct().ToList();
         SiteFolders = destination.IsTemplate ? [.. installed.SelectMany(each => each.SiteFolders(interpreter)).Distinct(StringComparer.Ordinal)] : destination.SiteFolders(interpreter);
         TrackedFolders = destination.IsTemplate ? [.. installed.Select(RootOf)] : DestinationFiles.Tracked(destination, interpreter);
@@ -43,6 +46,10 @@ public sealed class PlanPlaces
 
     /// <summary>Likewise, before PATH.</summary>
     public IReadOnlyList<string> ProgramPath { get; }
+
+    /// <summary>What a build of a stage sees: of a template what is kept and the places of earlier stages, so that it does not matter what of its own stage is installed already.</summary>
+    internal PlanPlaces Before(int stage) => IsShared ? this : before.GetOrAdd(
+        stage, number => new PlanPlaces(destination, interpreter, plan with { Steps = [.. plan.Steps.Where(step => step.Action == StepAction.Keep || step.Stage < number)] }));
 
     /// <summary>Where a step goes: no template.</summary>
     public InstallDestination Of(PlanStep step) => destination.Of(step.Candidate.Name, step.Candidate.Version);

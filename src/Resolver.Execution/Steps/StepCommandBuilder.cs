@@ -12,7 +12,7 @@ namespace Resolver.Execution.Steps;
 internal sealed class StepCommandBuilder(PipFrontend frontend, PlanPlaces places, ExecutionOptions options)
 {
     /// <summary>The folders of the destination and of further prefixes that builds must see.</summary>
-    public IReadOnlyList<string> SearchPath { get; } = [.. options.FoundByFinder ? [] : places.SearchPath, .. options.SearchPath];
+    public IReadOnlyList<string> SearchPath { get; } = SearchPathOf(places, options);
 
     /// <summary>The recipe: build and install in one.</summary>
     /// <param name="step">An install step.</param>
@@ -38,8 +38,9 @@ internal sealed class StepCommandBuilder(PipFrontend frontend, PlanPlaces places
         arguments.AddRange(["--no-deps", "--no-index", "--no-build-isolation", "--no-cache-dir", "--disable-pip-version-check", "--no-input"]);
         arguments.AddRange(SettingArguments(step.Candidate));
         arguments.Add(PipArgument(step.Candidate.Path!));
-        var environment = BuildEnvironment(step, scratch);
-        return overlay is null ? Command(step, StepCommandKind.Build, arguments, environment) : WithOverlay(Command(step, StepCommandKind.Build, arguments, environment), overlay);
+        var seen = places.Before(step.Stage);
+        var command = Command(step, StepCommandKind.Build, arguments, BuildEnvironment(step, scratch)) with { SearchPath = SearchPathOf(seen, options), ScriptPath = seen.ProgramPath };
+        return overlay is null ? command : WithOverlay(command, overlay);
     }
 
     /// <summary>Fills the folder of an environment that one step is built in.</summary>
@@ -79,7 +80,7 @@ internal sealed class StepCommandBuilder(PipFrontend frontend, PlanPlaces places
     /// <summary>The variables of a build whose result is kept: beside those of every step, what makes two builds of the same alike, unless the user or the plan says otherwise.</summary>
     public ChildEnvironment BuildEnvironment(PlanStep step, string scratch)
     {
-        var environment = EnvironmentOf(step, scratch);
+        var environment = EnvironmentOf(step, scratch, EnvironmentIn(places.Before(step.Stage)));
         foreach (var (name, value) in ReproducibleSettings)
         {
             if (environment[name] is null || name == "LC_ALL" && !VariablesFor(step).Any(each => each.Key == name)) environment = environment.With(name, value);
@@ -127,13 +128,18 @@ internal sealed class StepCommandBuilder(PipFrontend frontend, PlanPlaces places
     public string FileOf(string path) => options.FileOf(path);
 
     /// <summary>The variables of whoever uses what is installed.</summary>
-    public ChildEnvironment UserEnvironment => ChildEnvironment.ForPip(options.CallerEnvironment).WithPrepended("PYTHONPATH", SearchPath).WithPrepended("PATH", places.ProgramPath);
+    public ChildEnvironment UserEnvironment => EnvironmentIn(places);
 
-    // Every build sees the caller's variables, the install set before its own path, and a temporary folder of its own.
-    private ChildEnvironment EnvironmentOf(PlanStep step, string scratch)
+    // Backends start tools by name that are build requirements, such as ninja.
+    private ChildEnvironment EnvironmentIn(PlanPlaces seen) =>
+        ChildEnvironment.ForPip(options.CallerEnvironment).WithPrepended("PYTHONPATH", SearchPathOf(seen, options)).WithPrepended("PATH", seen.ProgramPath);
+
+    private static IReadOnlyList<string> SearchPathOf(PlanPlaces seen, ExecutionOptions options) => [.. options.FoundByFinder ? [] : seen.SearchPath, .. options.SearchPath];
+
+    // Every step sees the caller's variables, the install set before its own path, and a temporary folder of its own.
+    private ChildEnvironment EnvironmentOf(PlanStep step, string scratch, ChildEnvironment? seen = null)
     {
-        // Backends start tools by name that are build requirements, such as ninja.
-        var environment = UserEnvironment.With("TMPDIR", scratch);
+        var environment = (seen ?? UserEnvironment).With("TMPDIR", scratch);
         foreach (var (name, value) in VariablesFor(step)) environment = environment.With(name, value);
         return environment;
     }

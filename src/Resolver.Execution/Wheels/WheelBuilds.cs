@@ -13,11 +13,15 @@ using Resolver.Resolution.Plans;
 
 namespace Resolver.Execution.Wheels;
 
-/// <summary>Builds the wheels of a stage side by side. All of a stage are built before the first of it is installed, so that what a build sees depends on neither how many run
-/// at once nor which is faster.</summary>
+/// <summary>Builds the wheels of a stage side by side. What a build sees depends on neither how many run at once nor which is faster: all of a stage are built before the first of it is
+/// installed, unless no build can see what is installed beside it.</summary>
 internal sealed class WheelBuilds(
-    Interpreter interpreter, StepCommandBuilder commands, ExecutionOptions options, RunDirectory run, BuildRequirements requirements, BuiltWheels wheels, SlurmBuilds? cluster = null)
+    Interpreter interpreter, StepCommandBuilder commands, ExecutionOptions options, RunDirectory run, BuildRequirements requirements, BuiltWheels wheels, SlurmBuilds? cluster = null) : IAsyncDisposable
 {
+    private Dictionary<int, TaskCompletionSource> built = [];
+    private Task<ExecutionOutcome.StepFailed?> building = Task.FromResult<ExecutionOutcome.StepFailed?>(null);
+    private CancellationTokenSource? stop;
+
     /// <summary>The wheel to install for a step: what was built, or the file of the plan itself.</summary>
     public string WheelOf(PlanStep step) => wheels.Of(step) ?? commands.FileOf(step.Candidate.Path!);
 
@@ -35,10 +39,9 @@ internal sealed class WheelBuilds(
             : null;
     }
 
-    /// <summary>Builds what must be built of a stage, or takes it from the store.</summary>
-    /// <returns>Null where all is there; else the first failure, by the order of the plan. Builds under way are ended then; what was built stays in the store.</returns>
-    /// <exception cref="OperationCanceledException">Cancelled; no process is left.</exception>
-    public async Task<ExecutionOutcome.StepFailed?> RunAsync(IReadOnlyList<PlanStep> stage, IProgress<ExecutionEvent>? progress, CancellationToken cancellation)
+    /// <summary>Begins to build what must be built of a stage and is not in the store. The stage before must have come to its end.</summary>
+    /// <returns>Null; or why nothing was begun.</returns>
+    public async Task<ExecutionOutcome.StepFailed?> BeginAsync(IReadOnlyList<PlanStep> stage, IProgress<ExecutionEvent>? progress, CancellationToken cancellation)
     {
         var pending = stage.Where(step => step.Candidate.IsBuilt && wheels.Of(step) is null && !IsReady(step, progress)).ToList();
         if (pending.Count == 0) return null;
@@ -49,8 +52,40 @@ internal sealed class WheelBuilds(
 
         if (cluster is not null && await cluster.ReleaseAsync(pending[0].Stage, cancellation) is { } problem)
             return Failed(pending[0], new StepFailure(FailureCodes.ClusterFailed, $"{Shown(pending[0])}: the cluster does not let it run: {problem}"), TimeSpan.Zero, progress);
-        using var mask = new FileMask();
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        built = pending.ToDictionary(step => step.Order, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        stop?.Dispose();
+        stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        building = RunAsync(pending, stop, progress, cancellation);
+        return null;
+    }
+
+    /// <summary>Waits until the wheel of a step is there, or all builds of its stage have come to their end.</summary>
+    /// <returns>Null where it is there; else the first failure, by the order of the plan. Builds under way are ended then; what was built stays in the store.</returns>
+    /// <exception cref="OperationCanceledException">Cancelled; no process is left.</exception>
+    public async Task<ExecutionOutcome.StepFailed?> EndAsync(PlanStep step)
+    {
+        if (built.GetValueOrDefault(step.Order) is not { } own) return null;
+        return await Task.WhenAny(own.Task, building) == own.Task ? null : await building;
+    }
+
+    /// <summary>Waits until all builds that were begun have come to their end; otherwise the same.</summary>
+    public Task<ExecutionOutcome.StepFailed?> EndAsync() => building;
+
+    /// <summary>Ends what is under way.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (stop is null) return;
+        await stop.CancelAsync();
+        // How it ended has been told, or something else has.
+        await Task.WhenAny(building);
+        stop.Dispose();
+        stop = null;
+    }
+
+    private async Task<ExecutionOutcome.StepFailed?> RunAsync(List<PlanStep> pending, CancellationTokenSource ending, IProgress<ExecutionEvent>? progress, CancellationToken cancellation)
+    {
+        // Of the whole process; a cluster's jobs have their own, and here wheels may be installed meanwhile.
+        using var mask = cluster is null ? new FileMask() : null;
         using var places = new SemaphoreSlim(cluster is null ? Math.Max(1, options.Jobs) : pending.Count); // a cluster has its own limits
         var failures = new ConcurrentDictionary<int, (PlanStep Step, StepFailure Failure, TimeSpan Duration)>();
         // The largest first: the longest build, begun last, would run alone in the end.
@@ -69,7 +104,11 @@ internal sealed class WheelBuilds(
                 try
                 {
                     watch.Start();
-                    if (await BuildAsync(step, progress, ending.Token) is not { } failure) return;
+                    if (await BuildAsync(step, progress, ending.Token) is not { } failure)
+                    {
+                        built[step.Order].SetResult();
+                        return;
+                    }
                     failures[step.Order] = (step, failure, watch.Elapsed);
                 }
                 finally

@@ -41,6 +41,40 @@ public sealed class SlurmTests : IClassFixture<SlurmCluster>, IDisposable
     }
 
     [Fact]
+    public async Task With_a_prefix_for_each_project_what_is_built_is_installed_while_its_stage_goes_on_which_no_build_sees()
+    {
+        var installed = Path.Combine(pip.Prefix, "alpha", "lib", "python3.11", "site-packages", "alpha.py");
+        // Beta's build does not end before alpha is installed.
+        var plan = new ToyPlan()
+            .InStage(1).Install(Sdist("a", "put alpha 1.0 a"), "alpha", "1.0")
+            .InStage(1).Install(Sdist("b", $"if [ \"$mode\" = wheel ]; then for i in $(seq 600); do [ -e '{installed}' ] && break; sleep 0.1; done; [ -e '{installed}' ] || exit 7; echo \"path:${{{{PYTHONPATH-}}}}\" > '{{0}}/seen'; fi; put beta 1.0 b"), "beta", "1.0")
+            .InStage(2).Install(Sdist("c", "[ \"$mode\" = install ] || echo \"path:$PYTHONPATH\" > '{0}/seen-later'; put gamma 1.0 c"), "gamma", "1.0", build: "alpha").Plan();
+        var options = Options() with { CallerEnvironment = new Dictionary<string, string> { ["PATH"] = Environment.GetEnvironmentVariable("PATH")!, ["SLURM_CONF"] = Environment.GetEnvironmentVariable("SLURM_CONF")! } };
+
+        var outcome = await pip.Executor(options, new InstallDestination.Prefix(Path.Combine(pip.Prefix, "{name}"))).RunAsync(plan);
+
+        Assert.True(outcome is ExecutionOutcome.Completed, outcome.ToString());
+        Assert.Equal("path:", File.ReadAllText(pip["seen"]).Trim());
+        Assert.Equal($"path:{Path.GetDirectoryName(installed)}:{Path.GetDirectoryName(installed)!.Replace("/alpha/", "/beta/", StringComparison.Ordinal)}", File.ReadAllText(pip["seen-later"]).Trim());
+        Assert.Empty(SlurmCluster.Queue());
+    }
+
+    [Fact]
+    public async Task An_install_that_fails_while_its_stage_is_built_ends_the_builds()
+    {
+        var plan = new ToyPlan()
+            .InStage(1).Install(Sdist("a", "[ \"$mode\" = wheel ] || exit 3; put alpha 1.0 a"), "alpha", "1.0")
+            .InStage(1).Install(Sdist("b", "touch '{0}/begun'; sleep 300; put beta 1.0 b"), "beta", "1.0").Plan();
+
+        var failed = Assert.IsType<ExecutionOutcome.StepFailed>(await pip.Executor(Options(), new InstallDestination.Prefix(Path.Combine(pip.Prefix, "{name}"))).RunAsync(plan));
+
+        Assert.Equal("alpha", failed.Step.Candidate.Name.Normalized);
+        Assert.Contains("exit code 3", failed.Reason, StringComparison.Ordinal);
+        Assert.Empty(SlurmCluster.Queue());
+        Assert.Equal(JournalEventKind.RunFailed, Journal.Read(failed.RunFolder)[^1].Kind);
+    }
+
+    [Fact]
     public async Task What_was_built_before_is_no_job_and_a_stage_still_waits_for_it()
     {
         var archive = Sdist("a", "put alpha 1.0 a");
