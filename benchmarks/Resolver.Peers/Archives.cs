@@ -45,7 +45,7 @@ internal static class Archives
         Cost? Best(params string[] arguments)
         {
             Run(arguments);
-            var costs = Enumerable.Range(0, 5).Select(_ => Run(arguments)).OfType<Cost>().OrderBy(cost => cost.Milliseconds).ToList();
+            var costs = Enumerable.Range(0, 3).Select(_ => Run(arguments)).OfType<Cost>().OrderBy(cost => cost.Milliseconds).ToList();
             return costs.Count == 0 ? null : costs[costs.Count / 2];
         }
     }
