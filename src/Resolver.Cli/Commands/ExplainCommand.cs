@@ -66,8 +66,6 @@ internal sealed class ExplainCommand : CommandDefinition
             throw CommandException.Usage("explain takes requirements or --batch, not both");
         if (fix.Read(parsed) is not null && (given.Length > 0 || parsed.GetValue(all)))
             throw CommandException.Usage("--apply-fix goes with requirements, and without --all");
-        if (context.Settings.Format == OutputFormat.Html && (unwanted is not null || pair.Count > 0 || parsed.GetValue(cycles)))
-            throw CommandException.Usage("--why-not, --why-before and --cycles are answered as text or json");
 
         using var session = await PlanningSession.OpenAsync(planning, parsed, context, given.Length > 0 ? null : asked, given, environments);
         var report = new PlanReport(context, planning.Limits.Statistics(parsed), canApply: given.Length == 0);
@@ -82,7 +80,7 @@ internal sealed class ExplainCommand : CommandDefinition
         if (outcome is not PlanOutcome.Planned planned)
             return outcome is PlanOutcome.Impossible impossible && parsed.GetValue(all) ? WriteAll(session, given, impossible, report) : report.WriteFailure(outcome);
         var json = context.Settings.Format == OutputFormat.Json;
-        if (context.Settings.Format == OutputFormat.Html)
+        if (context.Settings.Format == OutputFormat.Html && pair.Count == 0)
         {
             context.Write(PlanPage.Of(planned.Plan, planned.Proven, wanted));
         }
@@ -94,7 +92,7 @@ internal sealed class ExplainCommand : CommandDefinition
         else if (pair is [var first, var second])
         {
             var answer = PlanQuestions.WhyBefore(planned.Plan, first, second);
-            context.Write(json ? WhyJson.Of(first, second, answer) : WhyText.Of(answer, context.Paint));
+            Answer(context, $"Why {first} before {second}?", () => WhyJson.Of(first, second, answer), paint => WhyText.Of(answer, paint));
         }
         else
         {
@@ -115,7 +113,10 @@ internal sealed class ExplainCommand : CommandDefinition
             : PlanQuestions.WhyNot(session.Source, session.Request, unwanted, session.Limits, session.Interruption);
         if (answer is WhyNotAnswer.GaveUp gaveUp)
             throw new CommandException(ExitCode.GaveUp, $"gave up: {gaveUp.Limit}");
-        context.Write(context.Settings.Format == OutputFormat.Json ? WhyJson.Of(unwanted, answer) : WhyText.Of(unwanted, answer, context.Paint));
+        if (context.Settings.Format == OutputFormat.Html && answer is WhyNotAnswer.Impossible impossible)
+            context.Write(ExplanationPage.Of(impossible.Explanation, $"Why not {unwanted}?"));
+        else
+            Answer(context, $"Why not {unwanted}?", () => WhyJson.Of(unwanted, answer), paint => WhyText.Of(unwanted, answer, paint));
         return ExitCode.Done;
     }
 
@@ -136,9 +137,16 @@ internal sealed class ExplainCommand : CommandDefinition
         var batch = given.Length > 0 ? session.Batch.Select(each => each.Name).OfType<PackageName>().ToHashSet() : null;
         if (BuildCircles.Find(problem, batch, session.Limits, session.Interruption) is not { } circles)
             throw new CommandException(ExitCode.Impossible, "there is no plan even if builds could wait for each other", "'resolver explain' without --cycles says why");
-        context.Write(context.Settings.Format == OutputFormat.Json ? CirclesText.Json(circles) : CirclesText.Of(circles, context.Paint));
+        Answer(context, "Builds that wait for each other", () => CirclesText.Json(circles), paint => CirclesText.Of(circles, paint));
         return ExitCode.Done;
     }
+
+    private static void Answer(CommandContext context, string question, Func<string> json, Func<Paint, string> text) => context.Write(context.Settings.Format switch
+    {
+        OutputFormat.Json => json(),
+        OutputFormat.Html => AnswerPage.Of(question, text(Paint.None)),
+        _ => text(context.Paint),
+    });
 
     private static PackageName Name(string option, string text) =>
         PackageName.TryParse(text) is { Success: true } name ? name.Value : throw CommandException.Usage($"{option}: '{text}' is not the name of a project");

@@ -40,7 +40,7 @@ internal static class BillOfMaterials
             writer.WriteEndObject();
             writer.WriteStartArray("components");
             foreach (var step in plan.Steps)
-                WriteComponent(writer, step, runs.Contains(step.Order));
+                WriteComponent(writer, step, runs.Contains(step.Order), plan.Builds.FirstOrDefault(build => build.Candidate == step.Candidate));
             writer.WriteEndArray();
             writer.WriteStartArray("dependencies");
             foreach (var step in plan.Steps)
@@ -50,7 +50,7 @@ internal static class BillOfMaterials
         });
     }
 
-    private static void WriteComponent(Utf8JsonWriter writer, PlanStep step, bool runs)
+    private static void WriteComponent(Utf8JsonWriter writer, PlanStep step, bool runs, PlannedBuild? apart)
     {
         var candidate = step.Candidate;
         writer.WriteStartObject();
@@ -78,6 +78,9 @@ internal static class BillOfMaterials
         WriteProperty(writer, "resolver:stage", $"{step.Stage}");
         if (step.Markers is { } markers)
             WriteProperty(writer, "resolver:markers", markers.ToString());
+        // What it was built with is no part of the install set, so no component.
+        foreach (var held in apart?.Steps ?? [])
+            WriteProperty(writer, "resolver:built-with", held.Candidate.Sha256 is { } hash ? $"{Purl(held)} sha256:{hash}" : Purl(held));
         foreach (var weakness in candidate.Weaknesses)
             WriteProperty(writer, "resolver:weak", weakness);
         writer.WriteEndArray();

@@ -125,11 +125,11 @@ internal sealed class PlanText(Plan plan, Paint paint, bool verbose)
         if (plan.Builds.Count == 0)
             return;
         text.Append('\n').Append(paint.Strong($"Built apart: {plan.Builds.Count}, each in an environment of its own")).Append('\n');
-        var environments = plan.Builds.GroupBy(build => (build.Stage, Held: string.Join(", ", build.Steps.Select(step => $"{step.Candidate.Name} {step.Candidate.Version} ({KindText.Of(step.Candidate.Kind)})"))));
+        var environments = plan.Builds.GroupBy(build => (build.Stage, Held: BuildEnvironmentText.Of(build)));
         foreach (var environment in environments)
         {
             text.Append("  ").Append(paint.Accent($"stage {environment.Key.Stage}")).Append("  ").Append(PlainText.Of(string.Join(", ", environment.Select(build => $"{build.Candidate.Name} {build.Candidate.Version}")))).Append('\n');
-            text.Append("           with ").Append(environment.Key.Held.Length == 0 ? "nothing but itself" : PlainText.Of(environment.Key.Held)).Append('\n');
+            text.Append("           with ").Append(PlainText.Of(environment.Key.Held)).Append('\n');
         }
     }
 

@@ -28,7 +28,7 @@ public static class PlanLock
             CreatedBy = "resolver",
             Environments = EnvironmentsOf(plan),
             Packages = [.. taken.Select(step => Package(step, repeated, pathInLock))],
-            Tool = new TomlTable([KeyValuePair.Create<string, TomlNode>(PlanLockTool.Name, PlanLockTool.Write(plan))]),
+            Tool = new TomlTable([KeyValuePair.Create<string, TomlNode>(PlanLockTool.Name, PlanLockTool.Write(plan, pathInLock))]),
         };
     }
 
@@ -36,7 +36,7 @@ public static class PlanLock
     /// <param name="pathOfLock">From a path in the lock to one for this process: a relative one is relative to the lock's folder.</param>
     /// <returns>Null where another tool wrote the lock, or what is installed was changed since: <c>[tool]</c> must then not decide anything (PEP 751, "tool").</returns>
     public static Plan? PlanOf(PyLock locked, Func<string, string> pathOfLock) =>
-        locked.Tool?.Table(PlanLockTool.Name) is { } tool && PlanLockTool.Read(tool, [.. locked.Packages.Select(package => Entry(package, pathOfLock))], locked.File) is { } plan
+        locked.Tool?.Table(PlanLockTool.Name) is { } tool && PlanLockTool.Read(tool, [.. locked.Packages.Select(package => Entry(package, pathOfLock))], pathOfLock, locked.File) is { } plan
             && locked.Packages.Zip(plan.Steps.Where(step => step.Action == StepAction.Install)).All(pair => Matches(pair.First, pair.Second))
             ? plan : null;
 

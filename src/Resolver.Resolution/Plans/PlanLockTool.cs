@@ -5,24 +5,24 @@ using Resolver.Packaging.Toml;
 namespace Resolver.Resolution.Plans;
 
 /// <summary>The table <c>[tool.resolver]</c> of a lock: the fields of a plan's JSON, without those that <c>packages</c> has (path and hash of what is installed) and without what it took.
-/// TOML knows no null: what is null in JSON is absent here.</summary>
+/// TOML knows no null: what is null in JSON is absent here. What builds apart have (<c>builds</c>) is in no entry of <c>packages</c>, and whole; its paths are the lock's.</summary>
 internal static class PlanLockTool
 {
     public const string Name = "resolver";
 
-    public static TomlTable Write(Plan plan)
+    public static TomlTable Write(Plan plan, Func<string, string> pathInLock)
     {
         using var document = JsonDocument.Parse(PlanJson.Write(plan));
-        return (TomlTable)ToToml(document.RootElement)!;
+        return (TomlTable)ToToml(document.RootElement, null, pathInLock)!;
     }
 
     /// <returns>Null where the table is not that of this plan.</returns>
-    public static Plan? Read(TomlTable tool, IReadOnlyList<(string? Path, string? Sha256)> packages, string file)
+    public static Plan? Read(TomlTable tool, IReadOnlyList<(string? Path, string? Sha256)> packages, Func<string, string> pathOfLock, string file)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer))
         {
-            if (!TryWritePlan(json, tool, packages))
+            if (!TryWritePlan(json, tool, packages, pathOfLock))
                 return null;
         }
 
@@ -38,34 +38,39 @@ internal static class PlanLockTool
         _ => false,
     };
 
-    private static TomlNode? ToToml(JsonElement value) => value.ValueKind switch
+    /// <param name="apart">What becomes of paths; null outside of <c>builds</c>.</param>
+    private static TomlNode? ToToml(JsonElement value, Func<string, string>? apart, Func<string, string> pathInLock) => value.ValueKind switch
     {
         JsonValueKind.Object => new TomlTable(value.EnumerateObject()
-            .Where(field => !IsLeftOut(value, field.Name))
-            .Select(field => (field.Name, Value: ToToml(field.Value)))
+            .Where(field => apart is not null || !IsLeftOut(value, field.Name))
+            .Select(field => (field.Name, Value: apart is not null && field.Name == "path" && field.Value.ValueKind == JsonValueKind.String && !IsKept(value)
+                ? new TomlText(apart(field.Value.GetString()!))
+                : ToToml(field.Value, field.Name == "builds" ? pathInLock : apart, pathInLock)))
             .Where(field => field.Value is not null)
             .Select(field => KeyValuePair.Create(field.Name, field.Value!))),
-        JsonValueKind.Array => new TomlArray([.. value.EnumerateArray().Select(item => ToToml(item)!)], IsTableArray: value.EnumerateArray().Any(IsStep)),
+        JsonValueKind.Array => new TomlArray([.. value.EnumerateArray().Select(item => ToToml(item, apart, pathInLock)!)], IsTableArray: apart is null && value.EnumerateArray().Any(IsStep)),
         JsonValueKind.String => new TomlText(value.GetString()!),
         JsonValueKind.Number => value.TryGetInt64(out var whole) ? new TomlInteger(whole) : new TomlFloat(value.GetDouble()),
         JsonValueKind.True or JsonValueKind.False => new TomlBoolean(value.GetBoolean()),
         _ => null,
     };
 
+    private static bool IsKept(JsonElement step) => step.TryGetProperty("action", out var action) && action.ValueEquals("keep");
+
     private static bool IsStep(JsonElement item) => item.ValueKind == JsonValueKind.Object && item.TryGetProperty("order", out _);
 
-    private static bool TryWritePlan(Utf8JsonWriter json, TomlTable tool, IReadOnlyList<(string? Path, string? Sha256)> packages)
+    private static bool TryWritePlan(Utf8JsonWriter json, TomlTable tool, IReadOnlyList<(string? Path, string? Sha256)> packages, Func<string, string> pathOfLock)
     {
         var next = 0;
         json.WriteStartObject();
         foreach (var (key, value) in tool.Entries.Where(entry => entry.Key != "steps"))
-            Write(json, key, value);
+            Write(json, key, value, key == "builds" ? pathOfLock : null);
         json.WriteStartArray("steps");
         foreach (var step in (tool.Array("steps")?.Items ?? []).OfType<TomlTable>())
         {
             json.WriteStartObject();
             foreach (var (key, value) in step.Entries)
-                Write(json, key, value);
+                Write(json, key, value, null);
             if (step.Text("action") == "install")
             {
                 if (next == packages.Count || packages[next].Path is null)
@@ -93,14 +98,15 @@ internal static class PlanLockTool
         return next == packages.Count;
     }
 
-    private static void Write(Utf8JsonWriter json, string key, TomlNode value)
+    /// <param name="apart">What becomes of paths; null outside of <c>builds</c>.</param>
+    private static void Write(Utf8JsonWriter json, string key, TomlNode value, Func<string, string>? apart)
     {
         json.WritePropertyName(key);
         // What may be null must be there in JSON.
-        Write(json, value, key switch { "needed_by" => ["name"], "left_out" => ["name", "version"], _ => [] });
+        Write(json, value, key switch { "needed_by" => ["name"], "left_out" => ["name", "version"], "builds" or "steps" => ["path", "sha256"], _ => [] }, apart);
     }
 
-    private static void Write(Utf8JsonWriter json, TomlNode value, string[] orNull)
+    private static void Write(Utf8JsonWriter json, TomlNode value, string[] orNull, Func<string, string>? apart)
     {
         switch (value)
         {
@@ -109,13 +115,19 @@ internal static class PlanLockTool
                 foreach (var missing in orNull.Where(name => !table.Has(name)))
                     json.WriteNull(missing);
                 foreach (var (key, inner) in table.Entries)
-                    Write(json, key, inner);
+                {
+                    if (apart is not null && key == "path" && inner is TomlText path && table.Text("action") != "keep")
+                        json.WriteString(key, apart(path.Value));
+                    else
+                        Write(json, key, inner, apart);
+                }
+
                 json.WriteEndObject();
                 break;
             case TomlArray array:
                 json.WriteStartArray();
                 foreach (var item in array.Items)
-                    Write(json, item, orNull);
+                    Write(json, item, orNull, apart);
                 json.WriteEndArray();
                 break;
             case TomlText text:

@@ -49,6 +49,33 @@ public sealed class BuildIsolationTests : IDisposable
     }
 
     [Fact]
+    public void A_lock_in_another_folder_brings_back_the_builds_apart()
+    {
+        Run("plan", "app", "--build-isolation", "per-build", "-o", folder["plan.json"]);
+        Directory.CreateDirectory(folder["locks"]);
+        Run("plan", "app", "--build-isolation", "per-build", "-o", folder["locks/pylock.toml"]);
+
+        var run = Invocation.Of("install", "--plan", folder["locks/pylock.toml"], "--prefix", folder["prefix"], "--dry-run", "--format", "json", "--no-config");
+
+        Assert.True(run.ExitCode == ExitCode.Done, run.Error);
+        using var written = JsonDocument.Parse(File.ReadAllText(folder["plan.json"]));
+        using var read = JsonDocument.Parse(run.Output);
+        Assert.Equal(FullPaths(written.RootElement.GetProperty("builds").GetRawText()), FullPaths(read.RootElement.GetProperty("builds").GetRawText()));
+        Assert.Contains("\"../archive/stamp-1\"", File.ReadAllText(folder["locks/pylock.toml"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_page_and_a_bill_of_materials_say_what_each_build_had()
+    {
+        Assert.Contains("<td>stamp 1 (tree)</td>", Run("plan", "app", "--build-isolation", "per-build", "--format", "html").Output, StringComparison.Ordinal);
+        Assert.Contains("\"value\": \"pkg:pypi/stamp@1\"", Run("plan", "app", "--build-isolation", "per-build", "--format", "cyclonedx").Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>Paths as seen from the root: a lock's are made relative to the working directory when it is read.</summary>
+    private static string FullPaths(string json) =>
+        System.Text.RegularExpressions.Regex.Replace(json, "\"path\": \"([^\"]*)\"", match => $"\"path\": \"{Path.GetFullPath(match.Groups[1].Value)}\"");
+
+    [Fact]
     public void A_plan_with_builds_apart_is_read_back_as_it_was_written()
     {
         Run("plan", "app", "--build-isolation", "per-build", "-o", folder["plan.json"]);

@@ -16,6 +16,21 @@ public sealed class ExplainCommandTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
+    [Theory]
+    [InlineData("Why not letters==9?", "There is no plan with letters==9", "--why-not", "letters==9")]
+    [InlineData("Why letters before poster?", "comes before poster", "--why-before", "letters", "poster")]
+    [InlineData("Builds that wait for each other", "No builds wait for each other.", "--cycles")]
+    public void Every_question_has_a_page(string title, string answer, params string[] question)
+    {
+        PythonOnPath.Need();
+
+        var run = Invocation.Of(["explain", "poster", "-f", Repository.Quickstart("archive"), "--no-installed", "--format", "html", .. question]);
+
+        Assert.True(run.ExitCode == ExitCode.Done, run.Error);
+        Assert.Contains($"<h1>{title}</h1>", run.Output, StringComparison.Ordinal);
+        Assert.Contains(answer, run.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_fix_is_applied_by_its_number()
     {

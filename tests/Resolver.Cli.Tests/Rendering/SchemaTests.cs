@@ -39,6 +39,33 @@ public sealed class SchemaTests : IDisposable
     }
 
     [Fact]
+    public void A_bill_of_materials_is_as_the_schema_of_CycloneDX_says()
+    {
+        PythonOnPath.Need();
+        var place = Environment.GetEnvironmentVariable("RESOLVER_CYCLONEDX") ?? "";
+        Assert.SkipUnless(File.Exists(Path.Combine(place, "bom-1.6.SNAPSHOT.schema.json")), "RESOLVER_CYCLONEDX names no folder with the schemas of CycloneDX");
+        var options = new EvaluationOptions { OutputFormat = OutputFormat.List };
+        foreach (var other in (string[])["spdx", "jsf-0.82", "cryptography-defs"])
+        {
+            if (File.Exists(Path.Combine(place, $"{other}.SNAPSHOT.schema.json")))
+                SchemaRegistry.Global.Register(JsonSchema.FromText(File.ReadAllText(Path.Combine(place, $"{other}.SNAPSHOT.schema.json"))));
+        }
+
+        var schema = JsonSchema.FromText(File.ReadAllText(Path.Combine(place, "bom-1.6.SNAPSHOT.schema.json")));
+        folder.Tree("app", "2", requires: ["base; sys_platform == \"linux\""]);
+        folder.Tree("base", "1+local.1");
+
+        foreach (var arguments in (string[][])[["order", Repository.Quickstart("batch"), "--no-installed"], ["plan", "app", "-f", folder["archive"], "--universal"], ["plan", "app", "-f", folder["archive"], "--build-isolation", "per-build"]])
+        {
+            var run = Invocation.Of([.. arguments, "--format", "cyclonedx"]);
+            Assert.True(run.ExitCode == ExitCode.Done, run.Error);
+            using var bill = JsonDocument.Parse(run.Output);
+            var result = schema.Evaluate(bill.RootElement, options);
+            Assert.True(result.IsValid, $"{string.Join('\n', (result.Details ?? []).Where(each => each.Errors is { Count: > 0 }).Select(each => $"{each.InstanceLocation}: {string.Join(", ", each.Errors!.Values)}"))}\n{run.Output}");
+        }
+    }
+
+    [Fact]
     public void Explanations_are_as_their_schema_says()
     {
         PythonOnPath.Need();

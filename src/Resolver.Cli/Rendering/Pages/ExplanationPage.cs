@@ -7,10 +7,11 @@ namespace Resolver.Cli.Rendering.Pages;
 /// <summary>Why there is no plan, as an HTML report: the conflict as a picture and in words, near misses, and what would help.</summary>
 internal static class ExplanationPage
 {
-    public static string Of(Explanation explanation)
+    /// <param name="title">What it explains.</param>
+    public static string Of(Explanation explanation, string title = "There is no plan")
     {
         var body = new StringBuilder();
-        body.Append("<header><div class=\"line\"><h1>There is no plan</h1><div><button type=\"button\" id=\"theme\">Dark</button></div></div></header>\n<main class=\"page\">\n");
+        body.Append($"<header><div class=\"line\"><h1>{Text(title)}</h1><div><button type=\"button\" id=\"theme\">Dark</button></div></div></header>\n<main class=\"page\">\n");
         if (explanation.Conflicts.Count > 1)
         {
             body.Append($"<p>There are {(explanation.AreAllConflicts ? "" : "at least ")}{explanation.Conflicts.Count} reasons, each enough by itself.</p>\n");
@@ -39,7 +40,7 @@ internal static class ExplanationPage
             body.Append("</ol></section>\n");
         }
 
-        return PageFrame.Of("There is no plan", body.Append("</main>").ToString());
+        return PageFrame.Of(title, body.Append("</main>").ToString());
     }
 
     private static void WriteConflict(StringBuilder body, IReadOnlyList<Fact> core, string text, bool minimal, string number)

@@ -43,7 +43,7 @@ internal static class PlanPage
             {LeftOut(plan)}<section class="list" id="list" aria-labelledby="all"><h2 id="all">All steps</h2>
             <div class="scroll"><table><thead><tr><th scope="col">Step</th><th scope="col">Package</th><th scope="col">Version</th><th scope="col">Stage</th><th scope="col">Kind</th><th scope="col">File</th></tr></thead><tbody>
             {Rows(plan)}</tbody></table></div></section>
-            </main>
+            {Builds(plan)}</main>
             <script type="application/json" id="data">{Data(plan, selected)}</script>
             """;
         return PageFrame.Of(title, body, "plan.js");
@@ -62,6 +62,13 @@ internal static class PlanPage
         <section class="list" aria-labelledby="left"><h2 id="left">Left out: {plan.LeftOut.Count}</h2>
         <div class="scroll"><table><thead><tr><th scope="col">Package</th><th scope="col">Reason</th><th scope="col">File</th></tr></thead><tbody>
         {string.Concat(plan.LeftOut.Select(left => $"<tr><td class=\"name\">{Text(left.Name ?? "?")} {Text(left.Version)}</td><td><span class=\"tag\">{Text(left.Code)}</span> {string.Join("<br>", PlainText.Lines(left.Reason).Select(System.Net.WebUtility.HtmlEncode))}</td><td><code>{Text(left.Path)}</code></td></tr>\n"))}</tbody></table></div></section>
+
+        """;
+
+    private static string Builds(Plan plan) => plan.Builds.Count == 0 ? "" : $"""
+        <section class="list" aria-labelledby="apart"><h2 id="apart">Built apart: {plan.Builds.Count}, each in an environment of its own</h2>
+        <div class="scroll"><table><thead><tr><th scope="col">Stage</th><th scope="col">Package</th><th scope="col">Version</th><th scope="col">With</th><th scope="col">File</th></tr></thead><tbody>
+        {string.Concat(plan.Builds.Select(build => $"<tr><td class=\"number\">{build.Stage}</td><td class=\"name\">{Text(build.Candidate.Name.Normalized)}</td><td>{Text(build.Candidate.Version.ToString())}</td><td>{Text(BuildEnvironmentText.Of(build))}</td><td><code>{Text(build.Candidate.Path ?? "(no path)")}</code></td></tr>\n"))}</tbody></table></div></section>
 
         """;
 
