@@ -49,6 +49,29 @@ internal sealed class CommandContext(TextWriter output, TextWriter error, Consol
             WriteNow(result);
     }
 
+    /// <summary>Writes the result part by part, as it is made: of a large one no more is held than a part.</summary>
+    /// <param name="parts">Whole lines each.</param>
+    /// <exception cref="CommandException">The file cannot be written.</exception>
+    public void Write(IEnumerable<string> parts)
+    {
+        if (Settings.File is { } file)
+        {
+            Replace(file, unfinished =>
+            {
+                using var writer = new StreamWriter(unfinished);
+                foreach (var part in parts)
+                    writer.Write(part);
+            });
+            return;
+        }
+
+        foreach (var part in parts)
+        {
+            if (!WriteNow(part))
+                return;
+        }
+    }
+
     /// <summary>Writes a file beside the result, such as a proof; it is replaced only when it is complete.</summary>
     /// <param name="file">As given on the command line.</param>
     /// <param name="write">Writes to the path it is given.</param>
@@ -68,7 +91,7 @@ internal sealed class CommandContext(TextWriter output, TextWriter error, Consol
     }
 
     /// <summary>Writes a part of the result at once where it goes to standard output; collects it where it goes to a file.</summary>
-    /// <param name="collected">What was collected so far; the whole goes to <see cref="Write"/> in the end.</param>
+    /// <param name="collected">What was collected so far; the whole goes to <see cref="Write(string)"/> in the end.</param>
     public void WritePart(StringBuilder collected, string part)
     {
         if (Settings.File is null)
@@ -77,17 +100,20 @@ internal sealed class CommandContext(TextWriter output, TextWriter error, Consol
             collected.Append(part);
     }
 
-    private void WriteNow(string text)
+    /// <returns>Whether somebody still reads.</returns>
+    private bool WriteNow(string text)
     {
         try
         {
             // Elsewhere than on a terminal, and in other forms than text, a line is a line.
             output.Write(environment.OutputIsTerminal && Settings.Format == OutputFormat.Text ? TerminalLines.Fit(text, environment.Width) : text);
             output.Flush();
+            return true;
         }
         catch (IOException)
         {
             // The reader has gone (`resolver scan | head`): there is nobody left to tell, and nothing went wrong.
+            return false;
         }
     }
 }

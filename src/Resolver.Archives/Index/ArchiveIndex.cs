@@ -48,7 +48,7 @@ public sealed class ArchiveIndex : IDisposable
         {
             var walk = new IndexedWalk(database, paths, options, cancellation);
             var found = new IndexedScan(database, options, Warn, cancellation).Run(walk, walk.Directories);
-            return Conflicts.Mark([.. GivenPlaces.Ordered(found.Concat(walk.Unreadable))]);
+            return Conflicts.Mark(new HeldDistributions([.. found, .. walk.Unreadable.Select(each => new Held(null, each))]));
         }) ?? ArchiveScanner.Scan(paths, options, cancellation);
     }
 

@@ -53,7 +53,7 @@ internal sealed class IndexedView : ArchiveView
         unread = walk.Directories.Where(directory => directory.Files is null).ToDictionary(directory => directory.Row!.Id);
         var present = new List<Distribution>(walk.Unreadable);
         // What is new or changed is read now and found in the index the next time.
-        present.AddRange(scan.Run(walk, walk.Directories.Where(directory => directory.Files is not null)));
+        var read = scan.Run(walk, walk.Directories.Where(directory => directory.Files is not null));
         foreach (var row in unread.Count > 0 ? database.DefectiveFiles() : []) Set(row, present);
         // What a declaration by path makes of a file only shows once it is looked at.
         foreach (var name in declarations.FileNames)
@@ -64,7 +64,7 @@ internal sealed class IndexedView : ArchiveView
             }
         }
         scan.Flush(force: true);
-        Present = declarations.ApplyTo(Conflicts.Mark([.. GivenPlaces.Ordered(present)]));
+        Present = declarations.ApplyTo(Conflicts.Mark(new HeldDistributions([.. read, .. present.Select(each => new Held(null, each))])));
     }
 
     public override IReadOnlyList<Distribution> Present { get; }
@@ -128,7 +128,7 @@ internal sealed class IndexedView : ArchiveView
         if (!unread.TryGetValue(row.Directory, out var directory)) return [];
         var (path, isLink) = (directory.FileAt(row.Name), FileStamp.IsLink(row.Stamp));
         if (directory.PrefixOf(row.Name, isLink) is not { } prefix || walk.IsGivenByName(path)) return [];
-        return scan.Current(row, path, directory.Path, row.Name, isLink, prefix) ?? [];
+        return [.. (scan.Current(row, path, directory.Path, row.Name, isLink, prefix) ?? []).Select(each => each.Distribution)];
     }
 
     private void ReadWhole(IndexException reason)

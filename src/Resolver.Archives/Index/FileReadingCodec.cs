@@ -39,6 +39,9 @@ internal static class FileReadingCodec
         return distributions;
     }
 
+    /// <summary>How many distributions there are.</summary>
+    public static int Count(ReadOnlyMemory<byte> bytes) => new Reader(bytes).Number();
+
     private static void Write(MemoryStream bytes, Distribution each)
     {
         Text(bytes, each.Path);

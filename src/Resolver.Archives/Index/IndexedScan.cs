@@ -12,13 +12,13 @@ internal sealed class IndexedScan(IndexDatabase database, ScanOptions options, A
     private const int BatchLength = 2000;
     private const int ChunkLength = 256;
 
-    private readonly ConcurrentBag<IReadOnlyList<Distribution>> found = [];
+    private readonly ConcurrentBag<Held> found = [];
     private readonly List<FileWrite> pending = [];
     private readonly Lock writing = new();
     private bool isUnwritable;
 
     /// <summary>Everything in the directories, and the files given by name, in any order.</summary>
-    public IReadOnlyList<Distribution> Run(IndexedWalk walk, IEnumerable<IndexedDirectory> directories)
+    public IReadOnlyCollection<Held> Run(IndexedWalk walk, IEnumerable<IndexedDirectory> directories)
     {
         var completions = new ConcurrentBag<DirectoryWrite>();
         Parallel.ForEach(
@@ -27,30 +27,31 @@ internal sealed class IndexedScan(IndexDatabase database, ScanOptions options, A
             work => work());
         Flush(force: true);
         if (!isUnwritable) Write(() => database.Write([], [.. completions], walk.Gone));
-        return [.. found.SelectMany(each => each)];
+        return found;
     }
 
     /// <summary>The file as it is now: as it was kept where it is still the same, else read.</summary>
     /// <param name="row">What is kept of it, or null.</param>
     /// <param name="prefix">What stands before its name as given.</param>
     /// <returns>Null where there is no such file any more.</returns>
-    public IReadOnlyList<Distribution>? Current(FileRow? row, string path, string directory, string name, bool isLink, string prefix)
+    public IEnumerable<Held>? Current(FileRow? row, string path, string directory, string name, bool isLink, string prefix)
     {
         var now = options.Now();
         if (FileIdentity.Of(path) is not { } identity) return null;
         if (row is not null && FileStamp.Is(row.Stamp, identity, database.WithDevice))
-            return FileReadingCodec.Decode(row.Data, name, Convert.ToHexStringLower(row.Sha256), prefix);
-        if (Known(path, name, prefix, out var sha256, out var data) is { } known)
+            return new KeptReading(prefix, name, row.Sha256, row.Data!).Parts;
+        if (Known(path, name, prefix) is { } known)
         {
-            Keep(Written(new FileReading(known), sha256!, data!));
-            return known;
+            Keep(Written(new FileReading(known.Decode()), known.Sha256, known.Data));
+            return known.Parts;
         }
         var reading = new FileReading(ArchiveFileReader.Read(path, FileReading.Shown(name), null, options.Limits, cancellation));
-        if (!reading.CanBeKept) return reading.At(prefix);
+        if (!reading.CanBeKept) return reading.At(prefix).Select(each => new Held(null, each));
         var encoded = FileReadingCodec.Encode(reading);
-        Keep(Written(reading, Convert.FromHexString(reading.Distributions[0].Sha256!), encoded));
-        // As it is kept it is a fraction of the size: what nobody looks at is not parsed.
-        return FileReadingCodec.Decode(encoded, name, reading.Distributions[0].Sha256!, prefix);
+        // As it is kept it is a fraction of the size: what nobody looks at is not made.
+        var kept = new KeptReading(prefix, name, Convert.FromHexString(reading.Distributions[0].Sha256!), encoded);
+        Keep(Written(reading, kept.Sha256, encoded));
+        return kept.Parts;
 
         FileWrite Written(FileReading read, byte[] hash, byte[] bytes) => new(directory, name, StampOf(path, identity, isLink, now), hash, bytes, [.. read.Projects], read.IsDefective);
     }
@@ -71,8 +72,8 @@ internal sealed class IndexedScan(IndexDatabase database, ScanOptions options, A
     private IEnumerable<Action> Work(IndexedWalk walk, IEnumerable<IndexedDirectory> directories, ConcurrentBag<DirectoryWrite> completions)
     {
         foreach (var (path, shown, subdirectory) in walk.Files)
-            yield return () => Emit(subdirectory is null ? GivenByName(path, shown) : ArchiveFileReader.Read(path, shown, subdirectory, options.Limits, cancellation));
-        foreach (var (path, shown) in walk.Trees) yield return () => Emit([GivenPlaces.ReadTree(path, shown)]);
+            yield return () => Emit(subdirectory is null ? GivenByName(path, shown) : Read(path, shown, subdirectory));
+        foreach (var (path, shown) in walk.Trees) yield return () => Emit([new Held(null, GivenPlaces.ReadTree(path, shown))]);
         foreach (var directory in directories)
         {
             IEnumerable<FileRow> rows = directory.Row is { } row ? database.FilesOf(row.Id) : [];
@@ -109,24 +110,26 @@ internal sealed class IndexedScan(IndexDatabase database, ScanOptions options, A
         if (Current(row, path, directory.Path, name, isLink, prefix) is { } current) Emit(current);
     }
 
-    private IReadOnlyList<Distribution> GivenByName(string path, string shown)
+    private IEnumerable<Held> GivenByName(string path, string shown)
     {
         var full = Path.GetFullPath(path);
         var (directory, name) = (Path.GetDirectoryName(full)!, Path.GetFileName(full));
         return Current(database.FileIn(directory, name), full, directory, name, File.ResolveLinkTarget(full, returnFinalTarget: false) is not null, shown[..^name.Length])
-            ?? ArchiveFileReader.Read(path, shown, null, options.Limits, cancellation); // gone by now: it says so
+            ?? Read(path, shown, null); // gone by now: it says so
     }
 
-    private void Emit(IReadOnlyList<Distribution> distributions)
+    private IEnumerable<Held> Read(string path, string shown, string? subdirectory) =>
+        ArchiveFileReader.Read(path, shown, subdirectory, options.Limits, cancellation).Select(each => new Held(null, each));
+
+    private void Emit(IEnumerable<Held> distributions)
     {
-        found.Add(distributions);
+        foreach (var each in distributions) found.Add(each);
         options.Progress?.Invoke();
     }
 
     /// <summary>What the index says of this content under this name: a file that was copied, or merely touched, is hashed and not read.</summary>
-    private Distribution[]? Known(string path, string name, string prefix, out byte[]? sha256, out byte[]? data)
+    private KeptReading? Known(string path, string name, string prefix)
     {
-        (sha256, data) = (null, null);
         if (database.Contents(name) is not { Count: > 0 } contents) return null;
         try
         {
@@ -135,9 +138,7 @@ internal sealed class IndexedScan(IndexDatabase database, ScanOptions options, A
             var hash = SHA256.HashData(file);
             foreach (var (known, reading) in contents)
             {
-                if (!known.AsSpan().SequenceEqual(hash)) continue;
-                (sha256, data) = (known, reading);
-                return FileReadingCodec.Decode(reading, name, Convert.ToHexStringLower(known), prefix);
+                if (known.AsSpan().SequenceEqual(hash)) return new KeptReading(prefix, name, known, reading);
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -54,7 +54,7 @@ internal sealed class SqliteIndex(string file, int mostPages = 0) : IndexDatabas
                 command.CommandText = "COMMIT";
                 command.ExecuteNonQuery();
             }
-            command.CommandText = "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536;";
+            command.CommandText = "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16384;";
             command.ExecuteNonQuery();
 #pragma warning disable CA2100 // a number
             if (mostPages > 0) command.CommandText = $"PRAGMA max_page_count = {mostPages}";

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Enumeration;
 using Resolver.Archives.Containers;
 using Resolver.Archives.Distributions;
@@ -16,12 +17,18 @@ public sealed class ArchiveReport
     private ArchiveReport(IReadOnlyList<Distribution> distributions, IReadOnlyList<string> orphaned)
     {
         Orphaned = orphaned;
-        Duplicates = DuplicatesOf(distributions);
-        Differing = Having(distributions, "duplicate-content-differs");
-        Misnamed = Having(distributions, "name-mismatch", "wheel-name-invalid", "archive-suffix");
-        Unreadable = [.. distributions.Where(each => each.Name is null || (each.Problems.Count > 0 && each.Problems.Any(problem => problem.Fatal)))];
-        Legacy = [.. distributions.Where(each => LegacyOf(each) is not null)];
-        Unknown = Having(distributions, "metadata-dynamic");
+        // Each is looked at once, and only what it is remembered: an archive may be large.
+        var (remarks, contents) = (new Remark[distributions.Count], new UInt128[distributions.Count]);
+        Parallel.For(0, distributions.Count, i =>
+        {
+            var each = distributions[i];
+            remarks[i] = RemarksOn(each);
+            if (each is { Sha256: { } sha256, Path: { } path } && !path.Contains('#', StringComparison.Ordinal)) contents[i] = UInt128.Parse(sha256.AsSpan(0, 32), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+        });
+        Duplicates = DuplicatesOf(distributions, contents);
+        (Differing, Misnamed, Unreadable, Legacy, Unknown) = (Having(Remark.Differing), Having(Remark.Misnamed), Having(Remark.Unreadable), Having(Remark.Legacy), Having(Remark.Unknown));
+
+        Picked Having(Remark which) => new(distributions, [.. Enumerable.Range(0, remarks.Length).Where(i => remarks[i].HasFlag(which))]);
     }
 
     /// <summary>Groups of files with the same content.</summary>
@@ -61,20 +68,35 @@ public sealed class ArchiveReport
         return each.Kind == DistributionKind.Sdist && Old.Any(suffix => name.EndsWith(suffix, StringComparison.OrdinalIgnoreCase)) ? "not a .tar.gz (PEP 625)" : null;
     }
 
-    private static List<Distribution> Having(IReadOnlyList<Distribution> distributions, params string[] codes) =>
-        [.. distributions.Where(each => each.Problems.Count > 0 && each.Problems.Any(problem => codes.Contains(problem.Code)))];
-
-    private static List<IReadOnlyList<Distribution>> DuplicatesOf(IReadOnlyList<Distribution> distributions)
+    private static Remark RemarksOn(Distribution each)
     {
-        var first = new Dictionary<string, Distribution>(distributions.Count, StringComparer.Ordinal);
-        var groups = new Dictionary<string, List<Distribution>>(StringComparer.Ordinal);
-        foreach (var each in distributions)
+        var remarks = (each.Name is null ? Remark.Unreadable : 0) | (LegacyOf(each) is null ? 0 : Remark.Legacy);
+        foreach (var problem in each.Problems)
         {
-            if (each is not { Sha256: { } sha256, Path: { } path } || path.Contains('#', StringComparison.Ordinal) || first.TryAdd(sha256, each)) continue;
-            if (!groups.TryGetValue(sha256, out var group)) groups[sha256] = group = [first[sha256]];
-            group.Add(each);
+            if (problem.Fatal) remarks |= Remark.Unreadable;
+            remarks |= problem.Code switch
+            {
+                "duplicate-content-differs" => Remark.Differing,
+                "name-mismatch" or "wheel-name-invalid" or "archive-suffix" => Remark.Misnamed,
+                "metadata-dynamic" => Remark.Unknown,
+                _ => 0,
+            };
         }
-        return [.. groups.Values];
+        return remarks;
+    }
+
+    private static List<IReadOnlyList<Distribution>> DuplicatesOf(IReadOnlyList<Distribution> distributions, UInt128[] contents)
+    {
+        // Half of a SHA-256 is as good as all of it as long as nobody forges: of those that agree in it the whole is compared.
+        var first = new Dictionary<UInt128, int>(contents.Length);
+        var groups = new Dictionary<UInt128, List<int>>();
+        for (var i = 0; i < contents.Length; i++)
+        {
+            if (contents[i] == 0 || first.TryAdd(contents[i], i)) continue;
+            if (!groups.TryGetValue(contents[i], out var group)) groups[contents[i]] = group = [first[contents[i]]];
+            group.Add(i);
+        }
+        return [.. groups.Values.SelectMany(group => group.GroupBy(i => distributions[i].Sha256)).Where(same => same.Skip(1).Any()).Select(same => new Picked(distributions, [.. same]))];
     }
 
     /// <summary>For <see cref="Orphaned"/>: what is beside the archives below the given paths without belonging to one.</summary>
@@ -121,5 +143,15 @@ public sealed class ArchiveReport
                 return !File.Exists(archive);
         }
         return false;
+    }
+
+    [Flags]
+    private enum Remark : byte
+    {
+        Differing = 1,
+        Misnamed = 2,
+        Unreadable = 4,
+        Legacy = 8,
+        Unknown = 16,
     }
 }

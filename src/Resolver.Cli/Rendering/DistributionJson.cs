@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Resolver.Archives.Distributions;
 using Resolver.Archives.Scanning;
@@ -8,20 +7,9 @@ namespace Resolver.Cli.Rendering;
 /// <summary>Distributions in the contract's shape (<c>resolver.distribution/1</c>), one a line.</summary>
 internal static class DistributionJson
 {
-    private const int ChunkLength = 1000;
-
-    public static string Lines(IReadOnlyList<Distribution> distributions)
-    {
-        // Lines do not depend on one another, and of a large archive they are most of the work.
-        var parts = distributions.Chunk(ChunkLength).AsParallel().AsOrdered().Select(chunk =>
-        {
-            var lines = new StringBuilder();
-            foreach (var distribution in chunk)
-                lines.Append(JsonText.Of(indented: false, writer => Write(writer, distribution)));
-            return lines.ToString();
-        });
-        return string.Concat(parts);
-    }
+    /// <summary>In parts of some lines each.</summary>
+    public static IEnumerable<string> Lines(IReadOnlyList<Distribution> distributions) => LineParts.Of(distributions.Count, (index, lines) =>
+        lines.Append(JsonText.Of(indented: false, writer => Write(writer, distributions[index]))));
 
     /// <summary>A value that is not known is absent, and null in <c>known</c>; an empty list is known to be empty.</summary>
     private static void Write(Utf8JsonWriter writer, Distribution distribution)

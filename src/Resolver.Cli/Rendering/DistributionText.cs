@@ -3,6 +3,9 @@ using System.Text;
 using Resolver.Archives.Checksums;
 using Resolver.Archives.Distributions;
 using Resolver.Archives.Scanning;
+using Resolver.Packaging.Distributions;
+using Resolver.Packaging.Names;
+using Version = Resolver.Packaging.Versions.Version;
 
 namespace Resolver.Cli.Rendering;
 
@@ -16,23 +19,28 @@ internal sealed class DistributionText(Paint paint, bool verbose)
 
     /// <param name="report">What is remarkable.</param>
     /// <param name="comparisons">Each list of hashes, as given, and what came of it.</param>
-    public string Of(IReadOnlyList<Distribution> distributions, ArchiveReport report, IReadOnlyList<(string File, ChecksumComparison Result)> comparisons)
+    /// <returns>In parts of some lines each.</returns>
+    public IEnumerable<string> Of(IReadOnlyList<Distribution> distributions, ArchiveReport report, IReadOnlyList<(string File, ChecksumComparison Result)> comparisons)
     {
-        var titled = distributions.Select(each => (Title: Title(each), Distribution: each)).ToArray();
-        var width = titled.Length == 0 ? 0 : titled.Max(each => Math.Min(each.Title.Length, WidestTitle));
-        Array.Sort(titled, (a, b) => Compare(a.Distribution, b.Distribution));
-        var projects = 0;
-        Distribution? before = null;
-        foreach (var (title, each) in titled)
+        // Of each only what the order needs is held.
+        var keys = new Key[distributions.Count];
+        var widths = new int[distributions.Count];
+        Parallel.For(0, keys.Length, i =>
         {
-            if (each.Name is { } name && before?.Name != name)
-                projects++;
-            before = each;
-            Line(title.PadRight(width), each);
-        }
+            var each = distributions[i];
+            (keys[i], widths[i]) = (new Key(each.Name, each.Version, each.Kind, i), Math.Min(Title(each).Length, WidestTitle));
+        });
+        var width = widths.DefaultIfEmpty(0).Max();
+        // The list is in the order of paths, and so are places in it.
+        Array.Sort(keys, Compare);
+        return LineParts.Of(keys.Length, (index, lines) => Line(lines, distributions[keys[index].Index], width)).Append(Summary(keys, report, comparisons));
+    }
 
-        text.Append(CultureInfo.InvariantCulture, $"{Count.Of(distributions.Count, "distribution")} of {Count.Of(projects, "project")}");
-        var nameless = distributions.Count(each => each.Name is null);
+    private string Summary(Key[] keys, ArchiveReport report, IReadOnlyList<(string File, ChecksumComparison Result)> comparisons)
+    {
+        var projects = keys.Where((key, i) => key.Name is { } name && (i == 0 || keys[i - 1].Name != name)).Count();
+        text.Append(CultureInfo.InvariantCulture, $"{Count.Of(keys.Length, "distribution")} of {Count.Of(projects, "project")}");
+        var nameless = keys.Count(each => each.Name is null);
         if (nameless > 0)
             text.Append(CultureInfo.InvariantCulture, $"; {nameless} without a name");
         text.Append('\n');
@@ -48,16 +56,17 @@ internal sealed class DistributionText(Paint paint, bool verbose)
         return text.ToString();
     }
 
-    private void Line(string title, Distribution each)
+    private void Line(StringBuilder lines, Distribution each, int width)
     {
-        text.Append(each.Name is null ? paint.Bad(title) : paint.Strong(title))
+        var title = Title(each).PadRight(width);
+        lines.Append(each.Name is null ? paint.Bad(title) : paint.Strong(title))
             .Append("  ").Append(KindText.Of(each.Kind).PadRight(9))
             .Append("  ").Append(paint.Faint(PlainText.Of(each.Path ?? "(no path)"))).Append('\n');
         if (verbose && each.Known.Count > 0)
-            text.Append("    ").Append(paint.Faint(string.Join(", ", each.Known.OrderBy(known => known.Key, StringComparer.Ordinal).Select(known => $"{known.Key} {(known.Value is { } source ? $"{source.Text()} ({source.Rank()})" : "unknown")}")))).Append('\n');
+            lines.Append("    ").Append(paint.Faint(string.Join(", ", each.Known.OrderBy(known => known.Key, StringComparer.Ordinal).Select(known => $"{known.Key} {(known.Value is { } source ? $"{source.Text()} ({source.Rank()})" : "unknown")}")))).Append('\n');
         foreach (var problem in each.Problems)
         {
-            text.Append("    ").Append(problem.Fatal ? paint.Bad(problem.Code) : paint.Warning(problem.Code))
+            lines.Append("    ").Append(problem.Fatal ? paint.Bad(problem.Code) : paint.Warning(problem.Code))
                 .Append(": ").Append(PlainText.Of(problem.Message)).Append('\n');
         }
     }
@@ -83,18 +92,20 @@ internal sealed class DistributionText(Paint paint, bool verbose)
     }
 
     /// <summary>By project, those without a name last; then the newest first, then by kind and path.</summary>
-    private static int Compare(Distribution a, Distribution b)
+    private static int Compare(Key a, Key b)
     {
         if (a.Name is not { } name || b.Name is not { } other)
-            return a.Name is null && b.Name is null ? string.CompareOrdinal(a.Path, b.Path) : a.Name is null ? 1 : -1;
+            return a.Name is null && b.Name is null ? a.Index.CompareTo(b.Index) : a.Name is null ? 1 : -1;
         var order = name.CompareTo(other);
         if (order == 0)
             order = Nullable.Compare(b.Version, a.Version);
         if (order == 0)
             order = a.Kind.CompareTo(b.Kind);
-        return order != 0 ? order : string.CompareOrdinal(a.Path, b.Path);
+        return order != 0 ? order : a.Index.CompareTo(b.Index);
     }
 
     private static string Title(Distribution distribution) =>
         distribution.Name is { } name ? $"{name} {PlainText.Of(distribution.Version?.ToString() ?? "?")}" : "?";
+
+    private readonly record struct Key(PackageName? Name, Version? Version, DistributionKind Kind, int Index);
 }

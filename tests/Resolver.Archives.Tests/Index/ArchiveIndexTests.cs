@@ -87,6 +87,26 @@ public sealed class ArchiveIndexTests
         Assert.NotEmpty(view.FurtherProjects);
     }
 
+    [Fact]
+    public void Of_a_scan_no_file_is_held_but_by_the_bytes_that_are_kept_of_it()
+    {
+        using var scratch = new Scratch();
+        var archive = new RandomArchive(scratch);
+        archive.Fill(3);
+        scratch.Write("archive/a/broken-1.tar.gz", "no archive");
+
+        for (var run = 0; run < 2; run++)
+        {
+            using var index = IndexKinds.Open("sqlite", scratch);
+            var found = Assert.IsType<HeldDistributions>(index.Scan([archive.Root], Settled));
+
+            var alone = found.Where(each => each.Sha256 is not null && each.Problems.All(problem => problem.Code != "duplicate-content-differs"))
+                .GroupBy(each => each.Path!.Split('#')[0]).Count(file => file.Count() == 1);
+            Assert.NotEqual(0, alone);
+            Assert.True(found.WholeCount <= found.Count - alone, $"{found.WholeCount} of {found.Count} are held as objects, though {alone} are kept by themselves");
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Kinds))]
     public void Two_at_once_give_what_one_gives(string kind)
