@@ -21,52 +21,18 @@ public sealed class ArchiveIndexTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void A_scan_with_an_index_gives_what_a_scan_without_one_gives_whatever_was_changed(string kind)
-    {
-        var gen = Gen.Select(Gen.Int[0, 500], RandomArchive.Changes);
-        using (var before = new Scratch()) IndexKinds.Clear(kind, before);
-
-        gen.Sample(
-            (seed, changes) =>
-            {
-                using var scratch = new Scratch();
-                var archive = new RandomArchive(scratch);
-                archive.Fill(seed);
-                foreach (var change in changes.Prepend(default))
-                {
-                    if (change != default) archive.Change(change.Kind, change.Which, change.Seed);
-                    using var index = IndexKinds.Open(kind, scratch);
-                    Assert.Equal(Described.All(ArchiveScanner.Scan([archive.Root], ScanOptions.Default)), Described.All(index.Scan([archive.Root], Settled)));
-                }
-            },
-            iter: 40, threads: 1);
-    }
+    public void A_scan_with_an_index_gives_what_a_scan_without_one_gives_whatever_was_changed(string kind) => AfterEachChange(kind, (archive, index) =>
+        Assert.Equal(Described.All(ArchiveScanner.Scan([archive.Root], ScanOptions.Default)), Described.All(index.Scan([archive.Root], Settled))));
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void A_plan_sees_the_candidates_that_it_would_see_without_an_index_whatever_was_changed(string kind)
+    public void A_plan_sees_the_candidates_that_it_would_see_without_an_index_whatever_was_changed(string kind) => AfterEachChange(kind, (archive, index) =>
     {
-        var gen = Gen.Select(Gen.Int[0, 500], RandomArchive.Changes);
-        using (var before = new Scratch()) IndexKinds.Clear(kind, before);
-
-        gen.Sample(
-            (seed, changes) =>
-            {
-                using var scratch = new Scratch();
-                var archive = new RandomArchive(scratch);
-                archive.Fill(seed);
-                foreach (var change in changes.Prepend(default))
-                {
-                    if (change != default) archive.Change(change.Kind, change.Which, change.Seed);
-                    using var index = IndexKinds.Open(kind, scratch);
-                    var with = new ArchiveCandidateSource(index.View([archive.Root], ArchiveDeclarations.None, Settled), []);
-                    var without = new ArchiveCandidateSource(ArchiveScanner.Scan([archive.Root], ScanOptions.Default));
-                    foreach (var project in Projects.Select(PackageName.Parse))
-                        Assert.Equal(without.CandidatesOf(project).Select(Described.Of), with.CandidatesOf(project).Select(Described.Of));
-                }
-            },
-            iter: 40, threads: 1);
-    }
+        var with = new ArchiveCandidateSource(index.View([archive.Root], ArchiveDeclarations.None, Settled), []);
+        var without = new ArchiveCandidateSource(ArchiveScanner.Scan([archive.Root], ScanOptions.Default));
+        foreach (var project in Projects.Select(PackageName.Parse))
+            Assert.Equal(without.CandidatesOf(project).Select(Described.Of), with.CandidatesOf(project).Select(Described.Of));
+    });
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -274,5 +240,26 @@ public sealed class ArchiveIndexTests
             Assert.Equal("known", Assert.Single(source.CandidatesOf(PackageName.Parse("known"))).Name.Normalized);
             Assert.Empty(source.CandidatesOf(PackageName.Parse("strange")));
         }
+    }
+
+    /// <summary>A law of a random archive and its index, opened anew each time: as filled, and after each of some random changes.</summary>
+    private static void AfterEachChange(string kind, Action<RandomArchive, ArchiveIndex> law)
+    {
+        using (var before = new Scratch()) IndexKinds.Clear(kind, before);
+
+        Gen.Select(Gen.Int[0, 500], RandomArchive.Changes).Sample(
+            (seed, changes) =>
+            {
+                using var scratch = new Scratch();
+                var archive = new RandomArchive(scratch);
+                archive.Fill(seed);
+                foreach (var change in changes.Prepend(default))
+                {
+                    if (change != default) archive.Change(change.Kind, change.Which, change.Seed);
+                    using var index = IndexKinds.Open(kind, scratch);
+                    law(archive, index);
+                }
+            },
+            iter: 40, threads: 1);
     }
 }
