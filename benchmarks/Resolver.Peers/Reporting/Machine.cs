@@ -10,9 +10,11 @@ internal static class Machine
     {
         var processor = Line("/proc/cpuinfo", "model name")?.Split(':')[1].Trim() ?? RuntimeInformation.ProcessArchitecture.ToString();
         var system = Line("/etc/os-release", "PRETTY_NAME=")?.Split('"')[1] ?? RuntimeInformation.OSDescription;
-        var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 30;
-        return $"{system}, {processor}, {Environment.ProcessorCount} cores, {memory} GiB, .NET {Environment.Version}";
+        return $"{system}, {processor}, {Environment.ProcessorCount} cores, {Mebibytes / 1024:0} GiB, .NET {Environment.Version}";
     }
+
+    /// <summary>Memory that there is.</summary>
+    public static double Mebibytes { get; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1048576.0;
 
     /// <summary>How many processes wanted to run, on average over the last minute.</summary>
     public static string Load() => File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "unknown";

@@ -118,6 +118,7 @@ internal static class Scale
             Processor time is divided by the cores that read side by side; the disk is not.
 
             **The first bottleneck is {Bottleneck(reading, content / Environment.ProcessorCount, entries / Environment.ProcessorCount)}.** It is paid once: a file that does not change is not read again.
+            {Memory(Math.Max(all[1].Each, all[4].Each))}
             A plan looks at each folder and at the projects that it reaches, and not at the files of the rest; how much a question reaches is a matter of the question ([performance.md](performance.md), 'Growth').
 
             ## What the model leaves out
@@ -130,6 +131,11 @@ internal static class Scale
             """);
         return text.ToString();
     }
+
+    /// <summary>A scan that does not fit into memory never ends, however much time there is.</summary>
+    private static string Memory(double mebibytesEach) => Machine.Mebibytes / mebibytesEach is var most && most < Files
+        ? $"Memory ends the scan of a machine with too little memory before that: {Size(Machine.Mebibytes)}, as here, are enough for {Number(most / 1e6)} million files."
+        : $"Memory is no bottleneck: {Size(Machine.Mebibytes)}, as here, are enough.";
 
     private static string Bottleneck(double reading, double content, double entries) =>
         reading >= content && reading >= entries ? "the disk: reading every byte once, for hashes and for what sdists say"
