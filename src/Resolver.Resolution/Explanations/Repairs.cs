@@ -1,6 +1,7 @@
 using Resolver.Packaging.Distributions;
 using Resolver.Packaging.Requirements;
 using Resolver.Packaging.Specifiers;
+using Resolver.Resolution.Encodings;
 using Resolver.Resolution.Ordering;
 using Resolver.Resolution.Planning;
 using Resolver.Resolution.Plans;
@@ -122,7 +123,7 @@ internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget bu
             case Assumption.Unfit { Why: "tags" }:
                 return []; // a wheel does not become another; to add one that fits is said
             case Assumption.Unfit each:
-                return [(0, Permission(each))];
+                return [(0, Permission(each, selection))];
             case Assumption.Requires { Source: null } root when text.RoleOf(root.Id) == Role.Constraint:
                 return [(3, new FixAction("drop", text.TextOf(root.Id)) { Text = $"lift your constraint {text.TextOf(root.Id)}", Change = own is null ? null : new Change.DropConstraint(own.RequirementOf(root.Id)) })];
             case Assumption.Requires { Source: null } root:
@@ -243,14 +244,7 @@ internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget bu
     /// <summary>What has to be added, by everything that the selection with a phantom in its place asks of it; null where no version could be all of that.</summary>
     private FixAction? Addition(VariableId project, IReadOnlyList<Assumption> core, Selection selection)
     {
-        var asked = new List<RequirementId>();
-        foreach (var root in problem.Roots)
-            Note(root);
-        foreach (var source in selection.Order.Where(each => selection[each] < problem.CandidateCount(each)))
-        {
-            foreach (var id in problem.RequirementsOf(source, selection[source]))
-                Note(id);
-        }
+        var asked = AskedOf(project, selection);
         if (!asked.TrueForAll(problem.AdmitsOthers) || Bound(asked) is not { } bound)
             return null;
         var name = text.ProjectOf(project);
@@ -273,6 +267,20 @@ internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget bu
             Change = own is not null && SpecifierSet.TryParse(bound) is { Success: true, Value: var set } && asked.TrueForAll(each => own.RequirementOf(each).Url is null)
                 ? new Change.Add(own.NameOf(project), set) : null,
         };
+    }
+
+    /// <summary>The requirements that hold of the project in a selection.</summary>
+    private List<RequirementId> AskedOf(VariableId project, Selection selection)
+    {
+        var asked = new List<RequirementId>();
+        foreach (var root in problem.Roots)
+            Note(root);
+        foreach (var source in selection.Order.Where(each => selection[each] < problem.CandidateCount(each)))
+        {
+            foreach (var id in problem.RequirementsOf(source, selection[source]))
+                Note(id);
+        }
+        return asked;
 
         void Note(RequirementId id)
         {
@@ -312,7 +320,7 @@ internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget bu
         return set.IsUnsatisfiable || set.Ranges.IsEmpty ? null : BoundText.Of(set);
     }
 
-    private FixAction Permission(Assumption.Unfit unfit)
+    private FixAction Permission(Assumption.Unfit unfit, Selection selection)
     {
         var project = text.ProjectOf(unfit.Project);
         var change = own is null ? null : new Change.Permit(new Permission(own.NameOf(unfit.Project), unfit.Why));
@@ -323,7 +331,7 @@ internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget bu
                 Text = $"say in resolver.toml what {project} needs, or let its backend say it (--offline-metadata build)",
                 Change = change,
             },
-            "requires-python" => new FixAction("use", $"another Python, for {project}") { Text = $"use a Python that {project} is made for (--python){PythonBound(unfit)}", Change = change },
+            "requires-python" => new FixAction("use", $"another Python, for {project}") { Text = $"use a Python that {project} is made for (--python){PythonBound(unfit, selection)}", Change = change },
             "tags" => new FixAction("add", $"{project}") { Text = $"add {project} in a form that fits this Python and platform: an sdist, or the wheel for it", Change = change },
             "pinned" => new FixAction("drop", $"the pin on {project}") { Text = $"drop the pin on {project}", Change = change },
             "prerelease" => new FixAction("allow", $"{project} (prerelease)") { Text = $"allow pre-releases of {project} (--prerelease allow)", Change = change },
@@ -339,8 +347,17 @@ internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget bu
             ? $"allow the wheel of {project} (leave it out of --no-binary)"
             : $"let {project} be built (leave it out of --only-binary)";
 
-    private string PythonBound(Assumption.Unfit unfit) =>
-        own?.CandidatesOf(unfit.Project).FirstOrDefault(each => each.RequiresPython is not null) is { RequiresPython: { } bound } ? $": Python {bound}" : "";
+    /// <summary>For which Pythons the oldest is made that would do.</summary>
+    private string PythonBound(Assumption.Unfit unfit, Selection selection)
+    {
+        if (own is null)
+            return "";
+        var admitted = AskedOf(unfit.Project, selection).ConvertAll(id => CandidateBits.Satisfying(problem, id));
+        var bound = own.CandidatesOf(unfit.Project)
+            .Where((each, i) => each.RequiresPython is not null && text.WhyUnusable(unfit.Project, i)?.Why == unfit.Why && admitted.TrueForAll(words => CandidateBits.Has(words, i)))
+            .FirstOrDefault()?.RequiresPython;
+        return bound is null ? "" : $": Python {bound}";
+    }
 
     private string Last(Assumption.Unfit unfit) =>
         Enumerable.Range(0, problem.CandidateCount(unfit.Project)).Where(i => text.WhyUnusable(unfit.Project, i)?.Why == unfit.Why).Select(i => text.VersionOf(unfit.Project, i)).LastOrDefault("");
@@ -382,7 +399,7 @@ internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget bu
             var action = each switch
             {
                 Assumption.NoOthers other => Addition(other.Project, cores[each], selection),
-                Assumption.Unfit unfit => Permission(unfit),
+                Assumption.Unfit unfit => Permission(unfit, selection),
                 Assumption.Requires { Source: null } root => RootActions(root, []).Last().Action,
                 Assumption.Requires fact => Dropped(fact),
                 _ => null,
