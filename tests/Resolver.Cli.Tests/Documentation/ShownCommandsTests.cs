@@ -7,13 +7,21 @@ namespace Resolver.Cli.Tests.Documentation;
 /// <summary>Every command that a page shows in a block marked <c>console</c> or <c>sh</c> is run, page by page in an empty folder; of the former the output is the one that is shown.</summary>
 /// <remarks>
 /// A line <c>…</c> stands for any lines, <c>…</c> within a line for any text. <c># exit code N</c> behind a command says how it ends; else it is 0. What goes to standard error is not shown.
-/// A comment <c>&lt;!-- $ COMMAND --&gt;</c> prepares what follows. A line of a block <c>sh</c> whose program is not on this machine is passed over: those are other people's.
+/// A comment <c>&lt;!-- $ COMMAND --&gt;</c> prepares what follows; a page with <c>&lt;!-- with real tarballs: FILE ... --&gt;</c> is run where RESOLVER_REAL_ARCHIVE holds these files. A line of a block <c>sh</c> whose program is not on this machine is passed over: those are other people's.
 /// </remarks>
 public sealed class ShownCommandsTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
+
+    private static string? Tarballs => Environment.GetEnvironmentVariable("RESOLVER_REAL_ARCHIVE");
+
+    private static string[] TarballsOf(string page)
+    {
+        const string Mark = "<!-- with real tarballs: ";
+        return Lines(page).FirstOrDefault(line => line.StartsWith(Mark, StringComparison.Ordinal)) is { } line ? line[Mark.Length..^" -->".Length].Split(' ') : [];
+    }
 
     private static IEnumerable<string> Documents =>
         Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md").Select(page => $"docs/{Path.GetFileName(page)}").Append("README.md").Append("CONTRIBUTING.md").Order(StringComparer.Ordinal);
@@ -29,8 +37,9 @@ public sealed class ShownCommandsTests : IDisposable
         folder.Write("bin/resolver", $"#!/bin/sh\nexec dotnet '{Path.Combine(AppContext.BaseDirectory, "resolver.dll")}' \"$@\"\n");
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(folder["bin/resolver"], UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        foreach (var tarball in TarballsOf(page))
+            Assert.SkipUnless(Tarballs is not null && File.Exists(Path.Combine(Tarballs, tarball)), $"RESOLVER_REAL_ARCHIVE names no folder with {tarball}; .ci/real-tarballs fetches it");
         Directory.CreateDirectory(folder["work"]);
-
         Directory.CreateDirectory(folder["shared"]);
 
         foreach (var shown in Read(Lines(page)))
@@ -79,6 +88,7 @@ public sealed class ShownCommandsTests : IDisposable
         start.Environment["PATH"] = $"{folder["bin"]}:{folder["work/env/bin"]}:{start.Environment["PATH"]}";
         start.Environment["RESOLVER"] = Repository.Root;
         start.Environment["SHARED"] = folder["shared"];
+        start.Environment["TARBALLS"] = Tarballs;
         start.Environment["TREE"] = folder["tree"];
         start.Environment["HOME"] = folder["home"];
         start.Environment["XDG_STATE_HOME"] = folder["state"];
