@@ -45,7 +45,7 @@ public sealed class Proofs_of_impossibility
                 Interlocked.Increment(ref impossible);
                 Assert.Null(DratChecker.Check(formula, proof));
             },
-            iter: Environment.GetEnvironmentVariable("RESOLVER_LONG") == "1" ? 5_000 : 100, threads: 2);
+            iter: Environment.GetEnvironmentVariable("RESOLVER_LONG") == "1" ? 5_000 : 500, threads: 2);
         Assert.True(impossible > 5);
     }
 
