@@ -8,8 +8,10 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.NoEmit;
 using Resolver.Benchmarks;
 using Resolver.Benchmarks.Packaging;
+using Resolver.Benchmarks.Resolution;
 
 if (args is ["--packaging-versions", var path]) return VersionTimer.Run(path);
+if (args is ["--explain", .. { Length: > 0 } universes]) return ExplainTimer.Run(universes);
 if (args is not ["--short", .. var rest])
 {
     BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

@@ -32,7 +32,7 @@ internal sealed class MinimalCore
         IsSatisfiable = outcome is Outcome.Satisfiable;
         if (outcome is not Outcome.Unsatisfiable { Refutation: { } refutation })
             return;
-        var facts = Assumptions(refutation, released ?? []);
+        var facts = Assumptions(problem, text, refutation, released ?? []);
         Facts = facts;
         var needed = new List<Assumption>();
         // Deep facts go first: what remains is near to what the user asked for.
@@ -46,7 +46,7 @@ internal sealed class MinimalCore
                     needed.Add(candidate);
                     break;
                 case Outcome.Unsatisfiable { Refutation: { } smaller }:
-                    var used = Assumptions(smaller, []).ToHashSet();
+                    var used = Assumptions(problem, text, smaller, []).ToHashSet();
                     facts.RemoveAll(each => !used.Contains(each));
                     break;
                 default:
@@ -60,7 +60,9 @@ internal sealed class MinimalCore
         IsMinimal = true;
     }
 
-    private List<Assumption> Assumptions(Refutation refutation, IReadOnlyCollection<Assumption> released)
+    /// <summary>The facts that a refutation uses.</summary>
+    /// <param name="released">Facts that are not held on to.</param>
+    public static List<Assumption> Assumptions(Problem problem, IProblemText text, Refutation refutation, IReadOnlyCollection<Assumption> released)
     {
         var facts = new List<Assumption>();
         var known = new HashSet<Assumption>(released);

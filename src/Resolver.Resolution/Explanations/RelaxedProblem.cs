@@ -17,10 +17,11 @@ internal sealed class RelaxedProblem : Problem, IProblemText
     private readonly List<SelectionNogood> cycles = [];
     private readonly List<RequirementId> roots = [];
     private readonly Dictionary<(int, int), RequirementId[]> filtered = [];
+    private readonly IReadOnlyDictionary<RequirementId, RequirementId>? instead;
 
-    private RelaxedProblem(Problem inner, IProblemText text, IEnumerable<Assumption> assumptions, bool onlyThese)
+    private RelaxedProblem(Problem inner, IProblemText text, IEnumerable<Assumption> assumptions, bool onlyThese, IReadOnlyDictionary<RequirementId, RequirementId>? instead = null)
     {
-        (this.inner, this.text, this.onlyThese) = (inner, text, onlyThese);
+        (this.inner, this.text, this.onlyThese, this.instead) = (inner, text, onlyThese, instead);
         var namedRoots = new HashSet<RequirementId>();
         foreach (var assumption in assumptions)
         {
@@ -41,6 +42,8 @@ internal sealed class RelaxedProblem : Problem, IProblemText
         {
             if (namedRoots.Contains(root) == onlyThese)
                 roots.Add(root);
+            else if (instead is not null && instead.TryGetValue(root, out var less))
+                roots.Add(less);
         }
         Theory = onlyThese ? (cycles.Count > 0 ? new ListedCycles(cycles) : null) : inner.Theory is { } theory ? new Unphantomed(theory, this) : null;
     }
@@ -49,7 +52,10 @@ internal sealed class RelaxedProblem : Problem, IProblemText
     public static RelaxedProblem Only(Problem inner, IProblemText text, IEnumerable<Assumption> assumptions) => new(inner, text, assumptions, onlyThese: true);
 
     /// <summary>Everything holds but these.</summary>
-    public static RelaxedProblem Without(Problem inner, IProblemText text, IEnumerable<Assumption> assumptions) => new(inner, text, assumptions, onlyThese: false);
+    /// <param name="instead">What holds in place of requirements that are let go; null: nothing.</param>
+    public static RelaxedProblem Without(
+        Problem inner, IProblemText text, IEnumerable<Assumption> assumptions, IReadOnlyDictionary<RequirementId, RequirementId>? instead = null) =>
+        new(inner, text, assumptions, onlyThese: false, instead);
 
     /// <inheritdoc/>
     public override ReadOnlySpan<RequirementId> Roots => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(roots);
@@ -61,20 +67,20 @@ internal sealed class RelaxedProblem : Problem, IProblemText
     public override ISelectionTheory? Theory { get; }
 
     /// <inheritdoc/>
-    public override int CandidateCount(VariableId variable) => inner.CandidateCount(variable) + (text.IsExtra(variable) ? 0 : 1);
+    public override int CandidateCount(VariableId variable) => inner.CandidateCount(variable) + (HasPhantom(variable) ? 1 : 0);
 
     /// <inheritdoc/>
     public override void Usable(VariableId variable, Span<ulong> words)
     {
         var count = inner.CandidateCount(variable);
         inner.Usable(variable, words[..((count + 63) / 64)]);
-        for (var i = 0; i < count; i++)
+        for (var i = 0; i < count && (onlyThese || unfit.Count > 0); i++)
         {
             var barred = (words[i >> 6] >> i & 1) == 0;
             if (barred && unfit.Contains(new(variable, Why(variable, i))) != onlyThese)
                 words[i >> 6] |= 1UL << i;
         }
-        if (!text.IsExtra(variable) && closed.Contains(new(variable)) != onlyThese)
+        if (HasPhantom(variable))
             words[count >> 6] |= 1UL << count;
     }
 
@@ -82,14 +88,18 @@ internal sealed class RelaxedProblem : Problem, IProblemText
     public string Why(VariableId variable, int candidate) => text.WhyUnusable(variable, candidate)?.Why ?? "policy";
 
     /// <inheritdoc/>
-    public override ReadOnlySpan<int> Preference(VariableId variable) => [];
+    public override ReadOnlySpan<int> Preference(VariableId variable) => onlyThese || HasPhantom(variable) ? [] : inner.Preference(variable);
+
+    /// <inheritdoc/>
+    public override ReadOnlySpan<int> RequirementLists(VariableId variable) =>
+        onlyThese || HasPhantom(variable) || bySource.ContainsKey(variable.Index) ? default : inner.RequirementLists(variable);
 
     /// <inheritdoc/>
     public override ReadOnlySpan<RequirementId> RequirementsOf(VariableId variable, int candidate)
     {
         if (IsPhantom(variable, candidate))
             return [];
-        if (!bySource.TryGetValue(variable.Index, out var listed))
+        if (bySource.Count == 0 || !bySource.TryGetValue(variable.Index, out var listed))
             return onlyThese ? [] : inner.RequirementsOf(variable, candidate);
         if (!filtered.TryGetValue((variable.Index, candidate), out var ids))
         {
@@ -98,6 +108,8 @@ internal sealed class RelaxedProblem : Problem, IProblemText
             {
                 if (listed.Exists(each => each.Id == id && each.First <= candidate && candidate <= each.Last) == onlyThese)
                     kept.Add(id);
+                else if (instead is not null && instead.TryGetValue(id, out var less))
+                    kept.Add(less);
             }
             filtered.Add((variable.Index, candidate), ids = [.. kept]);
         }
@@ -113,7 +125,7 @@ internal sealed class RelaxedProblem : Problem, IProblemText
         var target = inner.Target(requirement);
         var count = inner.CandidateCount(target);
         inner.Satisfying(requirement, words[..((count + 63) / 64)]);
-        if (!text.IsExtra(target) && inner.AdmitsOthers(requirement))
+        if (HasPhantom(target) && inner.AdmitsOthers(requirement))
             words[count >> 6] |= 1UL << count;
     }
 
@@ -153,6 +165,8 @@ internal sealed class RelaxedProblem : Problem, IProblemText
     /// <inheritdoc/>
     public UnusableReason? WhyUnusable(VariableId variable, int candidate) =>
         IsPhantom(variable, candidate) ? new UnusableReason("absent", "is not there") : text.WhyUnusable(variable, candidate);
+
+    private bool HasPhantom(VariableId variable) => closed.Contains(new(variable)) != onlyThese && !text.IsExtra(variable);
 
     private bool IsPhantom(VariableId variable, int candidate) => candidate >= inner.CandidateCount(variable);
 

@@ -33,37 +33,52 @@ internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget bu
 
     private readonly HashSet<Assumption> helpful = [];
 
+    private RelaxedSolver? relaxed;
+
     /// <summary>Facts of the core that stood alone in the way, or that the fix for all cores together lets go: what is hinted at about others would not help.</summary>
     public IReadOnlySet<Assumption> Helpful => helpful;
 
     /// <summary>Best first.</summary>
     public IReadOnlyList<IReadOnlyList<FixAction>> Find(IReadOnlyList<Assumption> core)
     {
+        relaxed = new RelaxedSolver(problem, text, budget, core);
         var fixes = new List<(int Rank, FixAction Action)>();
+        var roots = new List<(int Place, Assumption.Requires Root)>();
+        var hopeless = new HashSet<Assumption>();
         // What lies deepest is told last and is let go first: it costs the least.
         foreach (var assumption in core.Where(each => IsActionable(each, core)).OrderBy(each => Rank(each, core)).ThenByDescending(each => each is Assumption.Requires { Source: not null } ? Place(core, each) : -Place(core, each)).Take(MostTried))
         {
-            if (fixes.Count >= MostFixes || (fixes.Count >= EnoughFixes && Rank(assumption, core) >= 5))
+            if (fixes.Count + roots.Count >= MostFixes || (fixes.Count + roots.Count >= EnoughFixes && Rank(assumption, core) >= 5))
                 break;
-            // Less is asked first: where that is enough, nothing has to go. Each try is a walk through all that is reached, which costs more than the refutation did.
-            if (Lesser(assumption) is { } lesser)
+            if (!hopeless.Contains(assumption) && relaxed.Without([assumption]) is { } selection)
             {
                 helpful.Add(assumption);
-                fixes.AddRange(assumption is Assumption.Requires { Source: null } root ? [lesser, .. RootActions(root, core)] : [lesser]);
+                // Where it is enough to ask for less, nothing has to go.
+                var lesser = Lesser(assumption, selection);
+                if (lesser is { } less)
+                    fixes.Add(less);
+                if (assumption is Assumption.Requires { Source: null } root && text.RoleOf(root.Id) != Role.Constraint)
+                    roots.Add((fixes.Count, root));
+                else if (lesser is null)
+                    fixes.AddRange(Actions(assumption, core, selection));
             }
-            else if (budget.Solve(RelaxedProblem.Without(problem, text, [assumption]), trace: false) is Outcome.Satisfiable { Selection: var selection })
+            else
             {
-                helpful.Add(assumption);
-                fixes.AddRange(Actions(assumption, core, selection));
-            }
-            else if (assumption is Assumption.Unfit { Why: "policy" or "prerelease" } unfit && Everywhere(unfit.Why) is { } everywhere)
-            {
-                helpful.Add(assumption);
-                fixes.Add((0, everywhere));
+                // What the rest is impossible without alone cannot help either.
+                if (relaxed.Refutation is { } refutation)
+                    hopeless.UnionWith(core.Except(MinimalCore.Assumptions(problem, text, refutation, [])));
+                if (assumption is Assumption.Unfit { Why: "policy" or "prerelease" } unfit && Everywhere(unfit.Why) is { } everywhere)
+                {
+                    helpful.Add(assumption);
+                    fixes.Add((0, everywhere));
+                }
             }
             if (helpful.Count >= MostHelpful)
                 break;
         }
+        // When all is known of which roots can be had without which.
+        foreach (var (place, root) in Enumerable.Reverse(roots))
+            fixes.InsertRange(place, RootActions(root, core));
         // To ask for nothing is no help, unless nothing else is.
         if (fixes.Exists(each => each.Action.Verb != "drop" || !IsOnlyRoot(each.Action)))
             fixes.RemoveAll(each => each.Action.Verb == "drop" && IsOnlyRoot(each.Action));
@@ -114,7 +129,7 @@ internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget bu
     };
 
     /// <summary>What could be done so that the fact does not hold, given a selection without it.</summary>
-    private IEnumerable<(int Rank, FixAction Action)> Actions(Assumption assumption, IReadOnlyList<Assumption> core, Selection selection)
+    private IEnumerable<(int Rank, FixAction Action)> Actions(Assumption assumption, IReadOnlyList<Assumption> core, FoundSelection selection)
     {
         switch (assumption)
         {
@@ -126,8 +141,6 @@ internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget bu
                 return [(0, Permission(each, selection))];
             case Assumption.Requires { Source: null } root when text.RoleOf(root.Id) == Role.Constraint:
                 return [(3, new FixAction("drop", text.TextOf(root.Id)) { Text = $"lift your constraint {text.TextOf(root.Id)}", Change = own is null ? null : new Change.DropConstraint(own.RequirementOf(root.Id)) })];
-            case Assumption.Requires { Source: null } root:
-                return RootActions(root, core);
             case Assumption.Requires each:
                 return [RequirementAction(each)];
             default:
@@ -141,7 +154,7 @@ internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget bu
         var given = text.IsGiven(root.Id);
         var others = problem.Roots.ToArray().Where(id => text.RoleOf(id) != Role.Constraint && text.TextOf(id) != asked).ToList();
         if (others.Count > 0 && supposed is null && core.Any(each => each is Assumption.Requires { Source: null } other && text.RoleOf(other.Id) != Role.Constraint && text.TextOf(other.Id) != asked)
-            && budget.IsSatisfiable(RelaxedProblem.Without(problem, text, others.Select(id => new Assumption.Requires(null, -1, -1, id)))))
+            && IsPossibleWithout(others, root))
         {
             yield return (5, new FixAction("split", asked)
             {
@@ -156,22 +169,30 @@ internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget bu
         });
     }
 
+    /// <summary>Whether a root can be had by itself: so it can where another one alone was in its way.</summary>
+    private bool IsPossibleWithout(List<RequirementId> others, Assumption.Requires root) =>
+        helpful.OfType<Assumption.Requires>().Any(each => each.Source is null && each.Id != root.Id && others.Contains(each.Id))
+        || relaxed!.Without([.. others.Select(id => new Assumption.Requires(null, -1, -1, id))]) is not null;
+
     /// <summary>The same requirement asking for less, where that is enough; null where it is not, or nothing less can be asked.</summary>
-    private (int Rank, FixAction Action)? Lesser(Assumption assumption)
+    /// <param name="without">A selection without the requirement.</param>
+    private (int Rank, FixAction Action)? Lesser(Assumption assumption, FoundSelection without)
     {
-        if (own is null || assumption is not Assumption.Requires fact || text.IsGiven(fact.Id) || text.RoleOf(fact.Id) == Role.Constraint
-            || Lesser(own.RequirementOf(fact.Id), text.IsExtra(problem.Target(fact.Id))) is not { } lesser)
+        if (own is null || assumption is not Assumption.Requires fact || text.IsGiven(fact.Id) || text.RoleOf(fact.Id) == Role.Constraint)
+            return null;
+        var throughExtra = text.IsExtra(problem.Target(fact.Id));
+        if (Lesser(own.RequirementOf(fact.Id), throughExtra) is not { } lesser)
             return null;
         Change change = fact.Source is null ? new Change.RelaxRoot(own.RequirementOf(fact.Id), lesser) : new Change.Relax(Relaxed(fact, lesser));
-        if (Applied(change) is not Outcome.Satisfiable { Selection: var chosen })
+        if (ChosenWith(fact, lesser, change, throughExtra, without) is not { } version)
             return null;
         var asked = text.TextOf(fact.Id);
         if (fact.Source is not { } source)
-            return (2, new FixAction("relax", $"{asked} to {lesser}") { Text = $"ask for {lesser} in place of {asked} ({Would(lesser, chosen)} would do)", Change = change });
+            return (2, new FixAction("relax", $"{asked} to {lesser}") { Text = $"ask for {lesser} in place of {asked} ({version} would do)", Change = change });
         var who = $"{text.ProjectOf(source)} {Versions(fact)}";
         return (4, new FixAction("relax", $"{who}: {asked} to {lesser}")
         {
-            Text = $"let {who} {(text.RoleOf(fact.Id) == Role.Build ? "be built" : "run")} with {Would(lesser, chosen)}, though {(Distinct(fact) > 1 ? "they ask" : "it asks")} for {Plain(asked)}",
+            Text = $"let {who} {(text.RoleOf(fact.Id) == Role.Build ? "be built" : "run")} with {version}, though {(Distinct(fact) > 1 ? "they ask" : "it asks")} for {Plain(asked)}",
             Change = change,
         });
     }
@@ -202,11 +223,34 @@ internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget bu
         };
     }
 
-    /// <summary>What would be taken of the project that is asked for less.</summary>
-    private string Would(Requirement lesser, Selection chosen) =>
-        remade is not null && chosen[remade.VariableOf(lesser.Name)] is >= 0 and var candidate
-            ? $"{lesser.Name} {remade.VersionOf(remade.VariableOf(lesser.Name), candidate)}"
-            : $"any {lesser.Name}";
+    /// <summary>What is taken of the project where less is asked of it, or null where that is not enough.</summary>
+    private string? ChosenWith(Assumption.Requires fact, Requirement lesser, Change change, bool throughExtra, FoundSelection without)
+    {
+        var project = own!.VariableOf(lesser.Name);
+        // What a root names decides which pre-releases may be taken, and where an override stands in its place the written one says nothing: then all is solved anew.
+        if (own.RequirementOf(fact.Id).Specifier.Prereleases == true && fact.Source is null || own.Rewritten(fact.Id, lesser) is not { } less)
+            return Applied(change) is Outcome.Satisfiable { Selection: var anew } ? Would(remade!, remade!.VariableOf(lesser.Name), anew[remade.VariableOf(lesser.Name)]) : null;
+        if (without[project] >= 0)
+            return Would(own, project, without[project]);
+        var selection = throughExtra ? relaxed!.Without(Halves(fact)) : relaxed!.Without([fact], new Dictionary<RequirementId, RequirementId> { [fact.Id] = less });
+        return selection is null ? null : Would(own, project, selection[project]);
+    }
+
+    /// <summary>The fact, and those like it for the other extras of the same requirement.</summary>
+    private List<Assumption> Halves(Assumption.Requires fact)
+    {
+        var written = own!.RequirementOf(fact.Id);
+        var all = new List<Assumption>();
+        foreach (var id in fact.Source is { } source ? problem.RequirementsOf(source, fact.First) : problem.Roots)
+        {
+            if (text.IsExtra(problem.Target(id)) && own.RequirementOf(id).Equals(written))
+                all.Add(fact with { Id = id });
+        }
+        return all;
+    }
+
+    private static string Would(CandidateProblem asked, VariableId project, int candidate) =>
+        candidate >= 0 ? $"{asked.NameOf(project)} {asked.VersionOf(project, candidate)}" : $"any {asked.NameOf(project)}";
 
     /// <summary>Without its marker, which holds.</summary>
     private static string Plain(string requirement) => requirement.Split(';')[0].TrimEnd();
@@ -242,7 +286,7 @@ internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget bu
     }
 
     /// <summary>What has to be added, by everything that the selection with a phantom in its place asks of it; null where no version could be all of that.</summary>
-    private FixAction? Addition(VariableId project, IReadOnlyList<Assumption> core, Selection selection)
+    private FixAction? Addition(VariableId project, IReadOnlyList<Assumption> core, FoundSelection selection)
     {
         var asked = AskedOf(project, selection);
         if (!asked.TrueForAll(problem.AdmitsOthers) || Bound(asked) is not { } bound)
@@ -270,22 +314,20 @@ internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget bu
     }
 
     /// <summary>The requirements that hold of the project in a selection.</summary>
-    private List<RequirementId> AskedOf(VariableId project, Selection selection)
+    private List<RequirementId> AskedOf(VariableId project, FoundSelection selection)
     {
         var asked = new List<RequirementId>();
         foreach (var root in problem.Roots)
-            Note(root);
-        foreach (var source in selection.Order.Where(each => selection[each] < problem.CandidateCount(each)))
         {
-            foreach (var id in problem.RequirementsOf(source, selection[source]))
-                Note(id);
+            if (problem.Target(root) == project)
+                Note(root);
         }
+        foreach (var (_, id) in selection.RequirementsOn(project))
+            Note(id);
         return asked;
 
         void Note(RequirementId id)
         {
-            if (problem.Target(id) != project)
-                return;
             foreach (var condition in problem.Conditions(id))
             {
                 if (selection[condition.Extra] >= 0 != condition.Active)
@@ -320,7 +362,7 @@ internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget bu
         return set.IsUnsatisfiable || set.Ranges.IsEmpty ? null : BoundText.Of(set);
     }
 
-    private FixAction Permission(Assumption.Unfit unfit, Selection selection)
+    private FixAction Permission(Assumption.Unfit unfit, FoundSelection selection)
     {
         var project = text.ProjectOf(unfit.Project);
         var change = own is null ? null : new Change.Permit(new Permission(own.NameOf(unfit.Project), unfit.Why));
@@ -348,7 +390,7 @@ internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget bu
             : $"let {project} be built (leave it out of --only-binary)";
 
     /// <summary>For which Pythons the oldest is made that would do.</summary>
-    private string PythonBound(Assumption.Unfit unfit, Selection selection)
+    private string PythonBound(Assumption.Unfit unfit, FoundSelection selection)
     {
         if (own is null)
             return "";
@@ -370,31 +412,33 @@ internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget bu
     /// <summary>Several independent reasons: one fact of each core in turn is let go until nothing stands in the way, then what proved unnecessary is taken back.</summary>
     private List<FixAction>? Together(bool dropsOnly)
     {
-        var relaxed = new List<Assumption>();
+        var released = new List<Assumption>();
         var cores = new Dictionary<Assumption, IReadOnlyList<Assumption>>();
         while (true)
         {
             var core = new MinimalCore(problem, text, budget);
-            core.Find(relaxed);
+            core.Find(released);
             if (core.IsSatisfiable)
                 break;
-            if (core.Facts is not { } facts || relaxed.Count > 64)
+            if (core.Facts is not { } facts || released.Count > 64)
                 return null;
             var choice = facts.Where(each => dropsOnly ? each is Assumption.Requires { Source: null } : IsActionable(each, facts)).OrderBy(each => Rank(each, facts)).FirstOrDefault();
             if (choice is null)
                 return null;
-            relaxed.Add(choice);
+            released.Add(choice);
             cores[choice] = facts;
         }
-        foreach (var each in relaxed.ToList())
+        foreach (var each in released.ToList())
         {
-            if (budget.IsSatisfiable(RelaxedProblem.Without(problem, text, relaxed.Where(other => other != each))))
-                relaxed.Remove(each);
+            if (budget.IsSatisfiable(RelaxedProblem.Without(problem, text, released.Where(other => other != each))))
+                released.Remove(each);
         }
-        if (budget.Solve(RelaxedProblem.Without(problem, text, relaxed), trace: false) is not Outcome.Satisfiable { Selection: var selection })
+        var without = RelaxedProblem.Without(problem, text, released);
+        if (budget.Solve(without, trace: false) is not Outcome.Satisfiable { Selection: var found })
             return null;
+        var selection = FoundSelection.Of(without, found);
         var actions = new List<FixAction>();
-        foreach (var each in relaxed)
+        foreach (var each in released)
         {
             var action = each switch
             {

@@ -11,8 +11,26 @@ public sealed class BuildOrderTheory(Problem problem) : ISelectionTheory
     /// <inheritdoc/>
     public IReadOnlyList<SelectionNogood> Refute(ReadOnlySpan<int> selection)
     {
+        if (!Builds(selection))
+            return [];
         var graph = new BuildGraph(problem, selection);
         return [.. graph.Cycles().Select(Lift)];
+    }
+
+    /// <summary>Whether anything is built with the help of something else: most selections need no graph.</summary>
+    private bool Builds(ReadOnlySpan<int> selection)
+    {
+        for (var v = 0; v < selection.Length; v++)
+        {
+            if (selection[v] < 0)
+                continue;
+            foreach (var id in problem.RequirementsOf(new VariableId(v), selection[v]))
+            {
+                if (problem.IsBuildRequirement(id))
+                    return true;
+            }
+        }
+        return false;
     }
 
     private SelectionNogood Lift(BuildCycle cycle)

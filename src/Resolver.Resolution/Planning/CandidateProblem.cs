@@ -106,6 +106,13 @@ public sealed class CandidateProblem : Problem, IProblemText
         return remade;
     }
 
+    /// <summary>The requirement as it would count if it were written so, under the same conditions; null where an override says what counts.</summary>
+    internal RequirementId? Rewritten(RequirementId requirement, Requirement instead)
+    {
+        var demand = demands[requirement.Index];
+        return overrides.ContainsKey(instead.Name) ? null : Intern(demand with { Requirement = instead });
+    }
+
     /// <summary>Where its candidates come from.</summary>
     internal ICandidateSource Source => source;
 

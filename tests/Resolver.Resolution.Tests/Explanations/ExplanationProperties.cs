@@ -1,4 +1,5 @@
 using CsCheck;
+using Resolver.Resolution.Checking;
 using Resolver.Resolution.Explanations;
 using Resolver.Resolution.Planning;
 using Resolver.Resolution.Solving;
@@ -87,6 +88,38 @@ public sealed class ExplanationProperties
             }
         }
         Assert.True(applied > Impossible, $"{applied} fixes were applied");
+    }
+
+    [Fact]
+    public void Starting_from_what_was_found_gives_the_verdict_of_solving_everything_anew()
+    {
+        var (found, patched) = (0, 0);
+        foreach (var (archive, request) in Worlds(Impossible))
+        {
+            var problem = new CandidateProblem(archive, request);
+            var budget = new SolveBudget(PlanLimits.None, CancellationToken.None);
+            var core = new MinimalCore(problem, problem, budget);
+            core.Find();
+            var solver = new RelaxedSolver(problem, problem, budget, core.Facts!);
+            // Pairs too: more of them leave a plan.
+            foreach (var released in core.Facts!.Select(fact => new[] { fact }).Concat(core.Facts!.Zip(core.Facts!.Skip(1), (one, other) => new[] { one, other })))
+            {
+                var relaxed = RelaxedProblem.Without(problem, problem, released);
+                var outcome = new DomainSolver().Solve(relaxed, SolveOptions.Default);
+                patched += found > 0 ? 1 : 0;
+                if (solver.Without(released) is not { } selection)
+                {
+                    Assert.IsType<Outcome.Unsatisfiable>(outcome);
+                    continue;
+                }
+                found++;
+                Assert.IsType<Outcome.Satisfiable>(outcome);
+                _ = selection.Conditional; // what nothing needs any more goes at the first question
+                var present = Enumerable.Range(0, problem.VariableCount).Select(index => new Problems.VariableId(index)).Where(each => selection[each] >= 0).ToList();
+                Assert.Empty(SelectionChecker.Check(relaxed, new Selection(present, [.. present.Select(each => selection[each])])));
+            }
+        }
+        Assert.True(found > Impossible && patched > Impossible, $"{found} found, {patched} of them from another");
     }
 
     [Fact]

@@ -1,0 +1,95 @@
+using Resolver.Resolution.Problems;
+using Resolver.Resolution.Solving;
+
+namespace Resolver.Resolution.Explanations;
+
+/// <summary>
+/// Whether the problem has a selection with some of a core's facts let go, asked again and again. The first selection takes a walk through all that is reached; later ones start from it
+/// and leave alone what is far from the core (<see cref="PatchedProblem"/>), so that they cost what the core is, not what the problem is.
+/// </summary>
+internal sealed class RelaxedSolver
+{
+    /// <summary>How often what stands in the way is set free before everything is.</summary>
+    private const int MostWidenings = 3;
+
+    private readonly Problem problem;
+    private readonly IProblemText text;
+    private readonly SolveBudget budget;
+    private readonly HashSet<int> near = [];
+    private FoundSelection? found;
+
+    /// <param name="core">The facts some of which are let go each time.</param>
+    public RelaxedSolver(Problem problem, IProblemText text, SolveBudget budget, IReadOnlyList<Assumption> core)
+    {
+        (this.problem, this.text, this.budget) = (problem, text, budget);
+        Approach(core);
+    }
+
+    /// <summary>The refutation of the last question that had no selection, where it holds for the whole problem; else null.</summary>
+    public Refutation? Refutation { get; private set; }
+
+    /// <summary>A selection, or null: there is none, or a limit came first.</summary>
+    public FoundSelection? Without(IReadOnlyList<Assumption> released, IReadOnlyDictionary<RequirementId, RequirementId>? instead = null) =>
+        Solve(RelaxedProblem.Without(problem, text, released, instead), released);
+
+    private FoundSelection? Solve(RelaxedProblem relaxed, IReadOnlyList<Assumption> released)
+    {
+        Refutation = null;
+        if (found is not null)
+        {
+            var free = new HashSet<int>(near);
+            for (var widening = 0; widening < MostWidenings; widening++)
+            {
+                var patched = new PatchedProblem(relaxed, found, free);
+                switch (budget.Solve(patched, trace: true))
+                {
+                    case Outcome.Satisfiable { Selection: var selection } when !patched.IsStuck:
+                        return patched.Complete(selection);
+                    case Outcome.Unsatisfiable { Refutation: { } refutation }:
+                        if (patched.Blamed(refutation) is not { Count: > 0 } blamed)
+                        {
+                            Refutation = refutation;
+                            return null;
+                        }
+                        free.UnionWith(blamed);
+                        continue;
+                    case Outcome.GaveUp:
+                        return null;
+                }
+                break;
+            }
+        }
+        var outcome = budget.Solve(relaxed, trace: true);
+        Refutation = (outcome as Outcome.Unsatisfiable)?.Refutation;
+        if (outcome is not Outcome.Satisfiable { Selection: var whole })
+            return null;
+        var selected = FoundSelection.Of(relaxed, whole);
+        if (found is null)
+        {
+            found = selected;
+            Approach(released); // they may hold again in the next question
+        }
+        return selected;
+    }
+
+    /// <summary>What the facts speak of is free in every question.</summary>
+    private void Approach(IReadOnlyList<Assumption> facts)
+    {
+        foreach (var fact in facts)
+        {
+            switch (fact)
+            {
+                case Assumption.Requires each:
+                    near.Add(problem.Target(each.Id).Index);
+                    if (each.Source is { } source)
+                        near.Add(source.Index);
+                    foreach (var condition in problem.Conditions(each.Id))
+                        near.Add(condition.Extra.Index);
+                    break;
+                case Assumption.NoOthers each: near.Add(each.Project.Index); break;
+                case Assumption.Unfit each: near.Add(each.Project.Index); break;
+                case Assumption.Cycle each: near.UnionWith(each.Nogood.Terms.Select(term => term.Variable.Index)); break;
+            }
+        }
+    }
+}
