@@ -10,6 +10,8 @@ namespace Resolver.Packaging.Requirements;
 /// <remarks>Equal where names and extras are in normalised form, and specifier, URL and marker are.</remarks>
 public sealed class Requirement : IEquatable<Requirement>
 {
+    private string? normalized;
+
     internal Requirement(string text, string rawName, List<string> rawExtras, SpecifierSet specifier, string? url, Marker? marker)
     {
         (Text, RawName, Specifier, Url, Marker) = (text, rawName, specifier, url, marker);
@@ -65,7 +67,9 @@ public sealed class Requirement : IEquatable<Requirement>
     public override int GetHashCode() => HashCode.Combine(Name, Url, Specifier, Marker, Extras.Count);
 
     /// <summary>Normalised text, as packaging prints it: name and extras as written.</summary>
-    public override string ToString()
+    public override string ToString() => normalized ??= Write();
+
+    private string Write()
     {
         var text = new StringBuilder(RawName);
         if (RawExtras.Count > 0) text.Append('[').AppendJoin(',', RawExtras).Append(']');

@@ -156,8 +156,7 @@ public sealed class CandidateProblem : Problem, IProblemText
         switch (variables[variable.Index])
         {
             case ProjectVariable project:
-                Loaded(project);
-                return project.Requirements[candidate] ??= Encode(project, project.Candidates[candidate]);
+                return Loaded(project).Requirements[candidate] ??= EncodeAsBefore(project, candidate);
             case ChoiceVariable choice when candidate > 0:
                 return new ReadOnlySpan<RequirementId>(choice.Requirements, candidate - 1, 1);
             default:
@@ -287,6 +286,36 @@ public sealed class CandidateProblem : Problem, IProblemText
             foreach (var extra in effective.Extras)
                 roots.Add(Intern(new Demand(Extra(effective.Name, extra).Id, effective, role)));
         }
+    }
+
+    /// <summary>Neighbouring versions mostly require the same: then what was encoded for one holds for the other.</summary>
+    private RequirementId[] EncodeAsBefore(ProjectVariable project, int candidate)
+    {
+        var last = project.LastEncoded;
+        project.LastEncoded = candidate;
+        // Waivers and relaxations are about single candidates.
+        return last >= 0 && Request.Waivers.Count == 0 && Request.Relaxations.Count == 0 && RequireTheSame(project.Candidates[last], project.Candidates[candidate])
+            ? project.Requirements[last]!
+            : Encode(project, project.Candidates[candidate]);
+    }
+
+    private static bool RequireTheSame(Candidate a, Candidate b) =>
+        a.IsBuilt == b.IsBuilt && AreTheSame(a.Requires, b.Requires) && (!a.IsBuilt || AreTheSame(a.BuildRequires, b.BuildRequires));
+
+    /// <summary>Whether the lists read the same; equal requirements may be written in different ways, and a person wants to see the right one.</summary>
+    private static bool AreTheSame(IReadOnlyList<Requirement>? a, IReadOnlyList<Requirement>? b)
+    {
+        if (ReferenceEquals(a, b))
+            return true;
+        if ((a?.Count ?? 0) != (b?.Count ?? 0))
+            return false;
+        for (var i = 0; i < (a?.Count ?? 0); i++)
+        {
+            if (!ReferenceEquals(a![i], b![i]) && a[i].ToString() != b[i].ToString())
+                return false;
+        }
+
+        return true;
     }
 
     private RequirementId[] Encode(ProjectVariable project, Candidate candidate)
@@ -465,6 +494,9 @@ public sealed class CandidateProblem : Problem, IProblemText
         public int[] Preference { get; private set; } = [];
 
         public RequirementId[]?[] Requirements { get; private set; } = [];
+
+        /// <summary>The candidate whose requirements were encoded last, or -1.</summary>
+        public int LastEncoded { get; set; } = -1;
 
         public void Load(Candidate[] candidates, UnusableReason?[] unusable, int[] preference)
         {

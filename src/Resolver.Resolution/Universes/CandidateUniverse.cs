@@ -9,26 +9,28 @@ namespace Resolver.Resolution.Universes;
 /// <summary>A universe of scheme <see cref="UniverseScheme.Pep440"/>: candidates as an archive would give them.</summary>
 public sealed partial class CandidateUniverse : Universe, ICandidateSource
 {
-    private readonly Dictionary<PackageName, IReadOnlyList<Candidate>> candidates;
+    private readonly Dictionary<PackageName, int> projects;
+    private readonly CandidateTable table;
 
-    internal CandidateUniverse(string name, IReadOnlyList<UniverseQuery> queries, Dictionary<PackageName, IReadOnlyList<Candidate>> candidates)
+    internal CandidateUniverse(string name, IReadOnlyList<UniverseQuery> queries, Dictionary<PackageName, int> projects, CandidateTable table)
         : base(name, UniverseScheme.Pep440, queries)
     {
-        this.candidates = candidates;
-        CandidateCount = candidates.Values.Sum(list => list.Count);
+        this.projects = projects;
+        this.table = table;
     }
 
     /// <inheritdoc/>
-    public override int CandidateCount { get; }
+    public override int CandidateCount => table.Count;
 
     /// <inheritdoc/>
-    public override int ProjectCount => candidates.Count;
+    public override int ProjectCount => projects.Count;
 
     /// <inheritdoc/>
-    public IEnumerable<PackageName> Projects => candidates.Keys;
+    public IEnumerable<PackageName> Projects => projects.Keys;
 
     /// <inheritdoc/>
-    public IReadOnlyList<Candidate> CandidatesOf(PackageName project) => candidates.GetValueOrDefault(project, []);
+    public IReadOnlyList<Candidate> CandidatesOf(PackageName project) =>
+        projects.TryGetValue(project, out var number) ? table.CandidatesOf(project, number) : [];
 
     /// <summary>What markers are judged by.</summary>
     public MarkerEnvironment Environment { get; internal init; } = MarkerEnvironment.CPython311OnLinux;
@@ -51,15 +53,21 @@ public sealed partial class CandidateUniverse : Universe, ICandidateSource
     /// <summary>The file's <c>prereleases</c> as written, or null.</summary>
     public string? Prereleases { get; internal init; }
 
-    /// <summary>The versions as the file writes them.</summary>
-    internal Dictionary<Candidate, string> VersionTexts { get; init; } = [];
-
-    /// <summary>The project names as the file writes them.</summary>
-    internal Dictionary<PackageName, string> ProjectTexts { get; init; } = [];
-
     /// <summary>The version of a candidate of this universe, as written.</summary>
-    public string VersionText(Candidate candidate) => VersionTexts.TryGetValue(candidate, out var text) ? text : candidate.Version.ToString();
+    public string VersionText(Candidate candidate)
+    {
+        if (!projects.TryGetValue(candidate.Name, out var project))
+            return candidate.Version.ToString();
+        var candidates = table.CandidatesOf(candidate.Name, project);
+        for (var i = 0; i < candidates.Count; i++)
+        {
+            if (ReferenceEquals(candidates[i], candidate))
+                return table.VersionText(project, i);
+        }
+
+        return candidate.Version.ToString();
+    }
 
     /// <summary>The name of a project, as written; its normalised name where the file does not list it.</summary>
-    public string ProjectText(PackageName project) => ProjectTexts.TryGetValue(project, out var text) ? text : project.Normalized;
+    public string ProjectText(PackageName project) => projects.TryGetValue(project, out var number) ? table.NameText(number) : project.Normalized;
 }

@@ -9,33 +9,29 @@ using Version = Resolver.Packaging.Versions.Version;
 
 namespace Resolver.Resolution.Universes;
 
-/// <summary>Gives the texts of a file of scheme pep440 their meaning. Equal texts are parsed once and share one object.</summary>
+/// <summary>
+/// Gives the texts of a file of scheme pep440 their meaning. Equal texts are parsed once and share one object, and so do equal lists. All that the
+/// file says is parsed here, reached or not: what is wrong in it is said on reading it.
+/// </summary>
 internal sealed class CandidateUniverseBuilder(UniverseContent content, string source)
 {
-    private readonly Dictionary<string, Requirement> requirements = [];
-    private readonly Dictionary<string, SpecifierSet> specifiers = [];
-    private readonly Dictionary<int, Version> versions = [];
-    private readonly Dictionary<int, string> versionTexts = [];
-    private readonly Dictionary<int, IReadOnlyList<Requirement>> lists = [];
-    private readonly Dictionary<Candidate, string> textOf = [];
+    private readonly Requirement?[] requirements = new Requirement?[content.Texts.Count];
+    private readonly CandidateTable table = new(content);
 
     public CandidateUniverse Build(string name)
     {
         var queries = content.Queries ?? [new UniverseQuery("", content.Root ?? [], content.Expected)];
-        var candidates = new Dictionary<PackageName, IReadOnlyList<Candidate>>();
-        var projectTexts = new Dictionary<PackageName, string>();
-        var first = 0;
+        var projects = new Dictionary<PackageName, int>(content.Projects.Count);
         for (var i = 0; i < content.Projects.Count; i++)
         {
             var text = content.Texts.StringOf(content.Projects[i]);
             var project = Checked(PackageName.TryParse(text), "packages");
-            if (!projectTexts.TryAdd(project, text))
-                throw Wrong("packages", $"'{text}' and '{projectTexts[project]}' are one project");
-            candidates.Add(project, ReadProject(project, text, first, content.ProjectEnds[i]));
-            first = content.ProjectEnds[i];
+            if (!projects.TryAdd(project, i))
+                throw Wrong("packages", $"'{text}' and '{content.Texts.StringOf(content.Projects[projects[project]])}' are one project");
+            ReadProject(i);
         }
 
-        return new CandidateUniverse(name, [.. queries.Select(query => query with { Name = name + query.Name })], candidates)
+        return new CandidateUniverse(name, [.. queries.Select(query => query with { Name = name + query.Name })], projects, table)
         {
             Environment = ReadEnvironment(),
             Lowest = content.Strategy switch
@@ -47,82 +43,67 @@ internal sealed class CandidateUniverseBuilder(UniverseContent content, string s
             Pinned = ReadVersions(content.Pinned, "pinned"),
             Preferred = ReadVersions(content.Preferred, "preferred"),
             Upgrade = content.UpgradeAll
-                ? candidates.Keys.ToHashSet()
+                ? projects.Keys.ToHashSet()
                 : content.Upgrade.Select((each, i) => Checked(PackageName.TryParse(each), $"upgrade[{i}]")).ToHashSet(),
             Overrides = [.. content.Overrides.Select(ReadOverride)],
             Prereleases = content.Prereleases,
-            VersionTexts = textOf,
-            ProjectTexts = projectTexts,
         };
     }
-
-    private Candidate[] ReadProject(PackageName project, string text, int first, int end)
+    private void ReadProject(int project)
     {
-        var candidates = new Candidate[end - first];
-        for (var i = first; i < end; i++)
+        var first = content.StartOf(project);
+        for (var i = first; i < content.ProjectEnds[project]; i++)
         {
-            var candidate = ReadCandidate(project, i, $"packages.{text}[{i - first}]");
-            candidates[i - first] = candidate;
-            textOf.Add(candidate, VersionText(content.Versions[i]));
+            var (version, requires, details) = (content.Versions[i], content.Requires[i], content.CandidateDetails[i]);
+            if (table.Versions[version] is not null && table.Requires[requires] is not null && table.Details[details] is not null)
+                continue;
+            var path = $"packages.{table.NameText(project)}[{i - first}]";
+            table.Requires[requires] ??= ReadList(content.Lists[requires], $"{path}.requires");
+            table.Versions[version] ??= Checked(Version.TryParse(content.Texts.StringOf(version)), $"{path}.version");
+            table.Details[details] ??= ReadDetails(content.Details[details], path);
         }
-
-        return candidates;
     }
 
-    private Candidate ReadCandidate(PackageName project, int candidate, string path)
-    {
-        var requires = ReadList(content.Requires[candidate], path);
-        var version = ReadVersion(content.Versions[candidate], path);
-        if (!content.Details.TryGetValue(candidate, out var details))
-            return new Candidate { Name = project, Version = version, Kind = DistributionKind.Sdist, Requires = requires, BuildRequires = [] };
-        return new Candidate
+    private ParsedDetails ReadDetails(CandidateDetails details, string path) => new(
+        TextOf(details.Kind) switch
         {
-            Name = project,
-            Version = version,
-            Kind = details.Kind switch
-            {
-                null or "" or "sdist" => DistributionKind.Sdist,
-                "wheel" => DistributionKind.Wheel,
-                "installed" => DistributionKind.Installed,
-                "tree" => DistributionKind.Tree,
-                _ => throw Wrong($"{path}.kind", $"there is no kind '{details.Kind}'; known are sdist, wheel, installed and tree"),
-            },
-            Requires = details.Extras.Count == 0 ? requires : [.. requires, .. ReadExtras(details, path)],
-            BuildRequires = [.. details.BuildRequires.Select((each, i) => ReadRequirement(each, $"{path}.build_requires[{i}]"))],
-            RequiresPython = ReadSpecifier(details.RequiresPython, path),
-            Yanked = details.Yanked,
-            UnusableBecause = details.Usable ? null : details.UnusableBecause ?? "the universe says that it cannot be used",
-        };
-    }
+            null or "" or "sdist" => DistributionKind.Sdist,
+            "wheel" => DistributionKind.Wheel,
+            "installed" => DistributionKind.Installed,
+            "tree" => DistributionKind.Tree,
+            var kind => throw Wrong($"{path}.kind", $"there is no kind '{kind}'; known are sdist, wheel, installed and tree"),
+        },
+        ReadList(content.DetailLists[details.BuildRequires], $"{path}.build_requires"),
+        TextOf(details.RequiresPython) is { } python && !string.IsNullOrWhiteSpace(python)
+            ? Checked(SpecifierSet.TryParse(python), $"{path}.requires_python")
+            : null,
+        ReadExtras(content.DetailLists[details.Extras], path),
+        details.Yanked,
+        details.Unusable ? TextOf(details.UnusableBecause) ?? "the universe says that it cannot be used" : null);
 
-    private IReadOnlyList<Requirement> ReadList(int list, string path)
+    private Requirement[] ReadList(ReadOnlySpan<int> texts, string path)
     {
-        if (lists.TryGetValue(list, out var known))
-            return known;
-        var texts = content.Lists[list];
         var parsed = new Requirement[texts.Length];
         for (var i = 0; i < texts.Length; i++)
-            parsed[i] = ReadRequirement(content.Texts.StringOf(texts[i]), $"{path}.requires[{i}]");
-        lists.Add(list, parsed);
+            parsed[i] = requirements[texts[i]] ??= ReadRequirement(content.Texts.StringOf(texts[i]), $"{path}[{i}]");
         return parsed;
     }
 
     /// <summary>What an extra adds is a requirement under the marker <c>extra == "x"</c>, as a wheel's Requires-Dist would say it.</summary>
-    private IEnumerable<Requirement> ReadExtras(CandidateDetails details, string path)
+    private List<Requirement> ReadExtras(ReadOnlySpan<int> extras, string path)
     {
-        foreach (var (extra, texts) in details.Extras)
+        var added = new List<Requirement>();
+        for (var i = 0; i < extras.Length; i += 2)
         {
             // Old metadata has keys such as 'secure; python_version<="2.7"': no requirement can ask for such an extra.
-            if (!ExtraName.TryParse(extra).Success)
+            if (ExtraName.TryParse(content.Texts.StringOf(extras[i])) is not { Success: true, Value: var extra })
                 continue;
-            var name = ExtraName.Parse(extra);
-            for (var i = 0; i < texts.Count; i++)
-            {
-                var at = $"{path}.extras.{extra}[{i}]";
-                var plain = ReadRequirement(texts[i], at);
-                yield return ReadRequirement(WithExtra(plain, name), at);
-            }
+            var at = $"{path}.extras.{content.Texts.StringOf(extras[i])}";
+            foreach (var plain in ReadList(content.DetailLists[extras[i + 1]], at))
+                added.Add(ReadRequirement(WithExtra(plain, extra), at));
         }
+
+        return added;
     }
 
     private static string WithExtra(Requirement requirement, ExtraName extra)
@@ -134,41 +115,9 @@ internal sealed class CandidateUniverseBuilder(UniverseContent content, string s
         return $"{requirement.Text[..end].TrimEnd()} ; ({requirement.Marker}) and extra == \"{extra}\"";
     }
 
-    private Requirement ReadRequirement(string text, string path)
-    {
-        if (requirements.TryGetValue(text, out var known))
-            return known;
-        var parsed = Checked(Requirement.TryParse(text), path);
-        requirements.Add(text, parsed);
-        return parsed;
-    }
+    private Requirement ReadRequirement(string text, string path) => Checked(Requirement.TryParse(text), path);
 
-    private SpecifierSet? ReadSpecifier(string? text, string path)
-    {
-        if (string.IsNullOrWhiteSpace(text))
-            return null;
-        if (specifiers.TryGetValue(text, out var known))
-            return known;
-        var parsed = Checked(SpecifierSet.TryParse(text), $"{path}.requires_python");
-        specifiers.Add(text, parsed);
-        return parsed;
-    }
-
-    private Version ReadVersion(int text, string path)
-    {
-        if (versions.TryGetValue(text, out var known))
-            return known;
-        var parsed = Checked(Version.TryParse(VersionText(text)), $"{path}.version");
-        versions.Add(text, parsed);
-        return parsed;
-    }
-
-    private string VersionText(int text)
-    {
-        if (!versionTexts.TryGetValue(text, out var known))
-            versionTexts.Add(text, known = content.Texts.StringOf(text));
-        return known;
-    }
+    private string? TextOf(int text) => text < 0 ? null : content.Texts.StringOf(text);
 
     private MarkerEnvironment ReadEnvironment()
     {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace Resolver.Resolution.Universes;
@@ -7,16 +8,22 @@ internal ref struct UniverseJson
 {
     private readonly string source;
     private readonly UniverseContent content = new();
+    private readonly Dictionary<CandidateDetails, int> detailNumbers = new() { [CandidateDetails.None] = 0 };
+    private readonly NeighbourList requires;
+    private readonly NeighbourList buildRequires;
+    private readonly NeighbourList added;
+    private readonly List<int> extras = [];
     private JsonTokens tokens;
-    private int[] list = new int[16];
-    private int listLength;
-    private int listNumber;
     private int index;
 
     private UniverseJson(JsonTokens tokens, string source)
     {
         this.tokens = tokens;
         this.source = source;
+        requires = new(content.Lists);
+        buildRequires = new(content.DetailLists);
+        added = new(content.DetailLists);
+        content.Details.Add(CandidateDetails.None);
     }
 
     /// <summary>Reads to the end of the stream.</summary>
@@ -124,7 +131,8 @@ internal ref struct UniverseJson
     {
         Expect(tokens.Type, JsonTokenType.StartObject, Path(""));
         var version = -1;
-        var requires = 0;
+        var required = 0;
+        var details = CandidateDetails.None;
         while (tokens.Next() != JsonTokenType.EndObject)
         {
             if (tokens.IsName("version"u8))
@@ -136,101 +144,111 @@ internal ref struct UniverseJson
             else if (tokens.IsName("requires"u8))
             {
                 tokens.Next();
-                requires = ReadList();
+                required = ReadList(requires, "requires");
             }
             else
             {
-                ReadDetail();
+                details = ReadDetail(details);
             }
         }
 
         if (version < 0)
             throw Wrong(Path(""), "a candidate needs a version");
         content.Versions.Add(version);
-        content.Requires.Add(requires);
+        content.Requires.Add(required);
+        content.CandidateDetails.Add(NumberOf(details));
     }
 
-    private int ReadList()
+    /// <summary>Neighbouring versions mostly require the same: what the one before has at each place is tried first, and costs no look into the table.</summary>
+    private int ReadList(NeighbourList before, string path)
     {
-        if (!Enter(JsonTokenType.StartArray, "requires"))
+        if (!Enter(JsonTokenType.StartArray, path))
             return 0;
-        // Neighbouring versions mostly require the same: what the one before has at this place is tried first, and costs no look into the table.
         var count = 0;
         var differs = false;
         while (tokens.Next() != JsonTokenType.EndArray)
         {
-            Expect(tokens.Type, JsonTokenType.String, "requires");
-            if (count == list.Length)
-                Array.Resize(ref list, count * 2);
+            Expect(tokens.Type, JsonTokenType.String, path);
+            if (count == before.Items.Length)
+                Array.Resize(ref before.Items, count * 2);
             var text = tokens.Utf8();
-            if (count < listLength && content.Texts[list[count]].SequenceEqual(text))
+            if (count < before.Length && content.Texts[before.Items[count]].SequenceEqual(text))
             {
                 count++;
                 continue;
             }
 
-            list[count++] = content.Texts.Intern(text);
+            before.Items[count++] = content.Texts.Intern(text);
             differs = true;
         }
 
-        if (differs || count != listLength)
-            listNumber = content.Lists.Intern(list.AsSpan(0, count));
-        listLength = count;
-        return listNumber;
+        if (differs || count != before.Length)
+            before.Number = before.Table.Intern(before.Items.AsSpan(0, count));
+        before.Length = count;
+        return before.Number;
     }
 
-    private void ReadDetail()
+    private CandidateDetails ReadDetail(CandidateDetails details)
     {
-        var name = tokens.GetString();
+        if (Meet("kind"u8))
+            return details with { Kind = ReadText("kind") };
+        if (Meet("build_requires"u8))
+            return details with { BuildRequires = ReadList(buildRequires, "build_requires") };
+        if (Meet("extras"u8))
+            return details with { Extras = ReadExtras() };
+        if (Meet("requires_python"u8))
+            return tokens.Type == JsonTokenType.Null ? details : details with { RequiresPython = ReadText("requires_python") };
+        // PyPI's own form: false, true, or the reason.
+        if (Meet("yanked"u8))
+            return details with { Yanked = details.Yanked || tokens.Type is JsonTokenType.True or JsonTokenType.String };
+        if (Meet("usable"u8))
+            return details with { Unusable = details.Unusable || tokens.Type == JsonTokenType.False };
+        if (Meet("unusable_because"u8))
+            return details with { UnusableBecause = ReadText("unusable_because") };
         tokens.Next();
-        switch (name)
-        {
-            case "build_requires":
-                foreach (var text in ReadStrings(name))
-                    Details().BuildRequires.Add(text);
-                break;
-            case "requires_python":
-                if (tokens.Type != JsonTokenType.Null)
-                    Details().RequiresPython = ReadString(name);
-                break;
-            case "extras":
-                if (!Enter(JsonTokenType.StartObject, name))
-                    break;
-                while (tokens.Next() != JsonTokenType.EndObject)
-                {
-                    var extra = tokens.GetString();
-                    tokens.Next();
-                    Details().Extras.Add(new(extra, ReadStrings(name)));
-                }
-
-                break;
-            case "yanked":
-                // PyPI's own form: false, true, or the reason.
-                if (tokens.Type is JsonTokenType.True or JsonTokenType.String)
-                    Details().Yanked = true;
-                break;
-            case "kind":
-                Details().Kind = ReadString(name);
-                break;
-            case "usable":
-                if (tokens.Type == JsonTokenType.False)
-                    Details().Usable = false;
-                break;
-            case "unusable_because":
-                Details().UnusableBecause = ReadString(name);
-                break;
-            default:
-                tokens.Skip();
-                break;
-        }
+        tokens.Skip();
+        return details;
     }
 
-    private readonly CandidateDetails Details()
+    /// <summary>Moves to the value where the field at this token has the name.</summary>
+    private bool Meet(ReadOnlySpan<byte> name)
     {
-        var candidate = content.Versions.Count;
-        if (!content.Details.TryGetValue(candidate, out var details))
-            content.Details.Add(candidate, details = new CandidateDetails());
-        return details;
+        if (!tokens.IsName(name))
+            return false;
+        tokens.Next();
+        return true;
+    }
+
+    private int ReadExtras()
+    {
+        if (!Enter(JsonTokenType.StartObject, "extras"))
+            return 0;
+        extras.Clear();
+        while (tokens.Next() != JsonTokenType.EndObject)
+        {
+            extras.Add(content.Texts.Intern(tokens.Utf8()));
+            tokens.Next();
+            extras.Add(ReadList(added, "extras"));
+        }
+
+        return content.DetailLists.Intern(CollectionsMarshal.AsSpan(extras));
+    }
+
+    private int ReadText(string path)
+    {
+        if (tokens.Type == JsonTokenType.Null)
+            return content.Texts.Intern([]);
+        Expect(tokens.Type, JsonTokenType.String, path);
+        return content.Texts.Intern(tokens.Utf8());
+    }
+
+    private readonly int NumberOf(CandidateDetails details)
+    {
+        if (detailNumbers.TryGetValue(details, out var known))
+            return known;
+        content.Details.Add(details);
+        detailNumbers.Add(details, content.Details.Count - 1);
+        return content.Details.Count - 1;
     }
 
     private void ReadQueries()
@@ -362,4 +380,16 @@ internal ref struct UniverseJson
         JsonTokenType.Null => "null",
         _ => "true or false",
     };
+
+    /// <summary>The list that was read last at one place of a candidate.</summary>
+    private sealed class NeighbourList(ListTable table)
+    {
+        public int[] Items = new int[16];
+
+        public ListTable Table { get; } = table;
+
+        public int Length { get; set; }
+
+        public int Number { get; set; }
+    }
 }

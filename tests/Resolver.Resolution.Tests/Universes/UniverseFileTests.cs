@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using Resolver.Resolution.Planning;
 using Resolver.Resolution.Solving;
 using Resolver.Resolution.Universes;
 using Xunit;
@@ -155,6 +156,30 @@ public sealed class UniverseFileTests
         Assert.Equal("lib<3", universe.Overrides.Single().ToString());
     }
 
+    [Fact]
+    public void Versions_that_say_the_same_share_what_they_say_and_each_keeps_its_own_spelling()
+    {
+        var universe = Assert.IsType<CandidateUniverse>(Read("""
+            { "root": ["app"], "packages": { "app": [
+                { "version": "1.0", "requires": ["lib>=1"], "build_requires": ["tool"] },
+                { "version": "1.1", "requires": ["lib>=1"], "build_requires": ["tool"] },
+                { "version": "1.2", "requires": ["Lib>=1"], "build_requires": ["tool"], "kind": "wheel" },
+                { "version": "01.3", "requires": ["lib>=1"] } ] } }
+            """));
+        var app = universe.Projects.Single();
+        var candidates = universe.CandidatesOf(app);
+
+        Assert.Same(candidates[0].Requires, candidates[1].Requires);
+        Assert.Same(candidates[0].BuildRequires, candidates[1].BuildRequires);
+        Assert.Same(candidates[0], universe.CandidatesOf(app)[0]);
+        Assert.Equal(["1.0", "1.1", "1.2", "01.3"], candidates.Select(universe.VersionText));
+
+        var problem = (CandidateProblem)universe.CreateProblem(universe.Queries.Single()).Problem;
+        var variable = problem.VariableOf(app);
+        var texts = Enumerable.Range(0, 4).Select(each => problem.RequirementsOf(variable, each).ToArray().Select(problem.TextOf)).ToList();
+        Assert.Equal([["lib>=1", "tool"], ["lib>=1", "tool"], ["Lib>=1"], ["lib>=1"]], texts);
+    }
+
     [Theory]
     [InlineData("{", "toy.json: the file ends too early", "toy.json: line")]
     [InlineData("""{"scheme":"cargo"}""", "toy.json: scheme: there is no scheme 'cargo'; known are pep440, semver and number", "")]
@@ -164,6 +189,11 @@ public sealed class UniverseFileTests
     [InlineData("""{"scheme":"number","packages":{"a":{}}}""", "toy.json: packages: expected a list, found an object", "")]
     [InlineData("""{"scheme":"number","root":["b (0]"]}""", "toy.json: root: the range '(0]' needs a comma, or one version in square brackets", "")]
     [InlineData("""{"scheme":"pep440","packages":{"a":[{"version":"one"}]}}""", "", "toy.json: packages.a[0].version: ")]
+    [InlineData("""{"packages":{"a":[{"version":"1"},{"version":"2","build_requires":["b","c =="]}]}}""", "", "toy.json: packages.a[1].build_requires[1]: ")]
+    [InlineData("""{"packages":{"a":[{"version":"1","extras":{"x":["b !"]}}]}}""", "", "toy.json: packages.a[0].extras.x[0]: ")]
+    [InlineData("""{"packages":{"a":[{"version":"1","kind":"egg"}]}}""", "toy.json: packages.a[0].kind: there is no kind 'egg'; known are sdist, wheel, installed and tree", "")]
+    [InlineData("""{"packages":{"a":[{"version":"1","requires":["b",2]}]}}""", "", "toy.json: packages.a[0].requires: expected a string, found a number")]
+    [InlineData("""{"packages":{"a.b":[],"A-B":[]}}""", "toy.json: packages: 'A-B' and 'a.b' are one project", "")]
     [InlineData("""{"scheme":"number","packages":{"a":[],"a":[]}}""", "toy.json: packages: the project 'a' is listed twice", "")]
     public void A_wrong_file_is_told_with_its_place_and_reason(string json, string message, string start)
     {
