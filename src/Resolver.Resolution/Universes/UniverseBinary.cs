@@ -28,7 +28,7 @@ internal static class UniverseBinary
         stream.Write(Magic);
         WriteInts(stream, [NativeOrder, (int)universe.Scheme, universe.ListedProjects, universe.HasDistinctVersions ? 1 : 0, universe.Queries.Count]);
         WriteText(stream, universe.Name);
-        WriteArray(stream, universe.Texts.Bytes);
+        WriteArray(stream, universe.Texts.Items);
         WriteArray(stream, universe.Texts.Ends);
         WriteArray<int>(stream, universe.ProjectNames);
         WriteArray<int>(stream, universe.CandidateStarts);
@@ -63,7 +63,7 @@ internal static class UniverseBinary
         var queryCount = input.Int();
         input.Check(scheme is UniverseScheme.Number or UniverseScheme.SemVer && queryCount > 0);
         var name = input.Text();
-        var texts = TextTable.Of(input.Array<byte>(), input.Array<int>());
+        var texts = new TextTable(input.Array<byte>(), input.Array<int>());
         var universe = new OrdinalUniverse(name, scheme, new UniverseQuery[queryCount])
         {
             Texts = texts,
@@ -104,7 +104,7 @@ internal static class UniverseBinary
     private static void CheckIndices(OrdinalUniverse universe, Input input)
     {
         var texts = universe.Texts.Count;
-        input.Check(IsAscendingTo(universe.Texts.Ends, universe.Texts.ByteCapacity));
+        input.Check(IsAscendingTo(universe.Texts.Ends, universe.Texts.Capacity));
         input.Check(universe.CandidateStarts.Length == universe.ProjectNames.Length + 1 && universe.CandidateStarts[0] == 0);
         input.Check(IsAscendingTo(universe.CandidateStarts, universe.Places.Length));
         input.Check(universe.ListedProjects >= 0 && universe.ListedProjects <= universe.ProjectNames.Length);
