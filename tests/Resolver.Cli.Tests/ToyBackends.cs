@@ -18,6 +18,22 @@ internal static class ToyBackends
             return info
         """;
 
+    /// <summary>A backend that also builds: a wheel with the metadata it answers and one module of the project's name.</summary>
+    /// <param name="module">The text of the module.</param>
+    public static string Building(string name, string version, string module, params string[] requires) => Answering(name, version, requires) + $"""
+
+        def build_wheel(folder, settings=None, metadata=None):
+            import zipfile
+            info = prepare_metadata_for_build_wheel(folder)
+            with zipfile.ZipFile(os.path.join(folder, '{name}-{version}-py3-none-any.whl'), 'w') as wheel:
+                wheel.writestr('{name}.py', {Text(module)})
+                wheel.write(os.path.join(folder, info, 'METADATA'), info + '/METADATA')
+                wheel.writestr(info + '/WHEEL', 'Wheel-Version: 1.0\nGenerator: toy\nRoot-Is-Purelib: true\nTag: py3-none-any\n')
+                wheel.writestr(info + '/RECORD', '{name}.py,,\n%s/METADATA,,\n%s/WHEEL,,\n%s/RECORD,,\n' % (info, info, info))
+            return '{name}-{version}-py3-none-any.whl'
+
+        """;
+
     /// <summary>Writes an sdist whose dependencies only its backend knows.</summary>
     /// <param name="backend">The text of the backend.</param>
     /// <param name="requires">What it says it needs to be built.</param>
@@ -43,6 +59,8 @@ internal static class ToyBackends
         void Add(string path, string text) =>
             tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, $"{name}-{version}/{path}") { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(text)), ModificationTime = DateTimeOffset.UnixEpoch });
     }
+
+    private static string Text(string text) => $"'{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal)}'";
 
     private static string Texts(string[] texts) => $"[{string.Join(", ", texts.Select(each => $"'{each}'"))}]";
 }

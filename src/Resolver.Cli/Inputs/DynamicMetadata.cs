@@ -16,6 +16,8 @@ namespace Resolver.Cli.Inputs;
 /// What is not known is taken to require nothing, and a plan is made. The first thing in it, in the order in which choices are made, whose backend has not been asked is asked, in the
 /// environment that this very plan provides for its build; then all is planned again, until everything chosen is known. As an answer can only add requirements to what the plan was
 /// made with, the last plan is the best there is, and where there is none there is none; nothing else need be asked. Before a build requirement is used to ask, it is known itself.
+/// Beside the first those are asked that every plan must hold, whatever the others answer (<see cref="Certain"/>): no code is run of what might not be chosen. Which these are does not
+/// depend on how many are asked at once, so the plan does not either.
 /// </remarks>
 internal sealed class DynamicMetadata : IDisposable
 {
@@ -26,6 +28,7 @@ internal sealed class DynamicMetadata : IDisposable
     private static readonly PackageName NoName = PackageName.Parse("unnamed");
 
     private readonly BackendHooks hooks;
+    private readonly int jobs;
     private readonly CommandContext context;
     private readonly Dictionary<string, Entry> entries = new(StringComparer.Ordinal);
     private readonly List<string> failures = [];
@@ -36,6 +39,7 @@ internal sealed class DynamicMetadata : IDisposable
     public DynamicMetadata(Interpreter interpreter, HookOptions options, IEnumerable<Distribution> distributions, CommandContext context)
     {
         hooks = new BackendHooks(interpreter, options);
+        jobs = options.Jobs;
         this.context = context;
         Add(distributions, isFurther: false);
     }
@@ -64,8 +68,9 @@ internal sealed class DynamicMetadata : IDisposable
     /// <param name="plan">Makes a plan from what is known now.</param>
     /// <param name="planBuild">Makes a plan for requirements of a build, likewise.</param>
     /// <param name="reached">The projects that the last plan looked at.</param>
+    /// <param name="isSole">Whether whoever requires a project has but one candidate to choose from; null: that is not known of any.</param>
     public async Task<PlanOutcome> SettleAsync(
-        Func<PlanOutcome> plan, Func<IReadOnlyList<Requirement>, PlanOutcome> planBuild, Func<IReadOnlySet<PackageName>> reached, CancellationToken cancellation)
+        Func<PlanOutcome> plan, Func<IReadOnlyList<Requirement>, PlanOutcome> planBuild, Func<IReadOnlySet<PackageName>> reached, CancellationToken cancellation, Func<PackageName, bool>? isSole = null)
     {
         while (true)
         {
@@ -79,14 +84,17 @@ internal sealed class DynamicMetadata : IDisposable
                 continue;
             }
 
-            if (outcome is not PlanOutcome.Planned { Plan: var made } || Next(made) is not { } next)
+            if (outcome is not PlanOutcome.Planned { Plan: var made })
+                return outcome;
+            var environments = new PlannedEnvironments(made);
+            var questions = Next(environments, isSole);
+            if (questions.Count == 0)
             {
-                if (outcome is PlanOutcome.Planned)
-                    Tell();
+                Tell();
                 return outcome;
             }
 
-            await AskAsync(next.Entry, next.Step, made, cancellation);
+            await AskAsync(questions, environments, cancellation);
         }
     }
 
@@ -152,7 +160,7 @@ internal sealed class DynamicMetadata : IDisposable
                 };
                 var selected = plan.Steps.ToDictionary(each => each.Candidate.Name, each => each.Candidate);
                 var requires = plan.Roots.Where(root => selected.ContainsKey(root.Name)).Select(root => new PlannedRequirement(root, Role.Build, selected[root.Name])).ToList();
-                await AskAsync(entry, new PlanStep(plan.Steps.Count + 1, 1, StepAction.Install, candidate, requires, []), plan, cancellation);
+                await AskAsync([(entry, new PlanStep(plan.Steps.Count + 1, 1, StepAction.Install, candidate, requires, []))], new PlannedEnvironments(plan), cancellation);
             }
         }
         finally
@@ -167,24 +175,60 @@ internal sealed class DynamicMetadata : IDisposable
             entries.TryAdd(each.Path!, new Entry(each, isFurther));
     }
 
-    private async Task AskAsync(Entry entry, PlanStep step, Plan plan, CancellationToken cancellation)
+    /// <summary>Asks side by side; what is answered is taken in the order of the questions.</summary>
+    private async Task AskAsync(IReadOnlyList<(Entry Entry, PlanStep Step)> questions, PlannedEnvironments environments, CancellationToken cancellation)
     {
-        if (++entry.Questions > MostQuestions)
+        using var slots = new SemaphoreSlim(jobs);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var asked = new List<(Entry Entry, string Key, Task<HookOutcome> Outcome)>();
+        foreach (var (entry, step) in questions)
         {
-            Close(entry, HookCodes.InvalidAnswer, $"{entry.Path}: its build backend {entry.Current.BuildBackend} answers otherwise each time its answer was heeded ({MostQuestions} times)");
-            return;
+            if (++entry.Questions > MostQuestions)
+            {
+                Close(entry, HookCodes.InvalidAnswer, $"{entry.Path}: its build backend {entry.Current.BuildBackend} answers otherwise each time its answer was heeded ({MostQuestions} times)");
+                continue;
+            }
+
+            // Without its token: a slot is free soon after the token ends what is running.
+            await slots.WaitAsync(CancellationToken.None);
+            asked.Add((entry, hooks.KeyOf(step, environments), OneAsync(entry, step)));
         }
 
-        var key = hooks.KeyOf(step, plan);
-        var outcome = await hooks.AskAsync(
-            step, plan, entry.Current.BuildBackend!, entry.Current.BackendPath, entry.IsUnsure,
-            () => Starting(entry), cancellation);
+        // All have ended before anyone hears of one that went wrong: they use what is then cleared away.
+        await ((Task)Task.WhenAll(asked.Select(each => each.Outcome))).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        foreach (var each in asked.Where(each => each.Outcome.IsFaulted))
+            await each.Outcome;
+        cancellation.ThrowIfCancellationRequested();
         if (hooks.NetworkReason is { } reason && !hasWarned)
         {
             hasWarned = true;
             context.Diagnostics.Warning($"build backends are run with the network of this machine: {reason}");
         }
 
+        foreach (var (entry, key, outcome) in asked)
+            Take(entry, key, await outcome);
+
+        async Task<HookOutcome> OneAsync(Entry entry, PlanStep step)
+        {
+            try
+            {
+                return await hooks.AskAsync(step, environments, entry.Current.BuildBackend!, entry.Current.BackendPath, entry.IsUnsure, () => Starting(entry), ending.Token);
+            }
+            catch
+            {
+                // Without pip, say, none of the others can be asked either.
+                await ending.CancelAsync();
+                throw;
+            }
+            finally
+            {
+                slots.Release();
+            }
+        }
+    }
+
+    private void Take(Entry entry, string key, HookOutcome outcome)
+    {
         switch (outcome)
         {
             case HookOutcome.Answered { Answer: var answer }:
@@ -204,6 +248,9 @@ internal sealed class DynamicMetadata : IDisposable
 
     private void Close(Entry entry, string code, string message)
     {
+        // Several that were asked at once may have needed it.
+        if (entry.IsClosed)
+            return;
         entry.Current = HookMetadata.Failed(entry.Current, code, message);
         entry.IsClosed = true;
         failures.Add(message);
@@ -216,43 +263,63 @@ internal sealed class DynamicMetadata : IDisposable
             context.Diagnostics.Note($"asking {entry.Current.BuildBackend} about {entry.Path}");
     }
 
-    /// <summary>What to ask next: the first thing chosen that is not settled, or what its own build needs and is not settled; null where all is.</summary>
-    private (Entry Entry, PlanStep Step)? Next(Plan plan)
+    /// <summary>What to ask next: the first thing chosen that is not settled, or what its own build needs and is not settled; and what is certain to be asked and can be asked now. Empty where all is settled.</summary>
+    private List<(Entry Entry, PlanStep Step)> Next(PlannedEnvironments environments, Func<PackageName, bool>? isSole)
     {
-        var steps = plan.Steps.ToDictionary(step => step.Candidate);
-        foreach (var step in Chosen(plan, steps))
+        // What is only built is judged behind all that the plan holds, as the search does it.
+        if (Chosen(environments).Concat(environments.Apart).Select(step => Ready(step, environments)).FirstOrDefault(each => each is not null) is not { } first)
+            return [];
+        var questions = new List<(Entry Entry, PlanStep Step)> { first };
+        if (isSole is not null)
         {
-            if (Unsettled(step, plan) is not { } entry)
-                continue;
-            // In the order of the plan the first of them has only settled things below it.
-            var first = BuildClosure(step, steps).OrderBy(each => each.Order).Select(each => (Entry: Unsettled(each, plan), Step: each)).FirstOrDefault(each => each.Entry is not null);
-            return first.Entry is { } below ? (below, first.Step) : (entry, step);
+            foreach (var step in Certain(environments, isSole))
+            {
+                // One that waits for another has it asked in its place.
+                if (Ready(step, environments) is { } next && next.Step.Candidate == step.Candidate && !questions.Contains(next))
+                    questions.Add(next);
+            }
         }
 
-        return null;
+        return questions;
     }
 
-    private Entry? Unsettled(PlanStep step, Plan plan)
+    /// <summary>A step that is not settled, or what comes before it: of all that takes part in its build, in the order in which that is built, the first that is not settled has only settled things below it.</summary>
+    private (Entry Entry, PlanStep Step)? Ready(PlanStep step, PlannedEnvironments environments)
+    {
+        if (Unsettled(step, environments) is not { } entry)
+            return null;
+        var below = environments.Below(step).Select(each => (Entry: Unsettled(each, environments), Step: each)).FirstOrDefault(each => each.Entry is not null);
+        return below.Entry is null ? (entry, step) : (below.Entry, below.Step);
+    }
+
+    private Entry? Unsettled(PlanStep step, PlannedEnvironments environments)
     {
         if (step.Action != StepAction.Install || step.Candidate.Path is not { } path || !entries.TryGetValue(path, out var entry) || entry.IsClosed)
             return null;
         if (!entry.IsUnsure && HookMetadata.AddsNothing(entry.Current))
             return null;
-        return entry.Key is { } key && key == hooks.KeyOf(step, plan) ? null : entry;
+        return entry.Key is { } key && key == hooks.KeyOf(step, environments) ? null : entry;
     }
 
     /// <summary>The steps in the order in which the search settles them: from the roots on, breadth first.</summary>
-    private static IEnumerable<PlanStep> Chosen(Plan plan, Dictionary<Candidate, PlanStep> steps)
+    private static IEnumerable<PlanStep> Chosen(PlannedEnvironments environments)
     {
-        var byName = plan.Steps.ToLookup(step => step.Candidate.Name);
-        return Reached(plan.Roots.SelectMany(root => byName[root.Name]), step => step.Requires, steps).Concat(plan.Steps).Distinct();
+        var byName = environments.Plan.Steps.ToLookup(step => step.Candidate.Name);
+        return Reached(environments.Plan.Roots.SelectMany(root => byName[root.Name]), step => step.Requires.Select(each => each.SatisfiedBy), environments).Concat(environments.Plan.Steps).Distinct();
     }
 
-    /// <summary>All that a build uses, and what is needed to build that.</summary>
-    private static IEnumerable<PlanStep> BuildClosure(PlanStep step, Dictionary<Candidate, PlanStep> steps) =>
-        Reached(step.Requires.Where(each => each is { Role: Role.Build, SatisfiedBy: not null }).Select(each => steps.GetValueOrDefault(each.SatisfiedBy!)).OfType<PlanStep>(), each => each.Requires, steps);
+    /// <summary>What every plan holds: the only candidate of a project that is asked for, or that something certain is known to require. What is not known yet can only require more.</summary>
+    private static IEnumerable<PlanStep> Certain(PlannedEnvironments environments, Func<PackageName, bool> isSole)
+    {
+        var byName = environments.Plan.Steps.ToLookup(step => step.Candidate.Name);
+        return Reached(
+            environments.Plan.Roots.Where(root => isSole(root.Name)).SelectMany(root => byName[root.Name]),
+            // A requirement of an extra holds because of whoever asks for the extra, who may not be certain.
+            step => step.Requires.Where(each => each is { Role: Role.Build or Role.Runtime, Extra: null } && isSole(each.Requirement.Name)).Select(each => each.SatisfiedBy),
+            environments);
+    }
 
-    private static IEnumerable<PlanStep> Reached(IEnumerable<PlanStep> first, Func<PlanStep, IEnumerable<PlannedRequirement>> requires, Dictionary<Candidate, PlanStep> steps)
+    private static IEnumerable<PlanStep> Reached(IEnumerable<PlanStep> first, Func<PlanStep, IEnumerable<Candidate?>> next, PlannedEnvironments environments)
     {
         var queue = new Queue<PlanStep>(first);
         var seen = new HashSet<PlanStep>(ReferenceEqualityComparer.Instance);
@@ -261,10 +328,10 @@ internal sealed class DynamicMetadata : IDisposable
             if (!seen.Add(step))
                 continue;
             yield return step;
-            foreach (var each in requires(step))
+            foreach (var each in next(step))
             {
-                if (each.SatisfiedBy is { } by && steps.TryGetValue(by, out var next))
-                    queue.Enqueue(next);
+                if (each is not null && environments.StepOf(each) is { } found)
+                    queue.Enqueue(found);
             }
         }
     }

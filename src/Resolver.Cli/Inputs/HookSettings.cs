@@ -21,6 +21,7 @@ internal sealed record HookSettings(string? Pip, IReadOnlyList<ConfigSetting> Co
         LogFolder = StateFolder.HookLogs(Environment.GetEnvironmentVariable),
         CacheFolder = archive.CacheFolder(parsed),
         TimeLimit = metadata.TimeLimit(parsed),
+        Jobs = archive.Jobs(parsed) ?? Environment.ProcessorCount,
         SearchPath = searchPath,
         ConfigSettings = ConfigSettings,
         ProjectEnvironment = context.Configuration.BuildEnvironment,

@@ -4,6 +4,7 @@ using Resolver.Archives.Index;
 using Resolver.Cli.Options;
 using Resolver.Cli.Rendering;
 using Resolver.Execution.Hooks;
+using Resolver.Packaging.Names;
 using Resolver.Packaging.Requirements;
 using Resolver.Resolution.Candidates;
 using Resolver.Resolution.Environments;
@@ -151,14 +152,14 @@ internal sealed class PlanningSession : IDisposable
     {
         { Scope: { } scope } => UniversalPlanner.Plan(Source, Request, scope, Limits, Engine, Interruption),
         { } named => EnvironmentsPlanner.Plan(Source, Request, named.Environments, Limits, Engine, Interruption),
-        null => await SettledAsync(() => Planner.Plan(Source, Request, Limits, Engine, Interruption)),
+        null => await SettledAsync(() => Planner.Plan(Source, Request, Limits, Engine, Interruption), IsSole),
     }));
 
     /// <summary>Has build backends asked, where that is allowed, until a plan for the requirements, and for these beside them, rests on nothing unknown; then questions can be asked of <see cref="Source"/>.</summary>
     public async Task SettleAsync(params Requirement[] further)
     {
         if (sources.Dynamic is not null)
-            await SettledAsync(() => Planner.Plan(Source, Request with { Roots = [.. Request.Roots, .. further] }, Limits, Engine, Interruption));
+            await SettledAsync(() => Planner.Plan(Source, Request with { Roots = [.. Request.Roots, .. further] }, Limits, Engine, Interruption), IsSole);
     }
 
     /// <summary>The plan, with a fix of the explanation applied where there is none without, and what was done.</summary>
@@ -192,7 +193,9 @@ internal sealed class PlanningSession : IDisposable
     /// <summary>The order of the batch, or why there is none.</summary>
     /// <param name="given">The paths as given: a defect of a file that is among them is fatal.</param>
     public async Task<PlanOutcome> OrderAsync(IReadOnlyCollection<string> given, bool keepGoing) =>
-        Hashes.Judge(Timed(await SettledAsync(() => BatchPlanner.Order(BatchItems.Of(Batch, given), Source, Request, keepGoing, Limits, Engine, Interruption))));
+        Hashes.Judge(Timed(await SettledAsync(
+            () => BatchPlanner.Order(BatchItems.Of(Batch, given), Source, Request, keepGoing, Limits, Engine, Interruption),
+            keepGoing ? null : project => Batch.Count(each => each.Name == project) + Source.CandidatesOf(project).Count == 1)));
 
     public void Dispose()
     {
@@ -214,8 +217,10 @@ internal sealed class PlanningSession : IDisposable
         sources.Dynamic!.IdentifyAsync(given.Concat(archive.Where(each => ScanReport.IsAskedByName(each, named))), PlanBuild, () => sources.Reached, limit.Token);
 
     /// <summary>Each plan on the way is judged by its hashes, before code from its files is run.</summary>
-    private Task<PlanOutcome> SettledAsync(Func<PlanOutcome> plan) =>
-        sources.Dynamic is { } dynamic ? dynamic.SettleAsync(() => Hashes.Judge(plan()), PlanBuild, () => sources.Reached, limit.Token) : Task.FromResult(plan());
+    private Task<PlanOutcome> SettledAsync(Func<PlanOutcome> plan, Func<PackageName, bool>? isSole) =>
+        sources.Dynamic is { } dynamic ? dynamic.SettleAsync(() => Hashes.Judge(plan()), PlanBuild, () => sources.Reached, limit.Token, isSole) : Task.FromResult(plan());
+
+    private bool IsSole(PackageName project) => Source.CandidatesOf(project).Count == 1;
 
     private PlanOutcome PlanBuild(IReadOnlyList<Requirement> requirements) => Planner.Plan(Source, Request with { Roots = requirements }, Limits, Engine, Interruption);
 

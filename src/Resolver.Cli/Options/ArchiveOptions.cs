@@ -10,7 +10,7 @@ namespace Resolver.Cli.Options;
 internal sealed class ArchiveOptions : IOptionGroup
 {
     private readonly Option<string[]> findLinks = new("--find-links", "-f") { HelpName = "DIR", Description = "The archive: a directory of sdists, wheels and unpacked trees, read recursively. Repeatable." };
-    private readonly Option<int?> jobs = new("--jobs", "-j") { HelpName = "N", Description = "How many files are read, and how many wheels are built, side by side." };
+    private readonly Option<int?> jobs = new("--jobs", "-j") { HelpName = "N", Description = "How many files are read, wheels built, and build backends asked, side by side." };
     private readonly Option<string?> cacheDirectory = new("--cache-dir") { HelpName = "DIR", Description = "Where what was read of the archive is kept, so that it need not be read again (default: in the user's cache directory)." };
     private readonly Option<bool> noCache = new("--no-cache") { Description = "Neither use nor keep what was read earlier." };
     private readonly Option<string?> index = new("--index") { HelpName = "URL", Description = "Keep what was read in PostgreSQL instead, for hosts that share an archive: postgres://USER:PASSWORD@HOST:PORT/DATABASE." };

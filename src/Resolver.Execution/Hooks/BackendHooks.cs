@@ -16,7 +16,7 @@ namespace Resolver.Execution.Hooks;
 
 /// <summary>Asks build backends what is not known without running them (PEP 517), each in the environment that a plan provides for its build and in a scratch copy of its source.</summary>
 /// <remarks>Each hook runs in a process of its own, as PEP 517 has it. An answer is kept by the content of the project and all that its environment consists of.
-/// Not safe for several threads.</remarks>
+/// Several projects can be asked at once: their environments are made one after another, their hooks run side by side.</remarks>
 public sealed class BackendHooks : IDisposable
 {
     private const int MostMetadata = 16 << 20;
@@ -28,6 +28,7 @@ public sealed class BackendHooks : IDisposable
     private readonly HookStore store;
     private readonly string scratch = Directory.CreateTempSubdirectory("resolver-hooks-").FullName;
     private readonly string script;
+    private readonly SemaphoreSlim preparing = new(1);
     private BuildPlaces? places;
     private HookProcesses? processes;
     private int asked;
@@ -44,10 +45,10 @@ public sealed class BackendHooks : IDisposable
     public string? NetworkReason { get; private set; }
 
     /// <summary>What decides the answer of a step's backend, as one name: the project's content (a tree's place), what the plan provides for its build, the interpreter, settings and variables.</summary>
-    public string KeyOf(PlanStep step, Plan plan)
+    public string KeyOf(PlanStep step, PlannedEnvironments environments)
     {
         var variables = new BuildPlaces(interpreter, options, scratch, null!).VariablesFor(scratch);
-        var providers = new BuildRequirements(plan).Providers(step);
+        IReadOnlyList<Candidate> providers = [.. environments.Of(step).Select(each => each.Candidate)];
         var content = new StringBuilder(step.Candidate.Sha256 ?? step.Candidate.Path);
         foreach (var provider in providers.Select(each => $"{each.Name} {each.Sha256 ?? each.Path}").Order(StringComparer.Ordinal)) content.Append('\n').Append(provider);
         return WheelKey.Of(
@@ -56,16 +57,17 @@ public sealed class BackendHooks : IDisposable
 
     /// <summary>Asks about a step of a plan, or finds what was answered before.</summary>
     /// <param name="step">It need not be in the plan; what it requires to be built is.</param>
+    /// <param name="environments">Of the plan.</param>
     /// <param name="backend">As <c>build-system.build-backend</c> has it.</param>
     /// <param name="backendPath">As <c>build-system.backend-path</c> has it.</param>
     /// <param name="metadata">Whether its metadata are wanted. They are not asked for while it wants more to be built than the step says: that has to be planned first.</param>
-    /// <param name="starting">Called before the backend is run; not where the answer is known.</param>
+    /// <param name="starting">Called before the backend is run, and before this returns; not where the answer is known.</param>
     /// <exception cref="Frontends.FrontendException">There is no pip to make the environment with.</exception>
     public async Task<HookOutcome> AskAsync(
-        PlanStep step, Plan plan, string backend, IReadOnlyList<string> backendPath, bool metadata, Action? starting, CancellationToken cancellation)
+        PlanStep step, PlannedEnvironments environments, string backend, IReadOnlyList<string> backendPath, bool metadata, Action? starting, CancellationToken cancellation)
     {
         var candidate = step.Candidate;
-        var key = candidate.Sha256 is null ? null : KeyOf(step, plan);
+        var key = candidate.Sha256 is null ? null : KeyOf(step, environments);
         var kept = store.Find(key);
         var (requirements, wrong) = kept is { } known ? Parsed(candidate, known.Requires, null) : ([], null);
         if (kept is not null && wrong is null)
@@ -75,10 +77,11 @@ public sealed class BackendHooks : IDisposable
         }
 
         starting?.Invoke();
-        await PrepareAsync(cancellation);
-        var (place, failure) = await places!.ForAsync(step, plan, new BuildRequirements(plan), cancellation);
+        // The caller goes on: what follows unpacks, and starts processes.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        var (place, failure) = await PlaceAsync(step, environments, cancellation);
         if (place is null) return failure!;
-        var folder = Path.Combine(scratch, $"source-{asked++}");
+        var folder = Path.Combine(scratch, $"source-{Interlocked.Increment(ref asked)}");
         try
         {
             var (source, unusable) = Copy(step, folder, cancellation);
@@ -118,15 +121,31 @@ public sealed class BackendHooks : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => RunDirectory.DeleteFolder(scratch);
-
-    private async Task PrepareAsync(CancellationToken cancellation)
+    public void Dispose()
     {
-        if (places is not null) return;
-        var isolation = await NetworkIsolation.DetectAsync(interpreter, scratch, ChildEnvironment.ForPip(options.CallerEnvironment), cancellation);
-        NetworkReason = isolation.Reason;
-        processes = new HookProcesses(options, scratch, isolation);
-        places = new BuildPlaces(interpreter, options, scratch, processes);
+        preparing.Dispose();
+        RunDirectory.DeleteFolder(scratch);
+    }
+
+    /// <summary>The environment of a build. One at a time: projects of one backend share theirs.</summary>
+    private async Task<(string? Place, HookOutcome.Failed? Failure)> PlaceAsync(PlanStep step, PlannedEnvironments environments, CancellationToken cancellation)
+    {
+        await preparing.WaitAsync(cancellation);
+        try
+        {
+            if (places is null)
+            {
+                var isolation = await NetworkIsolation.DetectAsync(interpreter, scratch, ChildEnvironment.ForPip(options.CallerEnvironment), cancellation);
+                NetworkReason = isolation.Reason;
+                processes = new HookProcesses(options, scratch, isolation);
+                places = new BuildPlaces(interpreter, options, scratch, processes);
+            }
+            return await places.ForAsync(step, environments, cancellation);
+        }
+        finally
+        {
+            preparing.Release();
+        }
     }
 
     /// <summary>Whether the build requires no more than the step says: only then is its environment the whole one.</summary>

@@ -19,6 +19,7 @@ internal sealed class BuildPlaces(Interpreter interpreter, HookOptions options, 
 
     private readonly Dictionary<string, string> places = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> wheels = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HookOutcome.Failed> failures = new(StringComparer.Ordinal);
     private readonly WheelStore store = new(options.CacheFolder is { } cache ? Path.Combine(cache, "wheels") : Path.Combine(scratch, "wheels"));
     private PipFrontend? frontend;
 
@@ -31,17 +32,16 @@ internal sealed class BuildPlaces(Interpreter interpreter, HookOptions options, 
     public StepCommandBuilder VariablesFor(string place) => CommandsFor(place, frontend ?? new PipFrontend(interpreter.Executable, [], PipFrontend.OldestOwn));
 
     /// <summary>The prefix for the build of a step.</summary>
-    public async Task<(string? Place, HookOutcome.Failed? Failure)> ForAsync(PlanStep step, Plan plan, BuildRequirements requirements, CancellationToken cancellation)
+    public async Task<(string? Place, HookOutcome.Failed? Failure)> ForAsync(PlanStep step, PlannedEnvironments environments, CancellationToken cancellation)
     {
-        var needed = requirements.Providers(step).Where(provider => provider.Kind != DistributionKind.Installed).Select(provider => plan.Steps.First(each => each.Candidate == provider))
-            .OrderBy(each => each.Order).ToList();
+        var needed = environments.Of(step).Where(provider => provider.Candidate.Kind != DistributionKind.Installed).ToList();
         var key = string.Join('\0', needed.Select(each => $"{each.Candidate.Path} {each.Candidate.Sha256}"));
         if (places.TryGetValue(key, out var known)) return (known, null);
 
         var files = new List<string>();
         foreach (var provider in needed)
         {
-            var (wheel, failure) = await WheelAsync(provider, plan, requirements, cancellation);
+            var (wheel, failure) = await WheelAsync(provider, environments, cancellation);
             if (wheel is null) return (null, failure);
             files.Add(wheel);
         }
@@ -63,17 +63,19 @@ internal sealed class BuildPlaces(Interpreter interpreter, HookOptions options, 
         return (places[key] = place, null);
     }
 
-    private async Task<(string? Wheel, HookOutcome.Failed? Failure)> WheelAsync(PlanStep step, Plan plan, BuildRequirements requirements, CancellationToken cancellation)
+    private async Task<(string? Wheel, HookOutcome.Failed? Failure)> WheelAsync(PlanStep step, PlannedEnvironments environments, CancellationToken cancellation)
     {
         var variables = VariablesFor(scratch);
         if (!step.Candidate.IsBuilt) return (variables.FileOf(step.Candidate.Path!), null);
         var key = WheelKey.Of(
-            step, requirements.Providers(step), interpreter, variables.SettingsOf(step.Candidate), variables.BuildEnvironment(step, ""), variables.VariablesFor(step).Select(each => each.Key));
+            step, environments.Of(step).Select(each => each.Candidate), interpreter, variables.SettingsOf(step.Candidate), variables.BuildEnvironment(step, ""), variables.VariablesFor(step).Select(each => each.Key));
         if (key is not null && store.Find(key) is { } kept) return (kept.Path, null);
         if (wheels.TryGetValue(step.Candidate.Path!, out var built)) return (built, null);
+        // Who needs it too hears of it without another attempt.
+        if (key is not null && failures.TryGetValue(key, out var earlier)) return (null, earlier);
         if (ArchiveHash.Refusal(step, variables.FileOf(step.Candidate.Path!)) is { } refused) return (null, new HookOutcome.Failed(step.Candidate, refused.Code, refused.Reason));
 
-        var (place, failure) = await ForAsync(step, plan, requirements, cancellation);
+        var (place, failure) = await ForAsync(step, environments, cancellation);
         if (place is null) return (null, failure);
         var temporary = Directory.CreateTempSubdirectory("resolver-").FullName;
         try
@@ -82,7 +84,11 @@ internal sealed class BuildPlaces(Interpreter interpreter, HookOptions options, 
             var output = Path.Combine(scratch, $"wheel-{wheels.Count}");
             Directory.CreateDirectory(output);
             var command = (await CommandsAsync(place, cancellation)).BuildWheel(step, temporary, output);
-            if (await processes.RunAsync(command, step.Candidate, "build", cancellation) is { } failed) return (null, failed);
+            if (await processes.RunAsync(command, step.Candidate, "build", cancellation) is { } failed)
+            {
+                if (key is not null) failures[key] = failed;
+                return (null, failed);
+            }
             var (wheel, wrong) = WheelBuilds.Result(step, output);
             if (wheel is null) return (null, new HookOutcome.Failed(step.Candidate, HookCodes.RequirementFailed, $"{step.Candidate.Path}: {wrong!.Reason}"));
             return (wheels[step.Candidate.Path!] = key is null ? wheel : store.Keep(key, wheel).Path, null);

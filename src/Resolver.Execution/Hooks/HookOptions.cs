@@ -14,6 +14,9 @@ public sealed record HookOptions
     /// <summary>How long one hook, or the build of one requirement, may take.</summary>
     public TimeSpan TimeLimit { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>How many projects are asked side by side; at least 1.</summary>
+    public int Jobs { get; init; } = Environment.ProcessorCount;
+
     /// <summary>What relative paths of plans are relative to.</summary>
     public string BaseFolder { get; init; } = Environment.CurrentDirectory;
 

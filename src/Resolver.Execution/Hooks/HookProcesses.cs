@@ -8,6 +8,8 @@ namespace Resolver.Execution.Hooks;
 /// <summary>Runs what runs code from an archive: without network where that is possible, within the time limit, with a log, and with nothing left running behind it.</summary>
 internal sealed class HookProcesses(HookOptions options, string scratch, NetworkIsolation isolation)
 {
+    private int started;
+
     /// <summary>The log of a question.</summary>
     /// <param name="what">A word that tells it from other questions about the same project.</param>
     public string LogOf(Candidate candidate, string what) =>
@@ -33,14 +35,16 @@ internal sealed class HookProcesses(HookOptions options, string scratch, Network
         stream.Line("$ " + PosixShell.Line(executable, arguments));
         if (isolation.Reason is { } reason) stream.Line($"# with the network of this machine: {reason}");
         var (wrapped, all) = isolation.Wrap(executable, arguments);
+        // Its own: what runs beside it goes on.
+        var mark = Path.Combine(scratch, $"process-{Interlocked.Increment(ref started)}");
         try
         {
-            return await ChildProcess.RunAsync(wrapped, all, environment.With(OrphanProcesses.Variable, scratch), stream, folder, options.TimeLimit, cancellation);
+            return await ChildProcess.RunAsync(wrapped, all, environment.With(OrphanProcesses.Variable, mark), stream, folder, options.TimeLimit, cancellation);
         }
         finally
         {
             // What a backend left running in the background holds files of the scratch folder, and must not go on.
-            OrphanProcesses.End(scratch);
+            OrphanProcesses.End(mark);
         }
     }
 

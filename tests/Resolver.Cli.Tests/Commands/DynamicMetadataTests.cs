@@ -120,6 +120,80 @@ public sealed class DynamicMetadataTests
         Assert.NotEqual(asked, File.ReadAllText(folder["trace"]));
     }
 
+    /// <summary>The environment is part of what an answer is kept by: the content of what it consists of, not only the versions.</summary>
+    [Fact]
+    public void What_was_answered_is_asked_again_when_a_build_requirement_has_changed()
+    {
+        PythonOnPath.NeedPip();
+        using var folder = new TemporaryFolder();
+        folder.Sdist("app", "1.0", Trace(folder["trace"]) + ToyBackends.Answering("app", "1.0"), ["tool"]);
+        folder.Sdist("tool", "1.0", ToyBackends.Building("tool", "1.0", "text = 1\n"), project: "[project]\nname = \"tool\"\nversion = \"1.0\"");
+        Assert.Equal(["app 1.0", "tool 1.0"], Steps(Plan(folder, "app")).Order());
+        Assert.Equal(["app 1.0", "tool 1.0"], Steps(Plan(folder, "app")).Order());
+        // One process a hook.
+        Assert.Equal("xx", File.ReadAllText(folder["trace"]));
+
+        folder.Sdist("tool", "1.0", ToyBackends.Building("tool", "1.0", "text = 2\n"), project: "[project]\nname = \"tool\"\nversion = \"1.0\"");
+        var run = Plan(folder, "app");
+
+        Assert.Equal(["app 1.0", "tool 1.0"], Steps(run).Order());
+        Assert.Equal("xxxx", File.ReadAllText(folder["trace"]));
+    }
+
+    /// <summary>Each waits until the other has begun: one after the other, the first would wait in vain.</summary>
+    [Fact]
+    public void Backends_of_what_every_plan_must_hold_are_asked_side_by_side()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var (name, other) in new[] { ("one", "two"), ("two", "one") })
+        {
+            folder.Sdist(name, "1.0", $"""
+                import os, time
+                open(r'{folder[name]}', 'w').close()
+                until = time.monotonic() + 60
+                while not os.path.exists(r'{folder[other]}'):
+                    if time.monotonic() > until: raise SystemExit('alone')
+                    time.sleep(0.01)
+
+                """ + ToyBackends.Answering(name, "1.0"));
+        }
+
+        var run = Plan(folder, "one", "two", "-j", "2");
+
+        Assert.Equal(["one 1.0", "two 1.0"], Steps(run).Order());
+    }
+
+    /// <summary>What first says excludes second 2.0, which is therefore not asked: nothing said that it would be chosen in the end.</summary>
+    [Fact]
+    public void A_backend_of_what_might_not_be_chosen_waits_for_those_before_it()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Sdist("first", "1.0", ToyBackends.Answering("first", "1.0", "second<2"));
+        folder.Sdist("second", "1.0", ToyBackends.Answering("second", "1.0"));
+        folder.Sdist("second", "2.0", Trace(folder["trace"]) + ToyBackends.Answering("second", "2.0"));
+
+        var run = Plan(folder, "first", "second", "-j", "2");
+
+        Assert.Equal(["first 1.0", "second 1.0"], Steps(run).Order());
+        Assert.False(File.Exists(folder["trace"]));
+    }
+
+    [Fact]
+    public void How_many_are_asked_at_once_changes_neither_the_plan_nor_what_is_said()
+    {
+        using var folder = new TemporaryFolder();
+        string[] names = ["a", "b", "c", "d", "e"];
+        foreach (var name in names)
+            folder.Sdist(name, "1.0", name == "c" ? "raise SystemExit('no')\n" : ToyBackends.Answering(name, "1.0", "lib"));
+        folder.Wheel("lib", "1.0", "py3-none-any");
+        folder.Wheel("c", "0.5", "py3-none-any");
+
+        var runs = new[] { "1", "2", "8" }.Select(jobs => Plan(folder, "a", "b", "c", "d", "e", "-j", jobs, "--no-cache", "-v")).ToList();
+
+        Assert.All(runs, run => Assert.Equal(["a 1.0", "b 1.0", "c 0.5", "d 1.0", "e 1.0", "lib 1.0"], Steps(run).Order()));
+        Assert.Single(runs.Select(run => string.Join('\n', run.Error.Split('\n').Where(line => line.Contains("asking", StringComparison.Ordinal) || line.Contains("c-1.0", StringComparison.Ordinal)))).Distinct());
+    }
+
     [Fact]
     public void A_backend_without_the_optional_hooks_builds_a_wheel_for_its_metadata()
     {
