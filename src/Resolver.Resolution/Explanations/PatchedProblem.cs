@@ -127,6 +127,12 @@ internal sealed class PatchedProblem : Problem
     public override ReadOnlySpan<int> Preference(VariableId variable) => relaxed.Preference(variable);
 
     /// <inheritdoc/>
+    public override bool IsRead(VariableId variable, int candidate) => IsKept(variable) || relaxed.IsRead(variable, candidate);
+
+    /// <inheritdoc/>
+    public override bool ReadsAhead => relaxed.ReadsAhead;
+
+    /// <inheritdoc/>
     public override ReadOnlySpan<int> RequirementLists(VariableId variable) => IsKept(variable) ? default : relaxed.RequirementLists(variable);
 
     /// <inheritdoc/>

@@ -11,6 +11,7 @@ internal sealed class RelaxedProblem : Problem, IProblemText
     private readonly Problem inner;
     private readonly IProblemText text;
     private readonly bool onlyThese;
+    private readonly bool readsAhead;
     private readonly HashSet<Assumption.NoOthers> closed = [];
     private readonly HashSet<Assumption.Unfit> unfit = [];
     private readonly Dictionary<int, List<Assumption.Requires>> bySource = [];
@@ -19,9 +20,9 @@ internal sealed class RelaxedProblem : Problem, IProblemText
     private readonly Dictionary<(int, int), RequirementId[]> filtered = [];
     private readonly IReadOnlyDictionary<RequirementId, RequirementId>? instead;
 
-    private RelaxedProblem(Problem inner, IProblemText text, IEnumerable<Assumption> assumptions, bool onlyThese, IReadOnlyDictionary<RequirementId, RequirementId>? instead = null)
+    private RelaxedProblem(Problem inner, IProblemText text, IEnumerable<Assumption> assumptions, bool onlyThese, IReadOnlyDictionary<RequirementId, RequirementId>? instead, bool readsAhead)
     {
-        (this.inner, this.text, this.onlyThese, this.instead) = (inner, text, onlyThese, instead);
+        (this.inner, this.text, this.onlyThese, this.instead, this.readsAhead) = (inner, text, onlyThese, instead, readsAhead);
         var namedRoots = new HashSet<RequirementId>();
         foreach (var assumption in assumptions)
         {
@@ -49,13 +50,14 @@ internal sealed class RelaxedProblem : Problem, IProblemText
     }
 
     /// <summary>Nothing holds but these.</summary>
-    public static RelaxedProblem Only(Problem inner, IProblemText text, IEnumerable<Assumption> assumptions) => new(inner, text, assumptions, onlyThese: true);
+    public static RelaxedProblem Only(Problem inner, IProblemText text, IEnumerable<Assumption> assumptions) => new(inner, text, assumptions, onlyThese: true, null, true);
 
     /// <summary>Everything holds but these.</summary>
     /// <param name="instead">What holds in place of requirements that are let go; null: nothing.</param>
+    /// <param name="readsAhead">As <see cref="ReadsAhead"/>.</param>
     public static RelaxedProblem Without(
-        Problem inner, IProblemText text, IEnumerable<Assumption> assumptions, IReadOnlyDictionary<RequirementId, RequirementId>? instead = null) =>
-        new(inner, text, assumptions, onlyThese: false, instead);
+        Problem inner, IProblemText text, IEnumerable<Assumption> assumptions, IReadOnlyDictionary<RequirementId, RequirementId>? instead = null, bool readsAhead = true) =>
+        new(inner, text, assumptions, onlyThese: false, instead, readsAhead);
 
     /// <inheritdoc/>
     public override ReadOnlySpan<RequirementId> Roots => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(roots);
@@ -89,6 +91,12 @@ internal sealed class RelaxedProblem : Problem, IProblemText
 
     /// <inheritdoc/>
     public override ReadOnlySpan<int> Preference(VariableId variable) => onlyThese || HasPhantom(variable) ? [] : inner.Preference(variable);
+
+    /// <inheritdoc/>
+    public override bool IsRead(VariableId variable, int candidate) => IsPhantom(variable, candidate) || inner.IsRead(variable, candidate);
+
+    /// <inheritdoc/>
+    public override bool ReadsAhead => readsAhead;
 
     /// <inheritdoc/>
     public override ReadOnlySpan<int> RequirementLists(VariableId variable) =>

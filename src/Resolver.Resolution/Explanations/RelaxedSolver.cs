@@ -12,6 +12,9 @@ internal sealed class RelaxedSolver
     /// <summary>How often what stands in the way is set free before everything is.</summary>
     private const int MostWidenings = 3;
 
+    /// <summary>Conflicts before a search reads ahead: one that meets few never pays for what it does not take.</summary>
+    private const int MostConflictsInPassing = 50;
+
     private readonly Problem problem;
     private readonly IProblemText text;
     private readonly SolveBudget budget;
@@ -30,10 +33,11 @@ internal sealed class RelaxedSolver
 
     /// <summary>A selection, or null: there is none, or a limit came first.</summary>
     public FoundSelection? Without(IReadOnlyList<Assumption> released, IReadOnlyDictionary<RequirementId, RequirementId>? instead = null) =>
-        Solve(RelaxedProblem.Without(problem, text, released, instead), released);
+        Solve(readsAhead => RelaxedProblem.Without(problem, text, released, instead, readsAhead), released);
 
-    private FoundSelection? Solve(RelaxedProblem relaxed, IReadOnlyList<Assumption> released)
+    private FoundSelection? Solve(Func<bool, RelaxedProblem> make, IReadOnlyList<Assumption> released)
     {
+        var relaxed = make(false);
         Refutation = null;
         if (found is not null)
         {
@@ -41,7 +45,7 @@ internal sealed class RelaxedSolver
             for (var widening = 0; widening < MostWidenings; widening++)
             {
                 var patched = new PatchedProblem(relaxed, found, free);
-                switch (budget.Solve(patched, trace: true))
+                switch (budget.Solve(patched, trace: true, MostConflictsInPassing))
                 {
                     case Outcome.Satisfiable { Selection: var selection } when !patched.IsStuck:
                         return patched.Complete(selection);
@@ -53,13 +57,13 @@ internal sealed class RelaxedSolver
                         }
                         free.UnionWith(blamed);
                         continue;
-                    case Outcome.GaveUp:
-                        return null;
                 }
                 break;
             }
         }
-        var outcome = budget.Solve(relaxed, trace: true);
+        var outcome = budget.Solve(relaxed, trace: true, MostConflictsInPassing);
+        if (outcome is Outcome.GaveUp)
+            outcome = budget.Solve(relaxed = make(true), trace: true);
         Refutation = (outcome as Outcome.Unsatisfiable)?.Refutation;
         if (outcome is not Outcome.Satisfiable { Selection: var whole })
             return null;

@@ -66,7 +66,10 @@ internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget bu
             {
                 // What the rest is impossible without alone cannot help either.
                 if (relaxed.Refutation is { } refutation)
-                    hopeless.UnionWith(core.Except(MinimalCore.Assumptions(problem, text, refutation, [])));
+                    {
+                    var used = MinimalCore.Assumptions(problem, text, refutation, []);
+                    hopeless.UnionWith(core.Where(each => !used.Exists(other => Overlap(each, other))));
+                }
                 if (assumption is Assumption.Unfit { Why: "policy" or "prerelease" } unfit && Everywhere(unfit.Why) is { } everywhere)
                 {
                     helpful.Add(assumption);
@@ -115,6 +118,10 @@ internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget bu
         Assumption.Requires { Source: null } => 2,
         _ => 3,
     };
+
+    /// <summary>Whether one speaks of what the other does: runs of two searches need not be the same.</summary>
+    private static bool Overlap(Assumption one, Assumption other) =>
+        one is Assumption.Requires a && other is Assumption.Requires b ? a.Source == b.Source && a.Id == b.Id && a.First <= b.Last && b.First <= a.Last : one == other;
 
     private static int Place(IReadOnlyList<Assumption> core, Assumption fact) => core.Index().First(each => each.Item == fact).Index;
 

@@ -14,13 +14,14 @@ internal sealed class SolveBudget(PlanLimits limits, CancellationToken cancellat
     /// <summary>How many solves there were: the cost of an explanation, free of noise.</summary>
     public int Solves { get; private set; }
 
-    public Outcome Solve(Problem problem, bool trace)
+    /// <param name="conflicts">Gives up after as many, if the limits allow more.</param>
+    public Outcome Solve(Problem problem, bool trace, long conflicts = long.MaxValue)
     {
         Solves++;
         var left = limits.Timeout is { } timeout ? timeout - clock.Elapsed : (TimeSpan?)null;
         return solver.Solve(
             problem,
-            new SolveOptions { Trace = trace, ConflictLimit = limits.Conflicts, Timeout = left is { } rest && rest < TimeSpan.Zero ? TimeSpan.Zero : left },
+            new SolveOptions { Trace = trace, ConflictLimit = conflicts == long.MaxValue ? limits.Conflicts : Math.Min(conflicts, limits.Conflicts ?? conflicts), Timeout = left is { } rest && rest < TimeSpan.Zero ? TimeSpan.Zero : left },
             cancellation);
     }
 

@@ -165,6 +165,10 @@ public sealed class CandidateProblem : Problem, IProblemText
     }
 
     /// <inheritdoc/>
+    public override bool IsRead(VariableId variable, int candidate) =>
+        variables[variable.Index] is not ProjectVariable { IsLoaded: true } project || project.Requirements[candidate] is not null;
+
+    /// <inheritdoc/>
     public override VariableId Target(RequirementId requirement) => demands[requirement.Index].Target;
 
     /// <inheritdoc/>

@@ -31,6 +31,9 @@ internal abstract class DerivedProblem(Problem inner) : Problem
     public override ReadOnlySpan<RequirementId> RequirementsOf(VariableId variable, int candidate) => inner.RequirementsOf(variable, candidate);
 
     /// <inheritdoc/>
+    public override bool IsRead(VariableId variable, int candidate) => inner.IsRead(variable, candidate);
+
+    /// <inheritdoc/>
     public override ReadOnlySpan<int> RequirementLists(VariableId variable) => inner.RequirementLists(variable);
 
     /// <inheritdoc/>

@@ -37,6 +37,13 @@ public abstract class Problem
     /// Candidates that require the same share the same <see cref="RequirementId"/>; that is how the search finds runs of neighbours.</summary>
     public abstract ReadOnlySpan<RequirementId> RequirementsOf(VariableId variable, int candidate);
 
+    /// <summary>Whether what the candidate requires was read before, so that to ask again costs next to nothing.</summary>
+    public virtual bool IsRead(VariableId variable, int candidate) => true;
+
+    /// <summary>Whether a search looks at candidates next to one that it chooses, to learn of all that require the same at once. Where not, it leaves those alone that were not read before
+    /// (<see cref="IsRead"/>): that pays for a search that is likely to take what it chooses first. The answer is the same.</summary>
+    public virtual bool ReadsAhead => true;
+
     /// <summary>Indexed by candidate: equal numbers mean equal lists of requirements. Empty where the problem does not number them; then the search compares the lists.</summary>
     public virtual ReadOnlySpan<int> RequirementLists(VariableId variable) => default;
 

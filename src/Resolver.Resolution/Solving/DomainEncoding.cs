@@ -20,6 +20,7 @@ internal sealed class DomainEncoding(DomainEngine engine)
     private readonly List<Axiom.Theory> theoryAxioms = [];
     private readonly List<int> excluding = [];
     private Problem problem = null!;
+    private bool readsAhead;
     private Term[] targets = new Term[64];
     private bool[] targetReaches = new bool[64];
     private Loaded[] loaded = new Loaded[64];
@@ -48,6 +49,7 @@ internal sealed class DomainEncoding(DomainEngine engine)
     public void Begin(Problem newProblem)
     {
         problem = newProblem;
+        readsAhead = newProblem.ReadsAhead;
         variables.Clear();
         requirements.Clear();
         theoryAxioms.Clear();
@@ -125,11 +127,15 @@ internal sealed class DomainEncoding(DomainEngine engine)
     /// <returns>The nogood, or -1 where nothing follows.</returns>
     public int Materialise(int variable, int candidate, int index)
     {
-        var place = lists[listOf[loaded[variable].Base + candidate]].Start + index;
+        var list = listOf[loaded[variable].Base + candidate];
+        var place = lists[list].Start + index;
         if (demands[place].Nogood >= 0 || demands[place].Target != Demand.Conditional)
             return demands[place].Nogood;
         var id = new RequirementId((int)demands[place].Bits);
-        var nogood = FindRun(variable, candidate, candidate, candidate, id, out var first, out var last);
+        // What is made here is that of all with the same list.
+        var alike = listOf.AsSpan(loaded[variable].Base, engine.ValuesOf(variable));
+        var after = alike[candidate..].IndexOfAnyExcept(list);
+        var nogood = FindRun(variable, alike[..candidate].LastIndexOfAnyExcept(list) + 1, after < 0 ? alike.Length - 1 : candidate + after - 1, id, out var first, out var last);
         demands[place].Nogood = nogood >= 0 ? nogood : AddRequirement(variable, first, last, id, Target(id));
         if (demands[place].Nogood < 0)
             demands[place].Target = Demand.Nothing;
@@ -317,7 +323,7 @@ internal sealed class DomainEncoding(DomainEngine engine)
             Array.Resize(ref demands, Math.Max(start + required.Length, demands.Length * 2));
         demandCount += required.Length;
         for (var i = 0; i < required.Length; i++)
-            demands[start + i] = MakeDemand(variable, candidate, first, last, required[i]);
+            demands[start + i] = MakeDemand(variable, first, last, required[i]);
         if (listCount == lists.Length)
             Array.Resize(ref lists, listCount * 2);
         lists[listCount] = (start, required.Length);
@@ -325,7 +331,7 @@ internal sealed class DomainEncoding(DomainEngine engine)
         return listCount++;
     }
 
-    private Demand MakeDemand(int variable, int candidate, int first, int last, RequirementId id)
+    private Demand MakeDemand(int variable, int first, int last, RequirementId id)
     {
         if (!problem.Conditions(id).IsEmpty)
         {
@@ -343,7 +349,7 @@ internal sealed class DomainEncoding(DomainEngine engine)
         var demand = Target(id);
         if (demand.Target == Demand.Nothing)
             return demand;
-        demand.Nogood = FindRun(variable, candidate, first, last, id, out first, out last);
+        demand.Nogood = FindRun(variable, first, last, id, out first, out last);
         if (demand.Nogood < 0)
             demand.Nogood = AddRequirement(variable, first, last, id, demand);
         if (demand.Nogood < 0)
@@ -365,18 +371,20 @@ internal sealed class DomainEncoding(DomainEngine engine)
             return (before + 1, after < 0 ? end : candidate + after);
         }
 
-        while (first > 0 && IsSame(required, problem.RequirementsOf(id, first - 1)))
+        while (first > 0 && MayLook(id, first - 1) && IsSame(required, problem.RequirementsOf(id, first - 1)))
             first--;
-        while (last < end && IsSame(required, problem.RequirementsOf(id, last + 1)))
+        while (last < end && MayLook(id, last + 1) && IsSame(required, problem.RequirementsOf(id, last + 1)))
             last++;
         return (first, last);
     }
+
+    private bool MayLook(VariableId variable, int candidate) => readsAhead || problem.IsRead(variable, candidate);
 
     private static bool IsSame(ReadOnlySpan<RequirementId> one, ReadOnlySpan<RequirementId> other) => one == other || one.SequenceEqual(other);
 
     /// <summary>Extends a stretch of neighbours that share the requirement as far as it goes.</summary>
     /// <returns>The nogood of the run where a neighbour that was loaded before has it, else -1.</returns>
-    private int FindRun(int variable, int candidate, int from, int to, RequirementId id, out int first, out int last)
+    private int FindRun(int variable, int from, int to, RequirementId id, out int first, out int last)
     {
         (first, last) = (from, to);
         var outer = Outer(variable);
@@ -384,9 +392,9 @@ internal sealed class DomainEncoding(DomainEngine engine)
         var end = engine.ValuesOf(variable) - 1;
         while (last < end)
         {
-            if (!Shares(variable, outer, last + 1, id, out var nogood))
+            if (!MayLook(outer, last + 1) || !Shares(variable, outer, last + 1, id, out var nogood))
                 break;
-            if (nogood >= 0)
+            if (nogood >= 0 && Covers(nogood, from, to))
                 return nogood;
             last++;
             if (!numbers.IsEmpty)
@@ -395,9 +403,9 @@ internal sealed class DomainEncoding(DomainEngine engine)
 
         while (first > 0)
         {
-            if (!Shares(variable, outer, first - 1, id, out var nogood))
+            if (!MayLook(outer, first - 1) || !Shares(variable, outer, first - 1, id, out var nogood))
                 break;
-            if (nogood >= 0)
+            if (nogood >= 0 && Covers(nogood, from, to))
                 return nogood;
             first--;
             if (!numbers.IsEmpty)
@@ -405,6 +413,13 @@ internal sealed class DomainEncoding(DomainEngine engine)
         }
 
         return -1;
+    }
+
+    /// <summary>Whether the nogood speaks of the whole stretch; it does where its run could be followed to its ends.</summary>
+    private bool Covers(int nogood, int from, int to)
+    {
+        ref readonly var axiom = ref axioms[engine.OriginOf(nogood)];
+        return axiom.First <= from && to <= axiom.Last;
     }
 
     /// <summary>Whether a neighbour has the requirement; and its nogood if the neighbour was loaded.</summary>
