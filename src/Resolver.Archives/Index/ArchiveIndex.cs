@@ -44,12 +44,13 @@ public sealed class ArchiveIndex : IDisposable
     public IReadOnlyList<Distribution> Scan(IReadOnlyList<string> paths, ScanOptions options, CancellationToken cancellation = default)
     {
         if (paths.Count == 0) return [];
-        return With(options, database =>
+        return With(options, Scanned) ?? Scanned(null);
+
+        HeldDistributions Scanned(IndexDatabase? database)
         {
             var walk = new IndexedWalk(database, paths, options, cancellation);
-            var found = new IndexedScan(database, options, Warn, cancellation).Run(walk, walk.Directories);
-            return Conflicts.Mark(new HeldDistributions([.. found, .. walk.Unreadable.Select(each => new Held(null, each))]));
-        }) ?? ArchiveScanner.Scan(paths, options, cancellation);
+            return new IndexedScan(database, Spill, options, Warn, cancellation).Run(walk, walk.Directories).MarkConflicts();
+        }
     }
 
     /// <summary>The archive for a plan: every directory is checked by its identity, and each file when its project is asked for.</summary>
@@ -58,12 +59,16 @@ public sealed class ArchiveIndex : IDisposable
     public ArchiveView View(IReadOnlyList<string> paths, ArchiveDeclarations declarations, ScanOptions options, CancellationToken cancellation = default)
     {
         if (paths.Count == 0) return ArchiveView.Whole([]);
-        IReadOnlyList<Distribution> Whole() => ArchiveScanner.Scan(paths, options, cancellation);
-        var view = With(options, database => new IndexedView(
-            database, new IndexedWalk(database, paths, options, cancellation), new IndexedScan(database, options, Warn, cancellation), declarations, Whole, Warn));
-        if (view is not null) views.Add(view);
-        return view as ArchiveView ?? ArchiveView.Whole(declarations.ApplyTo(Whole()));
+        var view = With(options, Viewed) ?? Viewed(null);
+        if (database is not null) views.Add(view);
+        return view;
+
+        IndexedView Viewed(IndexDatabase? database) => new(
+            database, paths, new IndexedWalk(database, paths, options, cancellation), new IndexedScan(database, Spill, options, Warn, cancellation), declarations, () => Viewed(null), Warn);
     }
+
+    /// <summary>Where what a scan finds may be put aside.</summary>
+    private string Spill => file is null ? Path.GetTempPath() : Path.GetDirectoryName(file)!;
 
     /// <inheritdoc/>
     public void Dispose()

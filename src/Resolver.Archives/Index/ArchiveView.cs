@@ -9,7 +9,7 @@ namespace Resolver.Archives.Index;
 /// <remarks>Safe to share between threads.</remarks>
 public abstract class ArchiveView
 {
-    /// <summary>What is known without being asked for by project: all of the archive, or what of it had to be read or must be told about. By path.</summary>
+    /// <summary>What is known without being asked for by project: all of the archive, or what of it must be told about whatever is asked for. By path.</summary>
     public abstract IReadOnlyList<Distribution> Present { get; }
 
     /// <summary>The distributions of a project that are not among <see cref="Present"/>.</summary>
@@ -31,40 +31,49 @@ public abstract class ArchiveView
     }
 }
 
-/// <summary>An archive whose directories are as the index has them: a project's files are taken from it, each confirmed by its identity, when the search first asks for them.</summary>
+/// <summary>An archive of which what is new or changed was read, and the rest is as the index has it: a project's files are made into objects when the search first asks for them,
+/// those of the index after each was confirmed by its identity.</summary>
 internal sealed class IndexedView : ArchiveView
 {
-    private readonly IndexDatabase database;
+    private readonly IndexDatabase? database;
     private readonly IndexedWalk walk;
     private readonly IndexedScan scan;
     private readonly ArchiveDeclarations declarations;
     private readonly Dictionary<long, IndexedDirectory> unread;
     private readonly HashSet<(long, string)> apart = [];
-    private readonly Func<IReadOnlyList<Distribution>> readWhole;
+    private readonly HeldDistributions read;
+    private readonly HashSet<int> told;
+    private readonly Func<IndexedView> readWhole;
     private readonly Action<IndexException> unreadable;
     private readonly Lock gate = new();
-    private ILookup<PackageName?, Distribution>? whole;
+    private IndexedView? whole;
 
+    /// <param name="paths">As given: what is named there itself must be told about.</param>
     /// <param name="readWhole">Reads all of the archive without the index, where that fails half-way.</param>
     /// <param name="unreadable">Told that it did.</param>
-    public IndexedView(IndexDatabase database, IndexedWalk walk, IndexedScan scan, ArchiveDeclarations declarations, Func<IReadOnlyList<Distribution>> readWhole, Action<IndexException> unreadable)
+    public IndexedView(
+        IndexDatabase? database, IReadOnlyList<string> paths, IndexedWalk walk, IndexedScan scan, ArchiveDeclarations declarations, Func<IndexedView> readWhole, Action<IndexException> unreadable)
     {
         (this.database, this.walk, this.scan, this.declarations, this.readWhole, this.unreadable) = (database, walk, scan, declarations, readWhole, unreadable);
-        unread = walk.Directories.Where(directory => directory.Files is null).ToDictionary(directory => directory.Row!.Id);
-        var present = new List<Distribution>(walk.Unreadable);
+        unread = walk.Directories.Where(directory => directory.IsKnown).ToDictionary(directory => directory.Row!.Id);
         // What is new or changed is read now and found in the index the next time.
-        var read = scan.Run(walk, walk.Directories.Where(directory => directory.Files is not null));
-        foreach (var row in unread.Count > 0 ? database.DefectiveFiles() : []) Set(row, present);
-        // What a declaration by path makes of a file only shows once it is looked at.
-        foreach (var name in declarations.FileNames)
+        read = scan.Run(walk, walk.Directories.Where(directory => !directory.IsKnown));
+        var declared = declarations.FileNames.ToHashSet(StringComparer.Ordinal);
+        told = ToldOf(read, paths, declared);
+        var present = new List<Distribution>(told.Select(index => read[index]));
+        if (unread.Count > 0)
         {
-            foreach (var directory in unread.Values)
+            foreach (var row in database!.DefectiveFiles()) Set(row, present);
+            foreach (var name in declared)
             {
-                if (database.FileIn(directory.Path, name) is { } row) Set(row, present);
+                foreach (var directory in unread.Values)
+                {
+                    if (database.FileIn(directory.Path, name) is { } row) Set(row, present);
+                }
             }
         }
         scan.Flush(force: true);
-        Present = declarations.ApplyTo(Conflicts.Mark(new HeldDistributions([.. read, .. present.Select(each => new Held(null, each))])));
+        Present = declarations.ApplyTo([.. GivenPlaces.Ordered(present)]);
     }
 
     public override IReadOnlyList<Distribution> Present { get; }
@@ -73,14 +82,13 @@ internal sealed class IndexedView : ArchiveView
     {
         get
         {
-            if (unread.Count == 0) return [];
             lock (gate)
             {
                 try
                 {
-                    if (whole is not null) return [.. whole.Select(group => group.Key).OfType<PackageName>()];
-                    var names = database.DirectoryCount() == unread.Count ? database.Projects() : database.Projects(unread.Keys.ToHashSet());
-                    return [.. names.Select(PackageName.Parse)];
+                    if (whole is not null) return [.. whole.FurtherProjects, .. whole.Present.Select(each => each.Name).OfType<PackageName>()];
+                    IEnumerable<string> names = unread.Count == 0 ? [] : database!.DirectoryCount() == unread.Count ? database.Projects() : database.Projects(unread.Keys.ToHashSet());
+                    return [.. names.Concat(read.Count == 0 ? [] : read.Glances.Projects).Select(PackageName.Parse)];
                 }
                 catch (IndexException e)
                 {
@@ -93,18 +101,21 @@ internal sealed class IndexedView : ArchiveView
 
     public override IReadOnlyList<Distribution> Further(PackageName project)
     {
-        if (unread.Count == 0) return [];
         lock (gate)
         {
             try
             {
-                if (whole is not null) return [.. whole[project]];
+                if (whole is not null) return FromWhole(project);
                 var further = new List<Distribution>();
-                foreach (var row in database.FilesOfProject(project.Normalized))
+                if (read.Count > 0) further.AddRange(read.Glances.Of(project).Where(index => !told.Contains(index)).Select(index => read[index]));
+                if (unread.Count > 0)
                 {
-                    if (!apart.Contains((row.Directory, row.Name))) further.AddRange(Current(row).Where(each => each.Name == project));
+                    foreach (var row in database!.FilesOfProject(project.Normalized))
+                    {
+                        if (!apart.Contains((row.Directory, row.Name))) further.AddRange(Current(row).Where(each => each.Name == project));
+                    }
+                    scan.Flush(force: false);
                 }
-                scan.Flush(force: false);
                 return declarations.ApplyTo(further);
             }
             catch (IndexException e)
@@ -118,6 +129,26 @@ internal sealed class IndexedView : ArchiveView
     /// <summary>Keeps what was found changed on the way.</summary>
     public void Finish() => scan.Flush(force: true);
 
+    /// <summary>Of what was read, what must be told about: what nothing can be chosen of, with all of its file; what was given by name; and what a declaration by path may make another project of.</summary>
+    private static HashSet<int> ToldOf(HeldDistributions read, IReadOnlyList<string> paths, HashSet<string> declared)
+    {
+        var (told, files) = (new HashSet<int>(), paths.Select(path => (OperatingSystem.IsWindows() ? path.Replace('\\', '/') : path).TrimEnd('/')).ToHashSet(StringComparer.Ordinal));
+        for (var i = 0; i < read.Count; i++)
+        {
+            if ((read.Glances[i].Remarks & (Remark.Unreadable | Remark.Unversioned)) == 0) continue;
+            told.Add(i);
+            files.Add(FileOf(read.PathAt(i)));
+        }
+        for (var i = 0; i < read.Count; i++)
+        {
+            var path = read.PathAt(i);
+            if (files.Contains(path) || files.Contains(FileOf(path)) || declared.Contains(Path.GetFileName(path)) || declared.Contains(Path.GetFileName(FileOf(path)))) told.Add(i);
+        }
+        return told;
+
+        static string FileOf(string path) => path.IndexOf('#', StringComparison.Ordinal) is var at and > 0 ? path[..at] : path;
+    }
+
     private void Set(FileRow row, List<Distribution> present)
     {
         if (unread.ContainsKey(row.Directory) && apart.Add((row.Directory, row.Name))) present.AddRange(Current(row));
@@ -128,13 +159,18 @@ internal sealed class IndexedView : ArchiveView
         if (!unread.TryGetValue(row.Directory, out var directory)) return [];
         var (path, isLink) = (directory.FileAt(row.Name), FileStamp.IsLink(row.Stamp));
         if (directory.PrefixOf(row.Name, isLink) is not { } prefix || walk.IsGivenByName(path)) return [];
-        return [.. (scan.Current(row, path, directory.Path, row.Name, isLink, prefix) ?? []).Select(each => each.Distribution)];
+        return scan.Current(row, path, directory.Path, row.Name, isLink, prefix)?.Distributions ?? [];
+    }
+
+    private List<Distribution> FromWhole(PackageName project)
+    {
+        var known = Present.Select(each => each.Path).ToHashSet(StringComparer.Ordinal);
+        return [.. whole!.Further(project).Concat(whole.Present.Where(each => each.Name == project)).Where(each => !known.Contains(each.Path))];
     }
 
     private void ReadWhole(IndexException reason)
     {
         unreadable(reason);
-        var known = Present.Select(each => each.Path).ToHashSet(StringComparer.Ordinal);
-        whole = declarations.ApplyTo(readWhole()).Where(each => !known.Contains(each.Path)).ToLookup(each => each.Name);
+        whole = readWhole();
     }
 }

@@ -28,10 +28,10 @@ internal static class FileReadingCodec
 
     /// <param name="bytes">What <see cref="Encode"/> gave.</param>
     /// <param name="name">The file's name.</param>
-    /// <param name="sha256">The file's hash, lower-case hex.</param>
+    /// <param name="sha256">The file's hash, lower-case hex; null where there is no single file.</param>
     /// <param name="prefix">What stands before the file's name in its path as given.</param>
     /// <returns>What <see cref="FileReading.At(string)"/> gives.</returns>
-    public static Distribution[] Decode(ReadOnlyMemory<byte> bytes, string name, string sha256, string prefix)
+    public static Distribution[] Decode(ReadOnlyMemory<byte> bytes, string name, string? sha256, string prefix)
     {
         var reader = new Reader(bytes);
         var distributions = new Distribution[reader.Number()];
@@ -41,6 +41,31 @@ internal static class FileReadingCodec
 
     /// <summary>How many distributions there are.</summary>
     public static int Count(ReadOnlyMemory<byte> bytes) => new Reader(bytes).Number();
+
+    /// <summary>A reading with its place, as one piece.</summary>
+    public static byte[] EncodeRecord(KeptReading reading)
+    {
+        var bytes = new MemoryStream(reading.Data.Length + 256);
+        Text(bytes, reading.Prefix);
+        Text(bytes, reading.Name);
+        bytes.WriteByte((byte)reading.Sha256.Length);
+        bytes.Write(reading.Sha256);
+        bytes.Write(reading.Data.Span);
+        return bytes.ToArray();
+    }
+
+    public static KeptReading DecodeRecord(byte[] record)
+    {
+        var reader = new Reader(record);
+        return new KeptReading(reader.Text()!, reader.Text()!, reader.Bytes(), reader.Rest());
+    }
+
+    /// <summary>The path in a record.</summary>
+    public static string RecordPath(byte[] record)
+    {
+        var reader = new Reader(record);
+        return reader.Text() + reader.Text();
+    }
 
     private static void Write(MemoryStream bytes, Distribution each)
     {
@@ -159,7 +184,7 @@ internal static class FileReadingCodec
 
         public int Number() => checked((int)LongNumber());
 
-        public Distribution Distribution(string name, string sha256, string prefix)
+        public Distribution Distribution(string name, string? sha256, string prefix)
         {
             var path = FileReading.At(Text()!, prefix);
             var kind = (DistributionKind)Byte();
@@ -234,6 +259,17 @@ internal static class FileReadingCodec
             rest = rest[(length - 2)..];
             return text;
         }
+
+        /// <summary>Bytes behind their number.</summary>
+        public byte[] Bytes()
+        {
+            var found = rest.Slice(1, rest[0]).ToArray();
+            rest = rest[(1 + found.Length)..];
+            return found;
+        }
+
+        /// <summary>All that is left.</summary>
+        public readonly ReadOnlyMemory<byte> Rest() => bytes[(bytes.Length - rest.Length)..];
 
         private byte Byte()
         {

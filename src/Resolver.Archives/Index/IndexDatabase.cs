@@ -61,6 +61,12 @@ internal abstract class IndexDatabase : IDisposable
         }
     }
 
+    /// <summary>The files of a directory behind one name, up to another and with it; null is the beginning, or the end.</summary>
+    public IReadOnlyList<FileRow> FilesBetween(long directory, string? after, string? last) => last is null
+        ? Files("SELECT f.directory, f.name, f.stamp, f.content, c.sha256, c.data FROM file f JOIN content c ON c.id = f.content WHERE f.directory = @directory AND f.name > @after", ("@directory", directory), ("@after", after ?? ""))
+        : Files("SELECT f.directory, f.name, f.stamp, f.content, c.sha256, c.data FROM file f JOIN content c ON c.id = f.content WHERE f.directory = @directory AND f.name > @after AND f.name <= @last",
+            ("@directory", directory), ("@after", after ?? ""), ("@last", last));
+
     /// <summary>One file, or null.</summary>
     public FileRow? FileIn(string directory, string name) => Files(
         "SELECT f.directory, f.name, f.stamp, f.content, c.sha256, c.data FROM directory d JOIN file f ON f.directory = d.id JOIN content c ON c.id = f.content WHERE d.path = @path AND f.name = @name",
@@ -232,7 +238,7 @@ internal abstract class IndexDatabase : IDisposable
             if (Number("SELECT id FROM content WHERE name = @name AND sha256 = @sha256", ("@name", file.Name), ("@sha256", file.Sha256)) is not { } content)
             {
                 content = Number("INSERT INTO content (name, sha256, data, defective) VALUES (@name, @sha256, @data, @defective) RETURNING id",
-                    ("@name", file.Name), ("@sha256", file.Sha256), ("@data", file.Data), ("@defective", file.IsDefective ? 1 : 0))!.Value;
+                    ("@name", file.Name), ("@sha256", file.Sha256), ("@data", file.Data.ToArray()), ("@defective", file.IsDefective ? 1 : 0))!.Value;
                 foreach (var project in file.Projects) Run("INSERT INTO project (name, content) VALUES (@name, @content)", ("@name", project), ("@content", content));
             }
             Run("INSERT INTO file (directory, name, stamp, content) VALUES (@directory, @name, @stamp, @content) ON CONFLICT (directory, name) DO UPDATE SET stamp = excluded.stamp, content = excluded.content",

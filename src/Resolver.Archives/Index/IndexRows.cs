@@ -13,7 +13,7 @@ internal sealed record FileRow(long Directory, string Name, byte[] Stamp, long C
 
 /// <summary>A reading to be kept.</summary>
 /// <param name="Directory">Absolute path.</param>
-internal sealed record FileWrite(string Directory, string Name, byte[] Stamp, byte[] Sha256, byte[] Data, IReadOnlyList<string> Projects, bool IsDefective);
+internal sealed record FileWrite(string Directory, string Name, byte[] Stamp, byte[] Sha256, ReadOnlyMemory<byte> Data, IReadOnlyList<string> Projects, bool IsDefective);
 
 /// <summary>That everything in a directory is known.</summary>
 /// <param name="Identity">From before it was listed; null where that cannot be trusted.</param>

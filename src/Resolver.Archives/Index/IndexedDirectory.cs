@@ -5,10 +5,10 @@ namespace Resolver.Archives.Index;
 /// <param name="Places">Each way the run came to it, the first first: (what stands before the names of its files as given, the given directory that links may not leave).</param>
 /// <param name="Identity">From before it was listed; null where it must be listed again the next time.</param>
 /// <param name="Row">What is kept of it, or null.</param>
-/// <param name="Files">Names of its archives as they are now, links among them; null where the directory is the one that was kept and need not be listed.</param>
+/// <param name="IsKnown">Whether it is the one that was kept, so that what it holds need not be listed.</param>
 /// <param name="Folders">Names of the directories in it.</param>
 internal sealed record IndexedDirectory(
-    string Path, List<(string Prefix, string Root)> Places, byte[]? Identity, DirectoryRow? Row, IReadOnlyList<(string Name, bool IsLink)>? Files, IReadOnlyList<string> Folders)
+    string Path, List<(string Prefix, string Root)> Places, byte[]? Identity, DirectoryRow? Row, bool IsKnown, IReadOnlyList<string> Folders)
 {
     public string FileAt(string name) => Path.EndsWith('/') ? Path + name : $"{Path}/{name}";
 

@@ -6,19 +6,23 @@ using Resolver.Archives.Scanning;
 namespace Resolver.Archives.Index;
 
 /// <summary>Reads what is new or changed in directories, takes the rest from the index, and keeps what was read.</summary>
-internal sealed class IndexedScan(IndexDatabase database, ScanOptions options, Action<IndexException> unwritable, CancellationToken cancellation)
+/// <remarks>Of an archive no more is held at any time than the names of one directory's files, the readings that are to be written next, and what <see cref="HeldDistributions"/> needs.</remarks>
+/// <param name="database">Null keeps nothing.</param>
+/// <param name="spill">Where what is found may be put aside.</param>
+internal sealed class IndexedScan(IndexDatabase? database, string spill, ScanOptions options, Action<IndexException> unwritable, CancellationToken cancellation)
 {
     // So many readings are kept at once: few enough to lose little when the run is killed, enough that the transaction costs nothing.
-    private const int BatchLength = 2000;
+    private const int BatchLength = 2000, BatchBytes = 8 << 20;
     private const int ChunkLength = 256;
 
-    private readonly ConcurrentBag<Held> found = [];
-    private readonly List<FileWrite> pending = [];
+    private readonly HeldDistributions.Gathering found = new(spill, options.MostHeld);
     private readonly Lock writing = new();
+    private List<FileWrite> pending = [];
+    private long pendingBytes;
     private bool isUnwritable;
 
-    /// <summary>Everything in the directories, and the files given by name, in any order.</summary>
-    public IReadOnlyCollection<Held> Run(IndexedWalk walk, IEnumerable<IndexedDirectory> directories)
+    /// <summary>Everything in the directories, the trees, and the files given by name.</summary>
+    public HeldDistributions Run(IndexedWalk walk, IEnumerable<IndexedDirectory> directories)
     {
         var completions = new ConcurrentBag<DirectoryWrite>();
         Parallel.ForEach(
@@ -26,34 +30,34 @@ internal sealed class IndexedScan(IndexDatabase database, ScanOptions options, A
             new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, options.Jobs), CancellationToken = cancellation },
             work => work());
         Flush(force: true);
-        if (!isUnwritable) Write(() => database.Write([], [.. completions], walk.Gone));
-        return found;
+        if (database is not null && !isUnwritable) Write(() => database.Write([], [.. completions], walk.Gone));
+        foreach (var each in walk.Unreadable) found.Add(each);
+        return found.Ordered();
     }
 
     /// <summary>The file as it is now: as it was kept where it is still the same, else read.</summary>
     /// <param name="row">What is kept of it, or null.</param>
     /// <param name="prefix">What stands before its name as given.</param>
     /// <returns>Null where there is no such file any more.</returns>
-    public IEnumerable<Held>? Current(FileRow? row, string path, string directory, string name, bool isLink, string prefix)
+    public CurrentFile? Current(FileRow? row, string path, string directory, string name, bool isLink, string prefix)
     {
         var now = options.Now();
         if (FileIdentity.Of(path) is not { } identity) return null;
-        if (row is not null && FileStamp.Is(row.Stamp, identity, database.WithDevice))
-            return new KeptReading(prefix, name, row.Sha256, row.Data!).Parts;
+        if (row is not null && FileStamp.Is(row.Stamp, identity, database!.WithDevice))
+            return new CurrentFile(new KeptReading(prefix, name, row.Sha256, row.Data!), null);
         if (Known(path, name, prefix) is { } known)
         {
             Keep(Written(new FileReading(known.Decode()), known.Sha256, known.Data));
-            return known.Parts;
+            return new CurrentFile(known, null);
         }
         var reading = new FileReading(ArchiveFileReader.Read(path, FileReading.Shown(name), null, options.Limits, cancellation));
-        if (!reading.CanBeKept) return reading.At(prefix).Select(each => new Held(null, each));
-        var encoded = FileReadingCodec.Encode(reading);
+        if (!reading.CanBeKept) return new CurrentFile(null, reading.At(prefix));
         // As it is kept it is a fraction of the size: what nobody looks at is not made.
-        var kept = new KeptReading(prefix, name, Convert.FromHexString(reading.Distributions[0].Sha256!), encoded);
-        Keep(Written(reading, kept.Sha256, encoded));
-        return kept.Parts;
+        var kept = new KeptReading(prefix, name, Convert.FromHexString(reading.Distributions[0].Sha256!), FileReadingCodec.Encode(reading));
+        if (database is not null) Keep(Written(reading, kept.Sha256, kept.Data));
+        return new CurrentFile(kept, null);
 
-        FileWrite Written(FileReading read, byte[] hash, byte[] bytes) => new(directory, name, StampOf(path, identity, isLink, now), hash, bytes, [.. read.Projects], read.IsDefective);
+        FileWrite Written(FileReading read, byte[] hash, ReadOnlyMemory<byte> bytes) => new(directory, name, StampOf(path, identity, isLink, now), hash, bytes, [.. read.Projects], read.IsDefective);
     }
 
     /// <summary>Keeps what was read and is not kept yet.</summary>
@@ -62,45 +66,62 @@ internal sealed class IndexedScan(IndexDatabase database, ScanOptions options, A
         List<FileWrite> batch;
         lock (writing)
         {
-            if (pending.Count == 0 || (!force && pending.Count < BatchLength)) return;
-            batch = [.. pending];
-            pending.Clear();
+            if (pending.Count == 0 || (!force && pending.Count < BatchLength && pendingBytes < BatchBytes)) return;
+            (batch, pending, pendingBytes) = (pending, [], 0);
         }
-        if (!isUnwritable) Write(() => database.Write(batch, [], []));
+        if (!isUnwritable) Write(() => database!.Write(batch, [], []));
     }
 
     private IEnumerable<Action> Work(IndexedWalk walk, IEnumerable<IndexedDirectory> directories, ConcurrentBag<DirectoryWrite> completions)
     {
         foreach (var (path, shown, subdirectory) in walk.Files)
             yield return () => Emit(subdirectory is null ? GivenByName(path, shown) : Read(path, shown, subdirectory));
-        foreach (var (path, shown) in walk.Trees) yield return () => Emit([new Held(null, GivenPlaces.ReadTree(path, shown))]);
+        foreach (var (path, shown) in walk.Trees) yield return () => Emit(new CurrentFile(null, [GivenPlaces.ReadTree(path, shown)]));
         foreach (var directory in directories)
         {
-            IEnumerable<FileRow> rows = directory.Row is { } row ? database.FilesOf(row.Id) : [];
-            if (directory.Files is not { } files)
-            {
-                foreach (var chunk in rows.Chunk(ChunkLength))
-                {
-                    yield return () =>
-                    {
-                        foreach (var each in chunk) Look(walk, directory, each, each.Name, FileStamp.IsLink(each.Stamp));
-                    };
-                }
-                continue;
-            }
-            var kept = rows.ToDictionary(each => each.Name, StringComparer.Ordinal);
-            // A cold file takes long: each is work of its own, so that the last ones do not wait for one another.
-            foreach (var chunk in files.Chunk(kept.Count > 0 ? ChunkLength : 1))
-            {
-                yield return () =>
-                {
-                    foreach (var (name, isLink) in chunk) Look(walk, directory, kept.GetValueOrDefault(name), name, isLink);
-                };
-            }
-            var names = files.Select(file => file.Name).ToHashSet(StringComparer.Ordinal);
-            completions.Add(new DirectoryWrite(directory.Path, directory.Identity, directory.Folders, [.. kept.Keys.Where(name => !names.Contains(name))]));
+            foreach (var work in directory is { IsKnown: true, Row: { } row } ? Known(walk, directory, row) : Listed(walk, directory, completions)) yield return work;
         }
     }
+
+    /// <summary>The files of a directory that is as it was kept.</summary>
+    private IEnumerable<Action> Known(IndexedWalk walk, IndexedDirectory directory, DirectoryRow row)
+    {
+        foreach (var page in database!.FilesOf(row.Id).Chunk(ChunkLength))
+        {
+            yield return () =>
+            {
+                foreach (var each in page) Look(walk, directory, each, each.Name, FileStamp.IsLink(each.Stamp));
+            };
+        }
+    }
+
+    /// <summary>The files of a directory that is new or changed, side by side with what is kept of them: both come in the order of their names.</summary>
+    private IEnumerable<Action> Listed(IndexedWalk walk, IndexedDirectory directory, ConcurrentBag<DirectoryWrite> completions)
+    {
+        if (DirectoryWalk.Files(directory.Path, out var reason) is not { } files)
+        {
+            walk.Unreadable.Add(GivenPlaces.Unreadable(directory.Places[0].Prefix.TrimEnd('/') is { Length: > 0 } shown ? shown : "/", reason!));
+            yield break;
+        }
+        var gone = new List<string>();
+        string? after = null;
+        // A cold file takes long: each is work of its own, so that the last ones do not wait for one another.
+        foreach (var chunk in files.Chunk(directory.Row is null ? 1 : ChunkLength))
+        {
+            var kept = Kept(directory, after, after = chunk[^1].Name);
+            gone.AddRange(kept.Keys.Except(chunk.Select(each => each.Name)));
+            yield return () =>
+            {
+                foreach (var (name, isLink) in chunk) Look(walk, directory, kept.GetValueOrDefault(name), name, isLink);
+            };
+        }
+        gone.AddRange(Kept(directory, after, null).Keys);
+        completions.Add(new DirectoryWrite(directory.Path, directory.Identity, directory.Folders, gone));
+    }
+
+    /// <summary>What is kept of a directory's files behind one name, up to another and with it.</summary>
+    private Dictionary<string, FileRow> Kept(IndexedDirectory directory, string? after, string? last) =>
+        directory.Row is { } row ? database!.FilesBetween(row.Id, after, last).ToDictionary(each => each.Name, StringComparer.Ordinal) : [];
 
     private void Look(IndexedWalk walk, IndexedDirectory directory, FileRow? row, string name, bool isLink)
     {
@@ -110,27 +131,28 @@ internal sealed class IndexedScan(IndexDatabase database, ScanOptions options, A
         if (Current(row, path, directory.Path, name, isLink, prefix) is { } current) Emit(current);
     }
 
-    private IEnumerable<Held> GivenByName(string path, string shown)
+    private CurrentFile GivenByName(string path, string shown)
     {
         var full = Path.GetFullPath(path);
         var (directory, name) = (Path.GetDirectoryName(full)!, Path.GetFileName(full));
-        return Current(database.FileIn(directory, name), full, directory, name, File.ResolveLinkTarget(full, returnFinalTarget: false) is not null, shown[..^name.Length])
+        return Current(database?.FileIn(directory, name), full, directory, name, File.ResolveLinkTarget(full, returnFinalTarget: false) is not null, shown[..^name.Length])
             ?? Read(path, shown, null); // gone by now: it says so
     }
 
-    private IEnumerable<Held> Read(string path, string shown, string? subdirectory) =>
-        ArchiveFileReader.Read(path, shown, subdirectory, options.Limits, cancellation).Select(each => new Held(null, each));
+    private CurrentFile Read(string path, string shown, string? subdirectory) => new(null, ArchiveFileReader.Read(path, shown, subdirectory, options.Limits, cancellation));
 
-    private void Emit(IEnumerable<Held> distributions)
+    private void Emit(CurrentFile current)
     {
-        foreach (var each in distributions) found.Add(each);
+        Garbage.Bound();
+        if (current.Kept is { } kept) found.Add(kept);
+        else foreach (var each in current.Distributions) found.Add(each);
         options.Progress?.Invoke();
     }
 
     /// <summary>What the index says of this content under this name: a file that was copied, or merely touched, is hashed and not read.</summary>
     private KeptReading? Known(string path, string name, string prefix)
     {
-        if (database.Contents(name) is not { Count: > 0 } contents) return null;
+        if (database?.Contents(name) is not { Count: > 0 } contents) return null;
         try
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
@@ -150,11 +172,15 @@ internal sealed class IndexedScan(IndexDatabase database, ScanOptions options, A
 
     /// <summary>The stamp to keep: one that never fits where the file changed while it was read, or may have.</summary>
     private byte[] StampOf(string path, FileIdentity before, bool isLink, long now) =>
-        before.IsSettled(now) && FileIdentity.Of(path) == before ? FileStamp.Of(before, isLink, database.WithDevice) : FileStamp.Never(isLink);
+        before.IsSettled(now) && FileIdentity.Of(path) == before ? FileStamp.Of(before, isLink, database!.WithDevice) : FileStamp.Never(isLink);
 
     private void Keep(FileWrite write)
     {
-        lock (writing) pending.Add(write);
+        lock (writing)
+        {
+            pending.Add(write);
+            pendingBytes += write.Data.Length;
+        }
         Flush(force: false);
     }
 
@@ -171,4 +197,12 @@ internal sealed class IndexedScan(IndexDatabase database, ScanOptions options, A
             unwritable(e);
         }
     }
+}
+
+/// <summary>A file as it is now.</summary>
+/// <param name="Kept">As it is kept; null where it is not.</param>
+/// <param name="Found">What it holds, where it is not kept.</param>
+internal readonly record struct CurrentFile(KeptReading? Kept, IReadOnlyList<Distribution>? Found)
+{
+    public IReadOnlyList<Distribution> Distributions => Kept?.Decode() ?? Found!;
 }

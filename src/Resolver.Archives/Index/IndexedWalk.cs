@@ -4,15 +4,16 @@ using Resolver.Archives.Scanning;
 
 namespace Resolver.Archives.Index;
 
-/// <summary>What given paths hold, as the index knows it and the directories' identities confirm it: the same files and trees as <see cref="ArchiveScanner"/> finds.</summary>
+/// <summary>The directories of given paths, as the index knows it and the directories' identities confirm it: the same files and trees lie in them as <see cref="ArchiveScanner"/> finds.</summary>
 internal sealed class IndexedWalk
 {
-    private readonly IndexDatabase database;
+    private readonly IndexDatabase? database;
     private readonly Dictionary<string, IndexedDirectory> directories = new(StringComparer.Ordinal);
     private readonly HashSet<string> seen = new(StringComparer.Ordinal);
     private readonly List<string> gone = [];
 
-    public IndexedWalk(IndexDatabase database, IReadOnlyList<string> paths, ScanOptions options, CancellationToken cancellation)
+    /// <param name="database">Null where nothing is known of before.</param>
+    public IndexedWalk(IndexDatabase? database, IReadOnlyList<string> paths, ScanOptions options, CancellationToken cancellation)
     {
         this.database = database;
         GivenPlaces.Visit(paths, options.Limits, AddFile, AddTree, (folder, shown) => Below(folder, shown, options, cancellation));
@@ -51,7 +52,7 @@ internal sealed class IndexedWalk
     private void Below(string folder, string given, ScanOptions options, CancellationToken cancellation)
     {
         var root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
-        var rows = database.DirectoriesBelow(root).ToDictionary(row => row.Path, StringComparer.Ordinal);
+        var rows = (database?.DirectoriesBelow(root) ?? []).ToDictionary(row => row.Path, StringComparer.Ordinal);
         var pending = new Stack<(string Path, string Shown)>();
         pending.Push((root, given.Length > 1 ? given.TrimEnd('/') : given));
         while (pending.TryPop(out var current))
@@ -68,9 +69,9 @@ internal sealed class IndexedWalk
                 known.Places.Add(place);
                 folders = known.Folders;
             }
-            else if (identity is { } is1 && row is { Identity: { } kept } && is1.Is(kept, database.WithDevice))
+            else if (identity is { } is1 && row is { Identity: { } kept } && is1.Is(kept, database!.WithDevice))
             {
-                directories[current.Path] = new IndexedDirectory(current.Path, [place], kept, row, null, row.Folders);
+                directories[current.Path] = new IndexedDirectory(current.Path, [place], kept, row, IsKnown: true, row.Folders);
                 folders = row.Folders;
             }
             else if (current.Path != root && SourceProject.IsOne(new TreeFiles(current.Path)))
@@ -78,11 +79,11 @@ internal sealed class IndexedWalk
                 AddTree(current.Path, current.Shown);
                 continue;
             }
-            else if (DirectoryWalk.List(current.Path, out var reason) is { } listed)
+            else if (DirectoryWalk.Folders(current.Path, out var reason) is { } listed)
             {
-                var settled = identity is { } is2 && is2.IsSettled(now) ? is2.ToBytes(database.WithDevice) : null;
-                directories[current.Path] = new IndexedDirectory(current.Path, [place], settled, row, listed.Files, listed.Folders);
-                folders = listed.Folders;
+                var settled = identity is { } is2 && is2.IsSettled(now) ? is2.ToBytes(database?.WithDevice ?? true) : null;
+                directories[current.Path] = new IndexedDirectory(current.Path, [place], settled, row, IsKnown: false, listed);
+                folders = listed;
             }
             else
             {
@@ -90,7 +91,7 @@ internal sealed class IndexedWalk
                 continue;
             }
             var prefix = DirectoryWalk.Prefix(current.Shown);
-            foreach (var name in folders) pending.Push((Path.Combine(current.Path, name), prefix + name));
+            foreach (var name in folders.Reverse()) pending.Push((Path.Combine(current.Path, name), prefix + name));
         }
         // What this walk did not come to may still be another's archive.
         gone.AddRange(rows.Keys.Where(path => !Directory.Exists(path)));

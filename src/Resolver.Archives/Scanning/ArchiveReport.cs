@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Collections;
 using System.IO.Enumeration;
 using Resolver.Archives.Containers;
 using Resolver.Archives.Distributions;
@@ -14,21 +14,35 @@ public sealed class ArchiveReport
 
     private static readonly string[] Old = [".zip", ".tar", ".tar.bz2", ".tbz2", ".tbz", ".tar.lzma", ".tlz", ".tar.Z"];
 
+    private readonly IReadOnlyList<Distribution> distributions;
+    private readonly Glances glances;
+
     private ArchiveReport(IReadOnlyList<Distribution> distributions, IReadOnlyList<string> orphaned)
     {
-        Orphaned = orphaned;
+        (this.distributions, Orphaned) = (distributions, orphaned);
         // Each is looked at once, and only what it is remembered: an archive may be large.
-        var (remarks, contents) = (new Remark[distributions.Count], new UInt128[distributions.Count]);
-        Parallel.For(0, distributions.Count, i =>
-        {
-            var each = distributions[i];
-            remarks[i] = RemarksOn(each);
-            if (each is { Sha256: { } sha256, Path: { } path } && !path.Contains('#', StringComparison.Ordinal)) contents[i] = UInt128.Parse(sha256.AsSpan(0, 32), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
-        });
-        Duplicates = DuplicatesOf(distributions, contents);
+        glances = distributions is Index.HeldDistributions held ? held.Glances : Glances.Of(distributions);
+        Duplicates = DuplicatesOf(distributions, glances);
         (Differing, Misnamed, Unreadable, Legacy, Unknown) = (Having(Remark.Differing), Having(Remark.Misnamed), Having(Remark.Unreadable), Having(Remark.Legacy), Having(Remark.Unknown));
 
-        Picked Having(Remark which) => new(distributions, [.. Enumerable.Range(0, remarks.Length).Where(i => remarks[i].HasFlag(which))]);
+        Picked Having(Remark which) => new(distributions, glances.Having(which));
+    }
+
+    /// <summary>How many distributions there are.</summary>
+    public int Count => distributions.Count;
+
+    /// <summary>The distributions of each project, by name.</summary>
+    public IReadOnlyList<IReadOnlyList<Distribution>> Projects => new Groups(distributions, glances.Projects.Count, i => glances.At(i));
+
+    /// <summary>Those whose name is not known.</summary>
+    public IReadOnlyList<Distribution> Nameless => new Picked(distributions, glances.Nameless);
+
+    /// <summary>Characters of the longest name and version that takes no more than so many, with a blank between them; of longer ones, so many.</summary>
+    public int LongestTitle(int most)
+    {
+        var longest = 0;
+        for (var i = 0; i < glances.Count; i++) longest = Math.Max(longest, Math.Min(most, glances[i].TitleLength));
+        return longest;
     }
 
     /// <summary>Groups of files with the same content.</summary>
@@ -68,35 +82,27 @@ public sealed class ArchiveReport
         return each.Kind == DistributionKind.Sdist && Old.Any(suffix => name.EndsWith(suffix, StringComparison.OrdinalIgnoreCase)) ? "not a .tar.gz (PEP 625)" : null;
     }
 
-    private static Remark RemarksOn(Distribution each)
+    private static Groups DuplicatesOf(IReadOnlyList<Distribution> distributions, Glances glances)
     {
-        var remarks = (each.Name is null ? Remark.Unreadable : 0) | (LegacyOf(each) is null ? 0 : Remark.Legacy);
-        foreach (var problem in each.Problems)
+        // By the beginning of their hashes first: of those that agree in it the whole is compared.
+        var files = new List<int>(glances.Count);
+        for (var i = 0; i < glances.Count; i++)
         {
-            if (problem.Fatal) remarks |= Remark.Unreadable;
-            remarks |= problem.Code switch
+            if (glances[i].Content != 0 && (glances[i].Remarks & Remark.Part) == 0) files.Add(i);
+        }
+        var order = files.ToArray();
+        var contents = Array.ConvertAll(order, i => glances[i].Content);
+        Array.Sort(contents, order);
+        var groups = new List<int[]>();
+        for (int start = 0, end; start < order.Length; start = end)
+        {
+            for (end = start + 1; end < order.Length && contents[end] == contents[start]; end++)
             {
-                "duplicate-content-differs" => Remark.Differing,
-                "name-mismatch" or "wheel-name-invalid" or "archive-suffix" => Remark.Misnamed,
-                "metadata-dynamic" => Remark.Unknown,
-                _ => 0,
-            };
+            }
+            if (end - start > 1) groups.AddRange(order[start..end].Order().GroupBy(i => distributions[i].Sha256).Select(same => same.ToArray()).Where(same => same.Length > 1));
         }
-        return remarks;
-    }
-
-    private static List<IReadOnlyList<Distribution>> DuplicatesOf(IReadOnlyList<Distribution> distributions, UInt128[] contents)
-    {
-        // Half of a SHA-256 is as good as all of it as long as nobody forges: of those that agree in it the whole is compared.
-        var first = new Dictionary<UInt128, int>(contents.Length);
-        var groups = new Dictionary<UInt128, List<int>>();
-        for (var i = 0; i < contents.Length; i++)
-        {
-            if (contents[i] == 0 || first.TryAdd(contents[i], i)) continue;
-            if (!groups.TryGetValue(contents[i], out var group)) groups[contents[i]] = group = [first[contents[i]]];
-            group.Add(i);
-        }
-        return [.. groups.Values.SelectMany(group => group.GroupBy(i => distributions[i].Sha256)).Where(same => same.Skip(1).Any()).Select(same => new Picked(distributions, [.. same]))];
+        groups.Sort((a, b) => a[0].CompareTo(b[0]));
+        return new Groups(distributions, groups.Count, i => groups[i]);
     }
 
     /// <summary>For <see cref="Orphaned"/>: what is beside the archives below the given paths without belonging to one.</summary>
@@ -145,13 +151,16 @@ public sealed class ArchiveReport
         return false;
     }
 
-    [Flags]
-    private enum Remark : byte
+    /// <summary>Groups of a list, each made when it is looked at.</summary>
+    /// <param name="members">The places of a group's members.</param>
+    private sealed class Groups(IReadOnlyList<Distribution> all, int count, Func<int, IReadOnlyList<int>> members) : IReadOnlyList<IReadOnlyList<Distribution>>
     {
-        Differing = 1,
-        Misnamed = 2,
-        Unreadable = 4,
-        Legacy = 8,
-        Unknown = 16,
+        public int Count => count;
+
+        public IReadOnlyList<Distribution> this[int index] => new Picked(all, members(index));
+
+        public IEnumerator<IReadOnlyList<Distribution>> GetEnumerator() => Enumerable.Range(0, Count).Select(i => this[i]).GetEnumerator();
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
     }
 }

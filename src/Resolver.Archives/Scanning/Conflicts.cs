@@ -9,19 +9,18 @@ internal static class Conflicts
     /// <summary>The same list in the same order, with the problem on every member of such a group.</summary>
     public static IReadOnlyList<Distribution> Mark(IReadOnlyList<Distribution> distributions)
     {
-        var (held, others) = (distributions as Index.HeldDistributions, new Dictionary<int, string>());
-        var candidates = (held?.NotAlone() ?? distributions.Select((each, index) => (index, each))).ToList();
+        var others = new Dictionary<int, string>();
+        var all = distributions.Select((each, index) => (Index: index, Distribution: each)).ToList();
         // Two wheels of one version differ by their tags; only those of the very same name are at odds.
-        Compare(candidates.Where(each => each.Distribution is { Kind: DistributionKind.Sdist, Name: not null, Version: not null, Sha256: not null }), d => (d.Name!.Value, d.Version!.Value), others);
-        Compare(candidates.Where(each => each.Distribution is { Kind: DistributionKind.Wheel, Sha256: not null, Path: not null }), d => System.IO.Path.GetFileName(d.Path!), others);
-        if (others.Count == 0) return distributions;
-        if (held is null) return [.. distributions.Select((each, index) => others.TryGetValue(index, out var other) ? Marked(each, other) : each)];
-        foreach (var (index, other) in others) held.Replace(index, Marked(held[index], other));
-        return held;
-
-        static Distribution Marked(Distribution d, string other) =>
-            d with { Problems = [.. d.Problems, new ArchiveProblem("duplicate-content-differs", $"{d.Path}: {d.Name} {d.Version} is also {other}, with different content", false)] };
+        Compare(all.Where(each => each.Distribution is { Kind: DistributionKind.Sdist, Name: not null, Version: not null, Sha256: not null }), d => (d.Name!.Value, d.Version!.Value), others);
+        Compare(all.Where(each => each.Distribution is { Kind: DistributionKind.Wheel, Sha256: not null, Path: not null }), d => System.IO.Path.GetFileName(d.Path!), others);
+        return others.Count == 0 ? distributions : [.. distributions.Select((each, index) => others.TryGetValue(index, out var other) ? Marked(each, other) : each)];
     }
+
+    /// <summary>The distribution with the problem.</summary>
+    /// <param name="other">The path of a different content.</param>
+    public static Distribution Marked(Distribution d, string other) =>
+        d with { Problems = [.. d.Problems, new ArchiveProblem("duplicate-content-differs", $"{d.Path}: {d.Name} {d.Version} is also {other}, with different content", false)] };
 
     /// <summary>Of each that shares its key with a different content: the first of these.</summary>
     private static void Compare<TKey>(IEnumerable<(int Index, Distribution Distribution)> distributions, Func<Distribution, TKey> key, Dictionary<int, string> others)

@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using Resolver.Archives.Containers;
 using Resolver.Archives.Metadata;
 
@@ -8,6 +9,8 @@ internal static class DirectoryWalk
 {
     // Folders that version control, environments and tools fill for themselves.
     private static readonly HashSet<string> Ignored = new(StringComparer.Ordinal) { ".git", ".hg", ".svn", "__pycache__", "node_modules" };
+
+    private static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
 
     /// <param name="folder">The folder on disk.</param>
     /// <param name="shown">Its path as given.</param>
@@ -43,6 +46,53 @@ internal static class DirectoryWalk
 
     /// <summary>What stands before the names of a directory's files as given.</summary>
     public static string Prefix(string shown) => shown.EndsWith('/') ? shown : shown + "/";
+
+    /// <summary>Names of the directories in one that are looked into; or null, and why it cannot be listed.</summary>
+    public static List<string>? Folders(string folder, out string? reason) => Listed(() =>
+    {
+        // The kind of an entry comes with its name: of the many files nothing is asked.
+        var found = new FileSystemEnumerable<string>(folder, (ref entry) => entry.FileName.ToString(), Everything)
+        {
+            ShouldIncludePredicate = (ref entry) => entry.IsDirectory && IsEntered(entry.FileName.ToString()) && !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
+        };
+        return found.Order(StringComparer.Ordinal).ToList();
+    }, out reason);
+
+    /// <summary>Names of the files with the suffix of an archive, and whether they are links, in the order of an index; or null, and why it cannot be listed.</summary>
+    public static List<(string Name, bool IsLink)>? Files(string folder, out string? reason) => Listed(() =>
+    {
+        var found = new FileSystemEnumerable<(string Name, bool)>(folder, (ref entry) => (entry.FileName.ToString(), entry.Attributes.HasFlag(FileAttributes.ReparsePoint)), Everything)
+        {
+            ShouldIncludePredicate = (ref entry) => !entry.IsDirectory && ContainerFormat.OfName(entry.FileName.ToString()) is not null,
+        };
+        var files = found.ToList();
+        files.Sort((a, b) => CompareAsUtf8(a.Name, b.Name));
+        return files;
+    }, out reason);
+
+    /// <summary>The order of the texts' UTF-8, in which databases compare: that of code points, and not of a string's units.</summary>
+    public static int CompareAsUtf8(string a, string b)
+    {
+        var at = a.AsSpan().CommonPrefixLength(b);
+        if (at == a.Length || at == b.Length) return a.Length - b.Length;
+        var (surrogate, other) = (char.IsSurrogate(a[at]), char.IsSurrogate(b[at]));
+        return surrogate == other ? a[at].CompareTo(b[at]) : surrogate ? 1 : -1;
+    }
+
+    private static T? Listed<T>(Func<T> list, out string? reason)
+        where T : class
+    {
+        try
+        {
+            reason = null;
+            return list();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            reason = e.Message.TrimEnd('.');
+            return null;
+        }
+    }
 
     /// <summary>What of a directory is looked at: names of files with the suffix of an archive, links among them, and of the directories to look into; or null, and why it cannot be listed.</summary>
     public static (List<(string Name, bool IsLink)> Files, List<string> Folders)? List(string folder, out string? reason)

@@ -17,6 +17,9 @@ public sealed record ScanOptions
     /// <summary>Called after each file or tree, from any thread; null for nobody.</summary>
     public Action? Progress { get; init; }
 
+    /// <summary>How many bytes of what was found are in memory at most; the rest is put aside in a file.</summary>
+    internal int MostHeld { get; init; } = 32 << 20;
+
     /// <summary>The time by which files are judged too young to be trusted later (<see cref="FileIdentity.IsSettled"/>).</summary>
     internal Func<long> Now { get; init; } = FileIdentity.Now;
 }

@@ -60,7 +60,7 @@ internal sealed class ScanCommand : CommandDefinition
             foreach (var (file, result) in comparisons.Where(each => each.Result.Missing.Count > 0))
                 context.Diagnostics.Warning($"{file}: missing: {string.Join(", ", result.Missing)}");
         }
-        else context.Write(new DistributionText(context.Paint, context.Settings.Verbose).Of(found, ArchiveReport.Of(found, orphaned is null ? [] : await orphaned), comparisons));
+        else context.Write(new DistributionText(context.Paint, context.Settings.Verbose).Of(ArchiveReport.Of(found, orphaned is null ? [] : await orphaned), comparisons));
         return comparisons.TrueForAll(each => each.Result.Holds) ? ExitCode.Done : ExitCode.BadInput;
     }
 

@@ -8,7 +8,7 @@ namespace Resolver.Cli.Rendering;
 internal static class DistributionJson
 {
     /// <summary>In parts of some lines each.</summary>
-    public static IEnumerable<string> Lines(IReadOnlyList<Distribution> distributions) => LineParts.Of(distributions.Count, (index, lines) =>
+    public static IEnumerable<string> Lines(IReadOnlyList<Distribution> distributions) => LineParts.Of(distributions.Count, 50, (index, lines) =>
         lines.Append(JsonText.Of(indented: false, writer => Write(writer, distributions[index]))));
 
     /// <summary>A value that is not known is absent, and null in <c>known</c>; an empty list is known to be empty.</summary>

@@ -20,40 +20,38 @@ internal sealed class DistributionText(Paint paint, bool verbose)
     /// <param name="report">What is remarkable.</param>
     /// <param name="comparisons">Each list of hashes, as given, and what came of it.</param>
     /// <returns>In parts of some lines each.</returns>
-    public IEnumerable<string> Of(IReadOnlyList<Distribution> distributions, ArchiveReport report, IReadOnlyList<(string File, ChecksumComparison Result)> comparisons)
+    public IEnumerable<string> Of(ArchiveReport report, IReadOnlyList<(string File, ChecksumComparison Result)> comparisons)
     {
-        // Of each only what the order needs is held.
-        var keys = new Key[distributions.Count];
-        var widths = new int[distributions.Count];
-        Parallel.For(0, keys.Length, i =>
-        {
-            var each = distributions[i];
-            (keys[i], widths[i]) = (new Key(each.Name, each.Version, each.Kind, i), Math.Min(Title(each).Length, WidestTitle));
-        });
-        var width = widths.DefaultIfEmpty(0).Max();
-        // The list is in the order of paths, and so are places in it.
-        Array.Sort(keys, Compare);
-        return LineParts.Of(keys.Length, (index, lines) => Line(lines, distributions[keys[index].Index], width)).Append(Summary(keys, report, comparisons));
+        var width = report.LongestTitle(WidestTitle);
+        var (projects, nameless) = (report.Projects, report.Nameless);
+        return LineParts.Of(projects.Count, 20, (index, lines) => Lines(lines, projects[index], width))
+            .Concat(LineParts.Of(nameless.Count, 200, (index, lines) => Line(lines, nameless[index], width)))
+            .Append(Summary(report, comparisons));
     }
 
-    private string Summary(Key[] keys, ArchiveReport report, IReadOnlyList<(string File, ChecksumComparison Result)> comparisons)
+    private string Summary(ArchiveReport report, IReadOnlyList<(string File, ChecksumComparison Result)> comparisons)
     {
-        var projects = keys.Where((key, i) => key.Name is { } name && (i == 0 || keys[i - 1].Name != name)).Count();
-        text.Append(CultureInfo.InvariantCulture, $"{Count.Of(keys.Length, "distribution")} of {Count.Of(projects, "project")}");
-        var nameless = keys.Count(each => each.Name is null);
-        if (nameless > 0)
-            text.Append(CultureInfo.InvariantCulture, $"; {nameless} without a name");
+        text.Append(CultureInfo.InvariantCulture, $"{Count.Of(report.Count, "distribution")} of {Count.Of(report.Projects.Count, "project")}");
+        if (report.Nameless.Count > 0)
+            text.Append(CultureInfo.InvariantCulture, $"; {report.Nameless.Count} without a name");
         text.Append('\n');
-        Remark("with the same content as another", report.Duplicates.Select(group => string.Join(" = ", group.Select(each => each.Path))), report.Duplicates.Sum(group => group.Count - 1));
-        Remark("of one name and version with different content", report.Differing.Select(each => each.Path!));
-        Remark("misnamed", report.Misnamed.Select(each => each.Path!));
-        Remark("unreadable or of no use", report.Unreadable.Select(each => each.Path!));
-        Remark("not known without running code", report.Unknown.Select(each => each.Path!));
-        Remark("of an old form", report.Legacy.Select(each => $"{each.Path} ({ArchiveReport.LegacyOf(each)})"));
-        Remark("orphaned: the archive they belong to is not there", report.Orphaned);
+        Remark("with the same content as another", report.Duplicates, group => string.Join(" = ", group.Select(each => each.Path)), report.Duplicates.Sum(group => group.Count - 1));
+        Remark("of one name and version with different content", report.Differing, each => each.Path!);
+        Remark("misnamed", report.Misnamed, each => each.Path!);
+        Remark("unreadable or of no use", report.Unreadable, each => each.Path!);
+        Remark("not known without running code", report.Unknown, each => each.Path!);
+        Remark("of an old form", report.Legacy, each => $"{each.Path} ({ArchiveReport.LegacyOf(each)})");
+        Remark("orphaned: the archive they belong to is not there", report.Orphaned, path => path);
         foreach (var (file, result) in comparisons)
             Compared(file, result);
         return text.ToString();
+    }
+
+    /// <summary>Of one project: the newest first, then by kind, then by path.</summary>
+    private void Lines(StringBuilder lines, IReadOnlyList<Distribution> project, int width)
+    {
+        foreach (var each in project.OrderByDescending(each => each.Version).ThenBy(each => each.Kind))
+            Line(lines, each, width);
     }
 
     private void Line(StringBuilder lines, Distribution each, int width)
@@ -71,14 +69,13 @@ internal sealed class DistributionText(Paint paint, bool verbose)
         }
     }
 
-    private void Remark(string what, IEnumerable<string> which, int? count = null)
+    private void Remark<T>(string what, IReadOnlyList<T> which, Func<T, string> show, int? count = null)
     {
-        var all = which.ToList();
-        if (all.Count == 0)
+        if (which.Count == 0)
             return;
-        text.Append(CultureInfo.InvariantCulture, $"  {paint.Warning((count ?? all.Count).ToString(CultureInfo.InvariantCulture))} {what}: {PlainText.Of(string.Join(", ", all.Take(verbose ? int.MaxValue : Shown)))}");
-        if (!verbose && all.Count > Shown)
-            text.Append(CultureInfo.InvariantCulture, $" and {all.Count - Shown} more (-v lists them)");
+        text.Append(CultureInfo.InvariantCulture, $"  {paint.Warning((count ?? which.Count).ToString(CultureInfo.InvariantCulture))} {what}: {PlainText.Of(string.Join(", ", which.Take(verbose ? int.MaxValue : Shown).Select(show)))}");
+        if (!verbose && which.Count > Shown)
+            text.Append(CultureInfo.InvariantCulture, $" and {which.Count - Shown} more (-v lists them)");
         text.Append('\n');
     }
 
@@ -91,21 +88,6 @@ internal sealed class DistributionText(Paint paint, bool verbose)
             text.Append("    ").Append(paint.Bad("missing")).Append(CultureInfo.InvariantCulture, $": {PlainText.Of(missing)}\n");
     }
 
-    /// <summary>By project, those without a name last; then the newest first, then by kind and path.</summary>
-    private static int Compare(Key a, Key b)
-    {
-        if (a.Name is not { } name || b.Name is not { } other)
-            return a.Name is null && b.Name is null ? a.Index.CompareTo(b.Index) : a.Name is null ? 1 : -1;
-        var order = name.CompareTo(other);
-        if (order == 0)
-            order = Nullable.Compare(b.Version, a.Version);
-        if (order == 0)
-            order = a.Kind.CompareTo(b.Kind);
-        return order != 0 ? order : a.Index.CompareTo(b.Index);
-    }
-
     private static string Title(Distribution distribution) =>
         distribution.Name is { } name ? $"{name} {PlainText.Of(distribution.Version?.ToString() ?? "?")}" : "?";
-
-    private readonly record struct Key(PackageName? Name, Version? Version, DistributionKind Kind, int Index);
 }
