@@ -43,6 +43,27 @@ public sealed class CommandLineTests
         Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("solve", "NOWHERE")]
+    [InlineData("bench", "NOWHERE")]
+    [InlineData("bench", "-f", "FOLDER", "--baseline", "NOWHERE")]
+    [InlineData("install", "--plan", "NOWHERE", "--prefix", "p")]
+    [InlineData("scan", "-f", "NOWHERE")]
+    [InlineData("scan", "-f", "FOLDER", "--verify", "NOWHERE")]
+    [InlineData("order", "NOWHERE")]
+    [InlineData("check", "--prefix", "NOWHERE")]
+    public void What_is_not_there_is_told_as_it_was_given_with_exit_3(params string[] arguments)
+    {
+        using var folder = new TemporaryFolder();
+        var run = Invocation.Of([.. arguments.Select(each => each.Replace("NOWHERE", "no/such", StringComparison.Ordinal).Replace("FOLDER", folder[""], StringComparison.Ordinal))]);
+
+        Assert.Equal(ExitCode.BadInput, run.ExitCode);
+        Assert.Empty(run.Output);
+        Assert.Contains("no/such", run.Error, StringComparison.Ordinal);
+        Assert.Contains("there is no such ", run.Error, StringComparison.Ordinal);
+        Assert.Single(run.Error.Split('\n'), line => line.StartsWith("error: ", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void The_version_is_a_result()
     {

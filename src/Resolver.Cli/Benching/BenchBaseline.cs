@@ -23,7 +23,7 @@ internal sealed class BenchBaseline
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw CommandException.BadInput($"--baseline {file}: {exception.Message}");
+            throw CommandException.Unreadable(file, exception);
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {

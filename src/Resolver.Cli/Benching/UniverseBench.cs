@@ -8,11 +8,11 @@ namespace Resolver.Cli.Benching;
 internal static class UniverseBench
 {
     /// <param name="repeat">How many samples are taken of each.</param>
-    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="CommandException">The file cannot be read.</exception>
     /// <exception cref="UniverseFormatException">It is no universe.</exception>
     public static IEnumerable<BenchRow> Run(string file, int repeat, ISolver solver, SolveOptions options, CancellationToken cancellation)
     {
-        var bytes = File.ReadAllBytes(file);
+        var bytes = Read(file);
         var universe = Load();
         // What is wrong is not worth timing.
         foreach (var query in universe.Queries)
@@ -44,6 +44,18 @@ internal static class UniverseBench
         }
 
         Outcome Solve(UniverseQuery query) => solver.Solve(universe.CreateProblem(query).Problem, options, cancellation);
+    }
+
+    private static byte[] Read(string file)
+    {
+        try
+        {
+            return File.ReadAllBytes(file);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw CommandException.Unreadable(file, exception);
+        }
     }
 
     private static void Verify(Universe universe, UniverseQuery query, ISolver solver, SolveOptions options, CancellationToken cancellation)

@@ -31,7 +31,11 @@ internal sealed class CheckCommand : CommandDefinition
 
     public override async Task<int> RunAsync(ParseResult parsed, CommandContext context)
     {
-        var workplace = await Workplace.OpenAsync(target.Read(parsed), StateFolder.Cache(Environment.GetEnvironmentVariable), onlyPlans: false, context.Interruption);
+        var settings = target.Read(parsed);
+        // What is not there would be found consistent.
+        if ((settings.Root ?? settings.Target ?? settings.Prefix) is { } place && !Directory.Exists(place))
+            throw CommandException.BadInput($"{place}: there is no such directory");
+        var workplace = await Workplace.OpenAsync(settings, StateFolder.Cache(Environment.GetEnvironmentVariable), onlyPlans: false, context.Interruption);
         // The first of a name hides the others, as on sys.path.
         var installed = workplace.Installed.Select(ArchiveCandidateSource.ToCandidate).OfType<Candidate>().DistinctBy(candidate => candidate.Name).ToList();
         var environment = workplace.Interpreter.Environment;

@@ -76,7 +76,7 @@ internal sealed class ScanCommand : CommandDefinition
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw CommandException.BadInput($"{file}: cannot be read: {exception.Message}");
+            throw CommandException.Unreadable(file, exception);
         }
     }
 

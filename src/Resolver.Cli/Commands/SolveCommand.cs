@@ -67,7 +67,7 @@ internal sealed class SolveCommand : CommandDefinition
             {
                 // The others are solved all the same.
                 verdicts.Unreadable = true;
-                context.Diagnostics.Error(exception is UniverseFormatException ? exception.Message : $"{file}: {exception.Message}");
+                context.Diagnostics.Error(exception is UniverseFormatException ? exception.Message : CommandException.Unreadable(file, exception).Message);
             }
         }
 

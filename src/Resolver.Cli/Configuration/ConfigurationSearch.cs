@@ -84,7 +84,7 @@ internal static class ConfigurationSearch
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw CommandException.BadInput($"{file}: cannot be read: {exception.Message}");
+            throw CommandException.Unreadable(file, exception);
         }
     }
 }

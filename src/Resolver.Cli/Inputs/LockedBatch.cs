@@ -76,7 +76,7 @@ internal static class LockedBatch
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw CommandException.BadInput($"{path}: cannot be read: {exception.Message}");
+            throw CommandException.Unreadable(path, exception);
         }
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes));
         (string Algorithm, Func<string> Digest)[] known = [("sha256", () => sha256), ("sha384", () => Convert.ToHexStringLower(SHA384.HashData(bytes))), ("sha512", () => Convert.ToHexStringLower(SHA512.HashData(bytes)))];

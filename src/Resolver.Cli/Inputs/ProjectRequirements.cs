@@ -72,7 +72,7 @@ internal sealed class ProjectRequirements
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw CommandException.BadInput($"{file}: cannot be read: {exception.Message}");
+            throw CommandException.Unreadable(file, exception);
         }
 
         var read = PyProject.TryParse(bytes, file);

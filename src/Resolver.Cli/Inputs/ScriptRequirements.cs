@@ -19,7 +19,7 @@ internal static class ScriptRequirements
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw CommandException.BadInput($"{file}: cannot be read: {exception.Message}");
+            throw CommandException.Unreadable(file, exception);
         }
 
         if (!ScriptBlockScanner.Scan(script).Any(block => block.Type == "script"))
