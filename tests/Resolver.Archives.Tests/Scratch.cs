@@ -73,5 +73,19 @@ internal sealed class Scratch : IDisposable
         return stream.ToArray();
     }
 
+    /// <summary>A zip of one entry <c>a/x</c> whose content is not what its checksum says.</summary>
+    public string DamagedZip()
+    {
+        using var stream = new MemoryStream();
+        using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            using var entry = zip.CreateEntry("a/x", CompressionLevel.NoCompression).Open();
+            entry.Write("sixteen letters!"u8);
+        }
+        var bytes = stream.ToArray();
+        bytes[bytes.AsSpan().IndexOf("sixteen"u8)] ^= 1;
+        return Write("a.zip", bytes);
+    }
+
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 }

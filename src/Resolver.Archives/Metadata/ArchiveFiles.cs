@@ -6,14 +6,14 @@ namespace Resolver.Archives.Metadata;
 /// <param name="root">Folder inside the container, <c>""</c> for its own root.</param>
 /// <param name="path">The container's path as given.</param>
 /// <param name="isWhole">Whether the project is the whole archive and not a subfolder of it.</param>
-/// <param name="again">Reads the container once more for the content of some paths.</param>
-internal sealed class ArchiveFiles(ContainerContents contents, string root, string path, bool isWhole, Func<Func<ContainerEntry, bool>, ContainerContents> again) : ProjectFiles
+/// <param name="folders">What lies in which folder of the container.</param>
+/// <param name="again">Reads the container once more for the content of some paths; null where it has been read often enough.</param>
+internal sealed class ArchiveFiles(ContainerContents contents, string root, string path, bool isWhole, ContainerFolders folders, Func<Func<ContainerEntry, bool>, ContainerContents?> again) : ProjectFiles
 {
     private const int MostRereadings = 4;
 
     private readonly Dictionary<string, byte[]?> late = new(StringComparer.Ordinal);
     private int rereadings;
-    private HashSet<string>? folders;
 
     /// <inheritdoc/>
     public override string Place => root.Length == 0 ? $"{path}!" : $"{path}!{root}";
@@ -34,18 +34,11 @@ internal sealed class ArchiveFiles(ContainerContents contents, string root, stri
         if (contents.Kept.TryGetValue(entry.Path, out var kept)) return kept;
         if (late.TryGetValue(entry.Path, out var fetched)) return fetched;
         if (++rereadings > MostRereadings) return null;
-        return late[entry.Path] = again(e => e.Path == entry.Path).Kept.GetValueOrDefault(entry.Path);
+        return late[entry.Path] = again(e => e.Path == entry.Path)?.Kept.GetValueOrDefault(entry.Path);
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Folders(string folder)
-    {
-        folders ??= AllFolders();
-        var prefix = Full(folder);
-        prefix = prefix.Length == 0 ? "" : prefix + "/";
-        return [.. folders.Where(f => f.Length > prefix.Length && f.StartsWith(prefix, StringComparison.Ordinal) && !f.AsSpan(prefix.Length).Contains('/'))
-            .Select(f => f[prefix.Length..]).Order(StringComparer.Ordinal)];
-    }
+    public override IReadOnlyList<string> Folders(string folder) => folders.In(Full(folder));
 
     private string Full(string path) => root.Length == 0 ? path : path.Length == 0 ? root : $"{root}/{path}";
 
@@ -62,17 +55,4 @@ internal sealed class ArchiveFiles(ContainerContents contents, string root, stri
         }
         return null;
     }
-
-    private HashSet<string> AllFolders()
-    {
-        var all = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var entry in contents.Entries.Values)
-        {
-            var folder = entry.Kind == EntryKind.Directory ? entry.Path : Parent(entry.Path);
-            while (folder.Length > 0 && all.Add(folder)) folder = Parent(folder);
-        }
-        return all;
-    }
-
-    private static string Parent(string path) => path.LastIndexOf('/') is var at and > 0 ? path[..at] : "";
 }

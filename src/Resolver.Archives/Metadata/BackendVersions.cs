@@ -26,14 +26,14 @@ internal sealed class BackendVersions(ProjectFiles files, PyProject pyproject, s
     /// <summary><c>[tool.hatch.version]</c>, or <c>[version]</c> of hatch.toml: a file and a pattern (source <c>regex</c>), or package.json (source <c>nodejs</c>).</summary>
     private string? Hatch()
     {
-        var table = pyproject.Tool("hatch")?.Table("version")
-            ?? (files.Read("hatch.toml") is { } bytes && TomlDocument.TryParse(bytes, "hatch.toml") is { Success: true } own ? own.Value.Table("version") : null);
+        // Of the two, hatch.toml is laid over pyproject.toml.
+        var table = (files.Read("hatch.toml") is { } bytes && TomlDocument.TryParse(bytes, "hatch.toml") is { Success: true } own ? own.Value.Table("version") : null) ?? pyproject.Tool("hatch")?.Table("version");
         if (table is null) return null;
         switch (table.Text("source") ?? "regex")
         {
             case "regex" when table.Text("path") is { } path && files.Text(path) is { } text:
                 // 'true' stands for the default pattern.
-                return table["pattern"] switch { null or TomlBoolean { Value: true } => ModuleLiterals.FirstVersionLine(text), TomlText pattern => Matched(text, pattern.Value, "version"), _ => null };
+                return table["pattern"] switch { null or TomlBoolean { Value: true } or TomlText { Value: "" } => ModuleLiterals.FirstVersionLine(text), TomlText pattern => Matched(text, pattern.Value, "version"), _ => null };
             case "nodejs":
                 return NodePackage(table.Text("path") ?? "package.json");
             default:
@@ -44,7 +44,9 @@ internal sealed class BackendVersions(ProjectFiles files, PyProject pyproject, s
     private string? Pdm()
     {
         if (pyproject.Tool("pdm")?.Table("version") is not { } table || table.Text("source") is not (null or "file") || (table.Text("path") ?? table.Text("from")) is not { } path) return null;
-        return files.Text(path) is { } text ? ModuleLiterals.FirstVersionLine(text) : null;
+        // A pattern of one's own takes the version from its first group, and .NET counts groups otherwise than Python.
+        if (table.Has("pattern") || files.Text(path) is not { } text) return null;
+        return Matched(text, """^(?:__version__|VERSION)\s*=\s*["'](?<version>.+?)["']\s*(?:#.*)?$""", "version");
     }
 
     /// <summary>Cargo.toml, the workspace's where the package leaves it to that.</summary>
@@ -61,7 +63,7 @@ internal sealed class BackendVersions(ProjectFiles files, PyProject pyproject, s
     private string? ScikitBuild()
     {
         var table = pyproject.Tool("scikit-build")?.Table("metadata")?.Table("version");
-        if (table?.Text("provider") != "scikit_build_core.metadata.regex" || table.Text("input") is not { } input || table.Has("result") || files.Text(input) is not { } text) return null;
+        if (table?.Text("provider") != "scikit_build_core.metadata.regex" || table.Text("input") is not { } input || table.Has("result") || table.Has("remove") || files.Text(input) is not { } text) return null;
         return table.Text("regex") is { } pattern ? Matched(text, pattern, "value") : ModuleLiterals.FirstVersionLine(text);
     }
 

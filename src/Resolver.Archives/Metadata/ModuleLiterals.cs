@@ -19,11 +19,21 @@ internal static class ModuleLiterals
     public static string? VersionText(PythonValue value) => value switch
     {
         PythonValue.Text text => text.Value,
-        PythonValue.Number number => number.Value,
+        PythonValue.Number number => NumberText(number.Value),
         PythonValue.Sequence { Items.Count: > 0 } sequence when sequence.Items.All(i => i is PythonValue.Text or PythonValue.Number) =>
             string.Join('.', sequence.Items.Select(i => i is PythonValue.Text t ? t.Value : ((PythonValue.Number)i).Value)),
         _ => null,
     };
+
+    /// <summary>A number as Python's <c>str()</c> writes it: 1.10 is 1.1. Null for forms that no version is written in.</summary>
+    private static string? NumberText(string number)
+    {
+        if (!number.All(c => char.IsAsciiDigit(c) || c == '.') || number.Length > 12) return null;
+        var point = number.IndexOf('.', StringComparison.Ordinal);
+        if (point < 0) return number;
+        var (whole, rest) = (number[..point], number[(point + 1)..].TrimEnd('0'));
+        return $"{(whole.Length == 0 ? "0" : whole)}.{(rest.Length == 0 ? "0" : rest)}";
+    }
 
     /// <summary>Where a module lies, or null.</summary>
     public static string? FileOf(ProjectFiles files, string module, IReadOnlyList<string> roots)

@@ -26,7 +26,14 @@ internal static class PoetryConstraint
     /// <summary>Requires-Python as Poetry writes it: of alternatives that leave gaps, those minor versions are excluded that none of them admits. Null where its text depends on how many Pythons Poetry knew.</summary>
     public static string? ToPython(string constraint)
     {
-        if (ToSpecifiers(constraint) is { } plain) return plain;
+        if (ToSpecifiers(constraint) is { } plain)
+        {
+            // What it excludes is written with all minor releases that it knows.
+            if (plain.Contains("!=", StringComparison.Ordinal)) return null;
+            // '3.8' is all of 3.8, and '3' all of 3.
+            if (!plain.StartsWith("==", StringComparison.Ordinal) || plain.Contains(',', StringComparison.Ordinal) || plain.EndsWith(".*", StringComparison.Ordinal)) return plain;
+            return plain[2..].Split('.') switch { [var major] => Clause($"^{major}.0"), [var major, var minor] => Clause($"~{major}.{minor}"), _ => plain };
+        }
         if (Alternatives(constraint) is not { } alternatives) return null;
         var union = Union(alternatives);
         var excluded = Enumerable.Range(0, NewestMinor).Where(minor => union.IsDisjointFrom(Minor($"3.{minor}"))).ToList();
@@ -91,14 +98,16 @@ internal static class PoetryConstraint
     {
         if (part.StartsWith('^')) return Range(part[1..], Caret);
         if (part.StartsWith('~') && !part.StartsWith("~=", StringComparison.Ordinal)) return Range(part[1..], release => release.Length > 1 ? 1 : 0);
-        if ("<>!=~".Contains(part[0])) return part.StartsWith('=') && !part.StartsWith("==", StringComparison.Ordinal) ? "=" + part : part;
+        if (part.StartsWith("~=", StringComparison.Ordinal)) return Range(part[2..], release => Math.Max(0, release.Length - 2));
+        if ("<>!=".Contains(part[0])) return part.StartsWith('=') && !part.StartsWith("==", StringComparison.Ordinal) ? "=" + part : part;
         return $"=={part}";
     }
 
     /// <summary><c>&gt;=V,&lt;W</c> where W is V's release with one number raised and those behind it zero.</summary>
     private static string? Range(string version, Func<int[], int> raised)
     {
-        var release = version.TrimStart('v').TakeWhile(c => char.IsAsciiDigit(c) || c == '.').ToArray();
+        version = version.Trim().TrimStart('v');
+        var release = version.TakeWhile(c => char.IsAsciiDigit(c) || c == '.').ToArray();
         var numbers = new string(release).TrimEnd('.').Split('.');
         if (!numbers.All(n => n.Length is > 0 and < 10)) return null;
         var values = numbers.Select(int.Parse).ToArray();

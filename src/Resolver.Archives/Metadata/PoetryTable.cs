@@ -1,6 +1,7 @@
 using Resolver.Packaging.Markers;
 using Resolver.Packaging.Metadata;
 using Resolver.Packaging.Names;
+using Resolver.Packaging.Specifiers;
 using Resolver.Packaging.Toml;
 
 namespace Resolver.Archives.Metadata;
@@ -68,7 +69,8 @@ internal sealed class PoetryTable(TomlTable table)
             if (marker.Length > 0) conditions.Add(marker);
         }
         else if (options?.Has("python") == true) return null;
-        if (options?.Text("platform") is { } platform) conditions.Add(Marker.Is("sys_platform", platform).ToReadableText());
+        if (options?.Text("platform") is { } platform && !platform.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-')) return null;
+        if (options?.Text("platform") is { } system) conditions.Add(Marker.Is("sys_platform", system).ToReadableText());
         var wanting = table.Table("extras")?.Entries.Where(e => e.Value is TomlArray members && members.Items.OfType<TomlText>().Any(m => SameProject(m.Value, name))).Select(e => e.Key).ToList() ?? [];
         if (wanting.Count > 0) conditions.Add(string.Join(" or ", wanting.Select(x => $"extra == \"{x}\"")));
         else if (options?["optional"] is TomlBoolean { Value: true }) return "";
@@ -78,20 +80,23 @@ internal sealed class PoetryTable(TomlTable table)
 
     private static bool SameProject(string a, string b) => PackageName.TryParse(a) is { Success: true } x && PackageName.TryParse(b) is { Success: true } y && x.Value == y.Value;
 
-    /// <summary><c>python_version</c> for bounds of two numbers, <c>python_full_version</c> for longer ones, as Poetry writes them.</summary>
+    /// <summary><c>python_version</c> for bounds of one or two numbers, <c>python_full_version</c> for longer ones and for those between two releases, as Poetry writes them. Null for what it writes with 'or'.</summary>
     private static string? PythonMarker(string constraint)
     {
-        if (PoetryConstraint.ToSpecifiers(constraint) is not { } specifiers) return null;
-        var clauses = new List<string>();
+        if (PoetryConstraint.ToSpecifiers(constraint) is not { } specifiers || specifiers.Contains("!=", StringComparison.Ordinal)) return null;
+        var clauses = new List<(string Operation, string Version, int Parts)>();
         foreach (var clause in specifiers.Split(',', StringSplitOptions.RemoveEmptyEntries))
         {
             var length = clause.TakeWhile(c => "<>=!~".Contains(c)).Count();
             var (operation, version) = (clause[..length], clause[length..]);
-            if (version.EndsWith(".*", StringComparison.Ordinal) && operation is "==" or "!=") version = version[..^2];
+            if (version.EndsWith(".*", StringComparison.Ordinal) && operation == "==") version = version[..^2];
             var parts = version.Count(c => c == '.') + 1;
-            if (parts == 1) version += ".0";
-            clauses.Add($"{(parts > 2 ? "python_full_version" : "python_version")} {operation} \"{version}\"");
+            if (parts < 3 && operation is ">" or "<=") (version, parts) = (version + (parts == 1 ? ".0.0" : ".0"), 3);
+            clauses.Add((operation, version, parts));
         }
-        return string.Join(" and ", clauses);
+        // One minor release: '~3.9'.
+        if (clauses is [(">=", var from, 2), ("<", var to, 2)] && SpecifierSet.TryParse($"=={from}.*") is { Success: true, Value: var minor } && minor.Ranges.Equals(SpecifierSet.Parse($">={from}.dev0,<{to}.dev0").Ranges))
+            return $"python_version == \"{from}\"";
+        return string.Join(" and ", clauses.Select(each => $"{(each.Parts > 2 ? "python_full_version" : "python_version")} {each.Operation} \"{each.Version}\""));
     }
 }

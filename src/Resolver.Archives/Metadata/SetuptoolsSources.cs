@@ -17,6 +17,7 @@ internal sealed class SetuptoolsSources
     private readonly PythonModule? script;
     private readonly PythonValue.Mapping? arguments;
     private readonly TomlTable? tool;
+    private readonly TomlTable? distutils;
 
     private readonly bool usesPbr;
 
@@ -30,6 +31,7 @@ internal sealed class SetuptoolsSources
         if (hasScript && files.Text("setup.py") is { } text) script = PythonModule.Read(text);
         arguments = script?.SetupArguments();
         tool = pyproject?.Tool("setuptools");
+        distutils = pyproject?.Tool("distutils");
     }
 
     /// <summary>Whether there is any source of this kind.</summary>
@@ -46,23 +48,37 @@ internal sealed class SetuptoolsSources
 
     private bool IsPbr => usesPbr || Passes("pbr");
 
-    /// <summary>Folders in which packages are looked for.</summary>
-    public IReadOnlyList<string> PackageRoots
+    /// <summary>The literal that <c>attr:</c> leads to, or null.</summary>
+    private string? Attribute(string path)
     {
-        get
+        var folders = PackageFolders();
+        // A package with a folder of its own is looked for there and nowhere else.
+        if (folders.Any(each => each.Package.Length > 0 && (path.StartsWith(each.Package + ".", StringComparison.Ordinal)))) return null;
+        var roots = folders.Where(each => each.Package.Length == 0 && each.Folder is not "." and not "..").Select(each => each.Folder).ToList();
+        string[] usual = ["src", "", "lib"];
+        var module = path[..Math.Max(0, path.LastIndexOf('.'))];
+        // In the root and in src at once: which counts depends on how setuptools comes to its list of packages.
+        if (roots.Count == 0 && usual.Count(root => ModuleLiterals.FileOf(files, module, [root]) is not null) > 1) return null;
+        return ModuleLiterals.Attribute(files, path, [.. roots, .. usual]);
+    }
+
+    /// <summary>Where packages lie, by what is said of it: the package <c>""</c> stands for all that have no folder of their own.</summary>
+    private List<(string Package, string Folder)> PackageFolders()
+    {
+        var folders = new List<(string, string)>();
+        foreach (var (package, folder) in tool?.Table("package-dir")?.Entries ?? [])
         {
-            var roots = new List<string>();
-            if (tool?.Table("package-dir")?.Text("") is { } fromTool) roots.Add(fromTool.Trim('/'));
-            if (config["options", "package_dir"] is { } text)
-            {
-                foreach (var line in ConfigFile.List(text))
-                {
-                    if (line.Split('=', 2) is [var key, var value] && key.Trim().Length == 0) roots.Add(value.Trim().Trim('/'));
-                }
-            }
-            if (arguments?["package_dir"] is PythonValue.Mapping mapping && mapping[""] is PythonValue.Text folder) roots.Add(folder.Value.Trim('/'));
-            return [.. roots.Where(r => r is not "." and not ".."), "src", "", "lib"];
+            if (folder is TomlText text) folders.Add((package, text.Value.Trim('/')));
         }
+        foreach (var line in ConfigFile.List(config["options", "package_dir"] ?? ""))
+        {
+            if (line.Split('=', 2) is [var package, var folder]) folders.Add((package.Trim(), folder.Trim().Trim('/')));
+        }
+        foreach (var (package, folder) in (arguments?["package_dir"] as PythonValue.Mapping)?.Items ?? [])
+        {
+            if (folder is PythonValue.Text text) folders.Add((package, text.Value.Trim('/')));
+        }
+        return folders;
     }
 
     public void OfferName(Findings findings)
@@ -74,6 +90,8 @@ internal sealed class SetuptoolsSources
     /// <summary>The version, <c>attr:</c> and <c>file:</c> resolved where they lead to a literal, with <c>tag_build</c> added as a build adds it.</summary>
     public void OfferVersion(Findings findings)
     {
+        // For pbr it is what comes after the last tag, and for setuptools_scm an argument that it writes over.
+        if (IsFilledByPlugin || Passes("use_scm_version")) return;
         var (text, source) = Pick("version", "metadata", "version");
         if (text is null) return;
         if (source == MetadataSource.SetupCfg && Directive(text) is { } resolved) text = resolved;
@@ -84,7 +102,7 @@ internal sealed class SetuptoolsSources
     /// <summary>The version by <c>[tool.setuptools.dynamic]</c>, or null.</summary>
     public string? DynamicVersion() => tool?.Table("dynamic")?["version"] switch
     {
-        TomlTable table when table.Text("attr") is { } attribute => Tagged(ModuleLiterals.Attribute(files, attribute, PackageRoots)),
+        TomlTable table when table.Text("attr") is { } attribute => Tagged(Attribute(attribute)),
         TomlTable table when table["file"] is { } file => Tagged(FileText(file)?.Trim()),
         _ => null,
     };
@@ -103,12 +121,11 @@ internal sealed class SetuptoolsSources
         findings.OfferPython(text, text is null ? Silent : source, Place(source));
     }
 
-    /// <summary>The Python bound where one is written here at all.</summary>
+    /// <summary>The Python bound where setup() is given one.</summary>
     public void OfferPythonOverride(Findings findings)
     {
-        if (IsUnclear("python_requires")) return;
-        var (text, source) = Pick("python_requires", "options", "python_requires");
-        if (text is not null) findings.OfferPython(text, source, Place(source));
+        if (!IsUnclear("python_requires") && arguments?["python_requires"] is PythonValue.Text { IsEmpty: false } text)
+            findings.OfferPython(text.Value, MetadataSource.SetupPy, Place(MetadataSource.SetupPy));
     }
 
     /// <summary>Dependencies and extras, both or none.</summary>
@@ -134,7 +151,7 @@ internal sealed class SetuptoolsSources
         if (arguments?["extras_require"] is { IsEmpty: false } more)
         {
             if (more is not PythonValue.Mapping mapping) return;
-            foreach (var (key, value) in mapping.Items)
+            foreach (var (key, value) in mapping.Items.GroupBy(each => each.Key).Select(each => each.Last()))
             {
                 if (value.Texts() is not { } texts || !RequirementText.AddExtra(all, extras, key, RequirementText.Lines(texts))) return;
             }
@@ -173,7 +190,10 @@ internal sealed class SetuptoolsSources
     private string Place(MetadataSource source) => files.Show(source == MetadataSource.SetupPy ? "setup.py" : "setup.cfg");
 
     /// <summary>Whether setup.py keeps a value from being known: it cannot be read, or passes something that is no literal.</summary>
-    private bool IsUnclear(string keyword) => hasScript && (arguments is null || arguments[keyword] is PythonValue.Unknown);
+    private bool IsUnclear(string keyword) => hasScript && (arguments is null || arguments[keyword] is PythonValue.Unknown || (keyword != "name" && HasOwnCommands));
+
+    /// <summary>Whether setup() is given classes that make the metadata, and may make other ones.</summary>
+    private bool HasOwnCommands => arguments?["distclass"] is not null || (arguments?["cmdclass"] is PythonValue.Mapping commands && (commands["egg_info"] ?? commands["dist_info"]) is not null);
 
     private (string? Text, MetadataSource Source) Pick(string keyword, string section, string key)
     {
@@ -198,7 +218,7 @@ internal sealed class SetuptoolsSources
     /// <summary>What <c>attr:</c> or <c>file:</c> leads to, or null where the text is no directive or leads to no literal.</summary>
     private string? Directive(string text)
     {
-        if (text.StartsWith("attr:", StringComparison.Ordinal)) return ModuleLiterals.Attribute(files, text[5..].Trim(), PackageRoots);
+        if (text.StartsWith("attr:", StringComparison.Ordinal)) return Attribute(text[5..].Trim());
         return text.StartsWith("file:", StringComparison.Ordinal) ? files.Text(text[5..].Trim())?.Trim() : null;
     }
 
@@ -209,12 +229,15 @@ internal sealed class SetuptoolsSources
         return parts.Count == 0 || parts.Contains(null) ? null : string.Join("\n", parts);
     }
 
-    /// <summary>Adds <c>[egg_info] tag_build</c>; a date makes the version unknown, because the clock decides it.</summary>
-    private string? Tagged(string? version)
+    /// <summary>A version as a build writes it: with <c>[egg_info] tag_build</c>, or <c>[tool.distutils.egg_info]</c>; null where there is none, or a date is added, because the clock decides it.</summary>
+    public string? Tagged(string? version)
     {
         if (version is null) return null;
+        var own = distutils?.Table("egg_info") ?? distutils?.Table("egg-info");
         if (config["egg_info", "tag_date"] is { } date && date.Trim() is not ("" or "0" or "false" or "no" or "off" or "False")) return null;
-        var tag = config["egg_info", "tag_build"]?.Trim() ?? "";
-        return tag.Length == 0 || version.EndsWith(tag, StringComparison.Ordinal) ? version : version + tag;
+        if (own?["tag_date"] is TomlBoolean { Value: true } or TomlText or TomlInteger || own?["tag-date"] is TomlBoolean { Value: true } or TomlText or TomlInteger) return null;
+        var tag = own?.Text("tag_build") ?? own?.Text("tag-build") ?? config["egg_info", "tag_build"]?.Trim() ?? "";
+        var isThere = version.EndsWith(tag, StringComparison.Ordinal) || (Packaging.Versions.Version.TryParse("0" + tag) is { Success: true } safe && version.EndsWith(safe.Value.ToString()[1..], StringComparison.Ordinal));
+        return isThere ? version : version + tag;
     }
 }

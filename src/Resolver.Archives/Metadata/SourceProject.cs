@@ -121,14 +121,16 @@ internal sealed class SourceProject
         if (pyproject?.Project is not { } project) return;
         var place = pyproject.File;
         findings.OfferName(project.RawName, MetadataSource.PyProject, place);
-        if (!project.IsDynamic("version")) findings.OfferVersion(project.RawVersion, MetadataSource.PyProject, place);
-        // Setuptools writes what setup() or setup.cfg say over the table's bound (Distribution._finalize_requires), against PEP 621.
+        if (!project.IsDynamic("version")) findings.OfferVersion(UsesSetuptools ? setuptools.Tagged(project.RawVersion) : project.RawVersion, MetadataSource.PyProject, place);
+        // Setuptools writes what setup() says over the table's bound (Distribution._finalize_requires), against PEP 621; what setup.cfg says, the table overrides.
         if (UsesSetuptools) setuptools.OfferPythonOverride(findings);
         if (!project.IsDynamic("requires-python")) findings.OfferPython(project.RawRequiresPython, MetadataSource.PyProject, place);
         var extras = project.OptionalDependencies?.Select(o => o.RawName) ?? [];
         if (project.RequiresDist is { } requires)
         {
             if (Backend("hatchling")) requires = SelfReferences.Expanded(project, requires);
+            // hatchling writes the place of the build into such a URL.
+            if (Backend("hatchling") && requires.Any(each => each.Text.Contains("{root", StringComparison.Ordinal) || each.Text.Contains("{env:", StringComparison.Ordinal))) findings.Block("requires_dist");
             findings.OfferRequires(requires, extras, MetadataSource.PyProject, place);
         }
         else if (UsesSetuptools && setuptools.Dynamic is { } dynamic) FromSetuptoolsDynamic(project, dynamic, place);

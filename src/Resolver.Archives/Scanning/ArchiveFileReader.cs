@@ -13,6 +13,9 @@ internal static class ArchiveFileReader
     // Small files that literals are likely to lie in: kept from the first reading, so that the archive is rarely read twice.
     private const int LikelyLength = 64 << 10;
 
+    // Of all projects in one archive together: a thousand that each want one more file would have it read a thousand times.
+    private const int MostRereadings = 12;
+
     private static readonly string EmptySha256 = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData([]));
 
     private static readonly HashSet<string> NeverProjects = new(StringComparer.OrdinalIgnoreCase)
@@ -71,11 +74,13 @@ internal static class ArchiveFileReader
         ContainerContents contents, string path, string shown, string? subdirectory, Distribution blank, ContainerLimits limits, CancellationToken cancellation)
     {
         var top = TopFolder(contents);
-        ContainerContents Again(Func<ContainerEntry, bool> wants) => ContainerReader.Read(path, wants, limits, hash: false, cancellation);
+        var places = new ContainerFolders(contents);
+        var rereadings = 0;
+        ContainerContents? Again(Func<ContainerEntry, bool> wants) => ++rereadings > MostRereadings ? null : ContainerReader.Read(path, wants, limits, hash: false, cancellation);
         ArchiveFiles Files(string relative)
         {
             var root = relative.Length == 0 ? top : top.Length == 0 ? relative : $"{top}/{relative}";
-            return new ArchiveFiles(contents, root, shown, relative.Length == 0, Again);
+            return new ArchiveFiles(contents, root, shown, relative.Length == 0, places, Again);
         }
 
         if (subdirectory is not null)

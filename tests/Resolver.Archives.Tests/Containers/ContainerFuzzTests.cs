@@ -22,6 +22,8 @@ public sealed class ContainerFuzzTests
     [InlineData("zip", 3)]
     [InlineData("bzip2", 4)]
     [InlineData("zstd", 5)]
+    [InlineData("xz", 6)]
+    [InlineData("lzma", 7)]
     public void Damage_is_answered_and_nothing_is_written_outside(string kind, int seed)
     {
         using var scratch = new Scratch();

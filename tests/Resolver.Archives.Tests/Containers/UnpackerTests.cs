@@ -1,5 +1,4 @@
 using System.Formats.Tar;
-using System.IO.Compression;
 using Resolver.Archives.Containers;
 using Xunit;
 
@@ -36,10 +35,8 @@ public sealed class UnpackerTests
     private static string[] Below(Scratch scratch) =>
         [.. Directory.EnumerateFileSystemEntries(scratch["out"], "*", SearchOption.AllDirectories).Select(each => Path.GetRelativePath(scratch["out/in"], each)).Where(each => each != ".").Order(StringComparer.Ordinal)];
 
-    public static TheoryData<string> Kinds => ["none", "gzip", "bzip2", "zstd", "zip"];
-
     [Theory]
-    [MemberData(nameof(Kinds))]
+    [MemberData(nameof(ContainerReaderTests.Kinds), MemberType = typeof(ContainerReaderTests))]
     public void Every_file_is_there_with_its_content(string kind)
     {
         using var scratch = new Scratch();
@@ -156,15 +153,7 @@ public sealed class UnpackerTests
     public void A_zip_whose_content_is_not_what_it_states_is_corrupt()
     {
         using var scratch = new Scratch();
-        using var stream = new MemoryStream();
-        using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
-        {
-            using var entry = zip.CreateEntry("a/x", CompressionLevel.NoCompression).Open();
-            entry.Write("sixteen letters!"u8);
-        }
-        var bytes = stream.ToArray();
-        bytes[bytes.AsSpan().IndexOf("sixteen"u8)] ^= 1;
-        var archive = scratch.Write("a.zip", bytes);
+        var archive = scratch.DamagedZip();
 
         Assert.Equal("archive-corrupt", Assert.Throws<ContainerException>(() => Unpack(scratch, archive)).Code);
     }

@@ -22,6 +22,10 @@ public sealed class SetupScriptTests
     [InlineData("name: str = 'a'\nsetup(name=name)", "a")]
     [InlineData("setup(version=open('x').read(), name='a')", "a")]
     [InlineData("setup(cmdclass={'x': lambda: 1}, name='a')", "a")]
+    [InlineData("exec(open('x.py').read())\nN = 'a'\nsetup(name=N)", "a")]
+    [InlineData("N = 'a'\nown = {}\nexec(open('x.py').read(), own)\nsetup(name=N)", "a")]
+    [InlineData("N = 'a'\nif x: y = 1\nclass C: N = 'b'\nsetup(name=N)", "a")]
+    [InlineData("try:\n    from setuptools import setup\nexcept ImportError:\n    from distutils.core import setup\nsetup(name='a')", "a")]
     [InlineData("'''doc'''\ndef f():\n    name = 'b'\nname = 'a'\nsetup(name=name)", "a")]
     public void A_literal_is_read(string script, string expected) => Assert.Equal(new PythonValue.Text(expected), Argument(script, "name"));
 
@@ -39,6 +43,12 @@ public sealed class SetupScriptTests
     [InlineData("from x import N\nsetup(name=N)")]
     [InlineData("def f():\n    N = 'b'\n    setup(name=N)\nN = 'a'\nf()")]
     [InlineData("N = N2\nN2 = N\nsetup(name=N)")]
+    [InlineData("N = 'a'\ntry: import x\nexcept ImportError: N = 'b'\nsetup(name=N)")]
+    [InlineData("N = 'a'\nif x: pass\nelse: y = 1; N = 'b'\nsetup(name=N)")]
+    [InlineData("N = 'a'\nexec(open('x.py').read())\nsetup(name=N)")]
+    [InlineData("N = 'a'\nexec(open('x.py').read(), globals())\nsetup(name=N)")]
+    [InlineData("N = 'a'\nfrom x import *\nsetup(name=N)")]
+    [InlineData("N = 'a'\nglobals()['N'] = 'b'\nsetup(name=N)")]
     public void What_only_running_tells_is_unknown(string script) => Assert.Equal(PythonValue.Unknown.Instance, Argument(script, "name"));
 
     [Theory]
@@ -48,6 +58,8 @@ public sealed class SetupScriptTests
     [InlineData("x.setup(name='a')")]
     [InlineData("setup(name='a'")]
     [InlineData("def setup(name): pass")]
+    [InlineData("from my_helpers import setup\nsetup(name='a')")]
+    [InlineData("setup = wrapped(setuptools.setup)\nsetup(name='a')")]
     public void Arguments_that_cannot_be_told_are_none_at_all(string script) => Assert.Null(PythonModule.Read(script)?.SetupArguments());
 
     [Theory]
@@ -67,6 +79,11 @@ public sealed class SetupScriptTests
     [InlineData("E = {'x': ['a']}\nE['x'].append('b')\nsetup(install_requires=E['x'])")]
     [InlineData("R = [x for x in y]\nsetup(install_requires=R)")]
     [InlineData("setup(install_requires=['a', b()])")]
+    [InlineData("R = ['a']\nS = R\nS.append('b')\nsetup(install_requires=R)")]
+    [InlineData("R = S = ['a']\nS += ['b']\nsetup(install_requires=R)")]
+    [InlineData("def add(to): to.append('b')\nR = ['a']\nadd(R)\nsetup(install_requires=R)")]
+    [InlineData("E = {'x': ['a']}\nfor R in E.values(): R.append('b')\nsetup(install_requires=E['x'])")]
+    [InlineData("E = {'x': ['a']}\nE.get('x').append('b')\nsetup(install_requires=E['x'])")]
     public void A_list_that_is_changed_or_computed_is_unknown(string script) => Assert.Equal(PythonValue.Unknown.Instance, Argument(script, "install_requires"));
 
     [Fact]

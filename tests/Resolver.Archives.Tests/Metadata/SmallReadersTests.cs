@@ -17,7 +17,9 @@ public sealed class SmallReadersTests
     [InlineData("~1.2.3", ">=1.2.3,<1.3.0")]
     [InlineData("~1.2", ">=1.2,<1.3")]
     [InlineData("~1", ">=1,<2")]
-    [InlineData("~=1.4", "~=1.4")]
+    [InlineData("~=1.4", ">=1.4,<2.0")]
+    [InlineData("~=1.4.2", ">=1.4.2,<1.5.0")]
+    [InlineData("^v1", ">=1,<2")]
     [InlineData("*", "")]
     [InlineData("1.2.*", "==1.2.*")]
     [InlineData("1.2.3", "==1.2.3")]
@@ -39,6 +41,10 @@ public sealed class SmallReadersTests
     [Theory]
     [InlineData("~2.7 || ^3.5", ">=2.7,!=3.0.*,!=3.1.*,!=3.2.*,!=3.3.*,!=3.4.*")]
     [InlineData("^3.8", ">=3.8,<4.0")]
+    [InlineData("3.8", ">=3.8,<3.9")]
+    [InlineData("3", ">=3.0,<4.0")]
+    [InlineData("3.8.1", "==3.8.1")]
+    [InlineData(">=3.8,!=3.9.*", null)]
     [InlineData(">=3.8,<3.9 || >=3.10,<3.13", null)] // what excludes 3.13 and later depends on the Poetry that wrote it
     public void Pythons_that_no_alternative_admits_are_excluded(string constraint, string? specifiers) => Assert.Equal(specifiers, PoetryConstraint.ToPython(constraint));
 

@@ -273,4 +273,64 @@ public sealed class SourceProjectTests
 
         Assert.Contains(read.Problems, p => p.Code == "version-invalid" && p.Message.Contains("1.0-beta-gamma", StringComparison.Ordinal));
     }
+
+    private const string Setuptools = "[build-system]\nrequires = ['setuptools']\n";
+
+    private static string? VersionOf(Distribution read) => read.Known["version"] is MetadataSource.FolderName or null ? null : read.Version!.Value.ToString();
+
+    /// <summary>The answers are those of setuptools 78.</summary>
+    [Theory]
+    [InlineData("1.2.dev0", Setuptools + "[project]\nname = 'a'\nversion = '1.2'\n", "[egg_info]\ntag_build = dev\n")]
+    [InlineData("1.2.dev0", Setuptools + "[project]\nname = 'a'\nversion = '1.2'\n[tool.distutils.egg_info]\ntag_build = 'dev'\n", "")]
+    [InlineData("1.2.dev0", Setuptools + "[project]\nname = 'a'\nversion = '1.2.dev0'\n", "[egg_info]\ntag_build = dev\n")]
+    [InlineData(null, Setuptools + "[project]\nname = 'a'\nversion = '1.2'\n", "[egg_info]\ntag_date = 1\n")]
+    [InlineData("1.1", Setuptools, "[metadata]\nname = a\nversion = attr: m.number\n")]
+    [InlineData("3", Setuptools, "[metadata]\nname = a\nversion = attr: m.there\n")]
+    [InlineData(null, Setuptools, "[metadata]\nname = a\nversion = attr: m.again\n")]
+    [InlineData(null, Setuptools, "[metadata]\nname = a\nversion = attr: both.v\n")]
+    [InlineData("2", Setuptools, "[metadata]\nname = a\nversion = attr: both.v\n[options]\npackage_dir =\n  = src\n")]
+    [InlineData(null, Setuptools, "[metadata]\nname = a\nversion = attr: m.there\n[options]\npackage_dir =\n  m = elsewhere\n")]
+    [InlineData(null, "[build-system]\nrequires = ['pbr']\nbuild-backend = 'pbr.build'\n", "[metadata]\nname = a\nversion = 2\n")]
+    public void A_version_by_way_of_setuptools_is_what_a_build_writes_or_unknown(string? version, string pyproject, string config) => Assert.Equal(version, VersionOf(Read(
+        ("pyproject.toml", pyproject), ("setup.cfg", config), ("m.py", "from n import there, again\nnumber = 1.10\nif again:\n    again = '7'\n"), ("n.py", "there = again = '3'\n"),
+        ("both.py", "v = '1'\n"), ("src/both.py", "v = '2'\n"))));
+
+    [Theory]
+    [InlineData("distclass=D")]
+    [InlineData("cmdclass={'egg_info': E, 'build_ext': B}")]
+    public void Of_a_setup_with_commands_of_its_own_for_metadata_only_the_name_is_known(string more)
+    {
+        var read = Read(("setup.py", $"setup(name='a', version='1', install_requires=['b'], {more})"));
+
+        Assert.Equal(("a", null, null), (read.RawName, VersionOf(read), read.RequiresDist));
+    }
+
+    [Fact]
+    public void A_URL_that_says_where_the_build_is_done_is_unknown() =>
+        Assert.Null(Read(("pyproject.toml", Hatchling + "[project]\nname = 'a'\nversion = '1'\ndependencies = ['b @ {root:uri}/b']\n")).RequiresDist);
+
+    /// <summary>The answers are those of poetry-core 2.</summary>
+    [Theory]
+    [InlineData("{ version = '1', python = '~3.9' }", "b==1; python_version == \"3.9\"")]
+    [InlineData("{ version = '1', python = '~=3.9' }", "b==1; python_version >= \"3.9\" and python_version < \"4.0\"")]
+    [InlineData("{ version = '1', python = '<=3.9' }", "b==1; python_full_version <= \"3.9.0\"")]
+    [InlineData("{ version = '1', python = '>=3' }", "b==1; python_version >= \"3\"")]
+    [InlineData("{ version = '1', python = '!=3.9.*' }", null)]
+    [InlineData("{ version = '1', platform = 'win32' }", "b==1; sys_platform == \"win32\"")]
+    [InlineData("{ version = '1', platform = 'linux || darwin' }", null)]
+    public void Conditions_of_Poetry_are_markers_or_unknown(string dependency, string? requirement)
+    {
+        var read = Read(("pyproject.toml", $"[build-system]\nrequires = ['poetry-core']\nbuild-backend = 'poetry.core.masonry.api'\n[tool.poetry]\nname = 'a'\nversion = '1'\n[tool.poetry.dependencies]\npython = '^3.8'\nb = {dependency}\n"));
+
+        Assert.Equal(requirement, read.RequiresDist is null ? null : Assert.Single(Requires(read)));
+    }
+
+    [Fact]
+    public void What_setup_cfg_says_of_Python_does_not_change_the_table_and_what_setup_is_given_does()
+    {
+        const string Table = Setuptools + "[project]\nname = 'a'\nversion = '1'\nrequires-python = '>=3.7'\n";
+
+        Assert.Equal(">=3.7", Read(("pyproject.toml", Table), ("setup.cfg", "[options]\npython_requires = >=3.9\n")).RequiresPython!.ToString());
+        Assert.Equal(">=3.9", Read(("pyproject.toml", Table), ("setup.py", "setup(python_requires='>=3.9')\n")).RequiresPython!.ToString());
+    }
 }
