@@ -24,11 +24,22 @@ internal sealed class MinimalCore
     /// <summary>Whether there is a selection, so that there is no core.</summary>
     public bool IsSatisfiable { get; private set; }
 
+    /// <summary>The selection there is without what was released, where <see cref="IsSatisfiable"/> of it.</summary>
+    public FoundSelection? Selection { get; private set; }
+
     /// <param name="released">Facts that the core may not hold on to: it is one of the problem without them.</param>
     public void Find(IReadOnlyCollection<Assumption>? released = null)
     {
-        var first = released is { Count: > 0 } ? RelaxedProblem.Without(problem, text, released) : problem;
-        var outcome = budget.Solve(first, trace: true);
+        Outcome outcome;
+        if (released is { Count: > 0 })
+        {
+            (outcome, var relaxed) = RelaxedSolver.SolveInPassing(readsAhead => RelaxedProblem.Without(problem, text, released, null, readsAhead), budget);
+            Selection = outcome is Outcome.Satisfiable { Selection: var selection } ? FoundSelection.Of(relaxed, selection) : null;
+        }
+        else
+        {
+            outcome = budget.Solve(problem, trace: true);
+        }
         IsSatisfiable = outcome is Outcome.Satisfiable;
         if (outcome is not Outcome.Unsatisfiable { Refutation: { } refutation })
             return;
@@ -71,7 +82,7 @@ internal sealed class MinimalCore
             switch (axiom)
             {
                 case Axiom.Requirement requirement:
-                    Add(new Assumption.Requires(requirement.Source, requirement.First, requirement.Last, requirement.Id));
+                    Add(Whole(problem, requirement));
                     break;
                 case Axiom.Unusable unusable:
                     // The phantom of a relaxed problem is no fact of its own: that it is not there is 'no others'.
@@ -93,5 +104,20 @@ internal sealed class MinimalCore
             if (known.Add(fact))
                 facts.Add(fact);
         }
+    }
+
+    /// <summary>All neighbours of the run that require the same: a search that does not read ahead knows of fewer.</summary>
+    private static Assumption.Requires Whole(Problem problem, Axiom.Requirement axiom)
+    {
+        var (first, last) = (axiom.First, axiom.Last);
+        if (axiom.Source is { } source)
+        {
+            var end = problem.CandidateCount(source) - 1;
+            while (first > 0 && problem.RequirementsOf(source, first - 1).Contains(axiom.Id))
+                first--;
+            while (last < end && problem.RequirementsOf(source, last + 1).Contains(axiom.Id))
+                last++;
+        }
+        return new Assumption.Requires(axiom.Source, first, last, axiom.Id);
     }
 }

@@ -107,7 +107,7 @@ internal sealed class RelaxedProblem : Problem, IProblemText
     {
         if (IsPhantom(variable, candidate))
             return [];
-        if (bySource.Count == 0 || !bySource.TryGetValue(variable.Index, out var listed))
+        if (bySource.Count == 0 || !bySource.TryGetValue(variable.Index, out var listed) || !IsCovered(listed, candidate))
             return onlyThese ? [] : inner.RequirementsOf(variable, candidate);
         if (!filtered.TryGetValue((variable.Index, candidate), out var ids))
         {
@@ -173,6 +173,16 @@ internal sealed class RelaxedProblem : Problem, IProblemText
     /// <inheritdoc/>
     public UnusableReason? WhyUnusable(VariableId variable, int candidate) =>
         IsPhantom(variable, candidate) ? new UnusableReason("absent", "is not there") : text.WhyUnusable(variable, candidate);
+
+    private static bool IsCovered(List<Assumption.Requires> facts, int candidate)
+    {
+        foreach (var fact in facts)
+        {
+            if (fact.First <= candidate && candidate <= fact.Last)
+                return true;
+        }
+        return false;
+    }
 
     private bool HasPhantom(VariableId variable) => closed.Contains(new(variable)) != onlyThese && !text.IsExtra(variable);
 

@@ -22,9 +22,10 @@ internal sealed class RelaxedSolver
     private FoundSelection? found;
 
     /// <param name="core">The facts some of which are let go each time.</param>
-    public RelaxedSolver(Problem problem, IProblemText text, SolveBudget budget, IReadOnlyList<Assumption> core)
+    /// <param name="found">A selection without some of them, where one is known.</param>
+    public RelaxedSolver(Problem problem, IProblemText text, SolveBudget budget, IReadOnlyList<Assumption> core, FoundSelection? found = null)
     {
-        (this.problem, this.text, this.budget) = (problem, text, budget);
+        (this.problem, this.text, this.budget, this.found) = (problem, text, budget, found);
         Approach(core);
     }
 
@@ -34,6 +35,15 @@ internal sealed class RelaxedSolver
     /// <summary>A selection, or null: there is none, or a limit came first.</summary>
     public FoundSelection? Without(IReadOnlyList<Assumption> released, IReadOnlyDictionary<RequirementId, RequirementId>? instead = null) =>
         Solve(readsAhead => RelaxedProblem.Without(problem, text, released, instead, readsAhead), released);
+
+    /// <summary>Solves a problem that is likely to have a selection: reading ahead only where conflicts show that it pays.</summary>
+    /// <param name="make">The problem, told whether to read ahead.</param>
+    public static (Outcome Outcome, RelaxedProblem Problem) SolveInPassing(Func<bool, RelaxedProblem> make, SolveBudget budget)
+    {
+        var relaxed = make(false);
+        var outcome = budget.Solve(relaxed, trace: true, MostConflictsInPassing);
+        return outcome is Outcome.GaveUp ? (budget.Solve(relaxed = make(true), trace: true), relaxed) : (outcome, relaxed);
+    }
 
     private FoundSelection? Solve(Func<bool, RelaxedProblem> make, IReadOnlyList<Assumption> released)
     {
@@ -61,9 +71,7 @@ internal sealed class RelaxedSolver
                 break;
             }
         }
-        var outcome = budget.Solve(relaxed, trace: true, MostConflictsInPassing);
-        if (outcome is Outcome.GaveUp)
-            outcome = budget.Solve(relaxed = make(true), trace: true);
+        (var outcome, relaxed) = SolveInPassing(make, budget);
         Refutation = (outcome as Outcome.Unsatisfiable)?.Refutation;
         if (outcome is not Outcome.Satisfiable { Selection: var whole })
             return null;

@@ -28,6 +28,9 @@ internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget bu
     /// <summary>Facts of one core that are tried: a core of hundreds has more of the same, and each try is a solve.</summary>
     private const int MostTried = 10;
 
+    /// <summary>Reasons that one fix may do away with.</summary>
+    private const int MostTogether = 64;
+
     /// <summary>Where what is asked can be changed beyond letting facts go; null for problems of other ecosystems and of several environments.</summary>
     private readonly CandidateProblem? own = problem as CandidateProblem;
 
@@ -88,7 +91,7 @@ internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget bu
         if (fixes.Count > 0)
             return [.. fixes.DistinctBy(each => (each.Action.Verb, each.Action.What)).OrderBy(each => each.Rank).Where((each, i) => each.Rank < Weak || i < EnoughFixes).Take(MostFixes)
                 .Select(each => (IReadOnlyList<FixAction>)[each.Action])];
-        return (Together(dropsOnly: false) ?? Together(dropsOnly: true)) is { } joint ? [joint] : [];
+        return (Together(core, dropsOnly: false) ?? Together(core, dropsOnly: true)) is { } joint ? [joint] : [];
     }
 
     private bool IsOnlyRoot(FixAction action) => problem.Roots.ToArray().Where(id => text.RoleOf(id) != Role.Constraint).All(id => text.TextOf(id) == action.What);
@@ -417,33 +420,33 @@ internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget bu
     private string Told(RequirementId root) => text.IsGiven(root) ? text.TextOf(root).Replace("==", " ", StringComparison.Ordinal) : text.TextOf(root);
 
     /// <summary>Several independent reasons: one fact of each core in turn is let go until nothing stands in the way, then what proved unnecessary is taken back.</summary>
-    private List<FixAction>? Together(bool dropsOnly)
+    private List<FixAction>? Together(IReadOnlyList<Assumption> first, bool dropsOnly)
     {
         var released = new List<Assumption>();
         var cores = new Dictionary<Assumption, IReadOnlyList<Assumption>>();
-        while (true)
+        FoundSelection? selection = null;
+        for (var facts = first; selection is null;)
         {
-            var core = new MinimalCore(problem, text, budget);
-            core.Find(released);
-            if (core.IsSatisfiable)
-                break;
-            if (core.Facts is not { } facts || released.Count > 64)
-                return null;
             var choice = facts.Where(each => dropsOnly ? each is Assumption.Requires { Source: null } : IsActionable(each, facts)).OrderBy(each => Rank(each, facts)).FirstOrDefault();
             if (choice is null)
                 return null;
             released.Add(choice);
             cores[choice] = facts;
+            var core = new MinimalCore(problem, text, budget);
+            core.Find(released);
+            selection = core.Selection;
+            if (selection is null && (core.Facts is null || released.Count > MostTogether))
+                return null;
+            facts = core.Facts ?? facts;
         }
+        var solver = new RelaxedSolver(problem, text, budget, [.. released], selection);
         foreach (var each in released.ToList())
         {
-            if (budget.IsSatisfiable(RelaxedProblem.Without(problem, text, released.Where(other => other != each))))
-                released.Remove(each);
+            if (solver.Without([.. released.Where(other => other != each)]) is not { } fewer)
+                continue;
+            released.Remove(each);
+            selection = fewer;
         }
-        var without = RelaxedProblem.Without(problem, text, released);
-        if (budget.Solve(without, trace: false) is not Outcome.Satisfiable { Selection: var found })
-            return null;
-        var selection = FoundSelection.Of(without, found);
         var actions = new List<FixAction>();
         foreach (var each in released)
         {
