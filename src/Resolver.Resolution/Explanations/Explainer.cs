@@ -1,6 +1,7 @@
 using Resolver.Resolution.Candidates;
 using Resolver.Resolution.Planning;
 using Resolver.Resolution.Problems;
+using Resolver.Resolution.Solving;
 
 namespace Resolver.Resolution.Explanations;
 
@@ -10,14 +11,23 @@ public static class Explainer
     /// <summary>The explanation of a problem that is known to be unsatisfiable; null where a limit was reached before anything could be said.</summary>
     /// <param name="source">Where hints about what lies beside the problem come from; null where there is nothing beside.</param>
     public static Explanation? Explain(Problem problem, IProblemText text, ICandidateSource? source, PlanLimits limits, CancellationToken cancellation = default) =>
-        Explain(problem, text, source, limits, null, cancellation);
+        Explain(problem, text, source, limits, refutation: null, supposed: null, cancellation);
+
+    /// <summary>The same, from what the search that found no selection said.</summary>
+    /// <param name="refutation">Of this very problem; null: it is searched again.</param>
+    public static Explanation? Explain(Problem problem, IProblemText text, ICandidateSource? source, PlanLimits limits, Refutation? refutation, CancellationToken cancellation = default) =>
+        Explain(problem, text, source, limits, refutation, supposed: null, cancellation);
 
     /// <param name="supposed">The text of a root that is no wish but a supposition, and how to call it: the answer is why it cannot be.</param>
-    internal static Explanation? Explain(Problem problem, IProblemText text, ICandidateSource? source, PlanLimits limits, (string Root, string Name)? supposed, CancellationToken cancellation)
+    internal static Explanation? Explain(Problem problem, IProblemText text, ICandidateSource? source, PlanLimits limits, Refutation? refutation, (string Root, string Name)? supposed, CancellationToken cancellation)
     {
         var budget = new SolveBudget(limits, cancellation);
+        text = new RememberedText(text);
         var core = new MinimalCore(problem, text, budget);
-        core.Find();
+        if (refutation is null)
+            core.Find();
+        else
+            core.Minimise(refutation);
         if (core.Facts is not { } assumptions)
             return null;
         var story = new Story(problem, text, assumptions, supposed);

@@ -41,8 +41,14 @@ internal sealed class MinimalCore
             outcome = budget.Solve(problem, trace: true);
         }
         IsSatisfiable = outcome is Outcome.Satisfiable;
-        if (outcome is not Outcome.Unsatisfiable { Refutation: { } refutation })
-            return;
+        if (outcome is Outcome.Unsatisfiable { Refutation: { } refutation })
+            Minimise(refutation, released);
+    }
+
+    /// <summary>A core among what a refutation uses.</summary>
+    /// <param name="released">Facts that the core may not hold on to, and that the refutation does not use.</param>
+    public void Minimise(Refutation refutation, IReadOnlyCollection<Assumption>? released = null)
+    {
         var facts = Assumptions(problem, text, refutation, released ?? []);
         Facts = facts;
         var needed = new List<Assumption>();

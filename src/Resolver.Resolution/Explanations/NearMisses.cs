@@ -129,7 +129,8 @@ internal sealed class NearMisses(Problem problem, IProblemText text, ICandidateS
     {
         if (source is null)
             return;
-        foreach (var other in source.Projects.Where(each => Distance(name, each.Normalized) is not null && each.Normalized != name).OrderBy(each => Distance(name, each.Normalized)).ThenBy(each => each).Take(MostVersions))
+        foreach (var (other, _) in source.Projects.Select(each => (Name: each, Apart: Distance(name, each.Normalized))).Where(each => each.Apart is not null && each.Name.Normalized != name)
+            .OrderBy(each => each.Apart).ThenBy(each => each.Name).Take(MostVersions))
         {
             // A name that is nearly right helps only where its versions are.
             var bounds = asked.Select(each => text.BoundOf(each.Id)).Where(each => each.Length > 0).Select(Packaging.Specifiers.SpecifierSet.TryParse).ToList();
@@ -141,7 +142,7 @@ internal sealed class NearMisses(Problem problem, IProblemText text, ICandidateS
     /// <summary>How many edits apart (Levenshtein; a swap of neighbours is one); 0 where only separators differ. Null where too many for a slip: one, or two in longer names.</summary>
     internal static int? Distance(string a, string b)
     {
-        if (a.Replace("-", "", StringComparison.Ordinal) == b.Replace("-", "", StringComparison.Ordinal))
+        if (IsSameButForDashes(a, b))
             return 0;
         var allowed = a.Length < 7 ? 1 : 2;
         if (a.Length < 3 || b.Length < 3 || Math.Abs(a.Length - b.Length) > allowed)
@@ -160,5 +161,20 @@ internal sealed class NearMisses(Problem problem, IProblemText text, ICandidateS
             (before, previous) = (previous, current);
         }
         return previous[b.Length] <= allowed ? previous[b.Length] : null;
+    }
+
+    private static bool IsSameButForDashes(string a, string b)
+    {
+        for (int i = 0, j = 0; ; i++, j++)
+        {
+            while (i < a.Length && a[i] == '-')
+                i++;
+            while (j < b.Length && b[j] == '-')
+                j++;
+            if (i == a.Length || j == b.Length)
+                return i == a.Length && j == b.Length;
+            if (a[i] != b[j])
+                return false;
+        }
     }
 }

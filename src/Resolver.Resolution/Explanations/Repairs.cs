@@ -191,6 +191,8 @@ internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget bu
         if (own is null || assumption is not Assumption.Requires fact || text.IsGiven(fact.Id) || text.RoleOf(fact.Id) == Role.Constraint)
             return null;
         var throughExtra = text.IsExtra(problem.Target(fact.Id));
+        if (!throughExtra && problem.CandidateCount(problem.Target(fact.Id)) == 0)
+            return null;
         if (Lesser(own.RequirementOf(fact.Id), throughExtra) is not { } lesser)
             return null;
         Change change = fact.Source is null ? new Change.RelaxRoot(own.RequirementOf(fact.Id), lesser) : new Change.Relax(Relaxed(fact, lesser));

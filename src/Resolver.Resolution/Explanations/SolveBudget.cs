@@ -9,7 +9,10 @@ namespace Resolver.Resolution.Explanations;
 internal sealed class SolveBudget(PlanLimits limits, CancellationToken cancellation)
 {
     private readonly Stopwatch clock = Stopwatch.StartNew();
-    private readonly DomainSolver solver = new();
+
+    /// <summary>The last solver that is not at work: its buffers have grown to what explanations need.</summary>
+    [ThreadStatic]
+    private static DomainSolver? idle;
 
     /// <summary>How many solves there were: the cost of an explanation, free of noise.</summary>
     public int Solves { get; private set; }
@@ -19,10 +22,14 @@ internal sealed class SolveBudget(PlanLimits limits, CancellationToken cancellat
     {
         Solves++;
         var left = limits.Timeout is { } timeout ? timeout - clock.Elapsed : (TimeSpan?)null;
-        return solver.Solve(
+        var solver = idle ?? new DomainSolver();
+        idle = null; // what a theory asks meanwhile takes another one
+        var outcome = solver.Solve(
             problem,
             new SolveOptions { Trace = trace, ConflictLimit = conflicts == long.MaxValue ? limits.Conflicts : Math.Min(conflicts, limits.Conflicts ?? conflicts), Timeout = left is { } rest && rest < TimeSpan.Zero ? TimeSpan.Zero : left },
             cancellation);
+        idle = solver;
+        return outcome;
     }
 
     /// <summary>Whether there is a selection; false also where the limit came first.</summary>

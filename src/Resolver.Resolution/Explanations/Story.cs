@@ -23,6 +23,8 @@ internal sealed class Story
     private readonly List<Assumption> ordered = [];
     private readonly List<Clause> clauses = [];
     private readonly Dictionary<VariableId, List<RequirementId>> asking = [];
+    private readonly Dictionary<VariableId, HashSet<int>> relevant = [];
+    private readonly Dictionary<VariableId, List<string>> versions = [];
     private readonly List<Line> lines = [];
     private bool showsPlaces = true;
     private readonly Dictionary<VariableId, Line> expanded = [];
@@ -148,6 +150,13 @@ internal sealed class Story
 
     /// <summary>The candidates that something of the core asks for: of others nothing needs to be said.</summary>
     private HashSet<int> Relevant(VariableId project)
+    {
+        if (!relevant.TryGetValue(project, out var known))
+            relevant.Add(project, known = FindRelevant(project));
+        return known;
+    }
+
+    private HashSet<int> FindRelevant(VariableId project)
     {
         var count = problem.CandidateCount(project);
         var words = new ulong[(count + 63) / 64];
@@ -431,7 +440,10 @@ internal sealed class Story
     /// <param name="candidates">Ascending.</param>
     private string Range(VariableId project, IReadOnlyList<int> candidates)
     {
-        var all = Versions(project, 0, problem.CandidateCount(project) - 1);
+        if (candidates.Count == 1)
+            return text.VersionOf(project, candidates[0]);
+        if (!versions.TryGetValue(project, out var all))
+            versions.Add(project, all = Versions(project, 0, problem.CandidateCount(project) - 1));
         var places = candidates.Select(i => all.IndexOf(text.VersionOf(project, i))).Distinct().Order().ToList();
         var parts = new List<string>();
         for (var i = 0; i < places.Count;)

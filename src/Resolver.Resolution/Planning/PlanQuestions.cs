@@ -63,7 +63,7 @@ public static class PlanQuestions
                 // As a root: the user asked about the version and has no constraint of that kind.
                 var supposed = new CandidateProblem(source, request with { Roots = [.. request.Roots, wanted] });
                 return new WhyNotAnswer.Impossible(
-                    Explainer.Explain(supposed, supposed, source, limits, (wanted.ToString(), wantedAs), cancellation) ?? impossible.Explanation);
+                    Explainer.Explain(supposed, supposed, source, limits, null, (wanted.ToString(), wantedAs), cancellation) ?? impossible.Explanation);
             case PlanOutcome.Planned { Plan: var other }:
                 return planned ? FirstDifference(plan, other, wanted.Name) : new WhyNotAnswer.Worse(null, null);
             case PlanOutcome.GaveUp gaveUp:

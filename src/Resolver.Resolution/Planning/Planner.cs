@@ -12,6 +12,9 @@ namespace Resolver.Resolution.Planning;
 /// <summary>Chooses a consistent set from an archive for some requirements, and orders it (<c>resolver plan</c>).</summary>
 public static class Planner
 {
+    /// <summary>A search that meets more of them is explained by a search of its own: most end in a plan, and none should keep what grows with each conflict.</summary>
+    private const long MostConflictsTraced = 20_000;
+
     /// <summary>The best plan, or why there is none.</summary>
     /// <param name="source">What there is to choose from.</param>
     /// <param name="request">What is asked.</param>
@@ -48,7 +51,7 @@ public static class Planner
         PlanLimits limits, ISolver solver, ICandidateSource source, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
-        var options = new SolveOptions { Timeout = limits.Timeout, ConflictLimit = limits.Conflicts };
+        var options = new SolveOptions { Timeout = limits.Timeout, ConflictLimit = limits.Conflicts, Trace = true, ConflictsTraced = MostConflictsTraced };
         var outcome = ObjectiveSearch.Solve(problem, problem.Request.Objectives, problem.Counts, options, solver, cancellation, out var values);
         var statistics = PlanStatistics.Of(outcome.Statistics, clock.Elapsed);
         switch (outcome)
@@ -58,8 +61,8 @@ public static class Planner
                 var plan = PlanBuilder.Build(problem, satisfiable.Selection, roots, leftOut, statistics);
                 plan = (plan with { Objectives = values, Statistics = statistics with { OrderMilliseconds = clock.Elapsed.TotalMilliseconds } }).Counted();
                 return new PlanOutcome.Planned(plan, satisfiable.Proven);
-            case Outcome.Unsatisfiable:
-                var explanation = Explainer.Explain(problem, problem, source, limits, cancellation);
+            case Outcome.Unsatisfiable { Refutation: var refutation }:
+                var explanation = Explainer.Explain(problem, problem, source, limits, refutation, cancellation);
                 return explanation is null
                     ? new PlanOutcome.GaveUp("there is no plan, but the limit was reached while looking for the reason", statistics)
                     : new PlanOutcome.Impossible(explanation, statistics);

@@ -32,6 +32,7 @@ public sealed partial class DomainSolver
     /// <summary>After a nogood was learned and choices were undone: keeps the probe's book, and drops nogoods when there are many.</summary>
     private void AfterConflict(SolveOptions options)
     {
+        engine.Traces &= conflicts < options.ConflictsTraced;
         if (conflicts >= forgetAt)
         {
             engine.Forget();

@@ -75,7 +75,7 @@ public sealed partial class DomainSolver : ISolver
                 if (limits.Reached(conflicts) is LimitReached.Conflicts)
                     return new Outcome.GaveUp(LimitReached.Conflicts, Statistics());
                 if (!Learn())
-                    return new Outcome.Unsatisfiable(options.Trace ? Refutation() : null, Statistics());
+                    return new Outcome.Unsatisfiable(engine.Traces ? Refutation() : null, Statistics());
                 AfterConflict(options);
                 consistent = true;
             }

@@ -15,7 +15,7 @@ public abstract record Outcome
     public sealed record Satisfiable(Selection Selection, bool Proven, SearchStatistics Statistics) : Outcome(Statistics);
 
     /// <summary>There is none.</summary>
-    /// <param name="Refutation">The axioms it follows from, or null where <see cref="SolveOptions.Trace"/> was off.</param>
+    /// <param name="Refutation">The axioms it follows from, or null where <see cref="SolveOptions.Trace"/> was off or given up.</param>
     /// <param name="Statistics">What it took.</param>
     public sealed record Unsatisfiable(Refutation? Refutation, SearchStatistics Statistics) : Outcome(Statistics);
 

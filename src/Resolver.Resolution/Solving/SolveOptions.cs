@@ -22,6 +22,9 @@ public sealed record SolveOptions
     /// <summary>Whether an unsatisfiable outcome carries its <see cref="Refutation"/>. Costs memory for every conflict, so it is off where nobody asks why.</summary>
     public bool Trace { get; init; }
 
+    /// <summary>Conflicts after which the trace is given up all the same: the outcome has no refutation then.</summary>
+    public long ConflictsTraced { get; init; } = long.MaxValue;
+
     /// <summary>Told every axiom the search loads and every nogood it learns, in order; null: nobody.</summary>
     public ISearchObserver? Observer { get; init; }
 }
