@@ -27,7 +27,7 @@ internal sealed class BackendVersions(ProjectFiles files, PyProject pyproject, s
     private string? Hatch()
     {
         // Of the two, hatch.toml is laid over pyproject.toml.
-        var table = (files.Read("hatch.toml") is { } bytes && TomlDocument.TryParse(bytes, "hatch.toml") is { Success: true } own ? own.Value.Table("version") : null) ?? pyproject.Tool("hatch")?.Table("version");
+        var table = (files.ListBytes("hatch.toml") is { } bytes && TomlDocument.TryParse(bytes, "hatch.toml") is { Success: true } own ? own.Value.Table("version") : null) ?? pyproject.Tool("hatch")?.Table("version");
         if (table is null) return null;
         switch (table.Text("source") ?? "regex")
         {
@@ -113,7 +113,7 @@ internal sealed class BackendVersions(ProjectFiles files, PyProject pyproject, s
         }
     }
 
-    private TomlTable? Toml(string path) => files.Read(path) is { } bytes && TomlDocument.TryParse(bytes, path) is { Success: true } read ? read.Value : null;
+    private TomlTable? Toml(string path) => files.ListBytes(path) is { } bytes && TomlDocument.TryParse(bytes, path) is { Success: true } read ? read.Value : null;
 
     /// <summary>What a Python pattern finds first, line starts and ends counted, as Hatch and scikit-build-core search; null where it finds nothing or cannot be read here.</summary>
     /// <param name="group">The group that holds the version.</param>

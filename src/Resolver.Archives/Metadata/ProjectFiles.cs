@@ -31,6 +31,12 @@ internal abstract class ProjectFiles
         return System.Text.Unicode.Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : Encoding.Latin1.GetString(bytes);
     }
 
+    /// <summary>The text of a file that is a list of requirements, or may hold one: null also where it is longer than any honest one. What is made of it takes a hundred times its length.</summary>
+    public string? ListText(string path) => ListBytes(path) is null ? null : Text(path);
+
+    /// <inheritdoc cref="ListText"/>
+    public byte[]? ListBytes(string path) => Read(path) is { Length: <= MetadataBounds.ListBytes } bytes ? bytes : null;
+
     /// <summary>How messages name one of the files.</summary>
     public string Show(string path) => $"{Place}/{path}";
 }

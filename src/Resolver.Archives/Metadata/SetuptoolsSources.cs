@@ -13,6 +13,7 @@ internal sealed class SetuptoolsSources
     private readonly ProjectFiles files;
     private readonly ConfigFile config;
     private readonly bool hasConfig;
+    private readonly bool isConfigUnread;
     private readonly bool hasScript;
     private readonly PythonModule? script;
     private readonly PythonValue.Mapping? arguments;
@@ -26,7 +27,9 @@ internal sealed class SetuptoolsSources
         this.files = files;
         usesPbr = pyproject?.BuildSystem?.Requires.Any(r => r.Parsed.Success && r.Parsed.Value.Name.Normalized == "pbr") == true;
         hasConfig = files.Exists("setup.cfg");
-        config = ConfigFile.Read(files.Text("setup.cfg") ?? "", "options.extras_require");
+        var configured = files.ListText("setup.cfg");
+        isConfigUnread = hasConfig && configured is null;
+        config = ConfigFile.Read(configured ?? "", "options.extras_require");
         hasScript = files.Exists("setup.py");
         if (hasScript && files.Text("setup.py") is { } text) script = PythonModule.Read(text);
         arguments = script?.SetupArguments();
@@ -171,7 +174,7 @@ internal sealed class SetuptoolsSources
     /// <summary>pbr takes the dependencies from requirements.txt; options in it, files for single Pythons and its own kind of extras are left unknown.</summary>
     private void OfferPbrRequires(Findings findings)
     {
-        if (config.Has("extras") || files.Exists("requirements-py3.txt") || files.Text("requirements.txt") is not { } text) return;
+        if (config.Has("extras") || files.Exists("requirements-py3.txt") || files.ListText("requirements.txt") is not { } text) return;
         var requirements = RequirementText.Lines([text]);
         if (requirements.All(r => !r.Text.StartsWith('-') && r.Parsed.Success)) findings.OfferRequires(requirements, [], MetadataSource.SetupCfg, files.Show("requirements.txt"));
     }
@@ -190,7 +193,7 @@ internal sealed class SetuptoolsSources
     private string Place(MetadataSource source) => files.Show(source == MetadataSource.SetupPy ? "setup.py" : "setup.cfg");
 
     /// <summary>Whether setup.py keeps a value from being known: it cannot be read, or passes something that is no literal.</summary>
-    private bool IsUnclear(string keyword) => hasScript && (arguments is null || arguments[keyword] is PythonValue.Unknown || (keyword != "name" && HasOwnCommands));
+    private bool IsUnclear(string keyword) => isConfigUnread || hasScript && (arguments is null || arguments[keyword] is PythonValue.Unknown || (keyword != "name" && HasOwnCommands));
 
     /// <summary>Whether setup() is given classes that make the metadata, and may make other ones.</summary>
     private bool HasOwnCommands => arguments?["distclass"] is not null || (arguments?["cmdclass"] is PythonValue.Mapping commands && (commands["egg_info"] ?? commands["dist_info"]) is not null);
@@ -209,7 +212,7 @@ internal sealed class SetuptoolsSources
         var lines = new List<string>();
         foreach (var file in ConfigFile.List(value[5..]))
         {
-            if (files.Text(file) is not { } text) return null;
+            if (files.ListText(file) is not { } text) return null;
             lines.Add(text);
         }
         return RequirementText.Lines(lines);
@@ -225,7 +228,7 @@ internal sealed class SetuptoolsSources
     private string? FileText(TomlNode node)
     {
         var names = node switch { TomlText text => [text.Value], TomlArray array => array.Items.OfType<TomlText>().Select(t => t.Value), _ => [] };
-        var parts = names.Select(files.Text).ToList();
+        var parts = names.Select(files.ListText).ToList();
         return parts.Count == 0 || parts.Contains(null) ? null : string.Join("\n", parts);
     }
 

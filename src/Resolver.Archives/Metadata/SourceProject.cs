@@ -20,12 +20,14 @@ internal sealed class SourceProject
     {
         this.files = files;
         if (files.Read("PKG-INFO") is { } bytes) info = ReadInfo(bytes);
-        if (files.Read("pyproject.toml") is { } toml)
+        if (files.ListBytes("pyproject.toml") is { } toml)
         {
             var read = PyProject.TryParse(toml, files.Show("pyproject.toml"));
             if (read.Success) pyproject = read.Value;
             else findings.Report("toml-invalid", read.Error.ToString(), fatal: true);
         }
+        else if (files.Exists("pyproject.toml"))
+            findings.Report("metadata-too-large", $"{files.Show("pyproject.toml")}: it is longer than {MetadataBounds.ListBytes} bytes, or cannot be read", fatal: true);
         buildSystem = pyproject?.BuildSystem ?? BuildSystem.Legacy;
         setuptools = new SetuptoolsSources(files, pyproject);
     }
@@ -91,6 +93,11 @@ internal sealed class SourceProject
 
     private CoreMetadata? ReadInfo(byte[] bytes)
     {
+        if (MetadataBounds.HasTooManyFields(bytes))
+        {
+            findings.Report("metadata-too-large", $"{files.Show("PKG-INFO")}: it has more than {MetadataBounds.Fields} fields; it is not used", fatal: true);
+            return null;
+        }
         var read = CoreMetadata.Read(bytes, files.Show("PKG-INFO"));
         if (!read.IsSupported)
         {
@@ -136,7 +143,7 @@ internal sealed class SourceProject
         else if (UsesSetuptools && setuptools.Dynamic is { } dynamic) FromSetuptoolsDynamic(project, dynamic, place);
         else if (pyproject.Tool("hatch")?.Table("metadata")?.Table("hooks")?.Table("requirements_txt")?.Array("files") is { } names && !project.IsDynamic("optional-dependencies"))
         {
-            var texts = names.Items.OfType<TomlText>().Select(t => files.Text(t.Value)).ToList();
+            var texts = names.Items.OfType<TomlText>().Select(t => files.ListText(t.Value)).ToList();
             if (texts.Count > 0 && !texts.Contains(null))
                 findings.OfferRequires([.. RequirementText.Lines(texts!), .. OptionalOf(project)], extras, MetadataSource.PyProject, place);
         }
@@ -234,13 +241,13 @@ internal sealed class SourceProject
     private void FromEggInfo()
     {
         if (!findings.RequiresDistIsOpen || EggInfo.Find(files) is not { } folder) return;
-        if (files.Text($"{folder}/requires.txt") is { } text)
+        if (files.ListText($"{folder}/requires.txt") is { } text)
         {
             var (requirements, extras) = EggInfo.ReadRequires(text);
             findings.OfferRequires(requirements, extras, MetadataSource.EggInfo, files.Show($"{folder}/requires.txt"));
         }
         // Setuptools writes requires.txt only where there is something to write; SOURCES.txt shows that the folder is whole.
-        else if (info is not null && files.Exists($"{folder}/SOURCES.txt") && files.Exists($"{folder}/PKG-INFO"))
+        else if (info is not null && !files.Exists($"{folder}/requires.txt") && files.Exists($"{folder}/SOURCES.txt") && files.Exists($"{folder}/PKG-INFO"))
             findings.OfferRequires([], [], MetadataSource.EggInfo, files.Show(folder));
     }
 

@@ -34,6 +34,11 @@ internal static class WheelContents
             return blank with { Problems = problems };
         }
 
+        if (MetadataBounds.HasTooManyFields(bytes))
+        {
+            problems.Add(new("metadata-too-large", $"{path}: {folder}/METADATA has more than {MetadataBounds.Fields} fields", true));
+            return blank with { Problems = problems };
+        }
         var metadata = CoreMetadata.Read(bytes, $"{path}!{folder}/METADATA");
         var read = FromMetadata(metadata, blank, MetadataSource.WheelMetadata, problems);
         if (named.Success && read.Name is { } name && name != named.Value.Name)

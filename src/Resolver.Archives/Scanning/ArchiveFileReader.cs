@@ -101,8 +101,13 @@ internal static class ArchiveFileReader
         }
         foreach (var folder in folders.Where(f => !NeverProjects.Contains(f)))
         {
+            if (found.Count > MetadataBounds.Projects || found.Sum(each => (long)(each.RequiresDist?.Count ?? 0) + (each.BuildRequires?.Count ?? 0)) > MetadataBounds.Requirements)
+            {
+                found[0] = found[0] with { Problems = [.. found[0].Problems, new ArchiveProblem("archive-too-large", $"{shown}: projects in its folders from {folder} on are not looked at, as there are too many of them", false)] };
+                break;
+            }
             var files = Files(folder);
-            if (files.Exists("pyproject.toml") && files.Read("pyproject.toml") is { } toml && PyProject.TryParse(toml) is { Success: true } read
+            if (files.Exists("pyproject.toml") && files.ListBytes("pyproject.toml") is { } toml && PyProject.TryParse(toml) is { Success: true } read
                 && (read.Value.BuildSystem is not null || read.Value.Project is not null))
                 found.Add(SourceProject.Read(files, blank with { Path = $"{shown}#subdirectory={folder}" }));
         }

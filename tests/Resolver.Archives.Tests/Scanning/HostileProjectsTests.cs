@@ -41,6 +41,42 @@ public sealed class HostileProjectsTests
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 60 << 20);
     }
 
+    public static TheoryData<string, string, string> Long => new()
+    {
+        { "pyproject.toml", $"[project]\nname = 'a'\nversion = '1'\ndependencies = [{string.Concat(Enumerable.Repeat("'b',", 140_000))}]\n", "" },
+        { "PKG-INFO", $"Metadata-Version: 2.2\nName: a\nVersion: 1\n{string.Concat(Enumerable.Repeat("Requires-Dist: b\n", 50_000))}", "setup(install_requires=computed())" },
+        { "setup.cfg", $"[metadata]\nname = a\nversion = 1\n[options]\ninstall_requires =\n{string.Concat(Enumerable.Repeat("  b\n", 140_000))}", "setup()" },
+        { "requirements.txt", string.Concat(Enumerable.Repeat("b\n", 300_000)), "" },
+    };
+
+    /// <summary>Each is within the bound on what is read of a file, and would be hundreds of megabytes of requirements.</summary>
+    [Theory]
+    [MemberData(nameof(Long))]
+    public void Metadata_of_more_requirements_than_anyone_has_are_not_read(string file, string text, string script)
+    {
+        using var scratch = new Scratch();
+        const string table = "[build-system]\nrequires = ['setuptools']\n[project]\nname = 'a'\nversion = '1'\ndynamic = ['dependencies']\n[tool.setuptools.dynamic]\ndependencies = { file = 'requirements.txt' }\n";
+        var path = scratch.Sdist("x.tar.gz", [($"a-1/{file}", text), .. script.Length > 0 ? new[] { ("a-1/setup.py", script) } : [], .. file == "requirements.txt" ? new[] { ("a-1/pyproject.toml", table) } : []]);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var read = Assert.Single(Read(path));
+
+        Assert.Null(read.RequiresDist);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 20 << 20);
+    }
+
+    [Fact]
+    public void Of_an_archive_of_more_projects_than_anyone_has_the_first_are_read()
+    {
+        using var scratch = new Scratch();
+        var path = scratch.Sdist("x.tar.gz", [("a-1/setup.py", "setup(name='a', version='1')"), .. Enumerable.Range(0, 2100).Select(i => ($"a-1/f{i:0000}/pyproject.toml", "[project]\nname = 'b'\n"))]);
+
+        var read = Read(path);
+
+        Assert.Equal(2001, read.Count);
+        Assert.Equal(("archive-too-large", false), Assert.Single(read[0].Problems.Where(each => each.Message.Contains("f2000", StringComparison.Ordinal)).Select(each => (each.Code, each.Fatal))));
+    }
+
     [Fact]
     public void The_folders_in_a_folder_are_those_that_some_path_leads_through()
     {
