@@ -140,6 +140,50 @@ public sealed class ExplanationProperties
     }
 
     [Fact]
+    public void Trying_fixes_takes_few_solves_more_than_the_core_has_facts()
+    {
+        var (solves, most) = (0L, 0L);
+        foreach (var (archive, request) in Worlds(200))
+        {
+            var problem = new CandidateProblem(archive, request);
+            var core = new MinimalCore(problem, problem, new SolveBudget(PlanLimits.None, CancellationToken.None));
+            core.Find();
+            var budget = new SolveBudget(PlanLimits.None, CancellationToken.None);
+            Assert.NotEmpty(new Repairs(problem, problem, budget).Find(core.Facts!));
+            solves += budget.Solves;
+            most += core.Facts!.Count + 3;
+        }
+        Assert.InRange(solves, 1, most);
+    }
+
+    [Fact]
+    public void A_search_that_does_not_read_ahead_finds_the_same_and_reads_less()
+    {
+        var (found, none) = (0, 0);
+        var (read, readAhead) = (0L, 0L);
+        for (var seed = 0; seed < 600; seed++)
+        {
+            var (lines, roots) = ToyArchiveGenerator.Draw(seed, projects: 6, versions: 5);
+            var archive = new ToyArchive(lines);
+            var answers = new List<string?>();
+            foreach (var readsAhead in (bool[])[true, false])
+            {
+                var problem = new CandidateProblem(archive, ToyArchive.Ask(roots));
+                var outcome = new DomainSolver().Solve(RelaxedProblem.Without(problem, problem, [], readsAhead: readsAhead), SolveOptions.Default);
+                // Numbers are given in the order of reading.
+                answers.Add(outcome is Outcome.Satisfiable { Selection: var chosen } ? string.Join(' ', chosen.Order.Select(each => $"{problem.ProjectOf(each)} {problem.PlaceOf(each, chosen[each])} {problem.VersionOf(each, chosen[each])}")) : null);
+                var count = Enumerable.Range(0, problem.VariableCount).Select(i => new Problems.VariableId(i)).Where(each => !problem.IsExtra(each))
+                    .Sum(each => Enumerable.Range(0, problem.CandidateCount(each)).Count(i => problem.IsRead(each, i)));
+                (read, readAhead) = readsAhead ? (read, readAhead + count) : (read + count, readAhead);
+            }
+            Assert.Equal(answers[0], answers[1]);
+            (found, none) = answers[0] is null ? (found, none + 1) : (found + 1, none);
+        }
+        Assert.True(found > 100 && none > 100, $"{found} found, {none} not");
+        Assert.True(read < readAhead, $"{read} read, {readAhead} ahead");
+    }
+
+    [Fact]
     public void With_what_is_said_to_be_missing_there_is_a_plan()
     {
         ToyArchiveGenerator.Archive(projects: 5, versions: 2).Sample(
