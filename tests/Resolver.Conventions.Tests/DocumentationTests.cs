@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
 namespace Resolver.Conventions.Tests;
 
 /// <summary>What is public is explained, and what was decided is written down.</summary>
-public sealed class DocumentationTests
+public sealed partial class DocumentationTests
 {
     public static TheoryData<string> Names => Houses.Names;
 
@@ -53,4 +54,19 @@ public sealed class DocumentationTests
 
         Assert.Empty(muted.Concat(pragmas));
     }
+
+    /// <summary>docs/security.md says of each promise where it is tested: a class, a class and a law, or another law of the class named before. What ends with … is the beginning of a law.</summary>
+    [Fact]
+    public void Every_test_that_the_page_on_security_names_is_there()
+    {
+        var tests = string.Concat(Repository.Files("tests", ".cs").Select(File.ReadAllText));
+        var named = File.ReadLines(Path.Combine(Repository.Root, "docs/security.md")).Where(line => line.StartsWith("| ", StringComparison.Ordinal))
+            .SelectMany(line => TestName().Matches(line.TrimEnd('|', ' ').Split('|')[^1])).SelectMany(match => match.Groups[1].Value.Split('.')).ToHashSet();
+
+        Assert.InRange(named.Count, 30, 500);
+        Assert.DoesNotContain(named, name => !(name.EndsWith('…') ? tests.Contains($" {name[..^1].TrimEnd('_')}_", StringComparison.Ordinal) : tests.Contains($" {name}(", StringComparison.Ordinal) || tests.Contains($"class {name}", StringComparison.Ordinal)));
+    }
+
+    [GeneratedRegex(@"`([A-Z]\w+(?:\.[A-Z][\w]+)?…?)`")]
+    private static partial Regex TestName();
 }

@@ -123,11 +123,15 @@ internal sealed class SourceProject
         if (info.Knowledge("Requires-Python") == FieldKnowledge.Guaranteed) findings.OfferPython(info.RawRequiresPython, MetadataSource.PkgInfo, place);
     }
 
+    /// <summary>PDM's backend hands what the table says to a hook of the project's own, which may write anything into it, whatever PEP 621 says of fields that are not dynamic.</summary>
+    private bool HasOwnHook => Backend("pdm") && (files.Exists("pdm_build.py") || pyproject?.Tool("pdm")?.Table("build")?.Has("custom-hook") == true);
+
     private void FromProjectTable()
     {
         if (pyproject?.Project is not { } project) return;
         var place = pyproject.File;
         findings.OfferName(project.RawName, MetadataSource.PyProject, place);
+        if (HasOwnHook) return;
         if (!project.IsDynamic("version")) findings.OfferVersion(UsesSetuptools ? setuptools.Tagged(project.RawVersion) : project.RawVersion, MetadataSource.PyProject, place);
         // Setuptools writes what setup() says over the table's bound (Distribution._finalize_requires), against PEP 621; what setup.cfg says, the table overrides.
         if (UsesSetuptools) setuptools.OfferPythonOverride(findings);
@@ -230,7 +234,7 @@ internal sealed class SourceProject
     /// <summary>Versions that a backend takes from a literal in the tree.</summary>
     private void FromDynamicVersion()
     {
-        if (pyproject is null) return;
+        if (pyproject is null || HasOwnHook) return;
         // A version that [project] does not call dynamic is the one it states.
         if (pyproject.Project is { } project && !project.IsDynamic("version")) return;
         var version = UsesSetuptools ? setuptools.DynamicVersion() : new BackendVersions(files, pyproject, buildSystem.EffectiveBackend).Find();

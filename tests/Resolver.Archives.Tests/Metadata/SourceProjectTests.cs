@@ -309,6 +309,16 @@ public sealed class SourceProjectTests
     public void A_URL_that_says_where_the_build_is_done_is_unknown() =>
         Assert.Null(Read(("pyproject.toml", Hatchling + "[project]\nname = 'a'\nversion = '1'\ndependencies = ['b @ {root:uri}/b']\n")).RequiresDist);
 
+    [Theory]
+    [InlineData("pdm_build.py", "")]
+    [InlineData("x.py", "[tool.pdm.build]\ncustom-hook = 'x.py'\n")]
+    public void What_a_hook_of_PDM_may_change_is_unknown(string file, string tool)
+    {
+        var read = Read(("pyproject.toml", "[build-system]\nrequires = ['pdm-backend']\nbuild-backend = 'pdm.backend'\n[project]\nname = 'a'\nversion = '1'\ndependencies = ['b']\n" + tool), (file, ""));
+
+        Assert.Equal(("a", null, null), (read.RawName, VersionOf(read), read.RequiresDist));
+    }
+
     /// <summary>The answers are those of poetry-core 2.</summary>
     [Theory]
     [InlineData("{ version = '1', python = '~3.9' }", "b==1; python_version == \"3.9\"")]
