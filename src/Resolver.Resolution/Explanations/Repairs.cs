@@ -46,7 +46,7 @@ internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget bu
     {
         relaxed = new RelaxedSolver(problem, text, budget, core);
         var fixes = new List<(int Rank, FixAction Action)>();
-        var roots = new List<(int Place, Assumption.Requires Root)>();
+        var roots = new List<(int Place, Assumption.Requires Root, FoundSelection Without)>();
         var hopeless = new HashSet<Assumption>();
         // What lies deepest is told last and is let go first: it costs the least.
         foreach (var assumption in core.Where(each => IsActionable(each, core)).OrderBy(each => Rank(each, core)).ThenByDescending(each => each is Assumption.Requires { Source: not null } ? Place(core, each) : -Place(core, each)).Take(MostTried))
@@ -61,7 +61,7 @@ internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget bu
                 if (lesser is { } less)
                     fixes.Add(less);
                 if (assumption is Assumption.Requires { Source: null } root && text.RoleOf(root.Id) != Role.Constraint)
-                    roots.Add((fixes.Count, root));
+                    roots.Add((fixes.Count, root, selection));
                 else if (lesser is null)
                     fixes.AddRange(Actions(assumption, core, selection));
             }
@@ -83,7 +83,7 @@ internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget bu
                 break;
         }
         // When all is known of which roots can be had without which.
-        foreach (var (place, root) in Enumerable.Reverse(roots))
+        foreach (var (place, root, without) in Enumerable.Reverse(roots).Where(each => MayGo(each.Root, each.Without)))
             fixes.InsertRange(place, RootActions(root, core));
         // To ask for nothing is no help, unless nothing else is.
         if (fixes.Exists(each => each.Action.Verb != "drop" || !IsOnlyRoot(each.Action)))
@@ -150,12 +150,24 @@ internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget bu
             case Assumption.Unfit each:
                 return [(0, Permission(each, selection))];
             case Assumption.Requires { Source: null } root when text.RoleOf(root.Id) == Role.Constraint:
-                return [(3, new FixAction("drop", text.TextOf(root.Id)) { Text = $"lift your constraint {text.TextOf(root.Id)}", Change = own is null ? null : new Change.DropConstraint(own.RequirementOf(root.Id)) })];
+                return !MayGo(root, selection) ? [] : [(3, new FixAction("drop", text.TextOf(root.Id)) { Text = $"lift your constraint {text.TextOf(root.Id)}", Change = own is null ? null : new Change.DropConstraint(own.RequirementOf(root.Id)) })];
             case Assumption.Requires each:
                 return [RequirementAction(each)];
             default:
                 return [];
         }
+    }
+
+    /// <summary>Whether the selection found without a root stands where it is not asked for at all: what a root names decides which pre-releases and yanked versions may be taken.</summary>
+    private bool MayGo(Assumption.Requires root, FoundSelection without)
+    {
+        if (own is null || text.IsGiven(root.Id))
+            return true;
+        var asked = own.RequirementOf(root.Id);
+        var project = own.VariableOf(asked.Name);
+        if (without[project] is var chosen && (chosen < 0 || chosen >= own.CandidateCount(project)) || own.CandidatesOf(project)[chosen] is { Yanked: false, Version.IsPrerelease: false })
+            return true;
+        return Applied(text.RoleOf(root.Id) == Role.Constraint ? new Change.DropConstraint(asked) : new Change.DropRoot(asked)) is Outcome.Satisfiable;
     }
 
     private IEnumerable<(int Rank, FixAction Action)> RootActions(Assumption.Requires root, IReadOnlyList<Assumption> core)
@@ -456,7 +468,7 @@ internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget bu
             {
                 Assumption.NoOthers other => Addition(other.Project, cores[each], selection),
                 Assumption.Unfit unfit => Permission(unfit, selection),
-                Assumption.Requires { Source: null } root => RootActions(root, []).Last().Action,
+                Assumption.Requires { Source: null } root => MayGo(root, selection) ? RootActions(root, []).Last().Action : null,
                 Assumption.Requires fact => Dropped(fact),
                 _ => null,
             };

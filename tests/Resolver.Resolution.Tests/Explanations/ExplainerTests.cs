@@ -76,4 +76,15 @@ public sealed class ExplainerTests
         var fix = Assert.Single(explanation.Fixes);
         Assert.Equal(2, fix.Count);
     }
+
+    [Fact]
+    public void A_root_that_alone_lets_prereleases_in_is_not_offered_for_dropping()
+    {
+        var request = ToyArchive.Ask("x==1.0a1, y") with { Prerelease = PrereleaseMode.Explicit };
+        var archive = new ToyArchive("x 1.0a1\nx 1.0a2\ny 1: x==1.0a2");
+        var explanation = Assert.IsType<PlanOutcome.Impossible>(Planner.Plan(archive, request, PlanLimits.None)).Explanation;
+
+        Assert.DoesNotContain(explanation.Fixes, fix => fix[0] is { Verb: "drop" or "split", What: "x==1.0a1" });
+        Assert.Contains(explanation.Fixes, fix => fix[0] is { Verb: "drop", What: "y" });
+    }
 }
