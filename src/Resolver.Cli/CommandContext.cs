@@ -37,6 +37,9 @@ internal sealed class CommandContext(TextWriter output, TextWriter error, Consol
 
     public TextWriter Error { get; } = error;
 
+    /// <summary>By which it is judged whether something has taken long enough to be told of.</summary>
+    public TimeProvider Clock { get; } = environment.Clock;
+
     public CancellationToken Interruption { get; } = environment.Interruption;
 
     /// <summary>Writes the result, all of it: to standard output, or to the file of <c>-o</c>, which is replaced only when the result is complete.</summary>

@@ -28,6 +28,9 @@ internal sealed record ConsoleEnvironment
     /// <summary>Where the search for configuration files begins, absolute; null: in the working directory of the process.</summary>
     public string? WorkingDirectory { get; init; }
 
+    /// <summary>By which it is judged whether something has taken long enough to be told of.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     /// <summary>Cancelled when the user interrupts (Ctrl-C).</summary>
     public CancellationToken Interruption { get; init; }
 

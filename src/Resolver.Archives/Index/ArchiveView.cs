@@ -88,7 +88,7 @@ internal sealed class IndexedView : ArchiveView
                 {
                     if (whole is not null) return [.. whole.FurtherProjects, .. whole.Present.Select(each => each.Name).OfType<PackageName>()];
                     IEnumerable<string> names = unread.Count == 0 ? [] : database!.DirectoryCount() == unread.Count ? database.Projects() : database.Projects(unread.Keys.ToHashSet());
-                    return [.. names.Concat(read.Count == 0 ? [] : read.Glances.Projects).Select(PackageName.Parse)];
+                    return [.. names.Concat(read.Count == 0 ? [] : read.Glances.Projects).Select(PackageName.TryParse).Where(name => name.Success).Select(name => name.Value)];
                 }
                 catch (IndexException e)
                 {
@@ -156,6 +156,7 @@ internal sealed class IndexedView : ArchiveView
 
     private IReadOnlyList<Distribution> Current(FileRow row)
     {
+        if (!row.IsWhole) throw database!.Damaged();
         if (!unread.TryGetValue(row.Directory, out var directory)) return [];
         var (path, isLink) = (directory.FileAt(row.Name), FileStamp.IsLink(row.Stamp));
         if (directory.PrefixOf(row.Name, isLink) is not { } prefix || walk.IsGivenByName(path)) return [];

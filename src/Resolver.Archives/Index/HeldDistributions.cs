@@ -102,7 +102,7 @@ internal sealed class HeldDistributions : IReadOnlyList<Distribution>
     /// <param name="runLength">How many are sorted at once; as many as take no more than that by default.</param>
     public sealed class Gathering(string folder, int mostHeld, int? runLength = null)
     {
-        private const int BytesOfAnEntry = 320;
+        private const int BytesOfAnEntry = 160;
 
         private readonly int runLength = runLength ?? Math.Max(1, mostHeld / BytesOfAnEntry);
         private readonly RecordStore store = new(folder, mostHeld);

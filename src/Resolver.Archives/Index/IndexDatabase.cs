@@ -31,6 +31,9 @@ internal abstract class IndexDatabase : IDisposable
     /// <summary>Why an exception of the database keeps it from being used; null where it is another's.</summary>
     protected abstract IndexException? Translate(Exception exception);
 
+    /// <summary>That it holds what was never written there.</summary>
+    public abstract IndexException Damaged(Exception? inner = null);
+
     /// <summary>The directory and all below it.</summary>
     public IReadOnlyList<DirectoryRow> DirectoriesBelow(string path) => Read(connection =>
     {
@@ -45,6 +48,10 @@ internal abstract class IndexDatabase : IDisposable
 
     /// <summary>How many directories there are in all.</summary>
     public long DirectoryCount() => Read(connection => Convert.ToInt64(Command(connection, readCommands, "SELECT count(*) FROM directory").ExecuteScalar(), null));
+
+    /// <summary>How many files are kept of a directory.</summary>
+    public long FileCount(long directory) =>
+        Read(connection => Convert.ToInt64(Command(connection, readCommands, "SELECT count(*) FROM file WHERE directory = @directory", ("@directory", directory)).ExecuteScalar(), null));
 
     /// <summary>The files of a directory, by name.</summary>
     /// <remarks>Page by page: the rows of one are gone before those of the next come, and no other question has to wait for the end.</remarks>
@@ -197,8 +204,7 @@ internal abstract class IndexDatabase : IDisposable
         }
     }
 
-    private static DirectoryRow Directory(DbDataReader found) => new(
-        found.GetInt64(0), found.GetString(1), found.IsDBNull(2) ? null : (byte[])found[2], found.GetString(3).Split('/', StringSplitOptions.RemoveEmptyEntries));
+    private static DirectoryRow Directory(DbDataReader found) => DirectoryRow.Of(found.GetInt64(0), found.GetString(1), found.IsDBNull(2) ? null : (byte[])found[2], found.GetString(3));
 
 #pragma warning disable CA2100 // every statement is a constant of this class or of its two kinds
     private static DbCommand Command(DbConnection connection, Dictionary<string, DbCommand> commands, string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
@@ -235,12 +241,18 @@ internal abstract class IndexDatabase : IDisposable
         {
             var directory = DirectoryOf(file.Directory);
             if (Number("SELECT content FROM file WHERE directory = @directory AND name = @name", ("@directory", directory), ("@name", file.Name)) is { } former) replaced.Add(former);
-            if (Number("SELECT id FROM content WHERE name = @name AND sha256 = @sha256", ("@name", file.Name), ("@sha256", file.Sha256)) is not { } content)
+            var data = ContentData.Seal(file.Name, file.Sha256, file.Data.Span);
+            if (Number("SELECT id FROM content WHERE name = @name AND sha256 = @sha256", ("@name", file.Name), ("@sha256", file.Sha256)) is { } content)
+            {
+                // The same again, but where it was damaged.
+                Run("UPDATE content SET data = @data, defective = @defective WHERE id = @id AND data <> @data", ("@data", data), ("@defective", file.IsDefective ? 1 : 0), ("@id", content));
+            }
+            else
             {
                 content = Number("INSERT INTO content (name, sha256, data, defective) VALUES (@name, @sha256, @data, @defective) RETURNING id",
-                    ("@name", file.Name), ("@sha256", file.Sha256), ("@data", file.Data.ToArray()), ("@defective", file.IsDefective ? 1 : 0))!.Value;
-                foreach (var project in file.Projects) Run("INSERT INTO project (name, content) VALUES (@name, @content)", ("@name", project), ("@content", content));
+                    ("@name", file.Name), ("@sha256", file.Sha256), ("@data", data), ("@defective", file.IsDefective ? 1 : 0))!.Value;
             }
+            foreach (var project in file.Projects) Run("INSERT INTO project (name, content) VALUES (@name, @content) ON CONFLICT DO NOTHING", ("@name", project), ("@content", content));
             Run("INSERT INTO file (directory, name, stamp, content) VALUES (@directory, @name, @stamp, @content) ON CONFLICT (directory, name) DO UPDATE SET stamp = excluded.stamp, content = excluded.content",
                 ("@directory", directory), ("@name", file.Name), ("@stamp", file.Stamp), ("@content", content));
         }
@@ -249,8 +261,10 @@ internal abstract class IndexDatabase : IDisposable
         {
             var id = DirectoryOf(directory.Path);
             foreach (var name in directory.Gone) Forget(id, name);
-            Run("UPDATE directory SET identity = @identity, folders = @folders WHERE id = @id",
-                ("@identity", (object?)directory.Identity ?? DBNull.Value), ("@folders", string.Join('/', directory.Folders)), ("@id", id));
+            var folders = string.Join('/', directory.Folders);
+            var files = Number("SELECT count(*) FROM file WHERE directory = @directory", ("@directory", id))!.Value;
+            var seal = directory.Identity is { } identity ? DirectoryRow.Seal(directory.Path, identity, (int)files, folders) : null;
+            Run("UPDATE directory SET identity = @identity, folders = @folders WHERE id = @id", ("@identity", (object?)seal ?? DBNull.Value), ("@folders", folders), ("@id", id));
         }
 
         public void Remove(string path)

@@ -16,6 +16,7 @@ internal sealed class IndexedScan(IndexDatabase? database, string spill, ScanOpt
     private const int ChunkLength = 256;
 
     private readonly HeldDistributions.Gathering found = new(spill, options.MostHeld);
+    private readonly ConcurrentDictionary<string, byte> unkept = new(StringComparer.Ordinal);
     private readonly Lock writing = new();
     private List<FileWrite> pending = [];
     private long pendingBytes;
@@ -30,7 +31,7 @@ internal sealed class IndexedScan(IndexDatabase? database, string spill, ScanOpt
             new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, options.Jobs), CancellationToken = cancellation },
             work => work());
         Flush(force: true);
-        if (database is not null && !isUnwritable) Write(() => database.Write([], [.. completions], walk.Gone));
+        if (database is not null && !isUnwritable) Write(() => database.Write([], [.. completions.Select(each => unkept.ContainsKey(each.Path) ? each with { Identity = null } : each)], walk.Gone));
         foreach (var each in walk.Unreadable) found.Add(each);
         return found.Ordered();
     }
@@ -43,21 +44,25 @@ internal sealed class IndexedScan(IndexDatabase? database, string spill, ScanOpt
     {
         var now = options.Now();
         if (FileIdentity.Of(path) is not { } identity) return null;
-        if (row is not null && FileStamp.Is(row.Stamp, identity, database!.WithDevice))
-            return new CurrentFile(new KeptReading(prefix, name, row.Sha256, row.Data!), null);
+        if (row is { IsWhole: true } && FileStamp.Is(row.Stamp, identity, database!.WithDevice) && ContentData.Open(name, row.Sha256, row.Data) is { } data)
+            return new CurrentFile(new KeptReading(prefix, name, row.Sha256, data), null);
         if (Known(path, name, prefix) is { } known)
         {
             Keep(Written(new FileReading(known.Decode()), known.Sha256, known.Data));
             return new CurrentFile(known, null);
         }
         var reading = new FileReading(ArchiveFileReader.Read(path, FileReading.Shown(name), null, options.Limits, cancellation));
-        if (!reading.CanBeKept) return new CurrentFile(null, reading.At(prefix));
+        if (!reading.CanBeKept)
+        {
+            unkept.TryAdd(directory, 0);
+            return new CurrentFile(null, reading.At(prefix));
+        }
         // As it is kept it is a fraction of the size: what nobody looks at is not made.
         var kept = new KeptReading(prefix, name, Convert.FromHexString(reading.Distributions[0].Sha256!), FileReadingCodec.Encode(reading));
         if (database is not null) Keep(Written(reading, kept.Sha256, kept.Data));
         return new CurrentFile(kept, null);
 
-        FileWrite Written(FileReading read, byte[] hash, ReadOnlyMemory<byte> bytes) => new(directory, name, StampOf(path, identity, isLink, now), hash, bytes, [.. read.Projects], read.IsDefective);
+        FileWrite Written(FileReading read, byte[] hash, ReadOnlyMemory<byte> bytes) => new(directory, name, StampOf(path, identity, isLink, now, name, hash), hash, bytes, [.. read.Projects], read.IsDefective);
     }
 
     /// <summary>Keeps what was read and is not kept yet.</summary>
@@ -79,20 +84,25 @@ internal sealed class IndexedScan(IndexDatabase? database, string spill, ScanOpt
         foreach (var (path, shown) in walk.Trees) yield return () => Emit(new CurrentFile(null, [GivenPlaces.ReadTree(path, shown)]));
         foreach (var directory in directories)
         {
-            foreach (var work in directory is { IsKnown: true, Row: { } row } ? Known(walk, directory, row) : Listed(walk, directory, completions)) yield return work;
+            foreach (var work in directory is { IsKnown: true, Row: { } row } && database!.FileCount(row.Id) == row.Files ? Known(walk, directory, row) : Listed(walk, directory, completions)) yield return work;
         }
     }
 
     /// <summary>The files of a directory that is as it was kept.</summary>
     private IEnumerable<Action> Known(IndexedWalk walk, IndexedDirectory directory, DirectoryRow row)
     {
+        var count = 0;
         foreach (var page in database!.FilesOf(row.Id).Chunk(ChunkLength))
         {
+            // Which file it would be of, nobody knows: it may be any.
+            if (!Array.TrueForAll(page, each => each.IsWhole)) throw database.Damaged();
+            count += page.Length;
             yield return () =>
             {
                 foreach (var each in page) Look(walk, directory, each, each.Name, FileStamp.IsLink(each.Stamp));
             };
         }
+        if (count != row.Files) throw database.Damaged();
     }
 
     /// <summary>The files of a directory that is new or changed, side by side with what is kept of them: both come in the order of their names.</summary>
@@ -120,8 +130,12 @@ internal sealed class IndexedScan(IndexDatabase? database, string spill, ScanOpt
     }
 
     /// <summary>What is kept of a directory's files behind one name, up to another and with it.</summary>
-    private Dictionary<string, FileRow> Kept(IndexedDirectory directory, string? after, string? last) =>
-        directory.Row is { } row ? database!.FilesBetween(row.Id, after, last).ToDictionary(each => each.Name, StringComparer.Ordinal) : [];
+    private Dictionary<string, FileRow> Kept(IndexedDirectory directory, string? after, string? last)
+    {
+        var kept = new Dictionary<string, FileRow>(StringComparer.Ordinal);
+        foreach (var each in directory.Row is { } row ? database!.FilesBetween(row.Id, after, last) : []) kept[each.Name] = each;
+        return kept;
+    }
 
     private void Look(IndexedWalk walk, IndexedDirectory directory, FileRow? row, string name, bool isLink)
     {
@@ -160,7 +174,7 @@ internal sealed class IndexedScan(IndexDatabase? database, string spill, ScanOpt
             var hash = SHA256.HashData(file);
             foreach (var (known, reading) in contents)
             {
-                if (known.AsSpan().SequenceEqual(hash)) return new KeptReading(prefix, name, known, reading);
+                if (known.AsSpan().SequenceEqual(hash) && ContentData.Open(name, known, reading) is { } data) return new KeptReading(prefix, name, known, data);
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -171,8 +185,8 @@ internal sealed class IndexedScan(IndexDatabase? database, string spill, ScanOpt
     }
 
     /// <summary>The stamp to keep: one that never fits where the file changed while it was read, or may have.</summary>
-    private byte[] StampOf(string path, FileIdentity before, bool isLink, long now) =>
-        before.IsSettled(now) && FileIdentity.Of(path) == before ? FileStamp.Of(before, isLink, database!.WithDevice) : FileStamp.Never(isLink);
+    private byte[] StampOf(string path, FileIdentity before, bool isLink, long now, string name, byte[] sha256) =>
+        before.IsSettled(now) && FileIdentity.Of(path) == before ? FileStamp.Of(before, isLink, database!.WithDevice, name, sha256) : FileStamp.Never(isLink, name, sha256);
 
     private void Keep(FileWrite write)
     {

@@ -52,7 +52,8 @@ internal sealed class IndexedWalk
     private void Below(string folder, string given, ScanOptions options, CancellationToken cancellation)
     {
         var root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
-        var rows = (database?.DirectoriesBelow(root) ?? []).ToDictionary(row => row.Path, StringComparer.Ordinal);
+        var rows = new Dictionary<string, DirectoryRow>(StringComparer.Ordinal);
+        foreach (var row in database?.DirectoriesBelow(root) ?? []) rows[row.Path] = row;
         var pending = new Stack<(string Path, string Shown)>();
         pending.Push((root, given.Length > 1 ? given.TrimEnd('/') : given));
         while (pending.TryPop(out var current))

@@ -56,9 +56,12 @@ internal sealed class PostgresIndex : IndexDatabase
     {
         PostgresException postgres => new IndexException($"{shown}: {postgres.MessageText}", postgres),
         NpgsqlException or System.Net.Sockets.SocketException or TimeoutException or IOException => new IndexException($"{shown}: {exception.Message.Split('\n')[0].TrimEnd('.')}", exception),
-        InvalidCastException or OverflowException or FormatException => new IndexException($"{shown}: it holds what was never written there", exception),
+        InvalidCastException or OverflowException or FormatException => Damaged(exception),
         _ => null,
     };
+
+    /// <inheritdoc/>
+    public override IndexException Damaged(Exception? inner = null) => new($"{shown}: it holds what was never written there", inner);
 
     protected override void Release() => source.Dispose();
 

@@ -7,7 +7,8 @@ namespace Resolver.Archives.Index;
 /// <param name="mostPages">How large it may grow, as a disk that is nearly full would have it; 0 for no bound.</param>
 internal sealed class SqliteIndex(string file, int mostPages = 0) : IndexDatabase
 {
-    private const int Corrupt = 11, NotADatabase = 26;
+    // What no statement of ours meets in a file as we made it: an error in SQL, a broken constraint.
+    private const int Error = 1, Corrupt = 11, Constraint = 19, NotADatabase = 26;
     private const int Format = 1;
 
     private const string Schema = """
@@ -36,6 +37,7 @@ internal sealed class SqliteIndex(string file, int mostPages = 0) : IndexDatabas
         try
         {
             connection.Open();
+            var isNew = false;
             using var command = connection.CreateCommand();
             command.CommandText = "PRAGMA user_version";
             if (Convert.ToInt32(command.ExecuteScalar(), null) != Format)
@@ -50,11 +52,13 @@ internal sealed class SqliteIndex(string file, int mostPages = 0) : IndexDatabas
                 {
                     command.CommandText = Schema;
                     command.ExecuteNonQuery();
+                    isNew = true;
                 }
                 command.CommandText = "COMMIT";
                 command.ExecuteNonQuery();
+                if (isNew) FormerIndexes.Remove(file);
             }
-            command.CommandText = "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16384;";
+            command.CommandText = "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8192;";
             command.ExecuteNonQuery();
 #pragma warning disable CA2100 // a number
             if (mostPages > 0) command.CommandText = $"PRAGMA max_page_count = {mostPages}";
@@ -72,12 +76,15 @@ internal sealed class SqliteIndex(string file, int mostPages = 0) : IndexDatabas
     /// <inheritdoc/>
     protected override IndexException? Translate(Exception exception) => exception switch
     {
-        SqliteException sqlite => new IndexException($"{file}: {Reason(sqlite.Message)}", sqlite, sqlite.SqliteErrorCode is Corrupt or NotADatabase),
+        SqliteException sqlite => new IndexException($"{file}: {Reason(sqlite.Message)}", sqlite, sqlite.SqliteErrorCode is Error or Corrupt or Constraint or NotADatabase),
         IOException or UnauthorizedAccessException => new IndexException($"{file}: {exception.Message.TrimEnd('.')}", exception),
         TypeInitializationException or DllNotFoundException => new IndexException($"SQLite's library cannot be loaded ({(exception.InnerException ?? exception).Message.Split('\n')[0].TrimEnd('.')})", exception),
-        InvalidCastException or OverflowException or FormatException => new IndexException($"{file}: it holds what was never written there", exception, isDamaged: true),
+        InvalidCastException or InvalidOperationException or OverflowException or FormatException => Damaged(exception), // a value of another kind than was written, or none
         _ => null,
     };
+
+    /// <inheritdoc/>
+    public override IndexException Damaged(Exception? inner = null) => new($"{file}: it holds what was never written there", inner, isDamaged: true);
 
     /// <summary>Of <c>SQLite Error 13: 'database or disk is full'.</c> what is between the quotes.</summary>
     private static string Reason(string message) => message.Split('\'') is [_, var reason, ..] ? reason : message;

@@ -7,51 +7,31 @@ using Resolver.Packaging.Names;
 
 namespace Resolver.Archives.Interpreters;
 
-/// <summary>Reads what is installed in a prefix or a site directory, without any interpreter.</summary>
+/// <summary>Reads what is installed in site directories as <c>importlib.metadata</c> would find it there, without any interpreter.</summary>
+/// <remarks>What a <c>.pth</c> file of such a directory leads to (an egg, the source of an egg-link) is not in it: a process that has the directory on <c>PYTHONPATH</c>, as builds have, does not see it.</remarks>
 public static class InstalledReader
 {
-    /// <summary>The distributions of a prefix, or of a site directory itself, by path; later ones of a name carry a problem <c>shadowed</c>.</summary>
-    /// <param name="directory">A prefix (its site directories are looked for in the layouts of CPython, PyPy, Debian and Windows), or a directory that holds <c>*.dist-info</c>.</param>
-    /// <exception cref="DirectoryNotFoundException">There is no such directory.</exception>
-    public static IReadOnlyList<Distribution> Read(string directory)
+    /// <summary>What an interpreter would find with further directories in front of its path: of one name all but the first carry a problem <c>shadowed</c>.</summary>
+    /// <param name="sites">The directories, in order, as they would stand there; those that do not exist hold nothing.</param>
+    /// <param name="own">What the interpreter finds without them, in its order.</param>
+    public static IReadOnlyList<Distribution> Before(IReadOnlyList<string> sites, IReadOnlyList<Distribution> own)
     {
-        if (!Directory.Exists(directory)) throw new DirectoryNotFoundException($"{directory}: there is no such directory");
         var found = new List<Distribution>();
         var first = new Dictionary<PackageName, string?>();
-        foreach (var site in SiteDirectories(directory))
+        foreach (var each in sites.SelectMany(ReadSite).Concat(own))
         {
-            foreach (var read in ReadSite(site))
-            {
-                if (read.Name is { } name && !first.TryAdd(name, read.Path))
-                    found.Add(read with { Problems = [.. read.Problems, new ArchiveProblem("shadowed", $"{read.Path}: another {name} comes before it: {first[name]}", false)] });
-                else found.Add(read);
-            }
+            // A directory that stands on the path twice shows everything in it twice.
+            if (each is { Path: { } path, Name: { } again } && first.TryGetValue(again, out var same) && same == path) continue;
+            List<ArchiveProblem> problems = [.. each.Problems.Where(problem => problem.Code != Shadowed)];
+            if (each.Name is { } name && !first.TryAdd(name, each.Path)) problems.Add(ShadowedBy(each.Path, name, first[name]));
+            found.Add(each with { Problems = problems });
         }
         return found;
     }
 
-    /// <summary>The site directories of a prefix, or the directory itself where it has none; with <c>/</c>.</summary>
-    public static IReadOnlyList<string> SiteDirectories(string directory)
-    {
-        var sites = new List<string>();
-        foreach (var parent in (string[])["lib", "lib64", "local/lib", "Lib"])
-        {
-            var at = Join(directory, parent);
-            if (!Directory.Exists(at)) continue;
-            if (parent == "Lib" && Directory.Exists(Join(at, "site-packages"))) sites.Add(Join(at, "site-packages"));
-            foreach (var python in Names(at, "python*").Concat(Names(at, "pypy*")))
-            {
-                foreach (var leaf in (string[])["site-packages", "dist-packages"])
-                {
-                    if (Directory.Exists(Join(Join(at, python), leaf))) sites.Add(Join(Join(at, python), leaf));
-                }
-            }
-        }
-        // lib64 is often a link to lib: the same place must not count twice.
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        sites.RemoveAll(s => !seen.Add(RealPath(s)));
-        return sites.Count > 0 && !HoldsMetadata(directory) ? sites : [directory.Replace('\\', OperatingSystem.IsWindows() ? '/' : '\\').TrimEnd('/')];
-    }
+    /// <summary>That another of one name comes first.</summary>
+    internal static ArchiveProblem ShadowedBy(string? path, PackageName name, string? other) =>
+        new(Shadowed, $"{path ?? "a distribution without a path"}: another {name} comes before it on sys.path{(other is null ? "" : $": {other}")}", false);
 
     /// <summary>Fills an installed distribution from its metadata; an egg-info's requirements stand elsewhere and win.</summary>
     internal static Distribution FromMetadata(CoreMetadata metadata, IReadOnlyList<DeclaredRequirement>? requires, Distribution blank, List<ArchiveProblem> problems)
@@ -64,30 +44,34 @@ public static class InstalledReader
         return read with { RequiresDist = findings.RequiresDist };
     }
 
+    /// <summary>In the order in which the directory lists them, as Python takes them: of two of one name the first counts.</summary>
     private static IEnumerable<Distribution> ReadSite(string site)
     {
-        foreach (var name in Names(site, "*", files: true))
+        var isEgg = site.TrimEnd('/').EndsWith(".egg", StringComparison.OrdinalIgnoreCase);
+        foreach (var name in Names(site))
         {
-            var path = Join(site, name);
-            if (name.EndsWith(".dist-info", StringComparison.OrdinalIgnoreCase)) yield return ReadOne(path, Join(path, "METADATA"), null);
-            else if (name.EndsWith(".egg-info", StringComparison.OrdinalIgnoreCase))
-                yield return Directory.Exists(path) ? ReadOne(path, Join(path, "PKG-INFO"), Join(path, "requires.txt")) : ReadOne(path, path, null);
-            else if (name.EndsWith(".egg", StringComparison.OrdinalIgnoreCase) && Directory.Exists(Join(path, "EGG-INFO")))
-                yield return ReadOne(Join(path, "EGG-INFO"), Join(path, "EGG-INFO/PKG-INFO"), Join(path, "EGG-INFO/requires.txt"));
+            if (name.EndsWith(".dist-info", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".egg-info", StringComparison.OrdinalIgnoreCase) || (isEgg && name.Equals("EGG-INFO", StringComparison.OrdinalIgnoreCase)))
+                yield return ReadOne($"{site.TrimEnd('/')}/{name}");
         }
     }
 
-    private static Distribution ReadOne(string path, string metadataFile, string? requiresFile)
+    private static Distribution ReadOne(string path)
     {
         var blank = new Distribution { Path = path, Kind = DistributionKind.Installed };
         var problems = new List<ArchiveProblem>();
         try
         {
+            var isFile = !Directory.Exists(path);
+            var (metadata, info, requires) = ($"{path}/METADATA", $"{path}/PKG-INFO", $"{path}/requires.txt");
+            var file = isFile ? path : File.Exists(metadata) ? metadata : info;
             // Without length: missing in effect, or a pipe that would block.
-            if (new FileInfo(metadataFile) is not { Exists: true, Length: > 0 }) return blank with { Problems = [new ArchiveProblem("metadata-invalid", $"{metadataFile}: is missing or empty", true)] };
-            var requires = requiresFile is not null && File.Exists(requiresFile) ? EggInfo.ReadRequires(File.ReadAllText(requiresFile, Encoding.UTF8)).Requirements : null;
-            var read = FromMetadata(CoreMetadata.Read(File.ReadAllBytes(metadataFile), metadataFile), requires, blank, problems);
-            return read with { Problems = problems };
+            if (new FileInfo(file) is not { Exists: true, Length: > 0 }) return blank with { Problems = [new ArchiveProblem("metadata-invalid", $"{path}: it has no metadata", true)] };
+            var core = CoreMetadata.Read(File.ReadAllBytes(file), file);
+            // Egg-info keeps its requirements in a file of its own, which counts where the metadata name none; and there is nothing that says that they are not known.
+            var declared = file == metadata ? null
+                : core.RequiresDist.Count > 0 ? core.RequiresDist
+                : !isFile && File.Exists(requires) ? EggInfo.ReadRequires(File.ReadAllText(requires, Encoding.UTF8)).Requirements : [];
+            return FromMetadata(core, declared, blank, problems) with { Problems = problems };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -95,14 +79,11 @@ public static class InstalledReader
         }
     }
 
-    private static bool HoldsMetadata(string directory) => Names(directory, "*.dist-info").Concat(Names(directory, "*.egg-info", files: true)).Any();
-
-    private static List<string> Names(string directory, string pattern, bool files = false)
+    private static List<string> Names(string directory)
     {
         try
         {
-            var entries = files ? Directory.EnumerateFileSystemEntries(directory, pattern) : Directory.EnumerateDirectories(directory, pattern);
-            return [.. entries.Select(e => Path.GetFileName(e)).Order(StringComparer.Ordinal)];
+            return [.. Directory.EnumerateFileSystemEntries(directory).Select(each => Path.GetFileName(each))];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -110,21 +91,5 @@ public static class InstalledReader
         }
     }
 
-    private static string RealPath(string path)
-    {
-        // Only the folders that distributions link: lib64 to lib, dist-packages to site-packages.
-        var parts = new List<string>();
-        for (var folder = new DirectoryInfo(path); folder is not null; folder = folder.Parent)
-        {
-            if (folder.ResolveLinkTarget(returnFinalTarget: true) is { } target)
-            {
-                parts.Reverse();
-                return Path.Combine([target.FullName, .. parts]);
-            }
-            parts.Add(folder.Name);
-        }
-        return Path.GetFullPath(path);
-    }
-
-    private static string Join(string directory, string name) => $"{directory.TrimEnd('/')}/{name}";
+    private const string Shadowed = "shadowed";
 }

@@ -76,7 +76,7 @@ internal static class ProbeAnswer
             // A folder that stands on sys.path twice shows everything in it twice.
             if (path is not null && read.Name is { } again && first.TryGetValue(again, out var same) && same == path) continue;
             if (read.Name is { } name && !first.TryAdd(name, path))
-                problems.Add(new("shadowed", $"{place}: another {name} comes before it on sys.path{(first[name] is { } other ? $": {other}" : "")}", false));
+                problems.Add(InstalledReader.ShadowedBy(path, name, first[name]));
             found.Add(read with { Problems = problems });
         }
         return found;

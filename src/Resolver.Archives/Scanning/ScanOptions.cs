@@ -18,7 +18,7 @@ public sealed record ScanOptions
     public Action? Progress { get; init; }
 
     /// <summary>How many bytes of what was found are in memory at most; the rest is put aside in a file.</summary>
-    internal int MostHeld { get; init; } = 32 << 20;
+    internal int MostHeld { get; init; } = 16 << 20;
 
     /// <summary>The time by which files are judged too young to be trusted later (<see cref="FileIdentity.IsSettled"/>).</summary>
     internal Func<long> Now { get; init; } = FileIdentity.Now;

@@ -44,7 +44,7 @@ internal sealed class Workplace
     /// <summary>What the interpreter could not tell of what is installed, for a person; null where it told all.</summary>
     public string? InstalledError => Interpreter.InstalledError;
 
-    /// <summary>Asks the interpreter, with the destination and the further places on its path.</summary>
+    /// <summary>Asks the interpreter, and reads what lies in the destination and the further places.</summary>
     /// <param name="cache">Where what interpreters said is kept; null keeps nothing.</param>
     /// <param name="onlyPlans">Whether nothing will be built or installed, so that the interpreter's pip does not matter.</param>
     /// <exception cref="InterpreterException">It cannot be asked.</exception>
@@ -52,8 +52,7 @@ internal sealed class Workplace
     public static async Task<Workplace> OpenAsync(TargetSettings settings, string? cache, bool onlyPlans, CancellationToken cancellation)
     {
         var answers = new InterpreterCache(cache is null ? null : Path.Combine(cache, "interpreters"));
-        var isPlaced = settings is not { Installed.Count: 0, Prefix: null, Target: null, Root: null };
-        var interpreter = await Interpreter.ProbeAsync(settings.Python, [], answers, installed: !settings.NoInstalled && !isPlaced, mayBeRead: onlyPlans && settings.NoInstalled, cancellation);
+        var interpreter = await Interpreter.ProbeAsync(settings.Python, [], answers, installed: !settings.NoInstalled, mayBeRead: onlyPlans && settings.NoInstalled, cancellation);
         var destination = DestinationOf(settings);
         var further = settings.Installed.SelectMany(directory => SiteDirectories(directory, interpreter)).ToList();
         // Where the user's own finder is to show the destination, it is asked as it will be asked then.
@@ -62,9 +61,8 @@ internal sealed class Workplace
         if (settings.NoInstalled)
             return new Workplace(interpreter, destination, further, [], leavesOut: true);
 
-        // The layout of a prefix is the interpreter's to say, so places inside prefixes can only be asked about in a second question.
-        if (isPlaced)
-            interpreter = await Interpreter.ProbeAsync(settings.Python, places, answers, installed: true, cancellation);
+        // Asked once: what lies in these places is read from them, as a process finds it that has them in front of its path.
+        interpreter = interpreter with { SearchPath = [.. places, .. interpreter.SearchPath], Installed = InstalledReader.Before([.. places.Distinct()], interpreter.Installed) };
         return new Workplace(interpreter, destination, further, interpreter.Installed);
     }
 

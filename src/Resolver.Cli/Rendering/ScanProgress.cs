@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 
 namespace Resolver.Cli.Rendering;
@@ -9,7 +8,7 @@ internal sealed class ScanProgress(CommandContext context) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(400), Between = TimeSpan.FromMilliseconds(100);
 
-    private readonly long start = Stopwatch.GetTimestamp();
+    private readonly long start = context.Clock.GetTimestamp();
     private readonly Lock gate = new();
     private long shown;
     private int files;
@@ -30,12 +29,12 @@ internal sealed class ScanProgress(CommandContext context) : IDisposable
     private void Count()
     {
         var count = Interlocked.Increment(ref files);
-        var elapsed = Stopwatch.GetElapsedTime(start);
-        if (elapsed < Patience || (shown != 0 && Stopwatch.GetElapsedTime(Volatile.Read(ref shown)) < Between) || !gate.TryEnter())
+        var elapsed = context.Clock.GetElapsedTime(start);
+        if (elapsed < Patience || (shown != 0 && context.Clock.GetElapsedTime(Volatile.Read(ref shown)) < Between) || !gate.TryEnter())
             return;
         try
         {
-            shown = Stopwatch.GetTimestamp();
+            shown = context.Clock.GetTimestamp();
             context.Error.Write(string.Create(CultureInfo.InvariantCulture, $"\r\e[K{count:N0} files, {count / elapsed.TotalSeconds:N0} a second"));
         }
         finally
