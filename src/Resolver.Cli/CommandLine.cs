@@ -89,7 +89,10 @@ internal static class CommandLine
 
     private static int WrongUse(Diagnostics diagnostics, ParseResult parsed, IReadOnlyList<CommandDefinition> commands)
     {
-        foreach (var message in parsed.Errors.Select(error => error.Message).Distinct())
+        // That a command is missing says nothing where a word stands in its place.
+        var unknown = parsed.CommandResult.Command is RootCommand ? parsed.UnmatchedTokens.FirstOrDefault(word => !word.StartsWith('-')) : null;
+        IEnumerable<string> messages = unknown is null ? parsed.Errors.Select(error => error.Message).Distinct() : [$"there is no command '{unknown}'"];
+        foreach (var message in messages)
             diagnostics.Error(message);
         foreach (var (_, nearest) in Mistyped.In(parsed, commands))
             diagnostics.Hint($"did you mean '{nearest}'?");

@@ -64,19 +64,19 @@ internal sealed class ExplainCommand : CommandDefinition
         var asked = requirements.Read(parsed);
         if (given.Length > 0 && !asked.IsEmpty)
             throw CommandException.Usage("explain takes requirements or --batch, not both");
-        if (fix.Read(parsed) is not null && (given.Length > 0 || parsed.GetValue(all)))
-            throw CommandException.Usage("--apply-fix goes with requirements, and without --all");
+        if (fix.Read(parsed) is not null && parsed.GetValue(all))
+            throw CommandException.Usage("--apply-fix goes without --all");
 
         using var session = await PlanningSession.OpenAsync(planning, parsed, context, given.Length > 0 ? null : asked, given, environments);
-        var report = new PlanReport(context, planning.Limits.Statistics(parsed), canApply: given.Length == 0);
+        var report = new PlanReport(context, planning.Limits.Statistics(parsed), canApply: true);
         if (unwanted is not null)
             return await AnswerWhyNotAsync(session, unwanted, context);
 
         if (parsed.GetValue(cycles))
             return await WriteCyclesAsync(session, given, context);
 
-        var (outcome, applied) = given.Length > 0 ? (await session.OrderAsync(given, keepGoing: false), []) : await session.PlanAsync(fix.Read(parsed));
-        FixNote.Tell(applied, context.Diagnostics);
+        var (outcome, applied) = given.Length > 0 ? await session.OrderAsync(given, fix.Read(parsed)) : await session.PlanAsync(fix.Read(parsed));
+        FixNote.Tell(applied, context.Typed ?? parsed, session, context.Diagnostics);
         if (outcome is not PlanOutcome.Planned planned)
             return outcome is PlanOutcome.Impossible impossible && parsed.GetValue(all) ? WriteAll(session, given, impossible, report) : report.WriteFailure(outcome);
         var json = context.Settings.Format == OutputFormat.Json;

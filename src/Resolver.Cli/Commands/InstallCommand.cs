@@ -51,8 +51,8 @@ internal sealed class InstallCommand : CommandDefinition
             throw CommandException.Usage("install takes one of: requirements, --batch PATH..., --plan FILE, --resume RUN");
         if (!environments.IsEmpty && wanted.IsEmpty)
             throw CommandException.Usage("--universal and --environment go with requirements", "a batch is ordered for one environment, and a plan knows its own");
-        if (fix.Read(parsed) is not null && wanted.IsEmpty)
-            throw CommandException.Usage("--apply-fix goes with requirements", "what a batch or a plan holds is installed as it is");
+        if (fix.Read(parsed) is not null && wanted.IsEmpty && batch.Count == 0)
+            throw CommandException.Usage("--apply-fix goes with requirements and batches", "what a plan holds is installed as it is");
         if (resumed is not null)
             return await ResumeAsync(RecordedRun.Find(resumed), install.EnvironmentFileOf(parsed), context);
         if (install.DryRun(parsed))
@@ -66,7 +66,7 @@ internal sealed class InstallCommand : CommandDefinition
     private async Task<int> PlanAndInstallAsync(
         ParseResult parsed, CommandContext context, RequirementSettings wanted, IReadOnlyList<string> batch, string? file, IReadOnlyList<ConfigSetting> settings, PrefixLock? held)
     {
-        var report = new PlanReport(context, planning.Limits.Statistics(parsed), canApply: !wanted.IsEmpty);
+        var report = new PlanReport(context, planning.Limits.Statistics(parsed), canApply: !wanted.IsEmpty || batch.Count > 0);
         IReadOnlyList<LockedBatch.Item> locked = [];
         if (file is not null && PlanFile.ReadLock(file) is { } lockFile && !PlanFile.IsPlan(lockFile, file))
         {
@@ -81,11 +81,12 @@ internal sealed class InstallCommand : CommandDefinition
         foreach (var each in locked.Where(each => each.Sha256 is not null))
             session!.Hashes.Add(each.Name, each.Sha256!, install.Plan(parsed)!);
         var (outcome, applied) = file is not null ? (PlanFile.Read(file), [])
-            : batch.Count > 0 ? (await session!.OrderAsync(batch, keepGoing: false), [])
+            : batch.Count > 0 ? await session!.OrderAsync(batch, fix.Read(parsed))
             : await session!.PlanAsync(fix.Read(parsed));
         if (outcome is not PlanOutcome.Planned planned)
             return report.WriteFailure(outcome);
-        FixNote.Tell(applied, context.Diagnostics);
+        if (session is not null)
+            FixNote.Tell(applied, context.Typed ?? parsed, session, context.Diagnostics);
         if (FixNote.IsHypothetical(applied) && !install.DryRun(parsed))
             throw CommandException.BadInput("there is nothing to install yet: the fix is for you to carry out first");
         if (planned.Plan.BuildIsolation != BuildIsolation.None && install.Slurm(parsed, null) is not null)

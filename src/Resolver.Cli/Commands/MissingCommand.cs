@@ -61,6 +61,6 @@ internal sealed class MissingCommand : CommandDefinition
             OutputFormat.Requirements => MissingText.Requirements(list),
             _ => MissingText.Of(list, context.Paint),
         });
-        return ExitCode.Done;
+        return list.BeyondHelp.Count > 0 ? ExitCode.Impossible : ExitCode.Done;
     }
 }

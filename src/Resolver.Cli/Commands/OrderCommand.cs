@@ -12,6 +12,7 @@ internal sealed class OrderCommand : CommandDefinition
     private readonly Argument<string[]> paths = new("PATH") { Description = "An archive, an unpacked tree, a directory of such, or FILE#subdirectory=REL.", Arity = ArgumentArity.OneOrMore };
     private readonly Option<bool> keepGoing = new("--keep-going") { Description = "Order the newest plannable version of each project, and say of the rest why not (exit code 1 if there is a rest)." };
     private readonly PlanningOptions planning = new();
+    private readonly FixOption fix = new();
 
     public OrderCommand()
         : base("order", "The install order of exactly this batch, build requirements included.", new OutputOptions(OutputFormat.Text, OutputFormat.Json, OutputFormat.Pylock, OutputFormat.Requirements, OutputFormat.Dot, OutputFormat.Mermaid, OutputFormat.Html, OutputFormat.CycloneDx))
@@ -19,27 +20,32 @@ internal sealed class OrderCommand : CommandDefinition
         paths.RejectOptions();
         Command.Add(paths);
         Command.Add(keepGoing);
-        Understand(planning);
+        Understand(planning, fix);
     }
 
     public override IReadOnlyList<CommandExample> Examples { get; } =
     [
         new("The order of everything in a folder", "resolver order batch/"),
         new("As much of it as can be ordered, and why not the rest", "resolver order batch/ --keep-going"),
+        new("With the second of the changes that would help", "resolver order batch/ --apply-fix 2"),
         new("Build requirements from an archive, the plan as a file to install later", "resolver order batch/ -f archive/ -o plan.json"),
     ];
 
     public override async Task<int> RunAsync(ParseResult parsed, CommandContext context)
     {
         var given = parsed.GetValue(paths)!;
-        using var session = await PlanningSession.OpenAsync(planning, parsed, context, null, given);
         var keepsGoing = parsed.GetValue(keepGoing);
+        var number = fix.Read(parsed);
+        if (keepsGoing && number is not null)
+            throw CommandException.Usage("--apply-fix and --keep-going are two ways on", "leave one of them out");
+        using var session = await PlanningSession.OpenAsync(planning, parsed, context, null, given);
         if (!keepsGoing)
             ScanReport.Tell(session.Batch, given, context.Diagnostics, context.Settings.Verbose);
-        var report = new PlanReport(context, planning.Limits.Statistics(parsed));
-        var outcome = await session.OrderAsync(given, keepsGoing);
+        var report = new PlanReport(context, planning.Limits.Statistics(parsed), canApply: true, canKeepGoing: true);
+        var (outcome, applied) = keepsGoing ? (await session.OrderAsync(given, keepGoing: true), []) : await session.OrderAsync(given, number);
         if (outcome is not PlanOutcome.Planned planned)
             return report.WriteFailure(outcome);
+        FixNote.Tell(applied, context.Typed ?? parsed, session, context.Diagnostics);
         report.Write(planned);
         return planned.Plan.LeftOut.Count > 0 ? ExitCode.Impossible : ExitCode.Done;
     }

@@ -34,7 +34,7 @@ internal sealed class PlanCommand : CommandDefinition
         var (outcome, applied) = await session.PlanAsync(fix.Read(parsed));
         if (outcome is not PlanOutcome.Planned planned)
             return report.WriteFailure(outcome);
-        FixNote.Tell(applied, context.Diagnostics);
+        FixNote.Tell(applied, context.Typed ?? parsed, session, context.Diagnostics);
         report.Write(planned);
         return ExitCode.Done;
     }

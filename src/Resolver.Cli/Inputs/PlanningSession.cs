@@ -167,11 +167,23 @@ internal sealed class PlanningSession : IDisposable
     /// <exception cref="CommandException">There is no such fix, or it is for a person to carry out.</exception>
     public async Task<(PlanOutcome Outcome, IReadOnlyList<FixAction> Applied)> PlanAsync(int? fix)
     {
-        if (fix is not { } number)
-            return (await PlanAsync(), []);
-        if (several is not null)
+        if (fix is not null && several is not null)
             throw CommandException.Usage("--apply-fix is about one environment", "leave out --universal and --environment");
-        var outcome = await PlanAsync();
+        return Fixed(await PlanAsync(), fix, question => Planner.Plan(question.Source, question.Request, Limits, Engine, Interruption));
+    }
+
+    /// <summary>The order of the batch likewise.</summary>
+    /// <param name="given">As in <see cref="OrderAsync(IReadOnlyCollection{string}, bool)"/>.</param>
+    /// <param name="fix">From 1; null: no fix is to be applied.</param>
+    /// <exception cref="CommandException">There is no such fix, or it is for a person to carry out.</exception>
+    public async Task<(PlanOutcome Outcome, IReadOnlyList<FixAction> Applied)> OrderAsync(IReadOnlyCollection<string> given, int? fix) =>
+        Fixed(await OrderAsync(given, keepGoing: false), fix, question =>
+            BatchPlanner.Order(BatchPlanner.Without(BatchItems.Of(Batch, given), question.LeftOut), question.Source, question.Request, keepGoing: false, Limits, Engine, Interruption));
+
+    private (PlanOutcome Outcome, IReadOnlyList<FixAction> Applied) Fixed(PlanOutcome outcome, int? fix, Func<AppliedFix, PlanOutcome> plan)
+    {
+        if (fix is not { } number)
+            return (outcome, []);
         if (outcome is PlanOutcome.Planned)
             throw CommandException.Usage("--apply-fix: there is a plan, and nothing to fix");
         if (outcome is not PlanOutcome.Impossible impossible)
@@ -182,7 +194,7 @@ internal sealed class PlanningSession : IDisposable
         var applied = fixes[number - 1];
         if (AppliedFix.Of(Source, Request, applied) is not { } question)
             throw CommandException.Usage($"--apply-fix {number} is for you to carry out: {string.Join(", and ", applied.Select(each => each.Text))}");
-        return (Hashes.Judge(Timed(Planner.Plan(question.Source, question.Request, Limits, Engine, Interruption))), applied);
+        return (Hashes.Judge(Timed(plan(question))), applied);
     }
 
     /// <summary>What is asked, as a problem: of the batch where there is one.</summary>

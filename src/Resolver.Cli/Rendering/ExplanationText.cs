@@ -9,8 +9,12 @@ internal static class ExplanationText
 {
     private static readonly string[] Beginnings = ["you ", "your ", "to build ", "the builds "];
 
+    /// <summary>Changes of one fix that are listed one by one; nobody carries out more by hand.</summary>
+    private const int MostListed = 12;
+
     /// <param name="canApply">Whether the command that prints it can apply a fix by its number.</param>
-    public static string Of(Explanation explanation, Paint paint, bool canApply = false)
+    /// <param name="canKeepGoing">Whether it can do as much as can be done without any.</param>
+    public static string Of(Explanation explanation, Paint paint, bool canApply = false, bool canKeepGoing = false)
     {
         var text = new StringBuilder();
         WriteStory(text, explanation, paint);
@@ -27,12 +31,35 @@ internal static class ExplanationText
             var number = 0;
             text.Append('\n').Append(paint.Strong(explanation.Fixes.Count == 1 ? "This would help; it was tried" : "Each of these would help by itself; they were tried")).Append('\n');
             foreach (var fix in explanation.Fixes)
-                text.Append("  ").Append((++number).ToString(CultureInfo.InvariantCulture)).Append(". ").Append(string.Join(", and ", fix.Select(action => PlainText.Of(action.Text)))).Append('\n');
-            if (canApply && explanation.Fixes.Any(fix => fix.All(action => action.Change is not null)))
-                text.Append(paint.Faint("--apply-fix N plans with one of them.")).Append('\n');
+                WriteFix(text, ++number, fix);
         }
 
+        var ways = new List<string>();
+        if (canApply && explanation.Fixes.Any(fix => fix.All(action => action.Change is not null)))
+            ways.Add(explanation.Fixes.Count == 1 ? "--apply-fix 1 plans with it" : "--apply-fix N plans with one of them");
+        if (canKeepGoing)
+            ways.Add("--keep-going orders what can be ordered as it is");
+        if (ways.Count > 0)
+            text.Append(paint.Faint($"{string.Join("; ", ways)}.")).Append('\n');
+
         return text.ToString();
+    }
+
+    private static void WriteFix(StringBuilder text, int number, IReadOnlyList<FixAction> fix)
+    {
+        text.Append("  ").Append(number.ToString(CultureInfo.InvariantCulture)).Append(". ");
+        if (fix is [var only])
+        {
+            text.Append(PlainText.Of(only.Text)).Append('\n');
+            return;
+        }
+
+        var shown = fix.Count <= MostListed + 1 ? fix.Count : MostListed;
+        text.Append(fix.Count == 2 ? "both of these together:\n" : $"all {fix.Count} of these together:\n");
+        foreach (var action in fix.Take(shown))
+            text.Append("       - ").Append(PlainText.Of(action.Text)).Append('\n');
+        if (shown < fix.Count)
+            text.Append($"       … and {fix.Count - shown} more; --format json has each\n");
     }
 
     private static void WriteStory(StringBuilder text, Explanation explanation, Paint paint)

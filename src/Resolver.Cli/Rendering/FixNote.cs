@@ -1,3 +1,5 @@
+using System.CommandLine;
+using Resolver.Cli.Inputs;
 using Resolver.Resolution.Explanations;
 
 namespace Resolver.Cli.Rendering;
@@ -6,13 +8,17 @@ namespace Resolver.Cli.Rendering;
 internal static class FixNote
 {
     /// <summary>Says what was changed, and what is left for a person to do.</summary>
-    public static void Tell(IReadOnlyList<FixAction> applied, Diagnostics diagnostics)
+    /// <param name="typed">The command line that named the fix.</param>
+    public static void Tell(IReadOnlyList<FixAction> applied, ParseResult typed, PlanningSession session, Diagnostics diagnostics)
     {
         foreach (var action in applied)
         {
             diagnostics.Note($"with this change: {action.Text}");
-            if (action.Change is Change.Separate separate)
-                diagnostics.Note($"then, into the other prefix: resolver plan '{separate.Root}'");
+            if (action is not { Change: Change.Separate separate, Prefixes: [var here, var there] })
+                continue;
+            var halves = new SplitCommands(typed, session);
+            diagnostics.Note($"this is the one prefix: {halves.This(here)}");
+            diagnostics.Note($"and this the other: {halves.Other(there, separate.Roots)}");
         }
         if (IsHypothetical(applied))
             diagnostics.Warning("this plan is what there would be then: it cannot be installed before that is done");

@@ -10,7 +10,8 @@ namespace Resolver.Cli.Rendering;
 
 /// <summary>Turns what planning came to into output and an exit code, the same way for every command that plans.</summary>
 /// <param name="canApply">Whether the command takes <c>--apply-fix</c>.</param>
-internal sealed class PlanReport(CommandContext context, bool statistics, bool canApply = false)
+/// <param name="canKeepGoing">Whether it takes <c>--keep-going</c>.</param>
+internal sealed class PlanReport(CommandContext context, bool statistics, bool canApply = false, bool canKeepGoing = false)
 {
     /// <summary>Writes the plan in the format asked for.</summary>
     /// <param name="script">The commands that would install it, for <see cref="OutputFormat.Script"/> or <see cref="OutputFormat.Slurm"/>; null where the command has none.</param>
@@ -60,11 +61,11 @@ internal sealed class PlanReport(CommandContext context, bool statistics, bool c
         if (context.Settings.Format == OutputFormat.Json)
             context.Write(JsonText.Of(indented: true, writer => ExplanationJson.Write(writer, explanation)));
         else if (context.Settings.Format == OutputFormat.Text)
-            context.Write(ExplanationText.Of(explanation, context.Paint, canApply));
+            context.Write(ExplanationText.Of(explanation, context.Paint, canApply, canKeepGoing));
         else if (context.Settings.Format == OutputFormat.Html)
             context.Write(ExplanationPage.Of(explanation));
         else
-            context.Error.Write(ExplanationText.Of(explanation, Paint.None, canApply));
+            context.Error.Write(ExplanationText.Of(explanation, Paint.None, canApply, canKeepGoing));
     }
 
     private void Tell(PlanStatistics taken)

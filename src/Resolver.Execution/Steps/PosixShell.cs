@@ -3,7 +3,7 @@ using System.Text;
 namespace Resolver.Execution.Steps;
 
 /// <summary>Quoting for scripts a person may run by hand. Steps themselves never pass through a shell.</summary>
-internal static class PosixShell
+public static class PosixShell
 {
     /// <summary>The word as a POSIX shell takes it literally, whatever it holds (but a null character, which no argument can hold).</summary>
     public static string Quote(string word) =>
@@ -11,7 +11,7 @@ internal static class PosixShell
             ? word
             : "'" + word.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
 
-    /// <summary>A command line.</summary>
+    /// <summary>A command line, each word of it quoted where it has to be.</summary>
     public static string Line(string executable, IEnumerable<string> arguments)
     {
         var line = new StringBuilder(Quote(executable));

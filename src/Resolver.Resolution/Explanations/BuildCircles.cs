@@ -82,8 +82,8 @@ public sealed class BuildCircles
         foreach (var edge in cycle.Edges.Where(edge => problem.IsBuildRequirement(edge.Requirement)))
         {
             var source = problem.CandidatesOf(edge.Source)[selection[edge.Source.Index]];
-            var relaxation = new Relaxation(source.Name, [source.Version], problem.RequirementOf(edge.Requirement), Role.Build, null);
-            var waived = problem.Remade(problem.Source, question.Request with { Relaxations = [.. question.Request.Relaxations, relaxation] }, keepExact: false);
+            var amendment = new AmendedRequirement(source.Name, [source.Version], problem.RequirementOf(edge.Requirement), Role.Build, null);
+            var waived = problem.Remade(problem.Source, question.Request with { Amendments = [.. question.Request.Amendments, amendment] }, keepExact: false);
             if (budget.IsSatisfiable(new WithTheory(waived, new OnlyAmong(waived, names))))
                 return new CircleBreak("waive", source.Name.Normalized, $"waive {problem.TextOf(edge.Requirement)} for the build of {source.Name} {source.Version}, if it can be built without");
         }

@@ -19,7 +19,7 @@ public abstract record Change
         public override bool IsHypothetical => true;
     }
 
-    /// <summary>The user does without something that was asked for.</summary>
+    /// <summary>The user does without something that was asked for, or given as part of a batch.</summary>
     public sealed record DropRoot(Requirement Root) : Change;
 
     /// <summary>The user asks for less.</summary>
@@ -29,7 +29,7 @@ public abstract record Change
     public sealed record DropConstraint(Requirement Constraint) : Change;
 
     /// <summary>A requirement of something in the archive does not count, or counts as another.</summary>
-    public sealed record Relax(Relaxation Relaxation) : Change;
+    public sealed record Relax(AmendedRequirement Requirement) : Change;
 
     /// <summary>Something may be chosen that was barred.</summary>
     public sealed record Permit(Permission Permission) : Change
@@ -38,6 +38,9 @@ public abstract record Change
         public override bool IsHypothetical => Permission.Why is "requires-python" or "tags" or "metadata";
     }
 
-    /// <summary>Something that was asked for goes into a prefix of its own; the plan is for the rest.</summary>
-    public sealed record Separate(Requirement Root) : Change;
+    /// <summary>Some of what was asked for goes into another prefix; the plan is for the rest.</summary>
+    public sealed record Separate(IReadOnlyList<Requirement> Roots) : Change;
+
+    /// <summary>Each build gets an environment of its own.</summary>
+    public sealed record BuildApart : Change;
 }

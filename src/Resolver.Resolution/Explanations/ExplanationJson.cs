@@ -39,6 +39,8 @@ public static class ExplanationJson
                 writer.WriteString(action.Verb, action.What);
                 if (action.Kind is { } kind)
                     writer.WriteString("kind", kind);
+                if (action.Prefixes.Count > 0)
+                    WritePrefixes(writer, action.Prefixes);
                 writer.WriteString("text", action.Text);
                 writer.WriteEndObject();
             }
@@ -48,6 +50,19 @@ public static class ExplanationJson
         if (explanation.Conflicts.Count > 0)
             WriteConflicts(writer, explanation);
         writer.WriteEndObject();
+    }
+
+    private static void WritePrefixes(Utf8JsonWriter writer, IReadOnlyList<IReadOnlyList<string>> prefixes)
+    {
+        writer.WriteStartArray("prefixes");
+        foreach (var prefix in prefixes)
+        {
+            writer.WriteStartArray();
+            foreach (var root in prefix)
+                writer.WriteStringValue(root);
+            writer.WriteEndArray();
+        }
+        writer.WriteEndArray();
     }
 
     private static void WriteConflicts(Utf8JsonWriter writer, Explanation explanation)

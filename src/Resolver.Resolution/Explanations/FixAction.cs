@@ -11,6 +11,9 @@ public sealed record FixAction(string Verb, string What)
     /// <summary>Of <c>add</c>: which kind would do, <c>wheel</c> or <c>sdist</c>; null: either.</summary>
     public string? Kind { get; init; }
 
+    /// <summary>Of <c>split</c>: what goes into the one prefix, and what into the other; else empty.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Prefixes { get; init; } = [];
+
     /// <summary>What <c>--apply-fix</c> does; null where only a person can do it.</summary>
     public Change? Change { get; init; }
 }

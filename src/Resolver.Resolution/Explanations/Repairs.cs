@@ -2,6 +2,7 @@ using Resolver.Packaging.Distributions;
 using Resolver.Packaging.Requirements;
 using Resolver.Packaging.Specifiers;
 using Resolver.Resolution.Encodings;
+using Resolver.Resolution.Isolation;
 using Resolver.Resolution.Ordering;
 using Resolver.Resolution.Planning;
 using Resolver.Resolution.Plans;
@@ -69,7 +70,7 @@ internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget bu
             {
                 // What the rest is impossible without alone cannot help either.
                 if (relaxed.Refutation is { } refutation)
-                    {
+                {
                     var used = MinimalCore.Assumptions(problem, text, refutation, []);
                     hopeless.UnionWith(core.Where(each => !used.Exists(other => Overlap(each, other))));
                 }
@@ -83,8 +84,13 @@ internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget bu
                 break;
         }
         // When all is known of which roots can be had without which.
-        foreach (var (place, root, without) in Enumerable.Reverse(roots).Where(each => MayGo(each.Root, each.Without)))
-            fixes.InsertRange(place, RootActions(root, core));
+        roots.RemoveAll(each => !MayGo(each.Root, each.Without));
+        foreach (var (place, root, _) in Enumerable.Reverse(roots))
+            fixes.Insert(place, RootAction(root));
+        if (BuildApart(core) is { } apart)
+            fixes.Add((0, apart));
+        if (Moved(core, roots.ConvertAll(each => each.Root), isLast: fixes.Count == 0) is { } moved && (own is null || !LetsIn() || HalvesAre(moved)))
+            fixes.Add((5, Split(moved)));
         // To ask for nothing is no help, unless nothing else is.
         if (fixes.Exists(each => each.Action.Verb != "drop" || !IsOnlyRoot(each.Action)))
             fixes.RemoveAll(each => each.Action.Verb == "drop" && IsOnlyRoot(each.Action));
@@ -170,31 +176,70 @@ internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget bu
         return Applied(text.RoleOf(root.Id) == Role.Constraint ? new Change.DropConstraint(asked) : new Change.DropRoot(asked)) is Outcome.Satisfiable;
     }
 
-    private IEnumerable<(int Rank, FixAction Action)> RootActions(Assumption.Requires root, IReadOnlyList<Assumption> core)
+    private (int Rank, FixAction Action) RootAction(Assumption.Requires root)
     {
         var asked = text.TextOf(root.Id);
         var given = text.IsGiven(root.Id);
-        var others = problem.Roots.ToArray().Where(id => text.RoleOf(id) != Role.Constraint && text.TextOf(id) != asked).ToList();
-        if (others.Count > 0 && supposed is null && core.Any(each => each is Assumption.Requires { Source: null } other && text.RoleOf(other.Id) != Role.Constraint && text.TextOf(other.Id) != asked)
-            && IsPossibleWithout(others, root))
-        {
-            yield return (5, new FixAction("split", asked)
-            {
-                Text = $"install {Told(root.Id)} into a prefix of its own",
-                Change = own is null || given ? null : new Change.Separate(own.RequirementOf(root.Id)),
-            });
-        }
-        yield return (7, new FixAction("drop", asked)
+        return (7, new FixAction("drop", asked)
         {
             Text = given ? $"leave {Told(root.Id)} out of the batch" : $"do without {asked}",
-            Change = own is null || given ? null : new Change.DropRoot(own.RequirementOf(root.Id)),
+            Change = own is null ? null : new Change.DropRoot(own.RequirementOf(root.Id)),
         });
+    }
+
+    /// <summary>What goes into another prefix, so that both halves can be had; null where there is no such half.</summary>
+    /// <param name="spare">Roots without which the rest is known to be possible.</param>
+    /// <param name="isLast">Whether nothing else helps: then more than one may have to move, which takes solves.</param>
+    private IReadOnlyList<string>? Moved(IReadOnlyList<Assumption> core, List<Assumption.Requires> spare, bool isLast)
+    {
+        var roots = problem.Roots.ToArray().Where(id => text.RoleOf(id) != Role.Constraint).ToList();
+        if (supposed is not null || core.OfType<Assumption.Requires>().Where(each => each.Source is null && text.RoleOf(each.Id) != Role.Constraint).Select(each => text.TextOf(each.Id)).Distinct().Count() < 2)
+            return null;
+        var alone = spare.FindLast(each => text.RoleOf(each.Id) != Role.Constraint && IsPossibleWithout(roots.FindAll(id => text.TextOf(id) != text.TextOf(each.Id)), each));
+        return alone is not null ? [text.TextOf(alone.Id)] : isLast ? new TwoPrefixes(problem, text, budget).Find(core) : null;
+    }
+
+    /// <summary>Whether what is asked for names pre-releases or pins a version: then one half may lack what the other lets in.</summary>
+    private bool LetsIn() => own!.Request.Roots.Any(root => root.Specifier.Specifiers.Any(each => each.NamesPrerelease) || (root.Specifier.Specifiers.Any(each => each.Operator is "==" or "===") && own.Source.CandidatesOf(root.Name).Any(each => each.Yanked)));
+
+    /// <summary>Whether both halves have a plan where the other is not asked for at all.</summary>
+    private bool HalvesAre(IReadOnlyList<string> moved)
+    {
+        var (there, here) = (own!.Request.Roots.Where(each => moved.Contains(each.ToString())).ToList(), own.Request.Roots.Where(each => !moved.Contains(each.ToString())).ToList());
+        return Applied(new Change.Separate(there)) is Outcome.Satisfiable && Applied(new Change.Separate(here)) is Outcome.Satisfiable;
     }
 
     /// <summary>Whether a root can be had by itself: so it can where another one alone was in its way.</summary>
     private bool IsPossibleWithout(List<RequirementId> others, Assumption.Requires root) =>
         helpful.OfType<Assumption.Requires>().Any(each => each.Source is null && each.Id != root.Id && others.Contains(each.Id))
         || relaxed!.Without([.. others.Select(id => new Assumption.Requires(null, -1, -1, id))]) is not null;
+
+    /// <summary>Builds in environments of their own, where one fact about builds and another about the same project quarrel: only that can come right by it.</summary>
+    private FixAction? BuildApart(IReadOnlyList<Assumption> core)
+    {
+        var requires = core.OfType<Assumption.Requires>().ToList();
+        var quarrel = requires.GroupBy(each => problem.Target(each.Id)).Any(asking => asking.Select(each => each.Id).Distinct().Count() > 1);
+        if (own is null || own.Request.BuildIsolation != BuildIsolation.None || !(core.Any(each => each is Assumption.Cycle) || (quarrel && requires.Exists(each => text.RoleOf(each.Id) == Role.Build))))
+            return null;
+        var change = new Change.BuildApart();
+        return Applied(change) is Outcome.Satisfiable
+            ? new FixAction("use", "--build-isolation per-build") { Text = "give each build an environment of its own (--build-isolation per-build)", Change = change }
+            : null;
+    }
+
+    private FixAction Split(IReadOnlyList<string> moved)
+    {
+        const int mostNamed = 6;
+        var roots = problem.Roots.ToArray().Where(id => text.RoleOf(id) != Role.Constraint).DistinctBy(text.TextOf).ToList();
+        var (here, there) = (roots.FindAll(id => !moved.Contains(text.TextOf(id))), roots.FindAll(id => moved.Contains(text.TextOf(id))));
+        string Names(List<RequirementId> half) => Listing.And(half.ConvertAll(Told));
+        return new FixAction("split", string.Join(", ", moved))
+        {
+            Text = here.Count <= mostNamed ? $"install into two prefixes: {Names(here)} into the one, {Names(there)} into the other" : $"install {Names(there)} into a prefix of {(there.Count == 1 ? "its" : "their")} own, the other {here.Count} into another",
+            Prefixes = [here.ConvertAll(text.TextOf), there.ConvertAll(text.TextOf)],
+            Change = own is null ? null : new Change.Separate(there.ConvertAll(own.RequirementOf)),
+        };
+    }
 
     /// <summary>The same requirement asking for less, where that is enough; null where it is not, or nothing less can be asked.</summary>
     /// <param name="without">A selection without the requirement.</param>
@@ -286,7 +331,7 @@ internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget bu
     {
         if (own is null || new AppliedFix(own.Source, own.Request).With(change) is not { } applied)
             return null;
-        remade = own.Remade(applied.Source, applied.Request);
+        remade = own.Remade(applied.Source, applied.Request, builds: budget.Environments(applied.Source, applied.Request));
         return budget.Solve(remade, trace: false);
     }
 
@@ -302,11 +347,11 @@ internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget bu
         return asked.Specifier.Specifiers.Count == 0 ? null : Requirement.Parse($"{asked.RawName}{extras}{marker}");
     }
 
-    private Relaxation Relaxed(Assumption.Requires fact, Requirement? instead)
+    private AmendedRequirement Relaxed(Assumption.Requires fact, Requirement? instead)
     {
         var candidates = own!.CandidatesOf(fact.Source!.Value);
         var versions = Enumerable.Range(fact.First, Math.Min(fact.Last, candidates.Count - 1) - fact.First + 1).Select(i => candidates[i].Version).Distinct().ToList();
-        return new Relaxation(own.NameOf(fact.Source.Value), versions, own.RequirementOf(fact.Id), own.RoleOf(fact.Id), instead);
+        return new AmendedRequirement(own.NameOf(fact.Source.Value), versions, own.RequirementOf(fact.Id), own.RoleOf(fact.Id), instead);
     }
 
     /// <summary>What has to be added, by everything that the selection with a phantom in its place asks of it; null where no version could be all of that.</summary>
@@ -468,7 +513,7 @@ internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget bu
             {
                 Assumption.NoOthers other => Addition(other.Project, cores[each], selection),
                 Assumption.Unfit unfit => Permission(unfit, selection),
-                Assumption.Requires { Source: null } root => MayGo(root, selection) ? RootActions(root, []).Last().Action : null,
+                Assumption.Requires { Source: null } root => MayGo(root, selection) ? RootAction(root).Action : null,
                 Assumption.Requires fact => Dropped(fact),
                 _ => null,
             };

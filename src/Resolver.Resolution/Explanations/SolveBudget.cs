@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Resolver.Resolution.Candidates;
+using Resolver.Resolution.Isolation;
 using Resolver.Resolution.Planning;
 using Resolver.Resolution.Problems;
 using Resolver.Resolution.Solving;
@@ -21,16 +23,18 @@ internal sealed class SolveBudget(PlanLimits limits, CancellationToken cancellat
     public Outcome Solve(Problem problem, bool trace, long conflicts = long.MaxValue)
     {
         Solves++;
-        var left = limits.Timeout is { } timeout ? timeout - clock.Elapsed : (TimeSpan?)null;
         var solver = idle ?? new DomainSolver();
         idle = null; // what a theory asks meanwhile takes another one
-        var outcome = solver.Solve(
-            problem,
-            new SolveOptions { Trace = trace, ConflictLimit = conflicts == long.MaxValue ? limits.Conflicts : Math.Min(conflicts, limits.Conflicts ?? conflicts), Timeout = left is { } rest && rest < TimeSpan.Zero ? TimeSpan.Zero : left },
-            cancellation);
+        var options = new SolveOptions { Trace = trace, ConflictLimit = conflicts == long.MaxValue ? limits.Conflicts : Math.Min(conflicts, limits.Conflicts ?? conflicts), Timeout = Left };
+        var outcome = solver.Solve(problem, options, cancellation);
         idle = solver;
         return outcome;
     }
+
+    /// <summary>What judges builds that are apart, within what is left.</summary>
+    public BuildEnvironments Environments(ICandidateSource source, PlanRequest request) => new(source, request, limits with { Timeout = Left }, cancellation);
+
+    private TimeSpan? Left => limits.Timeout is { } timeout ? timeout > clock.Elapsed ? timeout - clock.Elapsed : TimeSpan.Zero : null;
 
     /// <summary>Whether there is a selection; false also where the limit came first.</summary>
     public bool IsSatisfiable(Problem problem) => Solve(problem, trace: false) is Outcome.Satisfiable;

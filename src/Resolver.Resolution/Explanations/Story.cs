@@ -76,7 +76,8 @@ internal sealed class Story
 
     /// <summary>The same as one line about something that is taken for granted: what asked for it is not said again, other roots are simply there.</summary>
     /// <param name="granted">The text of the root the line is about.</param>
-    public string TellReason(string granted)
+    /// <param name="others">What is to be said of the other roots.</param>
+    public string TellReason(string granted, string others = "is ordered")
     {
         showsPlaces = false;
         Outline();
@@ -84,7 +85,7 @@ internal sealed class Story
         var constraints = ordered.OfType<Assumption.Requires>().Where(each => each.Source is null && text.RoleOf(each.Id) == Role.Constraint).Select(each => text.TextOf(each.Id)).ToHashSet();
         // That the two cannot both be had is what the line is about.
         var told = lines.Where(each => !each.IsRoot && !(each.IsConclusion && roots.Count > 0 && lines.Exists(other => !other.IsRoot && !other.IsConclusion))).Select(each => each.Text)
-            .Concat(roots.Select(each => constraints.Contains(each) ? $"your constraints say {each}" : $"{each} is ordered"));
+            .Concat(roots.Select(each => constraints.Contains(each) ? $"your constraints say {each}" : $"{each} {others}"));
         return string.Join("; ", told);
     }
 

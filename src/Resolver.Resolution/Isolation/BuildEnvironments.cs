@@ -58,6 +58,9 @@ public sealed class BuildEnvironments
     /// <summary>What there is to choose from, which plans must ask as well.</summary>
     internal ICandidateSource Source => source;
 
+    /// <summary>Environments that take every build for granted, whatever is asked.</summary>
+    internal static BuildEnvironments Granted(ICandidateSource source, PlanRequest request) => new(source, request, PlanLimits.None) { areGranted = true };
+
     /// <summary>Takes every build for granted while this question is answered.</summary>
     internal T Granting<T>(Func<T> question)
     {

@@ -1,3 +1,4 @@
+using Resolver.Packaging.Specifiers;
 using Resolver.Resolution.Candidates;
 using Resolver.Resolution.Explanations;
 using Resolver.Resolution.Planning;
@@ -29,19 +30,26 @@ internal static class MissingForBuilds
 
         if (builds.Granting(() => budget.Solve(problem, trace: false)) is not Outcome.Satisfiable { Selection: var selection })
             return null;
-        var missing = new Dictionary<string, MissingProject>(StringComparer.Ordinal);
+        var missing = new List<MissingProject>();
         foreach (var candidate in selection.Order.Where(each => problem.CandidatesOf(each).Count > 0).Select(each => problem.CandidatesOf(each)[selection[each]]).OrderBy(each => each.Name))
         {
             if (builds.WhyNot(candidate) is null || !asked.Add(candidate))
                 continue;
             if (MissingProjects.Find(new CandidateProblem(builds.Source, builds.RequestFor(candidate), builds), asked, limits, cancellation) is not { } list)
                 return null;
-            foreach (var project in list.Projects)
-                missing[project.Name] = missing.TryGetValue(project.Name, out var known) ? Merged(known, Of(candidate, project)) : Of(candidate, project);
+            foreach (var project in list.Projects.Select(each => Of(candidate, each)))
+            {
+                // Builds that are apart may take two versions of one project: then each has its line.
+                var at = missing.FindIndex(known => known.Name == project.Name && SpecifierSet.TryParse(string.Join(',', known.Wanted.Union(project.Wanted))) is { Success: true, Value: { IsUnsatisfiable: false, Ranges.IsEmpty: false } });
+                if (at < 0)
+                    missing.Add(project);
+                else
+                    missing[at] = Merged(missing[at], project);
+            }
         }
 
         if (missing.Count > 0)
-            return new MissingList([.. missing.Values.OrderBy(each => each.Name, StringComparer.Ordinal)], given, null);
+            return new MissingList([.. missing.OrderBy(each => each.Name, StringComparer.Ordinal)], given, null);
         return Explainer.Explain(problem, problem, builds.Source, limits, cancellation) is { } remaining ? new MissingList([], given, remaining) : null;
     }
 

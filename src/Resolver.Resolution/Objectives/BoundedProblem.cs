@@ -3,10 +3,10 @@ using Resolver.Resolution.Problems;
 namespace Resolver.Resolution.Objectives;
 
 /// <summary>A problem of which only the selections count that some relaxed objectives admit.</summary>
-internal sealed class BoundedProblem(Problem inner, IReadOnlyList<Relaxation> relaxations) : DerivedProblem(inner)
+internal sealed class BoundedProblem(Problem inner, IReadOnlyList<ObjectiveSlack> slacks) : DerivedProblem(inner)
 {
     /// <inheritdoc/>
-    public override IReadOnlyList<SelectionBound> Bounds { get; } = [.. inner.Bounds, .. relaxations.SelectMany(each => each.Bounds(inner))];
+    public override IReadOnlyList<SelectionBound> Bounds { get; } = [.. inner.Bounds, .. slacks.SelectMany(each => each.Bounds(inner))];
 
     /// <inheritdoc/>
     public override void Usable(VariableId variable, Span<ulong> words)
@@ -14,9 +14,9 @@ internal sealed class BoundedProblem(Problem inner, IReadOnlyList<Relaxation> re
         base.Usable(variable, words);
         for (var candidate = 0; candidate < CandidateCount(variable); candidate++)
         {
-            foreach (var relaxation in relaxations)
+            foreach (var slack in slacks)
             {
-                if (relaxation.Bars(variable, candidate))
+                if (slack.Bars(variable, candidate))
                     words[candidate >> 6] &= ~(1UL << candidate);
             }
         }

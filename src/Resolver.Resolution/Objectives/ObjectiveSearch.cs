@@ -21,17 +21,17 @@ internal static class ObjectiveSearch
         Problem problem, IReadOnlyList<Objective> objectives, Func<Objective, VariableId, int, bool> counts, SolveOptions options, ISolver solver, CancellationToken cancellation, out IReadOnlyList<ObjectiveValue> values)
     {
         values = [];
-        List<Relaxation> relaxations = [.. objectives.TakeWhile(each => each != Objective.Newest).Distinct().Select(each => new Relaxation((variable, candidate) => counts(each, variable, candidate)))];
+        List<ObjectiveSlack> slacks = [.. objectives.TakeWhile(each => each != Objective.Newest).Distinct().Select(each => new ObjectiveSlack((variable, candidate) => counts(each, variable, candidate)))];
         var first = solver.Solve(problem, options, cancellation);
-        if (relaxations.Count == 0 || first is not Outcome.Satisfiable best)
+        if (slacks.Count == 0 || first is not Outcome.Satisfiable best)
             return first;
         var session = new Session(options, best.Statistics, cancellation);
         var isProven = true;
-        for (var i = 0; isProven && i < relaxations.Count; i++)
-            isProven = session.Optimise(problem, relaxations.GetRange(0, i + 1), ref best);
-        if (isProven && solver is not DomainSolver && session.Ask(solver, new BoundedProblem(problem, relaxations), trace: false) is Outcome.Satisfiable answer)
+        for (var i = 0; isProven && i < slacks.Count; i++)
+            isProven = session.Optimise(problem, slacks.GetRange(0, i + 1), ref best);
+        if (isProven && solver is not DomainSolver && session.Ask(solver, new BoundedProblem(problem, slacks), trace: false) is Outcome.Satisfiable answer)
             best = answer;
-        values = [.. relaxations.Zip(objectives.Distinct(), (relaxation, objective) => new ObjectiveValue(objective, relaxation.Of(best.Selection), relaxation.AtLeast))];
+        values = [.. slacks.Zip(objectives.Distinct(), (slack, objective) => new ObjectiveValue(objective, slack.Of(best.Selection), slack.AtLeast))];
         if (isProven && values.Any(each => !each.IsProven))
             throw new InvalidOperationException($"a selection counts {string.Join(", ", values)}");
         return best with { Proven = isProven, Statistics = session.Statistics };
@@ -45,19 +45,19 @@ internal static class ObjectiveSearch
 
         public SearchStatistics Statistics { get; private set; } = first;
 
-        /// <summary>Finds the least that the last relaxation comes to, the others being settled.</summary>
+        /// <summary>Finds the least that the last objective comes to, the others being settled.</summary>
         /// <returns>False where a limit was reached: then <paramref name="best"/> is as it was.</returns>
-        public bool Optimise(Problem problem, IReadOnlyList<Relaxation> relaxations, ref Outcome.Satisfiable best)
+        public bool Optimise(Problem problem, IReadOnlyList<ObjectiveSlack> slacks, ref Outcome.Satisfiable best)
         {
             while (true)
             {
-                switch (Ask(own, new BoundedProblem(problem, relaxations), trace: true))
+                switch (Ask(own, new BoundedProblem(problem, slacks), trace: true))
                 {
                     case Outcome.Satisfiable better:
                         best = better;
                         return true;
                     case Outcome.Unsatisfiable { Refutation: { } refutation }:
-                        if (!relaxations[^1].Widen(refutation))
+                        if (!slacks[^1].Widen(refutation))
                             throw new InvalidOperationException("a selection was found, and then refuted without regard to the objective");
                         break;
                     default:

@@ -84,6 +84,10 @@ public sealed class BatchPlanner
         return problem;
     }
 
+    /// <summary>The batch without the versions that these roots of it name (<see cref="CandidateProblem.ExactRequirement"/>).</summary>
+    public static IReadOnlyList<BatchItem> Without(IReadOnlyList<BatchItem> batch, IReadOnlyList<Requirement> leftOut) =>
+        [.. batch.Where(item => !leftOut.Any(each => item.Candidate is { } candidate && each.Name == candidate.Name && each.Specifier.Specifiers is [{ Version: { } version }] && candidate.Version.Equals(version)))];
+
     /// <summary>The same file content twice counts once: the path that sorts first stands for both.</summary>
     private static List<Candidate> Distinct(IEnumerable<Candidate> candidates) =>
         [.. candidates

@@ -95,13 +95,13 @@ public sealed class CandidateProblem : Problem, IProblemText
         return choice.Id;
     }
 
-    /// <summary>The same question of another source, or with another request; what was given by <see cref="AddExactRoot"/> is given again.</summary>
-    internal CandidateProblem Remade(ICandidateSource otherSource, PlanRequest otherRequest, bool keepExact = true)
+    /// <summary>The same question of another source, or with another request; what was given by <see cref="AddExactRoot"/> is given again, unless it is left out.</summary>
+    internal CandidateProblem Remade(ICandidateSource otherSource, PlanRequest otherRequest, bool keepExact = true, BuildEnvironments? builds = null, IReadOnlySet<string>? without = null)
     {
-        var remade = new CandidateProblem(otherSource, otherRequest);
+        var remade = new CandidateProblem(otherSource, otherRequest, builds);
         if (!keepExact)
             return remade;
-        foreach (var exact in roots.Select(each => demands[each.Index]).Where(each => each.Exact is not null))
+        foreach (var exact in roots.Select(each => demands[each.Index]).Where(each => each.Exact is not null && without?.Contains(each.Requirement.ToString()) != true))
             remade.AddExactRoot(exact.Requirement, exact.Exact!);
         return remade;
     }
@@ -298,7 +298,7 @@ public sealed class CandidateProblem : Problem, IProblemText
         var last = project.LastEncoded;
         project.LastEncoded = candidate;
         // Waivers and relaxations are about single candidates.
-        return last >= 0 && Request.Waivers.Count == 0 && Request.Relaxations.Count == 0 && RequireTheSame(project.Candidates[last], project.Candidates[candidate])
+        return last >= 0 && Request.Waivers.Count == 0 && Request.Amendments.Count == 0 && RequireTheSame(project.Candidates[last], project.Candidates[candidate])
             ? project.Requirements[last]!
             : Encode(project, project.Candidates[candidate]);
     }
@@ -347,10 +347,10 @@ public sealed class CandidateProblem : Problem, IProblemText
         {
             if (role == Role.Build && IsWaived(candidate, each))
                 continue;
-            var relaxation = Request.Relaxations.FirstOrDefault(other => other.Covers(candidate, each, role));
-            if (relaxation is { Instead: null })
+            var amendment = Request.Amendments.FirstOrDefault(other => other.Covers(candidate, each, role));
+            if (amendment is { Instead: null })
                 continue;
-            var written = relaxation?.Instead ?? each;
+            var written = amendment?.Instead ?? each;
             foreach (var requirement in Effective(written, role))
             {
                 foreach (var alternative in Alternatives(requirement, out var error))

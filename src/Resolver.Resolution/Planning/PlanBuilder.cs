@@ -138,11 +138,11 @@ internal sealed class PlanBuilder
         : [];
 
     private IEnumerable<PlannedRequirement> Relaxed(Candidate candidate) =>
-        from relaxation in problem.Request.Relaxations
-        where relaxation.Instead is null
-        from requirement in (relaxation.Role == Role.Build ? candidate.BuildRequires : candidate.Requires) ?? []
-        where relaxation.Covers(candidate, requirement, relaxation.Role)
-        select new PlannedRequirement(requirement, relaxation.Role, null);
+        from amendment in problem.Request.Amendments
+        where amendment.Instead is null
+        from requirement in (amendment.Role == Role.Build ? candidate.BuildRequires : candidate.Requires) ?? []
+        where amendment.Covers(candidate, requirement, amendment.Role)
+        select new PlannedRequirement(requirement, amendment.Role, null);
 
     private bool Holds(RequirementId id, out ExtraName? through)
     {

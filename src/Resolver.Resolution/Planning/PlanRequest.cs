@@ -72,5 +72,5 @@ public sealed record PlanRequest
     public IReadOnlyList<Permission> Permissions { get; init; } = [];
 
     /// <summary>Requirements of candidates that do not count, or count as another: fixes that were applied.</summary>
-    public IReadOnlyList<Relaxation> Relaxations { get; init; } = [];
+    public IReadOnlyList<AmendedRequirement> Amendments { get; init; } = [];
 }

@@ -59,6 +59,85 @@ public sealed class ExplainCommandTests : IDisposable
         Assert.Contains("the fix is for you to carry out first", install.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_fix_of_a_batch_is_applied_by_its_number_wherever_batches_are_taken()
+    {
+        string[] batch = [folder["archive"], "--no-installed"];
+        var without = Invocation.Of(["order", .. batch]);
+        var number = without.Output.Split('\n').Select(line => line.Trim()).First(line => line.EndsWith("leave app 1 out of the batch", StringComparison.Ordinal)).Split('.')[0];
+        var order = Invocation.Of(["order", .. batch, "--apply-fix", number]);
+        var dry = Invocation.Of(["install", "--batch", .. batch, "--apply-fix", number, "--dry-run", "--prefix", folder["prefix"], "--format", "json"]);
+
+        Assert.Equal(ExitCode.Impossible, without.ExitCode);
+        Assert.Contains("--apply-fix N plans with one of them; --keep-going orders what can be ordered as it is.", without.Output, StringComparison.Ordinal);
+        foreach (var applied in new[] { order, dry })
+        {
+            Assert.True(applied.ExitCode == ExitCode.Done, applied.Error);
+            Assert.Contains("with this change: leave app 1 out of the batch", applied.Error, StringComparison.Ordinal);
+            Assert.DoesNotContain("app-1", applied.Output, StringComparison.Ordinal);
+        }
+        Assert.Equal(ExitCode.Usage, Invocation.Of(["order", .. batch, "--keep-going", "--apply-fix", number]).ExitCode);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Two_prefixes_are_two_commands_that_can_be_run(bool isBatch)
+    {
+        folder.Tree("lib", "2", []);
+        string[] asked = isBatch ? ["order", folder["archive/app-1"], folder["archive/tool-1"]] : ["plan", "app", "tool"];
+        string[] options = ["-f", folder["archive"], "--no-installed"];
+        var fixes = Invocation.Of([.. asked, .. options]).Output.Split('\n').Select(line => line.Trim()).ToList();
+        var number = fixes.First(line => line.Contains("install into two prefixes: app", StringComparison.Ordinal)).Split('.')[0];
+
+        var applied = Invocation.Of([.. asked, .. options, "--apply-fix", number]);
+        var commands = applied.Error.Split('\n').Where(line => line.Contains(": resolver ", StringComparison.Ordinal)).Select(line => line[(line.IndexOf(": resolver ", StringComparison.Ordinal) + 11)..].Split(' ')).ToList();
+        var halves = commands.ConvertAll(command => Invocation.Of(command));
+
+        Assert.Equal(2, halves.Count);
+        Assert.All(halves, half => Assert.True(half.ExitCode == ExitCode.Done, half.Error));
+        Assert.Equal(applied.Output, halves[0].Output);
+        Assert.Contains("tool 1", halves[1].Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("app 1", halves[1].Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Builds_that_quarrel_are_planned_apart_by_the_number_of_that_fix()
+    {
+        PythonOnPath.Need();
+        folder.Write("apart/old/pyproject.toml", "[project]\nname = 'old'\nversion = '1'\n[build-system]\nrequires = ['lib<2']\nbuild-backend = 'x'\n");
+        folder.Write("apart/new/pyproject.toml", "[project]\nname = 'new'\nversion = '1'\n[build-system]\nrequires = ['lib>=2']\nbuild-backend = 'x'\n");
+        folder.Tree("lib", "2", []);
+        string[] arguments = ["plan", "old", "new", "-f", folder["apart"], "-f", folder["archive"], "--no-installed", "--format", "json"];
+
+        var without = Invocation.Of(arguments);
+        var with = Invocation.Of([.. arguments, "--apply-fix", "1"]);
+
+        using var explanation = JsonDocument.Parse(without.Output);
+        Assert.Equal("--build-isolation per-build", explanation.RootElement.GetProperty("fixes")[0][0].GetProperty("use").GetString());
+        using var plan = JsonDocument.Parse(with.Output);
+        Assert.Equal("per-build", plan.RootElement.GetProperty("build_isolation").GetString());
+    }
+
+    [Fact]
+    public void What_no_addition_helps_is_said_beside_the_list_for_the_rest()
+    {
+        folder.Tree("needy", "1", ["nowhere>=3"]);
+        folder.Tree("lib", "2", []);
+
+        var text = Invocation.Of("missing", "--batch", folder["archive"], "--no-installed");
+        var json = Invocation.Of("missing", "--batch", folder["archive"], "--no-installed", "--format", "json");
+        var file = Invocation.Of("missing", "--batch", folder["archive"], "--no-installed", "--format", "requirements");
+
+        Assert.Equal(ExitCode.Impossible, text.ExitCode);
+        Assert.Contains("  nowhere>=3\n", text.Output, StringComparison.Ordinal);
+        Assert.Contains("No added file would help these; the list is for the rest", text.Output, StringComparison.Ordinal);
+        using var document = JsonDocument.Parse(json.Output);
+        Assert.Equal("nowhere", Assert.Single(document.RootElement.GetProperty("add").EnumerateArray()).GetProperty("name").GetString());
+        Assert.Equal(["lib==1", "tool==1"], document.RootElement.GetProperty("beyond_help").EnumerateArray().Select(each => each.GetProperty("requirement").GetString()).Order(StringComparer.Ordinal));
+        Assert.Equal(["nowhere>=3"], file.Output.Split('\n').Where(line => line.Length > 0 && line[0] != '#'));
+    }
+
     [Theory]
     [InlineData("app", "--apply-fix", "99")]
     [InlineData("app", "--apply-fix", "0")]

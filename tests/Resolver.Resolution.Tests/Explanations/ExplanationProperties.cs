@@ -184,26 +184,66 @@ public sealed class ExplanationProperties
     }
 
     [Fact]
-    public void With_what_is_said_to_be_missing_there_is_a_plan()
+    public void With_what_is_said_to_be_missing_there_is_a_plan_and_without_any_one_of_it_there_is_none()
     {
         ToyArchiveGenerator.Archive(projects: 5, versions: 2).Sample(
             world =>
             {
                 var missing = MissingProjects.Find(new ToyArchive(world.Lines), ToyArchive.Ask(world.Roots), PlanLimits.None)!;
-                if (missing.Remaining is not null)
-                    return;
-                var problem = new CandidateProblem(new ToyArchive(world.Lines), ToyArchive.Ask(world.Roots));
-                var added = missing.Projects.Select(Assumption (each) => new Assumption.NoOthers(problem.VariableOf(Packaging.Names.PackageName.Parse(each.Name)))).ToList();
-                if (ReferenceSolver.TrySolve(RelaxedProblem.Without(problem, problem, added), Budget, out var some))
-                    Assert.NotNull(some);
-                foreach (var spared in added)
+                var asked = ToyArchive.Ask(world.Roots);
+                var helped = asked with { Roots = [.. asked.Roots.Where(root => missing.BeyondHelp.All(each => each.Requirement != root.ToString()))] };
+                var names = missing.Projects.Select(each => each.Name).ToList();
+                // Versions that meet what is said of each; with one of them spared, the others are there in every further version that a bound can tell apart.
+                if (Solves(world.Lines + string.Concat(missing.Projects.Select(each => Line(each.Name, Meeting(each.Wanted)))), helped) is { } some)
+                    Assert.True(some, string.Join(", ", missing.Projects));
+                foreach (var spared in names)
                 {
-                    if (ReferenceSolver.TrySolve(RelaxedProblem.Without(problem, problem, added.Where(each => each != spared)), Budget, out var none))
-                        Assert.Null(none);
+                    if (Solves(world.Lines + string.Concat(names.Where(each => each != spared).SelectMany(each => Others(world.Lines, each))), helped) is { } none)
+                        Assert.False(none, $"{spared} is not needed");
                 }
             },
             iter: 1000);
     }
+
+    [Fact]
+    public void What_no_addition_helps_is_impossible_beside_the_rest_whatever_is_added()
+    {
+        var judged = 0;
+        foreach (var (lines, roots) in Enumerable.Range(0, 1500).Select(seed => ToyArchiveGenerator.Draw(seed, projects: 5, versions: 2)))
+        {
+            var asked = ToyArchive.Ask(roots);
+            var missing = MissingProjects.Find(new ToyArchive(lines), asked, PlanLimits.None)!;
+            if (missing.BeyondHelp.Count == 0)
+                continue;
+            // Of everything that nothing asks for by its own name, every other version is there.
+            var wanted = asked.Roots.Select(each => each.Name.Normalized).ToHashSet();
+            var all = lines + string.Concat("abcde".Select(each => $"{each}").Where(each => !wanted.Contains(each)).SelectMany(each => Others(lines, each)));
+            if (Solves(all, asked) is { } some)
+            {
+                judged++;
+                Assert.False(some, $"{lines}\n{roots}: {string.Join(", ", missing.BeyondHelp)}");
+            }
+        }
+        Assert.True(judged > 20, $"{judged} were judged");
+    }
+
+    /// <summary>Every one that a bound of <see cref="ToyArchiveGenerator"/> tells from others.</summary>
+    private static readonly string[] Versions = ["0", "1", "2", "3", "4", "5"];
+
+    private static string Line(string project, string version) => $"{project} {version} wheel:\n";
+
+    /// <summary>What would be there beside: the same version again would need what it needs.</summary>
+    private static IEnumerable<string> Others(string lines, string project) => Versions.Where(version => !lines.Contains($"{project} {version} ", StringComparison.Ordinal)).Select(version => Line(project, version));
+
+    private static string Meeting(IReadOnlyList<string> bounds)
+    {
+        var set = Packaging.Specifiers.SpecifierSet.Parse(string.Join(',', bounds));
+        return Array.Find(Versions, each => set.Contains(Packaging.Versions.Version.Parse(each)))!;
+    }
+
+    /// <summary>Whether there is a selection; null where the reference gave up.</summary>
+    private static bool? Solves(string lines, PlanRequest request) =>
+        ReferenceSolver.TrySolve(new CandidateProblem(new ToyArchive(lines), request), Budget, out var selection) ? selection is not null : null;
 
     /// <returns>Whether the reference could judge all of it.</returns>
     private static bool Judge(CandidateProblem problem, IReadOnlyList<Assumption> facts)

@@ -36,7 +36,7 @@ internal static class ExplanationPage
         {
             body.Append($"<section class=\"card\" aria-labelledby=\"help\"><h2 id=\"help\">{(explanation.Fixes.Count == 1 ? "This would help; it was tried" : "Each of these would help by itself; they were tried")}</h2><ol>");
             foreach (var fix in explanation.Fixes)
-                body.Append("<li>").AppendJoin(", and ", fix.Select(action => Text(action.Text))).Append("</li>");
+                body.Append("<li>").Append(fix is [var only] ? Text(only.Text) : $"all of these together:<ul>{string.Concat(fix.Select(action => $"<li>{Text(action.Text)}</li>"))}</ul>").Append("</li>");
             body.Append("</ol></section>\n");
         }
 

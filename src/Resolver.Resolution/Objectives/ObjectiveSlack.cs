@@ -7,7 +7,7 @@ namespace Resolver.Resolution.Objectives;
 /// every selection has at least, and that many are admitted. What is in no group counts nothing yet: its counted candidates are barred.
 /// </summary>
 /// <param name="counts">Whether the candidate of the variable counts.</param>
-internal sealed class Relaxation(Func<VariableId, int, bool> counts)
+internal sealed class ObjectiveSlack(Func<VariableId, int, bool> counts)
 {
     private readonly List<Group> groups = [];
     private readonly Dictionary<VariableId, Group> groupOf = [];
@@ -34,7 +34,7 @@ internal sealed class Relaxation(Func<VariableId, int, bool> counts)
     }
 
     /// <summary>
-    /// Learns from a refutation: what it used of this relaxation cannot all hold, so the groups it names, each variable by itself where it is in none, have together
+    /// Learns from a refutation: what it used of this slack cannot all hold, so the groups it names, each variable by itself where it is in none, have together
     /// at least one more than their numbers say. They become one group with that number.
     /// </summary>
     /// <returns>False where it used nothing: then there is no selection, however far this objective gives way.</returns>
