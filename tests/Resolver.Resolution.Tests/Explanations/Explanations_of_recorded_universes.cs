@@ -34,11 +34,12 @@ public sealed class Explanations_of_recorded_universes
             var mentions = Names(expected, "mentions").Concat(Names(expected, "mentions_partial")).ToList();
             var core = expected.TryGetProperty("core", out var known) ? Names(known, "one_minimal").Concat(Names(known, "necessary")).ToHashSet() : [];
 
-            Assert.Empty(mentions.Where(each => each != "Python" && !named.Contains(each)).Select(each => $"{name}: {each} is not named"));
+            Assert.Empty(mentions.Where(each => !named.Contains(each)).Select(each => $"{name}: {each} is not named"));
             if (core.Count > 0)
-                Assert.Empty(named.Where(each => !core.Contains(each) && !mentions.Contains(each)).Select(each => $"{name}: {each} is named and does not matter"));
+                // Not every fixture counts Python among the projects: what cannot be used for its sake is named by its own name, too.
+                Assert.Empty(named.Where(each => each != "Python" && !core.Contains(each) && !mentions.Contains(each)).Select(each => $"{name}: {each} is named and does not matter"));
             if (core.Count > 0)
-                Assert.Empty(Names(known, "necessary").Where(each => each != "Python" && !named.Contains(each)).Select(each => $"{name}: {each} is in every core and is not named"));
+                Assert.Empty(Names(known, "necessary").Where(each => !named.Contains(each)).Select(each => $"{name}: {each} is in every core and is not named"));
         }
         Assert.True(count > 0);
     }
@@ -114,7 +115,8 @@ public sealed class Explanations_of_recorded_universes
         {
             Assumption.Requires each => (IEnumerable<string>)[text.ProjectOf(problem.Target(each.Id)), .. each.Source is { } source ? (string[])[text.ProjectOf(source)] : []],
             Assumption.NoOthers each => [text.ProjectOf(each.Project)],
-            Assumption.Unfit each => [text.ProjectOf(each.Project)],
+            // Python is a project to those who made the fixtures; here it is why a candidate cannot be chosen.
+            Assumption.Unfit each => [text.ProjectOf(each.Project), .. each.Why == "requires-python" ? (string[])["Python"] : []],
             _ => [],
         }).Distinct()];
     }
