@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Resolver.Archives.Interpreters;
 using Resolver.Cli.Rendering;
@@ -89,6 +90,38 @@ public sealed class DoctorCommandTests : IDisposable
         Assert.Contains("x: no: nothing of that name is found", text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Variables_that_would_leak_into_pip_and_what_the_system_says_of_itself_are_seen_where_they_are()
+    {
+        PythonOnPath.Need();
+        var marker = PythonOnPath.Run("", "-c", "import os, sysconfig; marker = os.path.join(sysconfig.get_path('stdlib'), 'EXTERNALLY-MANAGED'); print(marker if os.path.isfile(marker) else '')").Trim();
+
+        using var seen = JsonDocument.Parse(Program(new() { ["PIP_INDEX_URL"] = "https://example.invalid", ["PIP_NO_DEPS"] = "1" }, "doctor", "--format", "json"));
+
+        var leaked = seen.RootElement.GetProperty("pip_variables").EnumerateArray().Select(each => each.GetString()).ToList();
+        Assert.Contains("PIP_INDEX_URL", leaked);
+        Assert.Contains("PIP_NO_DEPS", leaked);
+        Assert.Equal(marker.Length == 0 ? null : marker, seen.RootElement.GetProperty("externally_managed").GetString());
+    }
+
+    [Fact]
+    public void What_is_installed_but_hidden_is_hinted_at_with_what_would_make_it_count()
+    {
+        var (python, site) = Environment();
+        Install(site, "plain", "1.0");
+        folder.Write("venv/" + site + "/sitecustomize.py", Finder);
+        // The user's own site folder: no virtual environment looks there.
+        folder.Write($"home/.local/{site}/tool-3.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: tool\nVersion: 3.0\n");
+        folder.Write("archive/app-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: app\nVersion: 1.0\n");
+        string Ask(string project) => Program(new() { ["HOME"] = folder["home"] }, "explain", project, "-f", folder["archive"], "--python", python, "--no-installed", "--no-cache");
+
+        var elsewhere = Ask("tool");
+        Assert.Contains($"home/.local/{site}/tool-3.0.dist-info", elsewhere, StringComparison.Ordinal);
+        Assert.Contains($"--installed {folder[$"home/.local/{site}"]} makes it count", elsewhere, StringComparison.Ordinal);
+        Assert.Contains("is served by a finder of " + python, Ask("ghost"), StringComparison.Ordinal);
+        Assert.Contains("is installed, but does not count: --no-installed", Ask("plain"), StringComparison.Ordinal);
+    }
+
     private const string Finder = """
         import sys
         from importlib.metadata import Distribution, DistributionFinder
@@ -108,6 +141,18 @@ public sealed class DoctorCommandTests : IDisposable
 
         sys.meta_path.append(GhostFinder())
         """;
+
+    /// <summary>What the program prints in a process of its own, which has these variables beside the machine's.</summary>
+    private static string Program(Dictionary<string, string> variables, params IReadOnlyList<string> arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "resolver.dll"), .. arguments]) { RedirectStandardOutput = true };
+        foreach (var (name, value) in variables)
+            start.Environment[name] = value;
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return output;
+    }
 
     /// <summary>A virtual environment without pip; its interpreter, and its site folder relative to it.</summary>
     private (string Python, string Site) Environment()
