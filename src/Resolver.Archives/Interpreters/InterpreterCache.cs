@@ -57,8 +57,7 @@ public sealed class InterpreterCache(string? folder)
             var answer = root.GetProperty("answer");
             if (installed && answer.GetProperty("asks").ValueKind != JsonValueKind.Null) return null;
             if (!AreAsTheyWere(root.GetProperty("states")) || installed && !AreAsTheyWere(root.GetProperty("installed_states"))) return null;
-            var read = ProbeAnswer.Read(answer, question.Executable);
-            return installed ? read : read with { Installed = [], InstalledError = null };
+            return ProbeAnswer.Read(answer, question.Executable, installed);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {

@@ -15,8 +15,9 @@ internal static class ProbeAnswer
     // The first with importlib.metadata, which knows custom finders.
     private static readonly Version Oldest = new(3, 8);
 
+    /// <param name="installed">Whether what is installed is read, too: that takes longer than all the rest.</param>
     /// <exception cref="InterpreterException">It is that of a Python too old to be worked with.</exception>
-    public static Interpreter Read(JsonElement answer, string executable)
+    public static Interpreter Read(JsonElement answer, string executable, bool installed = true)
     {
         var markers = answer.GetProperty("markers");
         if (!Version.TryParse(Text(markers, "python_version"), out var version) || version < Oldest)
@@ -43,8 +44,8 @@ internal static class ProbeAnswer
             Tags = new SupportedTags(ProbeTags.Of(answer.GetProperty("tags"), Text(markers, "implementation_name"))),
             PrefixLayout = answer.GetProperty("layout").EnumerateObject().ToDictionary(p => p.Name, p => p.Value.GetString() ?? "", StringComparer.Ordinal),
             SearchPath = [.. answer.GetProperty("path").EnumerateArray().Select(p => p.GetString() ?? "")],
-            Installed = ReadInstalled(answer.GetProperty("installed")),
-            InstalledError = answer.GetProperty("installed_error").GetString(),
+            Installed = installed ? ReadInstalled(answer.GetProperty("installed")) : [],
+            InstalledError = installed ? answer.GetProperty("installed_error").GetString() : null,
             PipVersion = answer.GetProperty("pip").GetString(),
             ExternallyManaged = answer.GetProperty("externally_managed").GetBoolean(),
         };

@@ -13,11 +13,12 @@ namespace Resolver.Cli.Inputs;
 /// <summary>Everything a plan is made from: the interpreter, what is installed where the plan goes, and the archive.</summary>
 internal sealed class Workplace
 {
-    private readonly bool leavesOut;
+    // What is installed but does not count, and the interpreter that knows it: only hints want it.
+    private readonly Lazy<Interpreter>? leftOut;
 
-    private Workplace(Interpreter interpreter, InstallDestination? destination, IReadOnlyList<string> searchPath, IReadOnlyList<Distribution> installed, bool leavesOut = false)
+    private Workplace(Interpreter interpreter, InstallDestination? destination, IReadOnlyList<string> searchPath, IReadOnlyList<Distribution> installed, Lazy<Interpreter>? leftOut = null)
     {
-        this.leavesOut = leavesOut;
+        this.leftOut = leftOut;
         Interpreter = interpreter;
         Destination = destination;
         SearchPath = searchPath;
@@ -59,7 +60,7 @@ internal sealed class Workplace
         var own = settings.FoundByFinder ? [] : destination?.SiteFolders(interpreter) ?? [];
         var places = own.Where(Directory.Exists).Concat(further).ToList();
         if (settings.NoInstalled)
-            return new Workplace(interpreter, destination, further, [], leavesOut: true);
+            return new Workplace(interpreter, destination, further, [], new Lazy<Interpreter>(() => WithInstalled(interpreter, settings.Python, answers, cancellation)));
 
         // Asked once: what lies in these places is read from them, as a process finds it that has them in front of its path.
         interpreter = interpreter with { SearchPath = [.. places, .. interpreter.SearchPath], Installed = InstalledReader.Before([.. places.Distinct()], interpreter.Installed) };
@@ -80,7 +81,22 @@ internal sealed class Workplace
     /// <remarks>In a template every version that is there can be chosen: what is chosen is what builds are shown.</remarks>
     public ArchiveCandidateSource SourceOf(ArchiveView archive, ArchiveDeclarations declarations) =>
         new(archive, declarations.ApplyTo(Installed), isChoosable: Destination is { IsTemplate: true } template ? path => IsBelow(path, template.Base) : null,
-            beside: project => HiddenPlaces.Of(project, Interpreter, leavesOut ? Interpreter.Installed : []));
+            beside: project => HiddenPlaces.Of(project, leftOut?.Value ?? Interpreter, leftOut?.Value.Installed ?? []));
+
+    /// <summary>The interpreter with what is installed for it, where that can be known.</summary>
+    private static Interpreter WithInstalled(Interpreter interpreter, string executable, InterpreterCache answers, CancellationToken cancellation)
+    {
+        if (interpreter.Installed.Count > 0)
+            return interpreter;
+        try
+        {
+            return Interpreter.ProbeAsync(executable, [], answers, installed: true, cancellation).GetAwaiter().GetResult();
+        }
+        catch (InterpreterException)
+        {
+            return interpreter;
+        }
+    }
 
     private T Timed<T>(Func<T> read)
     {
