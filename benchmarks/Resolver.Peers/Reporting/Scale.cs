@@ -98,6 +98,9 @@ internal static class Scale
         var reading = bytes / DiskMebibytesPerSecond;
         text.Append(CultureInfo.InvariantCulture, $"""
 
+            Memory is no line: what a scan holds at a time is bounded (batches of files, and a store of which the rest is put aside on the disk), and only some bytes of each file stay. A line through small sizes, at which the bounds are
+            not reached, says too much; so does the one below for a mirror.
+
             ## All of PyPI
 
             The same lines through all sizes, at {Files:#,0} files. Two things no generated archive tells, so they are assumed and everything below is in proportion to them: {MebibytesPerFile:0} MiB a file on average
