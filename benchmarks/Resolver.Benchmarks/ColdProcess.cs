@@ -10,9 +10,15 @@ public sealed class ColdProcess : ManualConfig
     public ColdProcess()
     {
         if (!IsOff)
-            AddJob(Job.Default.WithStrategy(RunStrategy.ColdStart).WithLaunchCount(5).WithWarmupCount(0).WithIterationCount(1));
+            AddJob(
+                Job.Default.WithStrategy(RunStrategy.ColdStart)
+                    .WithLaunchCount(5)
+                    .WithWarmupCount(0)
+                    .WithIterationCount(1)
+            );
     }
 
-    /// <summary>Whether everything stays in this process, for <c>--short</c>: an attribute's job would be added to those of the command line.</summary>
+    /// <summary>Whether everything stays in this process, for <c>--short</c>: an attribute's job would be added to
+    /// those of the command line.</summary>
     public static bool IsOff { get; set; }
 }

@@ -31,7 +31,9 @@ internal static class Corpora
     {
         var folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "Resolver.sln")))
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("the benchmarks run from inside the repository");
+            folder =
+                Path.GetDirectoryName(folder)
+                ?? throw new InvalidOperationException("the benchmarks run from inside the repository");
         return folder;
     }
 }

@@ -19,7 +19,8 @@ internal static class Archives
     /// <param name="Phase">As <c>resolver bench</c> calls it.</param>
     internal sealed record Phase(string Name, int Samples, double P50, double P95, double P99, double PerSecond);
 
-    /// <summary>A scan of an archive nothing is known of, the next scan, and a plan of three popular projects; the files are in the system's cache.</summary>
+    /// <summary>A scan of an archive nothing is known of, the next scan, and a plan of three popular projects; the
+    /// files are in the system's cache.</summary>
     public static Row? Measure(string folder, string resolver, int distributions, Budget budget)
     {
         var (archive, cache) = (Path.Combine(folder, "archive"), Path.Combine(folder, "archive-cache"));
@@ -27,11 +28,17 @@ internal static class Archives
         {
             var generator = new UniverseGenerator(new UniverseShape { Projects = distributions / 9 }, 1);
             var written = ArchiveWriter.Write(archive, generator.Projects(), distributions);
-            var bytes = new DirectoryInfo(archive).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
+            var bytes = new DirectoryInfo(archive)
+                .EnumerateFiles("*", SearchOption.AllDirectories)
+                .Sum(file => file.Length);
             if (Run("scan") is not { ExitCode: 0 } cold)
                 return null;
             var index = new DirectoryInfo(cache).EnumerateFiles("archives-*").Sum(file => file.Length);
-            return Best("scan") is { ExitCode: 0 } warm && Best(["plan", .. Question, "--no-installed"]) is { ExitCode: 0 } plan ? new Row(written, bytes, cold, warm, plan, index) : null;
+            return
+                Best("scan") is { ExitCode: 0 } warm
+                && Best(["plan", .. Question, "--no-installed"]) is { ExitCode: 0 } plan
+                ? new Row(written, bytes, cold, warm, plan, index)
+                : null;
         }
         finally
         {
@@ -39,41 +46,70 @@ internal static class Archives
                 Directory.Delete(made, recursive: true);
         }
 
-        Cost? Run(params string[] arguments) => Cost.Of(budget.Left, resolver, [.. arguments, "-f", archive, "--cache-dir", cache, "--quiet"]);
+        Cost? Run(params string[] arguments) =>
+            Cost.Of(budget.Left, resolver, [.. arguments, "-f", archive, "--cache-dir", cache, "--quiet"]);
 
         // The first may still find files younger than a tick of the clock; of the rest the median.
         Cost? Best(params string[] arguments)
         {
             Run(arguments);
-            var costs = Enumerable.Range(0, 3).Select(_ => Run(arguments)).OfType<Cost>().OrderBy(cost => cost.Milliseconds).ToList();
+            var costs = Enumerable
+                .Range(0, 3)
+                .Select(_ => Run(arguments))
+                .OfType<Cost>()
+                .OrderBy(cost => cost.Milliseconds)
+                .ToList();
             return costs.Count == 0 ? null : costs[costs.Count / 2];
         }
     }
 
-    /// <summary>What the content of files costs a scan: processor seconds a mebibyte of a wheel and of an sdist.</summary>
+    /// <summary>What the content of files costs a scan: processor seconds a mebibyte of a wheel and of an
+    /// sdist.</summary>
     public static (double Wheel, double Sdist) Content(string folder, string resolver, Budget budget)
     {
-        const int Files = 16, Mebibytes = 16;
+        const int Files = 16,
+            Mebibytes = 16;
         var content = new byte[Mebibytes << 20];
         new Random(1).NextBytes(content);
-        return (Each(place =>
-        {
-            using var zip = ZipFile.Open(place + "-1.0-py3-none-any.whl", ZipArchiveMode.Create);
-            foreach (var (name, bytes) in new[] { ("data", content), ("large-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: large\nVersion: 1.0\n"u8.ToArray()), ("large-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\n"u8.ToArray()), ("large-1.0.dist-info/RECORD", []) })
+        return (
+            Each(place =>
             {
-                using var entry = zip.CreateEntry(name, CompressionLevel.Fastest).Open();
-                entry.Write(bytes);
-            }
-        }), Each(place =>
-        {
-            using var zipped = new GZipStream(File.Create(place + "-1.0.tar.gz"), CompressionLevel.Fastest);
-            using var tar = new TarWriter(zipped, TarEntryFormat.Ustar);
-            foreach (var (name, bytes) in new[] { ("large-1.0/data", content), ("large-1.0/PKG-INFO", "Metadata-Version: 2.2\nName: large\nVersion: 1.0\n"u8.ToArray()), ("large-1.0/setup.py", []) })
+                using var zip = ZipFile.Open(place + "-1.0-py3-none-any.whl", ZipArchiveMode.Create);
+                foreach (
+                    var (name, bytes) in new[]
+                    {
+                        ("data", content),
+                        (
+                            "large-1.0.dist-info/METADATA",
+                            "Metadata-Version: 2.1\nName: large\nVersion: 1.0\n"u8.ToArray()
+                        ),
+                        ("large-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\n"u8.ToArray()),
+                        ("large-1.0.dist-info/RECORD", []),
+                    }
+                )
+                {
+                    using var entry = zip.CreateEntry(name, CompressionLevel.Fastest).Open();
+                    entry.Write(bytes);
+                }
+            }),
+            Each(place =>
             {
-                using var stream = new MemoryStream(bytes);
-                tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, name) { DataStream = stream });
-            }
-        }));
+                using var zipped = new GZipStream(File.Create(place + "-1.0.tar.gz"), CompressionLevel.Fastest);
+                using var tar = new TarWriter(zipped, TarEntryFormat.Ustar);
+                foreach (
+                    var (name, bytes) in new[]
+                    {
+                        ("large-1.0/data", content),
+                        ("large-1.0/PKG-INFO", "Metadata-Version: 2.2\nName: large\nVersion: 1.0\n"u8.ToArray()),
+                        ("large-1.0/setup.py", []),
+                    }
+                )
+                {
+                    using var stream = new MemoryStream(bytes);
+                    tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, name) { DataStream = stream });
+                }
+            })
+        );
 
         // The same file under many folders: what is read is what costs.
         double Each(Action<string> write)
@@ -88,7 +124,10 @@ internal static class Archives
                 File.Copy(first, Path.Combine(archive, $"{copy}", Path.GetFileName(first)));
             }
 
-            var cost = Cost.Of(budget.Left, resolver, "scan", "-f", archive, "--no-cache", "--quiet") is { ExitCode: 0 } run ? run.ProcessorMilliseconds : throw new InvalidOperationException("large files could not be measured");
+            var cost = Cost.Of(budget.Left, resolver, "scan", "-f", archive, "--no-cache", "--quiet")
+                is { ExitCode: 0 } run
+                ? run.ProcessorMilliseconds
+                : throw new InvalidOperationException("large files could not be measured");
             Directory.Delete(archive, recursive: true);
             return cost / 1000 / (Files * Mebibytes);
         }
@@ -100,15 +139,47 @@ internal static class Archives
         var archive = Path.Combine(folder, "benched");
         try
         {
-            var generator = new UniverseGenerator(new UniverseShape { Projects = Math.Max(20, distributions / 9), Independent = true, Tightness = .55 }, 2);
+            var generator = new UniverseGenerator(
+                new UniverseShape
+                {
+                    Projects = Math.Max(20, distributions / 9),
+                    Independent = true,
+                    Tightness = .55,
+                },
+                2
+            );
             ArchiveWriter.Write(archive, generator.Projects(), distributions);
-            if (Command.Run(budget.Left, resolver, "bench", "-f", archive, "--repeat", "11", "--questions", "500", "--format", "json") is not { ExitCode: 0 } run)
+            if (
+                Command.Run(
+                    budget.Left,
+                    resolver,
+                    "bench",
+                    "-f",
+                    archive,
+                    "--repeat",
+                    "11",
+                    "--questions",
+                    "500",
+                    "--format",
+                    "json"
+                )
+                is not { ExitCode: 0 } run
+            )
                 return [];
             return
             [
-                .. JsonDocument.Parse(run.Output).RootElement.GetProperty("rows").EnumerateArray().Select(row => new Phase(
-                    row.GetProperty("phase").GetString()!, row.GetProperty("samples").GetInt32(), row.GetProperty("p50_ms").GetDouble(), row.GetProperty("p95_ms").GetDouble(),
-                    row.GetProperty("p99_ms").GetDouble(), row.GetProperty("per_second").GetDouble())),
+                .. JsonDocument
+                    .Parse(run.Output)
+                    .RootElement.GetProperty("rows")
+                    .EnumerateArray()
+                    .Select(row => new Phase(
+                        row.GetProperty("phase").GetString()!,
+                        row.GetProperty("samples").GetInt32(),
+                        row.GetProperty("p50_ms").GetDouble(),
+                        row.GetProperty("p95_ms").GetDouble(),
+                        row.GetProperty("p99_ms").GetDouble(),
+                        row.GetProperty("per_second").GetDouble()
+                    )),
             ];
         }
         finally
@@ -118,17 +189,38 @@ internal static class Archives
         }
     }
 
-    /// <summary>Versions: ours, Python's packaging and NuGet.Versioning, by the script that measures all three in one run.</summary>
+    /// <summary>Versions: ours, Python's packaging and NuGet.Versioning, by the script that measures all three in one
+    /// run.</summary>
     /// <returns>Its heading, and a row of nanoseconds an operation.</returns>
     public static (string Heading, IReadOnlyList<string[]> Rows)? Versions(string repository, Budget budget)
     {
-        if (Command.Run(budget.Left, "dotnet", "build", "-c", "Release", Path.Combine(repository, "benchmarks", "Resolver.Benchmarks"), "-v", "quiet", "--nologo") is not { ExitCode: 0 })
+        if (
+            Command.Run(
+                budget.Left,
+                "dotnet",
+                "build",
+                "-c",
+                "Release",
+                Path.Combine(repository, "benchmarks", "Resolver.Benchmarks"),
+                "-v",
+                "quiet",
+                "--nologo"
+            )
+            is not { ExitCode: 0 }
+        )
             return null;
-        if (Command.Run(budget.Left, "python3", Path.Combine(repository, "benchmarks", "packaging", "compare.py")) is not { ExitCode: 0 } run)
+        if (
+            Command.Run(budget.Left, "python3", Path.Combine(repository, "benchmarks", "packaging", "compare.py"))
+            is not { ExitCode: 0 } run
+        )
             return null;
         var lines = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        return (lines[0].Split(';')[0], [.. lines.Skip(2).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))]);
+        return (
+            lines[0].Split(';')[0],
+            [.. lines.Skip(2).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))]
+        );
     }
 
-    public static string Mebibytes(long bytes) => (bytes / 1048576.0).ToString(bytes < 10 << 20 ? "0.0" : "#,0", CultureInfo.InvariantCulture) + " MiB";
+    public static string Mebibytes(long bytes) =>
+        (bytes / 1048576.0).ToString(bytes < 10 << 20 ? "0.0" : "#,0", CultureInfo.InvariantCulture) + " MiB";
 }

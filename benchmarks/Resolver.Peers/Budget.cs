@@ -2,7 +2,8 @@ using System.Diagnostics;
 
 namespace Resolver.Peers;
 
-/// <summary>How much time is left for all that is to be measured: a report that ends by itself, whatever a contestant does.</summary>
+/// <summary>How much time is left for all that is to be measured: a report that ends by itself, whatever a contestant
+/// does.</summary>
 internal sealed class Budget(TimeSpan whole)
 {
     private readonly long start = Stopwatch.GetTimestamp();

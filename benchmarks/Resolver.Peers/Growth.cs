@@ -7,13 +7,24 @@ namespace Resolver.Peers;
 /// <summary>Our program on one shape at growing sizes.</summary>
 internal static class Growth
 {
-    internal sealed record Row(int Candidates, int Selected, double Load, double Solve, long Conflicts, long Decisions, long PeakBytes);
+    internal sealed record Row(
+        int Candidates,
+        int Selected,
+        double Load,
+        double Solve,
+        long Conflicts,
+        long Decisions,
+        long PeakBytes
+    );
 
     public static IEnumerable<Row> Measure(string folder, string resolver, IReadOnlyList<int> projects, Budget budget)
     {
         foreach (var count in projects)
         {
-            var generator = new UniverseGenerator(new UniverseShape { Projects = count, Roots = Math.Min(10, count / 2) }, 1);
+            var generator = new UniverseGenerator(
+                new UniverseShape { Projects = count, Roots = Math.Min(10, count / 2) },
+                1
+            );
             var file = Path.Combine(folder, $"growth-{count}.json");
             // The first question that has an answer.
             (int ExitCode, string Output, string Error, double Milliseconds)? solved = null;
@@ -28,9 +39,14 @@ internal static class Growth
             var line = JsonDocument.Parse(run.Output).RootElement;
             var stats = line.GetProperty("stats");
             yield return new Row(
-                generator.CandidateCount, line.GetProperty("packages").EnumerateObject().Count(), stats.GetProperty("load_ms").GetDouble(),
+                generator.CandidateCount,
+                line.GetProperty("packages").EnumerateObject().Count(),
+                stats.GetProperty("load_ms").GetDouble(),
                 stats.GetProperty("encode_ms").GetDouble() + stats.GetProperty("solve_ms").GetDouble(),
-                stats.GetProperty("conflicts").GetInt64(), stats.GetProperty("decisions").GetInt64(), stats.GetProperty("peak_bytes").GetInt64());
+                stats.GetProperty("conflicts").GetInt64(),
+                stats.GetProperty("decisions").GetInt64(),
+                stats.GetProperty("peak_bytes").GetInt64()
+            );
             File.Delete(file);
         }
     }

@@ -7,7 +7,8 @@ using Resolver.Sat.Boolean;
 
 namespace Resolver.Peers;
 
-/// <summary>What every peer is given: what the roots can reach, versions as 0, 1, 2, … (the last is preferred), requirements as half-open intervals of them. No peer has to read a version.</summary>
+/// <summary>What every peer is given: what the roots can reach, versions as 0, 1, 2, … (the last is preferred),
+/// requirements as half-open intervals of them. No peer has to read a version.</summary>
 internal static class OrdinalProblem
 {
     /// <summary>Writes the form that <c>benchmarks/peers/contest.py</c> describes.</summary>
@@ -63,7 +64,12 @@ internal static class OrdinalProblem
         Dimacs.Write(writer, new BooleanEncoding(universe.CreateProblem(universe.Queries[0]).Problem).Formula);
     }
 
-    private static void WriteRequirements(Utf8JsonWriter json, Problem problem, Dictionary<VariableId, int> numbers, ReadOnlySpan<RequirementId> requirements)
+    private static void WriteRequirements(
+        Utf8JsonWriter json,
+        Problem problem,
+        Dictionary<VariableId, int> numbers,
+        ReadOnlySpan<RequirementId> requirements
+    )
     {
         json.WriteStartArray();
         foreach (var requirement in requirements)

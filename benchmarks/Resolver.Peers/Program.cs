@@ -5,18 +5,66 @@ using Resolver.Peers.Contestants;
 using Resolver.Peers.Reporting;
 
 var output = new Argument<DirectoryInfo>("DIR") { Description = "Where performance.md and its pictures go: docs." };
-var more = new Option<string[]>("--universes") { Description = "Further universe files, or folders of them.", DefaultValueFactory = _ => [] };
-var limit = new Option<double>("--limit") { Description = "Seconds after which a contestant has lost a universe.", DefaultValueFactory = _ => 8 };
-var minutes = new Option<double>("--minutes") { Description = "After so many minutes nothing more is begun; what is known by then is the report.", DefaultValueFactory = _ => 17 };
+var more = new Option<string[]>("--universes")
+{
+    Description = "Further universe files, or folders of them.",
+    DefaultValueFactory = _ => [],
+};
+var limit = new Option<double>("--limit")
+{
+    Description = "Seconds after which a contestant has lost a universe.",
+    DefaultValueFactory = _ => 8,
+};
+var minutes = new Option<double>("--minutes")
+{
+    Description = "After so many minutes nothing more is begun; what is known by then is the report.",
+    DefaultValueFactory = _ => 17,
+};
 var small = new Option<bool>("--small") { Description = "Leave out what is large: to see that it works." };
-var executable = new Option<string?>("--resolver") { Description = "The published program; published for the run where absent." };
-var root = new RootCommand("Solves the same universes with resolver and with every peer on this machine, and writes docs/performance.md.") { output, more, limit, minutes, small, executable };
-root.SetAction(parsed => Measure(
-    parsed.GetValue(output)!, parsed.GetValue(more)!, TimeSpan.FromSeconds(parsed.GetValue(limit)), new Budget(TimeSpan.FromMinutes(parsed.GetValue(minutes))), parsed.GetValue(small), parsed.GetValue(executable)));
+var executable = new Option<string?>("--resolver")
+{
+    Description = "The published program; published for the run where absent.",
+};
+var root = new RootCommand(
+    "Solves the same universes with resolver and with every peer on this machine, and writes docs/performance.md."
+)
+{
+    output,
+    more,
+    limit,
+    minutes,
+    small,
+    executable,
+};
+root.SetAction(parsed =>
+    Measure(
+        parsed.GetValue(output)!,
+        parsed.GetValue(more)!,
+        TimeSpan.FromSeconds(parsed.GetValue(limit)),
+        new Budget(TimeSpan.FromMinutes(parsed.GetValue(minutes))),
+        parsed.GetValue(small),
+        parsed.GetValue(executable)
+    )
+);
 
-var sizes = new Option<string>("--sizes") { Description = "Distributions, growing; the last size checks what follows from the others.", DefaultValueFactory = _ => "3000,10000,30000,100000,1000000" };
-var scale = new System.CommandLine.Command("scale", "Measures archives of growing size and writes docs/scale.md.") { output, sizes, executable };
-scale.SetAction(parsed => MeasureScale(parsed.GetValue(output)!, [.. parsed.GetValue(sizes)!.Split(',').Select(int.Parse)], parsed.GetValue(executable)));
+var sizes = new Option<string>("--sizes")
+{
+    Description = "Distributions, growing; the last size checks what follows from the others.",
+    DefaultValueFactory = _ => "3000,10000,30000,100000,1000000",
+};
+var scale = new System.CommandLine.Command("scale", "Measures archives of growing size and writes docs/scale.md.")
+{
+    output,
+    sizes,
+    executable,
+};
+scale.SetAction(parsed =>
+    MeasureScale(
+        parsed.GetValue(output)!,
+        [.. parsed.GetValue(sizes)!.Split(',').Select(int.Parse)],
+        parsed.GetValue(executable)
+    )
+);
 root.Add(scale);
 return root.Parse(args).Invoke();
 
@@ -25,17 +73,27 @@ static int MeasureScale(DirectoryInfo output, IReadOnlyList<int> sizes, string? 
     var folder = Directory.CreateTempSubdirectory("resolver-scale-").FullName;
     try
     {
-        var (resolver, load, budget) = (executable ?? Publish(folder), Machine.Load(), new Budget(TimeSpan.FromMinutes(20)));
+        var (resolver, load, budget) = (
+            executable ?? Publish(folder),
+            Machine.Load(),
+            new Budget(TimeSpan.FromMinutes(20))
+        );
         var (wheel, sdist) = Archives.Content(folder, resolver, budget);
         var rows = new List<Archives.Row>();
         foreach (var size in sizes)
         {
-            rows.Add(Archives.Measure(folder, resolver, size, budget) ?? throw new InvalidOperationException($"{size} distributions could not be measured"));
+            rows.Add(
+                Archives.Measure(folder, resolver, size, budget)
+                    ?? throw new InvalidOperationException($"{size} distributions could not be measured")
+            );
             Console.WriteLine($"[{budget.Elapsed:mm\\:ss}] {size} distributions");
             if (rows.Count > 2)
             {
                 output.Create();
-                File.WriteAllText(Path.Combine(output.FullName, "scale.md"), Scale.Of(rows, wheel, sdist, $"{load} at the start, {Machine.Load()} at the end"));
+                File.WriteAllText(
+                    Path.Combine(output.FullName, "scale.md"),
+                    Scale.Of(rows, wheel, sdist, $"{load} at the start, {Machine.Load()} at the end")
+                );
             }
         }
 
@@ -47,7 +105,14 @@ static int MeasureScale(DirectoryInfo output, IReadOnlyList<int> sizes, string? 
     }
 }
 
-static int Measure(DirectoryInfo output, IReadOnlyList<string> more, TimeSpan limit, Budget budget, bool small, string? executable)
+static int Measure(
+    DirectoryInfo output,
+    IReadOnlyList<string> more,
+    TimeSpan limit,
+    Budget budget,
+    bool small,
+    string? executable
+)
 {
     var folder = Directory.CreateTempSubdirectory("resolver-peers-").FullName;
     try
@@ -57,39 +122,100 @@ static int Measure(DirectoryInfo output, IReadOnlyList<string> more, TimeSpan li
         var contestants = new Contestant[]
         {
             new Ourselves(resolver, "cdcl", 15),
-            new PythonPeer("libsolv", Path.Combine(scripts, "libsolv_peer.py"), "import solv, subprocess; print(subprocess.run(['dpkg-query', '-W', '-f', '${Version}', 'python3-solv'], capture_output=True, text=True).stdout)", 15),
-            new PythonPeer("resolvelib", Path.Combine(scripts, "resolvelib_peer.py"), "import resolvelib; print(resolvelib.__version__)", 15),
-            new PythonPeer("Poetry", Path.Combine(scripts, "poetry_peer.py"), "import poetry.mixology, importlib.metadata as m; print(m.version('poetry'))", 15),
+            new PythonPeer(
+                "libsolv",
+                Path.Combine(scripts, "libsolv_peer.py"),
+                "import solv, subprocess; print(subprocess.run(['dpkg-query', '-W', '-f', '${Version}', 'python3-solv'], capture_output=True, text=True).stdout)",
+                15
+            ),
+            new PythonPeer(
+                "resolvelib",
+                Path.Combine(scripts, "resolvelib_peer.py"),
+                "import resolvelib; print(resolvelib.__version__)",
+                15
+            ),
+            new PythonPeer(
+                "Poetry",
+                Path.Combine(scripts, "poetry_peer.py"),
+                "import poetry.mixology, importlib.metadata as m; print(m.version('poetry'))",
+                15
+            ),
             new Ourselves(resolver, "z3", 1),
             new DimacsPeer("z3", "-dimacs"),
             new DimacsPeer("cadical", "-q"),
             new DimacsPeer("minisat", "-verb=0"),
             new PipPeer(),
-        }.Where(contestant => contestant.Version is not null).ToList();
+        }
+            .Where(contestant => contestant.Version is not null)
+            .ToList();
         foreach (var contestant in contestants)
             Console.WriteLine($"{contestant.Name} {contestant.Version}");
 
         var findings = new Findings(output, contestants);
         // What is short comes first, and universes grow: where time runs out, only the largest are missing.
-        Step("growth", () =>
-        {
-            foreach (var row in Growth.Measure(folder, resolver, small ? [10, 100] : [10, 100, 1_000, 10_000, 100_000], budget))
-                findings.Growth.Add(row);
-        });
+        Step(
+            "growth",
+            () =>
+            {
+                foreach (
+                    var row in Growth.Measure(
+                        folder,
+                        resolver,
+                        small ? [10, 100] : [10, 100, 1_000, 10_000, 100_000],
+                        budget
+                    )
+                )
+                    findings.Growth.Add(row);
+            }
+        );
         foreach (var distributions in small ? [1_000] : new[] { 1_000, 10_000, 100_000 })
-            Step($"an archive of {distributions}", () => findings.Archives.Add(Archives.Measure(folder, resolver, distributions, budget) ?? throw new InvalidOperationException("not measured")));
-        Step("resolver bench", () => findings.Phases.AddRange(Archives.Bench(folder, resolver, small ? 300 : 10_000, budget)));
-        Step("versions", () => findings.Versions = Archives.Versions(Repository(), budget) ?? throw new InvalidOperationException("not measured"));
+            Step(
+                $"an archive of {distributions}",
+                () =>
+                    findings.Archives.Add(
+                        Archives.Measure(folder, resolver, distributions, budget)
+                            ?? throw new InvalidOperationException("not measured")
+                    )
+            );
+        Step(
+            "resolver bench",
+            () => findings.Phases.AddRange(Archives.Bench(folder, resolver, small ? 300 : 10_000, budget))
+        );
+        Step(
+            "versions",
+            () =>
+                findings.Versions =
+                    Archives.Versions(Repository(), budget) ?? throw new InvalidOperationException("not measured")
+        );
         foreach (var problem in Universes.Write(folder, more, large: !small, wanted: IsTimeFor))
         {
-            Step(problem.Name, () =>
-            {
-                foreach (var contestant in contestants)
-                    Say($"{problem.Name}: {contestant.Name}", findings.Add(problem, contestant, budget.Left < limit ? Measurement.Failed("no time left") : contestant.Solve(problem, limit)));
-                findings.Problems.Add(problem);
-            });
+            Step(
+                problem.Name,
+                () =>
+                {
+                    foreach (var contestant in contestants)
+                        Say(
+                            $"{problem.Name}: {contestant.Name}",
+                            findings.Add(
+                                problem,
+                                contestant,
+                                budget.Left < limit
+                                    ? Measurement.Failed("no time left")
+                                    : contestant.Solve(problem, limit)
+                            )
+                        );
+                    findings.Problems.Add(problem);
+                }
+            );
             if (contestants.OfType<PipPeer>().SingleOrDefault() is { } pip && !budget.IsSpent)
-                Step($"{problem.Name} from files", () => findings.Processes.Add(WholeProcess.Measure(problem, folder, resolver, findings.Of(problem, pip), budget.Left) ?? throw new InvalidOperationException("not measured")));
+                Step(
+                    $"{problem.Name} from files",
+                    () =>
+                        findings.Processes.Add(
+                            WholeProcess.Measure(problem, folder, resolver, findings.Of(problem, pip), budget.Left)
+                                ?? throw new InvalidOperationException("not measured")
+                        )
+                );
         }
 
         findings.Finish();
@@ -123,7 +249,8 @@ static int Measure(DirectoryInfo output, IReadOnlyList<string> more, TimeSpan li
             Console.WriteLine($"[{budget.Elapsed:mm\\:ss}] {what}");
         }
 
-        static void Say(string what, Measurement measurement) => Console.WriteLine($"{what}: {measurement.Trouble ?? Report.Number(measurement.Median)}");
+        static void Say(string what, Measurement measurement) =>
+            Console.WriteLine($"{what}: {measurement.Trouble ?? Report.Number(measurement.Median)}");
     }
     finally
     {
@@ -134,15 +261,32 @@ static int Measure(DirectoryInfo output, IReadOnlyList<string> more, TimeSpan li
 static string Publish(string folder)
 {
     var target = Path.Combine(folder, "resolver");
-    using var process = Process.Start("dotnet", ["publish", "-c", "Release", Path.Combine(Repository(), "src", "Resolver.Cli"), "-o", target, "-v", "quiet", "--nologo"]);
+    using var process = Process.Start(
+        "dotnet",
+        [
+            "publish",
+            "-c",
+            "Release",
+            Path.Combine(Repository(), "src", "Resolver.Cli"),
+            "-o",
+            target,
+            "-v",
+            "quiet",
+            "--nologo",
+        ]
+    );
     process.WaitForExit();
-    return process.ExitCode == 0 ? Path.Combine(target, "resolver") : throw new InvalidOperationException("the program could not be published");
+    return process.ExitCode == 0
+        ? Path.Combine(target, "resolver")
+        : throw new InvalidOperationException("the program could not be published");
 }
 
 static string Repository()
 {
     var folder = AppContext.BaseDirectory;
     while (!File.Exists(Path.Combine(folder, "Resolver.sln")))
-        folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("this runs from inside the repository");
+        folder =
+            Path.GetDirectoryName(folder)
+            ?? throw new InvalidOperationException("this runs from inside the repository");
     return folder;
 }

@@ -4,10 +4,16 @@ using Resolver.Resolution.Universes;
 
 namespace Resolver.Peers;
 
-/// <summary>What is solved: universes of our generator without what peers do not have in common (extras, build cycles), and any others that are named.</summary>
+/// <summary>What is solved: universes of our generator without what peers do not have in common (extras, build
+/// cycles), and any others that are named.</summary>
 internal static class Universes
 {
-    private static readonly UniverseShape Plain = new() { Projects = 100, Extras = 0, BuildCycles = 0 };
+    private static readonly UniverseShape Plain = new()
+    {
+        Projects = 100,
+        Extras = 0,
+        BuildCycles = 0,
+    };
 
     // An ordinary question is the first that has the verdict; a hard one is the hardest of many drawn.
     private static readonly (string Name, UniverseShape Shape, int Seed, bool Hard)[] Generated =
@@ -23,12 +29,19 @@ internal static class Universes
         ("grown-1m", Plain with { Projects = 100_000 }, 3, true),
     ];
 
-    /// <summary>Writes all forms of every universe into a folder; of each shape roots of each verdict, where there are.</summary>
+    /// <summary>Writes all forms of every universe into a folder; of each shape roots of each verdict, where there
+    /// are.</summary>
     /// <param name="more">Further universe files, or folders of them.</param>
     /// <param name="large">Whether those of a million candidates take part.</param>
     /// <param name="generated">Whether ours take part at all.</param>
     /// <param name="wanted">Asked before a universe of this name is made, which takes time.</param>
-    public static IEnumerable<GivenProblem> Write(string folder, IReadOnlyList<string> more, bool large, bool generated = true, Func<string, bool>? wanted = null)
+    public static IEnumerable<GivenProblem> Write(
+        string folder,
+        IReadOnlyList<string> more,
+        bool large,
+        bool generated = true,
+        Func<string, bool>? wanted = null
+    )
     {
         foreach (var (name, shape, seed, hard) in generated ? Generated : [])
         {
@@ -41,7 +54,10 @@ internal static class Universes
             {
                 var chosen = hard
                     ? UniverseCorpus.Hardest(generator, satisfiable, draws: 60, conflictLimit: 20_000)?.Draw
-                    : Enumerable.Range(0, 20).Select(draw => (int?)draw).FirstOrDefault(draw => UniverseCorpus.IsSatisfiable(generator, draw!.Value) == satisfiable);
+                    : Enumerable
+                        .Range(0, 20)
+                        .Select(draw => (int?)draw)
+                        .FirstOrDefault(draw => UniverseCorpus.IsSatisfiable(generator, draw!.Value) == satisfiable);
                 if (chosen is not { } drawn)
                     continue;
                 var file = Path.Combine(folder, $"{name}-{(satisfiable ? "sat" : "unsat")}.json");
@@ -67,7 +83,10 @@ internal static class Universes
         var universe = UniverseFile.Read(file);
         if (universe.Queries is not [{ Expected.Satisfiable: { } satisfiable }])
             return null;
-        var (ordinals, dimacs) = (Path.Combine(folder, universe.Name + ".ordinals"), Path.Combine(folder, universe.Name + ".cnf"));
+        var (ordinals, dimacs) = (
+            Path.Combine(folder, universe.Name + ".ordinals"),
+            Path.Combine(folder, universe.Name + ".cnf")
+        );
         try
         {
             OrdinalProblem.Write(ordinals, universe);
@@ -78,10 +97,18 @@ internal static class Universes
         }
 
         OrdinalProblem.WriteDimacs(dimacs, universe);
-        return new GivenProblem(universe.Name, satisfiable, universe.CandidateCount, file, ordinals, dimacs, new(() =>
-        {
-            var wheels = Path.Combine(folder, universe.Name + "-wheels");
-            return (wheels, PipPeer.WriteWheels(wheels, ordinals));
-        }));
+        return new GivenProblem(
+            universe.Name,
+            satisfiable,
+            universe.CandidateCount,
+            file,
+            ordinals,
+            dimacs,
+            new(() =>
+            {
+                var wheels = Path.Combine(folder, universe.Name + "-wheels");
+                return (wheels, PipPeer.WriteWheels(wheels, ordinals));
+            })
+        );
     }
 }

@@ -22,10 +22,18 @@ internal static class WholeProcess
             if (Command.Run(limit, resolver, arguments) is not { } run || run.ExitCode is not (0 or 1))
                 return null;
             if (problem.Satisfiable != (run.ExitCode == 0))
-                throw new InvalidOperationException($"resolver plan says {(run.ExitCode == 0 ? "satisfiable" : "unsatisfiable")} of {problem.Name}");
+                throw new InvalidOperationException(
+                    $"resolver plan says {(run.ExitCode == 0 ? "satisfiable" : "unsatisfiable")} of {problem.Name}"
+                );
             samples.Add(run.Milliseconds);
         }
 
-        return new Row(problem, Directory.EnumerateFiles(archive, "*.whl", SearchOption.AllDirectories).Count(), samples[0], Measurement.Of(problem.Satisfiable, samples.Skip(1)), pip);
+        return new Row(
+            problem,
+            Directory.EnumerateFiles(archive, "*.whl", SearchOption.AllDirectories).Count(),
+            samples[0],
+            Measurement.Of(problem.Satisfiable, samples.Skip(1)),
+            pip
+        );
     }
 }

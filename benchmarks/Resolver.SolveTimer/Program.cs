@@ -4,7 +4,8 @@ using Resolver.Resolution.Universes;
 
 // usage: Resolver.SolveTimer [--repeat N] UNIVERSE...
 //        Resolver.SolveTimer --write-binary DIR UNIVERSE...   writes each as DIR/NAME.universe instead
-// One line a file: verdict, first solve of the process, median, least and mean processor time of N solves (all queries of the file together), load time, counts.
+// One line a file: verdict, first solve of the process, median, least and mean processor time of N solves (all
+// queries of the file together), load time, counts.
 var repeat = 15;
 string? binaryFolder = null;
 var paths = new List<string>();
@@ -52,16 +53,24 @@ foreach (var path in paths)
 
     var solveBusy = (Environment.CpuUsage.TotalTime - busy).TotalMilliseconds / repeat;
     Array.Sort(times);
-    var wrong = universe.Queries.Where(query => query.Expected?.Satisfiable is { } expected
-        && expected != solver.Solve(universe.CreateProblem(query).Problem, SolveOptions.Default) is Outcome.Satisfiable).Count();
+    var wrong = universe
+        .Queries.Where(query =>
+            query.Expected?.Satisfiable is { } expected
+            && expected
+                != solver.Solve(universe.CreateProblem(query).Problem, SolveOptions.Default) is Outcome.Satisfiable
+        )
+        .Count();
     Console.WriteLine(
-        $"{universe.Name,-16} sat {satisfiable}/{universe.Queries.Count} median {times[repeat / 2]:F4} least {times[0]:F4} processor {solveBusy:F4} first {first:F3} load {load:F0} (processor {loadBusy:F0}) ms, conflicts {conflicts} decisions {decisions} buffers {peak / 1024} KiB, kept {managed / 1024} KiB{(wrong > 0 ? $" WRONG {wrong}" : "")}");
+        $"{universe.Name,-16} sat {satisfiable}/{universe.Queries.Count} median {times[repeat / 2]:F4} least {times[0]:F4} processor {solveBusy:F4} first {first:F3} load {load:F0} (processor {loadBusy:F0}) ms, conflicts {conflicts} decisions {decisions} buffers {peak / 1024} KiB, kept {managed / 1024} KiB{(wrong > 0 ? $" WRONG {wrong}" : "")}"
+    );
 }
 
 static (int Satisfiable, long Conflicts, long Decisions, long Peak) SolveAll(DomainSolver solver, Universe universe)
 {
     var satisfiable = 0;
-    long conflicts = 0, decisions = 0, peak = 0;
+    long conflicts = 0,
+        decisions = 0,
+        peak = 0;
     foreach (var query in universe.Queries)
     {
         var outcome = solver.Solve(universe.CreateProblem(query).Problem, SolveOptions.Default);

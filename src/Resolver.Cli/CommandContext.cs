@@ -6,10 +6,19 @@ using Resolver.Cli.Rendering;
 
 namespace Resolver.Cli;
 
-/// <summary>What a command runs with: where its result goes, where it says what is going on, and when it must stop.</summary>
-internal sealed class CommandContext(TextWriter output, TextWriter error, ConsoleEnvironment environment, OutputSettings settings, RunConfiguration? configuration = null, ParseResult? typed = null)
+/// <summary>What a command runs with: where its result goes, where it says what is going on, and when it must
+/// stop.</summary>
+internal sealed class CommandContext(
+    TextWriter output,
+    TextWriter error,
+    ConsoleEnvironment environment,
+    OutputSettings settings,
+    RunConfiguration? configuration = null,
+    ParseResult? typed = null
+)
 {
-    /// <summary>What files and environment variables say; the options among it are in the command line already.</summary>
+    /// <summary>What files and environment variables say; the options among it are in the command line
+    /// already.</summary>
     public RunConfiguration Configuration { get; } = configuration ?? RunConfiguration.None;
 
     /// <summary>The command line without what is configured; null where nobody parsed one.</summary>
@@ -42,7 +51,8 @@ internal sealed class CommandContext(TextWriter output, TextWriter error, Consol
 
     public CancellationToken Interruption { get; } = environment.Interruption;
 
-    /// <summary>Writes the result, all of it: to standard output, or to the file of <c>-o</c>, which is replaced only when the result is complete.</summary>
+    /// <summary>Writes the result, all of it: to standard output, or to the file of <c>-o</c>, which is replaced only
+    /// when the result is complete.</summary>
     /// <exception cref="CommandException">The file cannot be written.</exception>
     public void Write(string result)
     {
@@ -59,12 +69,15 @@ internal sealed class CommandContext(TextWriter output, TextWriter error, Consol
     {
         if (Settings.File is { } file)
         {
-            Replace(file, unfinished =>
-            {
-                using var writer = new StreamWriter(unfinished);
-                foreach (var part in parts)
-                    writer.Write(part);
-            });
+            Replace(
+                file,
+                unfinished =>
+                {
+                    using var writer = new StreamWriter(unfinished);
+                    foreach (var part in parts)
+                        writer.Write(part);
+                }
+            );
             return;
         }
 
@@ -93,8 +106,10 @@ internal sealed class CommandContext(TextWriter output, TextWriter error, Consol
         }
     }
 
-    /// <summary>Writes a part of the result at once where it goes to standard output; collects it where it goes to a file.</summary>
-    /// <param name="collected">What was collected so far; the whole goes to <see cref="Write(string)"/> in the end.</param>
+    /// <summary>Writes a part of the result at once where it goes to standard output; collects it where it goes to a
+    /// file.</summary>
+    /// <param name="collected">What was collected so far; the whole goes to <see cref="Write(string)"/> in the
+    /// end.</param>
     public void WritePart(StringBuilder collected, string part)
     {
         if (Settings.File is null)
@@ -109,7 +124,11 @@ internal sealed class CommandContext(TextWriter output, TextWriter error, Consol
         try
         {
             // Elsewhere than on a terminal, and in other forms than text, a line is a line.
-            output.Write(environment.OutputIsTerminal && Settings.Format == OutputFormat.Text ? TerminalLines.Fit(text, environment.Width) : text);
+            output.Write(
+                environment.OutputIsTerminal && Settings.Format == OutputFormat.Text
+                    ? TerminalLines.Fit(text, environment.Width)
+                    : text
+            );
             output.Flush();
             return true;
         }

@@ -1,6 +1,7 @@
 namespace Resolver.Cli;
 
-/// <summary>A run that ends early, with its exit code and one line for a person. The only exception commands throw on purpose.</summary>
+/// <summary>A run that ends early, with its exit code and one line for a person. The only exception commands throw on
+/// purpose.</summary>
 /// <param name="exitCode">One of <see cref="ExitCode"/>.</param>
 /// <param name="message">One line: the file where there is one, then the reason.</param>
 /// <param name="hint">What would help, one line, or null.</param>
@@ -16,15 +17,19 @@ internal sealed class CommandException(int exitCode, string message, string? hin
     public static CommandException Usage(string message, string? hint = null) => new(Cli.ExitCode.Usage, message, hint);
 
     /// <summary>An input cannot be read or trusted.</summary>
-    public static CommandException BadInput(string message, string? hint = null) => new(Cli.ExitCode.BadInput, message, hint);
+    public static CommandException BadInput(string message, string? hint = null) =>
+        new(Cli.ExitCode.BadInput, message, hint);
 
     /// <summary>A file cannot be read.</summary>
     /// <param name="file">As it was given.</param>
     /// <param name="reason">What the system said.</param>
-    public static CommandException Unreadable(string file, Exception reason) => BadInput(reason switch
-    {
-        FileNotFoundException or DirectoryNotFoundException => $"{file}: there is no such file",
-        UnauthorizedAccessException when Directory.Exists(file) => $"{file}: is a directory, not a file",
-        _ => $"{file}: cannot be read: {reason.Message}",
-    });
+    public static CommandException Unreadable(string file, Exception reason) =>
+        BadInput(
+            reason switch
+            {
+                FileNotFoundException or DirectoryNotFoundException => $"{file}: there is no such file",
+                UnauthorizedAccessException when Directory.Exists(file) => $"{file}: is a directory, not a file",
+                _ => $"{file}: cannot be read: {reason.Message}",
+            }
+        );
 }

@@ -14,20 +14,32 @@ namespace Resolver.Cli;
 internal static class CommandLine
 {
     /// <summary>What <c>--version</c> says, without the program's name.</summary>
-    public static string Version { get; } = typeof(CommandLine).Assembly.GetName().Version is { } version ? version.ToString(3) : "unknown";
+    public static string Version { get; } =
+        typeof(CommandLine).Assembly.GetName().Version is { } version ? version.ToString(3) : "unknown";
 
     /// <summary>Runs one command line.</summary>
     /// <param name="arguments">Without the program's name.</param>
     /// <param name="output">Gets the result and nothing else.</param>
     /// <param name="error">Gets diagnostics and progress.</param>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
-    public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error, ConsoleEnvironment environment)
+    public static int Run(
+        IReadOnlyList<string> arguments,
+        TextWriter output,
+        TextWriter error,
+        ConsoleEnvironment environment
+    )
     {
         var (root, commands) = CreateProgram(environment.Width);
-        // Response files are off: '@' begins no requirement, and a file that names options is a surprise nobody asked for.
-        ParseResult Parse(IReadOnlyList<string> typed) => root.Parse(typed, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        // Response files are off: '@' begins no requirement, and a file that names options is a surprise nobody asked
+        // for.
+        ParseResult Parse(IReadOnlyList<string> typed) =>
+            root.Parse(typed, new ParserConfiguration { ResponseFileTokenReplacer = null });
         var parsed = Parse(arguments);
-        var diagnostics = new Diagnostics(error, new OutputSettings(OutputFormat.Text, null, "auto", false, false, false).ForError(environment), quiet: false);
+        var diagnostics = new Diagnostics(
+            error,
+            new OutputSettings(OutputFormat.Text, null, "auto", false, false, false).ForError(environment),
+            quiet: false
+        );
 
         if (parsed.Action is HelpText or VersionAction)
             return parsed.Invoke(new InvocationConfiguration { Output = output, Error = error });
@@ -39,11 +51,28 @@ internal static class CommandLine
 
         return parsed.Errors.Count > 0
             ? WrongUse(diagnostics, parsed, commands)
-            : Run(commands.First(candidate => candidate.Command == parsed.CommandResult.Command), parsed, arguments, Parse, output, error, environment, diagnostics);
+            : Run(
+                commands.First(candidate => candidate.Command == parsed.CommandResult.Command),
+                parsed,
+                arguments,
+                Parse,
+                output,
+                error,
+                environment,
+                diagnostics
+            );
     }
 
     private static int Run(
-        CommandDefinition command, ParseResult parsed, IReadOnlyList<string> arguments, Func<IReadOnlyList<string>, ParseResult> parse, TextWriter output, TextWriter error, ConsoleEnvironment environment, Diagnostics diagnostics)
+        CommandDefinition command,
+        ParseResult parsed,
+        IReadOnlyList<string> arguments,
+        Func<IReadOnlyList<string>, ParseResult> parse,
+        TextWriter output,
+        TextWriter error,
+        ConsoleEnvironment environment,
+        Diagnostics diagnostics
+    )
     {
         var verbose = false;
         try
@@ -77,26 +106,45 @@ internal static class CommandLine
     }
 
     /// <summary>What an exception means to whoever started the program.</summary>
-    private static (int Code, string Message, string? Hint) Explain(Exception exception, bool interrupted) => exception switch
-    {
-        CommandException command => (command.ExitCode, command.Message, command.Hint),
-        OperationCanceledException when interrupted => (ExitCode.Interrupted, "interrupted", null),
-        OperationCanceledException => (ExitCode.GaveUp, "gave up: the time of --timeout is over", null),
-        InterpreterException or FrontendException or Z3NotAvailableException => (ExitCode.BadInput, exception.Message, null),
-        IOException or UnauthorizedAccessException or FormatException => (ExitCode.BadInput, exception.Message, null),
-        _ => (ExitCode.Fault, $"internal fault: {exception.GetType().Name}: {exception.Message}", "this is a defect of resolver; -v shows where it happened"),
-    };
+    private static (int Code, string Message, string? Hint) Explain(Exception exception, bool interrupted) =>
+        exception switch
+        {
+            CommandException command => (command.ExitCode, command.Message, command.Hint),
+            OperationCanceledException when interrupted => (ExitCode.Interrupted, "interrupted", null),
+            OperationCanceledException => (ExitCode.GaveUp, "gave up: the time of --timeout is over", null),
+            InterpreterException or FrontendException or Z3NotAvailableException => (
+                ExitCode.BadInput,
+                exception.Message,
+                null
+            ),
+            IOException or UnauthorizedAccessException or FormatException => (
+                ExitCode.BadInput,
+                exception.Message,
+                null
+            ),
+            _ => (
+                ExitCode.Fault,
+                $"internal fault: {exception.GetType().Name}: {exception.Message}",
+                "this is a defect of resolver; -v shows where it happened"
+            ),
+        };
 
     private static int WrongUse(Diagnostics diagnostics, ParseResult parsed, IReadOnlyList<CommandDefinition> commands)
     {
         // That a command is missing says nothing where a word stands in its place.
-        var unknown = parsed.CommandResult.Command is RootCommand ? parsed.UnmatchedTokens.FirstOrDefault(word => !word.StartsWith('-')) : null;
-        IEnumerable<string> messages = unknown is null ? parsed.Errors.Select(error => error.Message).Distinct() : [$"there is no command '{unknown}'"];
+        var unknown =
+            parsed.CommandResult.Command is RootCommand
+                ? parsed.UnmatchedTokens.FirstOrDefault(word => !word.StartsWith('-'))
+                : null;
+        IEnumerable<string> messages = unknown is null
+            ? parsed.Errors.Select(error => error.Message).Distinct()
+            : [$"there is no command '{unknown}'"];
         foreach (var message in messages)
             diagnostics.Error(message);
         foreach (var (_, nearest) in Mistyped.In(parsed, commands))
             diagnostics.Hint($"did you mean '{nearest}'?");
-        var command = parsed.CommandResult.Command is RootCommand ? "resolver" : $"resolver {parsed.CommandResult.Command.Name}";
+        var command =
+            parsed.CommandResult.Command is RootCommand ? "resolver" : $"resolver {parsed.CommandResult.Command.Name}";
         diagnostics.Hint($"'{command} --help' lists what it understands");
         return ExitCode.Usage;
     }
@@ -112,29 +160,33 @@ internal static class CommandLine
         return (root, commands);
     }
 
-    private static CommandDefinition[] CreateCommands(Func<(RootCommand Root, IReadOnlyList<CommandDefinition> Commands)> program) =>
-    [
-        new OrderCommand(),
-        new PlanCommand(),
-        new ExplainCommand(),
-        new MissingCommand(),
-        new InstallCommand(),
-        new UndoCommand(),
-        new RunsCommand(),
-        new ScanCommand(),
-        new CheckCommand(),
-        new DoctorCommand(),
-        new ConfigCommand(),
-        new SolveCommand(),
-        new BenchCommand(),
-        new CompletionCommand(),
-        new ManCommand(program),
-        new CompleteCommand(program),
-    ];
+    private static CommandDefinition[] CreateCommands(
+        Func<(RootCommand Root, IReadOnlyList<CommandDefinition> Commands)> program
+    ) =>
+        [
+            new OrderCommand(),
+            new PlanCommand(),
+            new ExplainCommand(),
+            new MissingCommand(),
+            new InstallCommand(),
+            new UndoCommand(),
+            new RunsCommand(),
+            new ScanCommand(),
+            new CheckCommand(),
+            new DoctorCommand(),
+            new ConfigCommand(),
+            new SolveCommand(),
+            new BenchCommand(),
+            new CompletionCommand(),
+            new ManCommand(program),
+            new CompleteCommand(program),
+        ];
 
     private static RootCommand CreateRoot(IReadOnlyList<CommandDefinition> commands, int width)
     {
-        var root = new RootCommand("Plans and runs the installation of Python distributions that lie on disk: what to install, in which order, or why it cannot be done.");
+        var root = new RootCommand(
+            "Plans and runs the installation of Python distributions that lie on disk: what to install, in which order, or why it cannot be done."
+        );
         foreach (var option in root.Options.OfType<VersionOption>())
             option.Action = new VersionAction();
         foreach (var option in root.Options.OfType<HelpOption>())

@@ -3,7 +3,8 @@ using Resolver.Cli.Configuration;
 
 namespace Resolver.Cli;
 
-/// <summary>What a run sees of the world beside its arguments and its two streams. Immutable; tests make their own.</summary>
+/// <summary>What a run sees of the world beside its arguments and its two streams. Immutable; tests make their
+/// own.</summary>
 internal sealed record ConsoleEnvironment
 {
     private const int WidthWithoutTerminal = 100;
@@ -19,13 +20,16 @@ internal sealed record ConsoleEnvironment
     /// <summary>Columns of the terminal; where there is none, what help is folded to.</summary>
     public int Width { get; init; } = WidthWithoutTerminal;
 
-    /// <summary>How many columns there are now, for what is drawn again and again: a window may change its size.</summary>
+    /// <summary>How many columns there are now, for what is drawn again and again: a window may change its
+    /// size.</summary>
     public Func<int> TerminalWidth { get; init; } = () => WidthWithoutTerminal;
 
-    /// <summary>Environment variables that decide about output (<c>NO_COLOR</c>, <c>TERM</c>, <c>LC_ALL</c> and its kin), and those that set options (<c>RESOLVER_…</c>).</summary>
+    /// <summary>Environment variables that decide about output (<c>NO_COLOR</c>, <c>TERM</c>, <c>LC_ALL</c> and its
+    /// kin), and those that set options (<c>RESOLVER_…</c>).</summary>
     public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Where the search for configuration files begins, absolute; null: in the working directory of the process.</summary>
+    /// <summary>Where the search for configuration files begins, absolute; null: in the working directory of the
+    /// process.</summary>
     public string? WorkingDirectory { get; init; }
 
     /// <summary>By which it is judged whether something has taken long enough to be told of.</summary>
@@ -35,23 +39,35 @@ internal sealed record ConsoleEnvironment
     public CancellationToken Interruption { get; init; }
 
     /// <summary>That of this process.</summary>
-    public static ConsoleEnvironment OfProcess(CancellationToken interruption) => new()
-    {
-        OutputIsTerminal = !Console.IsOutputRedirected,
-        ErrorIsTerminal = !Console.IsErrorRedirected,
-        TerminalWidth = WidthOfTerminal,
-        Width = Console.IsOutputRedirected ? WidthWithoutTerminal : WidthOfTerminal(),
-        Variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
-            .Select(variable => (Name: (string)variable.Key, Value: (string?)variable.Value))
-            .Where(variable => variable.Value is not null && (VariablesOfInterest.Contains(variable.Name) || variable.Name.StartsWith(Settings.Prefix, StringComparison.Ordinal)))
-            .ToDictionary(variable => variable.Name, variable => variable.Value!),
-        Interruption = interruption,
-    };
+    public static ConsoleEnvironment OfProcess(CancellationToken interruption) =>
+        new()
+        {
+            OutputIsTerminal = !Console.IsOutputRedirected,
+            ErrorIsTerminal = !Console.IsErrorRedirected,
+            TerminalWidth = WidthOfTerminal,
+            Width = Console.IsOutputRedirected ? WidthWithoutTerminal : WidthOfTerminal(),
+            Variables = Environment
+                .GetEnvironmentVariables()
+                .Cast<DictionaryEntry>()
+                .Select(variable => (Name: (string)variable.Key, Value: (string?)variable.Value))
+                .Where(variable =>
+                    variable.Value is not null
+                    && (
+                        VariablesOfInterest.Contains(variable.Name)
+                        || variable.Name.StartsWith(Settings.Prefix, StringComparison.Ordinal)
+                    )
+                )
+                .ToDictionary(variable => variable.Name, variable => variable.Value!),
+            Interruption = interruption,
+        };
 
-    /// <summary>The variable's value, or null where it is unset or empty (<c>NO_COLOR</c> counts only when it is not empty).</summary>
-    public string? this[string variable] => Variables.GetValueOrDefault(variable) is { Length: > 0 } value ? value : null;
+    /// <summary>The variable's value, or null where it is unset or empty (<c>NO_COLOR</c> counts only when it is not
+    /// empty).</summary>
+    public string? this[string variable] =>
+        Variables.GetValueOrDefault(variable) is { Length: > 0 } value ? value : null;
 
-    /// <summary>The character set of the terminal, as the locale says; null: UTF-8. A locale without one ('C') is taken for UTF-8, as everybody does by now.</summary>
+    /// <summary>The character set of the terminal, as the locale says; null: UTF-8. A locale without one ('C') is
+    /// taken for UTF-8, as everybody does by now.</summary>
     public string? CharacterSet
     {
         get

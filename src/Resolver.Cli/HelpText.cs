@@ -7,14 +7,18 @@ using Resolver.Cli.Rendering;
 namespace Resolver.Cli;
 
 /// <summary>Help: what the parser says of a command, and examples after it.</summary>
-internal sealed class HelpText(HelpAction help, IReadOnlyList<CommandDefinition> commands, int width) : SynchronousCommandLineAction
+internal sealed class HelpText(HelpAction help, IReadOnlyList<CommandDefinition> commands, int width)
+    : SynchronousCommandLineAction
 {
     public override int Invoke(ParseResult parseResult)
     {
         help.MaxWidth = width;
         help.Invoke(parseResult);
         var output = parseResult.InvocationConfiguration.Output;
-        if (commands.FirstOrDefault(each => each.Command == parseResult.CommandResult.Command) is { Examples: { Count: > 0 } examples })
+        if (
+            commands.FirstOrDefault(each => each.Command == parseResult.CommandResult.Command) is
+            { Examples: { Count: > 0 } examples }
+        )
         {
             output.WriteLine("Examples:");
             foreach (var example in examples)

@@ -8,11 +8,16 @@ namespace Resolver.Cli;
 internal static class Mistyped
 {
     /// <summary>Each with the nearest name there is.</summary>
-    public static IEnumerable<(string Typed, string Nearest)> In(ParseResult parsed, IReadOnlyList<CommandDefinition> commands)
+    public static IEnumerable<(string Typed, string Nearest)> In(
+        ParseResult parsed,
+        IReadOnlyList<CommandDefinition> commands
+    )
     {
         var command = parsed.CommandResult.Command;
         var known = command.Options.Select(option => option.Name).Append("--help").ToList();
-        var unknown = parsed.UnmatchedTokens.Concat(parsed.Errors.Select(error => Quoted(error.Message)).OfType<string>()).Distinct();
+        var unknown = parsed
+            .UnmatchedTokens.Concat(parsed.Errors.Select(error => Quoted(error.Message)).OfType<string>())
+            .Distinct();
         foreach (var word in unknown)
         {
             var typed = word.Split('=')[0];
@@ -21,7 +26,11 @@ internal static class Mistyped
                 if (NearestName.To(typed, known) is { } option)
                     yield return (typed, option);
             }
-            else if (command is RootCommand && NearestName.To(typed, commands.Where(each => !each.Command.Hidden).Select(each => each.Command.Name)) is { } name)
+            else if (
+                command is RootCommand
+                && NearestName.To(typed, commands.Where(each => !each.Command.Hidden).Select(each => each.Command.Name))
+                    is { } name
+            )
             {
                 yield return (typed, name);
             }

@@ -1,6 +1,7 @@
 using Resolver.Cli;
 
-// Parses, calls the library, prints, returns: everything but the process itself is in CommandLine.Run, so that tests need no process.
+// Parses, calls the library, prints, returns: everything but the process itself is in CommandLine.Run, so that tests
+// need no process.
 using var interruption = new CancellationTokenSource();
 Console.CancelKeyPress += (_, pressed) =>
 {
@@ -10,8 +11,18 @@ Console.CancelKeyPress += (_, pressed) =>
 };
 
 var environment = ConsoleEnvironment.OfProcess(interruption.Token);
-using var output = new StreamWriter(Console.OpenStandardOutput(), TerminalEncoding.Of(environment.OutputIsTerminal, environment.CharacterSet), bufferSize: 1 << 16);
-using var error = new StreamWriter(Console.OpenStandardError(), TerminalEncoding.Of(environment.ErrorIsTerminal, environment.CharacterSet)) { AutoFlush = true };
+using var output = new StreamWriter(
+    Console.OpenStandardOutput(),
+    TerminalEncoding.Of(environment.OutputIsTerminal, environment.CharacterSet),
+    bufferSize: 1 << 16
+);
+using var error = new StreamWriter(
+    Console.OpenStandardError(),
+    TerminalEncoding.Of(environment.ErrorIsTerminal, environment.CharacterSet)
+)
+{
+    AutoFlush = true,
+};
 var code = CommandLine.Run(args, output, error, environment);
 try
 {

@@ -9,15 +9,18 @@ public sealed record ExecutionOptions
     /// <summary>What relative paths of the plan are relative to.</summary>
     public string BaseFolder { get; init; } = Environment.CurrentDirectory;
 
-    /// <summary>Folders that count as installed beside the destination (<c>--installed</c>), put before PYTHONPATH after it.</summary>
+    /// <summary>Folders that count as installed beside the destination (<c>--installed</c>), put before PYTHONPATH
+    /// after it.</summary>
     public IReadOnlyList<string> SearchPath { get; init; } = [];
 
-    /// <summary>Whether the interpreter's own finder shows the destination to builds, so that it is not put on PYTHONPATH; that it does is asked after each step.</summary>
+    /// <summary>Whether the interpreter's own finder shows the destination to builds, so that it is not put on
+    /// PYTHONPATH; that it does is asked after each step.</summary>
     public bool FoundByFinder { get; init; }
 
     public IReadOnlyList<ConfigSetting> ConfigSettings { get; init; } = [];
 
-    /// <summary>Variables for the build of single projects (<c>env</c> in <c>resolver.toml</c>); they win over those the plan sets.</summary>
+    /// <summary>Variables for the build of single projects (<c>env</c> in <c>resolver.toml</c>); they win over those
+    /// the plan sets.</summary>
     public IReadOnlyDictionary<PackageName, IReadOnlyDictionary<string, string>> ProjectEnvironment { get; init; } =
         new Dictionary<PackageName, IReadOnlyDictionary<string, string>>();
 
@@ -27,17 +30,20 @@ public sealed record ExecutionOptions
     /// <summary>Where runs are recorded; null for what <see cref="Runs.StateFolder"/> says.</summary>
     public string? RunsFolder { get; init; }
 
-    /// <summary>The pip the user named (<c>--pip</c>), so that whoever goes on with the run uses the same; null where none.</summary>
+    /// <summary>The pip the user named (<c>--pip</c>), so that whoever goes on with the run uses the same; null where
+    /// none.</summary>
     public string? NamedPip { get; init; }
 
-    /// <summary>Where wheels that were built are kept: builds run as <c>pip wheel</c>, those of a stage side by side, and what was built is installed. Null for the user's own recipe, one
-    /// <c>pip install</c> a step, which keeps nothing.</summary>
+    /// <summary>Where wheels that were built are kept: builds run as <c>pip wheel</c>, those of a stage side by side,
+    /// and what was built is installed. Null for the user's own recipe, one <c>pip install</c> a step, which keeps
+    /// nothing.</summary>
     public string? WheelFolder { get; init; }
 
     /// <summary>How many builds run at once, from 1.</summary>
     public int Jobs { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>Where builds are done: by a Slurm cluster, or, with null, here. Only with a <see cref="WheelFolder"/>.</summary>
+    /// <summary>Where builds are done: by a Slurm cluster, or, with null, here. Only with a
+    /// <see cref="WheelFolder"/>.</summary>
     public SlurmOptions? Slurm { get; init; }
 
     /// <summary>Whether, in the end, what was installed is imported, its commands included.</summary>
@@ -46,7 +52,8 @@ public sealed record ExecutionOptions
     /// <summary>How long one step may take; null for as long as it likes.</summary>
     public TimeSpan? StepTimeout { get; init; }
 
-    /// <summary>Called after each line of the journal with the number of lines this process has written; null for none. Whoever ends the process there sees what a crash leaves.</summary>
+    /// <summary>Called after each line of the journal with the number of lines this process has written; null for
+    /// none. Whoever ends the process there sees what a crash leaves.</summary>
     public Action<int>? JournalWritten { get; init; }
 
     /// <summary>How many lines of a failed step's log are shown.</summary>

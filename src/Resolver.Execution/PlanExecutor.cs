@@ -17,17 +17,28 @@ using Resolver.Resolution.Plans;
 namespace Resolver.Execution;
 
 /// <summary>Runs a plan: its install steps in order, one pip process each, stopping at the first that fails.</summary>
-/// <remarks>What a step installs is compared with the plan; a step that fails, or is interrupted, leaves the destination as it was before it. A run whose process dies is
-/// put in order by whoever comes next. One run at a time per destination, which the lock sees to; an instance may be used again.</remarks>
-public sealed class PlanExecutor(Interpreter interpreter, PipFrontend frontend, InstallDestination destination, ExecutionOptions options)
+/// <remarks>What a step installs is compared with the plan; a step that fails, or is interrupted, leaves the
+/// destination as it was before it. A run whose process dies is put in order by whoever comes next. One run at a time
+/// per destination, which the lock sees to; an instance may be used again.</remarks>
+public sealed class PlanExecutor(
+    Interpreter interpreter,
+    PipFrontend frontend,
+    InstallDestination destination,
+    ExecutionOptions options
+)
 {
     /// <summary>The commands a run would start, in order; nothing is touched.</summary>
-    /// <remarks>The recipe, one command a step, however a run of this object would go about it: a script has no wheels of an earlier run.</remarks>
+    /// <remarks>The recipe, one command a step, however a run of this object would go about it: a script has no
+    /// wheels of an earlier run.</remarks>
     public IReadOnlyList<StepCommand> Commands(Plan plan)
     {
         var own = plan.For(interpreter.Environment) ?? plan;
         var commands = CommandsOf(own);
-        return [.. InstallSteps(own).Select(step => commands.Build(step, Path.Combine(Path.GetTempPath(), $"step-{step.Order}")))];
+        return
+        [
+            .. InstallSteps(own)
+                .Select(step => commands.Build(step, Path.Combine(Path.GetTempPath(), $"step-{step.Order}"))),
+        ];
     }
 
     /// <summary>What a run would do, in order; nothing is touched.</summary>
@@ -36,11 +47,22 @@ public sealed class PlanExecutor(Interpreter interpreter, PipFrontend frontend, 
         var own = plan.For(interpreter.Environment) ?? plan;
         var (places, commands, requirements) = (PlacesOf(own), CommandsOf(own), new BuildRequirements(own));
         var store = options.WheelFolder is { } folder ? new WheelStore(Path.GetFullPath(folder)) : null;
-        return [.. InstallSteps(own).Select(step => new StepPreview(
-            step,
-            step.Candidate.IsBuilt && store is not null && WheelKey.Of(step, requirements, interpreter, commands) is { } key && store.Find(key) is not null,
-            SiteFolder.List(places.SiteFoldersOf(step)).FirstOrDefault(each => each.Name == step.Candidate.Name)?.ToString(),
-            new FileInfo(commands.FileOf(step.Candidate.Path!)) is { Exists: true } file ? file.Length : 0))];
+        return
+        [
+            .. InstallSteps(own)
+                .Select(step => new StepPreview(
+                    step,
+                    step.Candidate.IsBuilt
+                        && store is not null
+                        && WheelKey.Of(step, requirements, interpreter, commands) is { } key
+                        && store.Find(key) is not null,
+                    SiteFolder
+                        .List(places.SiteFoldersOf(step))
+                        .FirstOrDefault(each => each.Name == step.Candidate.Name)
+                        ?.ToString(),
+                    new FileInfo(commands.FileOf(step.Candidate.Path!)) is { Exists: true } file ? file.Length : 0
+                )),
+        ];
     }
 
     /// <summary>A script that gives the plan to a Slurm cluster, without this program; nothing is touched.</summary>
@@ -48,82 +70,143 @@ public sealed class PlanExecutor(Interpreter interpreter, PipFrontend frontend, 
     {
         var own = plan.For(interpreter.Environment) ?? plan;
         var commands = CommandsOf(own);
-        return Clusters.SlurmScript.Of([.. InstallSteps(own).GroupBy(step => step.Stage).Select(stage => (IReadOnlyList<(StepCommand?, StepCommand)>)[.. stage.Select(step =>
-        {
-            var (scratch, wheels) = (Path.Combine(Path.GetTempPath(), $"step-{step.Order}"), $"wheels/{step.Order}");
-            return step.Candidate.IsBuilt ? (commands.BuildWheel(step, scratch, wheels), commands.InstallFrom(step, scratch, wheels)) : ((StepCommand?)null, commands.Build(step, scratch));
-        })])]);
+        return Clusters.SlurmScript.Of([
+            .. InstallSteps(own)
+                .GroupBy(step => step.Stage)
+                .Select(stage =>
+                    (IReadOnlyList<(StepCommand?, StepCommand)>)
+                        [
+                            .. stage.Select(step =>
+                            {
+                                var (scratch, wheels) = (
+                                    Path.Combine(Path.GetTempPath(), $"step-{step.Order}"),
+                                    $"wheels/{step.Order}"
+                                );
+                                return step.Candidate.IsBuilt
+                                    ? (
+                                        commands.BuildWheel(step, scratch, wheels),
+                                        commands.InstallFrom(step, scratch, wheels)
+                                    )
+                                    : ((StepCommand?)null, commands.Build(step, scratch));
+                            }),
+                        ]
+                ),
+        ]);
     }
 
     /// <summary>Runs the plan.</summary>
     /// <param name="plan">Its paths are relative to <see cref="ExecutionOptions.BaseFolder"/>.</param>
     /// <param name="progress">Told of each event; null for none.</param>
-    /// <param name="held">The lock of the destination, where the caller has it already; it stays the caller's to let go.</param>
-    /// <param name="cancellation">Ends the step under way, its processes included, and gives <see cref="ExecutionOutcome.Interrupted"/>.</param>
-    public async Task<ExecutionOutcome> RunAsync(Plan plan, IProgress<ExecutionEvent>? progress = null, PrefixLock? held = null, CancellationToken cancellation = default)
+    /// <param name="held">The lock of the destination, where the caller has it already; it stays the caller's to let
+    /// go.</param>
+    /// <param name="cancellation">Ends the step under way, its processes included, and gives
+    /// <see cref="ExecutionOutcome.Interrupted"/>.</param>
+    public async Task<ExecutionOutcome> RunAsync(
+        Plan plan,
+        IProgress<ExecutionEvent>? progress = null,
+        PrefixLock? held = null,
+        CancellationToken cancellation = default
+    )
     {
-        if (plan.For(interpreter.Environment) is not { } mine) return new ExecutionOutcome.Refused(FailureCodes.OtherEnvironment, $"the plan is for other environments than that of {interpreter.Executable}: plan again for it");
+        if (plan.For(interpreter.Environment) is not { } mine)
+            return new ExecutionOutcome.Refused(
+                FailureCodes.OtherEnvironment,
+                $"the plan is for other environments than that of {interpreter.Executable}: plan again for it"
+            );
         plan = mine;
         try
         {
-            if (Refusal(plan, InstallSteps(plan), cancellation) is { } refusal) return refusal;
-            if (InstallSteps(plan).Count == 0) return new ExecutionOutcome.Completed("", 0, TimeSpan.Zero);
+            if (Refusal(plan, InstallSteps(plan), cancellation) is { } refusal)
+                return refusal;
+            if (InstallSteps(plan).Count == 0)
+                return new ExecutionOutcome.Completed("", 0, TimeSpan.Zero);
         }
         catch (OperationCanceledException)
         {
             return new ExecutionOutcome.Interrupted(null, null);
         }
-        return await LockedAsync(held, progress, locked => StartAsync(plan, locked, progress, cancellation), cancellation);
+        return await LockedAsync(
+            held,
+            progress,
+            locked => StartAsync(plan, locked, progress, cancellation),
+            cancellation
+        );
     }
 
-    /// <summary>Goes on with a run that has ended early: the broken step is taken back, the steps that are done are left alone where their result is still there, the others are run.</summary>
+    /// <summary>Goes on with a run that has ended early: the broken step is taken back, the steps that are done are
+    /// left alone where their result is still there, the others are run.</summary>
     /// <param name="runFolder">Its folder, absolute; its plan is run, with the options of this object.</param>
     /// <exception cref="FormatException">The record of the run is none.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public async Task<ExecutionOutcome> ResumeAsync(string runFolder, IProgress<ExecutionEvent>? progress = null, CancellationToken cancellation = default)
+    public async Task<ExecutionOutcome> ResumeAsync(
+        string runFolder,
+        IProgress<ExecutionEvent>? progress = null,
+        CancellationToken cancellation = default
+    )
     {
         var settings = RunSettings.Read(runFolder);
-        return await LockedAsync(null, progress, async mine =>
-        {
-            using var run = RunDirectory.Open(runFolder);
-            var plan = run.ReadPlan();
-            OrphanProcesses.End(runFolder);
-            using var journal = new Journal(runFolder, options.JournalWritten);
-            var state = RunState.Of(Journal.Read(runFolder));
-            if (state.Status is RunStatus.Undoing or RunStatus.Undone) return new ExecutionOutcome.Refused(FailureCodes.RunUndone, "the run was undone: install again");
-            mine.Name(runFolder);
-            if (state.Broken.Count > 0)
+        return await LockedAsync(
+            null,
+            progress,
+            async mine =>
             {
-                new StepReversal(run, settings, plan, journal).RevertBroken(state);
-                state = RunState.Of(Journal.Read(runFolder));
-            }
-            var places = PlacesOf(plan);
-            var done = state.Finished.Select(step => step.Order).ToHashSet();
-            var pending = InstallSteps(plan).Where(step => !done.Contains(step.Order) || !InstalledResult.IsIntact(step, places.SiteFoldersOf(step))).ToList();
-            if (Refusal(plan, pending, cancellation) is { } refusal)
-            {
-                mine.Name(null);
-                return refusal;
-            }
-            journal.Write(new JournalEvent(JournalEventKind.RunResumed));
-            return await ContinueAsync(run, settings, plan, journal, state, pending, mine, progress, cancellation);
-        }, cancellation);
+                using var run = RunDirectory.Open(runFolder);
+                var plan = run.ReadPlan();
+                OrphanProcesses.End(runFolder);
+                using var journal = new Journal(runFolder, options.JournalWritten);
+                var state = RunState.Of(Journal.Read(runFolder));
+                if (state.Status is RunStatus.Undoing or RunStatus.Undone)
+                    return new ExecutionOutcome.Refused(FailureCodes.RunUndone, "the run was undone: install again");
+                mine.Name(runFolder);
+                if (state.Broken.Count > 0)
+                {
+                    new StepReversal(run, settings, plan, journal).RevertBroken(state);
+                    state = RunState.Of(Journal.Read(runFolder));
+                }
+                var places = PlacesOf(plan);
+                var done = state.Finished.Select(step => step.Order).ToHashSet();
+                var pending = InstallSteps(plan)
+                    .Where(step =>
+                        !done.Contains(step.Order) || !InstalledResult.IsIntact(step, places.SiteFoldersOf(step))
+                    )
+                    .ToList();
+                if (Refusal(plan, pending, cancellation) is { } refusal)
+                {
+                    mine.Name(null);
+                    return refusal;
+                }
+                journal.Write(new JournalEvent(JournalEventKind.RunResumed));
+                return await ContinueAsync(run, settings, plan, journal, state, pending, mine, progress, cancellation);
+            },
+            cancellation
+        );
     }
 
     private PlanPlaces PlacesOf(Plan plan) => new(destination, interpreter, plan);
 
     private StepCommandBuilder CommandsOf(Plan plan) => new(frontend, PlacesOf(plan), options);
 
-    private static List<PlanStep> InstallSteps(Plan plan) => [.. plan.Steps.Where(step => step.Action == StepAction.Install)];
+    private static List<PlanStep> InstallSteps(Plan plan) =>
+        [.. plan.Steps.Where(step => step.Action == StepAction.Install)];
 
-    private async Task<ExecutionOutcome> LockedAsync(PrefixLock? held, IProgress<ExecutionEvent>? progress, Func<PrefixLock, Task<ExecutionOutcome>> act, CancellationToken cancellation)
+    private async Task<ExecutionOutcome> LockedAsync(
+        PrefixLock? held,
+        IProgress<ExecutionEvent>? progress,
+        Func<PrefixLock, Task<ExecutionOutcome>> act,
+        CancellationToken cancellation
+    )
     {
         PrefixLock? own = null;
         PrefixLock? mine = held;
         try
         {
-            mine ??= own = await PrefixLock.AcquireAsync(destination.Base, () => progress?.Report(new ExecutionEvent.Waiting(destination.Base)), cancellation);
-            if (InterruptedRun.Settle(mine) is { } settled) progress?.Report(settled);
+            mine ??= own = await PrefixLock.AcquireAsync(
+                destination.Base,
+                () => progress?.Report(new ExecutionEvent.Waiting(destination.Base)),
+                cancellation
+            );
+            if (InterruptedRun.Settle(mine) is { } settled)
+                progress?.Report(settled);
             return await act(mine);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -132,11 +215,17 @@ public sealed class PlanExecutor(Interpreter interpreter, PipFrontend frontend, 
         }
         catch (Exception exception) when (mine is null && exception is IOException or UnauthorizedAccessException)
         {
-            return new ExecutionOutcome.Refused(FailureCodes.DestinationNotWritable, $"{TerminalText.OneLine(destination.Base)} cannot be written: {exception.Message}");
+            return new ExecutionOutcome.Refused(
+                FailureCodes.DestinationNotWritable,
+                $"{TerminalText.OneLine(destination.Base)} cannot be written: {exception.Message}"
+            );
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return new ExecutionOutcome.Refused(FailureCodes.FileSystem, $"the run cannot be recorded, or what an earlier one left cannot be taken back: {exception.Message}");
+            return new ExecutionOutcome.Refused(
+                FailureCodes.FileSystem,
+                $"the run cannot be recorded, or what an earlier one left cannot be taken back: {exception.Message}"
+            );
         }
         finally
         {
@@ -144,7 +233,12 @@ public sealed class PlanExecutor(Interpreter interpreter, PipFrontend frontend, 
         }
     }
 
-    private async Task<ExecutionOutcome> StartAsync(Plan plan, PrefixLock held, IProgress<ExecutionEvent>? progress, CancellationToken cancellation)
+    private async Task<ExecutionOutcome> StartAsync(
+        Plan plan,
+        PrefixLock held,
+        IProgress<ExecutionEvent>? progress,
+        CancellationToken cancellation
+    )
     {
         var places = PlacesOf(plan);
         var settings = new RunSettings
@@ -159,15 +253,39 @@ public sealed class PlanExecutor(Interpreter interpreter, PipFrontend frontend, 
             Execution = options,
         };
         var caller = ChildEnvironment.ForPip(options.CallerEnvironment);
-        using var run = RunDirectory.Create(options.RunsFolder ?? StateFolder.Runs(name => caller[name]), settings, plan, DestinationFiles.ListWithEmptyFolders(settings.TrackedFolders, destination.Base));
+        using var run = RunDirectory.Create(
+            options.RunsFolder ?? StateFolder.Runs(name => caller[name]),
+            settings,
+            plan,
+            DestinationFiles.ListWithEmptyFolders(settings.TrackedFolders, destination.Base)
+        );
         using var journal = new Journal(run.Path, options.JournalWritten);
         held.Name(run.Path);
         journal.Write(new JournalEvent(JournalEventKind.RunStarted));
-        return await ContinueAsync(run, settings, plan, journal, new RunState(), InstallSteps(plan), held, progress, cancellation);
+        return await ContinueAsync(
+            run,
+            settings,
+            plan,
+            journal,
+            new RunState(),
+            InstallSteps(plan),
+            held,
+            progress,
+            cancellation
+        );
     }
 
     private async Task<ExecutionOutcome> ContinueAsync(
-        RunDirectory run, RunSettings settings, Plan plan, Journal journal, RunState state, List<PlanStep> steps, PrefixLock held, IProgress<ExecutionEvent>? progress, CancellationToken cancellation)
+        RunDirectory run,
+        RunSettings settings,
+        Plan plan,
+        Journal journal,
+        RunState state,
+        List<PlanStep> steps,
+        PrefixLock held,
+        IProgress<ExecutionEvent>? progress,
+        CancellationToken cancellation
+    )
     {
         var watch = Stopwatch.StartNew();
         progress = OneAtATime.Of(progress);
@@ -175,41 +293,97 @@ public sealed class PlanExecutor(Interpreter interpreter, PipFrontend frontend, 
         var requirements = new BuildRequirements(plan);
         var places = PlacesOf(plan);
         var commands = new StepCommandBuilder(frontend, places, options);
-        var runner = new StepRunner(interpreter, places, commands, options, run, journal, new StepReversal(run, settings, plan, journal), requirements);
+        var runner = new StepRunner(
+            interpreter,
+            places,
+            commands,
+            options,
+            run,
+            journal,
+            new StepReversal(run, settings, plan, journal),
+            requirements
+        );
         var wheels = new BuiltWheels(options, run, journal, state);
-        var apart = plan.BuildIsolation == BuildIsolation.None ? null : new IsolatedBuilds(interpreter, commands, options, run, wheels, plan);
-        await using var cluster = options is { WheelFolder: not null, Slurm: { } slurm } ? new SlurmBuilds(run, journal, slurm, options.StepTimeout, ChildEnvironment.ForPip(options.CallerEnvironment)) : null;
-        await using var builds = options.WheelFolder is null || apart is not null ? null : new WheelBuilds(interpreter, commands, options, run, requirements, wheels, cluster);
-        // pip writes file by file, and builds read what is on their path: only where a build sees nothing of its own stage, and is elsewhere, may its neighbours be installed meanwhile.
+        var apart =
+            plan.BuildIsolation == BuildIsolation.None
+                ? null
+                : new IsolatedBuilds(interpreter, commands, options, run, wheels, plan);
+        await using var cluster = options is { WheelFolder: not null, Slurm: { } slurm }
+            ? new SlurmBuilds(
+                run,
+                journal,
+                slurm,
+                options.StepTimeout,
+                ChildEnvironment.ForPip(options.CallerEnvironment)
+            )
+            : null;
+        await using var builds =
+            options.WheelFolder is null || apart is not null
+                ? null
+                : new WheelBuilds(interpreter, commands, options, run, requirements, wheels, cluster);
+        // pip writes file by file, and builds read what is on their path: only where a build sees nothing of its own
+        // stage, and is elsewhere, may its neighbours be installed meanwhile.
         var installsMeanwhile = cluster is not null && !places.IsShared && !options.FoundByFinder;
         PlanStep? current = null;
         var again = new Dictionary<int, int>();
         var ended = JournalEventKind.RunFailed;
         try
         {
-            if (apart is not null && await apart.RunAsync(steps, progress, cancellation) is { } unmade) return unmade;
-            if (builds is not null && await builds.SubmitAsync(steps, progress, cancellation) is { } unsubmitted) return unsubmitted;
+            if (apart is not null && await apart.RunAsync(steps, progress, cancellation) is { } unmade)
+                return unmade;
+            if (builds is not null && await builds.SubmitAsync(steps, progress, cancellation) is { } unsubmitted)
+                return unsubmitted;
             for (var done = 0; done < steps.Count;)
             {
                 cancellation.ThrowIfCancellationRequested();
                 current = steps[done];
                 var stage = steps.Skip(done).TakeWhile(step => step.Stage == current.Stage).ToList();
-                if (builds is not null && (done == 0 || steps[done - 1].Stage != current.Stage) && await builds.BeginAsync(stage, progress, cancellation) is { } unbegun) return unbegun;
-                if (builds is not null && await (installsMeanwhile ? builds.EndAsync(current) : builds.EndAsync()) is { } unbuilt) return unbuilt;
-                var tasks = stage.Select((step, index) => new StepTask(
-                    step, done + index + 1, RunDirectory.SavedOf(step, state.Attempts.GetValueOrDefault(step.Order) + 1 + again.GetValueOrDefault(step.Order)), apart?.WheelOf(step) ?? builds?.WheelOf(step))).ToList();
+                if (
+                    builds is not null
+                    && (done == 0 || steps[done - 1].Stage != current.Stage)
+                    && await builds.BeginAsync(stage, progress, cancellation) is { } unbegun
+                )
+                    return unbegun;
+                if (
+                    builds is not null
+                    && await (installsMeanwhile ? builds.EndAsync(current) : builds.EndAsync()) is { } unbuilt
+                )
+                    return unbuilt;
+                var tasks = stage
+                    .Select(
+                        (step, index) =>
+                            new StepTask(
+                                step,
+                                done + index + 1,
+                                RunDirectory.SavedOf(
+                                    step,
+                                    state.Attempts.GetValueOrDefault(step.Order)
+                                        + 1
+                                        + again.GetValueOrDefault(step.Order)
+                                ),
+                                apart?.WheelOf(step) ?? builds?.WheelOf(step)
+                            )
+                    )
+                    .ToList();
                 var batch = StepBatches.First(tasks, places, runner.Targets);
-                if (again.ContainsKey(current.Order)) batch = [batch[0]];
+                if (again.ContainsKey(current.Order))
+                    batch = [batch[0]];
                 if (await runner.RunAsync(batch, quiet: batch.Count > 1, progress, cancellation) is { } failure)
                 {
-                    if (batch.Count == 1 || runner.IsBroken) return failure;
+                    if (batch.Count == 1 || runner.IsBroken)
+                        return failure;
                     // One by one, to tell which it was, and to keep those before it.
-                    foreach (var task in batch) again[task.Step.Order] = 1;
+                    foreach (var task in batch)
+                        again[task.Step.Order] = 1;
                     continue;
                 }
                 done += batch.Count;
             }
-            if (options.Smoke && await UnimportableAsync(plan, commands, run, progress, cancellation) is { } unimportable) return unimportable;
+            if (
+                options.Smoke
+                && await UnimportableAsync(plan, commands, run, progress, cancellation) is { } unimportable
+            )
+                return unimportable;
             ended = JournalEventKind.RunFinished;
             return new ExecutionOutcome.Completed(run.Path, steps.Count, watch.Elapsed);
         }
@@ -220,7 +394,8 @@ public sealed class PlanExecutor(Interpreter interpreter, PipFrontend frontend, 
         }
         finally
         {
-            if (builds is not null) await builds.DisposeAsync();
+            if (builds is not null)
+                await builds.DisposeAsync();
             // A run that could not put its last step in order has not ended: the lock goes on naming it.
             if (!runner.IsBroken)
             {
@@ -237,18 +412,41 @@ public sealed class PlanExecutor(Interpreter interpreter, PipFrontend frontend, 
         }
     }
 
-    private async Task<ExecutionOutcome.StepFailed?> UnimportableAsync(Plan plan, StepCommandBuilder commands, RunDirectory run, IProgress<ExecutionEvent>? progress, CancellationToken cancellation)
+    private async Task<ExecutionOutcome.StepFailed?> UnimportableAsync(
+        Plan plan,
+        StepCommandBuilder commands,
+        RunDirectory run,
+        IProgress<ExecutionEvent>? progress,
+        CancellationToken cancellation
+    )
     {
         var installed = InstallSteps(plan);
         progress?.Report(new ExecutionEvent.Importing(installed.Count));
         var failures = new StepFailure?[installed.Count];
-        await Parallel.ForAsync(0, installed.Count, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, options.Jobs), CancellationToken = cancellation }, async (at, stop) =>
-            failures[at] = await ImportCheck.FailureAsync(installed[at].Candidate.Name, interpreter, commands.UserEnvironment.With(OrphanProcesses.Variable, run.Path), options.StepTimeout ?? TimeSpan.FromMinutes(5), stop));
+        await Parallel.ForAsync(
+            0,
+            installed.Count,
+            new ParallelOptions
+            {
+                MaxDegreeOfParallelism = Math.Max(1, options.Jobs),
+                CancellationToken = cancellation,
+            },
+            async (at, stop) =>
+                failures[at] = await ImportCheck.FailureAsync(
+                    installed[at].Candidate.Name,
+                    interpreter,
+                    commands.UserEnvironment.With(OrphanProcesses.Variable, run.Path),
+                    options.StepTimeout ?? TimeSpan.FromMinutes(5),
+                    stop
+                )
+        );
         var first = Array.FindIndex(failures, failure => failure is not null);
-        if (first < 0) return null;
+        if (first < 0)
+            return null;
         var others = failures.Count(failure => failure is not null) - 1;
         var failed = failures[first]!;
-        if (others > 0) failed = failed with { Reason = $"{failed.Reason} (and {others} more cannot be imported)" };
+        if (others > 0)
+            failed = failed with { Reason = $"{failed.Reason} (and {others} more cannot be imported)" };
         progress?.Report(new ExecutionEvent.StepFailed(installed[first], first + 1, TimeSpan.Zero, failed.Reason));
         return failed.Outcome(installed[first], "", 0, run.Path);
     }
@@ -256,15 +454,27 @@ public sealed class PlanExecutor(Interpreter interpreter, PipFrontend frontend, 
     // Everything that can be known beforehand is, so that a run that cannot succeed does not begin.
     private ExecutionOutcome.Refused? Refusal(Plan plan, List<PlanStep> steps, CancellationToken cancellation)
     {
-        if (PlanEnvironment.Difference(plan, interpreter) is { } difference) return new(FailureCodes.OtherEnvironment, difference);
+        if (PlanEnvironment.Difference(plan, interpreter) is { } difference)
+            return new(FailureCodes.OtherEnvironment, difference);
         if (options.ConfigSettings.Count > 0 && frontend.Version < PipFrontend.OldestWithConfigSettings)
-            return new(FailureCodes.FrontendTooOld, $"pip {frontend.Version} knows no --config-settings; {PipFrontend.OldestWithConfigSettings} or later is needed");
-        if (PlacesOf(plan).SearchPath.FirstOrDefault(folder => folder.Any(c => c == Path.PathSeparator || char.IsControl(c))) is { } unusable)
-            return new(FailureCodes.DestinationUnusable, $"{TerminalText.OneLine(unusable)} cannot stand in PYTHONPATH, as it has '{Path.PathSeparator}' or a control character: install elsewhere");
+            return new(
+                FailureCodes.FrontendTooOld,
+                $"pip {frontend.Version} knows no --config-settings; {PipFrontend.OldestWithConfigSettings} or later is needed"
+            );
+        if (
+            PlacesOf(plan)
+                .SearchPath.FirstOrDefault(folder => folder.Any(c => c == Path.PathSeparator || char.IsControl(c))) is
+            { } unusable
+        )
+            return new(
+                FailureCodes.DestinationUnusable,
+                $"{TerminalText.OneLine(unusable)} cannot stand in PYTHONPATH, as it has '{Path.PathSeparator}' or a control character: install elsewhere"
+            );
         foreach (var step in steps.Concat(IsolatedBuilds.Files(plan)))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (ArchiveHash.Refusal(step, options.FileOf(step.Candidate.Path!)) is { } refusal) return refusal;
+            if (ArchiveHash.Refusal(step, options.FileOf(step.Candidate.Path!)) is { } refusal)
+                return refusal;
         }
         return null;
     }

@@ -21,7 +21,8 @@ internal sealed class Scratch : IDisposable
     }
 
     /// <summary>An sdist of these files, gzipped.</summary>
-    public string Sdist(string relative, params (string Path, string Text)[] files) => Write(relative, Gzip(Tar(files)));
+    public string Sdist(string relative, params (string Path, string Text)[] files) =>
+        Write(relative, Gzip(Tar(files)));
 
     /// <summary>A zip of these files.</summary>
     public string Zip(string relative, params (string Path, string Text)[] files) => Write(relative, ZipBytes(files));
@@ -33,29 +34,42 @@ internal sealed class Scratch : IDisposable
         using var stream = new MemoryStream();
         using (var writer = new TarWriter(stream, format, leaveOpen: true))
         {
-            foreach (var (path, text) in files) writer.WriteEntry(Entry(format, TarEntryType.RegularFile, path, text));
+            foreach (var (path, text) in files)
+                writer.WriteEntry(Entry(format, TarEntryType.RegularFile, path, text));
         }
         return stream.ToArray();
     }
 
-    public static TarEntry Entry(TarEntryFormat format, TarEntryType type, string path, string? content = null, string? link = null)
+    public static TarEntry Entry(
+        TarEntryFormat format,
+        TarEntryType type,
+        string path,
+        string? content = null,
+        string? link = null
+    )
     {
         TarEntry entry = format switch
         {
-            TarEntryFormat.V7 => new V7TarEntry(type == TarEntryType.RegularFile ? TarEntryType.V7RegularFile : type, path),
+            TarEntryFormat.V7 => new V7TarEntry(
+                type == TarEntryType.RegularFile ? TarEntryType.V7RegularFile : type,
+                path
+            ),
             TarEntryFormat.Ustar => new UstarTarEntry(type, path),
             TarEntryFormat.Gnu => new GnuTarEntry(type, path),
             _ => new PaxTarEntry(type, path),
         };
-        if (content is not null) entry.DataStream = new MemoryStream(Encoding.UTF8.GetBytes(content));
-        if (link is not null) entry.LinkName = link;
+        if (content is not null)
+            entry.DataStream = new MemoryStream(Encoding.UTF8.GetBytes(content));
+        if (link is not null)
+            entry.LinkName = link;
         return entry;
     }
 
     public static byte[] Gzip(byte[] bytes)
     {
         using var stream = new MemoryStream();
-        using (var gzip = new GZipStream(stream, CompressionLevel.Optimal, leaveOpen: true)) gzip.Write(bytes);
+        using (var gzip = new GZipStream(stream, CompressionLevel.Optimal, leaveOpen: true))
+            gzip.Write(bytes);
         return stream.ToArray();
     }
 

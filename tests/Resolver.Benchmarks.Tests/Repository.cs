@@ -10,7 +10,9 @@ internal static class Repository
     {
         var folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "Resolver.sln")))
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("these tests run from inside the repository");
+            folder =
+                Path.GetDirectoryName(folder)
+                ?? throw new InvalidOperationException("these tests run from inside the repository");
         return folder;
     }
 }

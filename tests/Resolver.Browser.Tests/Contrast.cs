@@ -1,6 +1,7 @@
 namespace Resolver.Browser.Tests;
 
-/// <summary>Looks at every text that can be seen and gives those whose contrast with what is behind them is below 4.5 to 1 (WCAG 2.1, 1.4.3), one a line.</summary>
+/// <summary>Looks at every text that can be seen and gives those whose contrast with what is behind them is below 4.5
+/// to 1 (WCAG 2.1, 1.4.3), one a line.</summary>
 internal static class Contrast
 {
     public const string Script = """

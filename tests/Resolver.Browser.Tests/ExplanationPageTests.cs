@@ -20,31 +20,51 @@ public sealed class ExplanationPageTests(Chromium chromium) : IClassFixture<Chro
         true,
         "There is no plan, because these cannot all hold:\n  - you ask for application>=2\n  - you ask for tools[extra]==1.*\n  - application 2.0 to 2.3 needs library>=3\n  - tools 1.4 needs library<3,!=2.5 to be built",
         [new Hint("library", "2.5", "out-of-range", "library 2.5 is there, but <b>library>=3</b> is needed")],
-        [[new FixAction("drop", "tools[extra]==1.*")], [new FixAction("add", "library>=4"), new FixAction("drop", "x")]]);
+        [
+            [new FixAction("drop", "tools[extra]==1.*")],
+            [new FixAction("add", "library>=4"), new FixAction("drop", "x")],
+        ]
+    );
 
     private static readonly Explanation Cycle = new(
         [
             new Fact.Requires(null, [], "hen", Role.Root),
             new Fact.BuildCycle(["hen needs egg>=1 to be built", "egg needs hen to be built"]),
         ],
-        true, "There is no plan: you ask for hen, but the builds wait for each other: hen needs egg>=1 to be built; egg needs hen to be built.", [], []);
+        true,
+        "There is no plan: you ask for hen, but the builds wait for each other: hen needs egg>=1 to be built; egg needs hen to be built.",
+        [],
+        []
+    );
 
     [Theory]
     [InlineData("diamond", ColorScheme.Light, 1200)]
     [InlineData("diamond", ColorScheme.Dark, 1200)]
     [InlineData("diamond", ColorScheme.Light, 380)]
     [InlineData("cycle", ColorScheme.Light, 1200)]
-    public async Task The_conflict_is_shown_as_a_picture_and_in_words_without_a_network(string name, ColorScheme scheme, int width)
+    public async Task The_conflict_is_shown_as_a_picture_and_in_words_without_a_network(
+        string name,
+        ColorScheme scheme,
+        int width
+    )
     {
         var explanation = name == "diamond" ? Diamond : Cycle;
         await using var report = await chromium.OpenAsync(ExplanationPage.Of(explanation), width, 900, scheme);
 
         Assert.All(report.Requests, url => Assert.False(url.StartsWith("http", StringComparison.Ordinal), url));
         Assert.Empty(report.Errors);
-        Assert.Equal(0, await report.AskAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth"));
+        Assert.Equal(
+            0,
+            await report.AskAsync<int>(
+                "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            )
+        );
         Assert.Equal("", await report.AskAsync<string>(Contrast.Script));
         var picture = await report.Page.TextContentAsync(".conflict svg");
-        Assert.All(name == "diamond" ? ["you", "application", "tools", "library"] : new[] { "hen", "egg" }, project => Assert.Contains(project, picture!, StringComparison.Ordinal));
+        Assert.All(
+            name == "diamond" ? ["you", "application", "tools", "library"] : new[] { "hen", "egg" },
+            project => Assert.Contains(project, picture!, StringComparison.Ordinal)
+        );
         await report.PictureAsync($"explanation-{name}-{scheme}-{width}");
     }
 
@@ -53,21 +73,30 @@ public sealed class ExplanationPageTests(Chromium chromium) : IClassFixture<Chro
     {
         await using var report = await chromium.OpenAsync(ExplanationPage.Of(Diamond));
 
-        Assert.Equal(0, await report.AskAsync<int>("""
-            () => {
-              const boxes = [...document.querySelectorAll('.conflict .label, .conflict .box')].map(each => each.getBoundingClientRect());
-              let overlaps = 0;
-              for (let i = 0; i < boxes.length; i++) for (let j = i + 1; j < boxes.length; j++)
-                if (boxes[i].left < boxes[j].right && boxes[j].left < boxes[i].right && boxes[i].top < boxes[j].bottom && boxes[j].top < boxes[i].bottom) overlaps++;
-              return overlaps;
-            }
-            """));
-        Assert.True(await report.AskAsync<bool>("""
-            () => {
-              const frame = document.querySelector('.conflict svg').getBoundingClientRect();
-              return [...document.querySelectorAll('.conflict svg *')].map(each => each.getBoundingClientRect()).every(box => box.left >= frame.left - 1 && box.right <= frame.right + 1 && box.top >= frame.top - 1 && box.bottom <= frame.bottom + 1);
-            }
-            """));
+        Assert.Equal(
+            0,
+            await report.AskAsync<int>(
+                """
+                () => {
+                  const boxes = [...document.querySelectorAll('.conflict .label, .conflict .box')].map(each => each.getBoundingClientRect());
+                  let overlaps = 0;
+                  for (let i = 0; i < boxes.length; i++) for (let j = i + 1; j < boxes.length; j++)
+                    if (boxes[i].left < boxes[j].right && boxes[j].left < boxes[i].right && boxes[i].top < boxes[j].bottom && boxes[j].top < boxes[i].bottom) overlaps++;
+                  return overlaps;
+                }
+                """
+            )
+        );
+        Assert.True(
+            await report.AskAsync<bool>(
+                """
+                () => {
+                  const frame = document.querySelector('.conflict svg').getBoundingClientRect();
+                  return [...document.querySelectorAll('.conflict svg *')].map(each => each.getBoundingClientRect()).every(box => box.left >= frame.left - 1 && box.right <= frame.right + 1 && box.top >= frame.top - 1 && box.bottom <= frame.bottom + 1);
+                }
+                """
+            )
+        );
     }
 
     [Fact]
@@ -75,11 +104,16 @@ public sealed class ExplanationPageTests(Chromium chromium) : IClassFixture<Chro
     {
         await using var report = await chromium.OpenAsync(ExplanationPage.Of(Diamond));
 
-        Assert.Equal("", await report.AskAsync<string>("""
-            () => {
-              const boxes = [...document.querySelectorAll('.conflict rect')].map(each => each.getBoundingClientRect());
-              return [...document.querySelectorAll('.conflict text')].filter(text => { const t = text.getBoundingClientRect(); return !boxes.some(b => t.left >= b.left && t.right <= b.right && t.top >= b.top - 3 && t.bottom <= b.bottom + 3); }).map(text => text.textContent).join();
-            }
-            """));
+        Assert.Equal(
+            "",
+            await report.AskAsync<string>(
+                """
+                () => {
+                  const boxes = [...document.querySelectorAll('.conflict rect')].map(each => each.getBoundingClientRect());
+                  return [...document.querySelectorAll('.conflict text')].filter(text => { const t = text.getBoundingClientRect(); return !boxes.some(b => t.left >= b.left && t.right <= b.right && t.top >= b.top - 3 && t.bottom <= b.bottom + 3); }).map(text => text.textContent).join();
+                }
+                """
+            )
+        );
     }
 }

@@ -5,7 +5,10 @@ namespace Resolver.Browser.Tests;
 /// <summary>A report in a browser.</summary>
 public sealed class OpenReport : IAsyncDisposable
 {
-    private readonly string file = Path.Combine(Directory.CreateTempSubdirectory("resolver-report-").FullName, "report.html");
+    private readonly string file = Path.Combine(
+        Directory.CreateTempSubdirectory("resolver-report-").FullName,
+        "report.html"
+    );
 
     public OpenReport(IPage page)
     {

@@ -14,11 +14,22 @@ public sealed class PlanPageTests(Chromium chromium) : IClassFixture<Chromium>
     {
         await using var report = await chromium.OpenAsync(PlanPage.Of(LargePlan.Of(size), proven: true));
 
-        Assert.All(report.Requests, url => Assert.True(url.StartsWith("file:", StringComparison.Ordinal) || url.StartsWith("data:", StringComparison.Ordinal), url));
+        Assert.All(
+            report.Requests,
+            url =>
+                Assert.True(
+                    url.StartsWith("file:", StringComparison.Ordinal)
+                        || url.StartsWith("data:", StringComparison.Ordinal),
+                    url
+                )
+        );
         Assert.Empty(report.Errors);
         Assert.Equal("true", await report.AskAsync<string>("() => document.documentElement.dataset.ready"));
         Assert.Equal(size, await report.AskAsync<int>("() => document.querySelectorAll('.node').length"));
-        Assert.Equal(size, await report.AskAsync<int>("() => document.querySelectorAll('tbody tr[data-order]').length"));
+        Assert.Equal(
+            size,
+            await report.AskAsync<int>("() => document.querySelectorAll('tbody tr[data-order]').length")
+        );
         await report.PictureAsync($"plan-{size}");
     }
 
@@ -30,21 +41,30 @@ public sealed class PlanPageTests(Chromium chromium) : IClassFixture<Chromium>
     {
         await using var report = await chromium.OpenAsync(PlanPage.Of(LargePlan.Of(size), proven: true));
 
-        Assert.True(await report.AskAsync<bool>("""
-            () => {
-              const bands = [...document.querySelectorAll('.band')].map(band => band.getBoundingClientRect());
-              return bands.every((band, i) => i === 0 || bands[i - 1].right <= band.left);
-            }
-            """));
-        Assert.Equal(0, await report.AskAsync<int>("""
-            () => {
-              const boxes = [...document.querySelectorAll('.node')].map(node => node.getBoundingClientRect());
-              let overlaps = 0;
-              for (let i = 0; i < boxes.length; i++) for (let j = i + 1; j < boxes.length; j++)
-                if (boxes[i].left < boxes[j].right && boxes[j].left < boxes[i].right && boxes[i].top < boxes[j].bottom && boxes[j].top < boxes[i].bottom) overlaps++;
-              return overlaps;
-            }
-            """));
+        Assert.True(
+            await report.AskAsync<bool>(
+                """
+                () => {
+                  const bands = [...document.querySelectorAll('.band')].map(band => band.getBoundingClientRect());
+                  return bands.every((band, i) => i === 0 || bands[i - 1].right <= band.left);
+                }
+                """
+            )
+        );
+        Assert.Equal(
+            0,
+            await report.AskAsync<int>(
+                """
+                () => {
+                  const boxes = [...document.querySelectorAll('.node')].map(node => node.getBoundingClientRect());
+                  let overlaps = 0;
+                  for (let i = 0; i < boxes.length; i++) for (let j = i + 1; j < boxes.length; j++)
+                    if (boxes[i].left < boxes[j].right && boxes[j].left < boxes[i].right && boxes[i].top < boxes[j].bottom && boxes[j].top < boxes[i].bottom) overlaps++;
+                  return overlaps;
+                }
+                """
+            )
+        );
     }
 
     [Fact]
@@ -53,21 +73,26 @@ public sealed class PlanPageTests(Chromium chromium) : IClassFixture<Chromium>
         await using var report = await chromium.OpenAsync(PlanPage.Of(LargePlan.Of(40), proven: true));
         await report.Page.SelectOptionAsync("#edges", "all");
 
-        Assert.Equal(0, await report.AskAsync<int>("""
-            () => {
-              const origin = document.getElementById('space').getBoundingClientRect();
-              const boxes = [...document.querySelectorAll('.node')].map(node => node.getBoundingClientRect()).map(box => ({ left: box.left - origin.left + 3, right: box.right - origin.left - 3, top: box.top - origin.top + 3, bottom: box.bottom - origin.top - 3 }));
-              let behind = 0;
-              for (const path of document.querySelectorAll('#space path.edge')) {
-                const length = path.getTotalLength();
-                for (let at = 0; at <= length; at += 4) {
-                  const point = path.getPointAtLength(at);
-                  if (boxes.some(box => point.x > box.left && point.x < box.right && point.y > box.top && point.y < box.bottom)) { behind++; break; }
+        Assert.Equal(
+            0,
+            await report.AskAsync<int>(
+                """
+                () => {
+                  const origin = document.getElementById('space').getBoundingClientRect();
+                  const boxes = [...document.querySelectorAll('.node')].map(node => node.getBoundingClientRect()).map(box => ({ left: box.left - origin.left + 3, right: box.right - origin.left - 3, top: box.top - origin.top + 3, bottom: box.bottom - origin.top - 3 }));
+                  let behind = 0;
+                  for (const path of document.querySelectorAll('#space path.edge')) {
+                    const length = path.getTotalLength();
+                    for (let at = 0; at <= length; at += 4) {
+                      const point = path.getPointAtLength(at);
+                      if (boxes.some(box => point.x > box.left && point.x < box.right && point.y > box.top && point.y < box.bottom)) { behind++; break; }
+                    }
+                  }
+                  return behind;
                 }
-              }
-              return behind;
-            }
-            """));
+                """
+            )
+        );
     }
 
     [Fact]
@@ -75,8 +100,18 @@ public sealed class PlanPageTests(Chromium chromium) : IClassFixture<Chromium>
     {
         await using var report = await chromium.OpenAsync(PlanPage.Of(LargePlan.Of(30), proven: true));
 
-        Assert.NotEqual("none", await report.AskAsync<string>("() => getComputedStyle(document.querySelector('#space path.edge.build')).strokeDasharray"));
-        Assert.Equal("none", await report.AskAsync<string>("() => getComputedStyle(document.querySelector('#space path.edge:not(.build)')).strokeDasharray"));
+        Assert.NotEqual(
+            "none",
+            await report.AskAsync<string>(
+                "() => getComputedStyle(document.querySelector('#space path.edge.build')).strokeDasharray"
+            )
+        );
+        Assert.Equal(
+            "none",
+            await report.AskAsync<string>(
+                "() => getComputedStyle(document.querySelector('#space path.edge:not(.build)')).strokeDasharray"
+            )
+        );
     }
 
     [Fact]
@@ -95,7 +130,11 @@ public sealed class PlanPageTests(Chromium chromium) : IClassFixture<Chromium>
         Assert.Contains("Weak: version by folder-name", details, StringComparison.Ordinal);
         Assert.Contains(step.Requires[0].Requirement.Text, details, StringComparison.Ordinal);
         Assert.Contains("WHY IT IS HERE", details, StringComparison.OrdinalIgnoreCase);
-        Assert.Contains($"{step.Candidate.Name} {step.Candidate.Version} is selected", await report.Page.InnerTextAsync("#said"), StringComparison.Ordinal);
+        Assert.Contains(
+            $"{step.Candidate.Name} {step.Candidate.Version} is selected",
+            await report.Page.InnerTextAsync("#said"),
+            StringComparison.Ordinal
+        );
         await report.PictureAsync("plan-60-selected");
     }
 
@@ -108,13 +147,28 @@ public sealed class PlanPageTests(Chromium chromium) : IClassFixture<Chromium>
 
         await report.Page.Keyboard.PressAsync("/");
         await report.Page.Keyboard.TypeAsync(wanted.Name.Normalized);
-        var hits = plan.Steps.Count(step => step.Candidate.Path!.Contains(wanted.Name.Normalized, StringComparison.Ordinal));
+        var hits = plan.Steps.Count(step =>
+            step.Candidate.Path!.Contains(wanted.Name.Normalized, StringComparison.Ordinal)
+        );
         Assert.Equal($"{hits} of 500", await report.Page.InnerTextAsync("#found"));
-        Assert.Equal(hits, await report.AskAsync<int>("() => [...document.querySelectorAll('tbody tr[data-order]')].filter(row => !row.hidden).length"));
+        Assert.Equal(
+            hits,
+            await report.AskAsync<int>(
+                "() => [...document.querySelectorAll('tbody tr[data-order]')].filter(row => !row.hidden).length"
+            )
+        );
         await report.Page.Keyboard.PressAsync("Enter");
 
-        Assert.StartsWith($"{wanted.Name} {wanted.Version}", await report.Page.InnerTextAsync("#details"), StringComparison.Ordinal);
-        Assert.True(await report.AskAsync<bool>("() => { const box = document.querySelector('.node.picked').getBoundingClientRect(), frame = document.getElementById('graph').getBoundingClientRect(); return box.left >= frame.left && box.right <= frame.right && box.top >= frame.top && box.bottom <= frame.bottom; }"));
+        Assert.StartsWith(
+            $"{wanted.Name} {wanted.Version}",
+            await report.Page.InnerTextAsync("#details"),
+            StringComparison.Ordinal
+        );
+        Assert.True(
+            await report.AskAsync<bool>(
+                "() => { const box = document.querySelector('.node.picked').getBoundingClientRect(), frame = document.getElementById('graph').getBoundingClientRect(); return box.left >= frame.left && box.right <= frame.right && box.top >= frame.top && box.bottom <= frame.bottom; }"
+            )
+        );
         await report.PictureAsync("plan-500-found");
     }
 
@@ -146,10 +200,15 @@ public sealed class PlanPageTests(Chromium chromium) : IClassFixture<Chromium>
     {
         await using var report = await chromium.OpenAsync(PlanPage.Of(LargePlan.Of(12), proven: true));
 
-        Assert.Equal("", await report.AskAsync<string>("""
-            () => [...document.querySelectorAll('button, input, select, [tabindex="0"]')]
-              .filter(each => !(each.getAttribute('aria-label') || each.labels?.length || each.textContent.trim())).map(each => each.outerHTML).join()
-            """));
+        Assert.Equal(
+            "",
+            await report.AskAsync<string>(
+                """
+                () => [...document.querySelectorAll('button, input, select, [tabindex="0"]')]
+                  .filter(each => !(each.getAttribute('aria-label') || each.labels?.length || each.textContent.trim())).map(each => each.outerHTML).join()
+                """
+            )
+        );
         Assert.Equal(1, await report.AskAsync<int>("() => document.querySelectorAll('h1').length"));
         Assert.Equal("en", await report.AskAsync<string>("() => document.documentElement.lang"));
     }
@@ -190,7 +249,12 @@ public sealed class PlanPageTests(Chromium chromium) : IClassFixture<Chromium>
     {
         await using var report = await chromium.OpenAsync(PlanPage.Of(LargePlan.Of(60), proven: true), width, height);
 
-        Assert.Equal(0, await report.AskAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth"));
+        Assert.Equal(
+            0,
+            await report.AskAsync<int>(
+                "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            )
+        );
         await report.PictureAsync($"plan-60-{width}");
     }
 
@@ -200,7 +264,23 @@ public sealed class PlanPageTests(Chromium chromium) : IClassFixture<Chromium>
         var plan = LargePlan.Of(1);
         var step = plan.Steps[0];
         const string evil = "a</script><script>window.evil=1</script><img src=x onerror=window.evil=1>\u202e.tar.gz";
-        var hostile = plan with { Steps = [step with { Candidate = new() { Name = step.Candidate.Name, Version = step.Candidate.Version, Kind = step.Candidate.Kind, Path = evil, Weaknesses = [evil] } }] };
+        var hostile = plan with
+        {
+            Steps =
+            [
+                step with
+                {
+                    Candidate = new()
+                    {
+                        Name = step.Candidate.Name,
+                        Version = step.Candidate.Version,
+                        Kind = step.Candidate.Kind,
+                        Path = evil,
+                        Weaknesses = [evil],
+                    },
+                },
+            ],
+        };
 
         await using var report = await chromium.OpenAsync(PlanPage.Of(hostile, proven: true));
         await report.Page.ClickAsync(".node");

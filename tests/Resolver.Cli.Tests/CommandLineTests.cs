@@ -55,7 +55,12 @@ public sealed class CommandLineTests
     public void What_is_not_there_is_told_as_it_was_given_with_exit_3(params string[] arguments)
     {
         using var folder = new TemporaryFolder();
-        var run = Invocation.Of([.. arguments.Select(each => each.Replace("NOWHERE", "no/such", StringComparison.Ordinal).Replace("FOLDER", folder[""], StringComparison.Ordinal))]);
+        var run = Invocation.Of([
+            .. arguments.Select(each =>
+                each.Replace("NOWHERE", "no/such", StringComparison.Ordinal)
+                    .Replace("FOLDER", folder[""], StringComparison.Ordinal)
+            ),
+        ]);
 
         Assert.Equal(ExitCode.BadInput, run.ExitCode);
         Assert.Empty(run.Output);

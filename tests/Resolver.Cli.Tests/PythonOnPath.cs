@@ -39,7 +39,11 @@ internal static class PythonOnPath
 
     private static Process Start(string searchPath, IReadOnlyList<string> arguments)
     {
-        var start = new ProcessStartInfo("python3", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("python3", arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         if (searchPath.Length > 0)
             start.Environment["PYTHONPATH"] = searchPath;
         var process = Process.Start(start)!;

@@ -14,16 +14,39 @@ public sealed class ReadmeTests : IDisposable
     {
         PythonOnPath.NeedPip();
         var (command, shown) = Shown("install --batch ");
-        Assert.Contains("-- install --batch corpora/quickstart/batch --prefix /tmp/resolver-quickstart", command, StringComparison.Ordinal);
+        Assert.Contains(
+            "-- install --batch corpora/quickstart/batch --prefix /tmp/resolver-quickstart",
+            command,
+            StringComparison.Ordinal
+        );
 
-        var run = Invocation.Of("install", "--batch", Repository.Quickstart("batch"), "--prefix", folder["prefix"], "--wheel-dir", folder["wheels"]);
+        var run = Invocation.Of(
+            "install",
+            "--batch",
+            Repository.Quickstart("batch"),
+            "--prefix",
+            folder["prefix"],
+            "--wheel-dir",
+            folder["wheels"]
+        );
 
         Assert.Equal(ExitCode.Done, run.ExitCode);
-        Assert.Equal(Normal(shown.Where(line => !IsProgress(line))), Normal(Repository.FromRoot(run.Output).Split('\n')));
+        Assert.Equal(
+            Normal(shown.Where(line => !IsProgress(line))),
+            Normal(Repository.FromRoot(run.Output).Split('\n'))
+        );
         // Builds end as they end, and a run's id is never the same.
-        Assert.Equal(Normal(shown.Where(IsProgress).Order(StringComparer.Ordinal)), Normal(run.Error.Split('\n').Where(IsProgress).Order(StringComparer.Ordinal)));
-        var site = Path.GetDirectoryName(Directory.GetDirectories(folder.Path, "poster-1.0.dist-info", SearchOption.AllDirectories).Single())!;
-        Assert.Equal("ok", PythonOnPath.Run(site, "-c", "import tinybuild, inkpot, letter_stamp, letters, poster; print('ok')").Trim());
+        Assert.Equal(
+            Normal(shown.Where(IsProgress).Order(StringComparer.Ordinal)),
+            Normal(run.Error.Split('\n').Where(IsProgress).Order(StringComparer.Ordinal))
+        );
+        var site = Path.GetDirectoryName(
+            Directory.GetDirectories(folder.Path, "poster-1.0.dist-info", SearchOption.AllDirectories).Single()
+        )!;
+        Assert.Equal(
+            "ok",
+            PythonOnPath.Run(site, "-c", "import tinybuild, inkpot, letter_stamp, letters, poster; print('ok')").Trim()
+        );
     }
 
     /// <summary>The line with the command, and the block of output that follows it.</summary>
@@ -36,7 +59,10 @@ public sealed class ReadmeTests : IDisposable
         return (lines[at], lines[(begin + 1)..end]);
     }
 
-    private static bool IsProgress(string line) => line.StartsWith('[') || line.StartsWith("built ", StringComparison.Ordinal) || line.StartsWith("run ", StringComparison.Ordinal);
+    private static bool IsProgress(string line) =>
+        line.StartsWith('[')
+        || line.StartsWith("built ", StringComparison.Ordinal)
+        || line.StartsWith("run ", StringComparison.Ordinal);
 
     /// <summary>Without what differs from machine to machine: the Python, the prefix, the times.</summary>
     private static string Normal(IEnumerable<string> lines)
@@ -44,9 +70,12 @@ public sealed class ReadmeTests : IDisposable
         var text = new StringBuilder();
         foreach (var line in lines.Where(line => line.Length > 0))
         {
-            var normal = line.StartsWith("For ", StringComparison.Ordinal) ? "For …:"
-                : line.StartsWith("Installed ", StringComparison.Ordinal) ? line[..line.IndexOf(" into ", StringComparison.Ordinal)]
-                : line.StartsWith("run ", StringComparison.Ordinal) ? "run …" + line[line.IndexOf(';', StringComparison.Ordinal)..]
+            var normal =
+                line.StartsWith("For ", StringComparison.Ordinal) ? "For …:"
+                : line.StartsWith("Installed ", StringComparison.Ordinal)
+                    ? line[..line.IndexOf(" into ", StringComparison.Ordinal)]
+                : line.StartsWith("run ", StringComparison.Ordinal)
+                    ? "run …" + line[line.IndexOf(';', StringComparison.Ordinal)..]
                 : IsProgress(line) ? line[..line.LastIndexOf("  ", StringComparison.Ordinal)]
                 : line;
             text.Append(normal).Append('\n');

@@ -2,7 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace Resolver.Cli.Tests;
 
-/// <summary>Tests record their runs and keep their wheels in a folder of their own, not among those of whoever runs them.</summary>
+/// <summary>Tests record their runs and keep their wheels in a folder of their own, not among those of whoever runs
+/// them.</summary>
 internal static class StateOfTests
 {
     [ModuleInitializer]

@@ -11,7 +11,12 @@ public sealed class BuildTests
     [Fact]
     public void Every_package_version_stands_in_one_place()
     {
-        var versioned = Projects.Where(project => XDocument.Load(project).Descendants("PackageReference").Any(package => package.Attribute("Version") is not null));
+        var versioned = Projects.Where(project =>
+            XDocument
+                .Load(project)
+                .Descendants("PackageReference")
+                .Any(package => package.Attribute("Version") is not null)
+        );
 
         Assert.Empty(versioned);
     }
@@ -21,12 +26,18 @@ public sealed class BuildTests
     {
         var solution = File.ReadAllText(Path.Combine(Repository.Root, "Resolver.sln"));
 
-        Assert.DoesNotContain(Projects, project => !solution.Contains(Path.GetFileName(project), StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Projects,
+            project => !solution.Contains(Path.GetFileName(project), StringComparison.Ordinal)
+        );
     }
 
     [Fact]
     public void Every_project_has_its_restore_locked()
     {
-        Assert.DoesNotContain(Projects, project => !File.Exists(Path.Combine(Path.GetDirectoryName(project)!, "packages.lock.json")));
+        Assert.DoesNotContain(
+            Projects,
+            project => !File.Exists(Path.Combine(Path.GetDirectoryName(project)!, "packages.lock.json"))
+        );
     }
 }

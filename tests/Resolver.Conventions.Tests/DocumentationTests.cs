@@ -13,12 +13,19 @@ public sealed partial class DocumentationTests
     public void Every_public_type_has_a_summary(string house)
     {
         var assembly = Houses.Load(house);
-        var documented = XDocument.Load(Path.ChangeExtension(assembly.Location, ".xml")).Descendants("member")
-            .Where(member => member.Element("summary") is { Value.Length: > 0 } || member.Element("inheritdoc") is not null)
+        var documented = XDocument
+            .Load(Path.ChangeExtension(assembly.Location, ".xml"))
+            .Descendants("member")
+            .Where(member =>
+                member.Element("summary") is { Value.Length: > 0 } || member.Element("inheritdoc") is not null
+            )
             .Select(member => member.Attribute("name")!.Value)
             .ToHashSet();
 
-        var missing = assembly.GetExportedTypes().Select(type => "T:" + type.FullName!.Replace('+', '.')).Where(name => !documented.Contains(name));
+        var missing = assembly
+            .GetExportedTypes()
+            .Select(type => "T:" + type.FullName!.Replace('+', '.'))
+            .Where(name => !documented.Contains(name));
 
         Assert.Empty(missing);
     }
@@ -26,7 +33,10 @@ public sealed partial class DocumentationTests
     [Fact]
     public void Every_package_has_its_reason_in_the_decisions()
     {
-        var packages = XDocument.Load(Path.Combine(Repository.Root, "Directory.Packages.props")).Descendants("PackageVersion").Select(package => package.Attribute("Include")!.Value);
+        var packages = XDocument
+            .Load(Path.Combine(Repository.Root, "Directory.Packages.props"))
+            .Descendants("PackageVersion")
+            .Select(package => package.Attribute("Include")!.Value);
         var decisions = string.Concat(Repository.Files("docs/decisions", ".md").Select(File.ReadAllText));
 
         Assert.DoesNotContain(packages, package => !decisions.Contains($"`{package}`", StringComparison.Ordinal));
@@ -38,7 +48,10 @@ public sealed partial class DocumentationTests
         var corpora = Path.Combine(Repository.Root, "corpora");
         Assert.SkipUnless(Directory.Exists(corpora), "there are no corpora");
 
-        Assert.All(Directory.EnumerateDirectories(corpora), corpus => Assert.True(File.Exists(Path.Combine(corpus, "README.md")), corpus));
+        Assert.All(
+            Directory.EnumerateDirectories(corpora),
+            corpus => Assert.True(File.Exists(Path.Combine(corpus, "README.md")), corpus)
+        );
     }
 
     [Fact]
@@ -46,25 +59,49 @@ public sealed partial class DocumentationTests
     {
         var muted = new[] { "Directory.Build.props", "tests/Directory.Build.props" }
             .SelectMany(file => File.ReadLines(Path.Combine(Repository.Root, file)))
-            .Concat(Repository.Files("src", ".csproj").Concat(Repository.Files("tests", ".csproj")).SelectMany(File.ReadLines))
-            .Where(line => line.Contains("<NoWarn>", StringComparison.Ordinal) && !line.Contains("<!--", StringComparison.Ordinal));
-        var pragmas = Repository.Files("src", ".cs")
+            .Concat(
+                Repository
+                    .Files("src", ".csproj")
+                    .Concat(Repository.Files("tests", ".csproj"))
+                    .SelectMany(File.ReadLines)
+            )
+            .Where(line =>
+                line.Contains("<NoWarn>", StringComparison.Ordinal) && !line.Contains("<!--", StringComparison.Ordinal)
+            );
+        var pragmas = Repository
+            .Files("src", ".cs")
             .SelectMany(File.ReadLines)
-            .Where(line => line.TrimStart().StartsWith("#pragma warning disable", StringComparison.Ordinal) && !line.Contains("//", StringComparison.Ordinal));
+            .Where(line =>
+                line.TrimStart().StartsWith("#pragma warning disable", StringComparison.Ordinal)
+                && !line.Contains("//", StringComparison.Ordinal)
+            );
 
         Assert.Empty(muted.Concat(pragmas));
     }
 
-    /// <summary>docs/security.md says of each promise where it is tested: a class, a class and a law, or another law of the class named before. What ends with … is the beginning of a law.</summary>
+    /// <summary>docs/security.md says of each promise where it is tested: a class, a class and a law, or another law
+    /// of the class named before. What ends with … is the beginning of a law.</summary>
     [Fact]
     public void Every_test_that_the_page_on_security_names_is_there()
     {
         var tests = string.Concat(Repository.Files("tests", ".cs").Select(File.ReadAllText));
-        var named = File.ReadLines(Path.Combine(Repository.Root, "docs/security.md")).Where(line => line.StartsWith("| ", StringComparison.Ordinal))
-            .SelectMany(line => TestName().Matches(line.TrimEnd('|', ' ').Split('|')[^1])).SelectMany(match => match.Groups[1].Value.Split('.')).ToHashSet();
+        var named = File.ReadLines(Path.Combine(Repository.Root, "docs/security.md"))
+            .Where(line => line.StartsWith("| ", StringComparison.Ordinal))
+            .SelectMany(line => TestName().Matches(line.TrimEnd('|', ' ').Split('|')[^1]))
+            .SelectMany(match => match.Groups[1].Value.Split('.'))
+            .ToHashSet();
 
         Assert.InRange(named.Count, 30, 500);
-        Assert.DoesNotContain(named, name => !(name.EndsWith('…') ? tests.Contains($" {name[..^1].TrimEnd('_')}_", StringComparison.Ordinal) : tests.Contains($" {name}(", StringComparison.Ordinal) || tests.Contains($"class {name}", StringComparison.Ordinal)));
+        Assert.DoesNotContain(
+            named,
+            name =>
+                !(
+                    name.EndsWith('…')
+                        ? tests.Contains($" {name[..^1].TrimEnd('_')}_", StringComparison.Ordinal)
+                        : tests.Contains($" {name}(", StringComparison.Ordinal)
+                            || tests.Contains($"class {name}", StringComparison.Ordinal)
+                )
+        );
     }
 
     [GeneratedRegex(@"`([A-Z]\w+(?:\.[A-Z][\w]+)?…?)`")]

@@ -6,15 +6,23 @@ namespace Resolver.Conventions.Tests;
 internal static class Houses
 {
     /// <summary>Each with the houses it may know.</summary>
-    public static IReadOnlyDictionary<string, string[]> Arrows { get; } = new Dictionary<string, string[]>
-    {
-        ["Resolver.Sat"] = [],
-        ["Resolver.Packaging"] = [],
-        ["Resolver.Resolution"] = ["Resolver.Sat", "Resolver.Packaging"],
-        ["Resolver.Archives"] = ["Resolver.Packaging", "Resolver.Resolution"],
-        ["Resolver.Execution"] = ["Resolver.Packaging", "Resolver.Resolution", "Resolver.Archives"],
-        ["Resolver.Cli"] = ["Resolver.Sat", "Resolver.Packaging", "Resolver.Resolution", "Resolver.Archives", "Resolver.Execution"],
-    };
+    public static IReadOnlyDictionary<string, string[]> Arrows { get; } =
+        new Dictionary<string, string[]>
+        {
+            ["Resolver.Sat"] = [],
+            ["Resolver.Packaging"] = [],
+            ["Resolver.Resolution"] = ["Resolver.Sat", "Resolver.Packaging"],
+            ["Resolver.Archives"] = ["Resolver.Packaging", "Resolver.Resolution"],
+            ["Resolver.Execution"] = ["Resolver.Packaging", "Resolver.Resolution", "Resolver.Archives"],
+            ["Resolver.Cli"] =
+            [
+                "Resolver.Sat",
+                "Resolver.Packaging",
+                "Resolver.Resolution",
+                "Resolver.Archives",
+                "Resolver.Execution",
+            ],
+        };
 
     public static TheoryData<string> Names => [.. Arrows.Keys];
 

@@ -14,7 +14,11 @@ public sealed class LayeringTests
     {
         var allowed = Houses.Arrows[house];
 
-        var referenced = Houses.Load(house).GetReferencedAssemblies().Select(name => name.Name!).Where(name => name.StartsWith("Resolver.", StringComparison.Ordinal));
+        var referenced = Houses
+            .Load(house)
+            .GetReferencedAssemblies()
+            .Select(name => name.Name!)
+            .Where(name => name.StartsWith("Resolver.", StringComparison.Ordinal));
 
         Assert.Empty(referenced.Except(allowed));
     }
@@ -25,7 +29,9 @@ public sealed class LayeringTests
     {
         var project = XDocument.Load(Path.Combine(Repository.Root, "src", house, house + ".csproj"));
 
-        var referenced = project.Descendants("ProjectReference").Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value));
+        var referenced = project
+            .Descendants("ProjectReference")
+            .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value));
 
         Assert.Empty(referenced.Except(Houses.Arrows[house]));
     }

@@ -3,7 +3,19 @@ namespace Resolver.Conventions.Tests;
 /// <summary>Names say what a thing is.</summary>
 public sealed class NamingTests
 {
-    private static readonly string[] Forbidden = ["Core", "Common", "Misc", "Shared", "Utils", "Util", "Utilities", "Manager", "Helper", "Helpers"];
+    private static readonly string[] Forbidden =
+    [
+        "Core",
+        "Common",
+        "Misc",
+        "Shared",
+        "Utils",
+        "Util",
+        "Utilities",
+        "Manager",
+        "Helper",
+        "Helpers",
+    ];
 
     public static TheoryData<string> Names => Houses.Names;
 
@@ -11,10 +23,20 @@ public sealed class NamingTests
     [MemberData(nameof(Names))]
     public void No_type_has_a_name_that_says_nothing(string house)
     {
-        var types = Houses.Load(house).GetTypes().Where(type => !type.Name.Contains('<')).Select(type => type.Name.Split('`')[0]);
+        var types = Houses
+            .Load(house)
+            .GetTypes()
+            .Where(type => !type.Name.Contains('<'))
+            .Select(type => type.Name.Split('`')[0]);
 
-        // 'CoreMetadata' is a standard and a 'core' of facts is a term: the word alone says nothing, and at the end of a name the others do not either.
-        Assert.DoesNotContain(types, name => Forbidden.Contains(name) || Forbidden.Except(["Core"]).Any(word => name.EndsWith(word, StringComparison.Ordinal)));
+        // 'CoreMetadata' is a standard and a 'core' of facts is a term: the word alone says nothing, and at the end
+        // of a name the others do not either.
+        Assert.DoesNotContain(
+            types,
+            name =>
+                Forbidden.Contains(name)
+                || Forbidden.Except(["Core"]).Any(word => name.EndsWith(word, StringComparison.Ordinal))
+        );
     }
 
     [Theory]

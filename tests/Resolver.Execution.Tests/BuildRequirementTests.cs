@@ -3,7 +3,8 @@ using Xunit;
 
 namespace Resolver.Execution.Tests;
 
-/// <summary>Before a build its requirements must be there. The interpreter of these tests finds tinybuild 1.0 and letter-stamp 1.0, whatever is installed.</summary>
+/// <summary>Before a build its requirements must be there. The interpreter of these tests finds tinybuild 1.0 and
+/// letter-stamp 1.0, whatever is installed.</summary>
 public sealed class BuildRequirementTests : IDisposable
 {
     private readonly FakePip pip = new();
@@ -13,7 +14,10 @@ public sealed class BuildRequirementTests : IDisposable
     [Fact]
     public async Task A_build_whose_requirements_are_found_is_run()
     {
-        var plan = new ToyPlan().Keep("tinybuild", "1.0").Install(Sdist(), "alpha", "1.0", build: "tinybuild>=1.0").Plan();
+        var plan = new ToyPlan()
+            .Keep("tinybuild", "1.0")
+            .Install(Sdist(), "alpha", "1.0", build: "tinybuild>=1.0")
+            .Plan();
 
         Assert.IsType<ExecutionOutcome.Completed>(await pip.Executor().RunAsync(plan));
     }
@@ -21,7 +25,10 @@ public sealed class BuildRequirementTests : IDisposable
     [Fact]
     public async Task A_requirement_found_at_an_unfit_version_stops_the_step_before_pip_is_run()
     {
-        var plan = new ToyPlan().Keep("tinybuild", "2.0").Install(Sdist(), "alpha", "1.0", build: "tinybuild>=1.5").Plan();
+        var plan = new ToyPlan()
+            .Keep("tinybuild", "2.0")
+            .Install(Sdist(), "alpha", "1.0", build: "tinybuild>=1.5")
+            .Plan();
 
         var failed = Assert.IsType<ExecutionOutcome.StepFailed>(await pip.Executor().RunAsync(plan));
 
@@ -33,11 +40,18 @@ public sealed class BuildRequirementTests : IDisposable
     [Fact]
     public async Task What_a_build_requirement_needs_to_run_is_required_too()
     {
-        var plan = new ToyPlan().Keep("letters", "1.0").Keep("letter-stamp", "1.0", run: "letters").Install(Sdist(), "alpha", "1.0", build: "letter-stamp").Plan();
+        var plan = new ToyPlan()
+            .Keep("letters", "1.0")
+            .Keep("letter-stamp", "1.0", run: "letters")
+            .Install(Sdist(), "alpha", "1.0", build: "letter-stamp")
+            .Plan();
 
         var failed = Assert.IsType<ExecutionOutcome.StepFailed>(await pip.Executor().RunAsync(plan));
 
-        Assert.Equal("alpha 1.0 cannot be built: letters is not found (needed by letter-stamp at run time)", failed.Reason);
+        Assert.Equal(
+            "alpha 1.0 cannot be built: letters is not found (needed by letter-stamp at run time)",
+            failed.Reason
+        );
     }
 
     [Fact]

@@ -1,15 +1,16 @@
 using System.IO.Compression;
-using Xunit;
 using Resolver.Archives.Interpreters;
 using Resolver.Execution.Destinations;
 using Resolver.Execution.Frontends;
 using Resolver.Execution.Host;
+using Xunit;
 using Version = Resolver.Packaging.Versions.Version;
 
 namespace Resolver.Execution.Tests;
 
-/// <summary>A frontend of the tests' own that answers in milliseconds. An 'archive' is a snippet of shell that it runs, with <c>$prefix</c> and <c>$site</c> set and
-/// a function <c>put NAME VERSION CONTENT</c> that installs a project of one module.</summary>
+/// <summary>A frontend of the tests' own that answers in milliseconds. An 'archive' is a snippet of shell that it
+/// runs, with <c>$prefix</c> and <c>$site</c> set and a function <c>put NAME VERSION CONTENT</c> that installs a
+/// project of one module.</summary>
 internal sealed class FakePip : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -17,7 +18,9 @@ internal sealed class FakePip : IDisposable
     public FakePip()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "the fake frontend is a shell script");
-        Script("pip", """
+        Script(
+            "pip",
+            """
             #!/bin/sh
             set -eu
             mode=$1
@@ -39,8 +42,11 @@ internal sealed class FakePip : IDisposable
               case $argument in -*) ;; *) archive=$argument; . "$archive";; esac
             done
 
-            """);
-        Script("python", """
+            """
+        );
+        Script(
+            "python",
+            """
             #!/bin/sh
             found=
             IFS=:
@@ -53,7 +59,8 @@ internal sealed class FakePip : IDisposable
             done
             echo "resolver-listing:[$found[\"tinybuild\", \"1.0\"], [\"letter_stamp\", \"1.0\"]]"
 
-            """);
+            """
+        );
         Interpreter = FakeInterpreter.In(folder.Path);
     }
 
@@ -84,7 +91,8 @@ internal sealed class FakePip : IDisposable
         return path;
     }
 
-    /// <summary>Writes an archive that is a zip as well, so that it is known beforehand which files it installs.</summary>
+    /// <summary>Writes an archive that is a zip as well, so that it is known beforehand which files it
+    /// installs.</summary>
     /// <param name="files">Below the site folder.</param>
     public string Archive(string name, string snippet, IReadOnlyList<string> files)
     {
@@ -93,7 +101,8 @@ internal sealed class FakePip : IDisposable
         // The shell reads up to 'return', a reader of zips from the end.
         stream.Write(System.Text.Encoding.UTF8.GetBytes(snippet + "\nreturn 0\n"));
         using var zip = new ZipArchive(stream, ZipArchiveMode.Create);
-        foreach (var file in files) zip.CreateEntry(file);
+        foreach (var file in files)
+            zip.CreateEntry(file);
         return path;
     }
 
@@ -101,15 +110,25 @@ internal sealed class FakePip : IDisposable
     public string this[params string[] parts] => folder[parts];
 
     /// <summary>Every file of the prefix with its content, by path.</summary>
-    public SortedDictionary<string, string> Contents() => Directory.Exists(Prefix)
-        ? new(Directory.EnumerateFiles(Prefix, "*", SearchOption.AllDirectories).ToDictionary(file => Path.GetRelativePath(Prefix, file), File.ReadAllText), StringComparer.Ordinal)
-        : [];
+    public SortedDictionary<string, string> Contents() =>
+        Directory.Exists(Prefix)
+            ? new(
+                Directory
+                    .EnumerateFiles(Prefix, "*", SearchOption.AllDirectories)
+                    .ToDictionary(file => Path.GetRelativePath(Prefix, file), File.ReadAllText),
+                StringComparer.Ordinal
+            )
+            : [];
 
     public void Dispose() => folder.Dispose();
 
     private void Script(string name, string text)
     {
         File.WriteAllText(folder[name], text);
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder[name], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(
+                folder[name],
+                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+            );
     }
 }

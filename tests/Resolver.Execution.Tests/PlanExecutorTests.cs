@@ -17,23 +17,39 @@ public sealed class PlanExecutorTests : IDisposable
     {
         var plan = new ToyPlan()
             .Install(pip.Archive("b.whl", "echo building; put beta 1.0 b; echo b >> \"$prefix/order\""), "beta", "1.0")
-            .Install(pip.Archive("a.whl", "put alpha 2.0 a; echo a >> \"$prefix/order\"; touch \"$TMPDIR/left\"; echo \"$TMPDIR\" > \"$prefix/scratch\""), "alpha", "2.0").Plan();
+            .Install(
+                pip.Archive(
+                    "a.whl",
+                    "put alpha 2.0 a; echo a >> \"$prefix/order\"; touch \"$TMPDIR/left\"; echo \"$TMPDIR\" > \"$prefix/scratch\""
+                ),
+                "alpha",
+                "2.0"
+            )
+            .Plan();
 
         var outcome = await pip.Executor().RunAsync(plan);
 
         var completed = Assert.IsType<ExecutionOutcome.Completed>(outcome);
         Assert.Equal(2, completed.Installed);
         Assert.Equal("b\na\n", File.ReadAllText(Path.Combine(pip.Prefix, "order")));
-        Assert.Contains("building", File.ReadAllText(Path.Combine(completed.RunFolder, "logs", "01-beta.log")), StringComparison.Ordinal);
+        Assert.Contains(
+            "building",
+            File.ReadAllText(Path.Combine(completed.RunFolder, "logs", "01-beta.log")),
+            StringComparison.Ordinal
+        );
         Assert.True(File.Exists(Path.Combine(completed.RunFolder, "steps", "02-alpha.sh")));
         Assert.True(File.Exists(Path.Combine(completed.RunFolder, "plan.json")));
-        Assert.False(Directory.Exists(Path.GetDirectoryName(File.ReadAllText(Path.Combine(pip.Prefix, "scratch")).Trim())));
+        Assert.False(
+            Directory.Exists(Path.GetDirectoryName(File.ReadAllText(Path.Combine(pip.Prefix, "scratch")).Trim()))
+        );
     }
 
     [Fact]
     public async Task A_plan_that_installs_nothing_touches_nothing()
     {
-        Assert.IsType<ExecutionOutcome.Completed>(await pip.Executor().RunAsync(new ToyPlan().Keep("alpha", "1.0").Plan()));
+        Assert.IsType<ExecutionOutcome.Completed>(
+            await pip.Executor().RunAsync(new ToyPlan().Keep("alpha", "1.0").Plan())
+        );
 
         Assert.False(Directory.Exists(pip.Prefix));
     }
@@ -43,7 +59,8 @@ public sealed class PlanExecutorTests : IDisposable
     {
         var plan = new ToyPlan()
             .Install(pip.Archive("a.whl", "printf 'one\\ntwo\\n\\033[31mred\\n' >&2; exit 7"), "alpha", "1.0")
-            .Install(pip.Archive("b.whl", "put beta 1.0 b"), "beta", "1.0").Plan();
+            .Install(pip.Archive("b.whl", "put beta 1.0 b"), "beta", "1.0")
+            .Plan();
 
         var outcome = await pip.Executor(pip.Options with { LogTailLines = 2 }).RunAsync(plan);
 
@@ -71,7 +88,8 @@ public sealed class PlanExecutorTests : IDisposable
     [Fact]
     public async Task A_step_that_installs_nothing_fails_although_pip_reports_success()
     {
-        var outcome = await pip.Executor().RunAsync(new ToyPlan().Install(pip.Archive("a.whl", "true"), "alpha", "1.0").Plan());
+        var outcome = await pip.Executor()
+            .RunAsync(new ToyPlan().Install(pip.Archive("a.whl", "true"), "alpha", "1.0").Plan());
 
         Assert.Equal(FailureCodes.WrongResult, Assert.IsType<ExecutionOutcome.StepFailed>(outcome).Code);
     }
@@ -81,7 +99,8 @@ public sealed class PlanExecutorTests : IDisposable
     [InlineData("v1")]
     public async Task A_version_written_otherwise_is_the_planned_version(string written)
     {
-        var outcome = await pip.Executor().RunAsync(new ToyPlan().Install(pip.Archive("a.whl", $"put alpha {written} a"), "alpha", "1.0").Plan());
+        var outcome = await pip.Executor()
+            .RunAsync(new ToyPlan().Install(pip.Archive("a.whl", $"put alpha {written} a"), "alpha", "1.0").Plan());
 
         Assert.IsType<ExecutionOutcome.Completed>(outcome);
     }
@@ -91,7 +110,8 @@ public sealed class PlanExecutorTests : IDisposable
     {
         var plan = new ToyPlan()
             .Install(pip.Archive("a.whl", "put alpha 1.0 a"), "alpha", "1.0")
-            .Install(pip.Archive("b.whl", "put beta 1.0 b"), "beta", "1.0", sha256: new string('a', 64)).Plan();
+            .Install(pip.Archive("b.whl", "put beta 1.0 b"), "beta", "1.0", sha256: new string('a', 64))
+            .Plan();
 
         var refused = Assert.IsType<ExecutionOutcome.Refused>(await pip.Executor().RunAsync(plan));
 
@@ -104,7 +124,9 @@ public sealed class PlanExecutorTests : IDisposable
     [Fact]
     public async Task An_archive_that_is_gone_is_refused()
     {
-        var refused = Assert.IsType<ExecutionOutcome.Refused>(await pip.Executor().RunAsync(new ToyPlan().Install(pip["gone.whl"], "alpha", "1.0").Plan()));
+        var refused = Assert.IsType<ExecutionOutcome.Refused>(
+            await pip.Executor().RunAsync(new ToyPlan().Install(pip["gone.whl"], "alpha", "1.0").Plan())
+        );
 
         Assert.Equal(FailureCodes.ArchiveMissing, refused.Code);
     }
@@ -115,7 +137,9 @@ public sealed class PlanExecutorTests : IDisposable
         var file = pip.Archive("a.whl", "put alpha 1.0 a");
         var destination = new InstallDestination.Prefix(Path.Combine(file, "prefix"));
 
-        var refused = Assert.IsType<ExecutionOutcome.Refused>(await pip.Executor(destination: destination).RunAsync(new ToyPlan().Install(file, "alpha", "1.0").Plan()));
+        var refused = Assert.IsType<ExecutionOutcome.Refused>(
+            await pip.Executor(destination: destination).RunAsync(new ToyPlan().Install(file, "alpha", "1.0").Plan())
+        );
 
         Assert.Equal(FailureCodes.DestinationNotWritable, refused.Code);
     }
@@ -127,7 +151,9 @@ public sealed class PlanExecutorTests : IDisposable
     [InlineData("platform_release", "another kernel", false)]
     public async Task A_plan_for_another_python_or_platform_is_refused(string variable, string value, bool isRefused)
     {
-        var plan = new ToyPlan().Install(pip.Archive("a.whl", "put alpha 1.0 a"), "alpha", "1.0").Plan(new Dictionary<string, string> { [variable] = value });
+        var plan = new ToyPlan()
+            .Install(pip.Archive("a.whl", "put alpha 1.0 a"), "alpha", "1.0")
+            .Plan(new Dictionary<string, string> { [variable] = value });
 
         var outcome = await pip.Executor().RunAsync(plan);
 
@@ -139,22 +165,38 @@ public sealed class PlanExecutorTests : IDisposable
     {
         var caller = new Dictionary<string, string>
         {
-            ["PATH"] = Environment.GetEnvironmentVariable("PATH")!, ["PIP_FIND_LINKS"] = "/elsewhere", ["PIP_CONFIG_FILE"] = "/their/pip.conf",
-            ["PYTHONPATH"] = "/their/path", ["THEIR_FINDER"] = "kept", ["SOURCE_DATE_EPOCH"] = "315532800",
+            ["PATH"] = Environment.GetEnvironmentVariable("PATH")!,
+            ["PIP_FIND_LINKS"] = "/elsewhere",
+            ["PIP_CONFIG_FILE"] = "/their/pip.conf",
+            ["PYTHONPATH"] = "/their/path",
+            ["THEIR_FINDER"] = "kept",
+            ["SOURCE_DATE_EPOCH"] = "315532800",
         };
-        var plan = new ToyPlan().Install(
-            pip.Archive("a.tar.gz", "env > \"$prefix/env\"; put alpha 1.0 a"), "alpha", "1.0", environment: new Dictionary<string, string> { ["PRETEND_VERSION"] = "1.0" }).Plan();
+        var plan = new ToyPlan()
+            .Install(
+                pip.Archive("a.tar.gz", "env > \"$prefix/env\"; put alpha 1.0 a"),
+                "alpha",
+                "1.0",
+                environment: new Dictionary<string, string> { ["PRETEND_VERSION"] = "1.0" }
+            )
+            .Plan();
         var options = pip.Options with
         {
             CallerEnvironment = caller,
             SearchPath = ["/further"],
-            ProjectEnvironment = new Dictionary<PackageName, IReadOnlyDictionary<string, string>> { [PackageName.Parse("alpha")] = new Dictionary<string, string> { ["CFLAGS"] = "-O1" } },
+            ProjectEnvironment = new Dictionary<PackageName, IReadOnlyDictionary<string, string>>
+            {
+                [PackageName.Parse("alpha")] = new Dictionary<string, string> { ["CFLAGS"] = "-O1" },
+            },
         };
 
         Assert.IsType<ExecutionOutcome.Completed>(await pip.Executor(options).RunAsync(plan));
 
         var seen = File.ReadAllLines(Path.Combine(pip.Prefix, "env"));
-        Assert.Equal(["PIP_CONFIG_FILE=/dev/null"], seen.Where(line => line.StartsWith("PIP_", StringComparison.Ordinal)));
+        Assert.Equal(
+            ["PIP_CONFIG_FILE=/dev/null"],
+            seen.Where(line => line.StartsWith("PIP_", StringComparison.Ordinal))
+        );
         Assert.Contains($"PYTHONPATH={pip.Site}:/further:/their/path", seen);
         Assert.Contains("THEIR_FINDER=kept", seen);
         Assert.Contains("SOURCE_DATE_EPOCH=315532800", seen);
@@ -167,12 +209,21 @@ public sealed class PlanExecutorTests : IDisposable
     {
         var plan = new ToyPlan()
             .Install(pip.Archive("a.whl", "put alpha 1.0 a"), "alpha", "1.0")
-            .Install(pip.Archive("b.whl", "put beta 1.0 b; sleep 300 & echo $! > \"$prefix/../pid.new\"; mv \"$prefix/../pid.new\" \"$prefix/../pid\"; wait"), "beta", "1.0").Plan();
+            .Install(
+                pip.Archive(
+                    "b.whl",
+                    "put beta 1.0 b; sleep 300 & echo $! > \"$prefix/../pid.new\"; mv \"$prefix/../pid.new\" \"$prefix/../pid\"; wait"
+                ),
+                "beta",
+                "1.0"
+            )
+            .Plan();
         using var cancellation = new CancellationTokenSource();
 
         var running = pip.Executor().RunAsync(plan, null, null, cancellation.Token);
         var pid = pip["pid"];
-        while (!File.Exists(pid) && !running.IsCompleted) await Task.Delay(10);
+        while (!File.Exists(pid) && !running.IsCompleted)
+            await Task.Delay(10);
         await cancellation.CancelAsync();
         var outcome = await running;
 
@@ -197,13 +248,22 @@ public sealed class PlanExecutorTests : IDisposable
     public async Task Progress_tells_each_step_and_what_it_replaced_in_order()
     {
         var told = new Told();
-        await pip.Executor().RunAsync(new ToyPlan().Install(pip.Archive("a1.whl", "put alpha 1.0 old"), "alpha", "1.0").Plan());
+        await pip.Executor()
+            .RunAsync(new ToyPlan().Install(pip.Archive("a1.whl", "put alpha 1.0 old"), "alpha", "1.0").Plan());
 
-        await pip.Executor().RunAsync(new ToyPlan()
-            .Install(pip.Archive("a2.whl", "put alpha 2.0 new"), "alpha", "2.0")
-            .Install(pip.Archive("b.whl", "exit 1"), "beta", "1.0").Plan(), told);
+        await pip.Executor()
+            .RunAsync(
+                new ToyPlan()
+                    .Install(pip.Archive("a2.whl", "put alpha 2.0 new"), "alpha", "2.0")
+                    .Install(pip.Archive("b.whl", "exit 1"), "beta", "1.0")
+                    .Plan(),
+                told
+            );
 
-        Assert.Equal(["RunStarted", "StepStarted", "VersionRemoved", "StepFinished", "StepStarted", "StepFailed"], told.Events.Select(each => each.GetType().Name));
+        Assert.Equal(
+            ["RunStarted", "StepStarted", "VersionRemoved", "StepFinished", "StepStarted", "StepFailed"],
+            told.Events.Select(each => each.GetType().Name)
+        );
         Assert.Equal("alpha 1.0", Assert.Single(told.Events.OfType<ExecutionEvent.VersionRemoved>()).Replaced);
     }
 
@@ -213,10 +273,12 @@ public sealed class PlanExecutorTests : IDisposable
         var stat = $"/proc/{pid}/stat";
         for (var attempt = 0; attempt < 200; attempt++)
         {
-            if (!File.Exists(stat)) return true;
+            if (!File.Exists(stat))
+                return true;
             try
             {
-                if (File.ReadAllText(stat).Split(") ")[^1][0] == 'Z') return true;
+                if (File.ReadAllText(stat).Split(") ")[^1][0] == 'Z')
+                    return true;
             }
             catch (IOException)
             {

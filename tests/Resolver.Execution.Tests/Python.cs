@@ -4,7 +4,8 @@ using Xunit;
 
 namespace Resolver.Execution.Tests;
 
-/// <summary>The python3 of this machine, for tests that cannot do without; they are skipped, with a reason, where there is none.</summary>
+/// <summary>The python3 of this machine, for tests that cannot do without; they are skipped, with a reason, where
+/// there is none.</summary>
 internal static class Python
 {
     private static readonly Lazy<bool> Present = new(() => Answers("--version"));
@@ -12,13 +13,22 @@ internal static class Python
 
     public static void RequirePython3() => Assert.SkipUnless(Present.Value, "python3 is not on PATH");
 
-    public static void RequirePip() => Assert.SkipUnless(Present.Value && PipPresent.Value, "python3 with pip is not on PATH");
+    public static void RequirePip() =>
+        Assert.SkipUnless(Present.Value && PipPresent.Value, "python3 with pip is not on PATH");
 
-    /// <summary>Runs python3 and gives its standard output; a failure is the test's failure, with its standard error.</summary>
-    public static Task<string> RunAsync(IReadOnlyList<string> arguments, params (string Name, string? Value)[] environment) => RunAsync("python3", arguments, environment);
+    /// <summary>Runs python3 and gives its standard output; a failure is the test's failure, with its standard
+    /// error.</summary>
+    public static Task<string> RunAsync(
+        IReadOnlyList<string> arguments,
+        params (string Name, string? Value)[] environment
+    ) => RunAsync("python3", arguments, environment);
 
     /// <summary>The same with another Python.</summary>
-    public static async Task<string> RunAsync(string executable, IReadOnlyList<string> arguments, params (string Name, string? Value)[] environment)
+    public static async Task<string> RunAsync(
+        string executable,
+        IReadOnlyList<string> arguments,
+        params (string Name, string? Value)[] environment
+    )
     {
         var result = await Cli.Wrap(executable)
             .WithArguments(arguments)
@@ -34,7 +44,13 @@ internal static class Python
         try
         {
             // Its output is read: with no one at the other end of the pipe pip ends with an error.
-            return Cli.Wrap("python3").WithArguments(arguments).WithValidation(CommandResultValidation.None).ExecuteBufferedAsync().Task.GetAwaiter().GetResult().ExitCode == 0;
+            return Cli.Wrap("python3")
+                    .WithArguments(arguments)
+                    .WithValidation(CommandResultValidation.None)
+                    .ExecuteBufferedAsync()
+                    .Task.GetAwaiter()
+                    .GetResult()
+                    .ExitCode == 0;
         }
         catch (System.ComponentModel.Win32Exception)
         {

@@ -9,7 +9,8 @@ using Xunit;
 
 namespace Resolver.Execution.Tests;
 
-/// <summary>The quickstart corpus, installed by the real pip for an interpreter that has no distribution at all. Paths have spaces and letters outside ASCII.</summary>
+/// <summary>The quickstart corpus, installed by the real pip for an interpreter that has no distribution at all.
+/// Paths have spaces and letters outside ASCII.</summary>
 public sealed class RealPipTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -25,7 +26,11 @@ public sealed class RealPipTests : IDisposable
         var outcome = await (await ExecutorAsync(python, destination)).RunAsync(Batch());
 
         AssertCompleted(outcome);
-        var page = await Python.RunAsync(python.Executable, ["-c", "import poster; print(poster.poster('hello'))"], ("PYTHONPATH", destination.SiteFolders(python)[0]));
+        var page = await Python.RunAsync(
+            python.Executable,
+            ["-c", "import poster; print(poster.poster('hello'))"],
+            ("PYTHONPATH", destination.SiteFolders(python)[0])
+        );
         Assert.Contains("P O S T E R   1 . 0", page, StringComparison.Ordinal);
         Assert.Contains("H E L L O", page, StringComparison.Ordinal);
     }
@@ -54,11 +59,23 @@ public sealed class RealPipTests : IDisposable
         AssertCompleted(await executor.RunAsync(Letters()));
         Assert.True(File.Exists(folder["target", "bin", "letters"]));
 
-        AssertCompleted(await executor.RunAsync(new ToyPlan().Keep("tinybuild", "2.0").Install(Archive("letters-1.1.tar.gz"), "letters", "1.1", build: "tinybuild>=1.1").Plan()));
+        AssertCompleted(
+            await executor.RunAsync(
+                new ToyPlan()
+                    .Keep("tinybuild", "2.0")
+                    .Install(Archive("letters-1.1.tar.gz"), "letters", "1.1", build: "tinybuild>=1.1")
+                    .Plan()
+            )
+        );
 
         Assert.False(File.Exists(folder["target", "bin", "letters"]));
-        Assert.Equal(["letters-1.1.dist-info", "tinybuild-2.0.dist-info"],
-            Directory.EnumerateDirectories(destination.Base, "*.dist-info").Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["letters-1.1.dist-info", "tinybuild-2.0.dist-info"],
+            Directory
+                .EnumerateDirectories(destination.Base, "*.dist-info")
+                .Select(Path.GetFileName)
+                .Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -69,7 +86,11 @@ public sealed class RealPipTests : IDisposable
 
         AssertCompleted(await (await ExecutorAsync(python, destination)).RunAsync(Inkpot()));
 
-        Assert.StartsWith(folder["image", "opt", "x", "lib"], Assert.Single(destination.SiteFolders(python)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            folder["image", "opt", "x", "lib"],
+            Assert.Single(destination.SiteFolders(python)),
+            StringComparison.Ordinal
+        );
         Assert.True(File.Exists(Path.Combine(destination.SiteFolders(python)[0], "inkpot.py")));
     }
 
@@ -89,13 +110,21 @@ public sealed class RealPipTests : IDisposable
     {
         var python = await RealPython.EmptyEnvironmentAsync(folder["venv"]);
         // letters 1.1 is not content with tinybuild 1.0, whatever this plan says.
-        var plan = new ToyPlan().Install(Archive("tinybuild-1.0.tar.gz"), "tinybuild", "1.0").Install(Archive("letters-1.1.tar.gz"), "letters", "1.1", build: "tinybuild").Plan();
+        var plan = new ToyPlan()
+            .Install(Archive("tinybuild-1.0.tar.gz"), "tinybuild", "1.0")
+            .Install(Archive("letters-1.1.tar.gz"), "letters", "1.1", build: "tinybuild")
+            .Plan();
 
-        var outcome = await (await ExecutorAsync(python, new InstallDestination.Prefix(folder["prefix"]))).RunAsync(plan);
+        var outcome = await (await ExecutorAsync(python, new InstallDestination.Prefix(folder["prefix"]))).RunAsync(
+            plan
+        );
 
         var failed = Assert.IsType<ExecutionOutcome.StepFailed>(outcome);
         Assert.Equal(FailureCodes.FrontendFailed, failed.Code);
-        Assert.Contains(failed.LogTail, line => line.Contains("tinybuild 1.0 does not know 'data', which letters uses", StringComparison.Ordinal));
+        Assert.Contains(
+            failed.LogTail,
+            line => line.Contains("tinybuild 1.0 does not know 'data', which letters uses", StringComparison.Ordinal)
+        );
         Assert.Contains("letters-1.1.tar.gz", File.ReadAllText(failed.LogPath!), StringComparison.Ordinal);
     }
 
@@ -104,11 +133,20 @@ public sealed class RealPipTests : IDisposable
     {
         var python = await RealPython.EmptyEnvironmentAsync(folder["venv"]);
         var hidden = new InstallDestination.Prefix(folder["somewhere"]);
-        AssertCompleted(await (await ExecutorAsync(python, hidden)).RunAsync(new ToyPlan().Install(Archive("tinybuild-2.0.tar.gz"), "tinybuild", "2.0").Plan()));
+        AssertCompleted(
+            await (await ExecutorAsync(python, hidden)).RunAsync(
+                new ToyPlan().Install(Archive("tinybuild-2.0.tar.gz"), "tinybuild", "2.0").Plan()
+            )
+        );
         var caller = CallerWithFinder(hidden.SiteFolders(python)[0]);
-        var plan = new ToyPlan().Keep("tinybuild", "2.0").Install(Archive("letters-2.0.tar.gz"), "letters", "2.0", build: "tinybuild>=2").Plan();
+        var plan = new ToyPlan()
+            .Keep("tinybuild", "2.0")
+            .Install(Archive("letters-2.0.tar.gz"), "letters", "2.0", build: "tinybuild>=2")
+            .Plan();
 
-        var outcome = await (await ExecutorAsync(python, new InstallDestination.Prefix(folder["prefix"]), caller)).RunAsync(plan);
+        var outcome = await (
+            await ExecutorAsync(python, new InstallDestination.Prefix(folder["prefix"]), caller)
+        ).RunAsync(plan);
 
         AssertCompleted(outcome);
     }
@@ -120,11 +158,19 @@ public sealed class RealPipTests : IDisposable
         File.WriteAllText(folder["pip.conf"], "[global]\ntarget = /nowhere\n");
         var caller = new Dictionary<string, string>
         {
-            ["PATH"] = Environment.GetEnvironmentVariable("PATH")!, ["HOME"] = folder.Path,
-            ["PIP_CONFIG_FILE"] = folder["pip.conf"], ["PIP_TARGET"] = "/nowhere", ["PIP_REQUIRE_HASHES"] = "1", ["PIP_ROOT"] = folder["leak"],
+            ["PATH"] = Environment.GetEnvironmentVariable("PATH")!,
+            ["HOME"] = folder.Path,
+            ["PIP_CONFIG_FILE"] = folder["pip.conf"],
+            ["PIP_TARGET"] = "/nowhere",
+            ["PIP_REQUIRE_HASHES"] = "1",
+            ["PIP_ROOT"] = folder["leak"],
         };
 
-        AssertCompleted(await (await ExecutorAsync(python, new InstallDestination.Prefix(folder["prefix"]), caller)).RunAsync(Inkpot()));
+        AssertCompleted(
+            await (await ExecutorAsync(python, new InstallDestination.Prefix(folder["prefix"]), caller)).RunAsync(
+                Inkpot()
+            )
+        );
 
         Assert.False(Directory.Exists(folder["leak"]));
     }
@@ -136,26 +182,52 @@ public sealed class RealPipTests : IDisposable
             .Install(File("tinybuild-2.0.tar.gz"), "tinybuild", "2.0")
             .Install(File("inkpot-0.9.zip"), "inkpot", "0.9", build: "tinybuild")
             .Install(File("letters-1.1.tar.gz"), "letters", "1.1", build: "tinybuild>=1.1")
-            .Install(File("letter_stamp-1.0.tar.bz2"), "letter-stamp", "1.0", build: "tinybuild>=1.0", run: "letters>=1.0")
-            .Install(File("poster-1.0.tar.gz"), "poster", "1.0", build: "tinybuild>=1.1;letter-stamp", run: "letters>=1.0,<2").Plan();
+            .Install(
+                File("letter_stamp-1.0.tar.bz2"),
+                "letter-stamp",
+                "1.0",
+                build: "tinybuild>=1.0",
+                run: "letters>=1.0"
+            )
+            .Install(
+                File("poster-1.0.tar.gz"),
+                "poster",
+                "1.0",
+                build: "tinybuild>=1.1;letter-stamp",
+                run: "letters>=1.0,<2"
+            )
+            .Plan();
     }
 
-    private static Plan Letters() => new ToyPlan()
-        .Install(Archive("tinybuild-2.0.tar.gz"), "tinybuild", "2.0")
-        .Install(Archive("letters-2.0.tar.gz"), "letters", "2.0", build: "tinybuild>=2").Plan();
+    private static Plan Letters() =>
+        new ToyPlan()
+            .Install(Archive("tinybuild-2.0.tar.gz"), "tinybuild", "2.0")
+            .Install(Archive("letters-2.0.tar.gz"), "letters", "2.0", build: "tinybuild>=2")
+            .Plan();
 
     // A wheel: where nothing but pip's installing is looked at, nothing needs to be built.
-    private static Plan Inkpot() => new ToyPlan().Install(Archive("inkpot-1.0-py3-none-any.whl"), "inkpot", "1.0").Plan();
+    private static Plan Inkpot() =>
+        new ToyPlan().Install(Archive("inkpot-1.0-py3-none-any.whl"), "inkpot", "1.0").Plan();
 
     private static string Archive(string name) => Path.Combine(Repository.Quickstart, "archive", name);
 
-    private async Task<PlanExecutor> ExecutorAsync(Interpreter python, InstallDestination destination, IReadOnlyDictionary<string, string>? caller = null) => new(
-        python, await PipFrontend.FindAsync(python, callerEnvironment: caller), destination, new ExecutionOptions { RunsFolder = folder["runs"], CallerEnvironment = caller });
+    private async Task<PlanExecutor> ExecutorAsync(
+        Interpreter python,
+        InstallDestination destination,
+        IReadOnlyDictionary<string, string>? caller = null
+    ) =>
+        new(
+            python,
+            await PipFrontend.FindAsync(python, callerEnvironment: caller),
+            destination,
+            new ExecutionOptions { RunsFolder = folder["runs"], CallerEnvironment = caller }
+        );
 
     // A tarball whose project is not at its top: the given release of the corpus, unpacked one folder deeper.
     private string Subfolder(string release, string archive)
     {
-        using (var packed = new GZipStream(File.OpenRead(Archive(release + ".tar.gz")), CompressionMode.Decompress)) TarFile.ExtractToDirectory(packed, folder.Path, overwriteFiles: false);
+        using (var packed = new GZipStream(File.OpenRead(Archive(release + ".tar.gz")), CompressionMode.Decompress))
+            TarFile.ExtractToDirectory(packed, folder.Path, overwriteFiles: false);
         Directory.CreateDirectory(folder["whole-1.0"]);
         Directory.Move(folder[release], folder["whole-1.0", "sub ü"]);
         using var target = new GZipStream(File.Create(archive), CompressionLevel.Fastest);
@@ -166,7 +238,9 @@ public sealed class RealPipTests : IDisposable
     private Dictionary<string, string> CallerWithFinder(string hidden)
     {
         Directory.CreateDirectory(folder["start-up"]);
-        File.WriteAllText(folder["start-up", "sitecustomize.py"], $"""
+        File.WriteAllText(
+            folder["start-up", "sitecustomize.py"],
+            $"""
             import sys
             from importlib.machinery import PathFinder
             from importlib.metadata import DistributionFinder, MetadataPathFinder
@@ -183,13 +257,20 @@ public sealed class RealPipTests : IDisposable
                     return MetadataPathFinder.find_distributions(DistributionFinder.Context(name=context.name, path=HIDDEN))
 
             sys.meta_path.append(Finder)
-            """);
-        return new() { ["PATH"] = Environment.GetEnvironmentVariable("PATH")!, ["HOME"] = folder.Path, ["PYTHONPATH"] = folder["start-up"] };
+            """
+        );
+        return new()
+        {
+            ["PATH"] = Environment.GetEnvironmentVariable("PATH")!,
+            ["HOME"] = folder.Path,
+            ["PYTHONPATH"] = folder["start-up"],
+        };
     }
 
     private static void AssertCompleted(ExecutionOutcome outcome)
     {
-        if (outcome is ExecutionOutcome.StepFailed failed) Assert.Fail($"{failed.Reason}\n{string.Join('\n', failed.LogTail)}");
+        if (outcome is ExecutionOutcome.StepFailed failed)
+            Assert.Fail($"{failed.Reason}\n{string.Join('\n', failed.LogTail)}");
         Assert.IsType<ExecutionOutcome.Completed>(outcome);
     }
 }

@@ -3,7 +3,8 @@ using Xunit;
 
 namespace Resolver.Execution.Tests;
 
-/// <summary>Installing over another version in the same prefix: pip, told --ignore-installed, would leave both.</summary>
+/// <summary>Installing over another version in the same prefix: pip, told --ignore-installed, would leave
+/// both.</summary>
 public sealed class ReplacementTests : IDisposable
 {
     private readonly FakePip pip = new();
@@ -13,7 +14,10 @@ public sealed class ReplacementTests : IDisposable
     [Fact]
     public async Task The_other_version_is_removed_by_its_record_and_a_copy_is_kept()
     {
-        await InstallAsync("1.0", "put alpha 1.0 old; echo extra > \"$site/alpha_old.py\"; echo alpha_old.py,, >> \"$site/alpha-1.0.dist-info/RECORD\"");
+        await InstallAsync(
+            "1.0",
+            "put alpha 1.0 old; echo extra > \"$site/alpha_old.py\"; echo alpha_old.py,, >> \"$site/alpha-1.0.dist-info/RECORD\""
+        );
         Directory.CreateDirectory(Path.Combine(pip.Site, "__pycache__"));
         File.WriteAllText(Path.Combine(pip.Site, "__pycache__", "alpha_old.cpython-311.pyc"), "stale");
 
@@ -21,7 +25,10 @@ public sealed class ReplacementTests : IDisposable
 
         Assert.Equal(["alpha-2.0.dist-info/METADATA", "alpha-2.0.dist-info/RECORD", "alpha.py"], SiteFiles());
         Assert.Equal("new\n", File.ReadAllText(Path.Combine(pip.Site, "alpha.py")));
-        Assert.Contains(Directory.EnumerateFiles(Path.Combine(completed.RunFolder, "saved"), "*", SearchOption.AllDirectories), path => path.EndsWith("alpha_old.py", StringComparison.Ordinal));
+        Assert.Contains(
+            Directory.EnumerateFiles(Path.Combine(completed.RunFolder, "saved"), "*", SearchOption.AllDirectories),
+            path => path.EndsWith("alpha_old.py", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -69,8 +76,12 @@ public sealed class ReplacementTests : IDisposable
     }
 
     private Task<ExecutionOutcome> InstallAsync(string version, string snippet) =>
-        pip.Executor().RunAsync(new ToyPlan().Install(pip.Archive($"alpha-{version}.whl", snippet), "alpha", version).Plan());
+        pip.Executor()
+            .RunAsync(new ToyPlan().Install(pip.Archive($"alpha-{version}.whl", snippet), "alpha", version).Plan());
 
-    private IEnumerable<string> SiteFiles() => Directory.EnumerateFiles(pip.Site, "*", SearchOption.AllDirectories)
-        .Select(file => Path.GetRelativePath(pip.Site, file)).Order(StringComparer.Ordinal);
+    private IEnumerable<string> SiteFiles() =>
+        Directory
+            .EnumerateFiles(pip.Site, "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(pip.Site, file))
+            .Order(StringComparer.Ordinal);
 }

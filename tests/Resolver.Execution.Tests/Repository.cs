@@ -11,7 +11,8 @@ internal static class Repository
     {
         for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
         {
-            if (File.Exists(Path.Combine(folder, "Resolver.sln"))) return folder;
+            if (File.Exists(Path.Combine(folder, "Resolver.sln")))
+                return folder;
         }
         throw new InvalidOperationException("the tests must lie below the folder of Resolver.sln");
     }

@@ -1,6 +1,7 @@
 namespace Resolver.Execution.Tests;
 
-/// <summary>A folder of its own for one test, with a space and letters outside ASCII in its path, gone afterwards.</summary>
+/// <summary>A folder of its own for one test, with a space and letters outside ASCII in its path, gone
+/// afterwards.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("résolveur prüft ").FullName;

@@ -2,20 +2,88 @@ using System.Globalization;
 
 namespace Resolver.Packaging.Tests;
 
-/// <summary>Mutated documents: valid ones with characters and slices moved, doubled, dropped and put in. A few thousand in an ordinary run;
-/// <c>RESOLVER_FUZZ=N</c> tries N.</summary>
+/// <summary>Mutated documents: valid ones with characters and slices moved, doubled, dropped and put in. A few
+/// thousand in an ordinary run; <c>RESOLVER_FUZZ=N</c> tries N.</summary>
 internal static class DocumentFuzz
 {
     private static readonly string[] Morsels =
     [
-        "\n", "\r", "\r\n", "\0", "\t", " ", "  ", "\"", "'", "\"\"\"", "'''", "\\", "\\\n", "#", "[", "]", "[[", "]]", "{", "}", "=", ",", ":", ";", "@", "-", "--", "${A}", "${",
-        "\ud800", "\udc00", "\ufeff", "\u2028", "é", "0", "-1", "1.0", "9999999999999999999999", "nan", "true", "1979-05-27T07:32:00Z", ".", "..", "/", "//", "# ///", "# /// script",
-        "\\ud800", "\\u0000", "name", "version", "Name: x\n", "\n\n", "*", "<", ">", "==", "extra", " and ", "(", ")", "x\n y",
+        "\n",
+        "\r",
+        "\r\n",
+        "\0",
+        "\t",
+        " ",
+        "  ",
+        "\"",
+        "'",
+        "\"\"\"",
+        "'''",
+        "\\",
+        "\\\n",
+        "#",
+        "[",
+        "]",
+        "[[",
+        "]]",
+        "{",
+        "}",
+        "=",
+        ",",
+        ":",
+        ";",
+        "@",
+        "-",
+        "--",
+        "${A}",
+        "${",
+        "\ud800",
+        "\udc00",
+        "\ufeff",
+        "\u2028",
+        "é",
+        "0",
+        "-1",
+        "1.0",
+        "9999999999999999999999",
+        "nan",
+        "true",
+        "1979-05-27T07:32:00Z",
+        ".",
+        "..",
+        "/",
+        "//",
+        "# ///",
+        "# /// script",
+        "\\ud800",
+        "\\u0000",
+        "name",
+        "version",
+        "Name: x\n",
+        "\n\n",
+        "*",
+        "<",
+        ">",
+        "==",
+        "extra",
+        " and ",
+        "(",
+        ")",
+        "x\n y",
     ];
 
-    private static int Count => int.TryParse(Environment.GetEnvironmentVariable("RESOLVER_FUZZ"), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 3000;
+    private static int Count =>
+        int.TryParse(
+            Environment.GetEnvironmentVariable("RESOLVER_FUZZ"),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var count
+        )
+            ? count
+            : 3000;
 
-    /// <summary>Calls <paramref name="read"/> with mutants of the seeds; an exception is a failure that names the mutant. <paramref name="read"/> asserts what holds of every result.</summary>
+    /// <summary>Calls <paramref name="read"/> with mutants of the seeds; an exception is a failure that names the
+    /// mutant. <paramref name="read"/> asserts what holds of every result.</summary>
     public static void Run(IReadOnlyList<string> seeds, Action<string> read)
     {
         var random = new Random(20260901);
@@ -28,7 +96,10 @@ internal static class DocumentFuzz
             }
             catch (Exception e)
             {
-                throw new InvalidOperationException($"input {i}: {System.Text.Json.JsonEncodedText.Encode(System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(mutant)))}", e);
+                throw new InvalidOperationException(
+                    $"input {i}: {System.Text.Json.JsonEncodedText.Encode(System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(mutant)))}",
+                    e
+                );
             }
         }
     }

@@ -3,7 +3,8 @@ using Xunit;
 
 namespace Resolver.Resolution.Tests;
 
-/// <summary>The sample for those who use the libraries (<c>docs/samples/OwnUniverse</c>) is built with these tests, and does what it is shown to do.</summary>
+/// <summary>The sample for those who use the libraries (<c>docs/samples/OwnUniverse</c>) is built with these tests,
+/// and does what it is shown to do.</summary>
 public sealed class SampleTests
 {
     [Fact]

@@ -3,14 +3,19 @@ using Xunit;
 
 namespace Resolver.Testing;
 
-/// <summary>The universes of the conformance data, each as a file of its own: lists are split, and one of another ecosystem is given as its pep440 twin.</summary>
+/// <summary>The universes of the conformance data, each as a file of its own: lists are split, and one of another
+/// ecosystem is given as its pep440 twin.</summary>
 public static class ConformanceUniverses
 {
-    /// <summary>The folder of universe files that are measured, beside the conformance data; skips the running test where it is absent.</summary>
+    /// <summary>The folder of universe files that are measured, beside the conformance data; skips the running test
+    /// where it is absent.</summary>
     public static string MeasuredFolder()
     {
         var folder = Conformance.Folder is null ? null : Path.Combine(Conformance.Folder, "..", "universes");
-        Assert.SkipUnless(folder is not null && Directory.Exists(folder), "no measured universes: they lie in 'universes' beside the conformance folder");
+        Assert.SkipUnless(
+            folder is not null && Directory.Exists(folder),
+            "no measured universes: they lie in 'universes' beside the conformance folder"
+        );
         return folder!;
     }
 
@@ -59,12 +64,18 @@ public static class ConformanceUniverses
     /// <summary>The twin's versions are ranks: a version's place in the list of the original's versions.</summary>
     private static void WriteRootMax(Utf8JsonWriter writer, JsonElement rootMax, JsonElement twin)
     {
-        var twinNames = twin.GetProperty("names").EnumerateObject().ToDictionary(pair => pair.Value.GetString()!, pair => pair.Name);
+        var twinNames = twin.GetProperty("names")
+            .EnumerateObject()
+            .ToDictionary(pair => pair.Value.GetString()!, pair => pair.Name);
         writer.WriteStartObject("root_max");
         foreach (var root in rootMax.EnumerateObject())
         {
             var project = twinNames[root.Name];
-            var ranks = twin.GetProperty("versions").GetProperty(project).EnumerateArray().Select(version => version.GetString()).ToList();
+            var ranks = twin.GetProperty("versions")
+                .GetProperty(project)
+                .EnumerateArray()
+                .Select(version => version.GetString())
+                .ToList();
             writer.WriteString(project, ranks.IndexOf(root.Value.GetString()).ToString());
         }
 

@@ -8,7 +8,8 @@ using Resolver.Packaging.Names;
 
 namespace Resolver.Benchmarks.Archives;
 
-/// <summary>An archive of which nothing changed since it was read: a scan that checks every file, what a plan loads, and reading it all for comparison.</summary>
+/// <summary>An archive of which nothing changed since it was read: a scan that checks every file, what a plan loads,
+/// and reading it all for comparison.</summary>
 [MemoryDiagnoser]
 public class IndexBenchmarks
 {
@@ -26,9 +27,25 @@ public class IndexBenchmarks
         cache = Directory.CreateTempSubdirectory("resolver-benchmark-").FullName;
         // What is younger than a tick of the file system's clock would not be believed.
         Thread.Sleep(200);
-        Wrong.Unless(WarmScan().Count == Distributions && WarmScan().SequenceEqual(WarmScan(), Paths.Same), "a scan with an index");
-        projects = [.. ArchiveScanner.Scan([folder], ScanOptions.Default).Select(each => each.Name!.Value).Distinct().Take(Reached)];
-        Wrong.Unless(LoadReachable() == ArchiveScanner.Scan([folder], ScanOptions.Default).Count(each => projects.Contains(each.Name!.Value)), "the candidates of an index");
+        Wrong.Unless(
+            WarmScan().Count == Distributions && WarmScan().SequenceEqual(WarmScan(), Paths.Same),
+            "a scan with an index"
+        );
+        projects =
+        [
+            .. ArchiveScanner
+                .Scan([folder], ScanOptions.Default)
+                .Select(each => each.Name!.Value)
+                .Distinct()
+                .Take(Reached),
+        ];
+        Wrong.Unless(
+            LoadReachable()
+                == ArchiveScanner
+                    .Scan([folder], ScanOptions.Default)
+                    .Count(each => projects.Contains(each.Name!.Value)),
+            "the candidates of an index"
+        );
     }
 
     [GlobalCleanup]
@@ -53,7 +70,10 @@ public class IndexBenchmarks
     public int LoadReachable()
     {
         using var index = Open();
-        var source = new ArchiveCandidateSource(index.View([folder], ArchiveDeclarations.None, ScanOptions.Default), []);
+        var source = new ArchiveCandidateSource(
+            index.View([folder], ArchiveDeclarations.None, ScanOptions.Default),
+            []
+        );
         return projects.Sum(project => source.CandidatesOf(project).Count);
     }
 

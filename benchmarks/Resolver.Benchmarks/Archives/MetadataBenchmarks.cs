@@ -5,7 +5,8 @@ using Resolver.Archives.Scanning;
 
 namespace Resolver.Benchmarks.Archives;
 
-/// <summary>From one file to what it says of itself: a wheel's METADATA, an sdist's PKG-INFO and pyproject.toml, a tree's pyproject.toml.</summary>
+/// <summary>From one file to what it says of itself: a wheel's METADATA, an sdist's PKG-INFO and pyproject.toml, a
+/// tree's pyproject.toml.</summary>
 [MemoryDiagnoser]
 public class MetadataBenchmarks
 {
@@ -19,7 +20,10 @@ public class MetadataBenchmarks
     {
         folder = Corpora.MakeArchive(500);
         distributions = ArchiveScanner.Scan([folder], ScanOptions.Default);
-        Wrong.Unless(ReadWheel().Name?.Normalized == "inkpot" && ReadSdist().BuildRequires?.Count > 0, "what two files say");
+        Wrong.Unless(
+            ReadWheel().Name?.Normalized == "inkpot" && ReadSdist().BuildRequires?.Count > 0,
+            "what two files say"
+        );
         Wrong.Unless(MakeCandidates().Projects.Any(), "candidates of an archive");
     }
 

@@ -6,8 +6,9 @@ using Resolver.Archives.Scanning;
 
 namespace Resolver.Benchmarks.Archives;
 
-/// <summary>Reading an archive without an index, and the floor under it: decompressing what has to be, alone. Of a thousand small distributions, half of them wheels,
-/// or of the folder that RESOLVER_REAL_ARCHIVE names; the files are in the system's cache.</summary>
+/// <summary>Reading an archive without an index, and the floor under it: decompressing what has to be, alone. Of a
+/// thousand small distributions, half of them wheels, or of the folder that RESOLVER_REAL_ARCHIVE names; the files
+/// are in the system's cache.</summary>
 [MemoryDiagnoser]
 public class ScanBenchmarks
 {
@@ -29,10 +30,18 @@ public class ScanBenchmarks
         {
             folder = Corpora.MakeArchive(Distributions);
             var scanned = Scan();
-            Wrong.Unless(scanned.Count == Distributions && scanned.All(distribution => distribution.Problems.Count == 0), "a scan of a generated archive");
+            Wrong.Unless(
+                scanned.Count == Distributions && scanned.All(distribution => distribution.Problems.Count == 0),
+                "a scan of a generated archive"
+            );
         }
 
-        files = [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(file => !file.EndsWith(".tsv", StringComparison.Ordinal))];
+        files =
+        [
+            .. Directory
+                .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+                .Where(file => !file.EndsWith(".tsv", StringComparison.Ordinal)),
+        ];
         Wrong.Unless(Decompress() > files.Sum(file => new FileInfo(file).Length) / 2, "decompressing an archive");
     }
 
@@ -44,17 +53,23 @@ public class ScanBenchmarks
     }
 
     [Benchmark]
-    public IReadOnlyList<Distribution> Scan() => ArchiveScanner.Scan([folder], ScanOptions.Default with { Jobs = Jobs });
+    public IReadOnlyList<Distribution> Scan() =>
+        ArchiveScanner.Scan([folder], ScanOptions.Default with { Jobs = Jobs });
 
     [Benchmark(Baseline = true)]
     public long Decompress()
     {
         long bytes = 0;
-        Parallel.ForEach(files, new ParallelOptions { MaxDegreeOfParallelism = Jobs }, file => Interlocked.Add(ref bytes, Decompressed(file)));
+        Parallel.ForEach(
+            files,
+            new ParallelOptions { MaxDegreeOfParallelism = Jobs },
+            file => Interlocked.Add(ref bytes, Decompressed(file))
+        );
         return bytes;
     }
 
-    /// <summary>A wheel is a zip, of which only some entries are inflated: its floor is reading it, for the hash. For xz the floor is xz's own program.</summary>
+    /// <summary>A wheel is a zip, of which only some entries are inflated: its floor is reading it, for the hash. For
+    /// xz the floor is xz's own program.</summary>
     private static long Decompressed(string file)
     {
         using var source = File.OpenRead(file);

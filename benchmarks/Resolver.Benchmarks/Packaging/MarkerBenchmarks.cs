@@ -11,7 +11,8 @@ public class MarkerBenchmarks
     private readonly Marker marker = Marker.Parse(Text);
 
     [GlobalSetup]
-    public void Setup() => Wrong.Unless(Read().Equals(marker) && Judge() && Reduce().AlwaysTrue, "a marker of a usual environment");
+    public void Setup() =>
+        Wrong.Unless(Read().Equals(marker) && Judge() && Reduce().AlwaysTrue, "a marker of a usual environment");
 
     [Benchmark]
     public Marker Read() => Marker.Parse(Text);

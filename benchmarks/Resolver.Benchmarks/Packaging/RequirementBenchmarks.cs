@@ -17,5 +17,8 @@ public class RequirementBenchmarks
     public Requirement ReadShort() => Requirement.Parse("requests>=2.28");
 
     [Benchmark]
-    public Requirement ReadLong() => Requirement.Parse("requests[security,socks] (>=2.8.1,!=2.9.*,<3) ; python_version < '3.13' and sys_platform == 'linux'");
+    public Requirement ReadLong() =>
+        Requirement.Parse(
+            "requests[security,socks] (>=2.8.1,!=2.9.*,<3) ; python_version < '3.13' and sys_platform == 'linux'"
+        );
 }

@@ -20,7 +20,8 @@ public class SpecifierBenchmarks
         var texts = VersionSamples.Make();
         ours = Array.ConvertAll(texts, Version.Parse);
         theirs = Array.ConvertAll(texts, NuGetVersion.Parse);
-        if (Match() != MatchNuGet()) throw new InvalidOperationException("the contestants match different versions");
+        if (Match() != MatchNuGet())
+            throw new InvalidOperationException("the contestants match different versions");
     }
 
     [Benchmark(Baseline = true)]
@@ -28,7 +29,8 @@ public class SpecifierBenchmarks
     {
         var count = 0;
         foreach (var version in theirs)
-            if (range.Satisfies(version)) count++;
+            if (range.Satisfies(version))
+                count++;
         return count;
     }
 
@@ -37,7 +39,8 @@ public class SpecifierBenchmarks
     {
         var count = 0;
         foreach (var version in ours)
-            if (specifier.Contains(version)) count++;
+            if (specifier.Contains(version))
+                count++;
         return count;
     }
 

@@ -15,7 +15,8 @@ public class TagBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        if (Rank() < 0) throw new InvalidOperationException("the wheel should be supported");
+        if (Rank() < 0)
+            throw new InvalidOperationException("the wheel should be supported");
     }
 
     [Benchmark]

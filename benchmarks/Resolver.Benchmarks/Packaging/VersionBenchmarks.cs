@@ -26,7 +26,8 @@ public class VersionBenchmarks
     {
         var count = 0;
         foreach (var text in texts)
-            if (NuGetVersion.TryParse(text, out _)) count++;
+            if (NuGetVersion.TryParse(text, out _))
+                count++;
         return count;
     }
 
@@ -35,7 +36,8 @@ public class VersionBenchmarks
     {
         var count = 0;
         foreach (var text in texts)
-            if (Version.TryParse(text).Success) count++;
+            if (Version.TryParse(text).Success)
+                count++;
         return count;
     }
 
@@ -43,7 +45,8 @@ public class VersionBenchmarks
     public int CompareNuGet()
     {
         var sum = 0;
-        for (var i = 1; i < theirs.Length; i++) sum += Math.Sign(theirs[i - 1].CompareTo(theirs[i]));
+        for (var i = 1; i < theirs.Length; i++)
+            sum += Math.Sign(theirs[i - 1].CompareTo(theirs[i]));
         return sum;
     }
 
@@ -51,7 +54,8 @@ public class VersionBenchmarks
     public int Compare()
     {
         var sum = 0;
-        for (var i = 1; i < ours.Length; i++) sum += Math.Sign(ours[i - 1].CompareTo(ours[i]));
+        for (var i = 1; i < ours.Length; i++)
+            sum += Math.Sign(ours[i - 1].CompareTo(ours[i]));
         return sum;
     }
 }

@@ -4,8 +4,9 @@ using Version = Resolver.Packaging.Versions.Version;
 namespace Resolver.Benchmarks.Packaging;
 
 /// <summary>
-/// Versions that both PEP 440 and SemVer 2 can read: three numbers as most projects write them. The mix of sizes is that of an index: small
-/// numbers mostly, some years, some three-digit patches. Made, not collected, so that no list needs a licence; always the same.
+/// Versions that both PEP 440 and SemVer 2 can read: three numbers as most projects write them. The mix of sizes is
+/// that of an index: small numbers mostly, some years, some three-digit patches. Made, not collected, so that no list
+/// needs a licence; always the same.
 /// </summary>
 public static class VersionSamples
 {
@@ -27,14 +28,16 @@ public static class VersionSamples
         return samples;
     }
 
-    /// <summary>Fails where the contestants do not order the list alike: a benchmark of different answers says nothing.</summary>
+    /// <summary>Fails where the contestants do not order the list alike: a benchmark of different answers says
+    /// nothing.</summary>
     public static void Verify(string[] samples)
     {
         for (var i = 1; i < samples.Length; i++)
         {
             var ours = Math.Sign(Version.Parse(samples[i - 1]).CompareTo(Version.Parse(samples[i])));
             var theirs = Math.Sign(NuGetVersion.Parse(samples[i - 1]).CompareTo(NuGetVersion.Parse(samples[i])));
-            if (ours != theirs) throw new InvalidOperationException($"{samples[i - 1]} and {samples[i]} are ordered differently");
+            if (ours != theirs)
+                throw new InvalidOperationException($"{samples[i - 1]} and {samples[i]} are ordered differently");
         }
     }
 }

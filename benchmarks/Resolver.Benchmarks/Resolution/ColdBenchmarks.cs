@@ -5,7 +5,8 @@ using Resolver.Resolution.Universes;
 
 namespace Resolver.Benchmarks.Resolution;
 
-/// <summary>The first time of a process, compiling included; each sample in a process of its own. What ships is native and compiles nothing: <c>Resolver.SolveTimer</c> has its figures.</summary>
+/// <summary>The first time of a process, compiling included; each sample in a process of its own. What ships is
+/// native and compiles nothing: <c>Resolver.SolveTimer</c> has its figures.</summary>
 [Config(typeof(ColdProcess))]
 public class ColdBenchmarks
 {
@@ -18,7 +19,8 @@ public class ColdBenchmarks
     public Universe FirstLoad() => Corpora.Universe("grown-1k-sat");
 
     [Benchmark]
-    public Outcome FirstSolve() => new DomainSolver().Solve(universe.CreateProblem(universe.Queries[0]).Problem, SolveOptions.Default);
+    public Outcome FirstSolve() =>
+        new DomainSolver().Solve(universe.CreateProblem(universe.Queries[0]).Problem, SolveOptions.Default);
 
     [Benchmark]
     public int FirstScan() => ArchiveScanner.Scan([Corpora.Quickstart("archive")], ScanOptions.Default).Count;

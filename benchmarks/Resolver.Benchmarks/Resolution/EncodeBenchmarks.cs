@@ -18,10 +18,14 @@ public class EncodeBenchmarks
     public void Setup()
     {
         universe = Corpora.Universe(Name);
-        Wrong.Unless(Read() > universe.Queries[0].Root.Count && EncodeClauses().Formula.ClauseCount > 0, "an encoded universe");
+        Wrong.Unless(
+            Read() > universe.Queries[0].Root.Count && EncodeClauses().Formula.ClauseCount > 0,
+            "an encoded universe"
+        );
     }
 
-    /// <summary>What the search begins with: names have numbers, and nothing of a project is loaded before it is asked for.</summary>
+    /// <summary>What the search begins with: names have numbers, and nothing of a project is loaded before it is
+    /// asked for.</summary>
     [Benchmark]
     public UniverseProblem Encode() => universe.CreateProblem(universe.Queries[0]);
 
@@ -52,7 +56,8 @@ public class EncodeBenchmarks
         }
     }
 
-    /// <summary>The problem as clauses over one Boolean a candidate, all that is reachable: for Z3, proofs and DIMACS.</summary>
+    /// <summary>The problem as clauses over one Boolean a candidate, all that is reachable: for Z3, proofs and
+    /// DIMACS.</summary>
     [Benchmark]
     public BooleanEncoding EncodeClauses() => new(Encode().Problem);
 }

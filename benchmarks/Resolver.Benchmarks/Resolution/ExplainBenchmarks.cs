@@ -6,7 +6,8 @@ using Resolver.Resolution.Universes;
 
 namespace Resolver.Benchmarks.Resolution;
 
-/// <summary>From a universe without a solution to why there is none, and to what would help; beside it the refutation alone.</summary>
+/// <summary>From a universe without a solution to why there is none, and to what would help; beside it the refutation
+/// alone.</summary>
 [MemoryDiagnoser]
 public class ExplainBenchmarks
 {
@@ -20,7 +21,10 @@ public class ExplainBenchmarks
     public void Setup()
     {
         universe = Corpora.Universe(Name);
-        Wrong.Unless(Refute() is Outcome.Unsatisfiable && Explain() is { Core.Count: > 0 }, "a universe without a solution");
+        Wrong.Unless(
+            Refute() is Outcome.Unsatisfiable && Explain() is { Core.Count: > 0 },
+            "a universe without a solution"
+        );
     }
 
     [Benchmark(Baseline = true)]

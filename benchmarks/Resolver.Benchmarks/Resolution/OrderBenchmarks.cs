@@ -18,8 +18,16 @@ public class OrderBenchmarks
         var universe = Corpora.Universe("grown-10k-sat");
         problem = universe.CreateProblem(universe.Queries[0]).Problem;
         var solved = (Outcome.Satisfiable)new DomainSolver().Solve(problem, SolveOptions.Default);
-        selection = [.. Enumerable.Range(0, problem.VariableCount).Select(variable => solved.Selection[new VariableId(variable)])];
-        Wrong.Unless(!new BuildGraph(problem, selection).Cycles().Any() && Order().Max() > 1, "an order of several stages without cycles");
+        selection =
+        [
+            .. Enumerable
+                .Range(0, problem.VariableCount)
+                .Select(variable => solved.Selection[new VariableId(variable)]),
+        ];
+        Wrong.Unless(
+            !new BuildGraph(problem, selection).Cycles().Any() && Order().Max() > 1,
+            "an order of several stages without cycles"
+        );
     }
 
     [Benchmark]

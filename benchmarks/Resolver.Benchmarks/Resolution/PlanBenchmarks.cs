@@ -27,7 +27,11 @@ public class PlanBenchmarks
         folder = Corpora.MakeArchive(1_000);
         distributions = ArchiveScanner.Scan([folder], ScanOptions.Default);
         source = new ArchiveCandidateSource(distributions);
-        request = new PlanRequest { Roots = [.. Roots.Select(Requirement.Parse)], Environment = MarkerEnvironment.CPython311OnLinux };
+        request = new PlanRequest
+        {
+            Roots = [.. Roots.Select(Requirement.Parse)],
+            Environment = MarkerEnvironment.CPython311OnLinux,
+        };
         Wrong.Unless(PlanAgain() is PlanOutcome.Planned { Plan.Steps.Count: > 5 }, "a plan of several steps");
     }
 

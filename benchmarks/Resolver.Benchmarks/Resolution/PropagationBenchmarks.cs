@@ -19,13 +19,20 @@ public class PropagationBenchmarks
     {
         var text = new StringBuilder("""{ "name": "chain", "scheme": "number", "root": ["p0 [1, 1]"], "packages": {""");
         for (var i = 0; i < Length; i++)
-            text.Append(i == 0 ? "" : ",").Append($$""" "p{{i}}": [ { "version": "0" }, { "version": "1", "requires": ["p{{i + 1}} [1, 1]"] }, { "version": "2" } ]""");
+            text.Append(i == 0 ? "" : ",")
+                .Append(
+                    $$""" "p{{i}}": [ { "version": "0" }, { "version": "1", "requires": ["p{{i + 1}} [1, 1]"] }, { "version": "2" } ]"""
+                );
         text.Append($$""", "p{{Length}}": [ { "version": "1" } ] } }""");
         using var stream = new MemoryStream(Encoding.UTF8.GetBytes(text.ToString()));
         universe = UniverseFile.Read(stream, "chain");
-        Wrong.Unless(Propagate() is Outcome.Satisfiable { Selection.Order.Count: Length + 1, Statistics.Conflicts: 0 }, "a chain of pins");
+        Wrong.Unless(
+            Propagate() is Outcome.Satisfiable { Selection.Order.Count: Length + 1, Statistics.Conflicts: 0 },
+            "a chain of pins"
+        );
     }
 
     [Benchmark(OperationsPerInvoke = Length)]
-    public Outcome Propagate() => solver.Solve(universe.CreateProblem(universe.Queries[0]).Problem, SolveOptions.Default);
+    public Outcome Propagate() =>
+        solver.Solve(universe.CreateProblem(universe.Queries[0]).Problem, SolveOptions.Default);
 }

@@ -23,7 +23,11 @@ public class WriteBenchmarks
         try
         {
             var source = new ArchiveCandidateSource(ArchiveScanner.Scan([folder], ScanOptions.Default));
-            var request = new PlanRequest { Roots = [Requirement.Parse("project-60"), Requirement.Parse("project-70")], Environment = MarkerEnvironment.CPython311OnLinux };
+            var request = new PlanRequest
+            {
+                Roots = [Requirement.Parse("project-60"), Requirement.Parse("project-70")],
+                Environment = MarkerEnvironment.CPython311OnLinux,
+            };
             plan = ((PlanOutcome.Planned)Planner.Plan(source, request, new PlanLimits(null, null))).Plan;
         }
         finally
@@ -31,8 +35,15 @@ public class WriteBenchmarks
             Directory.Delete(folder, recursive: true);
         }
 
-        Wrong.Unless(plan.Steps.Count > 3 && PlanJson.Read(WriteJson(), "written").Steps.Count == plan.Steps.Count, "a plan read back from JSON");
-        Wrong.Unless(PlanLock.PlanOf(PyLock.TryParse(Encoding.UTF8.GetBytes(WriteLock())).Value, path => path)?.Steps.Count == plan.Steps.Count, "a plan read back from a lock file");
+        Wrong.Unless(
+            plan.Steps.Count > 3 && PlanJson.Read(WriteJson(), "written").Steps.Count == plan.Steps.Count,
+            "a plan read back from JSON"
+        );
+        Wrong.Unless(
+            PlanLock.PlanOf(PyLock.TryParse(Encoding.UTF8.GetBytes(WriteLock())).Value, path => path)?.Steps.Count
+                == plan.Steps.Count,
+            "a plan read back from a lock file"
+        );
     }
 
     [Benchmark(Baseline = true)]

@@ -3,7 +3,8 @@ using Resolver.Generators.Universes;
 
 namespace Resolver.Generators.Archives;
 
-/// <summary>Turns a generated universe into files on disk: sdists that really build, wheels that really install, the same bytes every time.</summary>
+/// <summary>Turns a generated universe into files on disk: sdists that really build, wheels that really install, the
+/// same bytes every time.</summary>
 public static class ArchiveWriter
 {
     /// <summary>No folder gets more files than this.</summary>
@@ -29,7 +30,10 @@ public static class ArchiveWriter
                 {
                     if (written == most)
                         yield break;
-                    var part = Path.Combine(folder, (written / FilesPerFolder).ToString("000", CultureInfo.InvariantCulture));
+                    var part = Path.Combine(
+                        folder,
+                        (written / FilesPerFolder).ToString("000", CultureInfo.InvariantCulture)
+                    );
                     if (written++ % FilesPerFolder == 0)
                         Directory.CreateDirectory(part);
                     var distribution = new GeneratedDistribution(project.Name, release);

@@ -13,7 +13,8 @@ internal sealed class GeneratedDistribution(string project, GeneratedRelease rel
     /// <summary>The name as file names and modules spell it.</summary>
     public string Module { get; } = project.Replace('-', '_');
 
-    public string FileName => release.IsWheel ? $"{Module}-{release.Version}-py3-none-any.whl" : $"{Module}-{release.Version}.tar.gz";
+    public string FileName =>
+        release.IsWheel ? $"{Module}-{release.Version}-py3-none-any.whl" : $"{Module}-{release.Version}.tar.gz";
 
     /// <summary>Writes the file.</summary>
     public void Write(string path)
@@ -29,7 +30,11 @@ internal sealed class GeneratedDistribution(string project, GeneratedRelease rel
     public string Metadata()
     {
         var text = new StringBuilder();
-        text.Append("Metadata-Version: 2.2\nName: ").Append(project).Append("\nVersion: ").Append(release.Version).Append('\n');
+        text.Append("Metadata-Version: 2.2\nName: ")
+            .Append(project)
+            .Append("\nVersion: ")
+            .Append(release.Version)
+            .Append('\n');
         foreach (var requirement in release.Requires)
             text.Append("Requires-Dist: ").Append(requirement).Append('\n');
         if (release.Extra is not null)

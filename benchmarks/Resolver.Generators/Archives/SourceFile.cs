@@ -4,7 +4,8 @@ using System.Text;
 
 namespace Resolver.Generators.Archives;
 
-/// <summary>Writes an sdist whose build backend lies in its own tree, and fails where a build requirement cannot be imported: a wrong order shows.</summary>
+/// <summary>Writes an sdist whose build backend lies in its own tree, and fails where a build requirement cannot be
+/// imported: a wrong order shows.</summary>
 internal static class SourceFile
 {
     private const string Backend = """
@@ -47,7 +48,11 @@ internal static class SourceFile
         Add(tar, top + "PKG-INFO", distribution.Metadata());
         Add(tar, top + "pyproject.toml", Project(distribution));
         Add(tar, top + "generated_backend.py", Backend);
-        Add(tar, top + "needed-to-build.txt", string.Concat(distribution.Release.BuildRequires.Select(requirement => Module(requirement) + "\n")));
+        Add(
+            tar,
+            top + "needed-to-build.txt",
+            string.Concat(distribution.Release.BuildRequires.Select(requirement => Module(requirement) + "\n"))
+        );
         Add(tar, top + distribution.Module + ".py", distribution.Source());
     }
 
@@ -55,20 +60,37 @@ internal static class SourceFile
     {
         var release = distribution.Release;
         var text = new StringBuilder();
-        text.Append("[build-system]\nrequires = ").Append(List(release.BuildRequires)).Append("\nbuild-backend = \"generated_backend\"\nbackend-path = [\".\"]\n\n");
-        text.Append("[project]\nname = \"").Append(distribution.Project).Append("\"\nversion = \"").Append(release.Version).Append("\"\ndependencies = ").Append(List(release.Requires)).Append('\n');
+        text.Append("[build-system]\nrequires = ")
+            .Append(List(release.BuildRequires))
+            .Append("\nbuild-backend = \"generated_backend\"\nbackend-path = [\".\"]\n\n");
+        text.Append("[project]\nname = \"")
+            .Append(distribution.Project)
+            .Append("\"\nversion = \"")
+            .Append(release.Version)
+            .Append("\"\ndependencies = ")
+            .Append(List(release.Requires))
+            .Append('\n');
         if (release.Extra is not null)
             text.Append("optional-dependencies = { full = ").Append(List(release.Extra)).Append(" }\n");
         return text.ToString();
     }
 
-    private static string List(IReadOnlyList<string> requirements) => "[" + string.Join(", ", requirements.Select(requirement => $"\"{requirement}\"")) + "]";
+    private static string List(IReadOnlyList<string> requirements) =>
+        "[" + string.Join(", ", requirements.Select(requirement => $"\"{requirement}\"")) + "]";
 
-    private static string Module(string requirement) => requirement.Split('<', '>', '=', '!', '~', '[')[0].Replace('-', '_');
+    private static string Module(string requirement) =>
+        requirement.Split('<', '>', '=', '!', '~', '[')[0].Replace('-', '_');
 
     private static void Add(TarWriter tar, string name, string text)
     {
         using var content = new MemoryStream(Encoding.UTF8.GetBytes(text));
-        tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, name) { DataStream = content, ModificationTime = DateTimeOffset.UnixEpoch, Mode = (UnixFileMode)0b110_100_100 });
+        tar.WriteEntry(
+            new UstarTarEntry(TarEntryType.RegularFile, name)
+            {
+                DataStream = content,
+                ModificationTime = DateTimeOffset.UnixEpoch,
+                Mode = (UnixFileMode)0b110_100_100,
+            }
+        );
     }
 }

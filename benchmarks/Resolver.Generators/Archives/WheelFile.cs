@@ -19,14 +19,20 @@ internal static class WheelFile
         var record = new StringBuilder();
         Add(distribution.Module + ".py", distribution.Source());
         Add(information + "METADATA", distribution.Metadata());
-        Add(information + "WHEEL", "Wheel-Version: 1.0\nGenerator: generated\nRoot-Is-Purelib: true\nTag: py3-none-any\n");
+        Add(
+            information + "WHEEL",
+            "Wheel-Version: 1.0\nGenerator: generated\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+        );
         record.Append(information).Append("RECORD,,\n");
         Store(zip, information + "RECORD", Encoding.UTF8.GetBytes(record.ToString()));
 
         void Add(string name, string text)
         {
             var bytes = Encoding.UTF8.GetBytes(text);
-            record.Append(CultureInfo.InvariantCulture, $"{name},sha256={Base64Url.EncodeToString(SHA256.HashData(bytes))},{bytes.Length}\n");
+            record.Append(
+                CultureInfo.InvariantCulture,
+                $"{name},sha256={Base64Url.EncodeToString(SHA256.HashData(bytes))},{bytes.Length}\n"
+            );
             Store(zip, name, bytes);
         }
     }

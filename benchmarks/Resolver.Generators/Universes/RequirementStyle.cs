@@ -43,10 +43,15 @@ internal static class RequirementStyles
         };
     }
 
-    /// <summary>A range that has no history: it leaves out the given part of all releases, on average, at both ends.</summary>
+    /// <summary>A range that has no history: it leaves out the given part of all releases, on average, at both
+    /// ends.</summary>
     public static string Independent(Random random, Timeline project, double tightness)
     {
-        var width = Math.Clamp((int)Math.Round(project.Count * (1 - 2 * tightness * random.NextDouble())), 1, project.Count);
+        var width = Math.Clamp(
+            (int)Math.Round(project.Count * (1 - 2 * tightness * random.NextDouble())),
+            1,
+            project.Count
+        );
         var low = random.Next(project.Count - width + 1);
         return width == project.Count ? "" : $">={project[low]},<={project[low + width - 1]}";
     }

@@ -4,8 +4,9 @@ namespace Resolver.Generators.Universes;
 
 /// <summary>Universes of a realistic shape, the same for the same shape and seed.</summary>
 /// <remarks>
-/// Releases have a time; a requirement is worded as somebody would who saw what was current then, and mostly stays worded so over a project's
-/// releases. Projects of low number are popular and need little. Only the timelines are kept, so a million candidates can be written as they come.
+/// Releases have a time; a requirement is worded as somebody would who saw what was current then, and mostly stays
+/// worded so over a project's releases. Projects of low number are popular and need little. Only the timelines are
+/// kept, so a million candidates can be written as they come.
 /// </remarks>
 public sealed class UniverseGenerator
 {
@@ -52,7 +53,8 @@ public sealed class UniverseGenerator
 
     private static string BackendName(int backend) => string.Create(CultureInfo.InvariantCulture, $"backend-{backend}");
 
-    /// <summary>The first releases build themselves; later ones may need the next backend, which may need them.</summary>
+    /// <summary>The first releases build themselves; later ones may need the next backend, which may need
+    /// them.</summary>
     private GeneratedProject Backend(Random random, int backend)
     {
         var timeline = backends[backend];
@@ -62,7 +64,10 @@ public sealed class UniverseGenerator
         for (var release = 0; release < timeline.Count; release++)
         {
             var isWheel = random.NextDouble() < shape.Wheels;
-            IReadOnlyList<string> build = tangled && !isWheel && release > timeline.Count / 2 ? [BackendName(another) + ">=" + backends[another][0]] : [];
+            IReadOnlyList<string> build =
+                tangled && !isWheel && release > timeline.Count / 2
+                    ? [BackendName(another) + ">=" + backends[another][0]]
+                    : [];
             releases.Add(new GeneratedRelease(timeline[release], isWheel, [], build, null));
         }
 
@@ -88,7 +93,14 @@ public sealed class UniverseGenerator
             }
 
             var isWheel = random.NextDouble() < shape.Wheels;
-            IReadOnlyList<string> build = isWheel || backend < 0 ? [] : [BackendName(backend) + RequirementStyles.Specifier(random, RequirementStyle.Floor, backends[backend], time)];
+            IReadOnlyList<string> build =
+                isWheel || backend < 0
+                    ? []
+                    :
+                    [
+                        BackendName(backend)
+                            + RequirementStyles.Specifier(random, RequirementStyle.Floor, backends[backend], time),
+                    ];
             releases.Add(new GeneratedRelease(timeline[release], isWheel, requires, build, extra));
         }
 
@@ -109,7 +121,9 @@ public sealed class UniverseGenerator
     private List<Edge> Edges(Random random, int project)
     {
         var few = project < 3 || random.NextDouble() < .2;
-        var count = few ? 0 : Math.Min(project, (int)Math.Round(-Math.Log(1 - random.NextDouble()) * shape.Requirements));
+        var count = few
+            ? 0
+            : Math.Min(project, (int)Math.Round(-Math.Log(1 - random.NextDouble()) * shape.Requirements));
         if (project < shape.Projects / 50)
             count = Math.Min(count, 2);
         var targets = new SortedSet<int>();
@@ -119,7 +133,12 @@ public sealed class UniverseGenerator
             targets.Add(random.Next(project + 1, Math.Min(shape.Projects, project + 10)));
         return
         [
-            .. targets.Select(target => new Edge(target, random.Next(10) < 7 ? 0 : random.NextDouble(), random.Next(4) == 0, hasExtra[target] && random.Next(3) == 0)
+            .. targets.Select(target => new Edge(
+                target,
+                random.Next(10) < 7 ? 0 : random.NextDouble(),
+                random.Next(4) == 0,
+                hasExtra[target] && random.Next(3) == 0
+            )
             {
                 Style = RequirementStyles.Draw(random, shape),
             }),

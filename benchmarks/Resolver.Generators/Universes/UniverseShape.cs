@@ -9,7 +9,8 @@ public sealed record UniverseShape
     /// <summary>Releases of a project, on average.</summary>
     public double Releases { get; init; } = 10;
 
-    /// <summary>Requirements of a release, on average; exponentially distributed, so most have few and some have many.</summary>
+    /// <summary>Requirements of a release, on average; exponentially distributed, so most have few and some have
+    /// many.</summary>
     public double Requirements { get; init; } = 4;
 
     /// <summary>How strongly requirements go to few projects; 0 is evenly. Real archives are near 3.</summary>
@@ -27,10 +28,12 @@ public sealed record UniverseShape
     /// <summary>How often a release words a requirement differently from the release before it.</summary>
     public double Churn { get; init; } = .1;
 
-    /// <summary>Every release draws its ranges anew, without regard to what was current then: hard, and unlike the world.</summary>
+    /// <summary>Every release draws its ranges anew, without regard to what was current then: hard, and unlike the
+    /// world.</summary>
     public bool Independent { get; init; }
 
-    /// <summary>With <see cref="Independent"/>: which part of a project's releases a range leaves out, on average. The verdict flips as this grows.</summary>
+    /// <summary>With <see cref="Independent"/>: which part of a project's releases a range leaves out, on average.
+    /// The verdict flips as this grows.</summary>
     public double Tightness { get; init; } = .35;
 
     /// <summary>Projects that have an extra.</summary>
@@ -42,7 +45,8 @@ public sealed record UniverseShape
     /// <summary>Build backends; what is no wheel needs one of them.</summary>
     public int Backends { get; init; } = 4;
 
-    /// <summary>Backends of which a release needs another backend that needs it too; older ones, and wheels, are the way out.</summary>
+    /// <summary>Backends of which a release needs another backend that needs it too; older ones, and wheels, are the
+    /// way out.</summary>
     public double BuildCycles { get; init; } = .5;
 
     /// <summary>Projects that need one that needs them.</summary>

@@ -26,10 +26,19 @@ public static class UniverseWriter
     }
 
     /// <summary>Writes JSON.</summary>
-    public static void Write(Stream stream, string name, IEnumerable<GeneratedProject> projects, IReadOnlyList<string> roots, bool? satisfiable)
+    public static void Write(
+        Stream stream,
+        string name,
+        IEnumerable<GeneratedProject> projects,
+        IReadOnlyList<string> roots,
+        bool? satisfiable
+    )
     {
         ArgumentNullException.ThrowIfNull(projects);
-        using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        using var json = new Utf8JsonWriter(
+            stream,
+            new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
+        );
         json.WriteStartObject();
         json.WriteString("name", name);
         json.WriteString("scheme", "pep440");

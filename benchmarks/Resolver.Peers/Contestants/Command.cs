@@ -6,11 +6,27 @@ namespace Resolver.Peers.Contestants;
 internal static class Command
 {
     /// <returns>What it printed and how it ended; null where it is not there or took longer than the limit.</returns>
-    public static (int ExitCode, string Output, string Error, double Milliseconds)? Run(TimeSpan limit, string program, params IReadOnlyList<string> arguments)
+    public static (int ExitCode, string Output, string Error, double Milliseconds)? Run(
+        TimeSpan limit,
+        string program,
+        params IReadOnlyList<string> arguments
+    )
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
         // A user's own modules and settings are no part of a comparison.
-        foreach (var variable in start.Environment.Keys.Where(name => name.StartsWith("PYTHON", StringComparison.Ordinal) || name.StartsWith("PIP_", StringComparison.Ordinal)).ToList())
+        foreach (
+            var variable in start
+                .Environment.Keys.Where(name =>
+                    name.StartsWith("PYTHON", StringComparison.Ordinal)
+                    || name.StartsWith("PIP_", StringComparison.Ordinal)
+                )
+                .ToList()
+        )
             start.Environment.Remove(variable);
         start.Environment["PYTHONDONTWRITEBYTECODE"] = "1";
         try
@@ -40,10 +56,14 @@ internal static class Command
     {
         if (Run(TimeSpan.FromSeconds(20), program, "--help") is null)
             return null;
-        return Run(TimeSpan.FromSeconds(20), "dpkg-query", "-W", "-f", "${Version}", program) is { ExitCode: 0 } answer ? answer.Output : "of unknown version";
+        return Run(TimeSpan.FromSeconds(20), "dpkg-query", "-W", "-f", "${Version}", program) is { ExitCode: 0 } answer
+            ? answer.Output
+            : "of unknown version";
     }
 
     /// <summary>The first line a program prints about its version; null where it is not there.</summary>
     public static string? VersionOf(string program, params IReadOnlyList<string> arguments) =>
-        Run(TimeSpan.FromSeconds(20), program, arguments) is { ExitCode: 0 } answer ? (answer.Output + answer.Error).Split('\n')[0].Trim() : null;
+        Run(TimeSpan.FromSeconds(20), program, arguments) is { ExitCode: 0 } answer
+            ? (answer.Output + answer.Error).Split('\n')[0].Trim()
+            : null;
 }

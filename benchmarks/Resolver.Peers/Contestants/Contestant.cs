@@ -21,4 +21,12 @@ internal abstract class Contestant(string name, string kind)
 /// <param name="Ordinals">See <see cref="OrdinalProblem"/>.</param>
 /// <param name="Dimacs">Clauses.</param>
 /// <param name="Wheels">A folder of wheels and what to ask for, made when somebody wants them.</param>
-internal sealed record GivenProblem(string Name, bool Satisfiable, int Candidates, string Universe, string Ordinals, string Dimacs, Lazy<(string Folder, IReadOnlyList<string> Roots)> Wheels);
+internal sealed record GivenProblem(
+    string Name,
+    bool Satisfiable,
+    int Candidates,
+    string Universe,
+    string Ordinals,
+    string Dimacs,
+    Lazy<(string Folder, IReadOnlyList<string> Roots)> Wheels
+);

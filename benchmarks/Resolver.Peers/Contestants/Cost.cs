@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Resolver.Peers.Contestants;
 
 /// <summary>What a whole process cost, from start to exit.</summary>
-/// <param name="ProcessorMilliseconds">Of all its threads, user and system: on a busy machine this means something where the clock does not.</param>
+/// <param name="ProcessorMilliseconds">Of all its threads, user and system: on a busy machine this means something
+/// where the clock does not.</param>
 /// <param name="PeakBytes">The most memory that was resident.</param>
 internal sealed record Cost(int ExitCode, double Milliseconds, double ProcessorMilliseconds, long PeakBytes)
 {
@@ -17,7 +18,8 @@ internal sealed record Cost(int ExitCode, double Milliseconds, double ProcessorM
         print(os.waitstatus_to_exitcode(status), 1000 * (time.perf_counter() - start), 1000 * (usage.ru_utime + usage.ru_stime), 1024 * usage.ru_maxrss)
         """;
 
-    /// <summary>Runs a program whose output does not matter; null where it is not there or takes longer than the limit.</summary>
+    /// <summary>Runs a program whose output does not matter; null where it is not there or takes longer than the
+    /// limit.</summary>
     public static Cost? Of(TimeSpan limit, string program, params IReadOnlyList<string> arguments)
     {
         if (Command.Run(limit, PythonPeer.Python, ["-c", Waiter, program, .. arguments]) is not { ExitCode: 0 } run)

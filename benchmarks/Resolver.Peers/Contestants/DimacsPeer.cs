@@ -1,8 +1,10 @@
 namespace Resolver.Peers.Contestants;
 
-/// <summary>A SAT solver on the clauses that our encoder writes. Its time is the whole process, reading included, and any answer will do.</summary>
+/// <summary>A SAT solver on the clauses that our encoder writes. Its time is the whole process, reading included, and
+/// any answer will do.</summary>
 /// <param name="program">Also its name, and that of its package.</param>
-internal sealed class DimacsPeer(string program, params IReadOnlyList<string> arguments) : Contestant(program, "the whole process: reading clauses and a verdict")
+internal sealed class DimacsPeer(string program, params IReadOnlyList<string> arguments)
+    : Contestant(program, "the whole process: reading clauses and a verdict")
 {
     private const int Rounds = 5;
 
@@ -27,12 +29,15 @@ internal sealed class DimacsPeer(string program, params IReadOnlyList<string> ar
     }
 
     /// <summary>The exit codes of the SAT competitions, else their answer line.</summary>
-    private static bool? Verdict(int exitCode, string output) => exitCode switch
-    {
-        10 => true,
-        20 => false,
-        _ when output.Contains("s UNSATISFIABLE", StringComparison.Ordinal) || output.StartsWith("unsat", StringComparison.Ordinal) => false,
-        _ when output.Contains("s SATISFIABLE", StringComparison.Ordinal) || output.StartsWith("sat", StringComparison.Ordinal) => true,
-        _ => null,
-    };
+    private static bool? Verdict(int exitCode, string output) =>
+        exitCode switch
+        {
+            10 => true,
+            20 => false,
+            _ when output.Contains("s UNSATISFIABLE", StringComparison.Ordinal)
+                    || output.StartsWith("unsat", StringComparison.Ordinal) => false,
+            _ when output.Contains("s SATISFIABLE", StringComparison.Ordinal)
+                    || output.StartsWith("sat", StringComparison.Ordinal) => true,
+            _ => null,
+        };
 }

@@ -4,7 +4,14 @@ namespace Resolver.Peers.Contestants;
 /// <param name="Satisfiable">Its verdict; null where it has none.</param>
 /// <param name="Median">Milliseconds; half of all samples lie between the quarters.</param>
 /// <param name="Trouble">Why there is no verdict, in a word or two; null where there is one.</param>
-internal sealed record Measurement(bool? Satisfiable, double Median, double Quarter, double ThreeQuarters, int Samples, string? Trouble)
+internal sealed record Measurement(
+    bool? Satisfiable,
+    double Median,
+    double Quarter,
+    double ThreeQuarters,
+    int Samples,
+    string? Trouble
+)
 {
     /// <summary>No answer within a limit.</summary>
     public static Measurement Late(TimeSpan limit) => Failed($"> {limit.TotalSeconds:0} s");

@@ -5,8 +5,13 @@ using Resolver.Generators.Universes;
 
 namespace Resolver.Peers.Contestants;
 
-/// <summary>pip, which resolves only what lies before it as files: the universe as a wheel a version. Its time is the whole process.</summary>
-internal sealed class PipPeer() : Contestant("pip", "the whole process: from wheels in a folder, the same universe, to an answer (`install --dry-run`)")
+/// <summary>pip, which resolves only what lies before it as files: the universe as a wheel a version. Its time is the
+/// whole process.</summary>
+internal sealed class PipPeer()
+    : Contestant(
+        "pip",
+        "the whole process: from wheels in a folder, the same universe, to an answer (`install --dry-run`)"
+    )
 {
     private const int Rounds = 3;
 
@@ -22,7 +27,11 @@ internal sealed class PipPeer() : Contestant("pip", "the whole process: from whe
             if (Command.Run(limit, "python3", [.. Arguments(folder), .. roots]) is not { } run)
                 return samples.Count > 0 ? Measurement.Of(satisfiable!.Value, samples) : Measurement.Late(limit);
             if (run.ExitCode != 0 && !run.Error.Contains("ResolutionImpossible", StringComparison.Ordinal))
-                return Measurement.Failed(run.Error.Contains("ResolutionTooDeep", StringComparison.Ordinal) ? "gave up" : run.Error.Trim().Split('\n')[^1]);
+                return Measurement.Failed(
+                    run.Error.Contains("ResolutionTooDeep", StringComparison.Ordinal)
+                        ? "gave up"
+                        : run.Error.Trim().Split('\n')[^1]
+                );
             satisfiable = run.ExitCode == 0;
             samples.Add(run.Milliseconds);
         }
@@ -31,10 +40,20 @@ internal sealed class PipPeer() : Contestant("pip", "the whole process: from whe
     }
 
     private static IEnumerable<string> Arguments(string folder) =>
-    [
-        "-m", "pip", "install", "--dry-run", "--ignore-installed", "--no-index", "--no-cache-dir", "--disable-pip-version-check", "--quiet", "--target", Path.Combine(folder, "nowhere"),
-        .. Directory.GetDirectories(folder).SelectMany(part => new[] { "--find-links", part }),
-    ];
+        [
+            "-m",
+            "pip",
+            "install",
+            "--dry-run",
+            "--ignore-installed",
+            "--no-index",
+            "--no-cache-dir",
+            "--disable-pip-version-check",
+            "--quiet",
+            "--target",
+            Path.Combine(folder, "nowhere"),
+            .. Directory.GetDirectories(folder).SelectMany(part => new[] { "--find-links", part }),
+        ];
 
     /// <summary>Writes what the roots reach as wheels.</summary>
     /// <param name="ordinals">See <see cref="OrdinalProblem"/>.</param>
@@ -42,9 +61,32 @@ internal sealed class PipPeer() : Contestant("pip", "the whole process: from whe
     public static IReadOnlyList<string> WriteWheels(string folder, string ordinals)
     {
         using var document = JsonDocument.Parse(File.ReadAllBytes(ordinals));
-        var projects = document.RootElement.GetProperty("projects").EnumerateArray().Select(project => project.GetProperty("versions").EnumerateArray().ToList()).ToList();
-        ArchiveWriter.Write(folder, projects.Select((versions, index) => new GeneratedProject(
-            Project(index), [.. versions.Select((requires, version) => new GeneratedRelease(Text(version), IsWheel: true, [.. requires.EnumerateArray().Select(Requirement)], [], null))])));
+        var projects = document
+            .RootElement.GetProperty("projects")
+            .EnumerateArray()
+            .Select(project => project.GetProperty("versions").EnumerateArray().ToList())
+            .ToList();
+        ArchiveWriter.Write(
+            folder,
+            projects.Select(
+                (versions, index) =>
+                    new GeneratedProject(
+                        Project(index),
+                        [
+                            .. versions.Select(
+                                (requires, version) =>
+                                    new GeneratedRelease(
+                                        Text(version),
+                                        IsWheel: true,
+                                        [.. requires.EnumerateArray().Select(Requirement)],
+                                        [],
+                                        null
+                                    )
+                            ),
+                        ]
+                    )
+            )
+        );
         return [.. document.RootElement.GetProperty("roots").EnumerateArray().Select(Requirement)];
     }
 
@@ -55,8 +97,11 @@ internal sealed class PipPeer() : Contestant("pip", "the whole process: from whe
         var name = Project(requirement[0].GetInt32());
         if (bounds.Count == 0)
             return name + "<0";
-        var gaps = Enumerable.Range(1, bounds.Count / 2 - 1).SelectMany(gap => Enumerable.Range(bounds[2 * gap - 1], bounds[2 * gap] - bounds[2 * gap - 1]));
-        return string.Create(CultureInfo.InvariantCulture, $"{name}>={bounds[0]},<{bounds[^1]}") + string.Concat(gaps.Select(version => ",!=" + Text(version)));
+        var gaps = Enumerable
+            .Range(1, bounds.Count / 2 - 1)
+            .SelectMany(gap => Enumerable.Range(bounds[2 * gap - 1], bounds[2 * gap] - bounds[2 * gap - 1]));
+        return string.Create(CultureInfo.InvariantCulture, $"{name}>={bounds[0]},<{bounds[^1]}")
+            + string.Concat(gaps.Select(version => ",!=" + Text(version)));
     }
 
     private static string Project(int project) => "p" + Text(project);

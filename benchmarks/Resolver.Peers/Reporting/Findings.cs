@@ -2,10 +2,12 @@ using Resolver.Peers.Contestants;
 
 namespace Resolver.Peers.Reporting;
 
-/// <summary>All that a run has measured so far. It is written after every step, so that a run that is ended early leaves what it knew.</summary>
+/// <summary>All that a run has measured so far. It is written after every step, so that a run that is ended early
+/// leaves what it knew.</summary>
 internal sealed class Findings(DirectoryInfo output, IReadOnlyList<Contestant> contestants)
 {
     private readonly Dictionary<(string, string), Measurement> measurements = [];
+
     // Asked before anything is measured: both change while a run goes on.
     private readonly string loadBefore = Machine.Load();
     private readonly string commit = Machine.Commit;

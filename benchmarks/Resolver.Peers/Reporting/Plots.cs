@@ -13,17 +13,26 @@ internal static class Plots
         var palette = new ScottPlot.Palettes.Category10();
         foreach (var (index, contestant) in comparison.Contestants.Index())
         {
-            var known = comparison.Problems.Index().Where(each => comparison[each.Item, contestant].Trouble is null).ToList();
+            var known = comparison
+                .Problems.Index()
+                .Where(each => comparison[each.Item, contestant].Trouble is null)
+                .ToList();
             if (known.Count == 0)
                 continue;
-            var points = plot.Add.Scatter(known.Select(each => (double)each.Index).ToArray(), known.Select(each => Math.Log10(comparison[each.Item, contestant].Median)).ToArray());
+            var points = plot.Add.Scatter(
+                known.Select(each => (double)each.Index).ToArray(),
+                known.Select(each => Math.Log10(comparison[each.Item, contestant].Median)).ToArray()
+            );
             points.LegendText = contestant.Name;
             points.Color = palette.GetColor(index);
             points.LineWidth = index == 0 ? 3 : 1;
             points.MarkerSize = index == 0 ? 9 : 6;
         }
 
-        plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericManual([.. comparison.Problems.Select((_, index) => (double)index)], [.. comparison.Problems.Select(problem => problem.Name)]);
+        plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericManual(
+            [.. comparison.Problems.Select((_, index) => (double)index)],
+            [.. comparison.Problems.Select(problem => problem.Name)]
+        );
         plot.Axes.Bottom.TickLabelStyle.Rotation = 35;
         plot.Axes.Bottom.TickLabelStyle.Alignment = Alignment.MiddleLeft;
         plot.Axes.Bottom.MinimumSize = 90;
@@ -52,7 +61,10 @@ internal static class Plots
         var even = plot.Add.HorizontalLine(0);
         even.Color = Colors.Gray;
         even.LinePattern = LinePattern.Dashed;
-        plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericManual([.. peers.Select((_, index) => (double)index)], [.. peers.Select(peer => peer.Name)]);
+        plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericManual(
+            [.. peers.Select((_, index) => (double)index)],
+            [.. peers.Select(peer => peer.Name)]
+        );
         Logarithmic(plot.Axes.Left, "times as long as resolver (bar: geometric mean)");
         plot.SavePng(file, 900, 480);
     }
@@ -62,7 +74,8 @@ internal static class Plots
         axis.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic
         {
             IntegerTicksOnly = true,
-            LabelFormatter = power => Math.Pow(10, power).ToString("0.####", System.Globalization.CultureInfo.InvariantCulture),
+            LabelFormatter = power =>
+                Math.Pow(10, power).ToString("0.####", System.Globalization.CultureInfo.InvariantCulture),
             MinorTickGenerator = new ScottPlot.TickGenerators.LogMinorTickGenerator(),
         };
         axis.Label.Text = label;

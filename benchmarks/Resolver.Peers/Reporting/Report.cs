@@ -13,17 +13,23 @@ internal static class Report
     public static string Of(Findings findings)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"""
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"""
             # Performance
 
             Made by `benchmarks/peers/report` on {DateTime.UtcNow:yyyy-MM-dd} of commit {findings.Commit}; every figure on this page comes from that run. Machine: {Machine.Description()}; load {findings.Load}.
             Times are milliseconds. Machines are noisy, so compare within a table, not with another day's. What grows with an archive, and how far, is in [scale.md](scale.md).
 
-            """);
+            """
+        );
         if (!findings.IsFinished)
             text.Append('\n').Append(Unfinished).Append('\n');
         foreach (var (index, trouble) in findings.Troubles.Index())
-            text.Append(index == 0 ? "\nNot measured, or not right:\n\n" : "").Append("- ").Append(trouble).Append('\n');
+            text.Append(index == 0 ? "\nNot measured, or not right:\n\n" : "")
+                .Append("- ")
+                .Append(trouble)
+                .Append('\n');
         AppendContest(text, findings);
         Append(text, findings.Processes);
         Append(text, findings.Archives);
@@ -38,7 +44,8 @@ internal static class Report
         var comparison = findings.Comparison;
         if (comparison.Problems.Count == 0)
             return;
-        text.Append("""
+        text.Append(
+            """
 
             ## The same problems, solved by us and by others
 
@@ -49,20 +56,32 @@ internal static class Report
             | contestant | version | its time covers |
             | --- | --- | --- |
 
-            """);
+            """
+        );
         foreach (var contestant in comparison.Contestants)
-            text.Append(CultureInfo.InvariantCulture, $"| {contestant.Name} | {contestant.Version} | {contestant.Kind} |\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"| {contestant.Name} | {contestant.Version} | {contestant.Kind} |\n"
+            );
 
-        text.Append("\n| universe | verdict | candidates |").AppendJoin(" |", comparison.Contestants.Select(contestant => " " + contestant.Name)).Append(" |\n| --- | --- | --: |").Insert(text.Length, " --: |", comparison.Contestants.Count).Append('\n');
+        text.Append("\n| universe | verdict | candidates |")
+            .AppendJoin(" |", comparison.Contestants.Select(contestant => " " + contestant.Name))
+            .Append(" |\n| --- | --- | --: |")
+            .Insert(text.Length, " --: |", comparison.Contestants.Count)
+            .Append('\n');
         foreach (var problem in comparison.Problems)
         {
-            text.Append(CultureInfo.InvariantCulture, $"| {problem.Name} | {(problem.Satisfiable ? "sat" : "unsat")} | {problem.Candidates:#,0} |");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"| {problem.Name} | {(problem.Satisfiable ? "sat" : "unsat")} | {problem.Candidates:#,0} |"
+            );
             foreach (var contestant in comparison.Contestants)
                 text.Append(' ').Append(Cell(comparison[problem, contestant])).Append(" |");
             text.Append('\n');
         }
 
-        text.Append("""
+        text.Append(
+            """
 
             ![Milliseconds of every contestant on every universe](performance-times.png)
 
@@ -71,14 +90,18 @@ internal static class Report
             | contestant | universes | geometric mean | middle half | least | most |
             | --- | --: | --: | --: | --: | --: |
 
-            """);
+            """
+        );
         foreach (var contestant in comparison.Contestants.Skip(1))
         {
             var ratios = comparison.Ratios(contestant).ToList();
             if (ratios.Count == 0)
                 continue;
             var spread = Measurement.Of(true, ratios);
-            text.Append(CultureInfo.InvariantCulture, $"| {contestant.Name} | {ratios.Count} of {comparison.Problems.Count} | {Number(Comparison.GeometricMean(ratios))} | {Number(spread.Quarter)} to {Number(spread.ThreeQuarters)} | {Number(ratios.Min())} | {Number(ratios.Max())} |\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"| {contestant.Name} | {ratios.Count} of {comparison.Problems.Count} | {Number(Comparison.GeometricMean(ratios))} | {Number(spread.Quarter)} to {Number(spread.ThreeQuarters)} | {Number(ratios.Min())} | {Number(ratios.Max())} |\n"
+            );
         }
 
         text.Append("\n![How many times as long as resolver](performance-ratios.png)\n");
@@ -88,7 +111,8 @@ internal static class Report
     {
         if (processes.Count == 0)
             return;
-        text.Append("""
+        text.Append(
+            """
 
             ## From files to an answer
 
@@ -98,16 +122,21 @@ internal static class Report
             | universe | wheels | resolver, first run | resolver | pip | times as long |
             | --- | --: | --: | --: | --: | --: |
 
-            """);
+            """
+        );
         foreach (var row in processes)
-            text.Append(CultureInfo.InvariantCulture, $"| {row.Problem.Name} | {row.Wheels:#,0} | {Number(row.First)} | {Cell(row.Ours)} | {Cell(row.Pip)} | {(row.Pip.Trouble is null ? Number(row.Pip.Median / row.Ours.Median) : "")} |\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"| {row.Problem.Name} | {row.Wheels:#,0} | {Number(row.First)} | {Cell(row.Ours)} | {Cell(row.Pip)} | {(row.Pip.Trouble is null ? Number(row.Pip.Median / row.Ours.Median) : "")} |\n"
+            );
     }
 
     private static void Append(StringBuilder text, List<Archives.Row> archives)
     {
         if (archives.Count == 0)
             return;
-        text.Append("""
+        text.Append(
+            """
 
             ## Archives
 
@@ -117,11 +146,18 @@ internal static class Report
             | distributions | first scan | memory | index | next scan | memory | plan | memory |
             | --: | --: | --: | --: | --: | --: | --: | --: |
 
-            """);
+            """
+        );
         foreach (var row in archives)
         {
-            text.Append(CultureInfo.InvariantCulture, $"| {row.Distributions:#,0} | {Cell(row.Cold)} | {Archives.Mebibytes(row.Cold.PeakBytes)} | {Archives.Mebibytes(row.IndexBytes)} |");
-            text.Append(CultureInfo.InvariantCulture, $" {Cell(row.Warm)} | {Archives.Mebibytes(row.Warm.PeakBytes)} | {Cell(row.Plan)} | {Archives.Mebibytes(row.Plan.PeakBytes)} |\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"| {row.Distributions:#,0} | {Cell(row.Cold)} | {Archives.Mebibytes(row.Cold.PeakBytes)} | {Archives.Mebibytes(row.IndexBytes)} |"
+            );
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $" {Cell(row.Warm)} | {Archives.Mebibytes(row.Warm.PeakBytes)} | {Cell(row.Plan)} | {Archives.Mebibytes(row.Plan.PeakBytes)} |\n"
+            );
         }
     }
 
@@ -129,23 +165,29 @@ internal static class Report
     {
         if (phases.Count == 0)
             return;
-        text.Append("""
+        text.Append(
+            """
 
             What `resolver bench` says of one such archive: reading it without an index, making candidates of it, then one question a project, `explain` where a question has no answer.
 
             | phase | samples | p50 | p95 | p99 | a second |
             | --- | --: | --: | --: | --: | --: |
 
-            """);
+            """
+        );
         foreach (var phase in phases)
-            text.Append(CultureInfo.InvariantCulture, $"| {phase.Name} | {phase.Samples:#,0} | {Number(phase.P50)} | {Number(phase.P95)} | {Number(phase.P99)} | {phase.PerSecond:#,0} |\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"| {phase.Name} | {phase.Samples:#,0} | {Number(phase.P50)} | {Number(phase.P95)} | {Number(phase.P99)} | {phase.PerSecond:#,0} |\n"
+            );
     }
 
     private static void Append(StringBuilder text, List<Growth.Row> growth)
     {
         if (growth.Count == 0)
             return;
-        text.Append("""
+        text.Append(
+            """
 
             ## Growth
 
@@ -154,16 +196,22 @@ internal static class Report
             | candidates | selected | load | solve | conflicts | decisions | memory of the search |
             | --: | --: | --: | --: | --: | --: | --: |
 
-            """);
+            """
+        );
         foreach (var row in growth)
-            text.Append(CultureInfo.InvariantCulture, $"| {row.Candidates:#,0} | {row.Selected} | {Number(row.Load)} | {Number(row.Solve)} | {row.Conflicts:#,0} | {row.Decisions:#,0} | {row.PeakBytes / 1024:#,0} KiB |\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"| {row.Candidates:#,0} | {row.Selected} | {Number(row.Load)} | {Number(row.Solve)} | {row.Conflicts:#,0} | {row.Decisions:#,0} | {row.PeakBytes / 1024:#,0} KiB |\n"
+            );
     }
 
     private static void Append(StringBuilder text, (string Heading, IReadOnlyList<string[]> Rows)? versions)
     {
         if (versions is not { } known)
             return;
-        text.Append(CultureInfo.InvariantCulture, $"""
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"""
 
             ## Versions
 
@@ -172,22 +220,28 @@ internal static class Report
             | | resolver | packaging | times | NuGet.Versioning | times |
             | --- | --: | --: | --: | --: | --: |
 
-            """);
+            """
+        );
         foreach (var row in known.Rows)
             text.Append("| ").AppendJoin(" | ", row).Append(" |\n");
     }
 
-    public static string Number(double value) => value switch
-    {
-        < 0.1 => value.ToString("0.000", CultureInfo.InvariantCulture),
-        < 1 => value.ToString("0.00", CultureInfo.InvariantCulture),
-        < 100 => value.ToString("0.0", CultureInfo.InvariantCulture),
-        _ => value.ToString("#,0", CultureInfo.InvariantCulture),
-    };
+    public static string Number(double value) =>
+        value switch
+        {
+            < 0.1 => value.ToString("0.000", CultureInfo.InvariantCulture),
+            < 1 => value.ToString("0.00", CultureInfo.InvariantCulture),
+            < 100 => value.ToString("0.0", CultureInfo.InvariantCulture),
+            _ => value.ToString("#,0", CultureInfo.InvariantCulture),
+        };
 
     private static string Cell(Cost cost) => $"{Number(cost.Milliseconds)} ({Number(cost.ProcessorMilliseconds)})";
 
-    private static string Cell(Measurement measurement) => measurement.Trouble ?? (measurement.Samples < 2
-        ? Number(measurement.Median)
-        : $"{Number(measurement.Median)} ({Number(measurement.Quarter)} to {Number(measurement.ThreeQuarters)})");
+    private static string Cell(Measurement measurement) =>
+        measurement.Trouble
+        ?? (
+            measurement.Samples < 2
+                ? Number(measurement.Median)
+                : $"{Number(measurement.Median)} ({Number(measurement.Quarter)} to {Number(measurement.ThreeQuarters)})"
+        );
 }

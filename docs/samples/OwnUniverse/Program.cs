@@ -7,7 +7,11 @@ using Resolver.Resolution.Planning;
 using Resolver.Resolution.Solving;
 using Version = Resolver.Packaging.Versions.Version;
 
-var request = new PlanRequest { Roots = [Requirement.Parse("soup>=2")], Environment = MarkerEnvironment.CPython311OnLinux };
+var request = new PlanRequest
+{
+    Roots = [Requirement.Parse("soup>=2")],
+    Environment = MarkerEnvironment.CPython311OnLinux,
+};
 var outcome = Planner.Plan(new Kitchen(), request, PlanLimits.None, new DomainSolver(), CancellationToken.None);
 if (outcome is PlanOutcome.Planned { Plan: var plan })
     foreach (var step in plan.Steps)
@@ -19,10 +23,27 @@ else if (outcome is PlanOutcome.Impossible { Explanation: var explanation })
 internal sealed class Kitchen : ICandidateSource
 {
     private static readonly (string Name, string Version, string[] Requires)[] Table =
-        [("soup", "1", []), ("soup", "2", ["leek", "stock>=2"]), ("leek", "1", []), ("stock", "2", ["salt<3"]), ("salt", "2", []), ("salt", "3", [])];
+    [
+        ("soup", "1", []),
+        ("soup", "2", ["leek", "stock>=2"]),
+        ("leek", "1", []),
+        ("stock", "2", ["salt<3"]),
+        ("salt", "2", []),
+        ("salt", "3", []),
+    ];
 
     public IEnumerable<PackageName> Projects => Table.Select(row => PackageName.Parse(row.Name)).Distinct();
 
     public IReadOnlyList<Candidate> CandidatesOf(PackageName project) =>
-        [.. Table.Where(row => row.Name == project.Normalized).Select(row => new Candidate { Name = project, Version = Version.Parse(row.Version), Kind = DistributionKind.Wheel, Requires = [.. row.Requires.Select(Requirement.Parse)] })];
+        [
+            .. Table
+                .Where(row => row.Name == project.Normalized)
+                .Select(row => new Candidate
+                {
+                    Name = project,
+                    Version = Version.Parse(row.Version),
+                    Kind = DistributionKind.Wheel,
+                    Requires = [.. row.Requires.Select(Requirement.Parse)],
+                }),
+        ];
 }

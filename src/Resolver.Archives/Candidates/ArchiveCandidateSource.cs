@@ -16,25 +16,31 @@ public sealed class ArchiveCandidateSource : ICandidateSource
     private readonly Func<string, bool>? isChoosable;
     private readonly Func<PackageName, IEnumerable<HiddenDistribution>>? beside;
 
-    /// <param name="distributions">From scans, interpreters and prefixes. The same content twice is one candidate, by its first path in ordinal order;
-    /// of installed ones of one name the first that is not shadowed counts. What has no name or no version is no candidate.</param>
+    /// <param name="distributions">From scans, interpreters and prefixes. The same content twice is one candidate, by
+    /// its first path in ordinal order; of installed ones of one name the first that is not shadowed counts. What has
+    /// no name or no version is no candidate.</param>
     public ArchiveCandidateSource(IEnumerable<Distribution> distributions)
-        : this(ArchiveView.Whole([.. distributions]), [])
-    {
-    }
+        : this(ArchiveView.Whole([.. distributions]), []) { }
 
     /// <param name="archive">Files and trees; what is not present is asked for project by project.</param>
     /// <param name="installed">From interpreters and prefixes, in the order in which they hide one another.</param>
-    /// <param name="isChoosable">Whether an installed one, by its path, counts beside the first of its name: whoever uses the plan makes the chosen one come first. Null: none does.</param>
+    /// <param name="isChoosable">Whether an installed one, by its path, counts beside the first of its name: whoever
+    /// uses the plan makes the chosen one come first. Null: none does.</param>
     /// <param name="beside">What is elsewhere on the machine, asked only for hints; null: nothing is known of.</param>
     public ArchiveCandidateSource(
-        ArchiveView archive, IEnumerable<Distribution> installed, Func<string, bool>? isChoosable = null, Func<PackageName, IEnumerable<HiddenDistribution>>? beside = null)
+        ArchiveView archive,
+        IEnumerable<Distribution> installed,
+        Func<string, bool>? isChoosable = null,
+        Func<PackageName, IEnumerable<HiddenDistribution>>? beside = null
+    )
     {
         (this.archive, this.isChoosable, this.beside) = (archive, isChoosable, beside);
         foreach (var distribution in archive.Present.Concat(installed))
         {
-            if (distribution is not { Name: { } name, Version: not null }) continue;
-            if (!present.TryGetValue(name, out var list)) present[name] = list = [];
+            if (distribution is not { Name: { } name, Version: not null })
+                continue;
+            if (!present.TryGetValue(name, out var list))
+                present[name] = list = [];
             list.Add(distribution);
         }
     }
@@ -48,54 +54,90 @@ public sealed class ArchiveCandidateSource : ICandidateSource
     private IReadOnlyList<Candidate> Choose(PackageName project)
     {
         var all = present.GetValueOrDefault(project) ?? [];
-        if (archive.Further(project) is { Count: > 0 } further) all = [.. all, .. further];
-        if (all.Count == 0) return [];
+        if (archive.Further(project) is { Count: > 0 } further)
+            all = [.. all, .. further];
+        if (all.Count == 0)
+            return [];
         var chosen = new List<Candidate>();
-        // Installed ones keep the order of sys.path; files are ordered by path, so that which of two equal ones counts depends on nothing else.
+        // Installed ones keep the order of sys.path; files are ordered by path, so that which of two equal ones
+        // counts depends on nothing else.
         foreach (var distribution in all.Where(each => each.Kind == DistributionKind.Installed))
         {
-            if (chosen.Count == 0 || (distribution.Path is { } path && isChoosable?.Invoke(path) == true)) chosen.Add(ToCandidate(distribution)!);
+            if (chosen.Count == 0 || (distribution.Path is { } path && isChoosable?.Invoke(path) == true))
+                chosen.Add(ToCandidate(distribution)!);
         }
         var contents = new HashSet<(string, string)>();
-        foreach (var distribution in all.Where(each => each.Kind != DistributionKind.Installed).OrderBy(each => each.Path, StringComparer.Ordinal))
+        foreach (
+            var distribution in all.Where(each => each.Kind != DistributionKind.Installed)
+                .OrderBy(each => each.Path, StringComparer.Ordinal)
+        )
         {
-            if (distribution.Sha256 is { } sha256 && !contents.Add((sha256, Subdirectory(distribution.Path)))) continue;
-            if (ToCandidate(distribution) is { } candidate) chosen.Add(candidate);
+            if (distribution.Sha256 is { } sha256 && !contents.Add((sha256, Subdirectory(distribution.Path))))
+                continue;
+            if (ToCandidate(distribution) is { } candidate)
+                chosen.Add(candidate);
         }
         return chosen;
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<HiddenDistribution> HiddenOf(PackageName project) => [.. Shadowed(project), .. Unreadable(project), .. beside?.Invoke(project) ?? []];
+    public IReadOnlyList<HiddenDistribution> HiddenOf(PackageName project) =>
+        [.. Shadowed(project), .. Unreadable(project), .. beside?.Invoke(project) ?? []];
 
     /// <summary>Installed, but behind another on the path.</summary>
     private IEnumerable<HiddenDistribution> Shadowed(PackageName project)
     {
         var first = CandidatesOf(project).FirstOrDefault(each => each.Kind == DistributionKind.Installed);
-        return (present.GetValueOrDefault(project) ?? []).Where(each => each.Kind == DistributionKind.Installed && each.Version != first?.Version && first is not null)
-            .Select(each => new HiddenDistribution(each.Version?.ToString(), each.Path, "shadowed", $"is installed too, but {first!.Version} comes before it on the path ({first.Path ?? "no path"}) and hides it: uninstall that, or change the order"));
+        return (present.GetValueOrDefault(project) ?? [])
+            .Where(each =>
+                each.Kind == DistributionKind.Installed && each.Version != first?.Version && first is not null
+            )
+            .Select(each => new HiddenDistribution(
+                each.Version?.ToString(),
+                each.Path,
+                "shadowed",
+                $"is installed too, but {first!.Version} comes before it on the path ({first.Path ?? "no path"}) and hides it: uninstall that, or change the order"
+            ));
     }
 
     /// <summary>Files whose names say that they are the project, and that say nothing else.</summary>
     private IEnumerable<HiddenDistribution> Unreadable(PackageName project) =>
         from each in archive.Present
-        where each.Kind != DistributionKind.Installed && (each.Name is null || each.Version is null) && each.Path is not null && each.Problems.Count > 0
+        where
+            each.Kind != DistributionKind.Installed
+            && (each.Name is null || each.Version is null)
+            && each.Path is not null
+            && each.Problems.Count > 0
         let file = System.IO.Path.GetFileName(each.Path!.TrimEnd('/'))
         let parts = file.Split('-')
-        let length = Enumerable.Range(1, parts.Length).FirstOrDefault(n => PackageName.TryParse(string.Join('-', parts.Take(n))) is { Success: true, Value: var name } && name == project)
+        let length = Enumerable
+            .Range(1, parts.Length)
+            .FirstOrDefault(n =>
+                PackageName.TryParse(string.Join('-', parts.Take(n))) is { Success: true, Value: var name }
+                && name == project
+            )
         where length > 0 && length < parts.Length && parts[length].Length > 0 && char.IsAsciiDigit(parts[length][0])
-        select new HiddenDistribution(null, each.Path!, "unreadable", $"would be it by its name, but cannot be used: {Reason(each)}");
+        select new HiddenDistribution(
+            null,
+            each.Path!,
+            "unreadable",
+            $"would be it by its name, but cannot be used: {Reason(each)}"
+        );
 
     private static string Reason(Distribution distribution)
     {
-        var message = distribution.Problems.FirstOrDefault(each => each.Fatal)?.Message ?? distribution.Problems[0].Message;
-        return message.StartsWith(distribution.Path + ": ", StringComparison.Ordinal) ? message[(distribution.Path!.Length + 2)..] : message;
+        var message =
+            distribution.Problems.FirstOrDefault(each => each.Fatal)?.Message ?? distribution.Problems[0].Message;
+        return message.StartsWith(distribution.Path + ": ", StringComparison.Ordinal)
+            ? message[(distribution.Path!.Length + 2)..]
+            : message;
     }
 
     /// <summary>The distribution as the solver sees it; null where it has no name or no version.</summary>
     public static Candidate? ToCandidate(Distribution distribution)
     {
-        if (distribution.Name is not { } name || distribution.Version is not { } version) return null;
+        if (distribution.Name is not { } name || distribution.Version is not { } version)
+            return null;
         return new Candidate
         {
             Name = name,
@@ -117,13 +159,18 @@ public sealed class ArchiveCandidateSource : ICandidateSource
         };
     }
 
-    /// <summary>Why a distribution can never be chosen, or null: a fatal problem, or requirements that cannot be known.</summary>
+    /// <summary>Why a distribution can never be chosen, or null: a fatal problem, or requirements that cannot be
+    /// known.</summary>
     public static string? UnusableBecause(Distribution distribution)
     {
-        if (distribution.Problems.FirstOrDefault(p => p.Fatal) is { } fatal) return fatal.Message;
-        var invalid = distribution.Problems.FirstOrDefault(p => p.Code is "requirement-invalid" or "requires-python-invalid");
+        if (distribution.Problems.FirstOrDefault(p => p.Fatal) is { } fatal)
+            return fatal.Message;
+        var invalid = distribution.Problems.FirstOrDefault(p =>
+            p.Code is "requirement-invalid" or "requires-python-invalid"
+        );
         if (distribution.RequiresDist is null)
-            return invalid?.Message ?? distribution.Problems.FirstOrDefault(p => p.Code == "metadata-dynamic")?.Message
+            return invalid?.Message
+                ?? distribution.Problems.FirstOrDefault(p => p.Code == "metadata-dynamic")?.Message
                 ?? "its dependencies cannot be known without running code: declare them in resolver.toml, or use --offline-metadata build";
         if (distribution.Kind is DistributionKind.Sdist or DistributionKind.Tree && distribution.BuildRequires is null)
             return invalid?.Message ?? "its build requirements cannot be read";
@@ -134,13 +181,24 @@ public sealed class ArchiveCandidateSource : ICandidateSource
     private static List<string> Weaknesses(Distribution distribution)
     {
         var notes = new List<string>();
-        foreach (var (value, text) in ((string, string)[])[("name", "name"), ("version", "version"), ("requires_dist", "dependencies"), ("requires_python", "Python bound")])
+        foreach (
+            var (value, text) in ((string, string)[])
+                [
+                    ("name", "name"),
+                    ("version", "version"),
+                    ("requires_dist", "dependencies"),
+                    ("requires_python", "Python bound"),
+                ]
+        )
         {
-            if (distribution.Known.TryGetValue(value, out var source) && source is { } known && known.IsWeak()) notes.Add($"{text} by {known.Text()}");
+            if (distribution.Known.TryGetValue(value, out var source) && source is { } known && known.IsWeak())
+                notes.Add($"{text} by {known.Text()}");
         }
-        if (distribution.Known.TryGetValue("requires_python", out var python) && python is null) notes.Add("Python bound unknown");
+        if (distribution.Known.TryGetValue("requires_python", out var python) && python is null)
+            notes.Add("Python bound unknown");
         return notes;
     }
 
-    private static string Subdirectory(string? path) => path?.IndexOf("#subdirectory=", StringComparison.Ordinal) is { } at and >= 0 ? path[at..] : "";
+    private static string Subdirectory(string? path) =>
+        path?.IndexOf("#subdirectory=", StringComparison.Ordinal) is { } at and >= 0 ? path[at..] : "";
 }

@@ -1,6 +1,7 @@
 namespace Resolver.Archives.Containers;
 
-/// <summary>Bounds on what one container may make us do. The defaults are far above every honest source archive and far below what hurts.</summary>
+/// <summary>Bounds on what one container may make us do. The defaults are far above every honest source archive and
+/// far below what hurts.</summary>
 public sealed record ContainerLimits
 {
     public static ContainerLimits Default { get; } = new();
@@ -11,7 +12,8 @@ public sealed record ContainerLimits
     /// <summary>Bytes a container may expand to, all entries and headers together.</summary>
     public long ExpandedBytes { get; init; } = 8L << 30;
 
-    /// <summary>Expanded bytes for each byte of the file, judged only above <see cref="RatioFloor"/>. Deflate cannot exceed 1032; sources stay below 20.</summary>
+    /// <summary>Expanded bytes for each byte of the file, judged only above <see cref="RatioFloor"/>. Deflate cannot
+    /// exceed 1032; sources stay below 20.</summary>
     public int ExpansionRatio { get; init; } = 200;
 
     /// <summary>Expanded bytes up to which no ratio is judged: small archives of empty files are honest.</summary>
@@ -26,13 +28,16 @@ public sealed record ContainerLimits
     /// <summary>Characters of a path (PATH_MAX).</summary>
     public int PathLength { get; init; } = 4096;
 
-    /// <summary>Characters of all paths and links together: what is remembered of a container is bounded, however many entries it has and however long they are called.</summary>
+    /// <summary>Characters of all paths and links together: what is remembered of a container is bounded, however
+    /// many entries it has and however long they are called.</summary>
     public long PathCharacters { get; init; } = 32L << 20;
 
-    /// <summary>Bytes of a zip's central directory, which is read as a whole; 500,000 entries of honest names take 50 MiB.</summary>
+    /// <summary>Bytes of a zip's central directory, which is read as a whole; 500,000 entries of honest names take 50
+    /// MiB.</summary>
     public long DirectoryBytes { get; init; } = 96L << 20;
 
-    /// <summary>Bytes of an extended header, and of all that hold for what follows; no honest name comes near.</summary>
+    /// <summary>Bytes of an extended header, and of all that hold for what follows; no honest name comes
+    /// near.</summary>
     public int HeaderBytes { get; init; } = 1 << 20;
 
     /// <summary>Folders above a file.</summary>

@@ -2,26 +2,49 @@ using System.Security.Cryptography;
 
 namespace Resolver.Archives.Containers;
 
-/// <summary>Reads containers of any known format, decided by their first bytes. Nothing is ever written, and nothing inside is run or followed.</summary>
-/// <remarks>A container is read to its end even when every wanted file has been seen: a cut or corrupt archive is found now and not when it is installed,
-/// projects in subfolders are found, and the hash needs every byte anyway. Decompression is what it costs.</remarks>
+/// <summary>Reads containers of any known format, decided by their first bytes. Nothing is ever written, and nothing
+/// inside is run or followed.</summary>
+/// <remarks>A container is read to its end even when every wanted file has been seen: a cut or corrupt archive is
+/// found now and not when it is installed, projects in subfolders are found, and the hash needs every byte anyway.
+/// Decompression is what it costs.</remarks>
 public static class ContainerReader
 {
     /// <summary>Reads one file.</summary>
-    /// <param name="wants">Whether an entry's content is wanted; asked once for each file and for each link that leads to another path inside.</param>
+    /// <param name="wants">Whether an entry's content is wanted; asked once for each file and for each link that
+    /// leads to another path inside.</param>
     /// <exception cref="ContainerException">It is no container, is broken, or exceeds the limits.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
-    public static ContainerContents Read(string path, Func<ContainerEntry, bool> wants, ContainerLimits limits, bool hash, CancellationToken cancellation = default) =>
-        Read(path, wants, limits, hash, out _, cancellation);
+    public static ContainerContents Read(
+        string path,
+        Func<ContainerEntry, bool> wants,
+        ContainerLimits limits,
+        bool hash,
+        CancellationToken cancellation = default
+    ) => Read(path, wants, limits, hash, out _, cancellation);
 
     /// <summary>Reads one file; the hash is given even where the container is refused.</summary>
-    /// <param name="sha256">Lower-case hex of the whole file, or null where <paramref name="hash"/> is false. Set before any <see cref="ContainerException"/> is thrown.</param>
+    /// <param name="sha256">Lower-case hex of the whole file, or null where <paramref name="hash"/> is false. Set
+    /// before any <see cref="ContainerException"/> is thrown.</param>
     /// <param name="hash">Whether to hash.</param>
-    internal static ContainerContents Read(string path, Func<ContainerEntry, bool> wants, ContainerLimits limits, bool hash, out string? sha256, CancellationToken cancellation)
+    internal static ContainerContents Read(
+        string path,
+        Func<ContainerEntry, bool> wants,
+        ContainerLimits limits,
+        bool hash,
+        out string? sha256,
+        CancellationToken cancellation
+    )
     {
         sha256 = null;
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
+        using var file = new FileStream(
+            path,
+            FileMode.Open,
+            FileAccess.Read,
+            FileShare.ReadWrite | FileShare.Delete,
+            bufferSize: 0,
+            FileOptions.SequentialScan
+        );
         Span<byte> head = stackalloc byte[ContainerFormat.HeadLength];
         head = head[..file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)];
         file.Position = 0;
@@ -37,8 +60,14 @@ public static class ContainerReader
             if (format is null)
             {
                 var claimed = ContainerFormat.OfName(Path.GetFileName(path));
-                throw length == 0 ? new ContainerException("archive-truncated", "it is empty")
-                    : new ContainerException("not-an-archive", claimed is null ? "it is neither a tar nor a zip" : $"it is called a {claimed}, but its first bytes are those of neither a tar nor a zip");
+                throw length == 0
+                    ? new ContainerException("archive-truncated", "it is empty")
+                    : new ContainerException(
+                        "not-an-archive",
+                        claimed is null
+                            ? "it is neither a tar nor a zip"
+                            : $"it is called a {claimed}, but its first bytes are those of neither a tar nor a zip"
+                    );
             }
             if (ContainerFormat.OfName(Path.GetFileName(path)) is { } named && named != format)
                 contents.Note("archive-suffix", $"its name says {named}, but it is a {format}", false);
@@ -47,34 +76,59 @@ public static class ContainerReader
                 ZipWalk.Read(file, wants, limits, contents);
                 file.Position = 0;
             }
-            else ReadTar(file, source, format.Value.Compression, head, wants, limits, contents, length, cancellation);
+            else
+                ReadTar(file, source, format.Value.Compression, head, wants, limits, contents, length, cancellation);
         }
         catch (ContainerException e)
         {
-            if (format?.IsZip != false) file.Position = 0;
+            if (format?.IsZip != false)
+                file.Position = 0;
             failure = e;
         }
-        catch (Exception e) when (e is not (IOException or UnauthorizedAccessException or OperationCanceledException) || e is EndOfStreamException)
+        catch (Exception e)
+            when (e is not (IOException or UnauthorizedAccessException or OperationCanceledException)
+                || e is EndOfStreamException
+            )
         {
             // Decompressors of several authors: each throws what it likes on bytes it did not expect.
-            if (format?.IsZip == true) file.Position = 0;
+            if (format?.IsZip == true)
+                file.Position = 0;
             failure = source.AskedBeyondEnd
                 ? new ContainerException("archive-truncated", "it ends too early", e)
-                : new ContainerException("archive-corrupt", $"it cannot be decompressed ({e.Message.Split('\n')[0].TrimEnd('.', '\r')})", e);
+                : new ContainerException(
+                    "archive-corrupt",
+                    $"it cannot be decompressed ({e.Message.Split('\n')[0].TrimEnd('.', '\r')})",
+                    e
+                );
         }
-        if (hash) contents.Sha256 = sha256 = source.FinishHash();
-        if (Stamp(file) != before) throw new ContainerException("archive-changed", "it was changed while it was read", failure);
-        if (failure is not null) throw failure;
+        if (hash)
+            contents.Sha256 = sha256 = source.FinishHash();
+        if (Stamp(file) != before)
+            throw new ContainerException("archive-changed", "it was changed while it was read", failure);
+        if (failure is not null)
+            throw failure;
         NoteCaseCollisions(contents);
         return contents;
     }
 
     private static void ReadTar(
-        FileStream file, SourceStream source, Compression compression, ReadOnlySpan<byte> head, Func<ContainerEntry, bool> wants, ContainerLimits limits,
-        ContainerContents contents, long length, CancellationToken cancellation)
+        FileStream file,
+        SourceStream source,
+        Compression compression,
+        ReadOnlySpan<byte> head,
+        Func<ContainerEntry, bool> wants,
+        ContainerLimits limits,
+        ContainerContents contents,
+        long length,
+        CancellationToken cancellation
+    )
     {
         using var opened = Decompressor.Open(source, compression, head);
-        using var bounded = new BoundedStream(opened, compression == Compression.None ? limits.ExpandedBytes : length, limits);
+        using var bounded = new BoundedStream(
+            opened,
+            compression == Compression.None ? limits.ExpandedBytes : length,
+            limits
+        );
         try
         {
             var walk = new TarWalk(bounded, limits, contents.Note);
@@ -82,12 +136,15 @@ public static class ContainerReader
             {
                 cancellation.ThrowIfCancellationRequested();
                 contents.Add(entry);
-                if (entry.Kind == EntryKind.File && wants(entry) && contents.HasRoomFor(entry)) contents.Keep(entry, walk.Content(entry));
+                if (entry.Kind == EntryKind.File && wants(entry) && contents.HasRoomFor(entry))
+                    contents.Keep(entry, walk.Content(entry));
             }
             Drain(bounded);
-            if (compression == Compression.Gzip && !GzipEnd.IsWhole(file, bounded.Position)) throw new ContainerException("archive-truncated", "it ends too early");
+            if (compression == Compression.Gzip && !GzipEnd.IsWhole(file, bounded.Position))
+                throw new ContainerException("archive-truncated", "it ends too early");
         }
-        catch (ContainerException e) when (e.Code is "archive-corrupt" && source.AskedBeyondEnd && compression is not Compression.None)
+        catch (ContainerException e)
+            when (e.Code is "archive-corrupt" && source.AskedBeyondEnd && compression is not Compression.None)
         {
             throw new ContainerException("archive-truncated", "it ends too early", e);
         }
@@ -107,13 +164,22 @@ public static class ContainerReader
         }
     }
 
-    /// <summary>Of contents that were kept: paths that differ only by case become one file where the file system does not tell them apart.</summary>
+    /// <summary>Of contents that were kept: paths that differ only by case become one file where the file system does
+    /// not tell them apart.</summary>
     private static void NoteCaseCollisions(ContainerContents contents)
     {
-        foreach (var group in contents.Kept.Keys.GroupBy(p => p, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1))
-            contents.Note("archive-case-collision", $"{string.Join(" and ", group.Order(StringComparer.Ordinal))} differ only by case", false);
+        foreach (
+            var group in contents.Kept.Keys.GroupBy(p => p, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1)
+        )
+            contents.Note(
+                "archive-case-collision",
+                $"{string.Join(" and ", group.Order(StringComparer.Ordinal))} differ only by case",
+                false
+            );
     }
 
-    /// <summary>What changes when someone writes into the file; it is asked of what is open, which another file under the same name does not touch.</summary>
-    private static (long Length, DateTime Written) Stamp(FileStream file) => (RandomAccess.GetLength(file.SafeFileHandle), File.GetLastWriteTimeUtc(file.SafeFileHandle));
+    /// <summary>What changes when someone writes into the file; it is asked of what is open, which another file under
+    /// the same name does not touch.</summary>
+    private static (long Length, DateTime Written) Stamp(FileStream file) =>
+        (RandomAccess.GetLength(file.SafeFileHandle), File.GetLastWriteTimeUtc(file.SafeFileHandle));
 }

@@ -24,10 +24,17 @@ internal static class Decompressor
             case Compression.Gzip:
                 return new GZipStream(source, CompressionMode.Decompress, leaveOpen: true);
             case Compression.Bzip2:
-                return BZip2Stream.Create(source, SharpCompress.Compressors.CompressionMode.Decompress, decompressConcatenated: true, leaveOpen: true);
+                return BZip2Stream.Create(
+                    source,
+                    SharpCompress.Compressors.CompressionMode.Decompress,
+                    decompressConcatenated: true,
+                    leaveOpen: true
+                );
             case Compression.Xz:
                 JudgeDictionary(XzDictionary(head));
-                return NativeXz.IsPresent ? new NativeXz(source, isXz: true, LargestDictionary + Slack) : new XZStream(source);
+                return NativeXz.IsPresent
+                    ? new NativeXz(source, isXz: true, LargestDictionary + Slack)
+                    : new XZStream(source);
             case Compression.Zstd:
                 return new ZstdSharp.DecompressionStream(source, leaveOpen: true); // windows above 128 MiB are refused by its own default
             case Compression.Lzma when NativeXz.IsPresent:
@@ -46,21 +53,26 @@ internal static class Decompressor
 
     private static void JudgeDictionary(long bytes)
     {
-        if (bytes > LargestDictionary) throw new ContainerException("archive-too-large", $"its dictionary would take {bytes} bytes");
+        if (bytes > LargestDictionary)
+            throw new ContainerException("archive-too-large", $"its dictionary would take {bytes} bytes");
     }
 
-    /// <summary>Dictionary of the first block's LZMA2 filter (the .xz format, 3.1 and 5.3.1); 0 where the header is not of that plain kind.</summary>
+    /// <summary>Dictionary of the first block's LZMA2 filter (the .xz format, 3.1 and 5.3.1); 0 where the header is
+    /// not of that plain kind.</summary>
     private static long XzDictionary(ReadOnlySpan<byte> head)
     {
-        if (head.Length < 24) return 0;
+        if (head.Length < 24)
+            return 0;
         var flags = head[13];
         var at = 14;
         for (var sizes = (flags >> 6 & 1) + (flags >> 7 & 1); sizes > 0; sizes--)
         {
-            while (at < head.Length && (head[at] & 0x80) != 0) at++;
+            while (at < head.Length && (head[at] & 0x80) != 0)
+                at++;
             at++;
         }
-        if (at + 2 >= head.Length || head[at] != 0x21 || head[at + 1] != 1) return 0;
+        if (at + 2 >= head.Length || head[at] != 0x21 || head[at + 1] != 1)
+            return 0;
         var bits = head[at + 2] & 0x3F;
         return bits >= 40 ? uint.MaxValue : (2L | (bits & 1)) << (bits / 2 + 11);
     }

@@ -2,15 +2,19 @@ using System.Runtime.InteropServices;
 
 namespace Resolver.Archives.Containers;
 
-/// <summary>xz and lzma by the system's liblzma, the library of <c>xz</c> itself: it takes half the time of a managed decoder, and checks each block's checksum. Where it is absent, the managed one does.</summary>
+/// <summary>xz and lzma by the system's liblzma, the library of <c>xz</c> itself: it takes half the time of a managed
+/// decoder, and checks each block's checksum. Where it is absent, the managed one does.</summary>
 internal sealed class NativeXz : Stream
 {
     private const string Library = "liblzma.so.5";
     private const int PieceLength = 64 << 10;
 
-    private static readonly Lazy<bool> Present = new(() => Environment.Is64BitProcess && OperatingSystem.IsLinux() && NativeLibrary.TryLoad(Library, out _));
+    private static readonly Lazy<bool> Present = new(() =>
+        Environment.Is64BitProcess && OperatingSystem.IsLinux() && NativeLibrary.TryLoad(Library, out _)
+    );
 
     private readonly Stream source;
+
     // Pinned, all three: the library keeps pointers into them between calls.
     private readonly State[] state = GC.AllocateArray<State>(1, pinned: true);
     private readonly byte[] input = GC.AllocateUninitializedArray<byte>(PieceLength, pinned: true);
@@ -28,8 +32,11 @@ internal sealed class NativeXz : Stream
     {
         this.source = source;
         const uint concatenated = 8;
-        var made = isXz ? StreamDecoder(ref state[0], (ulong)memory, concatenated) : AloneDecoder(ref state[0], (ulong)memory);
-        if (made != Result.Ok) throw new InvalidDataException("no decoder could be made");
+        var made = isXz
+            ? StreamDecoder(ref state[0], (ulong)memory, concatenated)
+            : AloneDecoder(ref state[0], (ulong)memory);
+        if (made != Result.Ok)
+            throw new InvalidDataException("no decoder could be made");
     }
 
     ~NativeXz() => Dispose(disposing: false);
@@ -53,14 +60,20 @@ internal sealed class NativeXz : Stream
     public override bool CanSeek => false;
     public override bool CanWrite => false;
     public override long Length => throw new NotSupportedException();
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     public override int Read(Span<byte> buffer)
     {
-        if (buffer.IsEmpty) return 0;
-        while (start == end && last != Result.StreamEnd) Decode();
+        if (buffer.IsEmpty)
+            return 0;
+        while (start == end && last != Result.StreamEnd)
+            Decode();
         var count = Math.Min(buffer.Length, end - start);
         output.AsSpan(start, count).CopyTo(buffer);
         start += count;
@@ -68,8 +81,11 @@ internal sealed class NativeXz : Stream
     }
 
     public override void Flush() { }
+
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
     public override void SetLength(long value) => throw new NotSupportedException();
+
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
@@ -78,7 +94,8 @@ internal sealed class NativeXz : Stream
         {
             isDisposed = true;
             End(ref state[0]);
-            if (disposing) source.Dispose();
+            if (disposing)
+                source.Dispose();
         }
         base.Dispose(disposing);
     }
@@ -93,7 +110,8 @@ internal sealed class NativeXz : Stream
             (its.Input, its.InputLeft) = (Marshal.UnsafeAddrOfPinnedArrayElement(input, 0), (nuint)read);
         }
         (its.Output, its.OutputLeft) = (Marshal.UnsafeAddrOfPinnedArrayElement(output, 0), PieceLength);
-        const int run = 0, finish = 3;
+        const int run = 0,
+            finish = 3;
         last = Code(ref its, inputEnded ? finish : run);
         (start, end) = (0, PieceLength - (int)its.OutputLeft);
         switch (last)
@@ -106,7 +124,10 @@ internal sealed class NativeXz : Stream
             case Result.InputEnded:
                 throw new EndOfStreamException("the end is missing");
             case Result.MemoryLimit or Result.NoMemory:
-                throw new ContainerException("archive-too-large", "its dictionary would take more memory than may be taken");
+                throw new ContainerException(
+                    "archive-too-large",
+                    "its dictionary would take more memory than may be taken"
+                );
             case Result.UnknownOptions:
                 throw new InvalidDataException("it uses filters that are not known here");
             default:

@@ -2,8 +2,10 @@ using System.Security.Cryptography;
 
 namespace Resolver.Archives.Containers;
 
-/// <summary>The bytes of a file, read forward once: hashed as they pass, so that no second reading is needed, and buffered in large pieces.</summary>
-/// <remarks>Decompressors dispose what they read from; this stream owns neither the file nor the hash, and can be read on after that.</remarks>
+/// <summary>The bytes of a file, read forward once: hashed as they pass, so that no second reading is needed, and
+/// buffered in large pieces.</summary>
+/// <remarks>Decompressors dispose what they read from; this stream owns neither the file nor the hash, and can be
+/// read on after that.</remarks>
 internal sealed class SourceStream(Stream file, IncrementalHash hash) : Stream
 {
     private const int PieceLength = 64 << 10;
@@ -12,7 +14,8 @@ internal sealed class SourceStream(Stream file, IncrementalHash hash) : Stream
     private int start;
     private int end;
 
-    /// <summary>Whether a reader asked for more after the last byte: then a failure means that the file is cut, not that it is wrong.</summary>
+    /// <summary>Whether a reader asked for more after the last byte: then a failure means that the file is cut, not
+    /// that it is wrong.</summary>
     public bool AskedBeyondEnd { get; private set; }
 
     public override bool CanRead => true;
@@ -23,7 +26,8 @@ internal sealed class SourceStream(Stream file, IncrementalHash hash) : Stream
 
     public override int Read(Span<byte> buffer)
     {
-        if (buffer.IsEmpty) return 0;
+        if (buffer.IsEmpty)
+            return 0;
         if (start == end && !Fill())
         {
             AskedBeyondEnd = true;
@@ -47,8 +51,11 @@ internal sealed class SourceStream(Stream file, IncrementalHash hash) : Stream
     }
 
     public override void Flush() { }
+
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
     public override void SetLength(long value) => throw new NotSupportedException();
+
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     private bool Fill()

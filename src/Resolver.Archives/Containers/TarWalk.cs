@@ -2,8 +2,9 @@ using System.Text;
 
 namespace Resolver.Archives.Containers;
 
-/// <summary>Walks the headers of a tar stream once, forward. An own walk rather than System.Formats.Tar: every bound is checked before memory is taken,
-/// each defect has its own code, and nothing is made of entries whose content nobody wants.</summary>
+/// <summary>Walks the headers of a tar stream once, forward. An own walk rather than System.Formats.Tar: every bound
+/// is checked before memory is taken, each defect has its own code, and nothing is made of entries whose content
+/// nobody wants.</summary>
 /// <param name="note">Told what is odd, as (code, message, fatal); entries with unsafe paths are passed over.</param>
 internal sealed class TarWalk(Stream stream, ContainerLimits limits, Action<string, string, bool> note)
 {
@@ -16,7 +17,8 @@ internal sealed class TarWalk(Stream stream, ContainerLimits limits, Action<stri
     private Dictionary<string, string> pax = [];
     private readonly Dictionary<string, string> globalPax = [];
 
-    /// <summary>The next entry, or null at the end. Its content can be read by <see cref="Content"/> until the next call.</summary>
+    /// <summary>The next entry, or null at the end. Its content can be read by <see cref="Content"/> until the next
+    /// call.</summary>
     /// <exception cref="ContainerException">The stream is no tar, broken, or ends too early.</exception>
     public ContainerEntry? Next()
     {
@@ -25,18 +27,29 @@ internal sealed class TarWalk(Stream stream, ContainerLimits limits, Action<stri
             Skip();
             if (!ReadBlock(out var atEnd))
             {
-                if (atEnd && Entries > 0) return null; // some writers leave out the two blocks of zeros; the compression's own end guards against a cut
-                throw new ContainerException(atEnd ? "not-an-archive" : "archive-truncated", atEnd ? "it holds no tar" : "it ends inside a header");
+                if (atEnd && Entries > 0)
+                    return null; // some writers leave out the two blocks of zeros; the compression's own end guards against a cut
+                throw new ContainerException(
+                    atEnd ? "not-an-archive" : "archive-truncated",
+                    atEnd ? "it holds no tar" : "it ends inside a header"
+                );
             }
             var header = new TarHeader(block);
             if (header.IsZero)
             {
-                if (!ReadBlock(out _) || new TarHeader(block).IsZero) return null;
+                if (!ReadBlock(out _) || new TarHeader(block).IsZero)
+                    return null;
                 header = new TarHeader(block); // one stray block of zeros is passed over, as tar itself does
             }
-            if (!header.IsValid) throw new ContainerException(Entries == 0 ? "not-an-archive" : "archive-corrupt", Entries == 0 ? "it is no tar inside" : $"header {Entries + 1} has a wrong checksum");
-            if (header.Size < 0) throw new ContainerException("archive-corrupt", $"header {Entries + 1} has no readable size");
-            if (++Entries > limits.Entries) throw new ContainerException("archive-too-large", $"it has more than {limits.Entries} entries");
+            if (!header.IsValid)
+                throw new ContainerException(
+                    Entries == 0 ? "not-an-archive" : "archive-corrupt",
+                    Entries == 0 ? "it is no tar inside" : $"header {Entries + 1} has a wrong checksum"
+                );
+            if (header.Size < 0)
+                throw new ContainerException("archive-corrupt", $"header {Entries + 1} has no readable size");
+            if (++Entries > limits.Entries)
+                throw new ContainerException("archive-too-large", $"it has more than {limits.Entries} entries");
 
             var (type, size) = (header.Type, header.Size);
             switch (type)
@@ -45,8 +58,13 @@ internal sealed class TarWalk(Stream stream, ContainerLimits limits, Action<stri
                     pax = ReadPax(size);
                     continue;
                 case 'g':
-                    if ((globalBytes += size) > limits.HeaderBytes) throw new ContainerException("archive-too-large", $"its global headers have more than {limits.HeaderBytes} bytes");
-                    foreach (var (key, value) in ReadPax(size)) globalPax[key] = value;
+                    if ((globalBytes += size) > limits.HeaderBytes)
+                        throw new ContainerException(
+                            "archive-too-large",
+                            $"its global headers have more than {limits.HeaderBytes} bytes"
+                        );
+                    foreach (var (key, value) in ReadPax(size))
+                        globalPax[key] = value;
                     continue;
                 case 'L':
                     var bytes = ReadSmall(size);
@@ -57,7 +75,8 @@ internal sealed class TarWalk(Stream stream, ContainerLimits limits, Action<stri
                     longLink = TarHeader.Text(ReadSmall(size));
                     continue;
                 default:
-                    if (Describe(header, type, size) is { } entry) return entry;
+                    if (Describe(header, type, size) is { } entry)
+                        return entry;
                     continue;
             }
         }
@@ -109,29 +128,42 @@ internal sealed class TarWalk(Stream stream, ContainerLimits limits, Action<stri
         var isOdd = Pax("path") is null && (longName is null ? !header.HasPlainName : isOddName);
         (longName, longLink, pax, isOddName) = (null, null, [], false);
         Mode = header.Mode;
-        if (header.IsExtended) SkipHoles();
+        if (header.IsExtended)
+            SkipHoles();
 
         // Only files, and what an unknown type might carry, have content; links that state a size (old tars) have none.
         var kind = type switch
         {
-            '0' or '\0' or '7' => name.EndsWith('/') ? EntryKind.Directory : sparse ? EntryKind.Special : EntryKind.File,
+            '0' or '\0' or '7' => name.EndsWith('/') ? EntryKind.Directory
+            : sparse ? EntryKind.Special
+            : EntryKind.File,
             '1' or '2' => EntryKind.Link,
             '5' => EntryKind.Directory,
             _ => EntryKind.Special,
         };
-        if (kind is EntryKind.Link || type is '3' or '4' or '6') size = 0;
+        if (kind is EntryKind.Link || type is '3' or '4' or '6')
+            size = 0;
         toSkip = size % TarHeader.BlockLength is var rest and > 0 ? checked(size + TarHeader.BlockLength - rest) : size;
-        if (toSkip > limits.ExpandedBytes) throw new ContainerException("archive-too-large", $"an entry says it has {size} bytes");
+        if (toSkip > limits.ExpandedBytes)
+            throw new ContainerException("archive-too-large", $"an entry says it has {size} bytes");
 
         if (EntryPath.Normalize(name, limits, out var reason) is not { } path)
         {
             Tell(ContainerContents.Unsafe(name, reason!));
             return null;
         }
-        if (path.Length == 0) return null;
-        if (isOdd) Tell(ContainerContents.WrongEncoding(path));
-        if (sparse) Tell(ContainerContents.Sparse(path));
-        return new ContainerEntry(path, kind, kind == EntryKind.File ? size : 0, kind == EntryKind.Link ? EntryPath.Resolve(path, link, relative: type == '2') : null);
+        if (path.Length == 0)
+            return null;
+        if (isOdd)
+            Tell(ContainerContents.WrongEncoding(path));
+        if (sparse)
+            Tell(ContainerContents.Sparse(path));
+        return new ContainerEntry(
+            path,
+            kind,
+            kind == EntryKind.File ? size : 0,
+            kind == EntryKind.Link ? EntryPath.Resolve(path, link, relative: type == '2') : null
+        );
     }
 
     private void Tell((string Code, string Message, bool Fatal) odd) => note(odd.Code, odd.Message, odd.Fatal);
@@ -141,9 +173,9 @@ internal sealed class TarWalk(Stream stream, ContainerLimits limits, Action<stri
     {
         do
         {
-            if (!ReadBlock(out _)) throw new ContainerException("archive-truncated", $"it ends inside entry {Entries}");
-        }
-        while (block[504] != 0);
+            if (!ReadBlock(out _))
+                throw new ContainerException("archive-truncated", $"it ends inside entry {Entries}");
+        } while (block[504] != 0);
     }
 
     private string? Pax(string key) => pax.GetValueOrDefault(key) ?? globalPax.GetValueOrDefault(key);
@@ -156,14 +188,22 @@ internal sealed class TarWalk(Stream stream, ContainerLimits limits, Action<stri
         while (rest.Length > 0 && rest[0] != 0)
         {
             var space = rest.IndexOf((byte)' ');
-            if (space is < 1 or > 10 || !int.TryParse(rest[..space], System.Globalization.NumberStyles.None, null, out var length) || length <= space + 1 || length > rest.Length)
+            if (
+                space is < 1 or > 10
+                || !int.TryParse(rest[..space], System.Globalization.NumberStyles.None, null, out var length)
+                || length <= space + 1
+                || length > rest.Length
+            )
                 throw new ContainerException("archive-corrupt", $"the extended header {Entries} has a wrong length");
             var record = rest[(space + 1)..(length - 1)];
             var equals = record.IndexOf((byte)'=');
-            if (equals < 0) throw new ContainerException("archive-corrupt", $"the extended header {Entries} lacks a '='");
+            if (equals < 0)
+                throw new ContainerException("archive-corrupt", $"the extended header {Entries} lacks a '='");
             var value = record[(equals + 1)..];
             // A NUL inside a path is kept, so that the path is refused rather than cut.
-            records[Encoding.UTF8.GetString(record[..equals])] = System.Text.Unicode.Utf8.IsValid(value) ? Encoding.UTF8.GetString(value) : Encoding.Latin1.GetString(value);
+            records[Encoding.UTF8.GetString(record[..equals])] = System.Text.Unicode.Utf8.IsValid(value)
+                ? Encoding.UTF8.GetString(value)
+                : Encoding.Latin1.GetString(value);
             rest = rest[length..];
         }
         return records;
@@ -172,7 +212,8 @@ internal sealed class TarWalk(Stream stream, ContainerLimits limits, Action<stri
     /// <summary>The content of an extended header.</summary>
     private byte[] ReadSmall(long size)
     {
-        if (size > limits.HeaderBytes) throw new ContainerException("archive-too-large", $"the extended header {Entries} has {size} bytes");
+        if (size > limits.HeaderBytes)
+            throw new ContainerException("archive-too-large", $"the extended header {Entries} has {size} bytes");
         var bytes = new byte[size];
         ReadExactly(bytes);
         toSkip = (TarHeader.BlockLength - size % TarHeader.BlockLength) % TarHeader.BlockLength;
@@ -181,14 +222,16 @@ internal sealed class TarWalk(Stream stream, ContainerLimits limits, Action<stri
 
     private void Skip()
     {
-        if (toSkip <= 0) return;
+        if (toSkip <= 0)
+            return;
         var buffer = System.Buffers.ArrayPool<byte>.Shared.Rent(64 << 10);
         try
         {
             while (toSkip > 0)
             {
                 var read = stream.Read(buffer, 0, (int)Math.Min(buffer.Length, toSkip));
-                if (read == 0) throw new ContainerException("archive-truncated", $"it ends inside entry {Entries}");
+                if (read == 0)
+                    throw new ContainerException("archive-truncated", $"it ends inside entry {Entries}");
                 toSkip -= read;
             }
         }

@@ -1,6 +1,7 @@
 namespace Resolver.Archives.Containers;
 
-/// <summary>The folder a container is unpacked into. Paths are safe already (<see cref="EntryPath"/>); here it is seen to that no link stands in their way.</summary>
+/// <summary>The folder a container is unpacked into. Paths are safe already (<see cref="EntryPath"/>); here it is
+/// seen to that no link stands in their way.</summary>
 /// <param name="root">Exists.</param>
 internal sealed class UnpackedFolder(string root)
 {
@@ -14,7 +15,8 @@ internal sealed class UnpackedFolder(string root)
     {
         links.Remove(path);
         var full = Full(path);
-        if (System.IO.File.Exists(full)) throw new ContainerException("archive-corrupt", $"{path} is both a file and a folder in it");
+        if (System.IO.File.Exists(full))
+            throw new ContainerException("archive-corrupt", $"{path} is both a file and a folder in it");
         try
         {
             Directory.CreateDirectory(full);
@@ -29,17 +31,21 @@ internal sealed class UnpackedFolder(string root)
     public FileStream File(string path, UnixFileMode mode)
     {
         links.Remove(path);
-        if (path.LastIndexOf('/') is var slash and > 0) Folder(path[..slash]);
+        if (path.LastIndexOf('/') is var slash and > 0)
+            Folder(path[..slash]);
         var full = Full(path);
-        if (Directory.Exists(full)) throw new ContainerException("archive-corrupt", $"{path} is both a file and a folder in it");
+        if (Directory.Exists(full))
+            throw new ContainerException("archive-corrupt", $"{path} is both a file and a folder in it");
         System.IO.File.Delete(full);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = mode;
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = mode;
         return new FileStream(full, options);
     }
 
     /// <summary>Remembers a link.</summary>
-    /// <param name="target">Safe path inside the container, or null where it leads outside: then it is passed over, as nothing that unpacks safely would make it.</param>
+    /// <param name="target">Safe path inside the container, or null where it leads outside: then it is passed over,
+    /// as nothing that unpacks safely would make it.</param>
     public void Link(string path, string? target) => links[path] = target;
 
     /// <summary>Makes the links that lead to something: copies of files, links to real folders.</summary>
@@ -48,20 +54,30 @@ internal sealed class UnpackedFolder(string root)
         foreach (var (path, _) in links.OrderBy(link => link.Key, StringComparer.Ordinal))
         {
             var full = Full(path);
-            if (Final(path) is not { } target || System.IO.Path.Exists(full) || !IsReal(path) || !IsReal(target)) continue;
-            if (path.LastIndexOf('/') is var slash and > 0) Directory.CreateDirectory(Full(path[..slash]));
-            if (System.IO.File.Exists(Full(target))) System.IO.File.Copy(Full(target), full);
-            else if (Directory.Exists(Full(target))) Directory.CreateSymbolicLink(full, System.IO.Path.GetRelativePath(System.IO.Path.GetDirectoryName(full)!, Full(target)));
+            if (Final(path) is not { } target || System.IO.Path.Exists(full) || !IsReal(path) || !IsReal(target))
+                continue;
+            if (path.LastIndexOf('/') is var slash and > 0)
+                Directory.CreateDirectory(Full(path[..slash]));
+            if (System.IO.File.Exists(Full(target)))
+                System.IO.File.Copy(Full(target), full);
+            else if (Directory.Exists(Full(target)))
+                Directory.CreateSymbolicLink(
+                    full,
+                    System.IO.Path.GetRelativePath(System.IO.Path.GetDirectoryName(full)!, Full(target))
+                );
         }
     }
 
-    /// <summary>Where a link leads in the end, by the names in the container; null where that is nowhere, or a circle.</summary>
+    /// <summary>Where a link leads in the end, by the names in the container; null where that is nowhere, or a
+    /// circle.</summary>
     private string? Final(string path)
     {
         for (var hops = 0; hops < MostHops; hops++)
         {
-            if (!links.TryGetValue(path, out var target)) return path;
-            if (target is null) return null;
+            if (!links.TryGetValue(path, out var target))
+                return path;
+            if (target is null)
+                return null;
             path = target;
         }
         return null;
@@ -69,11 +85,17 @@ internal sealed class UnpackedFolder(string root)
 
     /// <summary>Whether no folder above is a link: what a path says by its names is then where it is.</summary>
     private bool IsReal(string path) =>
-        Above(path).All(above => new DirectoryInfo(Full(above)) is var folder && folder.LinkTarget is null && !System.IO.File.Exists(folder.FullName));
+        Above(path)
+            .All(above =>
+                new DirectoryInfo(Full(above)) is var folder
+                && folder.LinkTarget is null
+                && !System.IO.File.Exists(folder.FullName)
+            );
 
     private static IEnumerable<string> Above(string path)
     {
-        for (var slash = path.IndexOf('/', StringComparison.Ordinal); slash > 0; slash = path.IndexOf('/', slash + 1)) yield return path[..slash];
+        for (var slash = path.IndexOf('/', StringComparison.Ordinal); slash > 0; slash = path.IndexOf('/', slash + 1))
+            yield return path[..slash];
     }
 
     private string Full(string path) => System.IO.Path.Combine(root, path);

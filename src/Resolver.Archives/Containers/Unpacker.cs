@@ -3,10 +3,12 @@ using System.Security.Cryptography;
 
 namespace Resolver.Archives.Containers;
 
-/// <summary>Unpacks a container into a folder by the rules of PEP 706 and PEP 721, which tools without Python's data filter must keep themselves: nothing is written outside,
-/// no link leads out, there are no devices, and no file is more open than its owner's.</summary>
-/// <remarks>Files come first and links last, so that nothing is ever written through a link. A link is made only where it leads, through real folders, to something that was
-/// unpacked; a link to a file becomes a copy of it, which PEP 721 allows and which is the same everywhere.</remarks>
+/// <summary>Unpacks a container into a folder by the rules of PEP 706 and PEP 721, which tools without Python's data
+/// filter must keep themselves: nothing is written outside, no link leads out, there are no devices, and no file is
+/// more open than its owner's.</summary>
+/// <remarks>Files come first and links last, so that nothing is ever written through a link. A link is made only
+/// where it leads, through real folders, to something that was unpacked; a link to a file becomes a copy of it, which
+/// PEP 721 allows and which is the same everywhere.</remarks>
 public static class Unpacker
 {
     private const int ForEveryoneToRead = 0b110_100_100;
@@ -16,36 +18,82 @@ public static class Unpacker
     /// <summary>Unpacks.</summary>
     /// <param name="path">The container.</param>
     /// <param name="folder">Exists and is empty.</param>
-    /// <returns>The folder that everything lies in, as pip sees it: the single one at the top, else <paramref name="folder"/> itself.</returns>
-    /// <exception cref="ContainerException">It is no container, is broken, exceeds the limits or would write outside; what was unpacked until then stays.</exception>
+    /// <returns>The folder that everything lies in, as pip sees it: the single one at the top, else
+    /// <paramref name="folder"/> itself.</returns>
+    /// <exception cref="ContainerException">It is no container, is broken, exceeds the limits or would write outside;
+    /// what was unpacked until then stays.</exception>
     /// <exception cref="IOException">It cannot be read, or the folder not written.</exception>
-    public static string Unpack(string path, string folder, ContainerLimits limits, CancellationToken cancellation = default)
+    public static string Unpack(
+        string path,
+        string folder,
+        ContainerLimits limits,
+        CancellationToken cancellation = default
+    )
     {
         var unpacked = new UnpackedFolder(folder);
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
+        using var file = new FileStream(
+            path,
+            FileMode.Open,
+            FileAccess.Read,
+            FileShare.Read,
+            bufferSize: 0,
+            FileOptions.SequentialScan
+        );
         Span<byte> head = stackalloc byte[ContainerFormat.HeadLength];
         head = head[..file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)];
         file.Position = 0;
-        var format = ContainerFormat.Detect(head) ?? throw new ContainerException("not-an-archive", "it is neither a tar nor a zip");
+        var format =
+            ContainerFormat.Detect(head)
+            ?? throw new ContainerException("not-an-archive", "it is neither a tar nor a zip");
         try
         {
-            if (format.IsZip) FromZip(file, unpacked, limits, cancellation);
-            else FromTar(file, format.Compression, head, unpacked, limits, cancellation);
+            if (format.IsZip)
+                FromZip(file, unpacked, limits, cancellation);
+            else
+                FromTar(file, format.Compression, head, unpacked, limits, cancellation);
         }
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException || e is not (ContainerException or IOException or UnauthorizedAccessException or OperationCanceledException))
+        catch (Exception e)
+            when (e is InvalidDataException or EndOfStreamException
+                || e
+                    is not (
+                        ContainerException
+                        or IOException
+                        or UnauthorizedAccessException
+                        or OperationCanceledException
+                    )
+            )
         {
-            throw new ContainerException("archive-corrupt", $"it cannot be unpacked ({e.Message.Split('\n')[0].TrimEnd('.', '\r')})", e);
+            throw new ContainerException(
+                "archive-corrupt",
+                $"it cannot be unpacked ({e.Message.Split('\n')[0].TrimEnd('.', '\r')})",
+                e
+            );
         }
         unpacked.MakeLinks();
-        return Directory.GetFileSystemEntries(folder) is [var only] && new DirectoryInfo(only) is { Exists: true, LinkTarget: null } ? only : folder;
+        return
+            Directory.GetFileSystemEntries(folder) is [var only]
+            && new DirectoryInfo(only) is { Exists: true, LinkTarget: null }
+            ? only
+            : folder;
     }
 
-    private static void FromTar(FileStream file, Compression compression, ReadOnlySpan<byte> head, UnpackedFolder unpacked, ContainerLimits limits, CancellationToken cancellation)
+    private static void FromTar(
+        FileStream file,
+        Compression compression,
+        ReadOnlySpan<byte> head,
+        UnpackedFolder unpacked,
+        ContainerLimits limits,
+        CancellationToken cancellation
+    )
     {
         using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using var source = new SourceStream(file, digest);
         using var opened = Decompressor.Open(source, compression, head);
-        using var bounded = new BoundedStream(opened, compression == Compression.None ? limits.ExpandedBytes : file.Length, limits);
+        using var bounded = new BoundedStream(
+            opened,
+            compression == Compression.None ? limits.ExpandedBytes : file.Length,
+            limits
+        );
         var walk = new TarWalk(bounded, limits, Refuse);
         while (walk.Next() is { } entry)
         {
@@ -59,13 +107,19 @@ public static class Unpacker
                     unpacked.Link(entry.Path, entry.LinkTarget);
                     break;
                 case EntryKind.File:
-                    using (var content = unpacked.File(entry.Path, ModeOf(walk.Mode))) walk.CopyContent(entry, content);
+                    using (var content = unpacked.File(entry.Path, ModeOf(walk.Mode)))
+                        walk.CopyContent(entry, content);
                     break;
             }
         }
     }
 
-    private static void FromZip(FileStream file, UnpackedFolder unpacked, ContainerLimits limits, CancellationToken cancellation)
+    private static void FromZip(
+        FileStream file,
+        UnpackedFolder unpacked,
+        ContainerLimits limits,
+        CancellationToken cancellation
+    )
     {
         ZipWalk.JudgeEntryCount(file, limits);
         using var archive = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true);
@@ -80,19 +134,26 @@ public static class Unpacker
                 continue;
             }
             var kind = ZipWalk.KindOf(raw);
-            if (path.Length == 0 || kind == EntryKind.Special) continue;
+            if (path.Length == 0 || kind == EntryKind.Special)
+                continue;
             if (kind == EntryKind.Directory)
             {
                 unpacked.Folder(path);
                 continue;
             }
-            if (raw.IsEncrypted) throw new ContainerException("archive-encrypted", $"{path} is encrypted");
+            if (raw.IsEncrypted)
+                throw new ContainerException("archive-encrypted", $"{path} is encrypted");
             using var content = raw.Open();
             if (kind == EntryKind.Link)
             {
                 var target = new byte[LongestLink];
                 target = target[..content.ReadAtLeast(target, target.Length, throwOnEndOfStream: false)];
-                unpacked.Link(path, target.Length == LongestLink ? null : EntryPath.Resolve(path, TarHeader.Text(target), relative: true));
+                unpacked.Link(
+                    path,
+                    target.Length == LongestLink
+                        ? null
+                        : EntryPath.Resolve(path, TarHeader.Text(target), relative: true)
+                );
                 continue;
             }
             using var destination = unpacked.File(path, ModeOf(raw.ExternalAttributes >> 16));
@@ -108,22 +169,31 @@ public static class Unpacker
         uint checksum = 0;
         for (int read; (read = content.Read(buffer, 0, buffer.Length)) > 0;)
         {
-            if ((copied += read) > left) throw new ContainerException("archive-too-large", $"it expands to more than it may: {entry.FullName}");
+            if ((copied += read) > left)
+                throw new ContainerException("archive-too-large", $"it expands to more than it may: {entry.FullName}");
             checksum = Crc32.Of(buffer.AsSpan(0, read), checksum);
             destination.Write(buffer, 0, read);
         }
-        if (copied != entry.Length) throw new ContainerException("archive-corrupt", $"{entry.FullName} is not of the {entry.Length} bytes it states");
-        if (checksum != entry.Crc32) throw new ContainerException("archive-corrupt", $"{entry.FullName} has a wrong checksum");
+        if (copied != entry.Length)
+            throw new ContainerException(
+                "archive-corrupt",
+                $"{entry.FullName} is not of the {entry.Length} bytes it states"
+            );
+        if (checksum != entry.Crc32)
+            throw new ContainerException("archive-corrupt", $"{entry.FullName} has a wrong checksum");
         return left - copied;
     }
 
-    /// <summary>A backslash is another path on Windows than elsewhere, and is passed over; everything else that is unsafe ends it.</summary>
+    /// <summary>A backslash is another path on Windows than elsewhere, and is passed over; everything else that is
+    /// unsafe ends it.</summary>
     private static void Refuse(string code, string message, bool fatal)
     {
-        if (fatal) throw new ContainerException(code, message);
+        if (fatal)
+            throw new ContainerException(code, message);
     }
 
-    /// <summary>PEP 706: the owner may read and write; who may not run it as its owner may not run it at all; nobody else may write; nothing is setuid.</summary>
+    /// <summary>PEP 706: the owner may read and write; who may not run it as its owner may not run it at all; nobody
+    /// else may write; nothing is setuid.</summary>
     private static UnixFileMode ModeOf(int mode) =>
         (UnixFileMode)(ForEveryoneToRead | ((mode & 0b001_000_000) != 0 ? mode & ForOwnerAndOthersToRun : 0));
 }

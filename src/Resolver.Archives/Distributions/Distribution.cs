@@ -7,14 +7,16 @@ using Version = Resolver.Packaging.Versions.Version;
 
 namespace Resolver.Archives.Distributions;
 
-/// <summary>One distribution found on disk or through an interpreter, with what could be read of it and where each value comes from.
-/// A file that could not be read at all has <see cref="Problems"/> and no <see cref="Name"/>.</summary>
+/// <summary>One distribution found on disk or through an interpreter, with what could be read of it and where each
+/// value comes from. A file that could not be read at all has <see cref="Problems"/> and no
+/// <see cref="Name"/>.</summary>
 public sealed record Distribution
 {
     private readonly string? wheelName;
     private WheelFileName? wheel;
 
-    /// <summary>As given on the command line, with <c>/</c>; a project in a subfolder of an archive is <c>FILE#subdirectory=REL</c>. Null only for an installed one without a path.</summary>
+    /// <summary>As given on the command line, with <c>/</c>; a project in a subfolder of an archive is
+    /// <c>FILE#subdirectory=REL</c>. Null only for an installed one without a path.</summary>
     public required string? Path { get; init; }
 
     public required DistributionKind Kind { get; init; }
@@ -34,7 +36,8 @@ public sealed record Distribution
 
     public SpecifierSet? RequiresPython { get; init; }
 
-    /// <summary>What a wheel's Requires-Dist would hold, optional dependencies as <c>…; extra == "x"</c>; null where not known without running code.</summary>
+    /// <summary>What a wheel's Requires-Dist would hold, optional dependencies as <c>…; extra == "x"</c>; null where
+    /// not known without running code.</summary>
     public IReadOnlyList<Requirement>? RequiresDist { get; init; }
 
     public IReadOnlyList<ExtraName> Extras { get; init; } = [];
@@ -54,16 +57,20 @@ public sealed record Distribution
         init => wheel = value;
     }
 
-    /// <summary>A file name that is known to be that of a wheel, for <see cref="Wheel"/>: parsed when it is asked for, which of most it never is.</summary>
+    /// <summary>A file name that is known to be that of a wheel, for <see cref="Wheel"/>: parsed when it is asked
+    /// for, which of most it never is.</summary>
     internal string? WheelName
     {
         init => wheelName = value;
     }
 
-    /// <summary>Where each value comes from, by the contract's keys (<c>name</c>, <c>version</c>, <c>requires_dist</c>, <c>build_requires</c>, <c>requires_python</c>); null where unknown.</summary>
-    public IReadOnlyDictionary<string, MetadataSource?> Known { get; init; } = new Dictionary<string, MetadataSource?>();
+    /// <summary>Where each value comes from, by the contract's keys (<c>name</c>, <c>version</c>,
+    /// <c>requires_dist</c>, <c>build_requires</c>, <c>requires_python</c>); null where unknown.</summary>
+    public IReadOnlyDictionary<string, MetadataSource?> Known { get; init; } =
+        new Dictionary<string, MetadataSource?>();
 
-    /// <summary>What a backend that takes its version from version control must be told through the environment to get <see cref="Version"/>; empty where nothing.</summary>
+    /// <summary>What a backend that takes its version from version control must be told through the environment to
+    /// get <see cref="Version"/>; empty where nothing.</summary>
     public IReadOnlyDictionary<string, string> BuildEnvironment { get; init; } = new Dictionary<string, string>();
 
     /// <summary>PEP 592 by the archive's notes.</summary>
@@ -74,7 +81,9 @@ public sealed record Distribution
 
     /// <summary>What requirements print as, without parsing those that an index gave.</summary>
     public static IEnumerable<string> Printed(IReadOnlyList<Requirement> requirements) =>
-        requirements is Index.RequirementTexts texts ? texts.Printed : requirements.Select(requirement => requirement.ToString());
+        requirements is Index.RequirementTexts texts
+            ? texts.Printed
+            : requirements.Select(requirement => requirement.ToString());
 
     /// <summary>What is wrong or unknown, each with a stable code.</summary>
     public IReadOnlyList<ArchiveProblem> Problems { get; init; } = [];

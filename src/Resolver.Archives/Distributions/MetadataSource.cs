@@ -1,6 +1,7 @@
 namespace Resolver.Archives.Distributions;
 
-/// <summary>Where a metadata value comes from, strongest first (design: trust). The contract's text of each is in <see cref="MetadataSources"/>.</summary>
+/// <summary>Where a metadata value comes from, strongest first (design: trust). The contract's text of each is in
+/// <see cref="MetadataSources"/>.</summary>
 public enum MetadataSource
 {
     Declared,
@@ -22,23 +23,24 @@ public enum MetadataSource
 public static class MetadataSources
 {
     /// <summary>The contract's text: <c>wheel-metadata</c>, <c>pkg-info</c>, …</summary>
-    public static string Text(this MetadataSource source) => source switch
-    {
-        MetadataSource.Declared => "declared",
-        MetadataSource.Installed => "installed",
-        MetadataSource.WheelMetadata => "wheel-metadata",
-        MetadataSource.PkgInfo => "pkg-info",
-        MetadataSource.PyProject => "pyproject",
-        MetadataSource.Hook => "hook",
-        MetadataSource.Poetry => "poetry",
-        MetadataSource.Flit => "flit",
-        MetadataSource.EggInfo => "egg-info",
-        MetadataSource.SetupCfg => "setup-cfg",
-        MetadataSource.SetupPy => "setup-py",
-        MetadataSource.OldPkgInfo => "old-pkg-info",
-        MetadataSource.FolderName => "folder-name",
-        _ => throw new ArgumentOutOfRangeException(nameof(source)),
-    };
+    public static string Text(this MetadataSource source) =>
+        source switch
+        {
+            MetadataSource.Declared => "declared",
+            MetadataSource.Installed => "installed",
+            MetadataSource.WheelMetadata => "wheel-metadata",
+            MetadataSource.PkgInfo => "pkg-info",
+            MetadataSource.PyProject => "pyproject",
+            MetadataSource.Hook => "hook",
+            MetadataSource.Poetry => "poetry",
+            MetadataSource.Flit => "flit",
+            MetadataSource.EggInfo => "egg-info",
+            MetadataSource.SetupCfg => "setup-cfg",
+            MetadataSource.SetupPy => "setup-py",
+            MetadataSource.OldPkgInfo => "old-pkg-info",
+            MetadataSource.FolderName => "folder-name",
+            _ => throw new ArgumentOutOfRangeException(nameof(source)),
+        };
 
     /// <summary>How far to trust it: 1 is the strongest.</summary>
     public static int Rank(this MetadataSource source) => (int)source + 1;

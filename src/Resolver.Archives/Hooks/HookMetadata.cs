@@ -10,58 +10,94 @@ public static class HookMetadata
 {
     private static readonly string[] Values = ["name", "version", "requires_dist", "requires_python"];
 
-    /// <summary>Whether a backend could be asked: it is something to build, readable, and what the build needs is known.</summary>
+    /// <summary>Whether a backend could be asked: it is something to build, readable, and what the build needs is
+    /// known.</summary>
     public static bool CanBeAsked(Distribution distribution) =>
-        distribution is { Kind: DistributionKind.Sdist or DistributionKind.Tree, Path: not null, BuildRequires: not null } && !distribution.Problems.Any(problem => problem.Fatal);
+        distribution
+            is { Kind: DistributionKind.Sdist or DistributionKind.Tree, Path: not null, BuildRequires: not null }
+        && !distribution.Problems.Any(problem => problem.Fatal);
 
-    /// <summary>Whether something of it is unknown, or known only from a source that the backend's own word outranks and that is weak by itself.</summary>
+    /// <summary>Whether something of it is unknown, or known only from a source that the backend's own word outranks
+    /// and that is weak by itself.</summary>
     public static bool IsUnsure(Distribution distribution) =>
-        CanBeAsked(distribution) && Values.Any(value => distribution.Known.GetValueOrDefault(value) is not { } source || source.IsWeak());
+        CanBeAsked(distribution)
+        && Values.Any(value => distribution.Known.GetValueOrDefault(value) is not { } source || source.IsWeak());
 
-    /// <summary>Whether its <c>get_requires_for_build_wheel</c> is known to ask for nothing, whatever the project.</summary>
-    /// <remarks>poetry-core returns an empty list in all its releases. flit_core imports a module whose version is no literal, hatchling has plugins, setuptools
-    /// runs setup.py: these are asked. A backend in the project's own tree is anything.</remarks>
+    /// <summary>Whether its <c>get_requires_for_build_wheel</c> is known to ask for nothing, whatever the
+    /// project.</summary>
+    /// <remarks>poetry-core returns an empty list in all its releases. flit_core imports a module whose version is no
+    /// literal, hatchling has plugins, setuptools runs setup.py: these are asked. A backend in the project's own tree
+    /// is anything.</remarks>
     public static bool AddsNothing(Distribution distribution) =>
         distribution.BackendPath.Count == 0 && distribution.BuildBackend is "poetry.core.masonry.api";
 
-    /// <summary>The distribution as if it needed nothing to run where that is not known. A plan that chooses it must ask; one that does not is right without:
-    /// what is asked for less can only be chosen more.</summary>
+    /// <summary>The distribution as if it needed nothing to run where that is not known. A plan that chooses it must
+    /// ask; one that does not is right without: what is asked for less can only be chosen more.</summary>
     public static Distribution Provisional(Distribution distribution) =>
-        !CanBeAsked(distribution) || distribution.RequiresDist is not null ? distribution : distribution with
-        {
-            RequiresDist = [],
-            Problems = [.. distribution.Problems.Where(problem => problem.Code is not ("requirement-invalid" or "requires-python-invalid"))],
-        };
+        !CanBeAsked(distribution) || distribution.RequiresDist is not null
+            ? distribution
+            : distribution with
+            {
+                RequiresDist = [],
+                Problems =
+                [
+                    .. distribution.Problems.Where(problem =>
+                        problem.Code is not ("requirement-invalid" or "requires-python-invalid")
+                    ),
+                ],
+            };
 
-    /// <summary>The distribution with the answer in it. Values of stronger sources stay; where the backend says otherwise, that is noted.</summary>
+    /// <summary>The distribution with the answer in it. Values of stronger sources stay; where the backend says
+    /// otherwise, that is noted.</summary>
     public static Distribution Apply(Distribution distribution, HookAnswer answer)
     {
-        var known = new SortedDictionary<string, MetadataSource?>(distribution.Known.ToDictionary(), StringComparer.Ordinal);
+        var known = new SortedDictionary<string, MetadataSource?>(
+            distribution.Known.ToDictionary(),
+            StringComparer.Ordinal
+        );
         var problems = new List<ArchiveProblem>(distribution.Problems);
         var build = distribution.BuildRequires ?? [];
         var added = answer.BuildRequires.Where(requirement => !build.Contains(requirement)).ToList();
-        if (added.Count > 0) known["build_requires"] = MetadataSource.Hook;
+        if (added.Count > 0)
+            known["build_requires"] = MetadataSource.Hook;
         var result = distribution with { BuildRequires = [.. build, .. added] };
-        if (answer.Metadata is { } metadata) result = Merge(result, metadata, known, problems);
+        if (answer.Metadata is { } metadata)
+            result = Merge(result, metadata, known, problems);
         return result with { Known = known, Problems = problems };
     }
 
     /// <summary>The distribution as one that cannot be used.</summary>
     public static Distribution Failed(Distribution distribution, string code, string message) =>
-        distribution with { Problems = [.. distribution.Problems, new ArchiveProblem(code, message, true)] };
+        distribution with
+        {
+            Problems = [.. distribution.Problems, new ArchiveProblem(code, message, true)],
+        };
 
-    private static Distribution Merge(Distribution result, Packaging.Metadata.CoreMetadata metadata, SortedDictionary<string, MetadataSource?> known, List<ArchiveProblem> problems)
+    private static Distribution Merge(
+        Distribution result,
+        Packaging.Metadata.CoreMetadata metadata,
+        SortedDictionary<string, MetadataSource?> known,
+        List<ArchiveProblem> problems
+    )
     {
         var found = new List<ArchiveProblem>();
         var said = WheelContents.FromMetadata(metadata, result, MetadataSource.Hook, found);
-        problems.RemoveAll(problem => problem.Code is "metadata-dynamic" or "requirement-invalid" or "requires-python-invalid");
+        problems.RemoveAll(problem =>
+            problem.Code is "metadata-dynamic" or "requirement-invalid" or "requires-python-invalid"
+        );
         problems.AddRange(found);
         foreach (var value in Values.Append("extras"))
         {
             if (known.GetValueOrDefault(value) is { } source && source < MetadataSource.Hook)
             {
                 if (Difference(value, result, said) is { } difference)
-                    problems.Add(new ArchiveProblem("hook-disagrees", $"{result.Path}: its backend says {difference}; {source.Text()} counts", false));
+                    problems.Add(
+                        new ArchiveProblem(
+                            "hook-disagrees",
+                            $"{result.Path}: its backend says {difference}; {source.Text()} counts",
+                            false
+                        )
+                    );
                 continue;
             }
             known[value] = said.Known.GetValueOrDefault(value);
@@ -77,15 +113,22 @@ public static class HookMetadata
         return result;
     }
 
-    private static string? Difference(string value, Distribution ours, Distribution said) => value switch
-    {
-        "name" when said.Name is { } name && name != ours.Name => $"name {name} and not {ours.Name}",
-        "version" when said.Version is { } version && version != ours.Version => $"version {version} and not {ours.Version}",
-        "requires_dist" when said.RequiresDist is { } requires && !Same(requires, ours.RequiresDist) => $"dependencies {List(requires)} and not {List(ours.RequiresDist ?? [])}",
-        _ => null,
-    };
+    private static string? Difference(string value, Distribution ours, Distribution said) =>
+        value switch
+        {
+            "name" when said.Name is { } name && name != ours.Name => $"name {name} and not {ours.Name}",
+            "version" when said.Version is { } version && version != ours.Version =>
+                $"version {version} and not {ours.Version}",
+            "requires_dist" when said.RequiresDist is { } requires && !Same(requires, ours.RequiresDist) =>
+                $"dependencies {List(requires)} and not {List(ours.RequiresDist ?? [])}",
+            _ => null,
+        };
 
-    private static bool Same(IEnumerable<Requirement> these, IEnumerable<Requirement>? those) => these.Select(each => each.ToString()).ToHashSet().SetEquals((those ?? []).Select(each => each.ToString()));
+    private static bool Same(IEnumerable<Requirement> these, IEnumerable<Requirement>? those) =>
+        these.Select(each => each.ToString()).ToHashSet().SetEquals((those ?? []).Select(each => each.ToString()));
 
-    private static string List(IReadOnlyList<Requirement> requirements) => requirements.Count == 0 ? "none" : $"'{string.Join("', '", requirements.Take(5))}'{(requirements.Count > 5 ? ", …" : "")}";
+    private static string List(IReadOnlyList<Requirement> requirements) =>
+        requirements.Count == 0
+            ? "none"
+            : $"'{string.Join("', '", requirements.Take(5))}'{(requirements.Count > 5 ? ", …" : "")}";
 }

@@ -5,11 +5,13 @@ using Resolver.Packaging.Names;
 
 namespace Resolver.Archives.Index;
 
-/// <summary>An archive as far as a plan looks at it: what had to be read, and the rest of it project by project.</summary>
+/// <summary>An archive as far as a plan looks at it: what had to be read, and the rest of it project by
+/// project.</summary>
 /// <remarks>Safe to share between threads.</remarks>
 public abstract class ArchiveView
 {
-    /// <summary>What is known without being asked for by project: all of the archive, or what of it must be told about whatever is asked for. By path.</summary>
+    /// <summary>What is known without being asked for by project: all of the archive, or what of it must be told
+    /// about whatever is asked for. By path.</summary>
     public abstract IReadOnlyList<Distribution> Present { get; }
 
     /// <summary>The distributions of a project that are not among <see cref="Present"/>.</summary>
@@ -31,8 +33,9 @@ public abstract class ArchiveView
     }
 }
 
-/// <summary>An archive of which what is new or changed was read, and the rest is as the index has it: a project's files are made into objects when the search first asks for them,
-/// those of the index after each was confirmed by its identity.</summary>
+/// <summary>An archive of which what is new or changed was read, and the rest is as the index has it: a project's
+/// files are made into objects when the search first asks for them, those of the index after each was confirmed by
+/// its identity.</summary>
 internal sealed class IndexedView : ArchiveView
 {
     private readonly IndexDatabase? database;
@@ -52,9 +55,23 @@ internal sealed class IndexedView : ArchiveView
     /// <param name="readWhole">Reads all of the archive without the index, where that fails half-way.</param>
     /// <param name="unreadable">Told that it did.</param>
     public IndexedView(
-        IndexDatabase? database, IReadOnlyList<string> paths, IndexedWalk walk, IndexedScan scan, ArchiveDeclarations declarations, Func<IndexedView> readWhole, Action<IndexException> unreadable)
+        IndexDatabase? database,
+        IReadOnlyList<string> paths,
+        IndexedWalk walk,
+        IndexedScan scan,
+        ArchiveDeclarations declarations,
+        Func<IndexedView> readWhole,
+        Action<IndexException> unreadable
+    )
     {
-        (this.database, this.walk, this.scan, this.declarations, this.readWhole, this.unreadable) = (database, walk, scan, declarations, readWhole, unreadable);
+        (this.database, this.walk, this.scan, this.declarations, this.readWhole, this.unreadable) = (
+            database,
+            walk,
+            scan,
+            declarations,
+            readWhole,
+            unreadable
+        );
         unread = walk.Directories.Where(directory => directory.IsKnown).ToDictionary(directory => directory.Row!.Id);
         // What is new or changed is read now and found in the index the next time.
         read = scan.Run(walk, walk.Directories.Where(directory => !directory.IsKnown));
@@ -63,12 +80,14 @@ internal sealed class IndexedView : ArchiveView
         var present = new List<Distribution>(told.Select(index => read[index]));
         if (unread.Count > 0)
         {
-            foreach (var row in database!.DefectiveFiles()) Set(row, present);
+            foreach (var row in database!.DefectiveFiles())
+                Set(row, present);
             foreach (var name in declared)
             {
                 foreach (var directory in unread.Values)
                 {
-                    if (database.FileIn(directory.Path, name) is { } row) Set(row, present);
+                    if (database.FileIn(directory.Path, name) is { } row)
+                        Set(row, present);
                 }
             }
         }
@@ -86,9 +105,24 @@ internal sealed class IndexedView : ArchiveView
             {
                 try
                 {
-                    if (whole is not null) return [.. whole.FurtherProjects, .. whole.Present.Select(each => each.Name).OfType<PackageName>()];
-                    IEnumerable<string> names = unread.Count == 0 ? [] : database!.DirectoryCount() == unread.Count ? database.Projects() : database.Projects(unread.Keys.ToHashSet());
-                    return [.. names.Concat(read.Count == 0 ? [] : read.Glances.Projects).Select(PackageName.TryParse).Where(name => name.Success).Select(name => name.Value)];
+                    if (whole is not null)
+                        return
+                        [
+                            .. whole.FurtherProjects,
+                            .. whole.Present.Select(each => each.Name).OfType<PackageName>(),
+                        ];
+                    IEnumerable<string> names =
+                        unread.Count == 0 ? []
+                        : database!.DirectoryCount() == unread.Count ? database.Projects()
+                        : database.Projects(unread.Keys.ToHashSet());
+                    return
+                    [
+                        .. names
+                            .Concat(read.Count == 0 ? [] : read.Glances.Projects)
+                            .Select(PackageName.TryParse)
+                            .Where(name => name.Success)
+                            .Select(name => name.Value),
+                    ];
                 }
                 catch (IndexException e)
                 {
@@ -105,14 +139,19 @@ internal sealed class IndexedView : ArchiveView
         {
             try
             {
-                if (whole is not null) return FromWhole(project);
+                if (whole is not null)
+                    return FromWhole(project);
                 var further = new List<Distribution>();
-                if (read.Count > 0) further.AddRange(read.Glances.Of(project).Where(index => !told.Contains(index)).Select(index => read[index]));
+                if (read.Count > 0)
+                    further.AddRange(
+                        read.Glances.Of(project).Where(index => !told.Contains(index)).Select(index => read[index])
+                    );
                 if (unread.Count > 0)
                 {
                     foreach (var row in database!.FilesOfProject(project.Normalized))
                     {
-                        if (!apart.Contains((row.Directory, row.Name))) further.AddRange(Current(row).Where(each => each.Name == project));
+                        if (!apart.Contains((row.Directory, row.Name)))
+                            further.AddRange(Current(row).Where(each => each.Name == project));
                     }
                     scan.Flush(force: false);
                 }
@@ -129,44 +168,68 @@ internal sealed class IndexedView : ArchiveView
     /// <summary>Keeps what was found changed on the way.</summary>
     public void Finish() => scan.Flush(force: true);
 
-    /// <summary>Of what was read, what must be told about: what nothing can be chosen of, with all of its file; what was given by name; and what a declaration by path may make another project of.</summary>
+    /// <summary>Of what was read, what must be told about: what nothing can be chosen of, with all of its file; what
+    /// was given by name; and what a declaration by path may make another project of.</summary>
     private static HashSet<int> ToldOf(HeldDistributions read, IReadOnlyList<string> paths, HashSet<string> declared)
     {
-        var (told, files) = (new HashSet<int>(), paths.Select(path => (OperatingSystem.IsWindows() ? path.Replace('\\', '/') : path).TrimEnd('/')).ToHashSet(StringComparer.Ordinal));
+        var (told, files) = (
+            new HashSet<int>(),
+            paths
+                .Select(path => (OperatingSystem.IsWindows() ? path.Replace('\\', '/') : path).TrimEnd('/'))
+                .ToHashSet(StringComparer.Ordinal)
+        );
         for (var i = 0; i < read.Count; i++)
         {
-            if ((read.Glances[i].Remarks & (Remark.Unreadable | Remark.Unversioned)) == 0) continue;
+            if ((read.Glances[i].Remarks & (Remark.Unreadable | Remark.Unversioned)) == 0)
+                continue;
             told.Add(i);
             files.Add(FileOf(read.PathAt(i)));
         }
         for (var i = 0; i < read.Count; i++)
         {
             var path = read.PathAt(i);
-            if (files.Contains(path) || files.Contains(FileOf(path)) || declared.Contains(Path.GetFileName(path)) || declared.Contains(Path.GetFileName(FileOf(path)))) told.Add(i);
+            if (
+                files.Contains(path)
+                || files.Contains(FileOf(path))
+                || declared.Contains(Path.GetFileName(path))
+                || declared.Contains(Path.GetFileName(FileOf(path)))
+            )
+                told.Add(i);
         }
         return told;
 
-        static string FileOf(string path) => path.IndexOf('#', StringComparison.Ordinal) is var at and > 0 ? path[..at] : path;
+        static string FileOf(string path) =>
+            path.IndexOf('#', StringComparison.Ordinal) is var at and > 0 ? path[..at] : path;
     }
 
     private void Set(FileRow row, List<Distribution> present)
     {
-        if (unread.ContainsKey(row.Directory) && apart.Add((row.Directory, row.Name))) present.AddRange(Current(row));
+        if (unread.ContainsKey(row.Directory) && apart.Add((row.Directory, row.Name)))
+            present.AddRange(Current(row));
     }
 
     private IReadOnlyList<Distribution> Current(FileRow row)
     {
-        if (!row.IsWhole) throw database!.Damaged();
-        if (!unread.TryGetValue(row.Directory, out var directory)) return [];
+        if (!row.IsWhole)
+            throw database!.Damaged();
+        if (!unread.TryGetValue(row.Directory, out var directory))
+            return [];
         var (path, isLink) = (directory.FileAt(row.Name), FileStamp.IsLink(row.Stamp));
-        if (directory.PrefixOf(row.Name, isLink) is not { } prefix || walk.IsGivenByName(path)) return [];
+        if (directory.PrefixOf(row.Name, isLink) is not { } prefix || walk.IsGivenByName(path))
+            return [];
         return scan.Current(row, path, directory.Path, row.Name, isLink, prefix)?.Distributions ?? [];
     }
 
     private List<Distribution> FromWhole(PackageName project)
     {
         var known = Present.Select(each => each.Path).ToHashSet(StringComparer.Ordinal);
-        return [.. whole!.Further(project).Concat(whole.Present.Where(each => each.Name == project)).Where(each => !known.Contains(each.Path))];
+        return
+        [
+            .. whole!
+                .Further(project)
+                .Concat(whole.Present.Where(each => each.Name == project))
+                .Where(each => !known.Contains(each.Path)),
+        ];
     }
 
     private void ReadWhole(IndexException reason)

@@ -4,9 +4,10 @@ using System.Text;
 
 namespace Resolver.Archives.Index;
 
-/// <summary>What tells a file from another that took its place: device, inode, size, time of the last change of its content and of its inode, to the nanosecond.</summary>
-/// <remarks>The inode's own time cannot be set back, so a content that was put in place of another under the old size and time is seen.
-/// Where the system does not tell all of it (it is no Linux), what it tells counts.</remarks>
+/// <summary>What tells a file from another that took its place: device, inode, size, time of the last change of its
+/// content and of its inode, to the nanosecond.</summary>
+/// <remarks>The inode's own time cannot be set back, so a content that was put in place of another under the old size
+/// and time is seen. Where the system does not tell all of it (it is no Linux), what it tells counts.</remarks>
 internal readonly record struct FileIdentity(ulong Device, ulong Inode, long Size, long Modified, long Changed)
 {
     /// <summary>Bytes of <see cref="ToBytes"/>.</summary>
@@ -14,21 +15,32 @@ internal readonly record struct FileIdentity(ulong Device, ulong Inode, long Siz
 
     private const long NanosecondsPerSecond = 1_000_000_000;
 
-    // Kernels stamp files with the time of their last tick, 10 ms at the longest; some file systems (and what is unpacked by them) only know whole or even seconds.
-    private const long Tick = 50_000_000, CoarseTick = 2 * NanosecondsPerSecond + Tick;
+    // Kernels stamp files with the time of their last tick, 10 ms at the longest; some file systems (and what is
+    // unpacked by them) only know whole or even seconds.
+    private const long Tick = 50_000_000,
+        CoarseTick = 2 * NanosecondsPerSecond + Tick;
 
     /// <summary>Of the file or directory behind a path, links followed; null where there is none.</summary>
     public static FileIdentity? Of(string path)
     {
-        if (OperatingSystem.IsLinux() && FileStatus.TryRead(path, out var status)) return status;
+        if (OperatingSystem.IsLinux() && FileStatus.TryRead(path, out var status))
+            return status;
         FileSystemInfo info = Directory.Exists(path) ? new DirectoryInfo(path) : new FileInfo(path);
-        if (!info.Exists) return null;
-        if (info.ResolveLinkTarget(returnFinalTarget: true) is { } target) info = target;
-        return new(0, 0, info is FileInfo file ? file.Length : 0, (info.LastWriteTimeUtc - DateTime.UnixEpoch).Ticks * 100, (info.CreationTimeUtc - DateTime.UnixEpoch).Ticks * 100);
+        if (!info.Exists)
+            return null;
+        if (info.ResolveLinkTarget(returnFinalTarget: true) is { } target)
+            info = target;
+        return new(
+            0,
+            0,
+            info is FileInfo file ? file.Length : 0,
+            (info.LastWriteTimeUtc - DateTime.UnixEpoch).Ticks * 100,
+            (info.CreationTimeUtc - DateTime.UnixEpoch).Ticks * 100
+        );
     }
 
-    /// <summary>Whether a later change of the content must show in the identity. It need not while the file is as young as the steps in which its file system counts time:
-    /// what was read then is never trusted again.</summary>
+    /// <summary>Whether a later change of the content must show in the identity. It need not while the file is as
+    /// young as the steps in which its file system counts time: what was read then is never trusted again.</summary>
     /// <param name="now">When the file was about to be read, in nanoseconds since 1970.</param>
     public bool IsSettled(long now)
     {
@@ -40,7 +52,8 @@ internal readonly record struct FileIdentity(ulong Device, ulong Inode, long Siz
     /// <summary>The time for <see cref="IsSettled"/>.</summary>
     public static long Now() => (DateTime.UtcNow - DateTime.UnixEpoch).Ticks * 100;
 
-    /// <summary>As it is kept. The device is left out where several hosts share what is kept: each numbers its devices for itself.</summary>
+    /// <summary>As it is kept. The device is left out where several hosts share what is kept: each numbers its
+    /// devices for itself.</summary>
     public byte[] ToBytes(bool withDevice)
     {
         var bytes = new byte[Length];
@@ -61,11 +74,13 @@ internal readonly record struct FileIdentity(ulong Device, ulong Inode, long Siz
         && BinaryPrimitives.ReadInt64LittleEndian(kept[24..]) == Modified
         && BinaryPrimitives.ReadInt64LittleEndian(kept[32..]) == Changed;
 
-    /// <summary>Linux's <c>statx</c>: the only form of a file's status that is laid out the same on every processor.</summary>
+    /// <summary>Linux's <c>statx</c>: the only form of a file's status that is laid out the same on every
+    /// processor.</summary>
     [StructLayout(LayoutKind.Explicit, Size = 256)]
     private struct FileStatus
     {
-        private const int CurrentDirectory = -100, BasicFields = 0x7FF;
+        private const int CurrentDirectory = -100,
+            BasicFields = 0x7FF;
 
         [FieldOffset(32)]
         private readonly ulong inode;
@@ -91,7 +106,8 @@ internal readonly record struct FileIdentity(ulong Device, ulong Inode, long Siz
         [FieldOffset(140)]
         private readonly uint deviceMinor;
 
-        /// <summary>Null with <c>true</c> where there is no such file; <c>false</c> where the system cannot be asked.</summary>
+        /// <summary>Null with <c>true</c> where there is no such file; <c>false</c> where the system cannot be
+        /// asked.</summary>
         public static bool TryRead(string path, out FileIdentity? identity)
         {
             identity = null;
@@ -99,10 +115,15 @@ internal readonly record struct FileIdentity(ulong Device, ulong Inode, long Siz
             name[Encoding.UTF8.GetBytes(path, name)] = 0;
             try
             {
-                if (Read(CurrentDirectory, ref name[0], 0, BasicFields, out var status) != 0) return true;
+                if (Read(CurrentDirectory, ref name[0], 0, BasicFields, out var status) != 0)
+                    return true;
                 identity = new(
-                    ((ulong)status.deviceMajor << 32) | status.deviceMinor, status.inode, (long)status.size,
-                    status.modifiedSeconds * NanosecondsPerSecond + status.modifiedNanoseconds, status.changedSeconds * NanosecondsPerSecond + status.changedNanoseconds);
+                    ((ulong)status.deviceMajor << 32) | status.deviceMinor,
+                    status.inode,
+                    (long)status.size,
+                    status.modifiedSeconds * NanosecondsPerSecond + status.modifiedNanoseconds,
+                    status.changedSeconds * NanosecondsPerSecond + status.changedNanoseconds
+                );
                 return true;
             }
             catch (EntryPointNotFoundException)

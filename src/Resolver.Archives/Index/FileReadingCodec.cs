@@ -9,12 +9,16 @@ using Version = Resolver.Packaging.Versions.Version;
 
 namespace Resolver.Archives.Index;
 
-/// <summary>Readings as bytes and back. What is parsed when it is read first is kept as the text it was parsed from, and parsed again when it is asked for.</summary>
-/// <remarks>Numbers are little-endian base 128, texts UTF-8 behind their length plus one (0 is null). There is no version in it: the index as a whole has one.</remarks>
+/// <summary>Readings as bytes and back. What is parsed when it is read first is kept as the text it was parsed from,
+/// and parsed again when it is asked for.</summary>
+/// <remarks>Numbers are little-endian base 128, texts UTF-8 behind their length plus one (0 is null). There is no
+/// version in it: the index as a whole has one.</remarks>
 internal static class FileReadingCodec
 {
     // Few of these are different in a whole archive.
-    private static readonly ConcurrentDictionary<string, IReadOnlyDictionary<string, MetadataSource?>> KnownMaps = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, IReadOnlyDictionary<string, MetadataSource?>> KnownMaps = new(
+        StringComparer.Ordinal
+    );
     private static readonly ConcurrentDictionary<string, SpecifierSet> PythonBounds = new(StringComparer.Ordinal);
     private const int MostRemembered = 10_000;
 
@@ -22,7 +26,8 @@ internal static class FileReadingCodec
     {
         var bytes = new MemoryStream();
         Number(bytes, reading.Distributions.Count);
-        foreach (var each in reading.Distributions) Write(bytes, each);
+        foreach (var each in reading.Distributions)
+            Write(bytes, each);
         return bytes.ToArray();
     }
 
@@ -35,7 +40,8 @@ internal static class FileReadingCodec
     {
         var reader = new Reader(bytes);
         var distributions = new Distribution[reader.Number()];
-        for (var i = 0; i < distributions.Length; i++) distributions[i] = reader.Distribution(name, sha256, prefix);
+        for (var i = 0; i < distributions.Length; i++)
+            distributions[i] = reader.Distribution(name, sha256, prefix);
         return distributions;
     }
 
@@ -71,13 +77,23 @@ internal static class FileReadingCodec
     {
         Text(bytes, each.Path);
         bytes.WriteByte((byte)each.Kind);
-        bytes.WriteByte((byte)((each.Wheel is null ? 0 : 1) | (each.Size is null ? 0 : 2) | (each.RequiresDist is null ? 0 : 4) | (each.BuildRequires is null ? 0 : 8)));
-        if (each.Size is { } size) Number(bytes, size);
+        bytes.WriteByte(
+            (byte)(
+                (each.Wheel is null ? 0 : 1)
+                | (each.Size is null ? 0 : 2)
+                | (each.RequiresDist is null ? 0 : 4)
+                | (each.BuildRequires is null ? 0 : 8)
+            )
+        );
+        if (each.Size is { } size)
+            Number(bytes, size);
         Text(bytes, each.RawName);
         Text(bytes, each.Version?.ToString());
         Text(bytes, each.RequiresPython?.ToString());
-        if (each.RequiresDist is { } requires) Write(bytes, requires);
-        if (each.BuildRequires is { } builds) Write(bytes, builds);
+        if (each.RequiresDist is { } requires)
+            Write(bytes, requires);
+        if (each.BuildRequires is { } builds)
+            Write(bytes, builds);
         Texts(bytes, each.Extras.Select(e => e.Normalized));
         Text(bytes, each.BuildBackend);
         Texts(bytes, each.BackendPath);
@@ -92,12 +108,14 @@ internal static class FileReadingCodec
         }
     }
 
-    /// <summary>Requirements: the text that each is parsed from, and what it prints as where that is something else.</summary>
+    /// <summary>Requirements: the text that each is parsed from, and what it prints as where that is something
+    /// else.</summary>
     public static List<(string Text, string? Printed)> Requirements(ReadOnlyMemory<byte> bytes, int count)
     {
         var reader = new Reader(bytes);
         var requirements = new List<(string, string?)>(count);
-        for (var i = 0; i < count; i++) requirements.Add((reader.Text()!, reader.Text()));
+        for (var i = 0; i < count; i++)
+            requirements.Add((reader.Text()!, reader.Text()));
         return requirements;
     }
 
@@ -119,7 +137,8 @@ internal static class FileReadingCodec
     {
         var all = texts.ToList();
         Number(bytes, all.Count);
-        foreach (var text in all) Text(bytes, text);
+        foreach (var text in all)
+            Text(bytes, text);
     }
 
     private static void Text(MemoryStream bytes, string? text)
@@ -129,12 +148,17 @@ internal static class FileReadingCodec
             Number(bytes, 0);
             return;
         }
-        // Half a surrogate pair, from the name of a hostile file, would not survive UTF-8: such a text is kept by its code units.
-        if (Encoding.UTF8.GetByteCount(text) is var length && Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)) != text)
+        // Half a surrogate pair, from the name of a hostile file, would not survive UTF-8: such a text is kept by its
+        // code units.
+        if (
+            Encoding.UTF8.GetByteCount(text) is var length
+            && Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)) != text
+        )
         {
             Number(bytes, 1);
             Number(bytes, text.Length);
-            foreach (var unit in text) Number(bytes, unit);
+            foreach (var unit in text)
+                Number(bytes, unit);
             return;
         }
         Number(bytes, length + 2);
@@ -158,7 +182,8 @@ internal static class FileReadingCodec
 
     private static IReadOnlyDictionary<string, MetadataSource?> KnownOf(string text)
     {
-        if (KnownMaps.TryGetValue(text, out var known)) return known;
+        if (KnownMaps.TryGetValue(text, out var known))
+            return known;
         var made = new SortedDictionary<string, MetadataSource?>(StringComparer.Ordinal);
         foreach (var pair in text.Split(',', StringSplitOptions.RemoveEmptyEntries))
         {
@@ -166,15 +191,18 @@ internal static class FileReadingCodec
             var source = int.Parse(pair.AsSpan(equals + 1));
             made[pair[..equals]] = source < 0 ? null : (MetadataSource)source;
         }
-        if (KnownMaps.Count < MostRemembered) KnownMaps[text] = made;
+        if (KnownMaps.Count < MostRemembered)
+            KnownMaps[text] = made;
         return made;
     }
 
     private static SpecifierSet PythonBound(string text)
     {
-        if (PythonBounds.TryGetValue(text, out var bound)) return bound;
+        if (PythonBounds.TryGetValue(text, out var bound))
+            return bound;
         bound = SpecifierSet.Parse(text);
-        if (PythonBounds.Count < MostRemembered) PythonBounds[text] = bound;
+        if (PythonBounds.Count < MostRemembered)
+            PythonBounds[text] = bound;
         return bound;
     }
 
@@ -223,36 +251,44 @@ internal static class FileReadingCodec
 
         private static IReadOnlyDictionary<string, string> Environment(string[] texts)
         {
-            if (texts.Length == 0) return System.Collections.ObjectModel.ReadOnlyDictionary<string, string>.Empty;
+            if (texts.Length == 0)
+                return System.Collections.ObjectModel.ReadOnlyDictionary<string, string>.Empty;
             var environment = new SortedDictionary<string, string>(StringComparer.Ordinal);
-            for (var i = 0; i < texts.Length; i += 2) environment[texts[i]] = texts[i + 1];
+            for (var i = 0; i < texts.Length; i += 2)
+                environment[texts[i]] = texts[i + 1];
             return environment;
         }
 
         private ArchiveProblem[] Problems(string prefix)
         {
-            if (Number() is not (> 0 and var count)) return [];
+            if (Number() is not (> 0 and var count))
+                return [];
             var problems = new ArchiveProblem[count];
-            for (var i = 0; i < count; i++) problems[i] = new ArchiveProblem(Text()!, FileReading.At(Text()!, prefix), Byte() != 0);
+            for (var i = 0; i < count; i++)
+                problems[i] = new ArchiveProblem(Text()!, FileReading.At(Text()!, prefix), Byte() != 0);
             return problems;
         }
 
         private string[] Texts()
         {
-            if (Number() is not (> 0 and var count)) return [];
+            if (Number() is not (> 0 and var count))
+                return [];
             var texts = new string[count];
-            for (var i = 0; i < count; i++) texts[i] = Text()!;
+            for (var i = 0; i < count; i++)
+                texts[i] = Text()!;
             return texts;
         }
 
         public string? Text()
         {
             var length = Number();
-            if (length == 0) return null;
+            if (length == 0)
+                return null;
             if (length == 1)
             {
                 var units = new char[Number()];
-                for (var i = 0; i < units.Length; i++) units[i] = (char)Number();
+                for (var i = 0; i < units.Length; i++)
+                    units[i] = (char)Number();
                 return new string(units);
             }
             var text = Encoding.UTF8.GetString(rest[..(length - 2)]);
@@ -285,7 +321,8 @@ internal static class FileReadingCodec
             {
                 var value = Byte();
                 number |= (ulong)(value & 0x7F) << shift;
-                if (value < 0x80) return (long)number;
+                if (value < 0x80)
+                    return (long)number;
             }
         }
     }

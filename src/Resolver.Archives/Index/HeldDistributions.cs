@@ -8,7 +8,8 @@ using Version = Resolver.Packaging.Versions.Version;
 
 namespace Resolver.Archives.Index;
 
-/// <summary>Distributions by path, of which nothing is held but their places in a store of what they are made from: an archive of any size takes a few bytes for each.</summary>
+/// <summary>Distributions by path, of which nothing is held but their places in a store of what they are made from:
+/// an archive of any size takes a few bytes for each.</summary>
 /// <remarks>Each look makes a new, equal object. Safe to share between threads.</remarks>
 internal sealed class HeldDistributions : IReadOnlyList<Distribution>
 {
@@ -43,24 +44,26 @@ internal sealed class HeldDistributions : IReadOnlyList<Distribution>
     /// <summary>Where one lies.</summary>
     public string PathAt(int index) => KeptReading.PathOf(store.Read(places[index]));
 
-    /// <summary>Puts the problem on all of one name, version and kind with different contents, as <see cref="Conflicts.Mark"/> does.</summary>
+    /// <summary>Puts the problem on all of one name, version and kind with different contents, as
+    /// <see cref="Conflicts.Mark"/> does.</summary>
     public HeldDistributions MarkConflicts()
     {
         // Those that may share their key lie side by side then: all that do, and hardly any more.
         var (keys, order) = (new int[Count], new int[Count]);
-        for (var i = 0; i < order.Length; i++) (keys[i], order[i]) = (Glances[i].Key, i);
+        for (var i = 0; i < order.Length; i++)
+            (keys[i], order[i]) = (Glances[i].Key, i);
         Array.Sort(keys, order);
         var found = new Dictionary<int, int>();
         for (int start = 0, end; start < order.Length; start = end)
         {
-            for (end = start + 1; end < order.Length && keys[end] == keys[start]; end++)
-            {
-            }
-            if (keys[start] == 0 || end - start == 1) continue;
+            for (end = start + 1; end < order.Length && keys[end] == keys[start]; end++) { }
+            if (keys[start] == 0 || end - start == 1)
+                continue;
             Array.Sort(order, start, end - start);
             Compare(order.AsSpan(start, end - start), found);
         }
-        foreach (var index in found.Keys) Glances[index] = Glances[index] with { Remarks = Glances[index].Remarks | Remark.Differing };
+        foreach (var index in found.Keys)
+            Glances[index] = Glances[index] with { Remarks = Glances[index].Remarks | Remark.Differing };
         others = found;
         return this;
     }
@@ -70,28 +73,38 @@ internal sealed class HeldDistributions : IReadOnlyList<Distribution>
     {
         var first = HashOf(indices[0]);
         var differ = false;
-        foreach (var index in indices[1..]) differ |= HashOf(index) != first;
-        if (!differ) return;
-        var groups = new Dictionary<(DistributionKind, PackageName?, Version?, string?), List<(int Index, UInt128 Hash)>>();
+        foreach (var index in indices[1..])
+            differ |= HashOf(index) != first;
+        if (!differ)
+            return;
+        var groups =
+            new Dictionary<(DistributionKind, PackageName?, Version?, string?), List<(int Index, UInt128 Hash)>>();
         foreach (var index in indices)
         {
             var each = this[index];
-            var key = each.Kind == DistributionKind.Wheel ? (each.Kind, null, null, Path.GetFileName(each.Path)) : (each.Kind, each.Name, each.Version, (string?)null);
+            var key =
+                each.Kind == DistributionKind.Wheel
+                    ? (each.Kind, null, null, Path.GetFileName(each.Path))
+                    : (each.Kind, each.Name, each.Version, (string?)null);
             (CollectionsMarshal.GetValueRefOrAddDefault(groups, key, out _) ??= []).Add((index, HashOf(index)));
         }
         foreach (var group in groups.Values)
         {
-            if (group.FindIndex(each => each.Hash != group[0].Hash) is not (> 0 and var other)) continue;
-            foreach (var (index, hash) in group) found[index] = group[hash == group[0].Hash ? other : 0].Index;
+            if (group.FindIndex(each => each.Hash != group[0].Hash) is not (> 0 and var other))
+                continue;
+            foreach (var (index, hash) in group)
+                found[index] = group[hash == group[0].Hash ? other : 0].Index;
         }
     }
 
     // Half of a hash, of which no two are the same that anybody knows of.
-    private UInt128 HashOf(int index) => MemoryMarshal.Read<UInt128>(KeptReading.OfRecord(store.Read(places[index])).Sha256);
+    private UInt128 HashOf(int index) =>
+        MemoryMarshal.Read<UInt128>(KeptReading.OfRecord(store.Read(places[index])).Sha256);
 
     public IEnumerator<Distribution> GetEnumerator()
     {
-        for (var i = 0; i < Count; i++) yield return this[i];
+        for (var i = 0; i < Count; i++)
+            yield return this[i];
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
@@ -113,8 +126,11 @@ internal sealed class HeldDistributions : IReadOnlyList<Distribution>
         /// <summary>All distributions of a file.</summary>
         public void Add(KeptReading reading)
         {
-            if (FileReadingCodec.Count(reading.Data) == 1) AddOne(reading);
-            else foreach (var each in reading.Decode()) Add(each);
+            if (FileReadingCodec.Count(reading.Data) == 1)
+                AddOne(reading);
+            else
+                foreach (var each in reading.Decode())
+                    Add(each);
         }
 
         public void Add(Distribution distribution) => AddOne(KeptReading.Of(distribution));
@@ -126,9 +142,11 @@ internal sealed class HeldDistributions : IReadOnlyList<Distribution>
             lock (gate)
             {
                 run.Add(entry);
-                if (run.Count == this.runLength) (full, run) = (run, []);
+                if (run.Count == this.runLength)
+                    (full, run) = (run, []);
             }
-            if (full is not null) AddRun(full);
+            if (full is not null)
+                AddRun(full);
         }
 
         /// <summary>All that was added, by path.</summary>
@@ -143,7 +161,8 @@ internal sealed class HeldDistributions : IReadOnlyList<Distribution>
         {
             entries.Sort(static (a, b) => a.CompareTo(b));
             long[] sorted = [.. entries.Select(each => each.Place)];
-            lock (gate) runs.Add(sorted);
+            lock (gate)
+                runs.Add(sorted);
         }
 
         /// <summary>Merges the runs: of each the paths are read again, one at a time.</summary>
@@ -153,7 +172,8 @@ internal sealed class HeldDistributions : IReadOnlyList<Distribution>
             var heads = new PriorityQueue<(int Run, int At), string>(StringComparer.Ordinal);
             for (var i = 0; i < runs.Count; i++)
             {
-                if (runs[i].Length > 0) heads.Enqueue((i, 0), PathAt(i, 0));
+                if (runs[i].Length > 0)
+                    heads.Enqueue((i, 0), PathAt(i, 0));
             }
             for (var filled = 0; heads.TryDequeue(out var head, out _);)
             {
@@ -163,12 +183,13 @@ internal sealed class HeldDistributions : IReadOnlyList<Distribution>
                 do
                 {
                     all[filled++] = runs[which][at++];
-                    if (at == runs[which].Length) goto ended;
+                    if (at == runs[which].Length)
+                        goto ended;
                     path = PathAt(which, at);
-                }
-                while (!heads.TryPeek(out _, out var next) || string.CompareOrdinal(path, next) <= 0);
+                } while (!heads.TryPeek(out _, out var next) || string.CompareOrdinal(path, next) <= 0);
                 heads.Enqueue((which, at), path);
-            ended:;
+            ended:
+                ;
             }
             return all;
         }
@@ -183,26 +204,31 @@ internal sealed class HeldDistributions : IReadOnlyList<Distribution>
         {
             public int CompareTo(Entry other)
             {
-                if (Prefix == other.Prefix) return string.CompareOrdinal(Name, other.Name);
+                if (Prefix == other.Prefix)
+                    return string.CompareOrdinal(Name, other.Name);
                 // Prefix and name are one text in two pieces: what they have in common is compared piece by piece.
                 for (var at = 0; ;)
                 {
                     var left = Rest(at);
                     var right = other.Rest(at);
-                    if (left.IsEmpty || right.IsEmpty) return left.Length - right.Length;
+                    if (left.IsEmpty || right.IsEmpty)
+                        return left.Length - right.Length;
                     var length = Math.Min(left.Length, right.Length);
                     var order = left[..length].SequenceCompareTo(right[..length]);
-                    if (order != 0) return order;
+                    if (order != 0)
+                        return order;
                     at += length;
                 }
             }
 
-            private ReadOnlySpan<char> Rest(int at) => at < Prefix.Length ? Prefix.AsSpan(at) : Name.AsSpan(at - Prefix.Length);
+            private ReadOnlySpan<char> Rest(int at) =>
+                at < Prefix.Length ? Prefix.AsSpan(at) : Name.AsSpan(at - Prefix.Length);
         }
     }
 }
 
-/// <summary>The reading of one file as the index has it, and where the file lies: a few hundred bytes, of which distributions are made when somebody looks.</summary>
+/// <summary>The reading of one file as the index has it, and where the file lies: a few hundred bytes, of which
+/// distributions are made when somebody looks.</summary>
 /// <param name="Sha256">Empty where it is of no single file.</param>
 internal sealed record KeptReading(string Prefix, string Name, byte[] Sha256, ReadOnlyMemory<byte> Data)
 {
@@ -211,10 +237,16 @@ internal sealed record KeptReading(string Prefix, string Name, byte[] Sha256, Re
     {
         var path = distribution.Path!;
         var at = path.LastIndexOf('/') + 1;
-        return new(path[..at], path[at..], distribution.Sha256 is { } sha256 ? Convert.FromHexString(sha256) : [], FileReadingCodec.Encode(new FileReading([distribution])));
+        return new(
+            path[..at],
+            path[at..],
+            distribution.Sha256 is { } sha256 ? Convert.FromHexString(sha256) : [],
+            FileReadingCodec.Encode(new FileReading([distribution]))
+        );
     }
 
-    public Distribution[] Decode() => FileReadingCodec.Decode(Data, Name, Sha256.Length == 0 ? null : Convert.ToHexStringLower(Sha256), Prefix);
+    public Distribution[] Decode() =>
+        FileReadingCodec.Decode(Data, Name, Sha256.Length == 0 ? null : Convert.ToHexStringLower(Sha256), Prefix);
 
     public byte[] ToRecord() => FileReadingCodec.EncodeRecord(this);
 

@@ -3,7 +3,8 @@ namespace Resolver.Archives.Index;
 /// <summary>The index cannot be used; everything goes on without it.</summary>
 /// <param name="message">Why, for a person, in one line.</param>
 /// <param name="isDamaged">Whether what is kept is damaged, so that it should be thrown away.</param>
-internal sealed class IndexException(string message, Exception? inner, bool isDamaged = false) : Exception(message, inner)
+internal sealed class IndexException(string message, Exception? inner, bool isDamaged = false)
+    : Exception(message, inner)
 {
     public bool IsDamaged { get; } = isDamaged;
 }

@@ -5,14 +5,24 @@ using Resolver.Archives.Scanning;
 
 namespace Resolver.Archives.Index;
 
-/// <summary>Reads what is new or changed in directories, takes the rest from the index, and keeps what was read.</summary>
-/// <remarks>Of an archive no more is held at any time than the names of one directory's files, the readings that are to be written next, and what <see cref="HeldDistributions"/> needs.</remarks>
+/// <summary>Reads what is new or changed in directories, takes the rest from the index, and keeps what was
+/// read.</summary>
+/// <remarks>Of an archive no more is held at any time than the names of one directory's files, the readings that are
+/// to be written next, and what <see cref="HeldDistributions"/> needs.</remarks>
 /// <param name="database">Null keeps nothing.</param>
 /// <param name="spill">Where what is found may be put aside.</param>
-internal sealed class IndexedScan(IndexDatabase? database, string spill, ScanOptions options, Action<IndexException> unwritable, CancellationToken cancellation)
+internal sealed class IndexedScan(
+    IndexDatabase? database,
+    string spill,
+    ScanOptions options,
+    Action<IndexException> unwritable,
+    CancellationToken cancellation
+)
 {
-    // So many readings are kept at once: few enough to lose little when the run is killed, enough that the transaction costs nothing.
-    private const int BatchLength = 2000, BatchBytes = 8 << 20;
+    // So many readings are kept at once: few enough to lose little when the run is killed, enough that the
+    // transaction costs nothing.
+    private const int BatchLength = 2000,
+        BatchBytes = 8 << 20;
     private const int ChunkLength = 256;
 
     private readonly HeldDistributions.Gathering found = new(spill, options.MostHeld);
@@ -28,11 +38,28 @@ internal sealed class IndexedScan(IndexDatabase? database, string spill, ScanOpt
         var completions = new ConcurrentBag<DirectoryWrite>();
         Parallel.ForEach(
             Partitioner.Create(Work(walk, directories, completions), EnumerablePartitionerOptions.NoBuffering),
-            new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, options.Jobs), CancellationToken = cancellation },
-            work => work());
+            new ParallelOptions
+            {
+                MaxDegreeOfParallelism = Math.Max(1, options.Jobs),
+                CancellationToken = cancellation,
+            },
+            work => work()
+        );
         Flush(force: true);
-        if (database is not null && !isUnwritable) Write(() => database.Write([], [.. completions.Select(each => unkept.ContainsKey(each.Path) ? each with { Identity = null } : each)], walk.Gone));
-        foreach (var each in walk.Unreadable) found.Add(each);
+        if (database is not null && !isUnwritable)
+            Write(() =>
+                database.Write(
+                    [],
+                    [
+                        .. completions.Select(each =>
+                            unkept.ContainsKey(each.Path) ? each with { Identity = null } : each
+                        ),
+                    ],
+                    walk.Gone
+                )
+            );
+        foreach (var each in walk.Unreadable)
+            found.Add(each);
         return found.Ordered();
     }
 
@@ -43,26 +70,48 @@ internal sealed class IndexedScan(IndexDatabase? database, string spill, ScanOpt
     public CurrentFile? Current(FileRow? row, string path, string directory, string name, bool isLink, string prefix)
     {
         var now = options.Now();
-        if (FileIdentity.Of(path) is not { } identity) return null;
-        if (row is { IsWhole: true } && FileStamp.Is(row.Stamp, identity, database!.WithDevice) && ContentData.Open(name, row.Sha256, row.Data) is { } data)
+        if (FileIdentity.Of(path) is not { } identity)
+            return null;
+        if (
+            row is { IsWhole: true }
+            && FileStamp.Is(row.Stamp, identity, database!.WithDevice)
+            && ContentData.Open(name, row.Sha256, row.Data) is { } data
+        )
             return new CurrentFile(new KeptReading(prefix, name, row.Sha256, data), null);
         if (Known(path, name, prefix) is { } known)
         {
             Keep(Written(new FileReading(known.Decode()), known.Sha256, known.Data));
             return new CurrentFile(known, null);
         }
-        var reading = new FileReading(ArchiveFileReader.Read(path, FileReading.Shown(name), null, options.Limits, cancellation));
+        var reading = new FileReading(
+            ArchiveFileReader.Read(path, FileReading.Shown(name), null, options.Limits, cancellation)
+        );
         if (!reading.CanBeKept)
         {
             unkept.TryAdd(directory, 0);
             return new CurrentFile(null, reading.At(prefix));
         }
         // As it is kept it is a fraction of the size: what nobody looks at is not made.
-        var kept = new KeptReading(prefix, name, Convert.FromHexString(reading.Distributions[0].Sha256!), FileReadingCodec.Encode(reading));
-        if (database is not null) Keep(Written(reading, kept.Sha256, kept.Data));
+        var kept = new KeptReading(
+            prefix,
+            name,
+            Convert.FromHexString(reading.Distributions[0].Sha256!),
+            FileReadingCodec.Encode(reading)
+        );
+        if (database is not null)
+            Keep(Written(reading, kept.Sha256, kept.Data));
         return new CurrentFile(kept, null);
 
-        FileWrite Written(FileReading read, byte[] hash, ReadOnlyMemory<byte> bytes) => new(directory, name, StampOf(path, identity, isLink, now, name, hash), hash, bytes, [.. read.Projects], read.IsDefective);
+        FileWrite Written(FileReading read, byte[] hash, ReadOnlyMemory<byte> bytes) =>
+            new(
+                directory,
+                name,
+                StampOf(path, identity, isLink, now, name, hash),
+                hash,
+                bytes,
+                [.. read.Projects],
+                read.IsDefective
+            );
     }
 
     /// <summary>Keeps what was read and is not kept yet.</summary>
@@ -71,20 +120,32 @@ internal sealed class IndexedScan(IndexDatabase? database, string spill, ScanOpt
         List<FileWrite> batch;
         lock (writing)
         {
-            if (pending.Count == 0 || (!force && pending.Count < BatchLength && pendingBytes < BatchBytes)) return;
+            if (pending.Count == 0 || (!force && pending.Count < BatchLength && pendingBytes < BatchBytes))
+                return;
             (batch, pending, pendingBytes) = (pending, [], 0);
         }
-        if (!isUnwritable) Write(() => database!.Write(batch, [], []));
+        if (!isUnwritable)
+            Write(() => database!.Write(batch, [], []));
     }
 
-    private IEnumerable<Action> Work(IndexedWalk walk, IEnumerable<IndexedDirectory> directories, ConcurrentBag<DirectoryWrite> completions)
+    private IEnumerable<Action> Work(
+        IndexedWalk walk,
+        IEnumerable<IndexedDirectory> directories,
+        ConcurrentBag<DirectoryWrite> completions
+    )
     {
         foreach (var (path, shown, subdirectory) in walk.Files)
             yield return () => Emit(subdirectory is null ? GivenByName(path, shown) : Read(path, shown, subdirectory));
-        foreach (var (path, shown) in walk.Trees) yield return () => Emit(new CurrentFile(null, [GivenPlaces.ReadTree(path, shown)]));
+        foreach (var (path, shown) in walk.Trees)
+            yield return () => Emit(new CurrentFile(null, [GivenPlaces.ReadTree(path, shown)]));
         foreach (var directory in directories)
         {
-            foreach (var work in directory is { IsKnown: true, Row: { } row } && database!.FileCount(row.Id) == row.Files ? Known(walk, directory, row) : Listed(walk, directory, completions)) yield return work;
+            foreach (
+                var work in directory is { IsKnown: true, Row: { } row } && database!.FileCount(row.Id) == row.Files
+                    ? Known(walk, directory, row)
+                    : Listed(walk, directory, completions)
+            )
+                yield return work;
         }
     }
 
@@ -95,22 +156,35 @@ internal sealed class IndexedScan(IndexDatabase? database, string spill, ScanOpt
         foreach (var page in database!.FilesOf(row.Id).Chunk(ChunkLength))
         {
             // Which file it would be of, nobody knows: it may be any.
-            if (!Array.TrueForAll(page, each => each.IsWhole)) throw database.Damaged();
+            if (!Array.TrueForAll(page, each => each.IsWhole))
+                throw database.Damaged();
             count += page.Length;
             yield return () =>
             {
-                foreach (var each in page) Look(walk, directory, each, each.Name, FileStamp.IsLink(each.Stamp));
+                foreach (var each in page)
+                    Look(walk, directory, each, each.Name, FileStamp.IsLink(each.Stamp));
             };
         }
-        if (count != row.Files) throw database.Damaged();
+        if (count != row.Files)
+            throw database.Damaged();
     }
 
-    /// <summary>The files of a directory that is new or changed, side by side with what is kept of them: both come in the order of their names.</summary>
-    private IEnumerable<Action> Listed(IndexedWalk walk, IndexedDirectory directory, ConcurrentBag<DirectoryWrite> completions)
+    /// <summary>The files of a directory that is new or changed, side by side with what is kept of them: both come in
+    /// the order of their names.</summary>
+    private IEnumerable<Action> Listed(
+        IndexedWalk walk,
+        IndexedDirectory directory,
+        ConcurrentBag<DirectoryWrite> completions
+    )
     {
         if (DirectoryWalk.Files(directory.Path, out var reason) is not { } files)
         {
-            walk.Unreadable.Add(GivenPlaces.Unreadable(directory.Places[0].Prefix.TrimEnd('/') is { Length: > 0 } shown ? shown : "/", reason!));
+            walk.Unreadable.Add(
+                GivenPlaces.Unreadable(
+                    directory.Places[0].Prefix.TrimEnd('/') is { Length: > 0 } shown ? shown : "/",
+                    reason!
+                )
+            );
             yield break;
         }
         var gone = new List<string>();
@@ -122,7 +196,8 @@ internal sealed class IndexedScan(IndexDatabase? database, string spill, ScanOpt
             gone.AddRange(kept.Keys.Except(chunk.Select(each => each.Name)));
             yield return () =>
             {
-                foreach (var (name, isLink) in chunk) Look(walk, directory, kept.GetValueOrDefault(name), name, isLink);
+                foreach (var (name, isLink) in chunk)
+                    Look(walk, directory, kept.GetValueOrDefault(name), name, isLink);
             };
         }
         gone.AddRange(Kept(directory, after, null).Keys);
@@ -133,7 +208,8 @@ internal sealed class IndexedScan(IndexDatabase? database, string spill, ScanOpt
     private Dictionary<string, FileRow> Kept(IndexedDirectory directory, string? after, string? last)
     {
         var kept = new Dictionary<string, FileRow>(StringComparer.Ordinal);
-        foreach (var each in directory.Row is { } row ? database!.FilesBetween(row.Id, after, last) : []) kept[each.Name] = each;
+        foreach (var each in directory.Row is { } row ? database!.FilesBetween(row.Id, after, last) : [])
+            kept[each.Name] = each;
         return kept;
     }
 
@@ -141,40 +217,63 @@ internal sealed class IndexedScan(IndexDatabase? database, string spill, ScanOpt
     {
         cancellation.ThrowIfCancellationRequested();
         var path = directory.FileAt(name);
-        if (directory.PrefixOf(name, isLink) is not { } prefix || walk.IsGivenByName(path)) return;
-        if (Current(row, path, directory.Path, name, isLink, prefix) is { } current) Emit(current);
+        if (directory.PrefixOf(name, isLink) is not { } prefix || walk.IsGivenByName(path))
+            return;
+        if (Current(row, path, directory.Path, name, isLink, prefix) is { } current)
+            Emit(current);
     }
 
     private CurrentFile GivenByName(string path, string shown)
     {
         var full = Path.GetFullPath(path);
         var (directory, name) = (Path.GetDirectoryName(full)!, Path.GetFileName(full));
-        return Current(database?.FileIn(directory, name), full, directory, name, File.ResolveLinkTarget(full, returnFinalTarget: false) is not null, shown[..^name.Length])
-            ?? Read(path, shown, null); // gone by now: it says so
+        return Current(
+                database?.FileIn(directory, name),
+                full,
+                directory,
+                name,
+                File.ResolveLinkTarget(full, returnFinalTarget: false) is not null,
+                shown[..^name.Length]
+            ) ?? Read(path, shown, null); // gone by now: it says so
     }
 
-    private CurrentFile Read(string path, string shown, string? subdirectory) => new(null, ArchiveFileReader.Read(path, shown, subdirectory, options.Limits, cancellation));
+    private CurrentFile Read(string path, string shown, string? subdirectory) =>
+        new(null, ArchiveFileReader.Read(path, shown, subdirectory, options.Limits, cancellation));
 
     private void Emit(CurrentFile current)
     {
         Garbage.Bound();
-        if (current.Kept is { } kept) found.Add(kept);
-        else foreach (var each in current.Distributions) found.Add(each);
+        if (current.Kept is { } kept)
+            found.Add(kept);
+        else
+            foreach (var each in current.Distributions)
+                found.Add(each);
         options.Progress?.Invoke();
     }
 
-    /// <summary>What the index says of this content under this name: a file that was copied, or merely touched, is hashed and not read.</summary>
+    /// <summary>What the index says of this content under this name: a file that was copied, or merely touched, is
+    /// hashed and not read.</summary>
     private KeptReading? Known(string path, string name, string prefix)
     {
-        if (database?.Contents(name) is not { Count: > 0 } contents) return null;
+        if (database?.Contents(name) is not { Count: > 0 } contents)
+            return null;
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
-            if (file.Length == 0) return null; // a pipe would block
+            using var file = new FileStream(
+                path,
+                FileMode.Open,
+                FileAccess.Read,
+                FileShare.ReadWrite | FileShare.Delete,
+                bufferSize: 0,
+                FileOptions.SequentialScan
+            );
+            if (file.Length == 0)
+                return null; // a pipe would block
             var hash = SHA256.HashData(file);
             foreach (var (known, reading) in contents)
             {
-                if (known.AsSpan().SequenceEqual(hash) && ContentData.Open(name, known, reading) is { } data) return new KeptReading(prefix, name, known, data);
+                if (known.AsSpan().SequenceEqual(hash) && ContentData.Open(name, known, reading) is { } data)
+                    return new KeptReading(prefix, name, known, data);
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -186,7 +285,9 @@ internal sealed class IndexedScan(IndexDatabase? database, string spill, ScanOpt
 
     /// <summary>The stamp to keep: one that never fits where the file changed while it was read, or may have.</summary>
     private byte[] StampOf(string path, FileIdentity before, bool isLink, long now, string name, byte[] sha256) =>
-        before.IsSettled(now) && FileIdentity.Of(path) == before ? FileStamp.Of(before, isLink, database!.WithDevice, name, sha256) : FileStamp.Never(isLink, name, sha256);
+        before.IsSettled(now) && FileIdentity.Of(path) == before
+            ? FileStamp.Of(before, isLink, database!.WithDevice, name, sha256)
+            : FileStamp.Never(isLink, name, sha256);
 
     private void Keep(FileWrite write)
     {

@@ -4,7 +4,8 @@ using Resolver.Archives.Scanning;
 
 namespace Resolver.Archives.Index;
 
-/// <summary>The directories of given paths, as the index knows it and the directories' identities confirm it: the same files and trees lie in them as <see cref="ArchiveScanner"/> finds.</summary>
+/// <summary>The directories of given paths, as the index knows it and the directories' identities confirm it: the
+/// same files and trees lie in them as <see cref="ArchiveScanner"/> finds.</summary>
 internal sealed class IndexedWalk
 {
     private readonly IndexDatabase? database;
@@ -13,18 +14,31 @@ internal sealed class IndexedWalk
     private readonly List<string> gone = [];
 
     /// <param name="database">Null where nothing is known of before.</param>
-    public IndexedWalk(IndexDatabase? database, IReadOnlyList<string> paths, ScanOptions options, CancellationToken cancellation)
+    public IndexedWalk(
+        IndexDatabase? database,
+        IReadOnlyList<string> paths,
+        ScanOptions options,
+        CancellationToken cancellation
+    )
     {
         this.database = database;
-        GivenPlaces.Visit(paths, options.Limits, AddFile, AddTree, (folder, shown) => Below(folder, shown, options, cancellation));
+        GivenPlaces.Visit(
+            paths,
+            options.Limits,
+            AddFile,
+            AddTree,
+            (folder, shown) => Below(folder, shown, options, cancellation)
+        );
     }
 
     public IReadOnlyCollection<IndexedDirectory> Directories => directories.Values;
 
-    /// <summary>Files that were given by name before any directory that holds them, as (path on disk, path as given, subdirectory or null).</summary>
+    /// <summary>Files that were given by name before any directory that holds them, as (path on disk, path as given,
+    /// subdirectory or null).</summary>
     public List<(string Path, string Shown, string? Subdirectory)> Files { get; } = [];
 
-    /// <summary>Unpacked trees, as (path on disk, path as given). What is in them may change without a trace in any directory, so they are read every time.</summary>
+    /// <summary>Unpacked trees, as (path on disk, path as given). What is in them may change without a trace in any
+    /// directory, so they are read every time.</summary>
     public List<(string Path, string Shown)> Trees { get; } = [];
 
     /// <summary>Lines of directories that cannot be listed.</summary>
@@ -38,22 +52,33 @@ internal sealed class IndexedWalk
 
     private void AddFile(string path, string shown, string? subdirectory)
     {
-        if (subdirectory is null && directories.TryGetValue(Path.GetDirectoryName(Path.GetFullPath(path))!, out var directory) && Containers.ContainerFormat.OfName(Path.GetFileName(path)) is not null
-            && directory.PrefixOf(Path.GetFileName(path), File.ResolveLinkTarget(path, returnFinalTarget: false) is not null) is not null)
+        if (
+            subdirectory is null
+            && directories.TryGetValue(Path.GetDirectoryName(Path.GetFullPath(path))!, out var directory)
+            && Containers.ContainerFormat.OfName(Path.GetFileName(path)) is not null
+            && directory.PrefixOf(
+                Path.GetFileName(path),
+                File.ResolveLinkTarget(path, returnFinalTarget: false) is not null
+            )
+                is not null
+        )
             return;
-        if (seen.Add(GivenPlaces.Key(path, subdirectory))) Files.Add((path, shown, subdirectory));
+        if (seen.Add(GivenPlaces.Key(path, subdirectory)))
+            Files.Add((path, shown, subdirectory));
     }
 
     private void AddTree(string path, string shown)
     {
-        if (seen.Add(Path.GetFullPath(path))) Trees.Add((path, shown));
+        if (seen.Add(Path.GetFullPath(path)))
+            Trees.Add((path, shown));
     }
 
     private void Below(string folder, string given, ScanOptions options, CancellationToken cancellation)
     {
         var root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         var rows = new Dictionary<string, DirectoryRow>(StringComparer.Ordinal);
-        foreach (var row in database?.DirectoriesBelow(root) ?? []) rows[row.Path] = row;
+        foreach (var row in database?.DirectoriesBelow(root) ?? [])
+            rows[row.Path] = row;
         var pending = new Stack<(string Path, string Shown)>();
         pending.Push((root, given.Length > 1 ? given.TrimEnd('/') : given));
         while (pending.TryPop(out var current))
@@ -72,7 +97,14 @@ internal sealed class IndexedWalk
             }
             else if (identity is { } is1 && row is { Identity: { } kept } && is1.Is(kept, database!.WithDevice))
             {
-                directories[current.Path] = new IndexedDirectory(current.Path, [place], kept, row, IsKnown: true, row.Folders);
+                directories[current.Path] = new IndexedDirectory(
+                    current.Path,
+                    [place],
+                    kept,
+                    row,
+                    IsKnown: true,
+                    row.Folders
+                );
                 folders = row.Folders;
             }
             else if (current.Path != root && SourceProject.IsOne(new TreeFiles(current.Path)))
@@ -82,8 +114,16 @@ internal sealed class IndexedWalk
             }
             else if (DirectoryWalk.Folders(current.Path, out var reason) is { } listed)
             {
-                var settled = identity is { } is2 && is2.IsSettled(now) ? is2.ToBytes(database?.WithDevice ?? true) : null;
-                directories[current.Path] = new IndexedDirectory(current.Path, [place], settled, row, IsKnown: false, listed);
+                var settled =
+                    identity is { } is2 && is2.IsSettled(now) ? is2.ToBytes(database?.WithDevice ?? true) : null;
+                directories[current.Path] = new IndexedDirectory(
+                    current.Path,
+                    [place],
+                    settled,
+                    row,
+                    IsKnown: false,
+                    listed
+                );
                 folders = listed;
             }
             else
@@ -92,7 +132,8 @@ internal sealed class IndexedWalk
                 continue;
             }
             var prefix = DirectoryWalk.Prefix(current.Shown);
-            foreach (var name in folders.Reverse()) pending.Push((Path.Combine(current.Path, name), prefix + name));
+            foreach (var name in folders.Reverse())
+                pending.Push((Path.Combine(current.Path, name), prefix + name));
         }
         // What this walk did not come to may still be another's archive.
         gone.AddRange(rows.Keys.Where(path => !Directory.Exists(path)));

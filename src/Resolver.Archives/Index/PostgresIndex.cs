@@ -3,8 +3,10 @@ using Npgsql;
 
 namespace Resolver.Archives.Index;
 
-/// <summary>The index in PostgreSQL, for an archive that many hosts share: what one of them has read, the others need not read again.</summary>
-/// <remarks>Each version of the format and of the reader has a schema of its own, so that hosts of different versions do not undo each other's work.</remarks>
+/// <summary>The index in PostgreSQL, for an archive that many hosts share: what one of them has read, the others need
+/// not read again.</summary>
+/// <remarks>Each version of the format and of the reader has a schema of its own, so that hosts of different versions
+/// do not undo each other's work.</remarks>
 internal sealed class PostgresIndex : IndexDatabase
 {
     private readonly NpgsqlDataSource source;
@@ -33,14 +35,16 @@ internal sealed class PostgresIndex : IndexDatabase
     protected override string BeginSnapshot => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
     // One writer at a time, as in SQLite: who waits for a lock cannot be in a deadlock over rows.
-    protected override IReadOnlyList<string> BeginWrite { get; } = ["BEGIN", "SELECT pg_advisory_xact_lock(hashtext(current_schema()))"];
+    protected override IReadOnlyList<string> BeginWrite { get; } =
+    ["BEGIN", "SELECT pg_advisory_xact_lock(hashtext(current_schema()))"];
 
     protected override DbConnection Connect()
     {
         var connection = source.OpenConnection();
         try
         {
-            if (!isReady) MakeTables(connection);
+            if (!isReady)
+                MakeTables(connection);
             isReady = true;
             return connection;
         }
@@ -52,16 +56,19 @@ internal sealed class PostgresIndex : IndexDatabase
     }
 
     /// <inheritdoc/>
-    protected override IndexException? Translate(Exception exception) => exception switch
-    {
-        PostgresException postgres => new IndexException($"{shown}: {postgres.MessageText}", postgres),
-        NpgsqlException or System.Net.Sockets.SocketException or TimeoutException or IOException => new IndexException($"{shown}: {exception.Message.Split('\n')[0].TrimEnd('.')}", exception),
-        InvalidCastException or OverflowException or FormatException => Damaged(exception),
-        _ => null,
-    };
+    protected override IndexException? Translate(Exception exception) =>
+        exception switch
+        {
+            PostgresException postgres => new IndexException($"{shown}: {postgres.MessageText}", postgres),
+            NpgsqlException or System.Net.Sockets.SocketException or TimeoutException or IOException =>
+                new IndexException($"{shown}: {exception.Message.Split('\n')[0].TrimEnd('.')}", exception),
+            InvalidCastException or OverflowException or FormatException => Damaged(exception),
+            _ => null,
+        };
 
     /// <inheritdoc/>
-    public override IndexException Damaged(Exception? inner = null) => new($"{shown}: it holds what was never written there", inner);
+    public override IndexException Damaged(Exception? inner = null) =>
+        new($"{shown}: it holds what was never written there", inner);
 
     protected override void Release() => source.Dispose();
 
@@ -70,8 +77,10 @@ internal sealed class PostgresIndex : IndexDatabase
     {
         using var command = connection.CreateCommand();
         command.CommandText = $"SELECT to_regclass('{schema}.project_content') IS NOT NULL";
-        if (command.ExecuteScalar() is true) return;
-        // Names and paths are compared by their bytes: not every locale of a database tells all texts apart by its order.
+        if (command.ExecuteScalar() is true)
+            return;
+        // Names and paths are compared by their bytes: not every locale of a database tells all texts apart by its
+        // order.
         command.CommandText = $"""
             BEGIN;
             SELECT pg_advisory_xact_lock(hashtext('{schema}'));

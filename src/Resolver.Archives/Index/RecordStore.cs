@@ -3,13 +3,15 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Resolver.Archives.Index;
 
-/// <summary>Records that are asked for again by their place: in memory while they are few, the rest in a file that has no name any more and is gone with the process.</summary>
+/// <summary>Records that are asked for again by their place: in memory while they are few, the rest in a file that
+/// has no name any more and is gone with the process.</summary>
 /// <remarks>Added from any thread, and read, from any thread, once nothing more is added.</remarks>
 /// <param name="folder">Where the file may lie; where none can be made, everything stays in memory.</param>
 /// <param name="mostHeld">How many bytes may be in memory.</param>
 internal sealed class RecordStore(string folder, int mostHeld)
 {
-    private const int BlockLength = 64 << 10, HeaderLength = sizeof(int);
+    private const int BlockLength = 64 << 10,
+        HeaderLength = sizeof(int);
 
     private static int stores;
 
@@ -54,7 +56,8 @@ internal sealed class RecordStore(string folder, int mostHeld)
         while (!bytes.IsEmpty)
         {
             var at = (int)(length % BlockLength);
-            if (at == 0) blocks.Add(Vacated() ?? new byte[BlockLength]);
+            if (at == 0)
+                blocks.Add(Vacated() ?? new byte[BlockLength]);
             var part = bytes[..Math.Min(bytes.Length, BlockLength - at)];
             part.CopyTo(blocks[^1].AsSpan(at));
             length += part.Length;
@@ -65,7 +68,8 @@ internal sealed class RecordStore(string folder, int mostHeld)
     /// <summary>The last block, written to the file and free for another; null where one more may be held.</summary>
     private byte[]? Vacated()
     {
-        if (blocks.Count < Math.Max(1, mostHeld / BlockLength) || isFull) return null;
+        if (blocks.Count < Math.Max(1, mostHeld / BlockLength) || isFull)
+            return null;
         try
         {
             file ??= Open(folder);
@@ -84,9 +88,16 @@ internal sealed class RecordStore(string folder, int mostHeld)
     private static SafeFileHandle Open(string folder)
     {
         var path = Path.Combine(folder, $"resolver-{Guid.NewGuid():N}.tmp");
-        var handle = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete, OperatingSystem.IsWindows() ? FileOptions.DeleteOnClose : FileOptions.None);
+        var handle = File.OpenHandle(
+            path,
+            FileMode.CreateNew,
+            FileAccess.ReadWrite,
+            FileShare.Delete,
+            OperatingSystem.IsWindows() ? FileOptions.DeleteOnClose : FileOptions.None
+        );
         // Without a name it is gone even where the process is killed.
-        if (!OperatingSystem.IsWindows()) File.Delete(path);
+        if (!OperatingSystem.IsWindows())
+            File.Delete(path);
         return handle;
     }
 
@@ -96,8 +107,10 @@ internal sealed class RecordStore(string folder, int mostHeld)
         {
             var at = (int)(place % BlockLength);
             var part = into[..Math.Min(into.Length, BlockLength - at)];
-            if (blocks[(int)(place / BlockLength)] is { } block) block.AsSpan(at, part.Length).CopyTo(part);
-            else (window ??= new()).Copy(id, file!, place, part);
+            if (blocks[(int)(place / BlockLength)] is { } block)
+                block.AsSpan(at, part.Length).CopyTo(part);
+            else
+                (window ??= new()).Copy(id, file!, place, part);
             place += part.Length;
             into = into[part.Length..];
         }
@@ -106,10 +119,12 @@ internal sealed class RecordStore(string folder, int mostHeld)
     /// <summary>A piece of a store's file.</summary>
     private sealed class Window
     {
-        private const int Near = 64 << 10, Far = 2 << 10;
+        private const int Near = 64 << 10,
+            Far = 2 << 10;
 
         private readonly byte[] bytes = new byte[Near];
-        private int store, count;
+        private int store,
+            count;
         private long start;
 
         public void Copy(int its, SafeFileHandle file, long place, Span<byte> into)
@@ -136,7 +151,8 @@ internal sealed class RecordStore(string folder, int mostHeld)
             var filled = 0;
             while (filled < least)
             {
-                if (RandomAccess.Read(file, into[filled..], place + filled) is not (> 0 and var more)) throw new EndOfStreamException("what was put aside of a scan is gone");
+                if (RandomAccess.Read(file, into[filled..], place + filled) is not (> 0 and var more))
+                    throw new EndOfStreamException("what was put aside of a scan is gone");
                 filled += more;
             }
             return filled;

@@ -3,12 +3,16 @@ using Microsoft.Data.Sqlite;
 
 namespace Resolver.Archives.Index;
 
-/// <summary>The index as one file of SQLite, for one user on one machine. Safe for several processes at once, and after any of them is killed.</summary>
+/// <summary>The index as one file of SQLite, for one user on one machine. Safe for several processes at once, and
+/// after any of them is killed.</summary>
 /// <param name="mostPages">How large it may grow, as a disk that is nearly full would have it; 0 for no bound.</param>
 internal sealed class SqliteIndex(string file, int mostPages = 0) : IndexDatabase
 {
     // What no statement of ours meets in a file as we made it: an error in SQL, a broken constraint.
-    private const int Error = 1, Corrupt = 11, Constraint = 19, NotADatabase = 26;
+    private const int Error = 1,
+        Corrupt = 11,
+        Constraint = 19,
+        NotADatabase = 26;
     private const int Format = 1;
 
     private const string Schema = """
@@ -33,7 +37,14 @@ internal sealed class SqliteIndex(string file, int mostPages = 0) : IndexDatabas
     {
         var folder = Path.GetDirectoryName(file)!;
         Directory.CreateDirectory(folder);
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = 60 }.ToString());
+        var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder
+            {
+                DataSource = file,
+                Pooling = false,
+                DefaultTimeout = 60,
+            }.ToString()
+        );
         try
         {
             connection.Open();
@@ -42,7 +53,8 @@ internal sealed class SqliteIndex(string file, int mostPages = 0) : IndexDatabas
             command.CommandText = "PRAGMA user_version";
             if (Convert.ToInt32(command.ExecuteScalar(), null) != Format)
             {
-                // Writers do not keep readers out, and a transaction needs no wait for the disk: after a power failure the last ones may be missing, never a part of one.
+                // Writers do not keep readers out, and a transaction needs no wait for the disk: after a power
+                // failure the last ones may be missing, never a part of one.
                 command.CommandText = "PRAGMA journal_mode = WAL";
                 command.ExecuteNonQuery();
                 command.CommandText = "BEGIN IMMEDIATE";
@@ -56,12 +68,14 @@ internal sealed class SqliteIndex(string file, int mostPages = 0) : IndexDatabas
                 }
                 command.CommandText = "COMMIT";
                 command.ExecuteNonQuery();
-                if (isNew) FormerIndexes.Remove(file);
+                if (isNew)
+                    FormerIndexes.Remove(file);
             }
             command.CommandText = "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8192;";
             command.ExecuteNonQuery();
 #pragma warning disable CA2100 // a number
-            if (mostPages > 0) command.CommandText = $"PRAGMA max_page_count = {mostPages}";
+            if (mostPages > 0)
+                command.CommandText = $"PRAGMA max_page_count = {mostPages}";
 #pragma warning restore CA2100
             command.ExecuteNonQuery();
             return connection;
@@ -74,17 +88,31 @@ internal sealed class SqliteIndex(string file, int mostPages = 0) : IndexDatabas
     }
 
     /// <inheritdoc/>
-    protected override IndexException? Translate(Exception exception) => exception switch
-    {
-        SqliteException sqlite => new IndexException($"{file}: {Reason(sqlite.Message)}", sqlite, sqlite.SqliteErrorCode is Error or Corrupt or Constraint or NotADatabase),
-        IOException or UnauthorizedAccessException => new IndexException($"{file}: {exception.Message.TrimEnd('.')}", exception),
-        TypeInitializationException or DllNotFoundException => new IndexException($"SQLite's library cannot be loaded ({(exception.InnerException ?? exception).Message.Split('\n')[0].TrimEnd('.')})", exception),
-        InvalidCastException or InvalidOperationException or OverflowException or FormatException => Damaged(exception), // a value of another kind than was written, or none
-        _ => null,
-    };
+    protected override IndexException? Translate(Exception exception) =>
+        exception switch
+        {
+            SqliteException sqlite => new IndexException(
+                $"{file}: {Reason(sqlite.Message)}",
+                sqlite,
+                sqlite.SqliteErrorCode is Error or Corrupt or Constraint or NotADatabase
+            ),
+            IOException or UnauthorizedAccessException => new IndexException(
+                $"{file}: {exception.Message.TrimEnd('.')}",
+                exception
+            ),
+            TypeInitializationException or DllNotFoundException => new IndexException(
+                $"SQLite's library cannot be loaded ({(exception.InnerException ?? exception).Message.Split('\n')[0].TrimEnd('.')})",
+                exception
+            ),
+            InvalidCastException or InvalidOperationException or OverflowException or FormatException => Damaged(
+                exception
+            ), // a value of another kind than was written, or none
+            _ => null,
+        };
 
     /// <inheritdoc/>
-    public override IndexException Damaged(Exception? inner = null) => new($"{file}: it holds what was never written there", inner, isDamaged: true);
+    public override IndexException Damaged(Exception? inner = null) =>
+        new($"{file}: it holds what was never written there", inner, isDamaged: true);
 
     /// <summary>Of <c>SQLite Error 13: 'database or disk is full'.</c> what is between the quotes.</summary>
     private static string Reason(string message) => message.Split('\'') is [_, var reason, ..] ? reason : message;

@@ -7,12 +7,16 @@ using Resolver.Packaging.Names;
 
 namespace Resolver.Archives.Interpreters;
 
-/// <summary>Reads what is installed in site directories as <c>importlib.metadata</c> would find it there, without any interpreter.</summary>
-/// <remarks>What a <c>.pth</c> file of such a directory leads to (an egg, the source of an egg-link) is not in it: a process that has the directory on <c>PYTHONPATH</c>, as builds have, does not see it.</remarks>
+/// <summary>Reads what is installed in site directories as <c>importlib.metadata</c> would find it there, without any
+/// interpreter.</summary>
+/// <remarks>What a <c>.pth</c> file of such a directory leads to (an egg, the source of an egg-link) is not in it: a
+/// process that has the directory on <c>PYTHONPATH</c>, as builds have, does not see it.</remarks>
 public static class InstalledReader
 {
-    /// <summary>What an interpreter would find with further directories in front of its path: of one name all but the first carry a problem <c>shadowed</c>.</summary>
-    /// <param name="sites">The directories, in order, as they would stand there; those that do not exist hold nothing.</param>
+    /// <summary>What an interpreter would find with further directories in front of its path: of one name all but the
+    /// first carry a problem <c>shadowed</c>.</summary>
+    /// <param name="sites">The directories, in order, as they would stand there; those that do not exist hold
+    /// nothing.</param>
     /// <param name="own">What the interpreter finds without them, in its order.</param>
     public static IReadOnlyList<Distribution> Before(IReadOnlyList<string> sites, IReadOnlyList<Distribution> own)
     {
@@ -21,9 +25,11 @@ public static class InstalledReader
         foreach (var each in sites.SelectMany(ReadSite).Concat(own))
         {
             // A directory that stands on the path twice shows everything in it twice.
-            if (each is { Path: { } path, Name: { } again } && first.TryGetValue(again, out var same) && same == path) continue;
+            if (each is { Path: { } path, Name: { } again } && first.TryGetValue(again, out var same) && same == path)
+                continue;
             List<ArchiveProblem> problems = [.. each.Problems.Where(problem => problem.Code != Shadowed)];
-            if (each.Name is { } name && !first.TryAdd(name, each.Path)) problems.Add(ShadowedBy(each.Path, name, first[name]));
+            if (each.Name is { } name && !first.TryAdd(name, each.Path))
+                problems.Add(ShadowedBy(each.Path, name, first[name]));
             found.Add(each with { Problems = problems });
         }
         return found;
@@ -31,26 +37,47 @@ public static class InstalledReader
 
     /// <summary>That another of one name comes first.</summary>
     internal static ArchiveProblem ShadowedBy(string? path, PackageName name, string? other) =>
-        new(Shadowed, $"{path ?? "a distribution without a path"}: another {name} comes before it on sys.path{(other is null ? "" : $": {other}")}", false);
+        new(
+            Shadowed,
+            $"{path ?? "a distribution without a path"}: another {name} comes before it on sys.path{(other is null ? "" : $": {other}")}",
+            false
+        );
 
-    /// <summary>Fills an installed distribution from its metadata; an egg-info's requirements stand elsewhere and win.</summary>
-    internal static Distribution FromMetadata(CoreMetadata metadata, IReadOnlyList<DeclaredRequirement>? requires, Distribution blank, List<ArchiveProblem> problems)
+    /// <summary>Fills an installed distribution from its metadata; an egg-info's requirements stand elsewhere and
+    /// win.</summary>
+    internal static Distribution FromMetadata(
+        CoreMetadata metadata,
+        IReadOnlyList<DeclaredRequirement>? requires,
+        Distribution blank,
+        List<ArchiveProblem> problems
+    )
     {
         var read = WheelContents.FromMetadata(metadata, blank, MetadataSource.Installed, problems);
-        if (requires is null || read.Name is null) return read;
+        if (requires is null || read.Name is null)
+            return read;
         var findings = new Findings();
-        findings.OfferRequires(requires, metadata.ProvidesExtra.Select(e => e.Normalized), MetadataSource.Installed, metadata.File);
+        findings.OfferRequires(
+            requires,
+            metadata.ProvidesExtra.Select(e => e.Normalized),
+            MetadataSource.Installed,
+            metadata.File
+        );
         problems.AddRange(findings.Problems);
         return read with { RequiresDist = findings.RequiresDist };
     }
 
-    /// <summary>In the order in which the directory lists them, as Python takes them: of two of one name the first counts.</summary>
+    /// <summary>In the order in which the directory lists them, as Python takes them: of two of one name the first
+    /// counts.</summary>
     private static IEnumerable<Distribution> ReadSite(string site)
     {
         var isEgg = site.TrimEnd('/').EndsWith(".egg", StringComparison.OrdinalIgnoreCase);
         foreach (var name in Names(site))
         {
-            if (name.EndsWith(".dist-info", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".egg-info", StringComparison.OrdinalIgnoreCase) || (isEgg && name.Equals("EGG-INFO", StringComparison.OrdinalIgnoreCase)))
+            if (
+                name.EndsWith(".dist-info", StringComparison.OrdinalIgnoreCase)
+                || name.EndsWith(".egg-info", StringComparison.OrdinalIgnoreCase)
+                || (isEgg && name.Equals("EGG-INFO", StringComparison.OrdinalIgnoreCase))
+            )
                 yield return ReadOne($"{site.TrimEnd('/')}/{name}");
         }
     }
@@ -63,19 +90,33 @@ public static class InstalledReader
         {
             var isFile = !Directory.Exists(path);
             var (metadata, info, requires) = ($"{path}/METADATA", $"{path}/PKG-INFO", $"{path}/requires.txt");
-            var file = isFile ? path : File.Exists(metadata) ? metadata : info;
+            var file =
+                isFile ? path
+                : File.Exists(metadata) ? metadata
+                : info;
             // Without length: missing in effect, or a pipe that would block.
-            if (new FileInfo(file) is not { Exists: true, Length: > 0 }) return blank with { Problems = [new ArchiveProblem("metadata-invalid", $"{path}: it has no metadata", true)] };
+            if (new FileInfo(file) is not { Exists: true, Length: > 0 })
+                return blank with
+                {
+                    Problems = [new ArchiveProblem("metadata-invalid", $"{path}: it has no metadata", true)],
+                };
             var core = CoreMetadata.Read(File.ReadAllBytes(file), file);
-            // Egg-info keeps its requirements in a file of its own, which counts where the metadata name none; and there is nothing that says that they are not known.
-            var declared = file == metadata ? null
+            // Egg-info keeps its requirements in a file of its own, which counts where the metadata name none; and
+            // there is nothing that says that they are not known.
+            var declared =
+                file == metadata ? null
                 : core.RequiresDist.Count > 0 ? core.RequiresDist
-                : !isFile && File.Exists(requires) ? EggInfo.ReadRequires(File.ReadAllText(requires, Encoding.UTF8)).Requirements : [];
+                : !isFile && File.Exists(requires)
+                    ? EggInfo.ReadRequires(File.ReadAllText(requires, Encoding.UTF8)).Requirements
+                : [];
             return FromMetadata(core, declared, blank, problems) with { Problems = problems };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return blank with { Problems = [new ArchiveProblem("unreadable", $"{path}: {e.Message.TrimEnd('.')}", true)] };
+            return blank with
+            {
+                Problems = [new ArchiveProblem("unreadable", $"{path}: {e.Message.TrimEnd('.')}", true)],
+            };
         }
     }
 

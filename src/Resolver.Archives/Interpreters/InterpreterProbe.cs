@@ -9,15 +9,21 @@ namespace Resolver.Archives.Interpreters;
 /// <summary>Runs the probe script in an interpreter and reads its answer.</summary>
 internal static class InterpreterProbe
 {
-    /// <summary>How long an interpreter may take: start-up files on a cold network disk are slow, but a minute means that something waits for ever.</summary>
+    /// <summary>How long an interpreter may take: start-up files on a cold network disk are slow, but a minute means
+    /// that something waits for ever.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    public static async Task<Interpreter> AskAsync(string executable, IReadOnlyList<string> extraSearchPath, TimeSpan patience, CancellationToken cancellation) =>
-        Read(await AnswerAsync(executable, extraSearchPath, patience, cancellation), executable);
+    public static async Task<Interpreter> AskAsync(
+        string executable,
+        IReadOnlyList<string> extraSearchPath,
+        TimeSpan patience,
+        CancellationToken cancellation
+    ) => Read(await AnswerAsync(executable, extraSearchPath, patience, cancellation), executable);
 
     /// <summary>Reads an answer.</summary>
     /// <exception cref="InterpreterException">It is none.</exception>
-    public static Interpreter Read(string json, string executable) => Read(json, executable, answer => ProbeAnswer.Read(answer, executable));
+    public static Interpreter Read(string json, string executable) =>
+        Read(json, executable, answer => ProbeAnswer.Read(answer, executable));
 
     /// <summary>Reads the answer of a script.</summary>
     /// <exception cref="InterpreterException">It is none.</exception>
@@ -28,18 +34,30 @@ internal static class InterpreterProbe
             using var document = JsonDocument.Parse(json);
             return read(document.RootElement);
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception e)
+            when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             throw new InterpreterException($"{executable}: what it says of itself cannot be read: {e.Message}", e);
         }
     }
 
     /// <summary>Asks, and gives the answer as it is: one line of JSON.</summary>
-    public static Task<string> AnswerAsync(string executable, IReadOnlyList<string> extraSearchPath, TimeSpan patience, CancellationToken cancellation) =>
-        AnswerAsync(executable, "probe.py", extraSearchPath, patience, cancellation);
+    public static Task<string> AnswerAsync(
+        string executable,
+        IReadOnlyList<string> extraSearchPath,
+        TimeSpan patience,
+        CancellationToken cancellation
+    ) => AnswerAsync(executable, "probe.py", extraSearchPath, patience, cancellation);
 
-    /// <summary>Runs one of the scripts of this assembly, and gives the JSON that it prints behind the marker.</summary>
-    public static async Task<string> AnswerAsync(string executable, string script, IReadOnlyList<string> extraSearchPath, TimeSpan patience, CancellationToken cancellation)
+    /// <summary>Runs one of the scripts of this assembly, and gives the JSON that it prints behind the
+    /// marker.</summary>
+    public static async Task<string> AnswerAsync(
+        string executable,
+        string script,
+        IReadOnlyList<string> extraSearchPath,
+        TimeSpan patience,
+        CancellationToken cancellation
+    )
     {
         // The answer stands behind a word that nothing else prints by chance.
         var marker = $"resolver-answer-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}:";
@@ -58,15 +76,28 @@ internal static class InterpreterProbe
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw new InterpreterException($"{executable}: gave no answer within {patience.TotalSeconds:0} seconds; one of its start-up files may be waiting");
+            throw new InterpreterException(
+                $"{executable}: gave no answer within {patience.TotalSeconds:0} seconds; one of its start-up files may be waiting"
+            );
         }
-        catch (Exception e) when (e is System.ComponentModel.Win32Exception or IOException or InvalidOperationException or UnauthorizedAccessException)
+        catch (Exception e)
+            when (e
+                    is System.ComponentModel.Win32Exception
+                        or IOException
+                        or InvalidOperationException
+                        or UnauthorizedAccessException
+            )
         {
-            throw new InterpreterException($"{executable}: there is no such interpreter, or it cannot be started; name one by --python", e);
+            throw new InterpreterException(
+                $"{executable}: there is no such interpreter, or it cannot be started; name one by --python",
+                e
+            );
         }
         var at = result.StandardOutput.LastIndexOf(marker, StringComparison.Ordinal);
         if (at < 0)
-            throw new InterpreterException($"{executable}: did not say what it is (exit code {result.ExitCode}){LastLine(result.StandardError)}; Python 3.8 or later is needed");
+            throw new InterpreterException(
+                $"{executable}: did not say what it is (exit code {result.ExitCode}){LastLine(result.StandardError)}; Python 3.8 or later is needed"
+            );
         var json = result.StandardOutput[(at + marker.Length)..];
         return json[..(json.IndexOf('\n', StringComparison.Ordinal) is var end and >= 0 ? end : json.Length)];
     }
@@ -77,23 +108,30 @@ internal static class InterpreterProbe
         var changes = new Dictionary<string, string?>(StringComparer.Ordinal);
         foreach (System.Collections.DictionaryEntry variable in System.Environment.GetEnvironmentVariables())
         {
-            if (variable.Key is string name && name.StartsWith("PIP_", StringComparison.OrdinalIgnoreCase)) changes[name] = null;
+            if (variable.Key is string name && name.StartsWith("PIP_", StringComparison.OrdinalIgnoreCase))
+                changes[name] = null;
         }
         changes["PYTHONIOENCODING"] = "utf-8";
         if (extraSearchPath.Count > 0)
         {
             var own = System.Environment.GetEnvironmentVariable("PYTHONPATH");
-            changes["PYTHONPATH"] = string.Join(Path.PathSeparator, string.IsNullOrEmpty(own) ? extraSearchPath : [.. extraSearchPath, own]);
+            changes["PYTHONPATH"] = string.Join(
+                Path.PathSeparator,
+                string.IsNullOrEmpty(own) ? extraSearchPath : [.. extraSearchPath, own]
+            );
         }
         return changes;
     }
 
-    private static string LastLine(string error) => error.Split('\n').Select(l => l.Trim()).LastOrDefault(l => l.Length > 0) is { } line ? $": {line}" : "";
+    private static string LastLine(string error) =>
+        error.Split('\n').Select(l => l.Trim()).LastOrDefault(l => l.Length > 0) is { } line ? $": {line}" : "";
 
     /// <summary>The question itself.</summary>
     public static string Script(string name = "probe.py")
     {
-        using var stream = typeof(InterpreterProbe).Assembly.GetManifestResourceStream($"Resolver.Archives.Interpreters.{name}")!;
+        using var stream = typeof(InterpreterProbe).Assembly.GetManifestResourceStream(
+            $"Resolver.Archives.Interpreters.{name}"
+        )!;
         using var reader = new StreamReader(stream, Encoding.UTF8);
         return reader.ReadToEnd();
     }

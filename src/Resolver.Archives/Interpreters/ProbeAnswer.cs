@@ -21,7 +21,9 @@ internal static class ProbeAnswer
     {
         var markers = answer.GetProperty("markers");
         if (!Version.TryParse(Text(markers, "python_version"), out var version) || version < Oldest)
-            throw new InterpreterException($"{executable}: it is Python {Text(markers, "python_full_version")}; Python {Oldest} or later is needed");
+            throw new InterpreterException(
+                $"{executable}: it is Python {Text(markers, "python_full_version")}; Python {Oldest} or later is needed"
+            );
         return new Interpreter
         {
             Executable = answer.GetProperty("executable").GetString() is { Length: > 0 } named ? named : executable,
@@ -42,7 +44,10 @@ internal static class ProbeAnswer
                 SysPlatform = Text(markers, "sys_platform"),
             },
             Tags = new SupportedTags(ProbeTags.Of(answer.GetProperty("tags"), Text(markers, "implementation_name"))),
-            PrefixLayout = answer.GetProperty("layout").EnumerateObject().ToDictionary(p => p.Name, p => p.Value.GetString() ?? "", StringComparer.Ordinal),
+            PrefixLayout = answer
+                .GetProperty("layout")
+                .EnumerateObject()
+                .ToDictionary(p => p.Name, p => p.Value.GetString() ?? "", StringComparer.Ordinal),
             SearchPath = [.. answer.GetProperty("path").EnumerateArray().Select(p => p.GetString() ?? "")],
             Installed = installed ? ReadInstalled(answer.GetProperty("installed")) : [],
             InstalledError = installed ? answer.GetProperty("installed_error").GetString() : null,
@@ -53,7 +58,8 @@ internal static class ProbeAnswer
 
     private static string Text(JsonElement owner, string name) => owner.GetProperty(name).GetString() ?? "";
 
-    /// <summary>In the order in which importlib.metadata gives them: the first of a name is the one that imports see.</summary>
+    /// <summary>In the order in which importlib.metadata gives them: the first of a name is the one that imports
+    /// see.</summary>
     private static List<Distribution> ReadInstalled(JsonElement entries)
     {
         var found = new List<Distribution>();
@@ -61,21 +67,35 @@ internal static class ProbeAnswer
         foreach (var entry in entries.EnumerateArray())
         {
             var path = entry.GetProperty("path").GetString();
-            if (OperatingSystem.IsWindows()) path = path?.Replace('\\', '/');
+            if (OperatingSystem.IsWindows())
+                path = path?.Replace('\\', '/');
             var blank = new Distribution { Path = path, Kind = DistributionKind.Installed };
             var problems = new List<ArchiveProblem>();
             var place = path ?? "a distribution without a path";
             if (entry.GetProperty("metadata").GetString() is not { } text)
             {
-                problems.Add(new("metadata-invalid", $"{place}: {entry.GetProperty("error").GetString() ?? "it has no metadata"}", true));
+                problems.Add(
+                    new(
+                        "metadata-invalid",
+                        $"{place}: {entry.GetProperty("error").GetString() ?? "it has no metadata"}",
+                        true
+                    )
+                );
                 found.Add(blank with { Problems = problems });
                 continue;
             }
             var requires = entry.GetProperty("requires") is { ValueKind: JsonValueKind.Array } list
-                ? list.EnumerateArray().Select(r => DeclaredRequirement.Read(r.GetString() ?? "")).ToList() : null;
-            var read = InstalledReader.FromMetadata(CoreMetadata.Read(text, path is null ? "METADATA" : $"{path}/METADATA"), requires, blank, problems);
+                ? list.EnumerateArray().Select(r => DeclaredRequirement.Read(r.GetString() ?? "")).ToList()
+                : null;
+            var read = InstalledReader.FromMetadata(
+                CoreMetadata.Read(text, path is null ? "METADATA" : $"{path}/METADATA"),
+                requires,
+                blank,
+                problems
+            );
             // A folder that stands on sys.path twice shows everything in it twice.
-            if (path is not null && read.Name is { } again && first.TryGetValue(again, out var same) && same == path) continue;
+            if (path is not null && read.Name is { } again && first.TryGetValue(again, out var same) && same == path)
+                continue;
             if (read.Name is { } name && !first.TryAdd(name, path))
                 problems.Add(InstalledReader.ShadowedBy(path, name, first[name]));
             found.Add(read with { Problems = problems });

@@ -2,13 +2,22 @@ using Resolver.Archives.Containers;
 
 namespace Resolver.Archives.Metadata;
 
-/// <summary>A project inside a container that was read once. Contents that nobody foresaw are fetched by reading it again.</summary>
+/// <summary>A project inside a container that was read once. Contents that nobody foresaw are fetched by reading it
+/// again.</summary>
 /// <param name="root">Folder inside the container, <c>""</c> for its own root.</param>
 /// <param name="path">The container's path as given.</param>
 /// <param name="isWhole">Whether the project is the whole archive and not a subfolder of it.</param>
 /// <param name="folders">What lies in which folder of the container.</param>
-/// <param name="again">Reads the container once more for the content of some paths; null where it has been read often enough.</param>
-internal sealed class ArchiveFiles(ContainerContents contents, string root, string path, bool isWhole, ContainerFolders folders, Func<Func<ContainerEntry, bool>, ContainerContents?> again) : ProjectFiles
+/// <param name="again">Reads the container once more for the content of some paths; null where it has been read often
+/// enough.</param>
+internal sealed class ArchiveFiles(
+    ContainerContents contents,
+    string root,
+    string path,
+    bool isWhole,
+    ContainerFolders folders,
+    Func<Func<ContainerEntry, bool>, ContainerContents?> again
+) : ProjectFiles
 {
     private const int MostRereadings = 4;
 
@@ -30,27 +39,38 @@ internal sealed class ArchiveFiles(ContainerContents contents, string root, stri
     /// <inheritdoc/>
     public override byte[]? Read(string path)
     {
-        if (Find(path) is not { } entry) return null;
-        if (contents.Kept.TryGetValue(entry.Path, out var kept)) return kept;
-        if (late.TryGetValue(entry.Path, out var fetched)) return fetched;
-        if (++rereadings > MostRereadings) return null;
+        if (Find(path) is not { } entry)
+            return null;
+        if (contents.Kept.TryGetValue(entry.Path, out var kept))
+            return kept;
+        if (late.TryGetValue(entry.Path, out var fetched))
+            return fetched;
+        if (++rereadings > MostRereadings)
+            return null;
         return late[entry.Path] = again(e => e.Path == entry.Path)?.Kept.GetValueOrDefault(entry.Path);
     }
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Folders(string folder) => folders.In(Full(folder));
 
-    private string Full(string path) => root.Length == 0 ? path : path.Length == 0 ? root : $"{root}/{path}";
+    private string Full(string path) =>
+        root.Length == 0 ? path
+        : path.Length == 0 ? root
+        : $"{root}/{path}";
 
-    /// <summary>The file behind a path; a link counts as the file it leads to, by name and inside the container only.</summary>
+    /// <summary>The file behind a path; a link counts as the file it leads to, by name and inside the container
+    /// only.</summary>
     private ContainerEntry? Find(string path)
     {
         var at = Full(path);
         for (var hops = 0; hops < 8; hops++)
         {
-            if (!contents.Entries.TryGetValue(at, out var entry)) return null;
-            if (entry.Kind == EntryKind.File) return entry;
-            if (entry.Kind != EntryKind.Link || entry.LinkTarget is null) return null;
+            if (!contents.Entries.TryGetValue(at, out var entry))
+                return null;
+            if (entry.Kind == EntryKind.File)
+                return entry;
+            if (entry.Kind != EntryKind.Link || entry.LinkTarget is null)
+                return null;
             at = entry.LinkTarget;
         }
         return null;

@@ -5,7 +5,8 @@ using Resolver.Packaging.Toml;
 
 namespace Resolver.Archives.Metadata;
 
-/// <summary>Versions that backends other than setuptools and Flit take from a file of the project: where that file states it, it is known without them.</summary>
+/// <summary>Versions that backends other than setuptools and Flit take from a file of the project: where that file
+/// states it, it is known without them.</summary>
 internal sealed class BackendVersions(ProjectFiles files, PyProject pyproject, string backend)
 {
     // A pattern is the project's own, and may be made to take for ever.
@@ -23,17 +24,32 @@ internal sealed class BackendVersions(ProjectFiles files, PyProject pyproject, s
 
     private bool Is(string part) => backend.Contains(part, StringComparison.Ordinal);
 
-    /// <summary><c>[tool.hatch.version]</c>, or <c>[version]</c> of hatch.toml: a file and a pattern (source <c>regex</c>), or package.json (source <c>nodejs</c>).</summary>
+    /// <summary><c>[tool.hatch.version]</c>, or <c>[version]</c> of hatch.toml: a file and a pattern (source
+    /// <c>regex</c>), or package.json (source <c>nodejs</c>).</summary>
     private string? Hatch()
     {
         // Of the two, hatch.toml is laid over pyproject.toml.
-        var table = (files.ListBytes("hatch.toml") is { } bytes && TomlDocument.TryParse(bytes, "hatch.toml") is { Success: true } own ? own.Value.Table("version") : null) ?? pyproject.Tool("hatch")?.Table("version");
-        if (table is null) return null;
+        var table =
+            (
+                files.ListBytes("hatch.toml") is { } bytes
+                && TomlDocument.TryParse(bytes, "hatch.toml") is { Success: true } own
+                    ? own.Value.Table("version")
+                    : null
+            ) ?? pyproject.Tool("hatch")?.Table("version");
+        if (table is null)
+            return null;
         switch (table.Text("source") ?? "regex")
         {
             case "regex" when table.Text("path") is { } path && files.Text(path) is { } text:
                 // 'true' stands for the default pattern.
-                return table["pattern"] switch { null or TomlBoolean { Value: true } or TomlText { Value: "" } => ModuleLiterals.FirstVersionLine(text), TomlText pattern => Matched(text, pattern.Value, "version"), _ => null };
+                return table["pattern"] switch
+                {
+                    null or TomlBoolean { Value: true } or TomlText { Value: "" } => ModuleLiterals.FirstVersionLine(
+                        text
+                    ),
+                    TomlText pattern => Matched(text, pattern.Value, "version"),
+                    _ => null,
+                };
             case "nodejs":
                 return NodePackage(table.Text("path") ?? "package.json");
             default:
@@ -43,9 +59,15 @@ internal sealed class BackendVersions(ProjectFiles files, PyProject pyproject, s
 
     private string? Pdm()
     {
-        if (pyproject.Tool("pdm")?.Table("version") is not { } table || table.Text("source") is not (null or "file") || (table.Text("path") ?? table.Text("from")) is not { } path) return null;
+        if (
+            pyproject.Tool("pdm")?.Table("version") is not { } table
+            || table.Text("source") is not (null or "file")
+            || (table.Text("path") ?? table.Text("from")) is not { } path
+        )
+            return null;
         // A pattern of one's own takes the version from its first group, and .NET counts groups otherwise than Python.
-        if (table.Has("pattern") || files.Text(path) is not { } text) return null;
+        if (table.Has("pattern") || files.Text(path) is not { } text)
+            return null;
         return Matched(text, """^(?:__version__|VERSION)\s*=\s*["'](?<version>.+?)["']\s*(?:#.*)?$""", "version");
     }
 
@@ -53,26 +75,42 @@ internal sealed class BackendVersions(ProjectFiles files, PyProject pyproject, s
     private string? Cargo()
     {
         var manifest = pyproject.Tool("maturin")?.Text("manifest-path") ?? "Cargo.toml";
-        if (Toml(manifest)?.Table("package") is not { } package) return null;
-        if (package.Text("version") is { } version) return version;
-        if (package["version"] is not TomlTable inherited || inherited["workspace"] is not TomlBoolean { Value: true }) return null;
-        return (Toml(manifest)?.Table("workspace") ?? Toml("Cargo.toml")?.Table("workspace"))?.Table("package")?.Text("version");
+        if (Toml(manifest)?.Table("package") is not { } package)
+            return null;
+        if (package.Text("version") is { } version)
+            return version;
+        if (package["version"] is not TomlTable inherited || inherited["workspace"] is not TomlBoolean { Value: true })
+            return null;
+        return (Toml(manifest)?.Table("workspace") ?? Toml("Cargo.toml")?.Table("workspace"))
+            ?.Table("package")
+            ?.Text("version");
     }
 
     /// <summary>The provider that looks for a pattern in a file; others run code.</summary>
     private string? ScikitBuild()
     {
         var table = pyproject.Tool("scikit-build")?.Table("metadata")?.Table("version");
-        if (table?.Text("provider") != "scikit_build_core.metadata.regex" || table.Text("input") is not { } input || table.Has("result") || table.Has("remove") || files.Text(input) is not { } text) return null;
-        return table.Text("regex") is { } pattern ? Matched(text, pattern, "value") : ModuleLiterals.FirstVersionLine(text);
+        if (
+            table?.Text("provider") != "scikit_build_core.metadata.regex"
+            || table.Text("input") is not { } input
+            || table.Has("result")
+            || table.Has("remove")
+            || files.Text(input) is not { } text
+        )
+            return null;
+        return table.Text("regex") is { } pattern
+            ? Matched(text, pattern, "value")
+            : ModuleLiterals.FirstVersionLine(text);
     }
 
     /// <summary><c>project('name', …, version: '1.2')</c> of meson.build, where it is a literal.</summary>
     private string? Meson()
     {
-        if (files.Text("meson.build") is not { } text) return null;
+        if (files.Text("meson.build") is not { } text)
+            return null;
         var call = Regex.Match(text, @"^\s*project\s*\(", RegexOptions.Multiline, Patience);
-        if (!call.Success) return null;
+        if (!call.Success)
+            return null;
         var depth = 1;
         for (var at = call.Index + call.Length; at < text.Length && depth > 0; at++)
         {
@@ -91,8 +129,14 @@ internal sealed class BackendVersions(ProjectFiles files, PyProject pyproject, s
                     at = text.IndexOf('\'', at + 1) is var close and >= 0 ? close : text.Length;
                     break;
                 case 'v' when depth == 1 && !char.IsLetterOrDigit(text[at - 1]) && text[at - 1] != '_':
-                    var stated = Regex.Match(text[at..], @"\Aversion\s*:\s*'([^'\\]*)'\s*[,)]", RegexOptions.None, Patience);
-                    if (stated.Success) return stated.Groups[1].Value;
+                    var stated = Regex.Match(
+                        text[at..],
+                        @"\Aversion\s*:\s*'([^'\\]*)'\s*[,)]",
+                        RegexOptions.None,
+                        Patience
+                    );
+                    if (stated.Success)
+                        return stated.Groups[1].Value;
                     break;
             }
         }
@@ -101,11 +145,17 @@ internal sealed class BackendVersions(ProjectFiles files, PyProject pyproject, s
 
     private string? NodePackage(string path)
     {
-        if (files.Read(path) is not { } bytes) return null;
+        if (files.Read(path) is not { } bytes)
+            return null;
         try
         {
             using var package = JsonDocument.Parse(bytes);
-            return package.RootElement.ValueKind == JsonValueKind.Object && package.RootElement.TryGetProperty("version", out var version) && version.ValueKind == JsonValueKind.String ? version.GetString() : null;
+            return
+                package.RootElement.ValueKind == JsonValueKind.Object
+                && package.RootElement.TryGetProperty("version", out var version)
+                && version.ValueKind == JsonValueKind.String
+                ? version.GetString()
+                : null;
         }
         catch (JsonException)
         {
@@ -113,16 +163,22 @@ internal sealed class BackendVersions(ProjectFiles files, PyProject pyproject, s
         }
     }
 
-    private TomlTable? Toml(string path) => files.ListBytes(path) is { } bytes && TomlDocument.TryParse(bytes, path) is { Success: true } read ? read.Value : null;
+    private TomlTable? Toml(string path) =>
+        files.ListBytes(path) is { } bytes && TomlDocument.TryParse(bytes, path) is { Success: true } read
+            ? read.Value
+            : null;
 
-    /// <summary>What a Python pattern finds first, line starts and ends counted, as Hatch and scikit-build-core search; null where it finds nothing or cannot be read here.</summary>
+    /// <summary>What a Python pattern finds first, line starts and ends counted, as Hatch and scikit-build-core
+    /// search; null where it finds nothing or cannot be read here.</summary>
     /// <param name="group">The group that holds the version.</param>
     private static string? Matched(string text, string pattern, string group)
     {
-        if (text.Length > LongestSearched) return null;
+        if (text.Length > LongestSearched)
+            return null;
         try
         {
-            // Python names groups (?P<name>…) and refers to them by (?P=name); the rest of what such patterns use is the same here.
+            // Python names groups (?P<name>…) and refers to them by (?P=name); the rest of what such patterns use is
+            // the same here.
             var translated = pattern.Replace("(?P<", "(?<", StringComparison.Ordinal);
             translated = Regex.Replace(translated, @"\(\?P=(\w+)\)", @"\k<$1>", RegexOptions.None, Patience);
             var found = Regex.Match(text, translated, RegexOptions.Multiline | RegexOptions.CultureInvariant, Patience);

@@ -1,7 +1,8 @@
 namespace Resolver.Archives.Metadata;
 
-/// <summary>An INI file as Python's <c>configparser.RawConfigParser</c> reads it: <c>key = value</c> or <c>key: value</c>, indented lines go on,
-/// lines that begin with <c>#</c> or <c>;</c> are comments. Keys are lower case with underscores, as setuptools takes them.</summary>
+/// <summary>An INI file as Python's <c>configparser.RawConfigParser</c> reads it: <c>key = value</c> or <c>key:
+/// value</c>, indented lines go on, lines that begin with <c>#</c> or <c>;</c> are comments. Keys are lower case with
+/// underscores, as setuptools takes them.</summary>
 internal sealed class ConfigFile
 {
     private readonly Dictionary<string, Dictionary<string, string>> sections = new(StringComparer.Ordinal);
@@ -33,7 +34,8 @@ internal sealed class ConfigFile
             number++;
             var line = raw.TrimEnd();
             var content = line.TrimStart();
-            if (content.Length == 0 || content[0] is '#' or ';') continue;
+            if (content.Length == 0 || content[0] is '#' or ';')
+                continue;
             var indent = line.Length - content.Length;
             if (key is not null && section is not null && indent > keyIndent)
             {
@@ -44,7 +46,8 @@ internal sealed class ConfigFile
             if (content[0] == '[' && content.IndexOf(']', StringComparison.Ordinal) is var close and > 0)
             {
                 var name = content[1..close];
-                if (!file.sections.TryGetValue(name, out section)) file.sections[name] = section = new(StringComparer.Ordinal);
+                if (!file.sections.TryGetValue(name, out section))
+                    file.sections[name] = section = new(StringComparer.Ordinal);
                 keep = keepKeys.Contains(name);
                 key = null;
                 continue;
@@ -57,8 +60,10 @@ internal sealed class ConfigFile
                 continue;
             }
             key = content[..separator].TrimEnd();
-            if (!keep) key = key.ToLowerInvariant().Replace('-', '_');
-            else key = key.Trim();
+            if (!keep)
+                key = key.ToLowerInvariant().Replace('-', '_');
+            else
+                key = key.Trim();
             keyIndent = indent;
             value.Append(content[(separator + 1)..].TrimStart());
         }
@@ -67,13 +72,19 @@ internal sealed class ConfigFile
 
         void Finish()
         {
-            if (key is not null && section is not null) section[key] = value.ToString();
+            if (key is not null && section is not null)
+                section[key] = value.ToString();
             value.Clear();
             key = null;
         }
     }
 
-    /// <summary>A list as setuptools writes it: one item a line, or (where there is one line only) separated by <paramref name="separator"/>.</summary>
+    /// <summary>A list as setuptools writes it: one item a line, or (where there is one line only) separated by
+    /// <paramref name="separator"/>.</summary>
     public static IReadOnlyList<string> List(string value, char separator = ',') =>
-        [.. (value.Contains('\n', StringComparison.Ordinal) ? value.Split('\n') : value.Split(separator)).Select(v => v.Trim()).Where(v => v.Length > 0)];
+        [
+            .. (value.Contains('\n', StringComparison.Ordinal) ? value.Split('\n') : value.Split(separator))
+                .Select(v => v.Trim())
+                .Where(v => v.Length > 0),
+        ];
 }

@@ -2,7 +2,8 @@ using Resolver.Packaging.Metadata;
 
 namespace Resolver.Archives.Metadata;
 
-/// <summary><c>requires.txt</c> of an egg-info: requirements, then sections <c>[EXTRA]</c>, <c>[EXTRA:MARKER]</c>, <c>[:MARKER]</c> (setuptools).</summary>
+/// <summary><c>requires.txt</c> of an egg-info: requirements, then sections <c>[EXTRA]</c>, <c>[EXTRA:MARKER]</c>,
+/// <c>[:MARKER]</c> (setuptools).</summary>
 internal static class EggInfo
 {
     public static (List<DeclaredRequirement> Requirements, List<string> Extras) ReadRequires(string text)
@@ -19,7 +20,8 @@ internal static class EggInfo
                 Flush();
                 section = line[1..^1];
             }
-            else if (line.Length > 0) lines.Add(line);
+            else if (line.Length > 0)
+                lines.Add(line);
         }
         Flush();
         return (all, extras);
@@ -28,19 +30,27 @@ internal static class EggInfo
         {
             var requirements = RequirementText.Lines(lines);
             lines.Clear();
-            if (section is null) all.AddRange(requirements);
-            else RequirementText.AddExtra(all, extras, section, requirements);
+            if (section is null)
+                all.AddRange(requirements);
+            else
+                RequirementText.AddExtra(all, extras, section, requirements);
         }
     }
 
-    /// <summary>The only <c>*.egg-info</c> folder of a source project, at its root or in <c>src</c> or <c>lib</c>; null where there is none or the choice is unclear.</summary>
+    /// <summary>The only <c>*.egg-info</c> folder of a source project, at its root or in <c>src</c> or <c>lib</c>;
+    /// null where there is none or the choice is unclear.</summary>
     public static string? Find(ProjectFiles files)
     {
         foreach (var parent in (string[])["", "src", "lib"])
         {
-            var found = files.Folders(parent).Where(f => f.EndsWith(".egg-info", StringComparison.OrdinalIgnoreCase)).ToList();
-            if (found.Count > 1) return null;
-            if (found.Count == 1) return parent.Length == 0 ? found[0] : $"{parent}/{found[0]}";
+            var found = files
+                .Folders(parent)
+                .Where(f => f.EndsWith(".egg-info", StringComparison.OrdinalIgnoreCase))
+                .ToList();
+            if (found.Count > 1)
+                return null;
+            if (found.Count == 1)
+                return parent.Length == 0 ? found[0] : $"{parent}/{found[0]}";
         }
         return null;
     }

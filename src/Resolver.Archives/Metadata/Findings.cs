@@ -8,7 +8,8 @@ using Version = Resolver.Packaging.Versions.Version;
 
 namespace Resolver.Archives.Metadata;
 
-/// <summary>What the sources of one project have told so far. Sources are asked strongest first, and the first that knows a value wins it.</summary>
+/// <summary>What the sources of one project have told so far. Sources are asked strongest first, and the first that
+/// knows a value wins it.</summary>
 internal sealed class Findings
 {
     private readonly List<ArchiveProblem> problems = [];
@@ -39,60 +40,85 @@ internal sealed class Findings
 
     public IReadOnlyList<ArchiveProblem> Problems => problems;
 
-    public void Report(string code, string message, bool fatal = false) => problems.Add(new ArchiveProblem(code, message, fatal));
+    public void Report(string code, string message, bool fatal = false) =>
+        problems.Add(new ArchiveProblem(code, message, fatal));
 
     public void OfferName(string? raw, MetadataSource source, string place)
     {
-        if (raw is null || NameSource is not null) return;
+        if (raw is null || NameSource is not null)
+            return;
         var parsed = PackageName.TryParse(raw.Trim());
-        if (parsed.Success) (Name, RawName, NameSource) = (parsed.Value, raw.Trim(), source);
-        else if (source != MetadataSource.FolderName) Report("name-invalid", $"{place}: {parsed.Error}");
+        if (parsed.Success)
+            (Name, RawName, NameSource) = (parsed.Value, raw.Trim(), source);
+        else if (source != MetadataSource.FolderName)
+            Report("name-invalid", $"{place}: {parsed.Error}");
     }
 
     public void OfferVersion(string? text, MetadataSource source, string place)
     {
-        if (text is null || !VersionIsOpen) return;
+        if (text is null || !VersionIsOpen)
+            return;
         var parsed = Packaging.Versions.Version.TryParse(text.Trim());
-        if (parsed.Success) (Version, VersionSource) = (parsed.Value, source);
-        else if (source != MetadataSource.FolderName) Report("version-invalid", $"{place}: {parsed.Error}");
+        if (parsed.Success)
+            (Version, VersionSource) = (parsed.Value, source);
+        else if (source != MetadataSource.FolderName)
+            Report("version-invalid", $"{place}: {parsed.Error}");
     }
 
     /// <summary>A stronger source says the same as the one that won: the value rests on the stronger one.</summary>
     public void ConfirmVersion(string? text, MetadataSource source)
     {
-        if (text is not null && Version is { } version && VersionSource > source && Packaging.Versions.Version.TryParse(text.Trim()) is { Success: true } parsed && parsed.Value == version)
+        if (
+            text is not null
+            && Version is { } version
+            && VersionSource > source
+            && Packaging.Versions.Version.TryParse(text.Trim()) is { Success: true } parsed
+            && parsed.Value == version
+        )
             VersionSource = source;
     }
 
     /// <summary>No weaker source may answer: it is known that only running code, or the clock, can tell.</summary>
     public void Block(string value) => blocked.Add(value);
 
-    /// <summary>The requirements of a source that knows all of them. One that cannot be read makes the whole unknown: a plan must not rest on a part.</summary>
-    public void OfferRequires(IReadOnlyList<DeclaredRequirement>? requirements, IEnumerable<string> extras, MetadataSource source, string place)
+    /// <summary>The requirements of a source that knows all of them. One that cannot be read makes the whole unknown:
+    /// a plan must not rest on a part.</summary>
+    public void OfferRequires(
+        IReadOnlyList<DeclaredRequirement>? requirements,
+        IEnumerable<string> extras,
+        MetadataSource source,
+        string place
+    )
     {
-        if (requirements is null || !RequiresDistIsOpen) return;
+        if (requirements is null || !RequiresDistIsOpen)
+            return;
         OfferExtras(extras, source);
-        if (Accept(requirements, place) is { } accepted) (RequiresDist, RequiresDistSource) = (accepted, source);
-        else Block("requires_dist");
+        if (Accept(requirements, place) is { } accepted)
+            (RequiresDist, RequiresDistSource) = (accepted, source);
+        else
+            Block("requires_dist");
     }
 
     public void OfferExtras(IEnumerable<string> extras, MetadataSource source)
     {
-        if (ExtrasSource is not null) return;
+        if (ExtrasSource is not null)
+            return;
         Extras = [.. extras.Select(ExtraName.TryParse).Where(e => e.Success).Select(e => e.Value).Distinct()];
         ExtrasSource = source;
     }
 
     public void OfferPython(string? text, MetadataSource source, string place)
     {
-        if (!RequiresPythonIsOpen) return;
+        if (!RequiresPythonIsOpen)
+            return;
         if (string.IsNullOrWhiteSpace(text))
         {
             RequiresPythonSource = source; // known to be without a bound
             return;
         }
         var parsed = SpecifierSet.TryParse(text.Trim());
-        if (parsed.Success) (RequiresPython, RequiresPythonSource) = (parsed.Value, source);
+        if (parsed.Success)
+            (RequiresPython, RequiresPythonSource) = (parsed.Value, source);
         else
         {
             Report("requires-python-invalid", $"{place}: {parsed.Error}");
@@ -106,8 +132,10 @@ internal sealed class Findings
         var accepted = new List<Requirement>(requirements.Count);
         foreach (var declared in requirements)
         {
-            if (declared.Parsed.Success) accepted.Add(declared.Parsed.Value);
-            else Report("requirement-invalid", declared.ErrorIn(place)!.ToString());
+            if (declared.Parsed.Success)
+                accepted.Add(declared.Parsed.Value);
+            else
+                Report("requirement-invalid", declared.ErrorIn(place)!.ToString());
         }
         return accepted.Count == requirements.Count ? accepted : null;
     }

@@ -1,9 +1,11 @@
 namespace Resolver.Archives.Metadata;
 
-/// <summary>Bounds on metadata within the bounds on contents: a requirement of four bytes is an object of hundreds.</summary>
+/// <summary>Bounds on metadata within the bounds on contents: a requirement of four bytes is an object of
+/// hundreds.</summary>
 internal static class MetadataBounds
 {
-    /// <summary>Bytes of pyproject.toml, setup.cfg and lists of requirements. The longest honest ones have a tenth of it.</summary>
+    /// <summary>Bytes of pyproject.toml, setup.cfg and lists of requirements. The longest honest ones have a tenth of
+    /// it.</summary>
     public const int ListBytes = 512 << 10;
 
     /// <summary>Fields of PKG-INFO and METADATA; the honest ones with most requirements have a few thousand.</summary>
@@ -22,10 +24,15 @@ internal static class MetadataBounds
         while (!metadata.IsEmpty)
         {
             var end = metadata.IndexOfAny((byte)'\n', (byte)'\r');
-            if (end == 0) return false;
-            if (metadata[0] is not ((byte)' ' or (byte)'\t') && ++fields > Fields) return true;
-            if (end < 0) return false;
-            metadata = metadata[(end + (metadata[end] == '\r' && end + 1 < metadata.Length && metadata[end + 1] == '\n' ? 2 : 1))..];
+            if (end == 0)
+                return false;
+            if (metadata[0] is not ((byte)' ' or (byte)'\t') && ++fields > Fields)
+                return true;
+            if (end < 0)
+                return false;
+            metadata = metadata[
+                (end + (metadata[end] == '\r' && end + 1 < metadata.Length && metadata[end + 1] == '\n' ? 2 : 1))..
+            ];
         }
         return false;
     }

@@ -2,16 +2,19 @@ using System.Text;
 
 namespace Resolver.Archives.Metadata;
 
-/// <summary>The files of one source project, wherever they lie: paths are relative to its root, with <c>/</c>.</summary>
+/// <summary>The files of one source project, wherever they lie: paths are relative to its root, with
+/// <c>/</c>.</summary>
 internal abstract class ProjectFiles
 {
-    /// <summary>How messages name the root: the archive's path and <c>!</c> and the folder, or the tree's path.</summary>
+    /// <summary>How messages name the root: the archive's path and <c>!</c> and the folder, or the tree's
+    /// path.</summary>
     public abstract string Place { get; }
 
     /// <summary>Name of the folder that holds the project, or null where it has none.</summary>
     public abstract string? FolderName { get; }
 
-    /// <summary>Name of the archive without its suffix, or null where the project lies in none or only in a part of one.</summary>
+    /// <summary>Name of the archive without its suffix, or null where the project lies in none or only in a part of
+    /// one.</summary>
     public virtual string? ArchiveStem => null;
 
     /// <summary>Whether there is such a file.</summary>
@@ -23,15 +26,21 @@ internal abstract class ProjectFiles
     /// <summary>The folders directly inside a folder (<c>""</c> is the root), by name.</summary>
     public abstract IReadOnlyList<string> Folders(string folder);
 
-    /// <summary>Its text: UTF-8, or Latin-1 where it is none, as old projects wrote; null as for <see cref="Read"/>.</summary>
+    /// <summary>Its text: UTF-8, or Latin-1 where it is none, as old projects wrote; null as for
+    /// <see cref="Read"/>.</summary>
     public string? Text(string path)
     {
-        if (Read(path) is not { } bytes) return null;
-        if (bytes.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF])) return Encoding.UTF8.GetString(bytes, 3, bytes.Length - 3);
-        return System.Text.Unicode.Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : Encoding.Latin1.GetString(bytes);
+        if (Read(path) is not { } bytes)
+            return null;
+        if (bytes.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))
+            return Encoding.UTF8.GetString(bytes, 3, bytes.Length - 3);
+        return System.Text.Unicode.Utf8.IsValid(bytes)
+            ? Encoding.UTF8.GetString(bytes)
+            : Encoding.Latin1.GetString(bytes);
     }
 
-    /// <summary>The text of a file that is a list of requirements, or may hold one: null also where it is longer than any honest one. What is made of it takes a hundred times its length.</summary>
+    /// <summary>The text of a file that is a list of requirements, or may hold one: null also where it is longer than
+    /// any honest one. What is made of it takes a hundred times its length.</summary>
     public string? ListText(string path) => ListBytes(path) is null ? null : Text(path);
 
     /// <inheritdoc cref="ListText"/>

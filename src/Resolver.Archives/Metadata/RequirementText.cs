@@ -4,7 +4,8 @@ using Resolver.Packaging.PyProjects;
 
 namespace Resolver.Archives.Metadata;
 
-/// <summary>Lists of requirements as setuptools takes them: comments and empty lines are dropped, a backslash joins lines.</summary>
+/// <summary>Lists of requirements as setuptools takes them: comments and empty lines are dropped, a backslash joins
+/// lines.</summary>
 internal static class RequirementText
 {
     private const int LongestLine = 64 << 10;
@@ -26,20 +27,29 @@ internal static class RequirementText
             }
             line = (pending + line).Trim();
             pending = "";
-            if (line.Length > 0) requirements.Add(DeclaredRequirement.Read(line, number));
+            if (line.Length > 0)
+                requirements.Add(DeclaredRequirement.Read(line, number));
         }
         return requirements;
     }
 
-    /// <summary>Adds the requirements of an <c>extras_require</c> key: <c>EXTRA</c>, <c>EXTRA:MARKER</c> or <c>:MARKER</c>.</summary>
+    /// <summary>Adds the requirements of an <c>extras_require</c> key: <c>EXTRA</c>, <c>EXTRA:MARKER</c> or
+    /// <c>:MARKER</c>.</summary>
     /// <returns>False where the key names no extra.</returns>
-    public static bool AddExtra(List<DeclaredRequirement> all, List<string> extras, string key, IEnumerable<DeclaredRequirement> requirements)
+    public static bool AddExtra(
+        List<DeclaredRequirement> all,
+        List<string> extras,
+        string key,
+        IEnumerable<DeclaredRequirement> requirements
+    )
     {
         var colon = key.IndexOf(':', StringComparison.Ordinal);
         var (name, marker) = colon < 0 ? (key.Trim(), "") : (key[..colon].Trim(), key[(colon + 1)..].Trim());
         var extra = ExtraName.TryParse(name);
-        if (name.Length > 0 && !extra.Success) return false;
-        if (name.Length > 0) extras.Add(name);
+        if (name.Length > 0 && !extra.Success)
+            return false;
+        if (name.Length > 0)
+            extras.Add(name);
         foreach (var requirement in requirements)
         {
             var conditional = marker.Length == 0 ? requirement : WithMarker(requirement, marker);
@@ -51,9 +61,11 @@ internal static class RequirementText
     /// <summary>The requirement with a further condition.</summary>
     public static DeclaredRequirement WithMarker(DeclaredRequirement declared, string marker)
     {
-        if (!declared.Parsed.Success) return declared;
+        if (!declared.Parsed.Success)
+            return declared;
         var requirement = declared.Parsed.Value;
-        if (requirement.Marker is not { } own) return DeclaredRequirement.Read($"{requirement} ; {marker}", declared.Line, declared.Column);
+        if (requirement.Marker is not { } own)
+            return DeclaredRequirement.Read($"{requirement} ; {marker}", declared.Line, declared.Column);
         var text = requirement.ToString();
         var head = text[..^own.ToString().Length].TrimEnd().TrimEnd(';').TrimEnd();
         return DeclaredRequirement.Read($"{head} ; ({own}) and ({marker})", declared.Line, declared.Column);
@@ -61,7 +73,8 @@ internal static class RequirementText
 
     private static string WithoutComment(string line)
     {
-        if (line.TrimStart().StartsWith('#')) return "";
+        if (line.TrimStart().StartsWith('#'))
+            return "";
         var at = line.IndexOf(" #", StringComparison.Ordinal);
         return at < 0 ? line : line[..at];
     }

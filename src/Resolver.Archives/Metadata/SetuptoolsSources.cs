@@ -6,8 +6,10 @@ using Resolver.Packaging.Toml;
 
 namespace Resolver.Archives.Metadata;
 
-/// <summary>What setuptools would take from setup.cfg, from literal arguments of setup() and from <c>[tool.setuptools.dynamic]</c>.</summary>
-/// <remarks>Where both say something that is not empty, setup() wins; an argument that is no literal makes the value unknown, whatever setup.cfg says.</remarks>
+/// <summary>What setuptools would take from setup.cfg, from literal arguments of setup() and from
+/// <c>[tool.setuptools.dynamic]</c>.</summary>
+/// <remarks>Where both say something that is not empty, setup() wins; an argument that is no literal makes the value
+/// unknown, whatever setup.cfg says.</remarks>
 internal sealed class SetuptoolsSources
 {
     private readonly ProjectFiles files;
@@ -25,13 +27,16 @@ internal sealed class SetuptoolsSources
     public SetuptoolsSources(ProjectFiles files, PyProject? pyproject)
     {
         this.files = files;
-        usesPbr = pyproject?.BuildSystem?.Requires.Any(r => r.Parsed.Success && r.Parsed.Value.Name.Normalized == "pbr") == true;
+        usesPbr =
+            pyproject?.BuildSystem?.Requires.Any(r => r.Parsed.Success && r.Parsed.Value.Name.Normalized == "pbr")
+            == true;
         hasConfig = files.Exists("setup.cfg");
         var configured = files.ListText("setup.cfg");
         isConfigUnread = hasConfig && configured is null;
         config = ConfigFile.Read(configured ?? "", "options.extras_require");
         hasScript = files.Exists("setup.py");
-        if (hasScript && files.Text("setup.py") is { } text) script = PythonModule.Read(text);
+        if (hasScript && files.Text("setup.py") is { } text)
+            script = PythonModule.Read(text);
         arguments = script?.SetupArguments();
         tool = pyproject?.Tool("setuptools");
         distutils = pyproject?.Tool("distutils");
@@ -56,30 +61,43 @@ internal sealed class SetuptoolsSources
     {
         var folders = PackageFolders();
         // A package with a folder of its own is looked for there and nowhere else.
-        if (folders.Any(each => each.Package.Length > 0 && (path.StartsWith(each.Package + ".", StringComparison.Ordinal)))) return null;
-        var roots = folders.Where(each => each.Package.Length == 0 && each.Folder is not "." and not "..").Select(each => each.Folder).ToList();
+        if (
+            folders.Any(each =>
+                each.Package.Length > 0 && (path.StartsWith(each.Package + ".", StringComparison.Ordinal))
+            )
+        )
+            return null;
+        var roots = folders
+            .Where(each => each.Package.Length == 0 && each.Folder is not "." and not "..")
+            .Select(each => each.Folder)
+            .ToList();
         string[] usual = ["src", "", "lib"];
         var module = path[..Math.Max(0, path.LastIndexOf('.'))];
         // In the root and in src at once: which counts depends on how setuptools comes to its list of packages.
-        if (roots.Count == 0 && usual.Count(root => ModuleLiterals.FileOf(files, module, [root]) is not null) > 1) return null;
+        if (roots.Count == 0 && usual.Count(root => ModuleLiterals.FileOf(files, module, [root]) is not null) > 1)
+            return null;
         return ModuleLiterals.Attribute(files, path, [.. roots, .. usual]);
     }
 
-    /// <summary>Where packages lie, by what is said of it: the package <c>""</c> stands for all that have no folder of their own.</summary>
+    /// <summary>Where packages lie, by what is said of it: the package <c>""</c> stands for all that have no folder
+    /// of their own.</summary>
     private List<(string Package, string Folder)> PackageFolders()
     {
         var folders = new List<(string, string)>();
         foreach (var (package, folder) in tool?.Table("package-dir")?.Entries ?? [])
         {
-            if (folder is TomlText text) folders.Add((package, text.Value.Trim('/')));
+            if (folder is TomlText text)
+                folders.Add((package, text.Value.Trim('/')));
         }
         foreach (var line in ConfigFile.List(config["options", "package_dir"] ?? ""))
         {
-            if (line.Split('=', 2) is [var package, var folder]) folders.Add((package.Trim(), folder.Trim().Trim('/')));
+            if (line.Split('=', 2) is [var package, var folder])
+                folders.Add((package.Trim(), folder.Trim().Trim('/')));
         }
         foreach (var (package, folder) in (arguments?["package_dir"] as PythonValue.Mapping)?.Items ?? [])
         {
-            if (folder is PythonValue.Text text) folders.Add((package, text.Value.Trim('/')));
+            if (folder is PythonValue.Text text)
+                folders.Add((package, text.Value.Trim('/')));
         }
         return folders;
     }
@@ -87,30 +105,43 @@ internal sealed class SetuptoolsSources
     public void OfferName(Findings findings)
     {
         var (text, source) = Pick("name", "metadata", "name");
-        if (text is not null) findings.OfferName(text, source, Place(source));
+        if (text is not null)
+            findings.OfferName(text, source, Place(source));
     }
 
-    /// <summary>The version, <c>attr:</c> and <c>file:</c> resolved where they lead to a literal, with <c>tag_build</c> added as a build adds it.</summary>
+    /// <summary>The version, <c>attr:</c> and <c>file:</c> resolved where they lead to a literal, with
+    /// <c>tag_build</c> added as a build adds it.</summary>
     public void OfferVersion(Findings findings)
     {
         // For pbr it is what comes after the last tag, and for setuptools_scm an argument that it writes over.
-        if (IsFilledByPlugin || Passes("use_scm_version")) return;
+        if (IsFilledByPlugin || Passes("use_scm_version"))
+            return;
         var (text, source) = Pick("version", "metadata", "version");
-        if (text is null) return;
-        if (source == MetadataSource.SetupCfg && Directive(text) is { } resolved) text = resolved;
-        else if (source == MetadataSource.SetupCfg && (text.StartsWith("attr:", StringComparison.Ordinal) || text.StartsWith("file:", StringComparison.Ordinal))) return;
+        if (text is null)
+            return;
+        if (source == MetadataSource.SetupCfg && Directive(text) is { } resolved)
+            text = resolved;
+        else if (
+            source == MetadataSource.SetupCfg
+            && (
+                text.StartsWith("attr:", StringComparison.Ordinal) || text.StartsWith("file:", StringComparison.Ordinal)
+            )
+        )
+            return;
         findings.OfferVersion(Tagged(text), source, Place(source));
     }
 
     /// <summary>The version by <c>[tool.setuptools.dynamic]</c>, or null.</summary>
-    public string? DynamicVersion() => tool?.Table("dynamic")?["version"] switch
-    {
-        TomlTable table when table.Text("attr") is { } attribute => Tagged(Attribute(attribute)),
-        TomlTable table when table["file"] is { } file => Tagged(FileText(file)?.Trim()),
-        _ => null,
-    };
+    public string? DynamicVersion() =>
+        tool?.Table("dynamic")?["version"] switch
+        {
+            TomlTable table when table.Text("attr") is { } attribute => Tagged(Attribute(attribute)),
+            TomlTable table when table["file"] is { } file => Tagged(FileText(file)?.Trim()),
+            _ => null,
+        };
 
-    /// <summary>The requirements of <c>[tool.setuptools.dynamic]</c> under a key, or null where it has none that can be read.</summary>
+    /// <summary>The requirements of <c>[tool.setuptools.dynamic]</c> under a key, or null where it has none that can
+    /// be read.</summary>
     public IReadOnlyList<DeclaredRequirement>? DynamicRequirements(TomlNode? node) =>
         (node as TomlTable)?["file"] is { } file && FileText(file) is { } text ? RequirementText.Lines([text]) : null;
 
@@ -119,7 +150,8 @@ internal sealed class SetuptoolsSources
 
     public void OfferPython(Findings findings)
     {
-        if (!findings.RequiresPythonIsOpen || !Any || IsUnclear("python_requires") || IsFilledByPlugin) return;
+        if (!findings.RequiresPythonIsOpen || !Any || IsUnclear("python_requires") || IsFilledByPlugin)
+            return;
         var (text, source) = Pick("python_requires", "options", "python_requires");
         findings.OfferPython(text, text is null ? Silent : source, Place(source));
     }
@@ -134,29 +166,44 @@ internal sealed class SetuptoolsSources
     /// <summary>Dependencies and extras, both or none.</summary>
     public void OfferRequires(Findings findings)
     {
-        if (findings.RequiresDistIsOpen && IsPbr) OfferPbrRequires(findings);
-        if (!findings.RequiresDistIsOpen || !Any || IsFilledByPlugin || IsUnclear("install_requires") || IsUnclear("extras_require")) return;
+        if (findings.RequiresDistIsOpen && IsPbr)
+            OfferPbrRequires(findings);
+        if (
+            !findings.RequiresDistIsOpen
+            || !Any
+            || IsFilledByPlugin
+            || IsUnclear("install_requires")
+            || IsUnclear("extras_require")
+        )
+            return;
         var all = new List<DeclaredRequirement>();
         var extras = new List<string>();
         var source = Silent;
         if (arguments?["install_requires"] is { IsEmpty: false } install)
         {
-            if (install.Texts() is not { } texts) return;
+            if (install.Texts() is not { } texts)
+                return;
             all.AddRange(RequirementText.Lines(texts));
             source = MetadataSource.SetupPy;
         }
         else if (config["options", "install_requires"] is { } text)
         {
-            if (Listed(text) is not { } lines) return;
+            if (Listed(text) is not { } lines)
+                return;
             all.AddRange(lines);
             source = MetadataSource.SetupCfg;
         }
         if (arguments?["extras_require"] is { IsEmpty: false } more)
         {
-            if (more is not PythonValue.Mapping mapping) return;
+            if (more is not PythonValue.Mapping mapping)
+                return;
             foreach (var (key, value) in mapping.Items.GroupBy(each => each.Key).Select(each => each.Last()))
             {
-                if (value.Texts() is not { } texts || !RequirementText.AddExtra(all, extras, key, RequirementText.Lines(texts))) return;
+                if (
+                    value.Texts() is not { } texts
+                    || !RequirementText.AddExtra(all, extras, key, RequirementText.Lines(texts))
+                )
+                    return;
             }
             source = MetadataSource.SetupPy;
         }
@@ -164,19 +211,28 @@ internal sealed class SetuptoolsSources
         {
             foreach (var (key, value) in config.Section("options.extras_require"))
             {
-                if (Listed(value) is not { } lines || !RequirementText.AddExtra(all, extras, key, lines)) return;
-                if (source != MetadataSource.SetupPy) source = MetadataSource.SetupCfg;
+                if (Listed(value) is not { } lines || !RequirementText.AddExtra(all, extras, key, lines))
+                    return;
+                if (source != MetadataSource.SetupPy)
+                    source = MetadataSource.SetupCfg;
             }
         }
         findings.OfferRequires(all, extras, source, Place(source));
     }
 
-    /// <summary>pbr takes the dependencies from requirements.txt; options in it, files for single Pythons and its own kind of extras are left unknown.</summary>
+    /// <summary>pbr takes the dependencies from requirements.txt; options in it, files for single Pythons and its own
+    /// kind of extras are left unknown.</summary>
     private void OfferPbrRequires(Findings findings)
     {
-        if (config.Has("extras") || files.Exists("requirements-py3.txt") || files.ListText("requirements.txt") is not { } text) return;
+        if (
+            config.Has("extras")
+            || files.Exists("requirements-py3.txt")
+            || files.ListText("requirements.txt") is not { } text
+        )
+            return;
         var requirements = RequirementText.Lines([text]);
-        if (requirements.All(r => !r.Text.StartsWith('-') && r.Parsed.Success)) findings.OfferRequires(requirements, [], MetadataSource.SetupCfg, files.Show("requirements.txt"));
+        if (requirements.All(r => !r.Text.StartsWith('-') && r.Parsed.Success))
+            findings.OfferRequires(requirements, [], MetadataSource.SetupCfg, files.Show("requirements.txt"));
     }
 
     /// <summary>What <c>setup_requires</c> adds to the build requirements; null where it cannot be told.</summary>
@@ -190,57 +246,100 @@ internal sealed class SetuptoolsSources
     /// <summary>Where 'none' comes from when neither file says anything.</summary>
     private MetadataSource Silent => hasScript ? MetadataSource.SetupPy : MetadataSource.SetupCfg;
 
-    private string Place(MetadataSource source) => files.Show(source == MetadataSource.SetupPy ? "setup.py" : "setup.cfg");
+    private string Place(MetadataSource source) =>
+        files.Show(source == MetadataSource.SetupPy ? "setup.py" : "setup.cfg");
 
-    /// <summary>Whether setup.py keeps a value from being known: it cannot be read, or passes something that is no literal.</summary>
-    private bool IsUnclear(string keyword) => isConfigUnread || hasScript && (arguments is null || arguments[keyword] is PythonValue.Unknown || (keyword != "name" && HasOwnCommands));
+    /// <summary>Whether setup.py keeps a value from being known: it cannot be read, or passes something that is no
+    /// literal.</summary>
+    private bool IsUnclear(string keyword) =>
+        isConfigUnread
+        || hasScript
+            && (
+                arguments is null || arguments[keyword] is PythonValue.Unknown || (keyword != "name" && HasOwnCommands)
+            );
 
     /// <summary>Whether setup() is given classes that make the metadata, and may make other ones.</summary>
-    private bool HasOwnCommands => arguments?["distclass"] is not null || (arguments?["cmdclass"] is PythonValue.Mapping commands && (commands["egg_info"] ?? commands["dist_info"]) is not null);
+    private bool HasOwnCommands =>
+        arguments?["distclass"] is not null
+        || (
+            arguments?["cmdclass"] is PythonValue.Mapping commands
+            && (commands["egg_info"] ?? commands["dist_info"]) is not null
+        );
 
     private (string? Text, MetadataSource Source) Pick(string keyword, string section, string key)
     {
-        if (IsUnclear(keyword)) return (null, MetadataSource.SetupPy);
+        if (IsUnclear(keyword))
+            return (null, MetadataSource.SetupPy);
         if (arguments?[keyword] is { IsEmpty: false } value)
-            return (value is PythonValue.Text text ? text.Value : keyword == "version" ? ModuleLiterals.VersionText(value) : null, MetadataSource.SetupPy);
+            return (
+                value is PythonValue.Text text ? text.Value
+                : keyword == "version" ? ModuleLiterals.VersionText(value)
+                : null,
+                MetadataSource.SetupPy
+            );
         return (config[section, key] is { Length: > 0 } configured ? configured : null, MetadataSource.SetupCfg);
     }
 
     private List<DeclaredRequirement>? Listed(string value)
     {
-        if (!value.StartsWith("file:", StringComparison.Ordinal)) return RequirementText.Lines(ConfigFile.List(value, ';'));
+        if (!value.StartsWith("file:", StringComparison.Ordinal))
+            return RequirementText.Lines(ConfigFile.List(value, ';'));
         var lines = new List<string>();
         foreach (var file in ConfigFile.List(value[5..]))
         {
-            if (files.ListText(file) is not { } text) return null;
+            if (files.ListText(file) is not { } text)
+                return null;
             lines.Add(text);
         }
         return RequirementText.Lines(lines);
     }
 
-    /// <summary>What <c>attr:</c> or <c>file:</c> leads to, or null where the text is no directive or leads to no literal.</summary>
+    /// <summary>What <c>attr:</c> or <c>file:</c> leads to, or null where the text is no directive or leads to no
+    /// literal.</summary>
     private string? Directive(string text)
     {
-        if (text.StartsWith("attr:", StringComparison.Ordinal)) return Attribute(text[5..].Trim());
+        if (text.StartsWith("attr:", StringComparison.Ordinal))
+            return Attribute(text[5..].Trim());
         return text.StartsWith("file:", StringComparison.Ordinal) ? files.Text(text[5..].Trim())?.Trim() : null;
     }
 
     private string? FileText(TomlNode node)
     {
-        var names = node switch { TomlText text => [text.Value], TomlArray array => array.Items.OfType<TomlText>().Select(t => t.Value), _ => [] };
+        var names = node switch
+        {
+            TomlText text => [text.Value],
+            TomlArray array => array.Items.OfType<TomlText>().Select(t => t.Value),
+            _ => [],
+        };
         var parts = names.Select(files.ListText).ToList();
         return parts.Count == 0 || parts.Contains(null) ? null : string.Join("\n", parts);
     }
 
-    /// <summary>A version as a build writes it: with <c>[egg_info] tag_build</c>, or <c>[tool.distutils.egg_info]</c>; null where there is none, or a date is added, because the clock decides it.</summary>
+    /// <summary>A version as a build writes it: with <c>[egg_info] tag_build</c>, or
+    /// <c>[tool.distutils.egg_info]</c>; null where there is none, or a date is added, because the clock decides
+    /// it.</summary>
     public string? Tagged(string? version)
     {
-        if (version is null) return null;
+        if (version is null)
+            return null;
         var own = distutils?.Table("egg_info") ?? distutils?.Table("egg-info");
-        if (config["egg_info", "tag_date"] is { } date && date.Trim() is not ("" or "0" or "false" or "no" or "off" or "False")) return null;
-        if (own?["tag_date"] is TomlBoolean { Value: true } or TomlText or TomlInteger || own?["tag-date"] is TomlBoolean { Value: true } or TomlText or TomlInteger) return null;
+        if (
+            config["egg_info", "tag_date"] is { } date
+            && date.Trim() is not ("" or "0" or "false" or "no" or "off" or "False")
+        )
+            return null;
+        if (
+            own?["tag_date"] is TomlBoolean { Value: true } or TomlText or TomlInteger
+            || own?["tag-date"] is TomlBoolean { Value: true } or TomlText or TomlInteger
+        )
+            return null;
         var tag = own?.Text("tag_build") ?? own?.Text("tag-build") ?? config["egg_info", "tag_build"]?.Trim() ?? "";
-        var isThere = version.EndsWith(tag, StringComparison.Ordinal) || (Packaging.Versions.Version.TryParse("0" + tag) is { Success: true } safe && version.EndsWith(safe.Value.ToString()[1..], StringComparison.Ordinal));
+        var isThere =
+            version.EndsWith(tag, StringComparison.Ordinal)
+            || (
+                Packaging.Versions.Version.TryParse("0" + tag) is { Success: true } safe
+                && version.EndsWith(safe.Value.ToString()[1..], StringComparison.Ordinal)
+            );
         return isThere ? version : version + tag;
     }
 }

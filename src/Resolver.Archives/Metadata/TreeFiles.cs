@@ -20,13 +20,21 @@ internal sealed class TreeFiles(string path) : ProjectFiles
     /// <inheritdoc/>
     public override byte[]? Read(string path)
     {
-        if (Locate(path) is not { } file) return null;
+        if (Locate(path) is not { } file)
+            return null;
         try
         {
             // A pipe or a device would block whoever opens it; it has no length.
-            if (new FileInfo(file).Length == 0) return [];
-            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            if (stream.Length > LargestFile) return null;
+            if (new FileInfo(file).Length == 0)
+                return [];
+            using var stream = new FileStream(
+                file,
+                FileMode.Open,
+                FileAccess.Read,
+                FileShare.ReadWrite | FileShare.Delete
+            );
+            if (stream.Length > LargestFile)
+                return null;
             var bytes = new byte[stream.Length];
             var read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
             return bytes[..read];
@@ -43,8 +51,14 @@ internal sealed class TreeFiles(string path) : ProjectFiles
         var at = System.IO.Path.Combine(full, folder);
         try
         {
-            return [.. Directory.EnumerateDirectories(at).Where(d => !new DirectoryInfo(d).Attributes.HasFlag(FileAttributes.ReparsePoint))
-                .Select(d => System.IO.Path.GetFileName(d)).Order(StringComparer.Ordinal)];
+            return
+            [
+                .. Directory
+                    .EnumerateDirectories(at)
+                    .Where(d => !new DirectoryInfo(d).Attributes.HasFlag(FileAttributes.ReparsePoint))
+                    .Select(d => System.IO.Path.GetFileName(d))
+                    .Order(StringComparer.Ordinal),
+            ];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -55,18 +69,29 @@ internal sealed class TreeFiles(string path) : ProjectFiles
     /// <summary>The file's place on disk, links resolved, or null where there is none inside the tree.</summary>
     private string? Locate(string relative)
     {
-        if (relative.Length == 0 || System.IO.Path.IsPathRooted(relative) || relative.Split('/', '\\').Contains("..")) return null;
+        if (relative.Length == 0 || System.IO.Path.IsPathRooted(relative) || relative.Split('/', '\\').Contains(".."))
+            return null;
         var file = new FileInfo(System.IO.Path.Combine(full, relative));
         try
         {
-            if (!file.Exists) return null;
-            for (var folder = file.Directory; folder is not null && folder.FullName.Length > full.Length; folder = folder.Parent)
+            if (!file.Exists)
+                return null;
+            for (
+                var folder = file.Directory;
+                folder is not null && folder.FullName.Length > full.Length;
+                folder = folder.Parent
+            )
             {
-                if (folder.Attributes.HasFlag(FileAttributes.ReparsePoint)) return null;
+                if (folder.Attributes.HasFlag(FileAttributes.ReparsePoint))
+                    return null;
             }
-            if (file.LinkTarget is null) return file.FullName;
-            return file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo { Exists: true } target
-                && target.FullName.StartsWith(full + System.IO.Path.DirectorySeparatorChar, StringComparison.Ordinal) ? target.FullName : null;
+            if (file.LinkTarget is null)
+                return file.FullName;
+            return
+                file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo { Exists: true } target
+                && target.FullName.StartsWith(full + System.IO.Path.DirectorySeparatorChar, StringComparison.Ordinal)
+                ? target.FullName
+                : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -10,7 +10,16 @@ namespace Resolver.Archives.Scanning;
 public sealed class ArchiveReport
 {
     // What stands beside an archive under its whole name and one of these (PEP 658, 740; signatures, checksums).
-    private static readonly string[] Companions = [".metadata", ".asc", ".sig", ".sha256", ".md5", ".provenance", ".publish.attestation"];
+    private static readonly string[] Companions =
+    [
+        ".metadata",
+        ".asc",
+        ".sig",
+        ".sha256",
+        ".md5",
+        ".provenance",
+        ".publish.attestation",
+    ];
 
     private static readonly string[] Old = [".zip", ".tar", ".tar.bz2", ".tbz2", ".tbz", ".tar.lzma", ".tlz", ".tar.Z"];
 
@@ -23,7 +32,13 @@ public sealed class ArchiveReport
         // Each is looked at once, and only what it is remembered: an archive may be large.
         glances = distributions is Index.HeldDistributions held ? held.Glances : Glances.Of(distributions);
         Duplicates = DuplicatesOf(distributions, glances);
-        (Differing, Misnamed, Unreadable, Legacy, Unknown) = (Having(Remark.Differing), Having(Remark.Misnamed), Having(Remark.Unreadable), Having(Remark.Legacy), Having(Remark.Unknown));
+        (Differing, Misnamed, Unreadable, Legacy, Unknown) = (
+            Having(Remark.Differing),
+            Having(Remark.Misnamed),
+            Having(Remark.Unreadable),
+            Having(Remark.Legacy),
+            Having(Remark.Unknown)
+        );
 
         Picked Having(Remark which) => new(distributions, glances.Having(which));
     }
@@ -32,16 +47,19 @@ public sealed class ArchiveReport
     public int Count => distributions.Count;
 
     /// <summary>The distributions of each project, by name.</summary>
-    public IReadOnlyList<IReadOnlyList<Distribution>> Projects => new Groups(distributions, glances.Projects.Count, i => glances.At(i));
+    public IReadOnlyList<IReadOnlyList<Distribution>> Projects =>
+        new Groups(distributions, glances.Projects.Count, i => glances.At(i));
 
     /// <summary>Those whose name is not known.</summary>
     public IReadOnlyList<Distribution> Nameless => new Picked(distributions, glances.Nameless);
 
-    /// <summary>Characters of the longest name and version that takes no more than so many, with a blank between them; of longer ones, so many.</summary>
+    /// <summary>Characters of the longest name and version that takes no more than so many, with a blank between
+    /// them; of longer ones, so many.</summary>
     public int LongestTitle(int most)
     {
         var longest = 0;
-        for (var i = 0; i < glances.Count; i++) longest = Math.Max(longest, Math.Min(most, glances[i].TitleLength));
+        for (var i = 0; i < glances.Count; i++)
+            longest = Math.Max(longest, Math.Min(most, glances[i].TitleLength));
         return longest;
     }
 
@@ -68,18 +86,27 @@ public sealed class ArchiveReport
 
     /// <param name="distributions">What a scan found.</param>
     /// <param name="orphaned">What <see cref="OrphanedBelow"/> found.</param>
-    public static ArchiveReport Of(IReadOnlyList<Distribution> distributions, IReadOnlyList<string> orphaned) => new(distributions, orphaned);
+    public static ArchiveReport Of(IReadOnlyList<Distribution> distributions, IReadOnlyList<string> orphaned) =>
+        new(distributions, orphaned);
 
     /// <summary>In what way a distribution is of an old form, for a person, or null where it is not.</summary>
     public static string? LegacyOf(Distribution each)
     {
-        if (each.Path is not { } path || path.Contains('#', StringComparison.Ordinal)) return null;
+        if (each.Path is not { } path || path.Contains('#', StringComparison.Ordinal))
+            return null;
         var name = path[(path.LastIndexOf('/') + 1)..];
-        if (name.EndsWith(".egg", StringComparison.OrdinalIgnoreCase)) return "an egg, which pip does not install any more";
-        if (each.Kind == DistributionKind.Wheel || each.Name is null) return null;
-        if (each.BuildRequires is not null && each.BuildBackend == Packaging.PyProjects.BuildSystem.LegacyBackend) return "built by setup.py, without a [build-system]";
+        if (name.EndsWith(".egg", StringComparison.OrdinalIgnoreCase))
+            return "an egg, which pip does not install any more";
+        if (each.Kind == DistributionKind.Wheel || each.Name is null)
+            return null;
+        if (each.BuildRequires is not null && each.BuildBackend == Packaging.PyProjects.BuildSystem.LegacyBackend)
+            return "built by setup.py, without a [build-system]";
         // What distributors pack today is no legacy, though PEP 625 only knows .tar.gz.
-        return each.Kind == DistributionKind.Sdist && Old.Any(suffix => name.EndsWith(suffix, StringComparison.OrdinalIgnoreCase)) ? "not a .tar.gz (PEP 625)" : null;
+        return
+            each.Kind == DistributionKind.Sdist
+            && Old.Any(suffix => name.EndsWith(suffix, StringComparison.OrdinalIgnoreCase))
+            ? "not a .tar.gz (PEP 625)"
+            : null;
     }
 
     private static Groups DuplicatesOf(IReadOnlyList<Distribution> distributions, Glances glances)
@@ -88,7 +115,8 @@ public sealed class ArchiveReport
         var files = new List<int>(glances.Count);
         for (var i = 0; i < glances.Count; i++)
         {
-            if (glances[i].Content != 0 && (glances[i].Remarks & Remark.Part) == 0) files.Add(i);
+            if (glances[i].Content != 0 && (glances[i].Remarks & Remark.Part) == 0)
+                files.Add(i);
         }
         var order = files.ToArray();
         var contents = Array.ConvertAll(order, i => glances[i].Content);
@@ -96,16 +124,22 @@ public sealed class ArchiveReport
         var groups = new List<int[]>();
         for (int start = 0, end; start < order.Length; start = end)
         {
-            for (end = start + 1; end < order.Length && contents[end] == contents[start]; end++)
-            {
-            }
-            if (end - start > 1) groups.AddRange(order[start..end].Order().GroupBy(i => distributions[i].Sha256).Select(same => same.ToArray()).Where(same => same.Length > 1));
+            for (end = start + 1; end < order.Length && contents[end] == contents[start]; end++) { }
+            if (end - start > 1)
+                groups.AddRange(
+                    order[start..end]
+                        .Order()
+                        .GroupBy(i => distributions[i].Sha256)
+                        .Select(same => same.ToArray())
+                        .Where(same => same.Length > 1)
+                );
         }
         groups.Sort((a, b) => a[0].CompareTo(b[0]));
         return new Groups(distributions, groups.Count, i => groups[i]);
     }
 
-    /// <summary>For <see cref="Orphaned"/>: what is beside the archives below the given paths without belonging to one.</summary>
+    /// <summary>For <see cref="Orphaned"/>: what is beside the archives below the given paths without belonging to
+    /// one.</summary>
     public static IReadOnlyList<string> OrphanedBelow(IReadOnlyList<string> paths)
     {
         var orphaned = new List<string>();
@@ -114,10 +148,21 @@ public sealed class ArchiveReport
             var root = Path.GetFullPath(path);
             var prefix = DirectoryWalk.Prefix(path.Length > 1 ? path.TrimEnd('/') : path);
             // Names alone are looked at, as they come: of the many files that are archives nothing is made.
-            var found = new FileSystemEnumerable<string>(root, (ref entry) => entry.ToFullPath(), new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = 0 })
+            var found = new FileSystemEnumerable<string>(
+                root,
+                (ref entry) => entry.ToFullPath(),
+                new EnumerationOptions
+                {
+                    RecurseSubdirectories = true,
+                    IgnoreInaccessible = true,
+                    AttributesToSkip = 0,
+                }
+            )
             {
                 ShouldIncludePredicate = (ref entry) => !entry.IsDirectory && HasCompanionSuffix(entry.FileName),
-                ShouldRecursePredicate = (ref entry) => DirectoryWalk.IsEntered(entry.FileName.ToString()) && !entry.Attributes.HasFlag(FileAttributes.ReparsePoint)
+                ShouldRecursePredicate = (ref entry) =>
+                    DirectoryWalk.IsEntered(entry.FileName.ToString())
+                    && !entry.Attributes.HasFlag(FileAttributes.ReparsePoint)
                     && !Metadata.SourceProject.IsOne(new Metadata.TreeFiles(entry.ToFullPath())),
             };
             try
@@ -136,7 +181,8 @@ public sealed class ArchiveReport
     {
         foreach (var companion in Companions)
         {
-            if (name.EndsWith(companion, StringComparison.Ordinal)) return true;
+            if (name.EndsWith(companion, StringComparison.Ordinal))
+                return true;
         }
         return false;
     }
@@ -145,7 +191,11 @@ public sealed class ArchiveReport
     {
         foreach (var companion in Companions)
         {
-            if (file.EndsWith(companion, StringComparison.Ordinal) && file[..^companion.Length] is var archive && ContainerFormat.OfName(Path.GetFileName(archive)) is not null)
+            if (
+                file.EndsWith(companion, StringComparison.Ordinal)
+                && file[..^companion.Length] is var archive
+                && ContainerFormat.OfName(Path.GetFileName(archive)) is not null
+            )
                 return !File.Exists(archive);
         }
         return false;
@@ -153,13 +203,15 @@ public sealed class ArchiveReport
 
     /// <summary>Groups of a list, each made when it is looked at.</summary>
     /// <param name="members">The places of a group's members.</param>
-    private sealed class Groups(IReadOnlyList<Distribution> all, int count, Func<int, IReadOnlyList<int>> members) : IReadOnlyList<IReadOnlyList<Distribution>>
+    private sealed class Groups(IReadOnlyList<Distribution> all, int count, Func<int, IReadOnlyList<int>> members)
+        : IReadOnlyList<IReadOnlyList<Distribution>>
     {
         public int Count => count;
 
         public IReadOnlyList<Distribution> this[int index] => new Picked(all, members(index));
 
-        public IEnumerator<IReadOnlyList<Distribution>> GetEnumerator() => Enumerable.Range(0, Count).Select(i => this[i]).GetEnumerator();
+        public IEnumerator<IReadOnlyList<Distribution>> GetEnumerator() =>
+            Enumerable.Range(0, Count).Select(i => this[i]).GetEnumerator();
 
         IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
     }

@@ -7,36 +7,62 @@ namespace Resolver.Archives.Scanning;
 public static class ArchiveScanner
 {
     /// <summary>Everything below the given paths, in the order of their paths (ordinal), the same on every machine.
-    /// A path is a file, an unpacked tree (it has pyproject.toml, setup.py, setup.cfg or PKG-INFO), a directory that holds such things (read recursively), or <c>FILE#subdirectory=REL</c>.</summary>
-    /// <remarks>In a directory only files with the suffix of an archive count; a file that is given by name is always one. Links to directories are not followed,
-    /// and neither are links to files outside the directory that was given.</remarks>
+    /// A path is a file, an unpacked tree (it has pyproject.toml, setup.py, setup.cfg or PKG-INFO), a directory that
+    /// holds such things (read recursively), or <c>FILE#subdirectory=REL</c>.</summary>
+    /// <remarks>In a directory only files with the suffix of an archive count; a file that is given by name is always
+    /// one. Links to directories are not followed, and neither are links to files outside the directory that was
+    /// given.</remarks>
     /// <exception cref="FileNotFoundException">A given path does not exist.</exception>
-    public static IReadOnlyList<Distribution> Scan(IReadOnlyList<string> paths, ScanOptions options, CancellationToken cancellation = default)
+    public static IReadOnlyList<Distribution> Scan(
+        IReadOnlyList<string> paths,
+        ScanOptions options,
+        CancellationToken cancellation = default
+    )
     {
         var work = new List<Func<IReadOnlyList<Distribution>>>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        GivenPlaces.Visit(paths, options.Limits, AddFile, AddTree, (folder, shown) =>
-            DirectoryWalk.Below(folder, shown, AddFile, AddTree, (unreadable, message) => work.Add(() => [GivenPlaces.Unreadable(unreadable, message)])));
+        GivenPlaces.Visit(
+            paths,
+            options.Limits,
+            AddFile,
+            AddTree,
+            (folder, shown) =>
+                DirectoryWalk.Below(
+                    folder,
+                    shown,
+                    AddFile,
+                    AddTree,
+                    (unreadable, message) => work.Add(() => [GivenPlaces.Unreadable(unreadable, message)])
+                )
+        );
 
         var found = new ConcurrentBag<Distribution>();
         Parallel.ForEach(
             Partitioner.Create(work, EnumerablePartitionerOptions.NoBuffering),
-            new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, options.Jobs), CancellationToken = cancellation },
+            new ParallelOptions
+            {
+                MaxDegreeOfParallelism = Math.Max(1, options.Jobs),
+                CancellationToken = cancellation,
+            },
             read =>
             {
-                foreach (var distribution in read()) found.Add(distribution);
+                foreach (var distribution in read())
+                    found.Add(distribution);
                 options.Progress?.Invoke();
-            });
+            }
+        );
         return Conflicts.Mark([.. GivenPlaces.Ordered(found)]);
 
         void AddFile(string file, string shown, string? subdirectory)
         {
-            if (seen.Add(GivenPlaces.Key(file, subdirectory))) work.Add(() => ArchiveFileReader.Read(file, shown, subdirectory, options.Limits, cancellation));
+            if (seen.Add(GivenPlaces.Key(file, subdirectory)))
+                work.Add(() => ArchiveFileReader.Read(file, shown, subdirectory, options.Limits, cancellation));
         }
 
         void AddTree(string folder, string shown)
         {
-            if (seen.Add(Path.GetFullPath(folder))) work.Add(() => [GivenPlaces.ReadTree(folder, shown)]);
+            if (seen.Add(Path.GetFullPath(folder)))
+                work.Add(() => [GivenPlaces.ReadTree(folder, shown)]);
         }
     }
 }

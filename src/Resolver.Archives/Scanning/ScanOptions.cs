@@ -20,6 +20,7 @@ public sealed record ScanOptions
     /// <summary>How many bytes of what was found are in memory at most; the rest is put aside in a file.</summary>
     internal int MostHeld { get; init; } = 16 << 20;
 
-    /// <summary>The time by which files are judged too young to be trusted later (<see cref="FileIdentity.IsSettled"/>).</summary>
+    /// <summary>The time by which files are judged too young to be trusted later
+    /// (<see cref="FileIdentity.IsSettled"/>).</summary>
     internal Func<long> Now { get; init; } = FileIdentity.Now;
 }

@@ -18,20 +18,28 @@ internal sealed class BenchBaseline
                 throw CommandException.BadInput($"--baseline {file}: this is no {BenchReport.Schema}");
             var baseline = new BenchBaseline();
             foreach (var row in document.RootElement.GetProperty("rows").EnumerateArray())
-                baseline.medians[(row.GetProperty("subject").GetString()!, row.GetProperty("phase").GetString()!)] = row.GetProperty("p50_ms").GetDouble();
+                baseline.medians[(row.GetProperty("subject").GetString()!, row.GetProperty("phase").GetString()!)] =
+                    row.GetProperty("p50_ms").GetDouble();
             return baseline;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw CommandException.Unreadable(file, exception);
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception exception)
+            when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            throw CommandException.BadInput($"--baseline {file}: this is no {BenchReport.Schema}: {exception.Message}", "write one with 'resolver bench … --format json -o FILE'");
+            throw CommandException.BadInput(
+                $"--baseline {file}: this is no {BenchReport.Schema}: {exception.Message}",
+                "write one with 'resolver bench … --format json -o FILE'"
+            );
         }
     }
 
-    /// <summary>This median by the earlier one: below 1 is faster. Null where the earlier run has no such row.</summary>
+    /// <summary>This median by the earlier one: below 1 is faster. Null where the earlier run has no such
+    /// row.</summary>
     public double? Ratio(BenchRow row) =>
-        medians.TryGetValue((row.Subject, row.Phase), out var earlier) && earlier > 0 ? row.Percentile(50) / earlier : null;
+        medians.TryGetValue((row.Subject, row.Phase), out var earlier) && earlier > 0
+            ? row.Percentile(50) / earlier
+            : null;
 }

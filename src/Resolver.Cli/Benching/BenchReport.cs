@@ -7,7 +7,13 @@ namespace Resolver.Cli.Benching;
 
 /// <summary>All rows of a run, and what they ran on.</summary>
 /// <param name="PeakBytes">The most memory the process had at any time.</param>
-internal sealed record BenchReport(string Machine, string Program, string When, long PeakBytes, IReadOnlyList<BenchRow> Rows)
+internal sealed record BenchReport(
+    string Machine,
+    string Program,
+    string When,
+    long PeakBytes,
+    IReadOnlyList<BenchRow> Rows
+)
 {
     public const string Schema = "resolver.bench/1";
 
@@ -20,24 +26,29 @@ internal sealed record BenchReport(string Machine, string Program, string When, 
             $"resolver {CommandLine.Version}, {(System.Runtime.CompilerServices.RuntimeFeature.IsDynamicCodeSupported ? RuntimeInformation.FrameworkDescription : "native")}",
             DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             process.PeakWorkingSet64,
-            rows);
+            rows
+        );
     }
 
     /// <summary>The report as a document.</summary>
-    public string ToJson(BenchBaseline? baseline) => JsonText.Of(indented: true, writer =>
-    {
-        writer.WriteStartObject();
-        writer.WriteString("schema", Schema);
-        writer.WriteString("machine", Machine);
-        writer.WriteString("program", Program);
-        writer.WriteString("date", When);
-        writer.WriteNumber("peak_bytes", PeakBytes);
-        writer.WriteStartArray("rows");
-        foreach (var row in Rows)
-            Write(writer, row, baseline?.Ratio(row));
-        writer.WriteEndArray();
-        writer.WriteEndObject();
-    });
+    public string ToJson(BenchBaseline? baseline) =>
+        JsonText.Of(
+            indented: true,
+            writer =>
+            {
+                writer.WriteStartObject();
+                writer.WriteString("schema", Schema);
+                writer.WriteString("machine", Machine);
+                writer.WriteString("program", Program);
+                writer.WriteString("date", When);
+                writer.WriteNumber("peak_bytes", PeakBytes);
+                writer.WriteStartArray("rows");
+                foreach (var row in Rows)
+                    Write(writer, row, baseline?.Ratio(row));
+                writer.WriteEndArray();
+                writer.WriteEndObject();
+            }
+        );
 
     private static void Write(Utf8JsonWriter writer, BenchRow row, double? ratio)
     {

@@ -21,8 +21,7 @@ internal sealed class Sampling
         {
             cancellation.ThrowIfCancellationRequested();
             action();
-        }
-        while (Stopwatch.GetElapsedTime(start) < WarmUp);
+        } while (Stopwatch.GetElapsedTime(start) < WarmUp);
     }
 
     /// <summary>Does it once, measured.</summary>

@@ -4,13 +4,20 @@ using Resolver.Resolution.Universes;
 
 namespace Resolver.Cli.Benching;
 
-/// <summary>Times a universe file: from bytes to typed requirements, and from there to the proven answer of each of its questions.</summary>
+/// <summary>Times a universe file: from bytes to typed requirements, and from there to the proven answer of each of
+/// its questions.</summary>
 internal static class UniverseBench
 {
     /// <param name="repeat">How many samples are taken of each.</param>
     /// <exception cref="CommandException">The file cannot be read.</exception>
     /// <exception cref="UniverseFormatException">It is no universe.</exception>
-    public static IEnumerable<BenchRow> Run(string file, int repeat, ISolver solver, SolveOptions options, CancellationToken cancellation)
+    public static IEnumerable<BenchRow> Run(
+        string file,
+        int repeat,
+        ISolver solver,
+        SolveOptions options,
+        CancellationToken cancellation
+    )
     {
         var bytes = Read(file);
         var universe = Load();
@@ -32,7 +39,13 @@ internal static class UniverseBench
             Outcome outcome = null!;
             for (var i = 0; i < repeat; i++)
                 outcome = solve.Take(() => Solve(query), cancellation);
-            solve.Count(new SearchWork(outcome.Statistics.Decisions, outcome.Statistics.Conflicts, outcome.Statistics.Propagations));
+            solve.Count(
+                new SearchWork(
+                    outcome.Statistics.Decisions,
+                    outcome.Statistics.Conflicts,
+                    outcome.Statistics.Propagations
+                )
+            );
         }
 
         yield return solve.Row(universe.Name, "solve", 1)!;
@@ -43,7 +56,8 @@ internal static class UniverseBench
             return UniverseFile.Read(stream, file);
         }
 
-        Outcome Solve(UniverseQuery query) => solver.Solve(universe.CreateProblem(query).Problem, options, cancellation);
+        Outcome Solve(UniverseQuery query) =>
+            solver.Solve(universe.CreateProblem(query).Problem, options, cancellation);
     }
 
     private static byte[] Read(string file)
@@ -58,14 +72,26 @@ internal static class UniverseBench
         }
     }
 
-    private static void Verify(Universe universe, UniverseQuery query, ISolver solver, SolveOptions options, CancellationToken cancellation)
+    private static void Verify(
+        Universe universe,
+        UniverseQuery query,
+        ISolver solver,
+        SolveOptions options,
+        CancellationToken cancellation
+    )
     {
         var problem = universe.CreateProblem(query).Problem;
         var outcome = solver.Solve(problem, options, cancellation);
         if (outcome is Outcome.GaveUp)
-            throw new CommandException(ExitCode.GaveUp, $"{query.Name}: gave up within the limit set; there is nothing to time");
+            throw new CommandException(
+                ExitCode.GaveUp,
+                $"{query.Name}: gave up within the limit set; there is nothing to time"
+            );
         if (query.Expected?.Satisfiable is { } expected && expected != outcome is Outcome.Satisfiable)
-            throw CommandException.BadInput($"{query.Name}: the file expects another verdict; a wrong answer is not worth timing", "'resolver solve --check' says more");
+            throw CommandException.BadInput(
+                $"{query.Name}: the file expects another verdict; a wrong answer is not worth timing",
+                "'resolver solve --check' says more"
+            );
         if (outcome is Outcome.Satisfiable satisfiable)
             SelectionChecker.Require(problem, satisfiable.Selection);
     }

@@ -9,23 +9,61 @@ using Resolver.Resolution.Solving;
 
 namespace Resolver.Cli.Commands;
 
-/// <summary><c>resolver bench</c>: how long scanning, loading, solving and ordering take, over an archive or universe files.</summary>
+/// <summary><c>resolver bench</c>: how long scanning, loading, solving and ordering take, over an archive or universe
+/// files.</summary>
 internal sealed class BenchCommand : CommandDefinition
 {
-    private readonly Argument<string[]> files = new("UNIVERSE") { Description = "A universe file (.json, .json.gz).", Arity = ArgumentArity.ZeroOrMore };
-    private readonly Option<string[]> ask = new("--ask") { HelpName = "REQUIREMENT", Description = "A question to the archive of -f, planned by itself. Repeatable. Default: every project." };
-    private readonly Option<int?> questions = new("--questions") { HelpName = "N", Description = "At most N projects are asked for, evenly spread over their names.", DefaultValueFactory = _ => 200 };
-    private readonly Option<int?> repeat = new("--repeat") { HelpName = "N", Description = "How often everything is measured.", DefaultValueFactory = _ => 11 };
-    private readonly Option<string?> baseline = new("--baseline") { HelpName = "FILE", Description = "Compare with an earlier run, saved with --format json." };
-    private readonly Option<string> python = new("--python") { HelpName = "EXE", Description = "The interpreter that defines the environment.", DefaultValueFactory = _ => "python3" };
+    private readonly Argument<string[]> files = new("UNIVERSE")
+    {
+        Description = "A universe file (.json, .json.gz).",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+    private readonly Option<string[]> ask = new("--ask")
+    {
+        HelpName = "REQUIREMENT",
+        Description = "A question to the archive of -f, planned by itself. Repeatable. Default: every project.",
+    };
+    private readonly Option<int?> questions = new("--questions")
+    {
+        HelpName = "N",
+        Description = "At most N projects are asked for, evenly spread over their names.",
+        DefaultValueFactory = _ => 200,
+    };
+    private readonly Option<int?> repeat = new("--repeat")
+    {
+        HelpName = "N",
+        Description = "How often everything is measured.",
+        DefaultValueFactory = _ => 11,
+    };
+    private readonly Option<string?> baseline = new("--baseline")
+    {
+        HelpName = "FILE",
+        Description = "Compare with an earlier run, saved with --format json.",
+    };
+    private readonly Option<string> python = new("--python")
+    {
+        HelpName = "EXE",
+        Description = "The interpreter that defines the environment.",
+        DefaultValueFactory = _ => "python3",
+    };
     private readonly ArchiveOptions archive = new();
     private readonly LimitOptions limits = new();
 
     public BenchCommand()
-        : base("bench", "Time scan, load, solve and order over an archive or universe files.", new OutputOptions(OutputFormat.Text, OutputFormat.Json, OutputFormat.Html))
+        : base(
+            "bench",
+            "Time scan, load, solve and order over an archive or universe files.",
+            new OutputOptions(OutputFormat.Text, OutputFormat.Json, OutputFormat.Html)
+        )
     {
         foreach (var option in new[] { questions, repeat })
-            option.ReadNumber(text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0 ? count : null, "N is a whole number, at least 1");
+            option.ReadNumber(
+                text =>
+                    int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0
+                        ? count
+                        : null,
+                "N is a whole number, at least 1"
+            );
         files.RejectOptions();
         Command.Add(files);
         foreach (var option in new Option[] { ask, questions, repeat, baseline, python })
@@ -52,19 +90,40 @@ internal sealed class BenchCommand : CommandDefinition
         if (places.Count > 0)
         {
             var interpreter = await Interpreter.ProbeAsync(parsed.GetValue(python)!, [], context.Interruption);
-            var bench = new ArchiveBench(interpreter, limits.Engine(parsed), limits.Read(parsed), parsed.GetValue(repeat)!.Value);
-            Collect(context, rows, bench.Run(string.Join(' ', places), places, Asked(parsed), parsed.GetValue(questions)!.Value, archive.Scanning(parsed), context.Interruption));
+            var bench = new ArchiveBench(
+                interpreter,
+                limits.Engine(parsed),
+                limits.Read(parsed),
+                parsed.GetValue(repeat)!.Value
+            );
+            Collect(
+                context,
+                rows,
+                bench.Run(
+                    string.Join(' ', places),
+                    places,
+                    Asked(parsed),
+                    parsed.GetValue(questions)!.Value,
+                    archive.Scanning(parsed),
+                    context.Interruption
+                )
+            );
         }
 
         if (rows.Count == 0)
-            throw CommandException.Usage("bench: there is nothing to measure", "name universe files, or an archive with -f DIR");
+            throw CommandException.Usage(
+                "bench: there is nothing to measure",
+                "name universe files, or an archive with -f DIR"
+            );
         var report = BenchReport.Of(rows);
-        context.Write(context.Settings.Format switch
-        {
-            OutputFormat.Json => report.ToJson(earlier),
-            OutputFormat.Html => BenchPlot.Of(report, earlier),
-            _ => BenchText.Of(report, earlier, context.Paint),
-        });
+        context.Write(
+            context.Settings.Format switch
+            {
+                OutputFormat.Json => report.ToJson(earlier),
+                OutputFormat.Html => BenchPlot.Of(report, earlier),
+                _ => BenchText.Of(report, earlier, context.Paint),
+            }
+        );
         return ExitCode.Done;
     }
 
@@ -76,11 +135,13 @@ internal sealed class BenchCommand : CommandDefinition
     }
 
     private List<Requirement> Asked(ParseResult parsed) =>
-    [
-        .. (parsed.GetValue(ask) ?? []).Select(text => Requirement.TryParse(text) is { Success: true } read
-            ? read.Value
-            : throw CommandException.Usage($"--ask {text}: this is no requirement")),
-    ];
+        [
+            .. (parsed.GetValue(ask) ?? []).Select(text =>
+                Requirement.TryParse(text) is { Success: true } read
+                    ? read.Value
+                    : throw CommandException.Usage($"--ask {text}: this is no requirement")
+            ),
+        ];
 
     /// <summary>Large archives take their time: each row is told as it is known.</summary>
     private static void Collect(CommandContext context, List<BenchRow> rows, IEnumerable<BenchRow> measured)

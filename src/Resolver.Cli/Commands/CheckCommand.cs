@@ -35,12 +35,23 @@ internal sealed class CheckCommand : CommandDefinition
         // What is not there would be found consistent.
         if ((settings.Root ?? settings.Target ?? settings.Prefix) is { } place && !Directory.Exists(place))
             throw CommandException.BadInput($"{place}: there is no such directory");
-        var workplace = await Workplace.OpenAsync(settings, StateFolder.Cache(Environment.GetEnvironmentVariable), onlyPlans: false, context.Interruption);
+        var workplace = await Workplace.OpenAsync(
+            settings,
+            StateFolder.Cache(Environment.GetEnvironmentVariable),
+            onlyPlans: false,
+            context.Interruption
+        );
         // The first of a name hides the others, as on sys.path.
-        var installed = workplace.Installed.Select(ArchiveCandidateSource.ToCandidate).OfType<Candidate>().DistinctBy(candidate => candidate.Name).ToList();
+        var installed = workplace
+            .Installed.Select(ArchiveCandidateSource.ToCandidate)
+            .OfType<Candidate>()
+            .DistinctBy(candidate => candidate.Name)
+            .ToList();
         var environment = workplace.Interpreter.Environment;
         var found = InstalledConsistency.Check(installed, environment);
-        var unbuildable = options.BuildArchives(parsed) is { } archives ? Unbuildable(workplace, archives, installed, context) : [];
+        var unbuildable = options.BuildArchives(parsed) is { } archives
+            ? Unbuildable(workplace, archives, installed, context)
+            : [];
         var files = InstalledFiles.Check(workplace.Installed.Select(each => each.Path).OfType<string>());
         var report = new InconsistencyText(found, unbuildable, files, installed.Count);
         context.Write(context.Settings.Format == OutputFormat.Json ? report.Json() : report.Text(context.Paint));
@@ -48,13 +59,32 @@ internal sealed class CheckCommand : CommandDefinition
     }
 
     // A candidate whose requirements are those of its build: what is not met then is a build requirement.
-    private static IReadOnlyList<Inconsistency> Unbuildable(Workplace workplace, IReadOnlyList<string> archives, List<Candidate> installed, CommandContext context)
+    private static IReadOnlyList<Inconsistency> Unbuildable(
+        Workplace workplace,
+        IReadOnlyList<string> archives,
+        List<Candidate> installed,
+        CommandContext context
+    )
     {
         var scanned = workplace.Scan(ArchiveIndex.None, archives, ScanOptions.Default, context.Interruption);
         ScanReport.Tell(scanned, archives, context.Diagnostics, context.Settings.Verbose);
-        var sources = scanned.Where(each => each.Kind is DistributionKind.Sdist or DistributionKind.Tree && each is { Name: not null, Version: not null, BuildRequires: not null })
+        var sources = scanned
+            .Where(each =>
+                each.Kind is DistributionKind.Sdist or DistributionKind.Tree
+                && each is { Name: not null, Version: not null, BuildRequires: not null }
+            )
             .ToLookup(each => (each.Name!, each.Version!), each => each.BuildRequires!);
         return InstalledConsistency.Check(
-            [.. installed.Select(each => new Candidate { Name = each.Name, Version = each.Version, Kind = each.Kind, Requires = [.. sources[(each.Name, each.Version)].Take(1).SelectMany(requires => requires)] })], workplace.Interpreter.Environment);
+            [
+                .. installed.Select(each => new Candidate
+                {
+                    Name = each.Name,
+                    Version = each.Version,
+                    Kind = each.Kind,
+                    Requires = [.. sources[(each.Name, each.Version)].Take(1).SelectMany(requires => requires)],
+                }),
+            ],
+            workplace.Interpreter.Environment
+        );
     }
 }

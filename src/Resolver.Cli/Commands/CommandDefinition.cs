@@ -21,7 +21,8 @@ internal abstract class CommandDefinition
     /// <summary>Where the result goes; every command has these options.</summary>
     public OutputOptions Output { get; }
 
-    /// <summary>Which configuration file counts; null for commands that measure or judge by themselves, whatever is configured where they run.</summary>
+    /// <summary>Which configuration file counts; null for commands that measure or judge by themselves, whatever is
+    /// configured where they run.</summary>
     public virtual ConfigurationOptions? Configuration { get; } = new();
 
     /// <summary>Command lines worth knowing, for help and manual pages; the plainest first.</summary>

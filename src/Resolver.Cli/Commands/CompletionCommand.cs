@@ -7,10 +7,17 @@ namespace Resolver.Cli.Commands;
 /// <summary><c>resolver completion</c>: the script that teaches a shell to complete command lines.</summary>
 internal sealed class CompletionCommand : CommandDefinition
 {
-    private readonly Argument<string> shell = new("SHELL") { Description = string.Join(", ", ShellScripts.Shells) + "." };
+    private readonly Argument<string> shell = new("SHELL")
+    {
+        Description = string.Join(", ", ShellScripts.Shells) + ".",
+    };
 
     public CompletionCommand()
-        : base("completion", "Print the script that makes a shell complete commands, options, projects and versions.", new OutputOptions(OutputFormat.Text))
+        : base(
+            "completion",
+            "Print the script that makes a shell complete commands, options, projects and versions.",
+            new OutputOptions(OutputFormat.Text)
+        )
     {
         shell.AcceptOnlyFromAmong([.. ShellScripts.Shells]);
         Command.Add(shell);

@@ -5,14 +5,18 @@ using Resolver.Cli.Rendering;
 
 namespace Resolver.Cli.Commands;
 
-/// <summary><c>resolver config</c>: each shared option as it holds here, and where it was said. Takes the options itself, to show what they would change.</summary>
+/// <summary><c>resolver config</c>: each shared option as it holds here, and where it was said. Takes the options
+/// itself, to show what they would change.</summary>
 internal sealed class ConfigCommand : CommandDefinition
 {
     private readonly PlanningOptions planning = new();
 
     public ConfigCommand()
-        : base("config", "Show each configured value, and where it comes from.", new OutputOptions(OutputFormat.Text, OutputFormat.Json)) =>
-        Understand(planning);
+        : base(
+            "config",
+            "Show each configured value, and where it comes from.",
+            new OutputOptions(OutputFormat.Text, OutputFormat.Json)
+        ) => Understand(planning);
 
     public override IReadOnlyList<CommandExample> Examples { get; } =
     [
@@ -23,9 +27,11 @@ internal sealed class ConfigCommand : CommandDefinition
     public override Task<int> RunAsync(ParseResult parsed, CommandContext context)
     {
         var values = EffectiveValues.Of(context.Configuration, context.Typed ?? parsed);
-        context.Write(context.Settings.Format == OutputFormat.Json
-            ? ConfigurationText.Json(values, context.Configuration)
-            : ConfigurationText.Of(values, context.Configuration, context.Paint));
+        context.Write(
+            context.Settings.Format == OutputFormat.Json
+                ? ConfigurationText.Json(values, context.Configuration)
+                : ConfigurationText.Of(values, context.Configuration, context.Paint)
+        );
         return Task.FromResult(ExitCode.Done);
     }
 }

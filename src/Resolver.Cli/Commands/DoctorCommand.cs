@@ -9,11 +9,19 @@ namespace Resolver.Cli.Commands;
 /// <summary><c>resolver doctor</c>: what a build's process will see, before anything runs.</summary>
 internal sealed class DoctorCommand : CommandDefinition
 {
-    private readonly Argument<string[]> requirements = new("REQUIREMENT") { Description = "Would this be found from there? Exit code 1 where one is not.", Arity = ArgumentArity.ZeroOrMore };
+    private readonly Argument<string[]> requirements = new("REQUIREMENT")
+    {
+        Description = "Would this be found from there? Exit code 1 where one is not.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
     private readonly TargetOptions target = new(planning: false);
 
     public DoctorCommand()
-        : base("doctor", "What a build will see: interpreter, path, start-up files, finders, hidden distributions, pip's configuration.", new OutputOptions(OutputFormat.Text, OutputFormat.Json))
+        : base(
+            "doctor",
+            "What a build will see: interpreter, path, start-up files, finders, hidden distributions, pip's configuration.",
+            new OutputOptions(OutputFormat.Text, OutputFormat.Json)
+        )
     {
         requirements.RejectOptions();
         Command.Add(requirements);
@@ -33,7 +41,12 @@ internal sealed class DoctorCommand : CommandDefinition
         var workplace = await Workplace.OpenAsync(settings, null, onlyPlans: false, context.Interruption);
         var places = workplace.Places;
         var seen = await Examination.ExamineAsync(settings.Python, places, context.Interruption);
-        var leaked = Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(name => name.StartsWith("PIP_", StringComparison.OrdinalIgnoreCase)).Order(StringComparer.Ordinal).ToList();
+        var leaked = Environment
+            .GetEnvironmentVariables()
+            .Keys.Cast<string>()
+            .Where(name => name.StartsWith("PIP_", StringComparison.OrdinalIgnoreCase))
+            .Order(StringComparer.Ordinal)
+            .ToList();
         var report = new DoctorText(seen, places, leaked, asked);
         context.Write(context.Settings.Format == OutputFormat.Json ? report.Json() : report.Text(context.Paint));
         return report.IsEverythingFound ? ExitCode.Done : ExitCode.Impossible;

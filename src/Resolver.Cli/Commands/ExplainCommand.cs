@@ -10,25 +10,52 @@ using Resolver.Resolution.Planning;
 
 namespace Resolver.Cli.Commands;
 
-/// <summary><c>resolver explain</c>: why there is no consistent set, why something is in the plan, or why it is not.</summary>
+/// <summary><c>resolver explain</c>: why there is no consistent set, why something is in the plan, or why it is
+/// not.</summary>
 internal sealed class ExplainCommand : CommandDefinition
 {
     /// <summary>Conflicts that <c>--all</c> looks for at most.</summary>
     private const int MostConflicts = 16;
 
     private readonly RequirementOptions requirements = new();
-    private readonly Option<string[]> batch = new("--batch") { HelpName = "PATH", Description = "Ask about exactly these archives, trees or directories of such, as 'order' takes them.", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<string[]> batch = new("--batch")
+    {
+        HelpName = "PATH",
+        Description = "Ask about exactly these archives, trees or directories of such, as 'order' takes them.",
+        AllowMultipleArgumentsPerToken = true,
+    };
     private readonly Option<bool> all = new("--all") { Description = "Every minimal conflict, not only one." };
-    private readonly Option<bool> cycles = new("--cycles") { Description = "Every circle of builds that wait for each other, with the cheapest break." };
-    private readonly Option<string?> why = new("--why") { HelpName = "NAME", Description = "Why the plan has this project." };
-    private readonly Option<string?> whyNot = new("--why-not") { HelpName = "NAME[==V]", Description = "Why the plan does not have this version; without one, why it has no newer one." };
-    private readonly Option<string[]> whyBefore = new("--why-before") { HelpName = "NAME NAME", Description = "Why the first of two projects comes before the second in the order.", Arity = new ArgumentArity(2, 2), AllowMultipleArgumentsPerToken = true };
+    private readonly Option<bool> cycles = new("--cycles")
+    {
+        Description = "Every circle of builds that wait for each other, with the cheapest break.",
+    };
+    private readonly Option<string?> why = new("--why")
+    {
+        HelpName = "NAME",
+        Description = "Why the plan has this project.",
+    };
+    private readonly Option<string?> whyNot = new("--why-not")
+    {
+        HelpName = "NAME[==V]",
+        Description = "Why the plan does not have this version; without one, why it has no newer one.",
+    };
+    private readonly Option<string[]> whyBefore = new("--why-before")
+    {
+        HelpName = "NAME NAME",
+        Description = "Why the first of two projects comes before the second in the order.",
+        Arity = new ArgumentArity(2, 2),
+        AllowMultipleArgumentsPerToken = true,
+    };
     private readonly SeveralEnvironmentsOptions several = new();
     private readonly PlanningOptions planning = new();
     private readonly FixOption fix = new();
 
     public ExplainCommand()
-        : base("explain", "Why there is no consistent set; why something is in the plan, or is not.", new OutputOptions(OutputFormat.Text, OutputFormat.Json, OutputFormat.Html))
+        : base(
+            "explain",
+            "Why there is no consistent set; why something is in the plan, or is not.",
+            new OutputOptions(OutputFormat.Text, OutputFormat.Json, OutputFormat.Html)
+        )
     {
         batch.RejectOptions();
         why.RejectOptions();
@@ -38,8 +65,14 @@ internal sealed class ExplainCommand : CommandDefinition
             Command.Add(option);
         Command.Validators.Add(result =>
         {
-            if (new Option[] { all, cycles, why, whyNot, whyBefore }.Count(option => result.GetResult(option) is { Implicit: false }) > 1)
-                result.AddError("--all, --cycles, --why, --why-not and --why-before are different questions: ask one at a time");
+            if (
+                new Option[] { all, cycles, why, whyNot, whyBefore }.Count(option =>
+                    result.GetResult(option) is { Implicit: false }
+                ) > 1
+            )
+                result.AddError(
+                    "--all, --cycles, --why, --why-not and --why-before are different questions: ask one at a time"
+                );
         });
         Understand(requirements, several, planning, fix);
     }
@@ -58,16 +91,32 @@ internal sealed class ExplainCommand : CommandDefinition
         var pair = (parsed.GetValue(whyBefore) ?? []).Select(each => Name("--why-before", each)).ToList();
         var environments = several.Read(parsed);
         var given = parsed.GetValue(batch) ?? [];
-        var asksOfOne = wanted is not null || unwanted is not null || pair.Count > 0 || parsed.GetValue(all) || parsed.GetValue(cycles) || given.Length > 0;
+        var asksOfOne =
+            wanted is not null
+            || unwanted is not null
+            || pair.Count > 0
+            || parsed.GetValue(all)
+            || parsed.GetValue(cycles)
+            || given.Length > 0;
         if (!environments.IsEmpty && asksOfOne)
-            throw CommandException.Usage("--all, --cycles, --why, --why-not, --why-before and --batch are about one environment", "leave out --universal and --environment; name it by --python-version and --python-platform");
+            throw CommandException.Usage(
+                "--all, --cycles, --why, --why-not, --why-before and --batch are about one environment",
+                "leave out --universal and --environment; name it by --python-version and --python-platform"
+            );
         var asked = requirements.Read(parsed);
         if (given.Length > 0 && !asked.IsEmpty)
             throw CommandException.Usage("explain takes requirements or --batch, not both");
         if (fix.Read(parsed) is not null && parsed.GetValue(all))
             throw CommandException.Usage("--apply-fix goes without --all");
 
-        using var session = await PlanningSession.OpenAsync(planning, parsed, context, given.Length > 0 ? null : asked, given, environments);
+        using var session = await PlanningSession.OpenAsync(
+            planning,
+            parsed,
+            context,
+            given.Length > 0 ? null : asked,
+            given,
+            environments
+        );
         var report = new PlanReport(context, planning.Limits.Statistics(parsed), canApply: true);
         if (unwanted is not null)
             return await AnswerWhyNotAsync(session, unwanted, context);
@@ -75,10 +124,15 @@ internal sealed class ExplainCommand : CommandDefinition
         if (parsed.GetValue(cycles))
             return await WriteCyclesAsync(session, given, context);
 
-        var (outcome, applied) = given.Length > 0 ? await session.OrderAsync(given, fix.Read(parsed)) : await session.PlanAsync(fix.Read(parsed));
+        var (outcome, applied) =
+            given.Length > 0
+                ? await session.OrderAsync(given, fix.Read(parsed))
+                : await session.PlanAsync(fix.Read(parsed));
         FixNote.Tell(applied, context.Typed ?? parsed, session, context.Diagnostics);
         if (outcome is not PlanOutcome.Planned planned)
-            return outcome is PlanOutcome.Impossible impossible && parsed.GetValue(all) ? WriteAll(session, given, impossible, report) : report.WriteFailure(outcome);
+            return outcome is PlanOutcome.Impossible impossible && parsed.GetValue(all)
+                ? WriteAll(session, given, impossible, report)
+                : report.WriteFailure(outcome);
         var json = context.Settings.Format == OutputFormat.Json;
         if (context.Settings.Format == OutputFormat.Html && pair.Count == 0)
         {
@@ -87,12 +141,29 @@ internal sealed class ExplainCommand : CommandDefinition
         else if (wanted is { } project)
         {
             var answer = PlanQuestions.Why(planned.Plan, project);
-            context.Write(json ? WhyJson.Of(project, answer) : WhyText.Of(project, answer, context.Paint, NearestName.To(project.Normalized, planned.Plan.Steps.Select(step => step.Candidate.Name.Normalized))));
+            context.Write(
+                json
+                    ? WhyJson.Of(project, answer)
+                    : WhyText.Of(
+                        project,
+                        answer,
+                        context.Paint,
+                        NearestName.To(
+                            project.Normalized,
+                            planned.Plan.Steps.Select(step => step.Candidate.Name.Normalized)
+                        )
+                    )
+            );
         }
         else if (pair is [var first, var second])
         {
             var answer = PlanQuestions.WhyBefore(planned.Plan, first, second);
-            Answer(context, $"Why {first} before {second}?", () => WhyJson.Of(first, second, answer), paint => WhyText.Of(answer, paint));
+            Answer(
+                context,
+                $"Why {first} before {second}?",
+                () => WhyJson.Of(first, second, answer),
+                paint => WhyText.Of(answer, paint)
+            );
         }
         else
         {
@@ -102,28 +173,56 @@ internal sealed class ExplainCommand : CommandDefinition
         return ExitCode.Done;
     }
 
-    private static async Task<int> AnswerWhyNotAsync(PlanningSession session, Packaging.Requirements.Requirement unwanted, CommandContext context)
+    private static async Task<int> AnswerWhyNotAsync(
+        PlanningSession session,
+        Packaging.Requirements.Requirement unwanted,
+        CommandContext context
+    )
     {
         if (session.Batch.Count > 0)
             throw CommandException.Usage("--why-not goes with requirements: a batch is installed at its versions");
         await session.SettleAsync();
         await session.SettleAsync(unwanted);
-        var answer = unwanted.Specifier.Specifiers.Count == 0 && unwanted.Url is null && unwanted.Extras.Count == 0
-            ? PlanQuestions.WhyNotNewer(session.Source, session.Request, unwanted.Name, session.Limits, session.Interruption)
-            : PlanQuestions.WhyNot(session.Source, session.Request, unwanted, session.Limits, session.Interruption);
+        var answer =
+            unwanted.Specifier.Specifiers.Count == 0 && unwanted.Url is null && unwanted.Extras.Count == 0
+                ? PlanQuestions.WhyNotNewer(
+                    session.Source,
+                    session.Request,
+                    unwanted.Name,
+                    session.Limits,
+                    session.Interruption
+                )
+                : PlanQuestions.WhyNot(session.Source, session.Request, unwanted, session.Limits, session.Interruption);
         if (answer is WhyNotAnswer.GaveUp gaveUp)
             throw new CommandException(ExitCode.GaveUp, $"gave up: {gaveUp.Limit}");
         if (context.Settings.Format == OutputFormat.Html && answer is WhyNotAnswer.Impossible impossible)
             context.Write(ExplanationPage.Of(impossible.Explanation, $"Why not {unwanted}?"));
         else
-            Answer(context, $"Why not {unwanted}?", () => WhyJson.Of(unwanted, answer), paint => WhyText.Of(unwanted, answer, paint));
+            Answer(
+                context,
+                $"Why not {unwanted}?",
+                () => WhyJson.Of(unwanted, answer),
+                paint => WhyText.Of(unwanted, answer, paint)
+            );
         return ExitCode.Done;
     }
 
-    private static int WriteAll(PlanningSession session, string[] given, PlanOutcome.Impossible impossible, PlanReport report)
+    private static int WriteAll(
+        PlanningSession session,
+        string[] given,
+        PlanOutcome.Impossible impossible,
+        PlanReport report
+    )
     {
         var problem = session.Question(given);
-        var explanation = Explainer.ExplainAll(problem, problem, session.Source, MostConflicts, session.Limits, session.Interruption);
+        var explanation = Explainer.ExplainAll(
+            problem,
+            problem,
+            session.Source,
+            MostConflicts,
+            session.Limits,
+            session.Interruption
+        );
         return report.WriteFailure(explanation is null ? impossible : impossible with { Explanation = explanation });
     }
 
@@ -133,21 +232,38 @@ internal sealed class ExplainCommand : CommandDefinition
             await session.OrderAsync(given, keepGoing: true);
         else
             await session.SettleAsync();
-        var problem = given.Length > 0 ? BatchPlanner.OptionalQuestion(BatchItems.Of(session.Batch, given), session.Source, session.Request) : session.Question(given);
+        var problem =
+            given.Length > 0
+                ? BatchPlanner.OptionalQuestion(BatchItems.Of(session.Batch, given), session.Source, session.Request)
+                : session.Question(given);
         var batch = given.Length > 0 ? session.Batch.Select(each => each.Name).OfType<PackageName>().ToHashSet() : null;
         if (BuildCircles.Find(problem, batch, session.Limits, session.Interruption) is not { } circles)
-            throw new CommandException(ExitCode.Impossible, "there is no plan even if builds could wait for each other", "'resolver explain' without --cycles says why");
-        Answer(context, "Builds that wait for each other", () => CirclesText.Json(circles), paint => CirclesText.Of(circles, paint));
+            throw new CommandException(
+                ExitCode.Impossible,
+                "there is no plan even if builds could wait for each other",
+                "'resolver explain' without --cycles says why"
+            );
+        Answer(
+            context,
+            "Builds that wait for each other",
+            () => CirclesText.Json(circles),
+            paint => CirclesText.Of(circles, paint)
+        );
         return ExitCode.Done;
     }
 
-    private static void Answer(CommandContext context, string question, Func<string> json, Func<Paint, string> text) => context.Write(context.Settings.Format switch
-    {
-        OutputFormat.Json => json(),
-        OutputFormat.Html => AnswerPage.Of(question, text(Paint.None)),
-        _ => text(context.Paint),
-    });
+    private static void Answer(CommandContext context, string question, Func<string> json, Func<Paint, string> text) =>
+        context.Write(
+            context.Settings.Format switch
+            {
+                OutputFormat.Json => json(),
+                OutputFormat.Html => AnswerPage.Of(question, text(Paint.None)),
+                _ => text(context.Paint),
+            }
+        );
 
     private static PackageName Name(string option, string text) =>
-        PackageName.TryParse(text) is { Success: true } name ? name.Value : throw CommandException.Usage($"{option}: '{text}' is not the name of a project");
+        PackageName.TryParse(text) is { Success: true } name
+            ? name.Value
+            : throw CommandException.Usage($"{option}: '{text}' is not the name of a project");
 }

@@ -26,15 +26,32 @@ internal sealed class InstallCommand : CommandDefinition
     private readonly FixOption fix = new();
 
     public InstallCommand()
-        : base("install", "Plan, or take a plan, and install it in order.", new OutputOptions(OutputFormat.Text, OutputFormat.Json, OutputFormat.Pylock, OutputFormat.Requirements, OutputFormat.Script, OutputFormat.Slurm, OutputFormat.Dot, OutputFormat.Mermaid, OutputFormat.Html, OutputFormat.CycloneDx)) =>
-        Understand(requirements, install, several, planning, fix);
+        : base(
+            "install",
+            "Plan, or take a plan, and install it in order.",
+            new OutputOptions(
+                OutputFormat.Text,
+                OutputFormat.Json,
+                OutputFormat.Pylock,
+                OutputFormat.Requirements,
+                OutputFormat.Script,
+                OutputFormat.Slurm,
+                OutputFormat.Dot,
+                OutputFormat.Mermaid,
+                OutputFormat.Html,
+                OutputFormat.CycloneDx
+            )
+        ) => Understand(requirements, install, several, planning, fix);
 
     public override IReadOnlyList<CommandExample> Examples { get; } =
     [
         new("Plan and install", "resolver install 'app>=2' -f archive/ --prefix ~/prefix"),
         new("Exactly these archives", "resolver install --batch batch/ --prefix ~/prefix"),
         new("A plan or a lock file that was made before", "resolver install --plan pylock.toml --prefix ~/prefix"),
-        new("What would be run, as a shell script", "resolver install app -f archive/ --prefix ~/prefix --dry-run --format script"),
+        new(
+            "What would be run, as a shell script",
+            "resolver install app -f archive/ --prefix ~/prefix --dry-run --format script"
+        ),
     ];
 
     public override async Task<int> RunAsync(ParseResult parsed, CommandContext context)
@@ -42,45 +59,89 @@ internal sealed class InstallCommand : CommandDefinition
         var wanted = requirements.Read(parsed);
         // What is typed for a key stands in place of what is configured for it.
         var typed = install.ConfigSettings(parsed);
-        IReadOnlyList<ConfigSetting> settings = [.. context.Configuration.ConfigSettings.Where(each => !typed.Any(other => other.Project == each.Project && other.Key == each.Key)), .. typed];
+        IReadOnlyList<ConfigSetting> settings =
+        [
+            .. context.Configuration.ConfigSettings.Where(each =>
+                !typed.Any(other => other.Project == each.Project && other.Key == each.Key)
+            ),
+            .. typed,
+        ];
         var environments = several.Read(parsed);
         var batch = install.Batch(parsed);
         var file = install.Plan(parsed);
         var resumed = install.Resume(parsed);
-        if ((wanted.IsEmpty ? 0 : 1) + (batch.Count > 0 ? 1 : 0) + (file is null ? 0 : 1) + (resumed is null ? 0 : 1) != 1)
-            throw CommandException.Usage("install takes one of: requirements, --batch PATH..., --plan FILE, --resume RUN");
+        if (
+            (wanted.IsEmpty ? 0 : 1) + (batch.Count > 0 ? 1 : 0) + (file is null ? 0 : 1) + (resumed is null ? 0 : 1)
+            != 1
+        )
+            throw CommandException.Usage(
+                "install takes one of: requirements, --batch PATH..., --plan FILE, --resume RUN"
+            );
         if (!environments.IsEmpty && wanted.IsEmpty)
-            throw CommandException.Usage("--universal and --environment go with requirements", "a batch is ordered for one environment, and a plan knows its own");
+            throw CommandException.Usage(
+                "--universal and --environment go with requirements",
+                "a batch is ordered for one environment, and a plan knows its own"
+            );
         if (fix.Read(parsed) is not null && wanted.IsEmpty && batch.Count == 0)
-            throw CommandException.Usage("--apply-fix goes with requirements and batches", "what a plan holds is installed as it is");
+            throw CommandException.Usage(
+                "--apply-fix goes with requirements and batches",
+                "what a plan holds is installed as it is"
+            );
         if (resumed is not null)
             return await ResumeAsync(RecordedRun.Find(resumed), install.EnvironmentFileOf(parsed), context);
         if (install.DryRun(parsed))
             return await PlanAndInstallAsync(parsed, context, wanted, batch, file, settings, null);
 
-        // Held while planning too: a plan is made for what is installed, and what a dead process left half-done is not installed.
+        // Held while planning too: a plan is made for what is installed, and what a dead process left half-done is
+        // not installed.
         using var held = await HoldAsync(parsed, context);
         return await PlanAndInstallAsync(parsed, context, wanted, batch, file, settings, held);
     }
 
     private async Task<int> PlanAndInstallAsync(
-        ParseResult parsed, CommandContext context, RequirementSettings wanted, IReadOnlyList<string> batch, string? file, IReadOnlyList<ConfigSetting> settings, PrefixLock? held)
+        ParseResult parsed,
+        CommandContext context,
+        RequirementSettings wanted,
+        IReadOnlyList<string> batch,
+        string? file,
+        IReadOnlyList<ConfigSetting> settings,
+        PrefixLock? held
+    )
     {
-        var report = new PlanReport(context, planning.Limits.Statistics(parsed), canApply: !wanted.IsEmpty || batch.Count > 0);
+        var report = new PlanReport(
+            context,
+            planning.Limits.Statistics(parsed),
+            canApply: !wanted.IsEmpty || batch.Count > 0
+        );
         IReadOnlyList<LockedBatch.Item> locked = [];
         if (file is not null && PlanFile.ReadLock(file) is { } lockFile && !PlanFile.IsPlan(lockFile, file))
         {
-            var interpreter = await Interpreter.ProbeAsync(planning.Target.Read(parsed).Python, [], context.Interruption);
+            var interpreter = await Interpreter.ProbeAsync(
+                planning.Target.Read(parsed).Python,
+                [],
+                context.Interruption
+            );
             locked = LockedBatch.Of(lockFile, file, interpreter, planning.Archive.Directories(parsed));
             if (locked.Count == 0)
                 throw CommandException.BadInput($"{file}: it locks nothing for {interpreter.Executable}");
             (file, batch) = (null, [.. locked.Select(each => each.Path)]);
         }
 
-        using var session = file is null ? await PlanningSession.OpenAsync(planning, parsed, context, batch.Count > 0 ? null : wanted, batch, several.Read(parsed), new HookSettings(install.Pip(parsed), settings)) : null;
+        using var session = file is null
+            ? await PlanningSession.OpenAsync(
+                planning,
+                parsed,
+                context,
+                batch.Count > 0 ? null : wanted,
+                batch,
+                several.Read(parsed),
+                new HookSettings(install.Pip(parsed), settings)
+            )
+            : null;
         foreach (var each in locked.Where(each => each.Sha256 is not null))
             session!.Hashes.Add(each.Name, each.Sha256!, install.Plan(parsed)!);
-        var (outcome, applied) = file is not null ? (PlanFile.Read(file), [])
+        var (outcome, applied) =
+            file is not null ? (PlanFile.Read(file), [])
             : batch.Count > 0 ? await session!.OrderAsync(batch, fix.Read(parsed))
             : await session!.PlanAsync(fix.Read(parsed));
         if (outcome is not PlanOutcome.Planned planned)
@@ -90,7 +151,10 @@ internal sealed class InstallCommand : CommandDefinition
         if (FixNote.IsHypothetical(applied) && !install.DryRun(parsed))
             throw CommandException.BadInput("there is nothing to install yet: the fix is for you to carry out first");
         if (planned.Plan.BuildIsolation != BuildIsolation.None && install.Slurm(parsed, null) is not null)
-            throw CommandException.Usage("--executor slurm does not go with builds apart: what an environment of their own holds is made here", "leave out --executor slurm, or plan without --build-isolation per-build");
+            throw CommandException.Usage(
+                "--executor slurm does not go with builds apart: what an environment of their own holds is made here",
+                "leave out --executor slurm, or plan without --build-isolation per-build"
+            );
         if (install.RequireHashes(parsed))
             RequireHashes(session, planned.Plan);
 
@@ -101,13 +165,33 @@ internal sealed class InstallCommand : CommandDefinition
             return ExitCode.Done;
         }
 
-        var workplace = session?.Workplace ?? await Workplace.OpenAsync(planning.Target.Read(parsed), null, onlyPlans: false, context.Interruption);
+        var workplace =
+            session?.Workplace
+            ?? await Workplace.OpenAsync(planning.Target.Read(parsed), null, onlyPlans: false, context.Interruption);
         var executor = await ExecutorAsync(parsed, workplace, settings, context);
-        var own = planned.Plan.For(workplace.Interpreter.Environment) ?? throw NotFor(planned.Plan, workplace.Interpreter);
-        if (context.Settings.Format is OutputFormat.Script or OutputFormat.Slurm && own.BuildIsolation != BuildIsolation.None)
-            throw CommandException.Usage("a script cannot build apart: the file names of wheels are known only when they are built", "install without --format; each run leaves the scripts of its steps in its folder ('resolver runs')");
-        report.Write(planned with { Plan = own }, () => context.Settings.Format == OutputFormat.Slurm ? executor.SlurmScript(own) : PlanScript.Of(executor.Commands(own)));
-        return install.DryRun(parsed) ? ExitCode.Done : await InstallAsync(parsed, executor, own, workplace, context, held);
+        var own =
+            planned.Plan.For(workplace.Interpreter.Environment) ?? throw NotFor(planned.Plan, workplace.Interpreter);
+        if (
+            context.Settings.Format is OutputFormat.Script or OutputFormat.Slurm
+            && own.BuildIsolation != BuildIsolation.None
+        )
+            throw CommandException.Usage(
+                "a script cannot build apart: the file names of wheels are known only when they are built",
+                "install without --format; each run leaves the scripts of its steps in its folder ('resolver runs')"
+            );
+        report.Write(
+            planned with
+            {
+                Plan = own,
+            },
+            () =>
+                context.Settings.Format == OutputFormat.Slurm
+                    ? executor.SlurmScript(own)
+                    : PlanScript.Of(executor.Commands(own))
+        );
+        return install.DryRun(parsed)
+            ? ExitCode.Done
+            : await InstallAsync(parsed, executor, own, workplace, context, held);
     }
 
     private static void RequireHashes(PlanningSession? session, Plan plan)
@@ -118,19 +202,28 @@ internal sealed class InstallCommand : CommandDefinition
             session.Hashes.Require(plan);
     }
 
-    private static CommandException NotFor(Plan plan, Interpreter interpreter) => new(
-        ExitCode.BadInput,
-        $"the plan is not for {interpreter.Executable} (Python {interpreter.Environment.PythonFullVersion} on {interpreter.Environment.SysPlatform}, {interpreter.Environment.PlatformMachine})",
-        $"it is for {string.Join("; ", plan.Environments.Take(3).Select(each => each.Markers?.ToString() ?? "every environment"))}{(plan.Environments.Count > 3 ? "; …" : "")}");
+    private static CommandException NotFor(Plan plan, Interpreter interpreter) =>
+        new(
+            ExitCode.BadInput,
+            $"the plan is not for {interpreter.Executable} (Python {interpreter.Environment.PythonFullVersion} on {interpreter.Environment.SysPlatform}, {interpreter.Environment.PlatformMachine})",
+            $"it is for {string.Join("; ", plan.Environments.Take(3).Select(each => each.Markers?.ToString() ?? "every environment"))}{(plan.Environments.Count > 3 ? "; …" : "")}"
+        );
 
     private async Task<PrefixLock> HoldAsync(ParseResult parsed, CommandContext context)
     {
         var target = planning.Target.Read(parsed);
-        var folder = (Workplace.DestinationOf(target) ?? DefaultDestination(await Interpreter.ProbeAsync(target.Python, [], context.Interruption))).Base;
+        var folder = (
+            Workplace.DestinationOf(target)
+            ?? DefaultDestination(await Interpreter.ProbeAsync(target.Python, [], context.Interruption))
+        ).Base;
         using var progress = new InstallProgress(context);
         try
         {
-            var held = await PrefixLock.AcquireAsync(folder, () => progress.Report(new ExecutionEvent.Waiting(folder)), context.Interruption);
+            var held = await PrefixLock.AcquireAsync(
+                folder,
+                () => progress.Report(new ExecutionEvent.Waiting(folder)),
+                context.Interruption
+            );
             if (InterruptedRun.Settle(held) is { } settled)
                 progress.Report(settled);
             return held;
@@ -146,60 +239,115 @@ internal sealed class InstallCommand : CommandDefinition
         var run = RecordedRun.Settings(runFolder);
         var interpreter = await Interpreter.ProbeAsync(run.Python, [], context.Interruption);
         var frontend = await PipFrontend.FindAsync(interpreter, run.Pip, null, context.Interruption);
-        var executor = new PlanExecutor(interpreter, frontend, run.Destination, run.Execution with { NamedPip = run.Pip });
-        var outcome = await WatchedAsync(context, progress => executor.ResumeAsync(runFolder, progress, context.Interruption));
-        if (environmentFile is not null && outcome.Outcome is ExecutionOutcome.Completed && PlanFile.Read(Path.Combine(runFolder, "plan.json")) is PlanOutcome.Planned planned)
+        var executor = new PlanExecutor(
+            interpreter,
+            frontend,
+            run.Destination,
+            run.Execution with
+            {
+                NamedPip = run.Pip,
+            }
+        );
+        var outcome = await WatchedAsync(
+            context,
+            progress => executor.ResumeAsync(runFolder, progress, context.Interruption)
+        );
+        if (
+            environmentFile is not null
+            && outcome.Outcome is ExecutionOutcome.Completed
+            && PlanFile.Read(Path.Combine(runFolder, "plan.json")) is PlanOutcome.Planned planned
+        )
             WriteEnvironment(environmentFile, run.Destination, interpreter, planned.Plan);
         return new InstallReport(context, outcome.Tally).Write(outcome.Outcome, run.Destination.Base);
     }
 
-    private async Task<PlanExecutor> ExecutorAsync(ParseResult parsed, Workplace workplace, IReadOnlyList<ConfigSetting> settings, CommandContext context)
+    private async Task<PlanExecutor> ExecutorAsync(
+        ParseResult parsed,
+        Workplace workplace,
+        IReadOnlyList<ConfigSetting> settings,
+        CommandContext context
+    )
     {
         var pip = install.Pip(parsed);
         var frontend = await PipFrontend.FindAsync(workplace.Interpreter, pip, null, context.Interruption);
-        return new PlanExecutor(workplace.Interpreter, frontend, Destination(workplace), new ExecutionOptions
-        {
-            SearchPath = workplace.SearchPath,
-            ConfigSettings = settings,
-            ProjectEnvironment = context.Configuration.BuildEnvironment,
-            NamedPip = pip,
-            FoundByFinder = planning.Target.Read(parsed).FoundByFinder,
-            Smoke = install.Smoke(parsed),
-            StepTimeout = install.StepTimeout(parsed),
-            WheelFolder = install.WheelFolder(parsed),
-            Slurm = install.Slurm(parsed, planning.Archive.Jobs(parsed)),
-            Jobs = planning.Archive.Jobs(parsed) ?? Environment.ProcessorCount,
-        });
+        return new PlanExecutor(
+            workplace.Interpreter,
+            frontend,
+            Destination(workplace),
+            new ExecutionOptions
+            {
+                SearchPath = workplace.SearchPath,
+                ConfigSettings = settings,
+                ProjectEnvironment = context.Configuration.BuildEnvironment,
+                NamedPip = pip,
+                FoundByFinder = planning.Target.Read(parsed).FoundByFinder,
+                Smoke = install.Smoke(parsed),
+                StepTimeout = install.StepTimeout(parsed),
+                WheelFolder = install.WheelFolder(parsed),
+                Slurm = install.Slurm(parsed, planning.Archive.Jobs(parsed)),
+                Jobs = planning.Archive.Jobs(parsed) ?? Environment.ProcessorCount,
+            }
+        );
     }
 
-    /// <summary>Where nothing was said, the interpreter's own prefix; unless its owner asks to keep out (PEP 668).</summary>
+    /// <summary>Where nothing was said, the interpreter's own prefix; unless its owner asks to keep out (PEP
+    /// 668).</summary>
     private static InstallDestination Destination(Workplace workplace) =>
         workplace.Destination ?? DefaultDestination(workplace.Interpreter);
 
-    private static InstallDestination.Prefix DefaultDestination(Interpreter interpreter) => interpreter.ExternallyManaged
-        ? throw CommandException.Usage($"{interpreter.Executable} is managed by its system (PEP 668)", "say where to install: --prefix, --target or --root; or name another --python")
-        : new InstallDestination.Prefix(interpreter.Prefix);
+    private static InstallDestination.Prefix DefaultDestination(Interpreter interpreter) =>
+        interpreter.ExternallyManaged
+            ? throw CommandException.Usage(
+                $"{interpreter.Executable} is managed by its system (PEP 668)",
+                "say where to install: --prefix, --target or --root; or name another --python"
+            )
+            : new InstallDestination.Prefix(interpreter.Prefix);
 
-    private async Task<int> InstallAsync(ParseResult parsed, PlanExecutor executor, Plan plan, Workplace workplace, CommandContext context, PrefixLock? held)
+    private async Task<int> InstallAsync(
+        ParseResult parsed,
+        PlanExecutor executor,
+        Plan plan,
+        Workplace workplace,
+        CommandContext context,
+        PrefixLock? held
+    )
     {
-        var (outcome, tally) = await WatchedAsync(context, progress => executor.RunAsync(plan, progress, held, context.Interruption));
+        var (outcome, tally) = await WatchedAsync(
+            context,
+            progress => executor.RunAsync(plan, progress, held, context.Interruption)
+        );
         if (outcome is ExecutionOutcome.Completed && install.EnvironmentFileOf(parsed) is { } file)
             WriteEnvironment(file, Destination(workplace), workplace.Interpreter, plan);
         return new InstallReport(context, tally).Write(outcome, Destination(workplace).Base);
     }
 
     // What is under way is off the terminal before anything else is said.
-    private static async Task<(ExecutionOutcome Outcome, InstallTally Tally)> WatchedAsync(CommandContext context, Func<InstallProgress, Task<ExecutionOutcome>> run)
+    private static async Task<(ExecutionOutcome Outcome, InstallTally Tally)> WatchedAsync(
+        CommandContext context,
+        Func<InstallProgress, Task<ExecutionOutcome>> run
+    )
     {
         using var progress = new InstallProgress(context);
         return (await run(progress), progress.Tally);
     }
 
     // Only for people, and only where the plan is for this interpreter: nothing can be said of how it goes elsewhere.
-    private async Task PreviewAsync(ParseResult parsed, Workplace? known, Plan plan, IReadOnlyList<ConfigSetting> settings, CommandContext context)
+    private async Task PreviewAsync(
+        ParseResult parsed,
+        Workplace? known,
+        Plan plan,
+        IReadOnlyList<ConfigSetting> settings,
+        CommandContext context
+    )
     {
-        var workplace = known ?? await Workplace.OpenAsync(planning.Target.Read(parsed), null, onlyPlans: false, context.Interruption);
-        if (context.Settings is not { Format: OutputFormat.Text, File: null } || plan.For(workplace.Interpreter.Environment) is not { } own || PlanEnvironment.Difference(own, workplace.Interpreter) is not null)
+        var workplace =
+            known
+            ?? await Workplace.OpenAsync(planning.Target.Read(parsed), null, onlyPlans: false, context.Interruption);
+        if (
+            context.Settings is not { Format: OutputFormat.Text, File: null }
+            || plan.For(workplace.Interpreter.Environment) is not { } own
+            || PlanEnvironment.Difference(own, workplace.Interpreter) is not null
+        )
             return;
         if (workplace is { Destination: null, Interpreter.ExternallyManaged: true })
             return;
@@ -214,6 +362,21 @@ internal sealed class InstallCommand : CommandDefinition
         }
     }
 
-    private static void WriteEnvironment(string file, InstallDestination destination, Interpreter interpreter, Plan plan) => CommandContext.Replace(
-        file, unfinished => File.WriteAllText(unfinished, EnvironmentFile.Of(EnvironmentFile.FormOf(file)!.Value, new PlanPlaces(destination, interpreter, EnvironmentFile.NeededToRun(plan)))));
+    private static void WriteEnvironment(
+        string file,
+        InstallDestination destination,
+        Interpreter interpreter,
+        Plan plan
+    ) =>
+        CommandContext.Replace(
+            file,
+            unfinished =>
+                File.WriteAllText(
+                    unfinished,
+                    EnvironmentFile.Of(
+                        EnvironmentFile.FormOf(file)!.Value,
+                        new PlanPlaces(destination, interpreter, EnvironmentFile.NeededToRun(plan))
+                    )
+                )
+        );
 }

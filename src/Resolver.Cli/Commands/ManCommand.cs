@@ -7,10 +7,15 @@ namespace Resolver.Cli.Commands;
 /// <summary><c>resolver man</c>: manual pages, made of the same definitions as help.</summary>
 internal sealed class ManCommand : CommandDefinition
 {
-    private readonly Argument<string?> page = new("COMMAND") { Description = "The command the page is about; the program itself where none is named.", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Argument<string?> page = new("COMMAND")
+    {
+        Description = "The command the page is about; the program itself where none is named.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
     private readonly Func<(RootCommand Root, IReadOnlyList<CommandDefinition> Commands)> program;
 
-    /// <param name="program">The whole program; asked for when it is needed, since this command is a part of it.</param>
+    /// <param name="program">The whole program; asked for when it is needed, since this command is a part of
+    /// it.</param>
     public ManCommand(Func<(RootCommand Root, IReadOnlyList<CommandDefinition> Commands)> program)
         : base("man", "Print a manual page, for man(1).", new OutputOptions(OutputFormat.Text))
     {
@@ -25,16 +30,24 @@ internal sealed class ManCommand : CommandDefinition
     public override IReadOnlyList<CommandExample> Examples { get; } =
     [
         new("Read a page", "resolver man install | man -l -"),
-        new("Install the pages", "for c in plan order install; do resolver man $c > ~/.local/share/man/man1/resolver-$c.1; done"),
+        new(
+            "Install the pages",
+            "for c in plan order install; do resolver man $c > ~/.local/share/man/man1/resolver-$c.1; done"
+        ),
     ];
 
     public override Task<int> RunAsync(ParseResult parsed, CommandContext context)
     {
         var (root, commands) = program();
         var shown = commands.Where(each => !each.Command.Hidden).ToList();
-        context.Write(parsed.GetValue(page) is not { } name ? ManualPage.Of(root, shown)
+        context.Write(
+            parsed.GetValue(page) is not { } name ? ManualPage.Of(root, shown)
             : shown.Find(each => each.Command.Name == name) is { } command ? ManualPage.Of(command)
-            : throw CommandException.Usage($"man: there is no command '{name}'", $"there are {string.Join(", ", shown.Select(each => each.Command.Name))}"));
+            : throw CommandException.Usage(
+                $"man: there is no command '{name}'",
+                $"there are {string.Join(", ", shown.Select(each => each.Command.Name))}"
+            )
+        );
         return Task.FromResult(ExitCode.Done);
     }
 }

@@ -10,11 +10,21 @@ namespace Resolver.Cli.Commands;
 internal sealed class MissingCommand : CommandDefinition
 {
     private readonly RequirementOptions requirements = new();
-    private readonly Option<string[]> batch = new("--batch") { HelpName = "PATH", Description = "What is missing to install exactly these archives, trees or directories of such, as 'order' takes them.", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<string[]> batch = new("--batch")
+    {
+        HelpName = "PATH",
+        Description =
+            "What is missing to install exactly these archives, trees or directories of such, as 'order' takes them.",
+        AllowMultipleArgumentsPerToken = true,
+    };
     private readonly PlanningOptions planning = new();
 
     public MissingCommand()
-        : base("missing", "The shortest list of what to add to the archive so that a plan exists.", new OutputOptions(OutputFormat.Text, OutputFormat.Json, OutputFormat.Requirements))
+        : base(
+            "missing",
+            "The shortest list of what to add to the archive so that a plan exists.",
+            new OutputOptions(OutputFormat.Text, OutputFormat.Json, OutputFormat.Requirements)
+        )
     {
         batch.RejectOptions();
         Command.Add(batch);
@@ -24,7 +34,10 @@ internal sealed class MissingCommand : CommandDefinition
     public override IReadOnlyList<CommandExample> Examples { get; } =
     [
         new("What to fetch so that there is a plan", "resolver missing app -f archive/"),
-        new("The same as a file for a machine with a network", "resolver missing app -f archive/ --format requirements -o fetch.txt"),
+        new(
+            "The same as a file for a machine with a network",
+            "resolver missing app -f archive/ --format requirements -o fetch.txt"
+        ),
     ];
 
     public override async Task<int> RunAsync(ParseResult parsed, CommandContext context)
@@ -33,7 +46,13 @@ internal sealed class MissingCommand : CommandDefinition
         var asked = requirements.Read(parsed);
         if (given.Length > 0 && !asked.IsEmpty)
             throw CommandException.Usage("missing takes requirements or --batch, not both");
-        using var session = await PlanningSession.OpenAsync(planning, parsed, context, given.Length > 0 ? null : asked, given);
+        using var session = await PlanningSession.OpenAsync(
+            planning,
+            parsed,
+            context,
+            given.Length > 0 ? null : asked,
+            given
+        );
         if (given.Length > 0)
         {
             ScanReport.Tell(session.Batch, given, context.Diagnostics, context.Settings.Verbose);
@@ -47,7 +66,10 @@ internal sealed class MissingCommand : CommandDefinition
         var list = MissingProjects.Find(session.Question(given), session.Limits, session.Interruption);
         session.Interruption.ThrowIfCancellationRequested();
         if (list is null)
-            throw new CommandException(ExitCode.GaveUp, $"gave up within {LimitOptions.Describe(planning.Limits.Read(parsed))}");
+            throw new CommandException(
+                ExitCode.GaveUp,
+                $"gave up within {LimitOptions.Describe(planning.Limits.Read(parsed))}"
+            );
         if (list.Remaining is { } remaining)
         {
             // Nothing that could be added would help: that is the answer, and not the one hoped for.
@@ -55,12 +77,14 @@ internal sealed class MissingCommand : CommandDefinition
             return ExitCode.Impossible;
         }
 
-        context.Write(context.Settings.Format switch
-        {
-            OutputFormat.Json => MissingText.Json(list),
-            OutputFormat.Requirements => MissingText.Requirements(list),
-            _ => MissingText.Of(list, context.Paint),
-        });
+        context.Write(
+            context.Settings.Format switch
+            {
+                OutputFormat.Json => MissingText.Json(list),
+                OutputFormat.Requirements => MissingText.Requirements(list),
+                _ => MissingText.Of(list, context.Paint),
+            }
+        );
         return list.BeyondHelp.Count > 0 ? ExitCode.Impossible : ExitCode.Done;
     }
 }

@@ -9,13 +9,34 @@ namespace Resolver.Cli.Commands;
 /// <summary><c>resolver order</c>: the install order of exactly a batch.</summary>
 internal sealed class OrderCommand : CommandDefinition
 {
-    private readonly Argument<string[]> paths = new("PATH") { Description = "An archive, an unpacked tree, a directory of such, or FILE#subdirectory=REL.", Arity = ArgumentArity.OneOrMore };
-    private readonly Option<bool> keepGoing = new("--keep-going") { Description = "Order the newest plannable version of each project, and say of the rest why not (exit code 1 if there is a rest)." };
+    private readonly Argument<string[]> paths = new("PATH")
+    {
+        Description = "An archive, an unpacked tree, a directory of such, or FILE#subdirectory=REL.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+    private readonly Option<bool> keepGoing = new("--keep-going")
+    {
+        Description =
+            "Order the newest plannable version of each project, and say of the rest why not (exit code 1 if there is a rest).",
+    };
     private readonly PlanningOptions planning = new();
     private readonly FixOption fix = new();
 
     public OrderCommand()
-        : base("order", "The install order of exactly this batch, build requirements included.", new OutputOptions(OutputFormat.Text, OutputFormat.Json, OutputFormat.Pylock, OutputFormat.Requirements, OutputFormat.Dot, OutputFormat.Mermaid, OutputFormat.Html, OutputFormat.CycloneDx))
+        : base(
+            "order",
+            "The install order of exactly this batch, build requirements included.",
+            new OutputOptions(
+                OutputFormat.Text,
+                OutputFormat.Json,
+                OutputFormat.Pylock,
+                OutputFormat.Requirements,
+                OutputFormat.Dot,
+                OutputFormat.Mermaid,
+                OutputFormat.Html,
+                OutputFormat.CycloneDx
+            )
+        )
     {
         paths.RejectOptions();
         Command.Add(paths);
@@ -28,7 +49,10 @@ internal sealed class OrderCommand : CommandDefinition
         new("The order of everything in a folder", "resolver order batch/"),
         new("As much of it as can be ordered, and why not the rest", "resolver order batch/ --keep-going"),
         new("With the second of the changes that would help", "resolver order batch/ --apply-fix 2"),
-        new("Build requirements from an archive, the plan as a file to install later", "resolver order batch/ -f archive/ -o plan.json"),
+        new(
+            "Build requirements from an archive, the plan as a file to install later",
+            "resolver order batch/ -f archive/ -o plan.json"
+        ),
     ];
 
     public override async Task<int> RunAsync(ParseResult parsed, CommandContext context)
@@ -42,7 +66,9 @@ internal sealed class OrderCommand : CommandDefinition
         if (!keepsGoing)
             ScanReport.Tell(session.Batch, given, context.Diagnostics, context.Settings.Verbose);
         var report = new PlanReport(context, planning.Limits.Statistics(parsed), canApply: true, canKeepGoing: true);
-        var (outcome, applied) = keepsGoing ? (await session.OrderAsync(given, keepGoing: true), []) : await session.OrderAsync(given, number);
+        var (outcome, applied) = keepsGoing
+            ? (await session.OrderAsync(given, keepGoing: true), [])
+            : await session.OrderAsync(given, number);
         if (outcome is not PlanOutcome.Planned planned)
             return report.WriteFailure(outcome);
         FixNote.Tell(applied, context.Typed ?? parsed, session, context.Diagnostics);

@@ -16,20 +16,42 @@ internal sealed class PlanCommand : CommandDefinition
     private readonly FixOption fix = new();
 
     public PlanCommand()
-        : base("plan", "Choose a consistent set from the archive for these requirements, and order it.", new OutputOptions(OutputFormat.Text, OutputFormat.Json, OutputFormat.Pylock, OutputFormat.Requirements, OutputFormat.Dot, OutputFormat.Mermaid, OutputFormat.Html, OutputFormat.CycloneDx)) =>
-        Understand(requirements, several, planning, fix);
+        : base(
+            "plan",
+            "Choose a consistent set from the archive for these requirements, and order it.",
+            new OutputOptions(
+                OutputFormat.Text,
+                OutputFormat.Json,
+                OutputFormat.Pylock,
+                OutputFormat.Requirements,
+                OutputFormat.Dot,
+                OutputFormat.Mermaid,
+                OutputFormat.Html,
+                OutputFormat.CycloneDx
+            )
+        ) => Understand(requirements, several, planning, fix);
 
     public override IReadOnlyList<CommandExample> Examples { get; } =
     [
         new("The newest consistent set, in order", "resolver plan 'app>=2' -f archive/"),
-        new("As a lock file, for an empty environment", "resolver plan -r requirements.txt -f archive/ --no-installed -o pylock.toml"),
+        new(
+            "As a lock file, for an empty environment",
+            "resolver plan -r requirements.txt -f archive/ --no-installed -o pylock.toml"
+        ),
         new("As a page to click through", "resolver plan app -f archive/ -o plan.html"),
         new("One plan for every platform", "resolver plan app -f archive/ --universal"),
     ];
 
     public override async Task<int> RunAsync(ParseResult parsed, CommandContext context)
     {
-        using var session = await PlanningSession.OpenAsync(planning, parsed, context, requirements.Read(parsed), [], several.Read(parsed));
+        using var session = await PlanningSession.OpenAsync(
+            planning,
+            parsed,
+            context,
+            requirements.Read(parsed),
+            [],
+            several.Read(parsed)
+        );
         var report = new PlanReport(context, planning.Limits.Statistics(parsed), canApply: true);
         var (outcome, applied) = await session.PlanAsync(fix.Read(parsed));
         if (outcome is not PlanOutcome.Planned planned)

@@ -10,13 +10,13 @@ namespace Resolver.Cli.Commands;
 internal sealed class RunsCommand : CommandDefinition
 {
     public RunsCommand()
-        : base("runs", "List the runs of install, the oldest first.", new OutputOptions(OutputFormat.Text, OutputFormat.Json)) =>
-        Understand();
+        : base(
+            "runs",
+            "List the runs of install, the oldest first.",
+            new OutputOptions(OutputFormat.Text, OutputFormat.Json)
+        ) => Understand();
 
-    public override IReadOnlyList<CommandExample> Examples { get; } =
-    [
-        new("What was installed when", "resolver runs"),
-    ];
+    public override IReadOnlyList<CommandExample> Examples { get; } = [new("What was installed when", "resolver runs")];
 
     public override Task<int> RunAsync(ParseResult parsed, CommandContext context)
     {
@@ -27,7 +27,8 @@ internal sealed class RunsCommand : CommandDefinition
             {
                 runs.Add(RunSummary.Read(folder));
             }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FormatException)
+            catch (Exception exception)
+                when (exception is IOException or UnauthorizedAccessException or FormatException)
             {
                 context.Diagnostics.Warning($"{folder}: {exception.Message}");
             }

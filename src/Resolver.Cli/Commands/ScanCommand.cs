@@ -11,14 +11,27 @@ namespace Resolver.Cli.Commands;
 /// <summary><c>resolver scan</c>: what lies in the archive, and what could not be read.</summary>
 internal sealed class ScanCommand : CommandDefinition
 {
-    private readonly Argument<string[]> paths = new("PATH") { Description = "A file, an unpacked tree, a directory of such, or FILE#subdirectory=REL.", Arity = ArgumentArity.ZeroOrMore };
+    private readonly Argument<string[]> paths = new("PATH")
+    {
+        Description = "A file, an unpacked tree, a directory of such, or FILE#subdirectory=REL.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
     private readonly ArchiveOptions archive = new();
     private readonly MetadataOptions metadata = new();
-    private readonly Option<string> python = new("--python") { HelpName = "EXE", Description = "The interpreter that runs build backends, with --offline-metadata build.", DefaultValueFactory = _ => "python3" };
+    private readonly Option<string> python = new("--python")
+    {
+        HelpName = "EXE",
+        Description = "The interpreter that runs build backends, with --offline-metadata build.",
+        DefaultValueFactory = _ => "python3",
+    };
     private readonly ChecksumOptions checksums = new();
 
     public ScanCommand()
-        : base("scan", "List every distribution of the archive, and what could not be read.", new OutputOptions(OutputFormat.Text, OutputFormat.Json))
+        : base(
+            "scan",
+            "List every distribution of the archive, and what could not be read.",
+            new OutputOptions(OutputFormat.Text, OutputFormat.Json)
+        )
     {
         paths.RejectOptions();
         Command.Add(paths);
@@ -36,20 +49,36 @@ internal sealed class ScanCommand : CommandDefinition
     {
         var named = parsed.GetValue(paths) ?? [];
         // Who names paths wants to hear of these, not of the archive that is configured.
-        IReadOnlyList<string> places = [.. archive.Directories(named.Length > 0 ? context.Typed ?? parsed : parsed), .. named];
+        IReadOnlyList<string> places =
+        [
+            .. archive.Directories(named.Length > 0 ? context.Typed ?? parsed : parsed),
+            .. named,
+        ];
         if (places.Count == 0)
             throw CommandException.Usage("scan: there is nothing to scan", "name the archive: resolver scan -f DIR");
         var lists = checksums.Lists(parsed).Select(file => (File: file, Expected: ReadList(file))).ToList();
 
         // Looked for while the scan goes on.
-        var orphaned = context.Settings.Format == OutputFormat.Json ? null : Task.Run(() => ArchiveReport.OrphanedBelow(places), context.Interruption);
+        var orphaned =
+            context.Settings.Format == OutputFormat.Json
+                ? null
+                : Task.Run(() => ArchiveReport.OrphanedBelow(places), context.Interruption);
         IReadOnlyList<Distribution> found;
         using (var index = archive.Index(parsed, context.Diagnostics.Warning))
         using (var progress = new ScanProgress(context))
-            found = index.Scan(places, archive.Scanning(parsed) with { Progress = progress.Step }, context.Interruption);
+            found = index.Scan(
+                places,
+                archive.Scanning(parsed) with
+                {
+                    Progress = progress.Step,
+                },
+                context.Interruption
+            );
         if (checksums.Written(parsed) is { } sums)
             WriteList(sums, found);
-        var comparisons = lists.Select(list => (list.File, Result: ChecksumComparison.Of(found, list.Expected))).ToList();
+        var comparisons = lists
+            .Select(list => (list.File, Result: ChecksumComparison.Of(found, list.Expected)))
+            .ToList();
         found = context.Configuration.Declarations.ApplyTo(Marked(found, comparisons));
         if (metadata.RunsBackends(parsed))
             found = await AskedArchive.LearnAsync(found, parsed.GetValue(python)!, metadata, archive, parsed, context);
@@ -60,7 +89,13 @@ internal sealed class ScanCommand : CommandDefinition
             foreach (var (file, result) in comparisons.Where(each => each.Result.Missing.Count > 0))
                 context.Diagnostics.Warning($"{file}: missing: {string.Join(", ", result.Missing)}");
         }
-        else context.Write(new DistributionText(context.Paint, context.Settings.Verbose).Of(ArchiveReport.Of(found, orphaned is null ? [] : await orphaned), comparisons));
+        else
+            context.Write(
+                new DistributionText(context.Paint, context.Settings.Verbose).Of(
+                    ArchiveReport.Of(found, orphaned is null ? [] : await orphaned),
+                    comparisons
+                )
+            );
         return comparisons.TrueForAll(each => each.Result.Holds) ? ExitCode.Done : ExitCode.BadInput;
     }
 
@@ -82,17 +117,53 @@ internal sealed class ScanCommand : CommandDefinition
 
     private static void WriteList(string file, IReadOnlyList<Distribution> found)
     {
-        var hashed = found.Where(each => each is { Sha256: not null, Path: { } path } && !path.Contains("#subdirectory=", StringComparison.Ordinal))
+        var hashed = found
+            .Where(each =>
+                each is { Sha256: not null, Path: { } path }
+                && !path.Contains("#subdirectory=", StringComparison.Ordinal)
+            )
             .Select(each => (Path.GetFullPath(each.Path!), each.Sha256!));
-        CommandContext.Replace(file, unfinished => File.WriteAllText(unfinished, ChecksumList.Write(hashed, Path.GetDirectoryName(Path.GetFullPath(file))!)));
+        CommandContext.Replace(
+            file,
+            unfinished =>
+                File.WriteAllText(
+                    unfinished,
+                    ChecksumList.Write(hashed, Path.GetDirectoryName(Path.GetFullPath(file))!)
+                )
+        );
     }
 
     /// <summary>A file that is not what it is said to be is of no use, and says so on its own line.</summary>
-    private static IReadOnlyList<Distribution> Marked(IReadOnlyList<Distribution> found, IReadOnlyList<(string File, ChecksumComparison Result)> comparisons)
+    private static IReadOnlyList<Distribution> Marked(
+        IReadOnlyList<Distribution> found,
+        IReadOnlyList<(string File, ChecksumComparison Result)> comparisons
+    )
     {
-        var wrong = comparisons.SelectMany(each => each.Result.Different.Select(different => (each.File, different.Distribution, different.Expected))).ToLookup(each => each.Distribution.Path);
-        return wrong.Count == 0 ? found : [.. found.Select(each => wrong[each.Path].FirstOrDefault() is { File: { } list } its
-            ? each with { Problems = [.. each.Problems, new ArchiveProblem("hash-mismatch", $"{each.Path}: its SHA-256 is {each.Sha256}, but {list} says {its.Expected}", true)] }
-            : each)];
+        var wrong = comparisons
+            .SelectMany(each =>
+                each.Result.Different.Select(different => (each.File, different.Distribution, different.Expected))
+            )
+            .ToLookup(each => each.Distribution.Path);
+        return wrong.Count == 0
+            ? found
+            :
+            [
+                .. found.Select(each =>
+                    wrong[each.Path].FirstOrDefault() is { File: { } list } its
+                        ? each with
+                        {
+                            Problems =
+                            [
+                                .. each.Problems,
+                                new ArchiveProblem(
+                                    "hash-mismatch",
+                                    $"{each.Path}: its SHA-256 is {each.Sha256}, but {list} says {its.Expected}",
+                                    true
+                                ),
+                            ],
+                        }
+                        : each
+                ),
+            ];
     }
 }

@@ -12,19 +12,44 @@ namespace Resolver.Cli.Commands;
 /// <summary><c>resolver solve</c>: the engine on portable problem files.</summary>
 internal sealed class SolveCommand : CommandDefinition
 {
-    private readonly Argument<string[]> files = new("UNIVERSE") { Description = "A universe file (.json, .json.gz).", Arity = ArgumentArity.OneOrMore };
-    private readonly Option<bool> check = new("--check") { Description = "Compare with what the files expect; exit code 1 where any differs." };
-    private readonly Option<int?> repeat = new("--repeat") { HelpName = "N", Description = "Solve for half a second unmeasured, then N times; report the median." };
+    private readonly Argument<string[]> files = new("UNIVERSE")
+    {
+        Description = "A universe file (.json, .json.gz).",
+        Arity = ArgumentArity.OneOrMore,
+    };
+    private readonly Option<bool> check = new("--check")
+    {
+        Description = "Compare with what the files expect; exit code 1 where any differs.",
+    };
+    private readonly Option<int?> repeat = new("--repeat")
+    {
+        HelpName = "N",
+        Description = "Solve for half a second unmeasured, then N times; report the median.",
+    };
     private readonly Option<bool> explain = new("--explain") { Description = "Say why, where there is no solution." };
-    private readonly Option<string?> proof = new("--proof") { HelpName = "FILE", Description = "Write a DRAT proof that there is no solution, and the clauses it refutes to FILE.cnf." };
+    private readonly Option<string?> proof = new("--proof")
+    {
+        HelpName = "FILE",
+        Description = "Write a DRAT proof that there is no solution, and the clauses it refutes to FILE.cnf.",
+    };
     private readonly PrereleaseOption prerelease = new();
     private readonly LimitOptions limits = new();
 
     public SolveCommand()
-        : base("solve", "Run the engine on universe files: benchmarks, bug reports, other ecosystems.", new OutputOptions(OutputFormat.Text, OutputFormat.Json))
+        : base(
+            "solve",
+            "Run the engine on universe files: benchmarks, bug reports, other ecosystems.",
+            new OutputOptions(OutputFormat.Text, OutputFormat.Json)
+        )
     {
         files.RejectOptions();
-        repeat.ReadNumber(text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0 ? count : null, "N is a whole number, at least 1");
+        repeat.ReadNumber(
+            text =>
+                int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0
+                    ? count
+                    : null,
+            "N is a whole number, at least 1"
+        );
         Command.Add(files);
         Command.Add(check);
         Command.Add(repeat);
@@ -46,7 +71,14 @@ internal sealed class SolveCommand : CommandDefinition
 
     public override Task<int> RunAsync(ParseResult parsed, CommandContext context)
     {
-        var settings = new SolveSettings(limits.Read(parsed), parsed.GetValue(repeat), parsed.GetValue(explain), parsed.GetValue(check), prerelease.Given(parsed), parsed.GetValue(proof));
+        var settings = new SolveSettings(
+            limits.Read(parsed),
+            parsed.GetValue(repeat),
+            parsed.GetValue(explain),
+            parsed.GetValue(check),
+            prerelease.Given(parsed),
+            parsed.GetValue(proof)
+        );
         var universes = new UniverseSolver(limits.Engine(parsed), settings);
         var statistics = limits.Statistics(parsed);
         var collected = new StringBuilder();
@@ -58,16 +90,24 @@ internal sealed class SolveCommand : CommandDefinition
                 foreach (var solved in universes.Solve(file, context.Interruption))
                 {
                     verdicts.Add(solved);
-                    context.WritePart(collected, context.Settings.Format == OutputFormat.Json
-                        ? SolutionJson.Line(solved)
-                        : SolutionText.Of(solved, statistics, context.Paint));
+                    context.WritePart(
+                        collected,
+                        context.Settings.Format == OutputFormat.Json
+                            ? SolutionJson.Line(solved)
+                            : SolutionText.Of(solved, statistics, context.Paint)
+                    );
                 }
             }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or UniverseFormatException)
+            catch (Exception exception)
+                when (exception is IOException or UnauthorizedAccessException or UniverseFormatException)
             {
                 // The others are solved all the same.
                 verdicts.Unreadable = true;
-                context.Diagnostics.Error(exception is UniverseFormatException ? exception.Message : CommandException.Unreadable(file, exception).Message);
+                context.Diagnostics.Error(
+                    exception is UniverseFormatException
+                        ? exception.Message
+                        : CommandException.Unreadable(file, exception).Message
+                );
             }
         }
 
@@ -84,7 +124,11 @@ internal sealed class SolveCommand : CommandDefinition
 
         public bool Unreadable { get; set; }
 
-        public int ExitCode => Unreadable ? Cli.ExitCode.BadInput : gaveUp ? Cli.ExitCode.GaveUp : wrong ? Cli.ExitCode.Impossible : Cli.ExitCode.Done;
+        public int ExitCode =>
+            Unreadable ? Cli.ExitCode.BadInput
+            : gaveUp ? Cli.ExitCode.GaveUp
+            : wrong ? Cli.ExitCode.Impossible
+            : Cli.ExitCode.Done;
 
         public void Add(SolvedQuery solved)
         {

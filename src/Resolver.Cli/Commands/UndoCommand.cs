@@ -10,7 +10,10 @@ namespace Resolver.Cli.Commands;
 /// <summary><c>resolver undo</c>: takes back what a run did, file for file.</summary>
 internal sealed class UndoCommand : CommandDefinition
 {
-    private readonly Argument<string> run = new("RUN") { Description = "The run's id, or the beginning of it ('resolver runs' lists them)." };
+    private readonly Argument<string> run = new("RUN")
+    {
+        Description = "The run's id, or the beginning of it ('resolver runs' lists them).",
+    };
 
     public UndoCommand()
         : base("undo", "Take back what a run of install did.", new OutputOptions(OutputFormat.Text))
@@ -20,9 +23,7 @@ internal sealed class UndoCommand : CommandDefinition
     }
 
     public override IReadOnlyList<CommandExample> Examples { get; } =
-    [
-        new("Take back a run; the beginning of its id is enough", "resolver undo 20261122-1015"),
-    ];
+    [new("Take back a run; the beginning of its id is enough", "resolver undo 20261122-1015")];
 
     public override async Task<int> RunAsync(ParseResult parsed, CommandContext context)
     {
@@ -34,7 +35,10 @@ internal sealed class UndoCommand : CommandDefinition
             switch (await RunUndo.RunAsync(folder, progress, null, context.Interruption))
             {
                 case UndoOutcome.Undone undone:
-                    context.Write(PlainText.Of($"Undone: {Count.Of(undone.Steps, "step")} taken back in {undone.Destination}.") + "\n");
+                    context.Write(
+                        PlainText.Of($"Undone: {Count.Of(undone.Steps, "step")} taken back in {undone.Destination}.")
+                            + "\n"
+                    );
                     return ExitCode.Done;
                 case UndoOutcome.Refused refused:
                     context.Diagnostics.Error(refused.Reason);
@@ -45,7 +49,11 @@ internal sealed class UndoCommand : CommandDefinition
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new CommandException(ExitCode.StepFailed, exception.Message, "another 'resolver undo' goes on where this one ended");
+            throw new CommandException(
+                ExitCode.StepFailed,
+                exception.Message,
+                "another 'resolver undo' goes on where this one ended"
+            );
         }
     }
 }

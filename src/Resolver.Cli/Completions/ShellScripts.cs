@@ -1,20 +1,25 @@
 namespace Resolver.Cli.Completions;
 
-/// <summary>What makes a shell ask <c>resolver complete</c>. Each asks the very program that is being typed, so that a script never disagrees with it, and completes paths itself where that has nothing to say.</summary>
+/// <summary>What makes a shell ask <c>resolver complete</c>. Each asks the very program that is being typed, so that
+/// a script never disagrees with it, and completes paths itself where that has nothing to say.</summary>
 internal static class ShellScripts
 {
     public static IReadOnlyList<string> Shells { get; } = ["bash", "zsh", "fish", "powershell"];
 
     /// <summary>The script of one of <see cref="Shells"/>.</summary>
-    public static string Of(string shell) => (shell switch
-    {
-        "bash" => Bash,
-        "zsh" => Zsh,
-        "fish" => Fish,
-        _ => PowerShell,
-    }).ReplaceLineEndings("\n") + "\n";
+    public static string Of(string shell) =>
+        (
+            shell switch
+            {
+                "bash" => Bash,
+                "zsh" => Zsh,
+                "fish" => Fish,
+                _ => PowerShell,
+            }
+        ).ReplaceLineEndings("\n") + "\n";
 
-    // Readline breaks words at '=' and ':', which requirements are full of: words are taken from the line, and what readline keeps of the word is taken off the answers.
+    // Readline breaks words at '=' and ':', which requirements are full of: words are taken from the line, and what
+    // readline keeps of the word is taken off the answers.
     private const string Bash = """
         # bash completion for resolver; put into ~/.bashrc: eval "$(resolver completion bash)"
         _resolver() {

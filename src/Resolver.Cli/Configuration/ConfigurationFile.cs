@@ -30,7 +30,8 @@ internal sealed record ConfigurationFile
     public IReadOnlyList<ConfigSetting> ConfigSettings { get; init; } = [];
 
     /// <summary>Variables for the builds of single projects.</summary>
-    public IReadOnlyDictionary<PackageName, IReadOnlyDictionary<string, string>> BuildEnvironment { get; init; } = new Dictionary<PackageName, IReadOnlyDictionary<string, string>>();
+    public IReadOnlyDictionary<PackageName, IReadOnlyDictionary<string, string>> BuildEnvironment { get; init; } =
+        new Dictionary<PackageName, IReadOnlyDictionary<string, string>>();
 
     /// <summary>Environments to plan for.</summary>
     public IReadOnlyList<ConfiguredEnvironment> Environments { get; init; } = [];

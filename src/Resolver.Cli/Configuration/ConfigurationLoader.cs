@@ -8,10 +8,17 @@ internal static class ConfigurationLoader
 {
     /// <summary>Reads what is configured for a run.</summary>
     /// <exception cref="CommandException">A file or a variable is wrong.</exception>
-    public static RunConfiguration Load(ConfigurationOptions options, ParseResult parsed, ConsoleEnvironment environment) =>
-        new(EnvironmentVariables.Read(environment), Files(options, parsed, environment));
+    public static RunConfiguration Load(
+        ConfigurationOptions options,
+        ParseResult parsed,
+        ConsoleEnvironment environment
+    ) => new(EnvironmentVariables.Read(environment), Files(options, parsed, environment));
 
-    private static IReadOnlyList<ConfigurationFile> Files(ConfigurationOptions options, ParseResult parsed, ConsoleEnvironment environment)
+    private static IReadOnlyList<ConfigurationFile> Files(
+        ConfigurationOptions options,
+        ParseResult parsed,
+        ConsoleEnvironment environment
+    )
     {
         if (options.File(parsed) is { } named)
             return ConfigurationSearch.Named(named);

@@ -12,10 +12,17 @@ using Version = Resolver.Packaging.Versions.Version;
 
 namespace Resolver.Cli.Configuration;
 
-/// <summary>Reads a configuration file: options by their long names, then the rules that are no options. What its keys mean stands in <c>docs/configuration.md</c>.</summary>
+/// <summary>Reads a configuration file: options by their long names, then the rules that are no options. What its
+/// keys mean stands in <c>docs/configuration.md</c>.</summary>
 internal sealed class ConfigurationReader
 {
-    private static readonly string[] DeclaredKeys = ["requires-dist", "build-requires", "requires-python", "provides-extra"];
+    private static readonly string[] DeclaredKeys =
+    [
+        "requires-dist",
+        "build-requires",
+        "requires-python",
+        "provides-extra",
+    ];
 
     private readonly string file;
     private readonly ConfigurationTable top;
@@ -37,15 +44,24 @@ internal sealed class ConfigurationReader
     private ConfigurationFile Read()
     {
         var values = Settings.All.Select(Value).OfType<SettingValue>().ToList();
-        var exclusions = Versions("exclude").Select(each => new Exclusion(each.Requirement.Name, each.Requirement.Specifier, each.Reason)).ToList();
+        var exclusions = Versions("exclude")
+            .Select(each => new Exclusion(each.Requirement.Name, each.Requirement.Specifier, each.Reason))
+            .ToList();
         var waivers = Tables("waive").SelectMany(Waivers).ToList();
         var metadata = Tables("dependency-metadata").Select(Metadata).OfType<DeclaredMetadata>().ToList();
-        var yanked = Versions("yanked").Select(each => new YankedVersions(each.Requirement.Name, each.Requirement.Specifier, each.Reason)).ToList();
-        var settings = top.Inner("config-settings") is { } general ? ConfigSettings(null, general, "config-settings") : [];
+        var yanked = Versions("yanked")
+            .Select(each => new YankedVersions(each.Requirement.Name, each.Requirement.Specifier, each.Reason))
+            .ToList();
+        var settings = top.Inner("config-settings") is { } general
+            ? ConfigSettings(null, general, "config-settings")
+            : [];
         var environment = new Dictionary<PackageName, IReadOnlyDictionary<string, string>>();
         foreach (var (key, node) in top.Inner("projects")?.Entries ?? [])
             Project(key, node, settings, environment);
-        var environments = (top.Inner("environments")?.Entries ?? []).Select(entry => Environment(entry.Key, entry.Value)).OfType<ConfiguredEnvironment>().ToList();
+        var environments = (top.Inner("environments")?.Entries ?? [])
+            .Select(entry => Environment(entry.Key, entry.Value))
+            .OfType<ConfiguredEnvironment>()
+            .ToList();
         var scope = top.Inner("universal") is { } universal ? Scope(top.Open(universal, "universal")) : null;
         top.RejectOthers();
         return new ConfigurationFile
@@ -70,7 +86,9 @@ internal sealed class ConfigurationReader
             return null;
         IReadOnlyList<string>? values = setting.Kind switch
         {
-            SettingKind.Flag => node is TomlBoolean flag ? [flag.Value ? "true" : "false"] : Wrong(node, setting, "true or false"),
+            SettingKind.Flag => node is TomlBoolean flag
+                ? [flag.Value ? "true" : "false"]
+                : Wrong(node, setting, "true or false"),
             SettingKind.Number => node switch
             {
                 TomlInteger integer => [integer.Value.ToString(CultureInfo.InvariantCulture)],
@@ -79,7 +97,9 @@ internal sealed class ConfigurationReader
             },
             SettingKind.Text => Single(setting.Key)?.Value is { } text ? [text] : null,
             SettingKind.Path => Single(setting.Key)?.Value is { } path ? [Beside(path)] : null,
-            SettingKind.Program => Single(setting.Key)?.Value is { } program ? [program.AsSpan().ContainsAny('/', '\\') ? Beside(program) : program] : null,
+            SettingKind.Program => Single(setting.Key)?.Value is { } program
+                ? [program.AsSpan().ContainsAny('/', '\\') ? Beside(program) : program]
+                : null,
             SettingKind.Paths => top.Texts(setting.Key)?.Select(path => Beside(path.Value)).ToList(),
             SettingKind.Projects => top.Texts(setting.Key)?.Where(IsProject).Select(name => name.Value).ToList(),
             _ => top.Texts(setting.Key)?.Select(text => text.Value).ToList(),
@@ -97,7 +117,10 @@ internal sealed class ConfigurationReader
 
     private bool IsProject(TomlText text) => text.Value is ":all:" or ":none:" || top.Project(text) is not null;
 
-    private string Beside(string path) => Path.GetDirectoryName(file) is { Length: > 0 } folder ? Path.Combine(folder, path).Replace('\\', OperatingSystem.IsWindows() ? '/' : '\\') : path;
+    private string Beside(string path) =>
+        Path.GetDirectoryName(file) is { Length: > 0 } folder
+            ? Path.Combine(folder, path).Replace('\\', OperatingSystem.IsWindows() ? '/' : '\\')
+            : path;
 
     /// <summary>The tables of an array of such.</summary>
     private IEnumerable<ConfigurationTable> Tables(string key)
@@ -116,7 +139,8 @@ internal sealed class ConfigurationReader
     {
         foreach (var item in top.Items(key))
         {
-            TomlText? text = null, reason = null;
+            TomlText? text = null,
+                reason = null;
             switch (item)
             {
                 case TomlText alone:
@@ -137,7 +161,13 @@ internal sealed class ConfigurationReader
 
             if (text is null || top.ProjectAndVersions(text) is not { } requirement)
                 continue;
-            rules.Add(new ConfiguredRule(key, reason is null ? $"{requirement}" : $"{requirement} ({reason.Value})", top.Origin(item)));
+            rules.Add(
+                new ConfiguredRule(
+                    key,
+                    reason is null ? $"{requirement}" : $"{requirement} ({reason.Value})",
+                    top.Origin(item)
+                )
+            );
             yield return (requirement, reason?.Value);
         }
     }
@@ -150,12 +180,22 @@ internal sealed class ConfigurationReader
         var reason = table.Text("reason");
         table.RejectOthers();
         if (names is null or [] && !table.Table.Has("requirement"))
-            table.Report(table.Table, "a waiver without 'requirement'", "the names of the build requirements that are not needed");
+            table.Report(
+                table.Table,
+                "a waiver without 'requirement'",
+                "the names of the build requirements that are not needed"
+            );
         if (versions is not null && !table.Table.Has("project"))
             table.Report(table.Table, "'versions' without 'project'", "the project whose versions they are");
         var waived = (names ?? []).Select(table.Project).OfType<PackageName>().ToList();
         if (waived.Count > 0)
-            rules.Add(new ConfiguredRule("waive", $"{project?.Normalized ?? "every project"}{versions} need not have {string.Join(", ", waived)}{(reason is null ? "" : $" ({reason.Value})")}", table.Origin(table.Table)));
+            rules.Add(
+                new ConfiguredRule(
+                    "waive",
+                    $"{project?.Normalized ?? "every project"}{versions} need not have {string.Join(", ", waived)}{(reason is null ? "" : $" ({reason.Value})")}",
+                    table.Origin(table.Table)
+                )
+            );
         return [.. waived.Select(name => new Waiver(project, name) { Versions = versions })];
     }
 
@@ -167,8 +207,14 @@ internal sealed class ConfigurationReader
         var requires = table.Requirements("requires-dist");
         var builds = table.Requirements("build-requires");
         // Unlike a bound that is not told, the empty one is every Python.
-        var python = table["requires-python"] is TomlText { Value.Length: 0 } ? SpecifierSet.Any : table.Specifiers("requires-python");
-        var extras = table.Texts("provides-extra")?.Select(extra => table.Read(ExtraName.TryParse(extra.Value), extra)).OfType<ExtraName>().ToList();
+        var python = table["requires-python"] is TomlText { Value.Length: 0 }
+            ? SpecifierSet.Any
+            : table.Specifiers("requires-python");
+        var extras = table
+            .Texts("provides-extra")
+            ?.Select(extra => table.Read(ExtraName.TryParse(extra.Value), extra))
+            .OfType<ExtraName>()
+            .ToList();
         table.RejectOthers();
         if (!table.Table.Has("name") && !table.Table.Has("file"))
         {
@@ -176,13 +222,36 @@ internal sealed class ConfigurationReader
             return null;
         }
 
-        var who = string.Join(' ', new[] { path, name?.Normalized, version?.ToString() }.Where(part => part is not null));
+        var who = string.Join(
+            ' ',
+            new[] { path, name?.Normalized, version?.ToString() }.Where(part => part is not null)
+        );
         var what = string.Join(", ", DeclaredKeys.Where(table.Table.Has));
-        rules.Add(new ConfiguredRule("dependency-metadata", what.Length > 0 ? $"{who}: {what}" : who, table.Origin(table.Table)));
-        return new DeclaredMetadata { File = path, Name = name, Version = version, RequiresDist = requires, BuildRequires = builds, RequiresPython = python, Extras = extras };
+        rules.Add(
+            new ConfiguredRule(
+                "dependency-metadata",
+                what.Length > 0 ? $"{who}: {what}" : who,
+                table.Origin(table.Table)
+            )
+        );
+        return new DeclaredMetadata
+        {
+            File = path,
+            Name = name,
+            Version = version,
+            RequiresDist = requires,
+            BuildRequires = builds,
+            RequiresPython = python,
+            Extras = extras,
+        };
     }
 
-    private void Project(string key, TomlNode node, List<ConfigSetting> settings, Dictionary<PackageName, IReadOnlyDictionary<string, string>> environment)
+    private void Project(
+        string key,
+        TomlNode node,
+        List<ConfigSetting> settings,
+        Dictionary<PackageName, IReadOnlyDictionary<string, string>> environment
+    )
     {
         if (node is not TomlTable inner)
         {
@@ -195,7 +264,8 @@ internal sealed class ConfigurationReader
         var name = table.Project(new TomlText(key, node.Line, node.Column));
         if (table.Inner("env") is { } variables)
         {
-            var own = Strings(table, variables, $"{called}.env").ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
+            var own = Strings(table, variables, $"{called}.env")
+                .ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
             if (name is { } project && !environment.TryAdd(project, own))
                 table.Report(node, $"'{called}' for a second time", "each project once");
         }
@@ -276,12 +346,18 @@ internal sealed class ConfigurationReader
         }
 
         table.RejectOthers();
-        var parts = new[] { version is null ? null : $"Python {version}", platform }.Concat(markers.Select(pair => $"{pair.Key}={pair.Value}")).Where(part => part is not null);
+        var parts = new[] { version is null ? null : $"Python {version}", platform }
+            .Concat(markers.Select(pair => $"{pair.Key}={pair.Value}"))
+            .Where(part => part is not null);
         rules.Add(new ConfiguredRule(called, string.Join(", ", parts), table.Origin(inner)));
         return new ConfiguredEnvironment(name, version, platform, markers, table.Origin(inner));
     }
 
-    private IEnumerable<KeyValuePair<string, string>> Strings(ConfigurationTable table, TomlTable strings, string called)
+    private IEnumerable<KeyValuePair<string, string>> Strings(
+        ConfigurationTable table,
+        TomlTable strings,
+        string called
+    )
     {
         foreach (var (key, node) in strings.Entries)
         {

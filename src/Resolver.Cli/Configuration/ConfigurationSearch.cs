@@ -5,8 +5,9 @@ using Resolver.Packaging.Toml;
 namespace Resolver.Cli.Configuration;
 
 /// <summary>Finds and reads the files of a run.</summary>
-/// <remarks>As uv: from the working directory upwards, the first folder that has a <c>resolver.toml</c> or a <c>pyproject.toml</c> with <c>[tool.resolver]</c> counts, and no other above it.
-/// Where a folder has both, both count, and <c>resolver.toml</c> is the stronger.</remarks>
+/// <remarks>As uv: from the working directory upwards, the first folder that has a <c>resolver.toml</c> or a
+/// <c>pyproject.toml</c> with <c>[tool.resolver]</c> counts, and no other above it. Where a folder has both, both
+/// count, and <c>resolver.toml</c> is the stronger.</remarks>
 internal static class ConfigurationSearch
 {
     public const string FileName = "resolver.toml";
@@ -17,7 +18,11 @@ internal static class ConfigurationSearch
     /// <exception cref="CommandException">It cannot be read, or something in it is wrong.</exception>
     public static IReadOnlyList<ConfigurationFile> Named(string file) =>
         Path.GetFileName(file) == ProjectFile
-            ? [OfProject(file, Bytes(file)) ?? throw CommandException.BadInput($"{file}: there is no table [tool.resolver]")]
+            ?
+            [
+                OfProject(file, Bytes(file))
+                    ?? throw CommandException.BadInput($"{file}: there is no table [tool.resolver]"),
+            ]
             : [Read(file, Bytes(file))];
 
     /// <summary>Reads what is found; nothing where nothing is.</summary>
@@ -30,7 +35,11 @@ internal static class ConfigurationSearch
             var files = new List<ConfigurationFile>();
             if (Path.Combine(at, FileName) is var own && File.Exists(own))
                 files.Add(Read(Shown(own), Bytes(own)));
-            if (Path.Combine(at, ProjectFile) is var project && File.Exists(project) && OfProject(Shown(project), Bytes(project)) is { } table)
+            if (
+                Path.Combine(at, ProjectFile) is var project
+                && File.Exists(project)
+                && OfProject(Shown(project), Bytes(project)) is { } table
+            )
                 files.Add(table);
             if (files.Count > 0)
                 return files;
@@ -39,7 +48,8 @@ internal static class ConfigurationSearch
         return [];
     }
 
-    /// <summary>A file at or above the process's folder by its way up from there, any other by its whole path: what messages and plans show is short where that is plain.</summary>
+    /// <summary>A file at or above the process's folder by its way up from there, any other by its whole path: what
+    /// messages and plans show is short where that is plain.</summary>
     private static string Shown(string file)
     {
         var relative = Path.GetRelativePath(Environment.CurrentDirectory, file);
@@ -49,7 +59,9 @@ internal static class ConfigurationSearch
     private static ConfigurationFile Read(string file, byte[] bytes)
     {
         var document = TomlDocument.TryParse(bytes, file);
-        return document.Success ? Read(document.Value, "", file) : throw CommandException.BadInput(document.Error.ToString());
+        return document.Success
+            ? Read(document.Value, "", file)
+            : throw CommandException.BadInput(document.Error.ToString());
     }
 
     private static ConfigurationFile? OfProject(string file, byte[] bytes)
@@ -65,7 +77,15 @@ internal static class ConfigurationSearch
         {
             null => null,
             TomlTable table => Read(table, "tool.resolver.", file),
-            var other => throw CommandException.BadInput(new DocumentError(file, other.Line, other.Column, $"{other.Describe()} under 'tool.resolver'", "a table").ToString()),
+            var other => throw CommandException.BadInput(
+                new DocumentError(
+                    file,
+                    other.Line,
+                    other.Column,
+                    $"{other.Describe()} under 'tool.resolver'",
+                    "a table"
+                ).ToString()
+            ),
         };
     }
 
@@ -73,7 +93,12 @@ internal static class ConfigurationSearch
     {
         var errors = new List<DocumentError>();
         var read = ConfigurationReader.Read(table, prefix, file, errors);
-        return errors.Count == 0 ? read : throw CommandException.BadInput(errors[0].ToString(), errors.Count > 1 ? $"and {errors.Count - 1} more in the same file" : null);
+        return errors.Count == 0
+            ? read
+            : throw CommandException.BadInput(
+                errors[0].ToString(),
+                errors.Count > 1 ? $"and {errors.Count - 1} more in the same file" : null
+            );
     }
 
     private static byte[] Bytes(string file)

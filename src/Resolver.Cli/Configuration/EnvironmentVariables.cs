@@ -12,17 +12,29 @@ internal static class EnvironmentVariables
     /// <summary>The values, in the order of <see cref="Settings.All"/>.</summary>
     /// <exception cref="CommandException">A switch has a value that is none.</exception>
     public static IReadOnlyList<SettingValue> Read(ConsoleEnvironment environment) =>
-        [.. Settings.All.Select(setting => environment[setting.Variable] is { } text ? Value(setting, text) : null).OfType<SettingValue>()];
+        [
+            .. Settings
+                .All.Select(setting => environment[setting.Variable] is { } text ? Value(setting, text) : null)
+                .OfType<SettingValue>(),
+        ];
 
     /// <summary>Whether the switch is on; a variable that is unset or empty is off.</summary>
     /// <exception cref="CommandException">Its value is none.</exception>
-    public static bool IsOn(ConsoleEnvironment environment, string variable) => environment[variable] is { } text && Flag(variable, text);
+    public static bool IsOn(ConsoleEnvironment environment, string variable) =>
+        environment[variable] is { } text && Flag(variable, text);
 
-    /// <summary>The names in the environment that look like ours and are none, each with the one that may have been meant.</summary>
+    /// <summary>The names in the environment that look like ours and are none, each with the one that may have been
+    /// meant.</summary>
     public static IEnumerable<(string Name, string Nearest)> Mistyped(ConsoleEnvironment environment)
     {
         var known = Settings.All.Select(setting => setting.Variable).Concat([File, NoFile]).ToList();
-        foreach (var name in environment.Variables.Keys.Where(name => name.StartsWith(Settings.Prefix, StringComparison.Ordinal) && !known.Contains(name)).Order(StringComparer.Ordinal))
+        foreach (
+            var name in environment
+                .Variables.Keys.Where(name =>
+                    name.StartsWith(Settings.Prefix, StringComparison.Ordinal) && !known.Contains(name)
+                )
+                .Order(StringComparer.Ordinal)
+        )
         {
             // Other programs have variables of this prefix too: only what is nearly one of ours is worth a word.
             var rest = name[Settings.Prefix.Length..];
@@ -37,16 +49,23 @@ internal static class EnvironmentVariables
         {
             SettingKind.Flag => [Flag(setting.Variable, text) ? "true" : "false"],
             SettingKind.Paths => text.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries),
-            SettingKind.Projects or SettingKind.Ranking => text.Split([',', ' ', '\t', '\n'], StringSplitOptions.RemoveEmptyEntries),
+            SettingKind.Projects or SettingKind.Ranking => text.Split(
+                [',', ' ', '\t', '\n'],
+                StringSplitOptions.RemoveEmptyEntries
+            ),
             _ => [text],
         };
         return new SettingValue(setting, values, new Origin(OriginKind.Environment, setting.Variable));
     }
 
-    private static bool Flag(string variable, string text) => text.ToLowerInvariant() switch
-    {
-        "1" or "true" or "yes" or "on" => true,
-        "0" or "false" or "no" or "off" => false,
-        _ => throw CommandException.Usage($"{variable}={text}: it is a switch", "1, true, yes, on; 0, false, no, off"),
-    };
+    private static bool Flag(string variable, string text) =>
+        text.ToLowerInvariant() switch
+        {
+            "1" or "true" or "yes" or "on" => true,
+            "0" or "false" or "no" or "off" => false,
+            _ => throw CommandException.Usage(
+                $"{variable}={text}: it is a switch",
+                "1, true, yes, on; 0, false, no, off"
+            ),
+        };
 }

@@ -3,7 +3,8 @@ namespace Resolver.Cli.Configuration;
 /// <summary>The known name that somebody may have meant.</summary>
 internal static class NearestName
 {
-    /// <summary>The nearest by insertions, deletions, exchanges and swaps of letters (Damerau-Levenshtein, optimal string alignment); null where none is within a third of the text's length, at least one.</summary>
+    /// <summary>The nearest by insertions, deletions, exchanges and swaps of letters (Damerau-Levenshtein, optimal
+    /// string alignment); null where none is within a third of the text's length, at least one.</summary>
     public static string? To(string text, IEnumerable<string> known)
     {
         var allowed = Math.Max(1, text.Length / 3);
@@ -26,7 +27,10 @@ internal static class NearestName
             current[0] = i;
             for (var j = 1; j <= b.Length; j++)
             {
-                current[j] = Math.Min(Math.Min(current[j - 1], previous[j]) + 1, previous[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
+                current[j] = Math.Min(
+                    Math.Min(current[j - 1], previous[j]) + 1,
+                    previous[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)
+                );
                 if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
                     current[j] = Math.Min(current[j], before[j - 2] + 1);
             }

@@ -15,7 +15,10 @@ internal sealed class RunConfiguration
     {
         Files = files;
         Levels = [variables, .. files.Select(file => file.Values)];
-        Declarations = new ArchiveDeclarations([.. files.SelectMany(file => file.Metadata)], [.. files.SelectMany(file => file.Yanked)]);
+        Declarations = new ArchiveDeclarations(
+            [.. files.SelectMany(file => file.Metadata)],
+            [.. files.SelectMany(file => file.Yanked)]
+        );
     }
 
     /// <summary>Nothing is configured.</summary>
@@ -41,12 +44,18 @@ internal sealed class RunConfiguration
         {
             var settings = new List<ConfigSetting>();
             foreach (var file in Files)
-                settings.AddRange(file.ConfigSettings.Where(each => !settings.Exists(stronger => stronger.Project == each.Project && stronger.Key == each.Key)).ToList());
+                settings.AddRange(
+                    file.ConfigSettings.Where(each =>
+                            !settings.Exists(stronger => stronger.Project == each.Project && stronger.Key == each.Key)
+                        )
+                        .ToList()
+                );
             return settings;
         }
     }
 
-    /// <summary>Variables for the builds of single projects; of one variable the strongest file's value stands.</summary>
+    /// <summary>Variables for the builds of single projects; of one variable the strongest file's value
+    /// stands.</summary>
     public IReadOnlyDictionary<PackageName, IReadOnlyDictionary<string, string>> BuildEnvironment
     {
         get
@@ -65,10 +74,12 @@ internal sealed class RunConfiguration
     }
 
     /// <summary>The environments that are described; of one name the strongest file's.</summary>
-    public IReadOnlyList<ConfiguredEnvironment> Environments => [.. Files.SelectMany(file => file.Environments).DistinctBy(each => each.Name)];
+    public IReadOnlyList<ConfiguredEnvironment> Environments =>
+        [.. Files.SelectMany(file => file.Environments).DistinctBy(each => each.Name)];
 
     /// <summary>What <c>--universal</c> is for: the strongest file that says so.</summary>
-    public ConfiguredScope Scope => Files.Select(file => file.Scope).OfType<ConfiguredScope>().FirstOrDefault() ?? new ConfiguredScope([], []);
+    public ConfiguredScope Scope =>
+        Files.Select(file => file.Scope).OfType<ConfiguredScope>().FirstOrDefault() ?? new ConfiguredScope([], []);
 
     /// <summary>The environment of a name.</summary>
     /// <exception cref="CommandException">None is described under it.</exception>
@@ -80,10 +91,14 @@ internal sealed class RunConfiguration
         var nearest = NearestName.To(name, environments.Select(each => each.Name));
         throw CommandException.Usage(
             $"--environment '{name}': no file describes it",
-            nearest is not null ? $"did you mean '{nearest}'?" : environments.Count > 0 ? $"there are {string.Join(", ", environments.Select(each => each.Name))}" : $"describe it under [environments.{name}] in resolver.toml");
+            nearest is not null ? $"did you mean '{nearest}'?"
+                : environments.Count > 0 ? $"there are {string.Join(", ", environments.Select(each => each.Name))}"
+                : $"describe it under [environments.{name}] in resolver.toml"
+        );
     }
 
-    /// <summary>What files and variables say of the options that the command has and that nothing stronger silences, the strongest first.</summary>
+    /// <summary>What files and variables say of the options that the command has and that nothing stronger silences,
+    /// the strongest first.</summary>
     /// <param name="isGiven">Whether the command line gives the option of a key.</param>
     public IEnumerable<SettingValue> Heard(Func<string, bool> isGiven)
     {

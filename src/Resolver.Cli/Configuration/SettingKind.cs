@@ -15,7 +15,8 @@ internal enum SettingKind
     /// <summary>A file or folder, relative to the file that names it; the strongest place wins.</summary>
     Path,
 
-    /// <summary>A program: a path where it holds a separator, else a name sought on PATH; the strongest place wins.</summary>
+    /// <summary>A program: a path where it holds a separator, else a name sought on PATH; the strongest place
+    /// wins.</summary>
     Program,
 
     /// <summary>Files or folders, relative to the file that names them; all places add up.</summary>

@@ -7,16 +7,29 @@ using Resolver.Resolution.Solving;
 
 namespace Resolver.Cli.Inputs;
 
-/// <summary><c>scan --offline-metadata build</c>: an archive of which everything is asked that its files do not say.</summary>
+/// <summary><c>scan --offline-metadata build</c>: an archive of which everything is asked that its files do not
+/// say.</summary>
 internal static class AskedArchive
 {
-    /// <summary>The distributions with what their backends say. Each build is planned by itself, from the archive and what is installed.</summary>
+    /// <summary>The distributions with what their backends say. Each build is planned by itself, from the archive and
+    /// what is installed.</summary>
     /// <param name="python">The interpreter that runs the backends.</param>
     public static async Task<IReadOnlyList<Distribution>> LearnAsync(
-        IReadOnlyList<Distribution> found, string python, MetadataOptions metadata, ArchiveOptions archive, ParseResult parsed, CommandContext context)
+        IReadOnlyList<Distribution> found,
+        string python,
+        MetadataOptions metadata,
+        ArchiveOptions archive,
+        ParseResult parsed,
+        CommandContext context
+    )
     {
         var target = new TargetSettings(python, [], NoInstalled: false, null, null, null);
-        var workplace = await Workplace.OpenAsync(target, archive.CacheFolder(parsed), onlyPlans: false, context.Interruption);
+        var workplace = await Workplace.OpenAsync(
+            target,
+            archive.CacheFolder(parsed),
+            onlyPlans: false,
+            context.Interruption
+        );
         var request = new PlanRequest
         {
             Environment = workplace.Interpreter.Environment,
@@ -25,13 +38,31 @@ internal static class AskedArchive
             Exclusions = context.Configuration.Exclusions,
         };
         var options = HookSettings.None(context).ToOptions(metadata, archive, parsed, context, []);
-        using var sources = new PlanningSources(workplace, ArchiveView.Whole(found), [], context.Configuration.Declarations, options, context);
+        using var sources = new PlanningSources(
+            workplace,
+            ArchiveView.Whole(found),
+            [],
+            context.Configuration.Declarations,
+            options,
+            context
+        );
         var dynamic = sources.Dynamic!;
         await dynamic.LearnAsync(
             found,
-            requirements => Planner.Plan(sources.Source, request with { Roots = requirements }, new PlanLimits(null, null), new DomainSolver(), context.Interruption),
+            requirements =>
+                Planner.Plan(
+                    sources.Source,
+                    request with
+                    {
+                        Roots = requirements,
+                    },
+                    new PlanLimits(null, null),
+                    new DomainSolver(),
+                    context.Interruption
+                ),
             () => sources.Reached,
-            context.Interruption);
+            context.Interruption
+        );
         dynamic.Tell();
         return dynamic.Told(found);
     }

@@ -7,8 +7,10 @@ namespace Resolver.Cli.Inputs;
 /// <summary>What the given paths hold, as the planner of batches wants it.</summary>
 internal static class BatchItems
 {
-    public static IReadOnlyList<BatchItem> Of(IReadOnlyList<Distribution> distributions, IReadOnlyCollection<string> given) =>
-        [.. ScanReport.Projects(distributions).Select(each => Of(each, given))];
+    public static IReadOnlyList<BatchItem> Of(
+        IReadOnlyList<Distribution> distributions,
+        IReadOnlyCollection<string> given
+    ) => [.. ScanReport.Projects(distributions).Select(each => Of(each, given))];
 
     private static BatchItem Of(Distribution distribution, IReadOnlyCollection<string> given)
     {

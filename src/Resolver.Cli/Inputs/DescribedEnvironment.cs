@@ -5,8 +5,10 @@ using Resolver.Packaging.Tags;
 
 namespace Resolver.Cli.Inputs;
 
-/// <summary>An environment told rather than asked: markers and tags of another CPython or platform. Names of platforms are uv's.</summary>
-/// <remarks>What nobody can know of a machine that is not there (its kernel's release and version) is the empty text.</remarks>
+/// <summary>An environment told rather than asked: markers and tags of another CPython or platform. Names of
+/// platforms are uv's.</summary>
+/// <remarks>What nobody can know of a machine that is not there (its kernel's release and version) is the empty
+/// text.</remarks>
 internal sealed class DescribedEnvironment
 {
     // What uv takes for platforms that do not say: old enough for most, new enough for what is built today.
@@ -26,15 +28,20 @@ internal sealed class DescribedEnvironment
     /// <exception cref="CommandException">A text means nothing.</exception>
     public static DescribedEnvironment Of(Interpreter interpreter, string? version, string? platform)
     {
-        var (major, minor, full) = Release(version ?? interpreter.Environment.PythonFullVersion, isTold: version is not null);
-        var markers = version is null ? interpreter.Environment : interpreter.Environment with
-        {
-            ImplementationName = "cpython",
-            PlatformPythonImplementation = "CPython",
-            ImplementationVersion = full,
-            PythonFullVersion = full,
-            PythonVersion = $"{major}.{minor}",
-        };
+        var (major, minor, full) = Release(
+            version ?? interpreter.Environment.PythonFullVersion,
+            isTold: version is not null
+        );
+        var markers = version is null
+            ? interpreter.Environment
+            : interpreter.Environment with
+            {
+                ImplementationName = "cpython",
+                PlatformPythonImplementation = "CPython",
+                ImplementationVersion = full,
+                PythonFullVersion = full,
+                PythonVersion = $"{major}.{minor}",
+            };
         IReadOnlyList<string> platforms;
         if (platform is null)
             platforms = [.. interpreter.Tags.Tags.Select(tag => tag.Platform).Where(name => name != "any").Distinct()];
@@ -46,12 +53,20 @@ internal sealed class DescribedEnvironment
     private static (int Major, int Minor, string Full) Release(string text, bool isTold)
     {
         var parts = text.Split('.');
-        if (parts.Length >= 2 && Number(parts[0]) is { } major && Number(parts[1]) is { } minor && (!isTold || (parts.Length <= 3 && parts.Skip(2).All(part => Number(part) is not null))))
+        if (
+            parts.Length >= 2
+            && Number(parts[0]) is { } major
+            && Number(parts[1]) is { } minor
+            && (!isTold || (parts.Length <= 3 && parts.Skip(2).All(part => Number(part) is not null)))
+        )
             return (major, minor, parts.Length == 2 ? $"{text}.0" : text);
         throw CommandException.Usage($"--python-version '{text}': it is written 3.12 or 3.12.4");
     }
 
-    private static (MarkerEnvironment Markers, IReadOnlyList<string> Platforms) Platform(MarkerEnvironment markers, string text)
+    private static (MarkerEnvironment Markers, IReadOnlyList<string> Platforms) Platform(
+        MarkerEnvironment markers,
+        string text
+    )
     {
         var (machine, system) = text switch
         {
@@ -61,7 +76,15 @@ internal sealed class DescribedEnvironment
             _ when text.IndexOf('-') is var dash and > 0 => (text[..dash], text[(dash + 1)..]),
             _ => ("", text),
         };
-        var linux = markers with { OsName = "posix", SysPlatform = "linux", PlatformSystem = "Linux", PlatformMachine = machine, PlatformRelease = "", PlatformVersion = "" };
+        var linux = markers with
+        {
+            OsName = "posix",
+            SysPlatform = "linux",
+            PlatformSystem = "Linux",
+            PlatformMachine = machine,
+            PlatformRelease = "",
+            PlatformVersion = "",
+        };
         return system switch
         {
             _ when machine.Length == 0 => throw Unknown(text),
@@ -70,7 +93,10 @@ internal sealed class DescribedEnvironment
             "manylinux2014" => (linux, PlatformTags.Linux(machine, (2, 17))),
             _ when Suffix(system, "manylinux_") is { } glibc => (linux, PlatformTags.Linux(machine, glibc)),
             _ when Suffix(system, "musllinux_") is { } musl => (linux, PlatformTags.Linux(machine, null, musl)),
-            "apple-darwin" when machine is "aarch64" or "x86_64" => MacOS(markers, machine == "aarch64" ? "arm64" : machine),
+            "apple-darwin" when machine is "aarch64" or "x86_64" => MacOS(
+                markers,
+                machine == "aarch64" ? "arm64" : machine
+            ),
             "pc-windows-msvc" => machine switch
             {
                 "x86_64" => Windows(markers, "AMD64", "win-amd64"),
@@ -83,22 +109,54 @@ internal sealed class DescribedEnvironment
     }
 
     private static (MarkerEnvironment, IReadOnlyList<string>) MacOS(MarkerEnvironment markers, string machine) =>
-        (markers with { OsName = "posix", SysPlatform = "darwin", PlatformSystem = "Darwin", PlatformMachine = machine, PlatformRelease = "", PlatformVersion = "" },
-            PlatformTags.MacOS(MacOSMajor, 0, machine));
+        (
+            markers with
+            {
+                OsName = "posix",
+                SysPlatform = "darwin",
+                PlatformSystem = "Darwin",
+                PlatformMachine = machine,
+                PlatformRelease = "",
+                PlatformVersion = "",
+            },
+            PlatformTags.MacOS(MacOSMajor, 0, machine)
+        );
 
-    private static (MarkerEnvironment, IReadOnlyList<string>) Windows(MarkerEnvironment markers, string machine, string tag) =>
-        (markers with { OsName = "nt", SysPlatform = "win32", PlatformSystem = "Windows", PlatformMachine = machine, PlatformRelease = "", PlatformVersion = "" },
-            PlatformTags.Windows(tag));
+    private static (MarkerEnvironment, IReadOnlyList<string>) Windows(
+        MarkerEnvironment markers,
+        string machine,
+        string tag
+    ) =>
+        (
+            markers with
+            {
+                OsName = "nt",
+                SysPlatform = "win32",
+                PlatformSystem = "Windows",
+                PlatformMachine = machine,
+                PlatformRelease = "",
+                PlatformVersion = "",
+            },
+            PlatformTags.Windows(tag)
+        );
 
     private static (int Major, int Minor)? Suffix(string text, string prefix) =>
-        text.StartsWith(prefix, StringComparison.Ordinal) && text[prefix.Length..].Split('_') is [var major, var minor] && Number(major) is { } first && Number(minor) is { } second
+        text.StartsWith(prefix, StringComparison.Ordinal)
+        && text[prefix.Length..].Split('_') is [var major, var minor]
+        && Number(major) is { } first
+        && Number(minor) is { } second
             ? (first, second)
             : null;
 
     private static int? Number(string text) =>
-        text.Length is > 0 and <= 4 && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        text.Length is > 0 and <= 4
+        && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
 
-    private static CommandException Unknown(string text) => CommandException.Usage(
-        $"--python-platform '{text}' is not known",
-        "linux, macos, windows; or MACHINE-SYSTEM, where SYSTEM is unknown-linux-gnu, unknown-linux-musl, manylinux_X_Y, musllinux_X_Y, apple-darwin or pc-windows-msvc");
+    private static CommandException Unknown(string text) =>
+        CommandException.Usage(
+            $"--python-platform '{text}' is not known",
+            "linux, macos, windows; or MACHINE-SYSTEM, where SYSTEM is unknown-linux-gnu, unknown-linux-musl, manylinux_X_Y, musllinux_X_Y, apple-darwin or pc-windows-msvc"
+        );
 }

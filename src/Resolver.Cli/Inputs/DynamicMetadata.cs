@@ -11,13 +11,16 @@ using Version = Resolver.Packaging.Versions.Version;
 
 namespace Resolver.Cli.Inputs;
 
-/// <summary>Plans with what build backends say (<c>--offline-metadata build</c>), and asks them for no more than the plan needs.</summary>
+/// <summary>Plans with what build backends say (<c>--offline-metadata build</c>), and asks them for no more than the
+/// plan needs.</summary>
 /// <remarks>
-/// What is not known is taken to require nothing, and a plan is made. The first thing in it, in the order in which choices are made, whose backend has not been asked is asked, in the
-/// environment that this very plan provides for its build; then all is planned again, until everything chosen is known. As an answer can only add requirements to what the plan was
-/// made with, the last plan is the best there is, and where there is none there is none; nothing else need be asked. Before a build requirement is used to ask, it is known itself.
-/// Beside the first those are asked that every plan must hold, whatever the others answer (<see cref="Certain"/>): no code is run of what might not be chosen. Which these are does not
-/// depend on how many are asked at once, so the plan does not either.
+/// What is not known is taken to require nothing, and a plan is made. The first thing in it, in the order in which
+/// choices are made, whose backend has not been asked is asked, in the environment that this very plan provides for
+/// its build; then all is planned again, until everything chosen is known. As an answer can only add requirements to
+/// what the plan was made with, the last plan is the best there is, and where there is none there is none; nothing
+/// else need be asked. Before a build requirement is used to ask, it is known itself. Beside the first those are
+/// asked that every plan must hold, whatever the others answer (<see cref="Certain"/>): no code is run of what might
+/// not be chosen. Which these are does not depend on how many are asked at once, so the plan does not either.
 /// </remarks>
 internal sealed class DynamicMetadata : IDisposable
 {
@@ -36,7 +39,12 @@ internal sealed class DynamicMetadata : IDisposable
     private bool hasWarned;
 
     /// <param name="distributions">All there are; of several of one path the first counts.</param>
-    public DynamicMetadata(Interpreter interpreter, HookOptions options, IEnumerable<Distribution> distributions, CommandContext context)
+    public DynamicMetadata(
+        Interpreter interpreter,
+        HookOptions options,
+        IEnumerable<Distribution> distributions,
+        CommandContext context
+    )
     {
         hooks = new BackendHooks(interpreter, options);
         jobs = options.Jobs;
@@ -44,7 +52,8 @@ internal sealed class DynamicMetadata : IDisposable
         Add(distributions, isFurther: false);
     }
 
-    /// <summary>Counts up whenever something new is known: what was made of <see cref="View"/> before is out of date then.</summary>
+    /// <summary>Counts up whenever something new is known: what was made of <see cref="View"/> before is out of date
+    /// then.</summary>
     public int Knowledge { get; private set; }
 
     /// <summary>The distributions as they are known now.</summary>
@@ -54,23 +63,41 @@ internal sealed class DynamicMetadata : IDisposable
         lock (entries)
         {
             Add(distributions, isFurther);
-            return [.. distributions.Select(each => each.Path is { } path && entries.TryGetValue(path, out var entry) ? HookMetadata.Provisional(entry.Current) : each)];
+            return
+            [
+                .. distributions.Select(each =>
+                    each.Path is { } path && entries.TryGetValue(path, out var entry)
+                        ? HookMetadata.Provisional(entry.Current)
+                        : each
+                ),
+            ];
         }
     }
 
     /// <summary>Those that were loaded with one project and belong to another.</summary>
-    public IEnumerable<Distribution> Renamed => entries.Values.Where(each => each.IsFurther && each.Current.Name != each.Original.Name).Select(each => HookMetadata.Provisional(each.Current)).ToList();
+    public IEnumerable<Distribution> Renamed =>
+        entries
+            .Values.Where(each => each.IsFurther && each.Current.Name != each.Original.Name)
+            .Select(each => HookMetadata.Provisional(each.Current))
+            .ToList();
 
     /// <summary>Whether it is not known what this is, but its backend could tell.</summary>
-    public bool IsOpen(Distribution distribution) => distribution.Path is { } path && entries.TryGetValue(path, out var entry) && entry.IsNameless;
+    public bool IsOpen(Distribution distribution) =>
+        distribution.Path is { } path && entries.TryGetValue(path, out var entry) && entry.IsNameless;
 
     /// <summary>Plans until all that is chosen is known.</summary>
     /// <param name="plan">Makes a plan from what is known now.</param>
     /// <param name="planBuild">Makes a plan for requirements of a build, likewise.</param>
     /// <param name="reached">The projects that the last plan looked at.</param>
-    /// <param name="isSole">Whether whoever requires a project has but one candidate to choose from; null: that is not known of any.</param>
+    /// <param name="isSole">Whether whoever requires a project has but one candidate to choose from; null: that is
+    /// not known of any.</param>
     public async Task<PlanOutcome> SettleAsync(
-        Func<PlanOutcome> plan, Func<IReadOnlyList<Requirement>, PlanOutcome> planBuild, Func<IReadOnlySet<PackageName>> reached, CancellationToken cancellation, Func<PackageName, bool>? isSole = null)
+        Func<PlanOutcome> plan,
+        Func<IReadOnlyList<Requirement>, PlanOutcome> planBuild,
+        Func<IReadOnlySet<PackageName>> reached,
+        CancellationToken cancellation,
+        Func<PackageName, bool>? isSole = null
+    )
     {
         while (true)
         {
@@ -78,7 +105,14 @@ internal sealed class DynamicMetadata : IDisposable
             var outcome = plan();
             // A file whose version nobody knows may be the very one that is missing.
             var looked = reached();
-            if (entries.Values.FirstOrDefault(each => each is { IsNameless: true, IsClosed: false, Current.Name: { } name } && looked.Contains(name) && !identifying.Contains(each)) is { } nameless)
+            if (
+                entries.Values.FirstOrDefault(each =>
+                    each is { IsNameless: true, IsClosed: false, Current.Name: { } name }
+                    && looked.Contains(name)
+                    && !identifying.Contains(each)
+                ) is
+                { } nameless
+            )
             {
                 await IdentifyAsync(nameless, planBuild, reached, cancellation);
                 continue;
@@ -100,7 +134,11 @@ internal sealed class DynamicMetadata : IDisposable
 
     /// <summary>Learns what these are, where only their backends know.</summary>
     public async Task IdentifyAsync(
-        IEnumerable<Distribution> distributions, Func<IReadOnlyList<Requirement>, PlanOutcome> planBuild, Func<IReadOnlySet<PackageName>> reached, CancellationToken cancellation)
+        IEnumerable<Distribution> distributions,
+        Func<IReadOnlyList<Requirement>, PlanOutcome> planBuild,
+        Func<IReadOnlySet<PackageName>> reached,
+        CancellationToken cancellation
+    )
     {
         foreach (var each in distributions.Where(IsOpen))
             await IdentifyAsync(entries[each.Path!], planBuild, reached, cancellation);
@@ -108,20 +146,34 @@ internal sealed class DynamicMetadata : IDisposable
 
     /// <summary>Learns all that can be known of these, whether a plan needs it or not.</summary>
     public async Task LearnAsync(
-        IEnumerable<Distribution> distributions, Func<IReadOnlyList<Requirement>, PlanOutcome> planBuild, Func<IReadOnlySet<PackageName>> reached, CancellationToken cancellation)
+        IEnumerable<Distribution> distributions,
+        Func<IReadOnlyList<Requirement>, PlanOutcome> planBuild,
+        Func<IReadOnlySet<PackageName>> reached,
+        CancellationToken cancellation
+    )
     {
         foreach (var each in distributions)
         {
-            if (each.Path is { } path && entries.TryGetValue(path, out var entry) && entry is { IsUnsure: true, IsIdentified: false })
+            if (
+                each.Path is { } path
+                && entries.TryGetValue(path, out var entry)
+                && entry is { IsUnsure: true, IsIdentified: false }
+            )
                 await IdentifyAsync(entry, planBuild, reached, cancellation);
         }
     }
 
-    /// <summary>The distributions with all that is known, and no more: what nobody said is not taken to be nothing.</summary>
+    /// <summary>The distributions with all that is known, and no more: what nobody said is not taken to be
+    /// nothing.</summary>
     public IReadOnlyList<Distribution> Told(IReadOnlyList<Distribution> distributions) =>
-        [.. distributions.Select(each => each.Path is { } path && entries.TryGetValue(path, out var entry) ? entry.Current : each)];
+        [
+            .. distributions.Select(each =>
+                each.Path is { } path && entries.TryGetValue(path, out var entry) ? entry.Current : each
+            ),
+        ];
 
-    /// <summary>Says what was passed over because its backend failed: where the answer itself does not say so.</summary>
+    /// <summary>Says what was passed over because its backend failed: where the answer itself does not say
+    /// so.</summary>
     public void Tell()
     {
         foreach (var failure in failures)
@@ -131,8 +183,14 @@ internal sealed class DynamicMetadata : IDisposable
 
     public void Dispose() => hooks.Dispose();
 
-    /// <summary>Asks about something of no known name or version: its build is planned by itself, as if it were the only thing to install.</summary>
-    private async Task IdentifyAsync(Entry entry, Func<IReadOnlyList<Requirement>, PlanOutcome> planBuild, Func<IReadOnlySet<PackageName>> reached, CancellationToken cancellation)
+    /// <summary>Asks about something of no known name or version: its build is planned by itself, as if it were the
+    /// only thing to install.</summary>
+    private async Task IdentifyAsync(
+        Entry entry,
+        Func<IReadOnlyList<Requirement>, PlanOutcome> planBuild,
+        Func<IReadOnlySet<PackageName>> reached,
+        CancellationToken cancellation
+    )
     {
         if (!identifying.Add(entry))
             return;
@@ -140,11 +198,22 @@ internal sealed class DynamicMetadata : IDisposable
         {
             while (entry is { IsClosed: false, IsIdentified: false })
             {
-                var outcome = await SettleAsync(() => planBuild(entry.Current.BuildRequires!), planBuild, reached, cancellation);
+                var outcome = await SettleAsync(
+                    () => planBuild(entry.Current.BuildRequires!),
+                    planBuild,
+                    reached,
+                    cancellation
+                );
                 if (outcome is not PlanOutcome.Planned { Plan: var plan })
                 {
-                    var why = outcome is PlanOutcome.Impossible impossible ? $": {impossible.Explanation.Text.Split('\n')[0]}" : "";
-                    Close(entry, HookCodes.RequirementFailed, $"{entry.Path}: its build backend cannot be asked what it is, as its build requirements cannot be had{why}");
+                    var why = outcome is PlanOutcome.Impossible impossible
+                        ? $": {impossible.Explanation.Text.Split('\n')[0]}"
+                        : "";
+                    Close(
+                        entry,
+                        HookCodes.RequirementFailed,
+                        $"{entry.Path}: its build backend cannot be asked what it is, as its build requirements cannot be had{why}"
+                    );
                     return;
                 }
 
@@ -159,8 +228,15 @@ internal sealed class DynamicMetadata : IDisposable
                     BuildEnvironment = entry.Current.BuildEnvironment,
                 };
                 var selected = plan.Steps.ToDictionary(each => each.Candidate.Name, each => each.Candidate);
-                var requires = plan.Roots.Where(root => selected.ContainsKey(root.Name)).Select(root => new PlannedRequirement(root, Role.Build, selected[root.Name])).ToList();
-                await AskAsync([(entry, new PlanStep(plan.Steps.Count + 1, 1, StepAction.Install, candidate, requires, []))], new PlannedEnvironments(plan), cancellation);
+                var requires = plan
+                    .Roots.Where(root => selected.ContainsKey(root.Name))
+                    .Select(root => new PlannedRequirement(root, Role.Build, selected[root.Name]))
+                    .ToList();
+                await AskAsync(
+                    [(entry, new PlanStep(plan.Steps.Count + 1, 1, StepAction.Install, candidate, requires, []))],
+                    new PlannedEnvironments(plan),
+                    cancellation
+                );
             }
         }
         finally
@@ -176,7 +252,11 @@ internal sealed class DynamicMetadata : IDisposable
     }
 
     /// <summary>Asks side by side; what is answered is taken in the order of the questions.</summary>
-    private async Task AskAsync(IReadOnlyList<(Entry Entry, PlanStep Step)> questions, PlannedEnvironments environments, CancellationToken cancellation)
+    private async Task AskAsync(
+        IReadOnlyList<(Entry Entry, PlanStep Step)> questions,
+        PlannedEnvironments environments,
+        CancellationToken cancellation
+    )
     {
         using var slots = new SemaphoreSlim(jobs);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -185,7 +265,11 @@ internal sealed class DynamicMetadata : IDisposable
         {
             if (++entry.Questions > MostQuestions)
             {
-                Close(entry, HookCodes.InvalidAnswer, $"{entry.Path}: its build backend {entry.Current.BuildBackend} answers otherwise each time its answer was heeded ({MostQuestions} times)");
+                Close(
+                    entry,
+                    HookCodes.InvalidAnswer,
+                    $"{entry.Path}: its build backend {entry.Current.BuildBackend} answers otherwise each time its answer was heeded ({MostQuestions} times)"
+                );
                 continue;
             }
 
@@ -195,7 +279,9 @@ internal sealed class DynamicMetadata : IDisposable
         }
 
         // All have ended before anyone hears of one that went wrong: they use what is then cleared away.
-        await ((Task)Task.WhenAll(asked.Select(each => each.Outcome))).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ((Task)Task.WhenAll(asked.Select(each => each.Outcome))).ConfigureAwait(
+            ConfigureAwaitOptions.SuppressThrowing
+        );
         foreach (var each in asked.Where(each => each.Outcome.IsFaulted))
             await each.Outcome;
         cancellation.ThrowIfCancellationRequested();
@@ -212,7 +298,15 @@ internal sealed class DynamicMetadata : IDisposable
         {
             try
             {
-                return await hooks.AskAsync(step, environments, entry.Current.BuildBackend!, entry.Current.BackendPath, entry.IsUnsure, () => Starting(entry), ending.Token);
+                return await hooks.AskAsync(
+                    step,
+                    environments,
+                    entry.Current.BuildBackend!,
+                    entry.Current.BackendPath,
+                    entry.IsUnsure,
+                    () => Starting(entry),
+                    ending.Token
+                );
             }
             catch
             {
@@ -232,16 +326,23 @@ internal sealed class DynamicMetadata : IDisposable
         switch (outcome)
         {
             case HookOutcome.Answered { Answer: var answer }:
-                // What was asked for in another environment is not forgotten: so requirements only grow, and this comes to an end.
+                // What was asked for in another environment is not forgotten: so requirements only grow, and this
+                // comes to an end.
                 entry.BuildRequires.AddRange(answer.BuildRequires.Where(each => !entry.BuildRequires.Contains(each)));
-                var isWhole = answer.BuildRequires.All(each => entry.Current.BuildRequires!.Contains(each)) && (answer.Metadata is not null || !entry.IsUnsure);
+                var isWhole =
+                    answer.BuildRequires.All(each => entry.Current.BuildRequires!.Contains(each))
+                    && (answer.Metadata is not null || !entry.IsUnsure);
                 entry.Current = HookMetadata.Apply(entry.Original, answer with { BuildRequires = entry.BuildRequires });
                 entry.Key = isWhole ? key : null;
                 entry.IsIdentified |= answer.Metadata is not null;
                 Knowledge++;
                 break;
             case HookOutcome.Failed failed:
-                Close(failed.Culprit.Path is { } path && entries.TryGetValue(path, out var culprit) ? culprit : entry, failed.Code, failed.Message);
+                Close(
+                    failed.Culprit.Path is { } path && entries.TryGetValue(path, out var culprit) ? culprit : entry,
+                    failed.Code,
+                    failed.Message
+                );
                 break;
         }
     }
@@ -263,11 +364,18 @@ internal sealed class DynamicMetadata : IDisposable
             context.Diagnostics.Note($"asking {entry.Current.BuildBackend} about {entry.Path}");
     }
 
-    /// <summary>What to ask next: the first thing chosen that is not settled, or what its own build needs and is not settled; and what is certain to be asked and can be asked now. Empty where all is settled.</summary>
+    /// <summary>What to ask next: the first thing chosen that is not settled, or what its own build needs and is not
+    /// settled; and what is certain to be asked and can be asked now. Empty where all is settled.</summary>
     private List<(Entry Entry, PlanStep Step)> Next(PlannedEnvironments environments, Func<PackageName, bool>? isSole)
     {
         // What is only built is judged behind all that the plan holds, as the search does it.
-        if (Chosen(environments).Concat(environments.Apart).Select(step => Ready(step, environments)).FirstOrDefault(each => each is not null) is not { } first)
+        if (
+            Chosen(environments)
+                .Concat(environments.Apart)
+                .Select(step => Ready(step, environments))
+                .FirstOrDefault(each => each is not null)
+            is not { } first
+        )
             return [];
         var questions = new List<(Entry Entry, PlanStep Step)> { first };
         if (isSole is not null)
@@ -275,7 +383,11 @@ internal sealed class DynamicMetadata : IDisposable
             foreach (var step in Certain(environments, isSole))
             {
                 // One that waits for another has it asked in its place.
-                if (Ready(step, environments) is { } next && next.Step.Candidate == step.Candidate && !questions.Contains(next))
+                if (
+                    Ready(step, environments) is { } next
+                    && next.Step.Candidate == step.Candidate
+                    && !questions.Contains(next)
+                )
                     questions.Add(next);
             }
         }
@@ -283,18 +395,27 @@ internal sealed class DynamicMetadata : IDisposable
         return questions;
     }
 
-    /// <summary>A step that is not settled, or what comes before it: of all that takes part in its build, in the order in which that is built, the first that is not settled has only settled things below it.</summary>
+    /// <summary>A step that is not settled, or what comes before it: of all that takes part in its build, in the
+    /// order in which that is built, the first that is not settled has only settled things below it.</summary>
     private (Entry Entry, PlanStep Step)? Ready(PlanStep step, PlannedEnvironments environments)
     {
         if (Unsettled(step, environments) is not { } entry)
             return null;
-        var below = environments.Below(step).Select(each => (Entry: Unsettled(each, environments), Step: each)).FirstOrDefault(each => each.Entry is not null);
+        var below = environments
+            .Below(step)
+            .Select(each => (Entry: Unsettled(each, environments), Step: each))
+            .FirstOrDefault(each => each.Entry is not null);
         return below.Entry is null ? (entry, step) : (below.Entry, below.Step);
     }
 
     private Entry? Unsettled(PlanStep step, PlannedEnvironments environments)
     {
-        if (step.Action != StepAction.Install || step.Candidate.Path is not { } path || !entries.TryGetValue(path, out var entry) || entry.IsClosed)
+        if (
+            step.Action != StepAction.Install
+            || step.Candidate.Path is not { } path
+            || !entries.TryGetValue(path, out var entry)
+            || entry.IsClosed
+        )
             return null;
         if (!entry.IsUnsure && HookMetadata.AddsNothing(entry.Current))
             return null;
@@ -305,21 +426,37 @@ internal sealed class DynamicMetadata : IDisposable
     private static IEnumerable<PlanStep> Chosen(PlannedEnvironments environments)
     {
         var byName = environments.Plan.Steps.ToLookup(step => step.Candidate.Name);
-        return Reached(environments.Plan.Roots.SelectMany(root => byName[root.Name]), step => step.Requires.Select(each => each.SatisfiedBy), environments).Concat(environments.Plan.Steps).Distinct();
+        return Reached(
+                environments.Plan.Roots.SelectMany(root => byName[root.Name]),
+                step => step.Requires.Select(each => each.SatisfiedBy),
+                environments
+            )
+            .Concat(environments.Plan.Steps)
+            .Distinct();
     }
 
-    /// <summary>What every plan holds: the only candidate of a project that is asked for, or that something certain is known to require. What is not known yet can only require more.</summary>
+    /// <summary>What every plan holds: the only candidate of a project that is asked for, or that something certain
+    /// is known to require. What is not known yet can only require more.</summary>
     private static IEnumerable<PlanStep> Certain(PlannedEnvironments environments, Func<PackageName, bool> isSole)
     {
         var byName = environments.Plan.Steps.ToLookup(step => step.Candidate.Name);
         return Reached(
             environments.Plan.Roots.Where(root => isSole(root.Name)).SelectMany(root => byName[root.Name]),
             // A requirement of an extra holds because of whoever asks for the extra, who may not be certain.
-            step => step.Requires.Where(each => each is { Role: Role.Build or Role.Runtime, Extra: null } && isSole(each.Requirement.Name)).Select(each => each.SatisfiedBy),
-            environments);
+            step =>
+                step.Requires.Where(each =>
+                        each is { Role: Role.Build or Role.Runtime, Extra: null } && isSole(each.Requirement.Name)
+                    )
+                    .Select(each => each.SatisfiedBy),
+            environments
+        );
     }
 
-    private static IEnumerable<PlanStep> Reached(IEnumerable<PlanStep> first, Func<PlanStep, IEnumerable<Candidate?>> next, PlannedEnvironments environments)
+    private static IEnumerable<PlanStep> Reached(
+        IEnumerable<PlanStep> first,
+        Func<PlanStep, IEnumerable<Candidate?>> next,
+        PlannedEnvironments environments
+    )
     {
         var queue = new Queue<PlanStep>(first);
         var seen = new HashSet<PlanStep>(ReferenceEqualityComparer.Instance);

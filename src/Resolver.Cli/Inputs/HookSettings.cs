@@ -16,15 +16,22 @@ internal sealed record HookSettings(string? Pip, IReadOnlyList<ConfigSetting> Co
 
     /// <summary>How backends are asked.</summary>
     /// <param name="searchPath">Folders that builds see beside their own.</param>
-    public HookOptions ToOptions(MetadataOptions metadata, ArchiveOptions archive, ParseResult parsed, CommandContext context, IReadOnlyList<string> searchPath) => new()
-    {
-        LogFolder = StateFolder.HookLogs(Environment.GetEnvironmentVariable),
-        CacheFolder = archive.CacheFolder(parsed),
-        TimeLimit = metadata.TimeLimit(parsed),
-        Jobs = archive.Jobs(parsed) ?? Environment.ProcessorCount,
-        SearchPath = searchPath,
-        ConfigSettings = ConfigSettings,
-        ProjectEnvironment = context.Configuration.BuildEnvironment,
-        NamedPip = Pip,
-    };
+    public HookOptions ToOptions(
+        MetadataOptions metadata,
+        ArchiveOptions archive,
+        ParseResult parsed,
+        CommandContext context,
+        IReadOnlyList<string> searchPath
+    ) =>
+        new()
+        {
+            LogFolder = StateFolder.HookLogs(Environment.GetEnvironmentVariable),
+            CacheFolder = archive.CacheFolder(parsed),
+            TimeLimit = metadata.TimeLimit(parsed),
+            Jobs = archive.Jobs(parsed) ?? Environment.ProcessorCount,
+            SearchPath = searchPath,
+            ConfigSettings = ConfigSettings,
+            ProjectEnvironment = context.Configuration.BuildEnvironment,
+            NamedPip = Pip,
+        };
 }

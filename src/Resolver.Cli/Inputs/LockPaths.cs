@@ -1,10 +1,12 @@
 namespace Resolver.Cli.Inputs;
 
-/// <summary>Paths in a lock file are relative to its folder (PEP 751), those of a plan to the working directory.</summary>
+/// <summary>Paths in a lock file are relative to its folder (PEP 751), those of a plan to the working
+/// directory.</summary>
 internal static class LockPaths
 {
     /// <summary>From a path of a plan to the one that the lock says, with <c>/</c>.</summary>
-    /// <param name="file">Where the lock is written; null: to standard output, as if it lay in the working directory.</param>
+    /// <param name="file">Where the lock is written; null: to standard output, as if it lay in the working
+    /// directory.</param>
     public static Func<string, string> Writer(string? file)
     {
         var folder = FolderOf(file ?? "pylock.toml");
@@ -23,5 +25,7 @@ internal static class LockPaths
 
     // 'locks/../archive/a.whl' is the same file as 'archive/a.whl', and people read it.
     private static string Simplified(string path) =>
-        Path.IsPathRooted(path) ? Path.GetFullPath(path) : Path.GetRelativePath(Environment.CurrentDirectory, Path.GetFullPath(path));
+        Path.IsPathRooted(path)
+            ? Path.GetFullPath(path)
+            : Path.GetRelativePath(Environment.CurrentDirectory, Path.GetFullPath(path));
 }

@@ -14,13 +14,17 @@ internal static class PlanFile
     public static PyLock? ReadLock(string file)
     {
         var bytes = ReadAll(file);
-        if (bytes.AsSpan().TrimStart(" \t\r\n\uFEFF"u8) is [(byte)'{', ..] || !Encoding.UTF8.GetString(bytes).Contains("lock-version", StringComparison.Ordinal))
+        if (
+            bytes.AsSpan().TrimStart(" \t\r\n\uFEFF"u8) is [(byte)'{', ..]
+            || !Encoding.UTF8.GetString(bytes).Contains("lock-version", StringComparison.Ordinal)
+        )
             return null;
         var read = PyLock.TryParse(bytes, file);
         return read.Success ? read.Value : throw CommandException.BadInput(read.Error.ToString());
     }
 
-    /// <summary>Whether a lock is one of ours whose packages nobody changed: then it says the order as well, and is a plan.</summary>
+    /// <summary>Whether a lock is one of ours whose packages nobody changed: then it says the order as well, and is a
+    /// plan.</summary>
     public static bool IsPlan(PyLock locked, string file) => PlanOf(locked, file) is not null;
 
     /// <exception cref="CommandException">It cannot be read, or is no plan.</exception>
@@ -31,7 +35,9 @@ internal static class PlanFile
         var bytes = ReadAll(file);
         var read = PlanJson.TryRead(bytes, file);
         // Whoever made the plan has judged whether it is the best one; here it is only carried out.
-        return read.Success ? new PlanOutcome.Planned(read.Value, Proven: true) : throw CommandException.BadInput(read.Error.ToString());
+        return read.Success
+            ? new PlanOutcome.Planned(read.Value, Proven: true)
+            : throw CommandException.BadInput(read.Error.ToString());
     }
 
     private static Plan? PlanOf(PyLock locked, string file) => PlanLock.PlanOf(locked, LockPaths.Reader(file));

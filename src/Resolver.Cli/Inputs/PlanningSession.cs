@@ -18,7 +18,8 @@ using Version = Resolver.Packaging.Versions.Version;
 
 namespace Resolver.Cli.Inputs;
 
-/// <summary>From options to a request and a source of candidates: what <c>plan</c>, <c>explain</c>, <c>missing</c>, <c>install</c> and <c>order</c> have in common.</summary>
+/// <summary>From options to a request and a source of candidates: what <c>plan</c>, <c>explain</c>, <c>missing</c>,
+/// <c>install</c> and <c>order</c> have in common.</summary>
 internal sealed class PlanningSession : IDisposable
 {
     private readonly TimeLimit limit;
@@ -26,7 +27,17 @@ internal sealed class PlanningSession : IDisposable
     private readonly Several? several;
     private readonly PlanningSources sources;
 
-    private PlanningSession(Workplace workplace, ArchiveIndex index, PlanningSources sources, PlanRequest request, ISolver engine, ExpectedHashes hashes, Several? several, TimeLimit limit, CancellationToken interruption)
+    private PlanningSession(
+        Workplace workplace,
+        ArchiveIndex index,
+        PlanningSources sources,
+        PlanRequest request,
+        ISolver engine,
+        ExpectedHashes hashes,
+        Several? several,
+        TimeLimit limit,
+        CancellationToken interruption
+    )
     {
         Workplace = workplace;
         this.index = index;
@@ -65,14 +76,24 @@ internal sealed class PlanningSession : IDisposable
     /// <param name="several">The environments, where the plan may be for several; null: it cannot be.</param>
     /// <param name="hooks">What the command line says of builds; null: it says nothing.</param>
     public static async Task<PlanningSession> OpenAsync(
-        PlanningOptions planning, ParseResult parsed, CommandContext context, RequirementSettings? wanted, IReadOnlyList<string> batch, SeveralEnvironmentsSettings? several = null, HookSettings? hooks = null)
+        PlanningOptions planning,
+        ParseResult parsed,
+        CommandContext context,
+        RequirementSettings? wanted,
+        IReadOnlyList<string> batch,
+        SeveralEnvironmentsSettings? several = null,
+        HookSettings? hooks = null
+    )
     {
         several ??= SeveralEnvironmentsSettings.None;
         var reader = new RequirementReader(context.Diagnostics);
         if (wanted is not null)
         {
             if (wanted.IsEmpty)
-                throw CommandException.Usage("nothing is asked for", "name a requirement, or give -r, --script, --group or --pyproject");
+                throw CommandException.Usage(
+                    "nothing is asked for",
+                    "name a requirement, or give -r, --script, --group or --pyproject"
+                );
             reader.ReadRoots(wanted);
         }
 
@@ -89,10 +110,18 @@ internal sealed class PlanningSession : IDisposable
             var target = planning.Target.Read(parsed);
             var (version, platform) = (planning.Described.Version(parsed), planning.Described.Platform(parsed));
             if (platform is not null && !several.IsEmpty || version is not null && several.Names.Count > 0)
-                throw CommandException.Usage("--python-version and --python-platform describe one environment", "describe each under [environments.NAME] in resolver.toml");
+                throw CommandException.Usage(
+                    "--python-version and --python-platform describe one environment",
+                    "describe each under [environments.NAME] in resolver.toml"
+                );
             var isDescribed = version is not null || platform is not null || !several.IsEmpty;
             // What this interpreter has is no use to another.
-            var workplace = await Workplace.OpenAsync(isDescribed ? target with { NoInstalled = true } : target, planning.Archive.CacheFolder(parsed), onlyPlans: hooks is null && !planning.Metadata.RunsBackends(parsed), limit.Token);
+            var workplace = await Workplace.OpenAsync(
+                isDescribed ? target with { NoInstalled = true } : target,
+                planning.Archive.CacheFolder(parsed),
+                onlyPlans: hooks is null && !planning.Metadata.RunsBackends(parsed),
+                limit.Token
+            );
             var described = isDescribed ? DescribedEnvironment.Of(workplace.Interpreter, version, platform) : null;
             if (workplace.InstalledError is { } error)
                 context.Diagnostics.Warning(error);
@@ -107,18 +136,50 @@ internal sealed class PlanningSession : IDisposable
                     Waivers = context.Configuration.Waivers,
                     Exclusions = context.Configuration.Exclusions,
                 },
-                parsed);
+                parsed
+            );
             if (planning.Preferences.Lock(parsed) is { } previous)
-                request = request with { Preferred = PreviousVersions.Of(previous, several.IsEmpty ? request.Environment : null) };
-            if (reader.RequiresPython is { } pythons && !several.Universal && !pythons.Contains(Version.Parse(request.Environment.PythonFullVersion.TrimEnd('+')), prereleases: true))
-                context.Diagnostics.Warning($"what is asked for says that it is for Python {pythons}, and this is {request.Environment.PythonFullVersion}");
+                request = request with
+                {
+                    Preferred = PreviousVersions.Of(previous, several.IsEmpty ? request.Environment : null),
+                };
+            if (
+                reader.RequiresPython is { } pythons
+                && !several.Universal
+                && !pythons.Contains(
+                    Version.Parse(request.Environment.PythonFullVersion.TrimEnd('+')),
+                    prereleases: true
+                )
+            )
+                context.Diagnostics.Warning(
+                    $"what is asked for says that it is for Python {pythons}, and this is {request.Environment.PythonFullVersion}"
+                );
             if (several.Universal && request.Objectives.Any(each => each != Objective.Newest))
-                throw CommandException.Usage("--universal has no number of steps to make small: it divides the environments as far as what is chosen needs", "plan for some by name (--environment), or for one");
+                throw CommandException.Usage(
+                    "--universal has no number of steps to make small: it divides the environments as far as what is chosen needs",
+                    "plan for some by name (--environment), or for one"
+                );
             if (!several.IsEmpty && request.BuildIsolation != BuildIsolation.None)
-                throw CommandException.Usage("--build-isolation per-build is about one environment", "plan for each environment by itself: --python-version and --python-platform");
-            Several? environments = several.IsEmpty ? null : several.Universal
-                ? new Several(SeveralEnvironments.Universal(context.Configuration, request.Environment, version is not null, reader.RequiresPython), [])
-                : new Several(null, SeveralEnvironments.Named(several.Names, context.Configuration, workplace.Interpreter));
+                throw CommandException.Usage(
+                    "--build-isolation per-build is about one environment",
+                    "plan for each environment by itself: --python-version and --python-platform"
+                );
+            Several? environments =
+                several.IsEmpty ? null
+                : several.Universal
+                    ? new Several(
+                        SeveralEnvironments.Universal(
+                            context.Configuration,
+                            request.Environment,
+                            version is not null,
+                            reader.RequiresPython
+                        ),
+                        []
+                    )
+                : new Several(
+                    null,
+                    SeveralEnvironments.Named(several.Names, context.Configuration, workplace.Interpreter)
+                );
             var declarations = context.Configuration.Declarations;
             var scanning = planning.Archive.Scanning(parsed) with { Progress = progress.Step };
             var named = reader.Roots.Concat(overrides).Select(LocalPath).OfType<string>().ToList();
@@ -127,10 +188,22 @@ internal sealed class PlanningSession : IDisposable
             var archive = workplace.View(index, places, declarations, scanning, limit.Token);
             var given = declarations.ApplyTo(workplace.Scan(index, batch, scanning, limit.Token));
             progress.Dispose();
-            var asking = planning.Metadata.RunsBackends(parsed) ? HooksOf(planning, parsed, context, workplace, isDescribed, hooks ?? HookSettings.None(context)) : null;
+            var asking = planning.Metadata.RunsBackends(parsed)
+                ? HooksOf(planning, parsed, context, workplace, isDescribed, hooks ?? HookSettings.None(context))
+                : null;
             sources = new PlanningSources(workplace, archive, given, declarations, asking, context);
 #pragma warning disable CA2000 // the caller's; where there is none, all it holds is disposed below
-            var session = new PlanningSession(workplace, index, sources, request, planning.Limits.Engine(parsed), reader.Hashes, environments, limit, context.Interruption);
+            var session = new PlanningSession(
+                workplace,
+                index,
+                sources,
+                request,
+                planning.Limits.Engine(parsed),
+                reader.Hashes,
+                environments,
+                limit,
+                context.Interruption
+            );
 #pragma warning restore CA2000
             if (asking is not null)
                 await session.IdentifyAsync(archive.Present, given, [.. places, .. batch]);
@@ -148,39 +221,95 @@ internal sealed class PlanningSession : IDisposable
 
     /// <summary>The best plan for the requirements, or why there is none.</summary>
     /// <exception cref="CommandException">A file of it is not what a requirement file says it must be.</exception>
-    public async Task<PlanOutcome> PlanAsync() => Hashes.Judge(Timed(several switch
-    {
-        { Scope: { } scope } => UniversalPlanner.Plan(Source, Request, scope, Limits, Engine, Interruption),
-        { } named => EnvironmentsPlanner.Plan(Source, Request, named.Environments, Limits, Engine, Interruption),
-        null => await SettledAsync(() => Planner.Plan(Source, Request, Limits, Engine, Interruption), IsSole),
-    }));
+    public async Task<PlanOutcome> PlanAsync() =>
+        Hashes.Judge(
+            Timed(
+                several switch
+                {
+                    { Scope: { } scope } => UniversalPlanner.Plan(Source, Request, scope, Limits, Engine, Interruption),
+                    { } named => EnvironmentsPlanner.Plan(
+                        Source,
+                        Request,
+                        named.Environments,
+                        Limits,
+                        Engine,
+                        Interruption
+                    ),
+                    null => await SettledAsync(
+                        () => Planner.Plan(Source, Request, Limits, Engine, Interruption),
+                        IsSole
+                    ),
+                }
+            )
+        );
 
-    /// <summary>Has build backends asked, where that is allowed, until a plan for the requirements, and for these beside them, rests on nothing unknown; then questions can be asked of <see cref="Source"/>.</summary>
+    /// <summary>Has build backends asked, where that is allowed, until a plan for the requirements, and for these
+    /// beside them, rests on nothing unknown; then questions can be asked of <see cref="Source"/>.</summary>
     public async Task SettleAsync(params Requirement[] further)
     {
         if (sources.Dynamic is not null)
-            await SettledAsync(() => Planner.Plan(Source, Request with { Roots = [.. Request.Roots, .. further] }, Limits, Engine, Interruption), IsSole);
+            await SettledAsync(
+                () =>
+                    Planner.Plan(
+                        Source,
+                        Request with
+                        {
+                            Roots = [.. Request.Roots, .. further],
+                        },
+                        Limits,
+                        Engine,
+                        Interruption
+                    ),
+                IsSole
+            );
     }
 
-    /// <summary>The plan, with a fix of the explanation applied where there is none without, and what was done.</summary>
+    /// <summary>The plan, with a fix of the explanation applied where there is none without, and what was
+    /// done.</summary>
     /// <param name="fix">From 1; null: no fix is to be applied.</param>
     /// <exception cref="CommandException">There is no such fix, or it is for a person to carry out.</exception>
     public async Task<(PlanOutcome Outcome, IReadOnlyList<FixAction> Applied)> PlanAsync(int? fix)
     {
         if (fix is not null && several is not null)
-            throw CommandException.Usage("--apply-fix is about one environment", "leave out --universal and --environment");
-        return Fixed(await PlanAsync(), fix, question => Planner.Plan(question.Source, question.Request, Limits, Engine, Interruption));
+            throw CommandException.Usage(
+                "--apply-fix is about one environment",
+                "leave out --universal and --environment"
+            );
+        return Fixed(
+            await PlanAsync(),
+            fix,
+            question => Planner.Plan(question.Source, question.Request, Limits, Engine, Interruption)
+        );
     }
 
     /// <summary>The order of the batch likewise.</summary>
     /// <param name="given">As in <see cref="OrderAsync(IReadOnlyCollection{string}, bool)"/>.</param>
     /// <param name="fix">From 1; null: no fix is to be applied.</param>
     /// <exception cref="CommandException">There is no such fix, or it is for a person to carry out.</exception>
-    public async Task<(PlanOutcome Outcome, IReadOnlyList<FixAction> Applied)> OrderAsync(IReadOnlyCollection<string> given, int? fix) =>
-        Fixed(await OrderAsync(given, keepGoing: false), fix, question =>
-            BatchPlanner.Order(BatchPlanner.Without(BatchItems.Of(Batch, given), question.LeftOut), question.Source, question.Request, keepGoing: false, Limits, Engine, Interruption));
+    public async Task<(PlanOutcome Outcome, IReadOnlyList<FixAction> Applied)> OrderAsync(
+        IReadOnlyCollection<string> given,
+        int? fix
+    ) =>
+        Fixed(
+            await OrderAsync(given, keepGoing: false),
+            fix,
+            question =>
+                BatchPlanner.Order(
+                    BatchPlanner.Without(BatchItems.Of(Batch, given), question.LeftOut),
+                    question.Source,
+                    question.Request,
+                    keepGoing: false,
+                    Limits,
+                    Engine,
+                    Interruption
+                )
+        );
 
-    private (PlanOutcome Outcome, IReadOnlyList<FixAction> Applied) Fixed(PlanOutcome outcome, int? fix, Func<AppliedFix, PlanOutcome> plan)
+    private (PlanOutcome Outcome, IReadOnlyList<FixAction> Applied) Fixed(
+        PlanOutcome outcome,
+        int? fix,
+        Func<AppliedFix, PlanOutcome> plan
+    )
     {
         if (fix is not { } number)
             return (outcome, []);
@@ -190,24 +319,46 @@ internal sealed class PlanningSession : IDisposable
             return (outcome, []);
         var fixes = impossible.Explanation.Fixes;
         if (number > fixes.Count)
-            throw CommandException.Usage($"--apply-fix {number}: the explanation has {(fixes.Count == 1 ? "one fix" : $"{fixes.Count} fixes")}");
+            throw CommandException.Usage(
+                $"--apply-fix {number}: the explanation has {(fixes.Count == 1 ? "one fix" : $"{fixes.Count} fixes")}"
+            );
         var applied = fixes[number - 1];
         if (AppliedFix.Of(Source, Request, applied) is not { } question)
-            throw CommandException.Usage($"--apply-fix {number} is for you to carry out: {string.Join(", and ", applied.Select(each => each.Text))}");
+            throw CommandException.Usage(
+                $"--apply-fix {number} is for you to carry out: {string.Join(", and ", applied.Select(each => each.Text))}"
+            );
         return (Hashes.Judge(Timed(plan(question))), applied);
     }
 
     /// <summary>What is asked, as a problem: of the batch where there is one.</summary>
     /// <param name="given">The paths of the batch as given.</param>
     public CandidateProblem Question(IReadOnlyCollection<string> given) =>
-        given.Count > 0 ? BatchPlanner.Question(BatchItems.Of(Batch, given), Source, Request) : new CandidateProblem(Source, Request);
+        given.Count > 0
+            ? BatchPlanner.Question(BatchItems.Of(Batch, given), Source, Request)
+            : new CandidateProblem(Source, Request);
 
     /// <summary>The order of the batch, or why there is none.</summary>
     /// <param name="given">The paths as given: a defect of a file that is among them is fatal.</param>
     public async Task<PlanOutcome> OrderAsync(IReadOnlyCollection<string> given, bool keepGoing) =>
-        Hashes.Judge(Timed(await SettledAsync(
-            () => BatchPlanner.Order(BatchItems.Of(Batch, given), Source, Request, keepGoing, Limits, Engine, Interruption),
-            keepGoing ? null : project => Batch.Count(each => each.Name == project) + Source.CandidatesOf(project).Count == 1)));
+        Hashes.Judge(
+            Timed(
+                await SettledAsync(
+                    () =>
+                        BatchPlanner.Order(
+                            BatchItems.Of(Batch, given),
+                            Source,
+                            Request,
+                            keepGoing,
+                            Limits,
+                            Engine,
+                            Interruption
+                        ),
+                    keepGoing
+                        ? null
+                        : project => Batch.Count(each => each.Name == project) + Source.CandidatesOf(project).Count == 1
+                )
+            )
+        );
 
     public void Dispose()
     {
@@ -216,39 +367,76 @@ internal sealed class PlanningSession : IDisposable
         limit.Dispose();
     }
 
-    private static HookOptions HooksOf(PlanningOptions planning, ParseResult parsed, CommandContext context, Workplace workplace, bool isDescribed, HookSettings hooks)
+    private static HookOptions HooksOf(
+        PlanningOptions planning,
+        ParseResult parsed,
+        CommandContext context,
+        Workplace workplace,
+        bool isDescribed,
+        HookSettings hooks
+    )
     {
         if (isDescribed)
-            throw CommandException.Usage("--offline-metadata build asks build backends, which run in the interpreter of --python", "leave out --python-version, --python-platform, --environment and --universal");
-        var visible = planning.Target.Read(parsed).FoundByFinder ? [] : workplace.Destination?.SiteFolders(workplace.Interpreter) ?? [];
-        return hooks.ToOptions(planning.Metadata, planning.Archive, parsed, context, [.. visible, .. workplace.SearchPath]);
+            throw CommandException.Usage(
+                "--offline-metadata build asks build backends, which run in the interpreter of --python",
+                "leave out --python-version, --python-platform, --environment and --universal"
+            );
+        var visible = planning.Target.Read(parsed).FoundByFinder
+            ? []
+            : workplace.Destination?.SiteFolders(workplace.Interpreter) ?? [];
+        return hooks.ToOptions(
+            planning.Metadata,
+            planning.Archive,
+            parsed,
+            context,
+            [.. visible, .. workplace.SearchPath]
+        );
     }
 
     /// <summary>Learns what was named but does not say what it is.</summary>
-    private Task IdentifyAsync(IReadOnlyList<Distribution> archive, IReadOnlyList<Distribution> given, IReadOnlyCollection<string> named) =>
-        sources.Dynamic!.IdentifyAsync(given.Concat(archive.Where(each => ScanReport.IsAskedByName(each, named))), PlanBuild, () => sources.Reached, limit.Token);
+    private Task IdentifyAsync(
+        IReadOnlyList<Distribution> archive,
+        IReadOnlyList<Distribution> given,
+        IReadOnlyCollection<string> named
+    ) =>
+        sources.Dynamic!.IdentifyAsync(
+            given.Concat(archive.Where(each => ScanReport.IsAskedByName(each, named))),
+            PlanBuild,
+            () => sources.Reached,
+            limit.Token
+        );
 
     /// <summary>Each plan on the way is judged by its hashes, before code from its files is run.</summary>
     private Task<PlanOutcome> SettledAsync(Func<PlanOutcome> plan, Func<PackageName, bool>? isSole) =>
-        sources.Dynamic is { } dynamic ? dynamic.SettleAsync(() => Hashes.Judge(plan()), PlanBuild, () => sources.Reached, limit.Token, isSole) : Task.FromResult(plan());
+        sources.Dynamic is { } dynamic
+            ? dynamic.SettleAsync(() => Hashes.Judge(plan()), PlanBuild, () => sources.Reached, limit.Token, isSole)
+            : Task.FromResult(plan());
 
     private bool IsSole(PackageName project) => Source.CandidatesOf(project).Count == 1;
 
-    private PlanOutcome PlanBuild(IReadOnlyList<Requirement> requirements) => Planner.Plan(Source, Request with { Roots = requirements }, Limits, Engine, Interruption);
+    private PlanOutcome PlanBuild(IReadOnlyList<Requirement> requirements) =>
+        Planner.Plan(Source, Request with { Roots = requirements }, Limits, Engine, Interruption);
 
     private PlanOutcome Timed(PlanOutcome outcome)
     {
         Interruption.ThrowIfCancellationRequested();
         return outcome switch
         {
-            PlanOutcome.Planned planned => planned with { Plan = planned.Plan with { Statistics = Timed(planned.Plan.Statistics) } },
+            PlanOutcome.Planned planned => planned with
+            {
+                Plan = planned.Plan with { Statistics = Timed(planned.Plan.Statistics) },
+            },
             PlanOutcome.Impossible impossible => impossible with { Statistics = Timed(impossible.Statistics) },
             PlanOutcome.GaveUp gaveUp => gaveUp with { Statistics = Timed(gaveUp.Statistics) },
             _ => outcome,
         };
     }
 
-    private PlanStatistics Timed(PlanStatistics statistics) => statistics with { ScanMilliseconds = Workplace.ScanTime.TotalMilliseconds };
+    private PlanStatistics Timed(PlanStatistics statistics) =>
+        statistics with
+        {
+            ScanMilliseconds = Workplace.ScanTime.TotalMilliseconds,
+        };
 
     /// <summary>What the plan is for, where that is more than one environment.</summary>
     private sealed record Several(UniversalScope? Scope, IReadOnlyList<EnvironmentRequest> Environments);
@@ -259,7 +447,10 @@ internal sealed class PlanningSession : IDisposable
         if (requirement.Url is not { } url || !Uri.TryCreate(url, UriKind.Absolute, out var uri) || !uri.IsFile)
             return null;
         const string key = "subdirectory=";
-        var subdirectory = uri.Fragment.TrimStart('#').Split('&').FirstOrDefault(part => part.StartsWith(key, StringComparison.Ordinal));
+        var subdirectory = uri
+            .Fragment.TrimStart('#')
+            .Split('&')
+            .FirstOrDefault(part => part.StartsWith(key, StringComparison.Ordinal));
         return subdirectory is null ? uri.LocalPath : $"{uri.LocalPath}#{subdirectory}";
     }
 }

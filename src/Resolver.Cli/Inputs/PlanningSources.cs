@@ -12,11 +12,20 @@ namespace Resolver.Cli.Inputs;
 /// <param name="batch">What the paths of a batch hold.</param>
 /// <param name="hooks">How build backends are asked; null where nobody may.</param>
 internal sealed class PlanningSources(
-    Workplace workplace, ArchiveView archive, IReadOnlyList<Distribution> batch, ArchiveDeclarations declarations, HookOptions? hooks, CommandContext context) : IDisposable
+    Workplace workplace,
+    ArchiveView archive,
+    IReadOnlyList<Distribution> batch,
+    ArchiveDeclarations declarations,
+    HookOptions? hooks,
+    CommandContext context
+) : IDisposable
 {
     private (int Knowledge, IReadOnlyList<Distribution> Batch, ObservedSource Source)? made;
 
-    public DynamicMetadata? Dynamic { get; } = hooks is null ? null : new DynamicMetadata(workplace.Interpreter, hooks, archive.Present.Concat(batch), context);
+    public DynamicMetadata? Dynamic { get; } =
+        hooks is null
+            ? null
+            : new DynamicMetadata(workplace.Interpreter, hooks, archive.Present.Concat(batch), context);
 
     public IReadOnlyList<Distribution> Batch => Current.Batch;
 
@@ -27,7 +36,14 @@ internal sealed class PlanningSources(
 
     /// <summary>Those of which it is known, or nobody can tell, what they are.</summary>
     public IReadOnlyList<Distribution> Known(IReadOnlyList<Distribution> distributions) =>
-        Dynamic is null ? distributions : [.. Dynamic.View(distributions).Where(each => !Dynamic.IsOpen(each) || each.Problems.Any(problem => problem.Fatal))];
+        Dynamic is null
+            ? distributions
+            :
+            [
+                .. Dynamic
+                    .View(distributions)
+                    .Where(each => !Dynamic.IsOpen(each) || each.Problems.Any(problem => problem.Fatal)),
+            ];
 
     public void Dispose() => Dynamic?.Dispose();
 
@@ -39,7 +55,11 @@ internal sealed class PlanningSources(
             if (made is { } known && known.Knowledge == knowledge)
                 return known;
             var view = Dynamic is null ? archive : new DynamicView(archive, Dynamic);
-            var current = (knowledge, Dynamic is null ? batch : Dynamic.View(batch), new ObservedSource(workplace.SourceOf(view, declarations)));
+            var current = (
+                knowledge,
+                Dynamic is null ? batch : Dynamic.View(batch),
+                new ObservedSource(workplace.SourceOf(view, declarations))
+            );
             made = current;
             return current;
         }

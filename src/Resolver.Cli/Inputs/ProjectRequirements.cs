@@ -7,13 +7,15 @@ using Resolver.Packaging.Specifiers;
 
 namespace Resolver.Cli.Inputs;
 
-/// <summary>What <c>pyproject.toml</c> files want: the dependencies of a project with some of its extras (PEP 621), and groups (PEP 735). Each file is read once.</summary>
+/// <summary>What <c>pyproject.toml</c> files want: the dependencies of a project with some of its extras (PEP 621),
+/// and groups (PEP 735). Each file is read once.</summary>
 internal sealed class ProjectRequirements
 {
     private readonly Dictionary<string, PyProject> files = [];
 
     /// <summary>The dependencies of the project, then those of the extras, in the order of the file.</summary>
-    /// <exception cref="CommandException">The file cannot be read, does not say what it needs, or has no such extra.</exception>
+    /// <exception cref="CommandException">The file cannot be read, does not say what it needs, or has no such
+    /// extra.</exception>
     public IReadOnlyList<Requirement> OfProject(string file, IReadOnlyList<string> extras)
     {
         var project = Open(file).Project ?? throw CommandException.BadInput($"{file}: there is no [project] table");
@@ -26,11 +28,13 @@ internal sealed class ProjectRequirements
         {
             if (!visited.Add(extra))
                 continue;
-            var table = (project.OptionalDependencies ?? []).FirstOrDefault(candidate => candidate.Extra == extra)
+            var table =
+                (project.OptionalDependencies ?? []).FirstOrDefault(candidate => candidate.Extra == extra)
                 ?? throw CommandException.BadInput($"{file}: the project has no extra '{extra}'");
             foreach (var requirement in table.Requirements.Select(declared => Read(declared, file)))
             {
-                // 'all = ["this-project[a,b]"]' is how a project sums its extras up; the project itself is not installed here.
+                // 'all = ["this-project[a,b]"]' is how a project sums its extras up; the project itself is not
+                // installed here.
                 if (project.Name is { } name && requirement.Name == name)
                     requirement.Extras.ToList().ForEach(pending.Enqueue);
                 else
@@ -80,8 +84,12 @@ internal sealed class ProjectRequirements
     }
 
     private static Requirement Read(DeclaredRequirement declared, string file) =>
-        declared.Parsed.Success ? declared.Parsed.Value : throw CommandException.BadInput(declared.ErrorIn(file)!.ToString());
+        declared.Parsed.Success
+            ? declared.Parsed.Value
+            : throw CommandException.BadInput(declared.ErrorIn(file)!.ToString());
 
     private static ExtraName Extra(string text) =>
-        ExtraName.TryParse(text) is { Success: true } extra ? extra.Value : throw CommandException.Usage($"--extra: '{text}' is not the name of an extra");
+        ExtraName.TryParse(text) is { Success: true } extra
+            ? extra.Value
+            : throw CommandException.Usage($"--extra: '{text}' is not the name of an extra");
 }

@@ -12,7 +12,12 @@ internal static class RecordedRun
     /// <param name="run">Its id, the beginning of one that no other begins with, or a path.</param>
     /// <exception cref="CommandException">There is none, or several.</exception>
     public static string Find(string run) =>
-        StateFolder.Find(Runs, run) ?? throw new CommandException(ExitCode.BadInput, $"'{run}' names no run, or more than one", "'resolver runs' lists them");
+        StateFolder.Find(Runs, run)
+        ?? throw new CommandException(
+            ExitCode.BadInput,
+            $"'{run}' names no run, or more than one",
+            "'resolver runs' lists them"
+        );
 
     /// <summary>How it was started.</summary>
     /// <exception cref="CommandException">Its record cannot be read.</exception>

@@ -7,7 +7,8 @@ using Resolver.Packaging.Specifiers;
 
 namespace Resolver.Cli.Inputs;
 
-/// <summary>Collects what is wanted, in the order it was written: arguments, then files, scripts, the project and groups.</summary>
+/// <summary>Collects what is wanted, in the order it was written: arguments, then files, scripts, the project and
+/// groups.</summary>
 /// <remarks>A defect of the command line is exit code 2; one of a file is exit code 3 and names the place.</remarks>
 internal sealed class RequirementReader(Diagnostics diagnostics)
 {
@@ -25,7 +26,8 @@ internal sealed class RequirementReader(Diagnostics diagnostics)
     /// <summary>Directories that requirement files add to the archive.</summary>
     public IReadOnlyList<string> FindLinks => findLinks;
 
-    /// <summary>The Pythons that the project of <c>--pyproject</c>, or else the first script that says so, is for; null where there is none, or it does not say.</summary>
+    /// <summary>The Pythons that the project of <c>--pyproject</c>, or else the first script that says so, is for;
+    /// null where there is none, or it does not say.</summary>
     public SpecifierSet? RequiresPython { get; private set; }
 
     /// <summary>What requirement files say the files must be.</summary>
@@ -77,7 +79,10 @@ internal sealed class RequirementReader(Diagnostics diagnostics)
         var read = Requirement.TryParse(text);
         return read.Success
             ? read.Value
-            : throw CommandException.Usage($"'{text}' is not a requirement: {read.Error}", LooksLikePath(text) ? "to order files as they are: resolver order PATH..." : null);
+            : throw CommandException.Usage(
+                $"'{text}' is not a requirement: {read.Error}",
+                LooksLikePath(text) ? "to order files as they are: resolver order PATH..." : null
+            );
     }
 
     private void ReadFile(string path, bool areConstraints)
@@ -111,7 +116,10 @@ internal sealed class RequirementReader(Diagnostics diagnostics)
     private static Requirement Named(RequirementLine.Dependency dependency) =>
         dependency.Target is RequirementTarget.Named named
             ? named.Requirement
-            : throw CommandException.BadInput($"{dependency.File}:{dependency.Line}: '{dependency}' names no project", "write it as 'NAME @ file:///PATH', or put the file into the archive and name the project");
+            : throw CommandException.BadInput(
+                $"{dependency.File}:{dependency.Line}: '{dependency}' names no project",
+                "write it as 'NAME @ file:///PATH', or put the file into the archive and name the project"
+            );
 
     /// <summary>As pip: relative to the file's folder where it is there, else to the working directory.</summary>
     private static string Beside(string file, string directory)
@@ -126,14 +134,19 @@ internal sealed class RequirementReader(Diagnostics diagnostics)
         {
             return File.ReadAllBytes(path);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             return null;
         }
     }
 
     private static CommandException Unreadable(IReadOnlyList<DocumentError> errors) =>
-        CommandException.BadInput(errors[0].ToString(), errors.Count > 1 ? $"and {errors.Count - 1} more in the same input" : null);
+        CommandException.BadInput(
+            errors[0].ToString(),
+            errors.Count > 1 ? $"and {errors.Count - 1} more in the same input" : null
+        );
 
-    private static bool LooksLikePath(string text) => text.Contains('/') || text.Contains('\\') || File.Exists(text) || Directory.Exists(text);
+    private static bool LooksLikePath(string text) =>
+        text.Contains('/') || text.Contains('\\') || File.Exists(text) || Directory.Exists(text);
 }

@@ -23,12 +23,23 @@ internal static class ScriptRequirements
         }
 
         if (!ScriptBlockScanner.Scan(script).Any(block => block.Type == "script"))
-            throw CommandException.BadInput($"{file}: there is no closed block '# /// script' (PEP 723) that says what it needs");
+            throw CommandException.BadInput(
+                $"{file}: there is no closed block '# /// script' (PEP 723) that says what it needs"
+            );
         var read = ScriptMetadata.TryParse(script, file);
         if (!read.Success)
             throw CommandException.BadInput(read.Error.ToString());
         if (read.Value.Errors is [var first, ..])
             throw CommandException.BadInput(first.ToString());
-        return ([.. read.Value.Dependencies.Select(each => each.Parsed.Success ? each.Parsed.Value : throw CommandException.BadInput(each.ErrorIn(file)!.ToString()))], read.Value.RequiresPython);
+        return (
+            [
+                .. read.Value.Dependencies.Select(each =>
+                    each.Parsed.Success
+                        ? each.Parsed.Value
+                        : throw CommandException.BadInput(each.ErrorIn(file)!.ToString())
+                ),
+            ],
+            read.Value.RequiresPython
+        );
     }
 }

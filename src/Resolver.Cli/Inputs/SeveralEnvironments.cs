@@ -12,14 +12,22 @@ namespace Resolver.Cli.Inputs;
 internal static class SeveralEnvironments
 {
     /// <summary>The environments of these names, in this order.</summary>
-    /// <exception cref="CommandException">One is not described, means nothing, or is the same as another to every marker.</exception>
-    public static IReadOnlyList<EnvironmentRequest> Named(IReadOnlyList<string> names, RunConfiguration configuration, Interpreter interpreter)
+    /// <exception cref="CommandException">One is not described, means nothing, or is the same as another to every
+    /// marker.</exception>
+    public static IReadOnlyList<EnvironmentRequest> Named(
+        IReadOnlyList<string> names,
+        RunConfiguration configuration,
+        Interpreter interpreter
+    )
     {
         var environments = names.Select(name => Named(configuration.Environment(name), interpreter)).ToList();
         foreach (var (i, one) in environments.Index())
         {
             if (environments.Take(i).FirstOrDefault(other => !other.Region.IsDisjointFrom(one.Region)) is { } same)
-                throw CommandException.Usage($"--environment {same.Name}, {one.Name}: no marker tells the two apart", "a plan for both would not know which step is whose; plan for each by itself");
+                throw CommandException.Usage(
+                    $"--environment {same.Name}, {one.Name}: no marker tells the two apart",
+                    "a plan for both would not know which step is whose; plan for each by itself"
+                );
         }
 
         return environments;
@@ -30,7 +38,12 @@ internal static class SeveralEnvironments
     /// <param name="isVersionTold">Whether <c>--python-version</c> says which Python is the first.</param>
     /// <param name="requiresPython">What the project of <c>--pyproject</c> says, or null.</param>
     /// <exception cref="CommandException">No environment is left.</exception>
-    public static UniversalScope Universal(RunConfiguration configuration, MarkerEnvironment environment, bool isVersionTold, SpecifierSet? requiresPython)
+    public static UniversalScope Universal(
+        RunConfiguration configuration,
+        MarkerEnvironment environment,
+        bool isVersionTold,
+        SpecifierSet? requiresPython
+    )
     {
         var scope = UniversalScope.Of(environment, requiresPython);
         if (isVersionTold)
@@ -39,27 +52,39 @@ internal static class SeveralEnvironments
             scope = scope with { Supported = scope.Supported.And(only) };
         scope = scope with { Required = [.. configuration.Scope.Required.Select(Region)] };
         return scope.Supported.IsDisjointFrom(MarkerRegion.Existing)
-            ? throw CommandException.Usage("--universal: no environment is left", "requires-python, --python-version and [universal] environments of resolver.toml contradict each other")
+            ? throw CommandException.Usage(
+                "--universal: no environment is left",
+                "requires-python, --python-version and [universal] environments of resolver.toml contradict each other"
+            )
             : scope;
     }
 
     private static EnvironmentRequest Named(ConfiguredEnvironment configured, Interpreter interpreter)
     {
         var described = DescribedEnvironment.Of(interpreter, configured.PythonVersion, configured.PythonPlatform);
-        var markers = configured.Markers.Aggregate(described.Markers, (all, variable) => all.With(variable.Key, variable.Value));
+        var markers = configured.Markers.Aggregate(
+            described.Markers,
+            (all, variable) => all.With(variable.Key, variable.Value)
+        );
         // A Python without a third number is every release of that Python.
         var python = configured.PythonVersion?.Count(c => c == '.') == 2 ? "python_full_version" : "python_version";
-        var region = configured.Markers.Keys.Concat([python, "sys_platform", "platform_machine", "implementation_name"]).Distinct()
-            .Aggregate(MarkerRegion.All, (all, variable) => all.And(Region(Marker.Parse($"{variable} == {Quoted(markers[variable]!)}"))));
+        var region = configured
+            .Markers.Keys.Concat([python, "sys_platform", "platform_machine", "implementation_name"])
+            .Distinct()
+            .Aggregate(
+                MarkerRegion.All,
+                (all, variable) => all.And(Region(Marker.Parse($"{variable} == {Quoted(markers[variable]!)}")))
+            );
         return new EnvironmentRequest(configured.Name, region, markers, described.Tags);
     }
 
     private static MarkerRegion? Union(IReadOnlyList<Marker> markers) =>
         markers.Count == 0 ? null : markers.Select(Region).Aggregate((left, right) => left.Or(right));
 
-    private static MarkerRegion Region(Marker marker) => MarkerRegion.TryOf(marker) is { Success: true } region
-        ? region.Value
-        : throw CommandException.BadInput($"the marker '{marker}' means nothing");
+    private static MarkerRegion Region(Marker marker) =>
+        MarkerRegion.TryOf(marker) is { Success: true } region
+            ? region.Value
+            : throw CommandException.BadInput($"the marker '{marker}' means nothing");
 
     private static string Quoted(string value) => $"\"{value.Replace("\\", "\\\\").Replace("\"", "\\x22")}\"";
 }

@@ -6,19 +6,47 @@ using Resolver.Execution.Runs;
 
 namespace Resolver.Cli.Options;
 
-/// <summary>The archive and how it is read: <c>-f</c>, <c>-j</c>, <c>--cache-dir</c>, <c>--no-cache</c>, <c>--index</c>.</summary>
+/// <summary>The archive and how it is read: <c>-f</c>, <c>-j</c>, <c>--cache-dir</c>, <c>--no-cache</c>,
+/// <c>--index</c>.</summary>
 internal sealed class ArchiveOptions : IOptionGroup
 {
-    private readonly Option<string[]> findLinks = new("--find-links", "-f") { HelpName = "DIR", Description = "The archive: a directory of sdists, wheels and unpacked trees, read recursively. Repeatable." };
-    private readonly Option<int?> jobs = new("--jobs", "-j") { HelpName = "N", Description = "How many files are read, wheels built, and build backends asked, side by side." };
-    private readonly Option<string?> cacheDirectory = new("--cache-dir") { HelpName = "DIR", Description = "Where what was read of the archive is kept, so that it need not be read again (default: in the user's cache directory)." };
-    private readonly Option<bool> noCache = new("--no-cache") { Description = "Neither use nor keep what was read earlier." };
-    private readonly Option<string?> index = new("--index") { HelpName = "URL", Description = "Keep what was read in PostgreSQL instead, for hosts that share an archive: postgres://USER:PASSWORD@HOST:PORT/DATABASE." };
+    private readonly Option<string[]> findLinks = new("--find-links", "-f")
+    {
+        HelpName = "DIR",
+        Description = "The archive: a directory of sdists, wheels and unpacked trees, read recursively. Repeatable.",
+    };
+    private readonly Option<int?> jobs = new("--jobs", "-j")
+    {
+        HelpName = "N",
+        Description = "How many files are read, wheels built, and build backends asked, side by side.",
+    };
+    private readonly Option<string?> cacheDirectory = new("--cache-dir")
+    {
+        HelpName = "DIR",
+        Description =
+            "Where what was read of the archive is kept, so that it need not be read again (default: in the user's cache directory).",
+    };
+    private readonly Option<bool> noCache = new("--no-cache")
+    {
+        Description = "Neither use nor keep what was read earlier.",
+    };
+    private readonly Option<string?> index = new("--index")
+    {
+        HelpName = "URL",
+        Description =
+            "Keep what was read in PostgreSQL instead, for hosts that share an archive: postgres://USER:PASSWORD@HOST:PORT/DATABASE.",
+    };
 
     public ArchiveOptions()
     {
         findLinks.RejectOptions();
-        jobs.ReadNumber(text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0 ? count : null, "N is a whole number, at least 1");
+        jobs.ReadNumber(
+            text =>
+                int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0
+                    ? count
+                    : null,
+            "N is a whole number, at least 1"
+        );
     }
 
     public void AddTo(Command command)
@@ -57,7 +85,11 @@ internal sealed class ArchiveOptions : IOptionGroup
 
     /// <summary>Where everything is kept that can be had again; null keeps nothing.</summary>
     public string? CacheFolder(ParseResult parsed) =>
-        parsed.GetValue(noCache) ? null : Path.GetFullPath(parsed.GetValue(cacheDirectory) ?? StateFolder.Cache(Environment.GetEnvironmentVariable));
+        parsed.GetValue(noCache)
+            ? null
+            : Path.GetFullPath(
+                parsed.GetValue(cacheDirectory) ?? StateFolder.Cache(Environment.GetEnvironmentVariable)
+            );
 
     /// <summary>How to read files.</summary>
     public ScanOptions Scanning(ParseResult parsed) =>

@@ -5,8 +5,15 @@ namespace Resolver.Cli.Options;
 /// <summary>What <c>check</c> looks at beside what is needed to run: <c>--build-requirements</c>, <c>-f</c>.</summary>
 internal sealed class CheckOptions : IOptionGroup
 {
-    private readonly Option<bool> build = new("--build-requirements") { Description = "Also what is needed to build what is installed again; told from the archives of -f." };
-    private readonly Option<string[]> findLinks = new("--find-links", "-f") { HelpName = "DIR", Description = "The archive with the sdists of what is installed. Repeatable." };
+    private readonly Option<bool> build = new("--build-requirements")
+    {
+        Description = "Also what is needed to build what is installed again; told from the archives of -f.",
+    };
+    private readonly Option<string[]> findLinks = new("--find-links", "-f")
+    {
+        HelpName = "DIR",
+        Description = "The archive with the sdists of what is installed. Repeatable.",
+    };
 
     public CheckOptions() => findLinks.RejectOptions();
 
@@ -22,5 +29,6 @@ internal sealed class CheckOptions : IOptionGroup
     }
 
     /// <summary>The directories to read build requirements from; null where they were not asked for.</summary>
-    public IReadOnlyList<string>? BuildArchives(ParseResult parsed) => parsed.GetValue(build) ? parsed.GetValue(findLinks) ?? [] : null;
+    public IReadOnlyList<string>? BuildArchives(ParseResult parsed) =>
+        parsed.GetValue(build) ? parsed.GetValue(findLinks) ?? [] : null;
 }

@@ -2,11 +2,21 @@ using System.CommandLine;
 
 namespace Resolver.Cli.Options;
 
-/// <summary>What hashes the files of an archive should have, and where those they have are written: <c>--verify</c>, <c>--write-sums</c>.</summary>
+/// <summary>What hashes the files of an archive should have, and where those they have are written: <c>--verify</c>,
+/// <c>--write-sums</c>.</summary>
 internal sealed class ChecksumOptions : IOptionGroup
 {
-    private readonly Option<string[]> verify = new("--verify") { HelpName = "FILE", Description = "Compare every file with a list of hashes: SHA256SUMS, or a lock file (pylock.toml). Exit code 3 where one differs or is missing. Repeatable." };
-    private readonly Option<string?> write = new("--write-sums") { HelpName = "FILE", Description = "Write the hashes of all files as sha256sum does, relative to FILE's directory." };
+    private readonly Option<string[]> verify = new("--verify")
+    {
+        HelpName = "FILE",
+        Description =
+            "Compare every file with a list of hashes: SHA256SUMS, or a lock file (pylock.toml). Exit code 3 where one differs or is missing. Repeatable.",
+    };
+    private readonly Option<string?> write = new("--write-sums")
+    {
+        HelpName = "FILE",
+        Description = "Write the hashes of all files as sha256sum does, relative to FILE's directory.",
+    };
 
     public ChecksumOptions()
     {

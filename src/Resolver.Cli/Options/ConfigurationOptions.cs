@@ -5,7 +5,11 @@ namespace Resolver.Cli.Options;
 /// <summary>Which configuration file counts: <c>--config</c>, <c>--no-config</c>.</summary>
 internal sealed class ConfigurationOptions : IOptionGroup
 {
-    private readonly Option<string?> file = new("--config") { HelpName = "FILE", Description = "Read this resolver.toml, or pyproject.toml with [tool.resolver], and look for no other." };
+    private readonly Option<string?> file = new("--config")
+    {
+        HelpName = "FILE",
+        Description = "Read this resolver.toml, or pyproject.toml with [tool.resolver], and look for no other.",
+    };
     private readonly Option<bool> none = new("--no-config") { Description = "Read no configuration file." };
 
     public ConfigurationOptions() => file.RejectOptions();

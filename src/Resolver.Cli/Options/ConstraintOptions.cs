@@ -5,8 +5,16 @@ namespace Resolver.Cli.Options;
 /// <summary>Bounds from files: <c>-c</c>, <c>--overrides</c>.</summary>
 internal sealed class ConstraintOptions : IOptionGroup
 {
-    private readonly Option<string[]> constraints = new("--constraint", "-c") { HelpName = "FILE", Description = "Bounds on projects that are in the plan anyway. Repeatable." };
-    private readonly Option<string[]> overrides = new("--overrides") { HelpName = "FILE", Description = "Requirements that replace every other on the projects they name. Repeatable." };
+    private readonly Option<string[]> constraints = new("--constraint", "-c")
+    {
+        HelpName = "FILE",
+        Description = "Bounds on projects that are in the plan anyway. Repeatable.",
+    };
+    private readonly Option<string[]> overrides = new("--overrides")
+    {
+        HelpName = "FILE",
+        Description = "Requirements that replace every other on the projects they name. Repeatable.",
+    };
 
     public ConstraintOptions()
     {

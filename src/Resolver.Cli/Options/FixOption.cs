@@ -5,7 +5,11 @@ namespace Resolver.Cli.Options;
 /// <summary><c>--apply-fix N</c>: plan with one of the fixes that an explanation lists.</summary>
 internal sealed class FixOption : IOptionGroup
 {
-    private readonly Option<int?> fix = new("--apply-fix") { HelpName = "N", Description = "Where there is no plan, plan with the fix of this number in the explanation." };
+    private readonly Option<int?> fix = new("--apply-fix")
+    {
+        HelpName = "N",
+        Description = "Where there is no plan, plan with the fix of this number in the explanation.",
+    };
 
     public void AddTo(Command command)
     {

@@ -8,23 +8,79 @@ using Resolver.Packaging.Names;
 
 namespace Resolver.Cli.Options;
 
-/// <summary>What is run and how: <c>--plan</c>, <c>--batch</c>, <c>--resume</c>, <c>--dry-run</c>, <c>--pip</c>, <c>-C</c>.</summary>
+/// <summary>What is run and how: <c>--plan</c>, <c>--batch</c>, <c>--resume</c>, <c>--dry-run</c>, <c>--pip</c>,
+/// <c>-C</c>.</summary>
 internal sealed class InstallOptions : IOptionGroup
 {
-    private readonly Option<string?> plan = new("--plan") { HelpName = "FILE", Description = "Run this plan: JSON, as 'plan --format json' writes it, or a pylock.toml." };
-    private readonly Option<string[]> batch = new("--batch") { HelpName = "PATH", Description = "Install exactly these archives, trees or directories of such, as 'order' does.", AllowMultipleArgumentsPerToken = true };
-    private readonly Option<string?> resume = new("--resume") { HelpName = "RUN", Description = "Go on with a run that has ended early: its id, or the beginning of it ('resolver runs' lists them)." };
+    private readonly Option<string?> plan = new("--plan")
+    {
+        HelpName = "FILE",
+        Description = "Run this plan: JSON, as 'plan --format json' writes it, or a pylock.toml.",
+    };
+    private readonly Option<string[]> batch = new("--batch")
+    {
+        HelpName = "PATH",
+        Description = "Install exactly these archives, trees or directories of such, as 'order' does.",
+        AllowMultipleArgumentsPerToken = true,
+    };
+    private readonly Option<string?> resume = new("--resume")
+    {
+        HelpName = "RUN",
+        Description =
+            "Go on with a run that has ended early: its id, or the beginning of it ('resolver runs' lists them).",
+    };
     private readonly Option<bool> dryRun = new("--dry-run") { Description = "Only show the plan." };
-    private readonly Option<string?> pip = new("--pip", "--frontend") { HelpName = "EXE", Description = "The pip, or the Python with one, that drives builds and installs." };
-    private readonly Option<string?> wheelDirectory = new("--wheel-dir") { HelpName = "DIR", Description = "Where built wheels are kept, so that nothing is built twice. Default: the user's cache directory." };
-    private readonly Option<bool> noWheelCache = new("--no-wheel-cache") { Description = "Keep no wheels: each step is one 'pip install' of the archive itself." };
-    private readonly Option<string?> environmentFile = new("--env-file") { HelpName = "FILE", Description = "Write what is needed to use the result: .sh (variables), .lua (a module file), .pth, or .py (a finder)." };
-    private readonly Option<bool> requireHashes = new("--require-hashes") { Description = "Install only files whose hash a requirement file, a lock file or the plan gives, build requirements included." };
-    private readonly Option<bool> smoke = new("--smoke") { Description = "Import in the end what was installed, its commands included." };
-    private readonly Option<double?> stepTimeout = new("--step-timeout") { HelpName = "SECONDS", Description = "End a build or an install that takes longer." };
-    private readonly Option<string> executor = new("--executor") { HelpName = "local|slurm", Description = "Where builds are done: here, or as jobs of a Slurm cluster.", DefaultValueFactory = _ => "local" };
-    private readonly Option<string[]> slurmOptions = new("--slurm-option") { HelpName = "OPTION", Description = "A further option of sbatch for each job, such as --slurm-option=--partition=main. Repeatable." };
-    private readonly Option<string[]> settings = new("--config-settings", "-C") { HelpName = "[NAME:]KEY=VALUE", Description = "A setting for the build backend. Repeatable." };
+    private readonly Option<string?> pip = new("--pip", "--frontend")
+    {
+        HelpName = "EXE",
+        Description = "The pip, or the Python with one, that drives builds and installs.",
+    };
+    private readonly Option<string?> wheelDirectory = new("--wheel-dir")
+    {
+        HelpName = "DIR",
+        Description =
+            "Where built wheels are kept, so that nothing is built twice. Default: the user's cache directory.",
+    };
+    private readonly Option<bool> noWheelCache = new("--no-wheel-cache")
+    {
+        Description = "Keep no wheels: each step is one 'pip install' of the archive itself.",
+    };
+    private readonly Option<string?> environmentFile = new("--env-file")
+    {
+        HelpName = "FILE",
+        Description =
+            "Write what is needed to use the result: .sh (variables), .lua (a module file), .pth, or .py (a finder).",
+    };
+    private readonly Option<bool> requireHashes = new("--require-hashes")
+    {
+        Description =
+            "Install only files whose hash a requirement file, a lock file or the plan gives, build requirements included.",
+    };
+    private readonly Option<bool> smoke = new("--smoke")
+    {
+        Description = "Import in the end what was installed, its commands included.",
+    };
+    private readonly Option<double?> stepTimeout = new("--step-timeout")
+    {
+        HelpName = "SECONDS",
+        Description = "End a build or an install that takes longer.",
+    };
+    private readonly Option<string> executor = new("--executor")
+    {
+        HelpName = "local|slurm",
+        Description = "Where builds are done: here, or as jobs of a Slurm cluster.",
+        DefaultValueFactory = _ => "local",
+    };
+    private readonly Option<string[]> slurmOptions = new("--slurm-option")
+    {
+        HelpName = "OPTION",
+        Description = "A further option of sbatch for each job, such as --slurm-option=--partition=main. Repeatable.",
+    };
+    private readonly Option<string[]> settings = new("--config-settings", "-C")
+    {
+        HelpName = "[NAME:]KEY=VALUE",
+        Description = "A setting for the build backend. Repeatable.",
+    };
 
     public InstallOptions()
     {
@@ -38,7 +94,14 @@ internal sealed class InstallOptions : IOptionGroup
             if (result.Tokens is [{ Value: var file }] && EnvironmentFile.FormOf(file) is null)
                 result.AddError($"--env-file '{file}': its suffix is one of {EnvironmentFile.Suffixes}");
         });
-        stepTimeout.ReadNumber(text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number is > 0 and < 1e9 ? number : null, "a number of seconds above 0");
+        stepTimeout.ReadNumber(
+            text =>
+                double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+                && number is > 0 and < 1e9
+                    ? number
+                    : null,
+            "a number of seconds above 0"
+        );
         pip.RejectOptions();
     }
 
@@ -83,7 +146,11 @@ internal sealed class InstallOptions : IOptionGroup
 
     /// <summary>Where built wheels are kept; null for each step in one.</summary>
     public string? WheelFolder(ParseResult parsed) =>
-        parsed.GetValue(noWheelCache) ? null : Path.GetFullPath(parsed.GetValue(wheelDirectory) ?? StateFolder.Wheels(Environment.GetEnvironmentVariable));
+        parsed.GetValue(noWheelCache)
+            ? null
+            : Path.GetFullPath(
+                parsed.GetValue(wheelDirectory) ?? StateFolder.Wheels(Environment.GetEnvironmentVariable)
+            );
 
     /// <summary>Where to write how the result is used, or null.</summary>
     public string? EnvironmentFileOf(ParseResult parsed) => parsed.GetValue(environmentFile);
@@ -92,18 +159,22 @@ internal sealed class InstallOptions : IOptionGroup
 
     public bool Smoke(ParseResult parsed) => parsed.GetValue(smoke);
 
-    public TimeSpan? StepTimeout(ParseResult parsed) => parsed.GetValue(stepTimeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+    public TimeSpan? StepTimeout(ParseResult parsed) =>
+        parsed.GetValue(stepTimeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
 
     /// <summary>How builds are given to a cluster, or null where they are done here.</summary>
     /// <param name="atOnce">What <c>--jobs</c> says, or null.</param>
     public SlurmOptions? Slurm(ParseResult parsed, int? atOnce) =>
-        parsed.GetValue(executor) == "slurm" ? new SlurmOptions { Options = parsed.GetValue(slurmOptions) ?? [], AtOnce = atOnce } : null;
+        parsed.GetValue(executor) == "slurm"
+            ? new SlurmOptions { Options = parsed.GetValue(slurmOptions) ?? [], AtOnce = atOnce }
+            : null;
 
     public string? Pip(ParseResult parsed) => parsed.GetValue(pip);
 
     /// <summary>The settings, in the order given.</summary>
     /// <exception cref="CommandException">One is not <c>[NAME:]KEY=VALUE</c>.</exception>
-    public IReadOnlyList<ConfigSetting> ConfigSettings(ParseResult parsed) => [.. (parsed.GetValue(settings) ?? []).Select(ConfigSettingOf)];
+    public IReadOnlyList<ConfigSetting> ConfigSettings(ParseResult parsed) =>
+        [.. (parsed.GetValue(settings) ?? []).Select(ConfigSettingOf)];
 
     private static ConfigSetting ConfigSettingOf(string text)
     {

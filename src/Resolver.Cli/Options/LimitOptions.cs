@@ -5,22 +5,45 @@ using Resolver.Resolution.Solving;
 
 namespace Resolver.Cli.Options;
 
-/// <summary>When to give up, and what it took: <c>--timeout</c>, <c>--conflict-limit</c>, <c>--stats</c>, <c>--solver</c>.</summary>
+/// <summary>When to give up, and what it took: <c>--timeout</c>, <c>--conflict-limit</c>, <c>--stats</c>,
+/// <c>--solver</c>.</summary>
 internal sealed class LimitOptions : IOptionGroup
 {
-    private readonly Option<double?> timeout = new("--timeout") { HelpName = "SECONDS", Description = "Give up looking for an answer after this long (exit code 6)." };
-    private readonly Option<long?> conflicts = new("--conflict-limit") { HelpName = "N", Description = "Give up after N conflicts of the search (exit code 6)." };
-    private readonly Option<bool> statistics = new("--stats") { Description = "Say what it took: milliseconds, decisions, conflicts." };
-    private readonly Option<string> solver = new("--solver") { HelpName = "cdcl|z3", Description = "The engine; both give the same answer.", DefaultValueFactory = _ => "cdcl" };
+    private readonly Option<double?> timeout = new("--timeout")
+    {
+        HelpName = "SECONDS",
+        Description = "Give up looking for an answer after this long (exit code 6).",
+    };
+    private readonly Option<long?> conflicts = new("--conflict-limit")
+    {
+        HelpName = "N",
+        Description = "Give up after N conflicts of the search (exit code 6).",
+    };
+    private readonly Option<bool> statistics = new("--stats")
+    {
+        Description = "Say what it took: milliseconds, decisions, conflicts.",
+    };
+    private readonly Option<string> solver = new("--solver")
+    {
+        HelpName = "cdcl|z3",
+        Description = "The engine; both give the same answer.",
+        DefaultValueFactory = _ => "cdcl",
+    };
 
     public LimitOptions()
     {
         timeout.ReadNumber(
-            text => double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds <= 1e9 ? seconds : null,
-            "SECONDS is a number such as 2.5");
+            text =>
+                double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+                && seconds <= 1e9
+                    ? seconds
+                    : null,
+            "SECONDS is a number such as 2.5"
+        );
         conflicts.ReadNumber(
             text => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : null,
-            "N is a whole number, not negative");
+            "N is a whole number, not negative"
+        );
         solver.AcceptOnlyFromAmong("cdcl", "z3");
     }
 
@@ -41,10 +64,17 @@ internal sealed class LimitOptions : IOptionGroup
     public ISolver Engine(ParseResult parsed) => parsed.GetValue(solver) == "z3" ? new Z3Solver() : new DomainSolver();
 
     /// <summary>The limits for a person.</summary>
-    public static string Describe(PlanLimits limits) => string.Join(" and ",
-        new[]
-        {
-            limits.Timeout is { } time ? string.Create(CultureInfo.InvariantCulture, $"--timeout {time.TotalSeconds:0.###}") : null,
-            limits.Conflicts is { } count ? string.Create(CultureInfo.InvariantCulture, $"--conflict-limit {count}") : null,
-        }.Where(text => text is not null));
+    public static string Describe(PlanLimits limits) =>
+        string.Join(
+            " and ",
+            new[]
+            {
+                limits.Timeout is { } time
+                    ? string.Create(CultureInfo.InvariantCulture, $"--timeout {time.TotalSeconds:0.###}")
+                    : null,
+                limits.Conflicts is { } count
+                    ? string.Create(CultureInfo.InvariantCulture, $"--conflict-limit {count}")
+                    : null,
+            }.Where(text => text is not null)
+        );
 }

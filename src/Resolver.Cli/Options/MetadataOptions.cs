@@ -3,7 +3,8 @@ using System.Globalization;
 
 namespace Resolver.Cli.Options;
 
-/// <summary>Whether code from the archive may be run to learn what is not said otherwise: <c>--offline-metadata</c>, <c>--hook-timeout</c>.</summary>
+/// <summary>Whether code from the archive may be run to learn what is not said otherwise: <c>--offline-metadata</c>,
+/// <c>--hook-timeout</c>.</summary>
 internal sealed class MetadataOptions : IOptionGroup
 {
     private static readonly TimeSpan DefaultTimeLimit = TimeSpan.FromMinutes(5);
@@ -11,18 +12,28 @@ internal sealed class MetadataOptions : IOptionGroup
     private readonly Option<string> mode = new("--offline-metadata")
     {
         HelpName = "static|build",
-        Description = "'static' never runs code from the archive; 'build' asks build backends (PEP 517) for what cannot be known without.",
+        Description =
+            "'static' never runs code from the archive; 'build' asks build backends (PEP 517) for what cannot be known without.",
         DefaultValueFactory = _ => "static",
     };
 
-    private readonly Option<double?> timeLimit = new("--hook-timeout") { HelpName = "SECONDS", Description = "How long a build backend may take for one answer (default: 300)." };
+    private readonly Option<double?> timeLimit = new("--hook-timeout")
+    {
+        HelpName = "SECONDS",
+        Description = "How long a build backend may take for one answer (default: 300).",
+    };
 
     public MetadataOptions()
     {
         mode.AcceptOnlyFromAmong("static", "build");
         timeLimit.ReadNumber(
-            text => double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and <= 1e6 ? seconds : null,
-            "SECONDS is a number such as 2.5, more than 0");
+            text =>
+                double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+                && seconds is > 0 and <= 1e6
+                    ? seconds
+                    : null,
+            "SECONDS is a number such as 2.5, more than 0"
+        );
     }
 
     public void AddTo(Command command)
@@ -35,5 +46,6 @@ internal sealed class MetadataOptions : IOptionGroup
     public bool RunsBackends(ParseResult parsed) => parsed.GetValue(mode) == "build";
 
     /// <summary>How long one may take.</summary>
-    public TimeSpan TimeLimit(ParseResult parsed) => parsed.GetValue(timeLimit) is { } seconds ? TimeSpan.FromSeconds(seconds) : DefaultTimeLimit;
+    public TimeSpan TimeLimit(ParseResult parsed) =>
+        parsed.GetValue(timeLimit) is { } seconds ? TimeSpan.FromSeconds(seconds) : DefaultTimeLimit;
 }

@@ -19,7 +19,8 @@ internal static class OptionRules
             return null;
         };
 
-    /// <summary>No value may be empty or look like an option: a mistyped option must never pass for a path or a name. A file of such a name is written <c>./-name</c>.</summary>
+    /// <summary>No value may be empty or look like an option: a mistyped option must never pass for a path or a name.
+    /// A file of such a name is written <c>./-name</c>.</summary>
     public static void RejectOptions(this Option<string[]> option) =>
         option.Validators.Add(result => Reject(result.Tokens.Select(token => token.Value), option.Name, result));
 

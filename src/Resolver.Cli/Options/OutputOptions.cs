@@ -2,15 +2,28 @@ using System.CommandLine;
 
 namespace Resolver.Cli.Options;
 
-/// <summary>Where results go and what they look like: <c>--format</c>, <c>-o</c>, <c>--color</c>, <c>-q</c>, <c>-v</c>, <c>--no-progress</c>.</summary>
+/// <summary>Where results go and what they look like: <c>--format</c>, <c>-o</c>, <c>--color</c>, <c>-q</c>,
+/// <c>-v</c>, <c>--no-progress</c>.</summary>
 internal sealed class OutputOptions : IOptionGroup
 {
     private readonly IReadOnlyList<OutputFormat> formats;
     private readonly Option<string?> format;
-    private readonly Option<string?> file = new("--output", "-o") { HelpName = "FILE", Description = "Write the result to FILE; its suffix picks the format where --format is absent." };
-    private readonly Option<string> color = new("--color") { HelpName = "auto|always|never", Description = "Whether to use colour; NO_COLOR is honoured.", DefaultValueFactory = _ => "auto" };
+    private readonly Option<string?> file = new("--output", "-o")
+    {
+        HelpName = "FILE",
+        Description = "Write the result to FILE; its suffix picks the format where --format is absent.",
+    };
+    private readonly Option<string> color = new("--color")
+    {
+        HelpName = "auto|always|never",
+        Description = "Whether to use colour; NO_COLOR is honoured.",
+        DefaultValueFactory = _ => "auto",
+    };
     private readonly Option<bool> quiet = new("--quiet", "-q") { Description = "Only errors on standard error." };
-    private readonly Option<bool> verbose = new("--verbose", "-v") { Description = "Say more, and show everything that is otherwise cut short." };
+    private readonly Option<bool> verbose = new("--verbose", "-v")
+    {
+        Description = "Say more, and show everything that is otherwise cut short.",
+    };
     private readonly Option<bool> noProgress = new("--no-progress") { Description = "Show no progress." };
 
     /// <param name="formats">What the command can write; the first is the default.</param>
@@ -34,14 +47,23 @@ internal sealed class OutputOptions : IOptionGroup
     }
 
     /// <summary>What was asked for.</summary>
-    /// <exception cref="CommandException">The suffix of <c>-o</c> says nothing, or something the command cannot write.</exception>
+    /// <exception cref="CommandException">The suffix of <c>-o</c> says nothing, or something the command cannot
+    /// write.</exception>
     public OutputSettings Read(ParseResult parsed)
     {
         var path = parsed.GetValue(file);
-        var form = parsed.GetValue(format) is { } name ? formats.First(known => NameOf(known) == name)
+        var form =
+            parsed.GetValue(format) is { } name ? formats.First(known => NameOf(known) == name)
             : path is null ? formats[0]
             : BySuffix(path);
-        return new OutputSettings(form, path, parsed.GetValue(color)!, parsed.GetValue(quiet), parsed.GetValue(verbose), parsed.GetValue(noProgress));
+        return new OutputSettings(
+            form,
+            path,
+            parsed.GetValue(color)!,
+            parsed.GetValue(quiet),
+            parsed.GetValue(verbose),
+            parsed.GetValue(noProgress)
+        );
     }
 
     private OutputFormat BySuffix(string path)
@@ -51,7 +73,8 @@ internal sealed class OutputOptions : IOptionGroup
         {
             _ when name.EndsWith(".cdx.json", StringComparison.Ordinal) => OutputFormat.CycloneDx,
             _ when name.EndsWith(".json", StringComparison.Ordinal) => OutputFormat.Json,
-            _ when name.StartsWith("pylock", StringComparison.Ordinal) && name.EndsWith(".toml", StringComparison.Ordinal) => OutputFormat.Pylock,
+            _ when name.StartsWith("pylock", StringComparison.Ordinal)
+                    && name.EndsWith(".toml", StringComparison.Ordinal) => OutputFormat.Pylock,
             _ when name.EndsWith(".txt", StringComparison.Ordinal) => OutputFormat.Requirements,
             _ when name.EndsWith(".sh", StringComparison.Ordinal) => OutputFormat.Script,
             _ when name.EndsWith(".slurm", StringComparison.Ordinal) => OutputFormat.Slurm,
@@ -62,7 +85,10 @@ internal sealed class OutputOptions : IOptionGroup
         };
         return form is { } known && formats.Contains(known)
             ? known
-            : throw CommandException.Usage($"-o {path}: the suffix names no format that this command writes", $"add --format {string.Join('|', formats.Select(NameOf))}");
+            : throw CommandException.Usage(
+                $"-o {path}: the suffix names no format that this command writes",
+                $"add --format {string.Join('|', formats.Select(NameOf))}"
+            );
     }
 
     private static string NameOf(OutputFormat format) => format.ToString().ToLowerInvariant();

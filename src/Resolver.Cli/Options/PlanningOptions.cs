@@ -2,7 +2,8 @@ using System.CommandLine;
 
 namespace Resolver.Cli.Options;
 
-/// <summary>What every command that plans understands: the archive, the target, bounds, preferences and limits.</summary>
+/// <summary>What every command that plans understands: the archive, the target, bounds, preferences and
+/// limits.</summary>
 internal sealed class PlanningOptions : IOptionGroup
 {
     public ArchiveOptions Archive { get; } = new();

@@ -7,20 +7,63 @@ using Resolver.Resolution.Planning;
 
 namespace Resolver.Cli.Options;
 
-/// <summary>Which version and which artifact is wanted: <c>--prerelease</c>, <c>--no-binary</c>, <c>--only-binary</c>, <c>--prefer</c>, <c>-U</c>, <c>-P</c>, <c>--reinstall</c>, <c>--resolution</c>, <c>--objective</c>, <c>--build-isolation</c>.</summary>
+/// <summary>Which version and which artifact is wanted: <c>--prerelease</c>, <c>--no-binary</c>,
+/// <c>--only-binary</c>, <c>--prefer</c>, <c>-U</c>, <c>-P</c>, <c>--reinstall</c>, <c>--resolution</c>,
+/// <c>--objective</c>, <c>--build-isolation</c>.</summary>
 internal sealed class PreferenceOptions : IOptionGroup
 {
-    private readonly Option<string> resolution = new("--resolution") { HelpName = "highest|lowest|lowest-direct", Description = "Which version is preferred.", DefaultValueFactory = _ => "highest" };
-    private readonly Option<string[]> objective = new("--objective") { HelpName = "newest|fewest-changes|fewest-packages|fewest-builds", Description = "What the plan is best at, proven. Repeatable, or with commas: the first counts most, newest last." };
-    private readonly Option<string> isolation = new("--build-isolation") { HelpName = "none|per-build", Description = "Whether builds see the install set itself, or each an environment of its own, solved apart.", DefaultValueFactory = _ => "none" };
+    private readonly Option<string> resolution = new("--resolution")
+    {
+        HelpName = "highest|lowest|lowest-direct",
+        Description = "Which version is preferred.",
+        DefaultValueFactory = _ => "highest",
+    };
+    private readonly Option<string[]> objective = new("--objective")
+    {
+        HelpName = "newest|fewest-changes|fewest-packages|fewest-builds",
+        Description =
+            "What the plan is best at, proven. Repeatable, or with commas: the first counts most, newest last.",
+    };
+    private readonly Option<string> isolation = new("--build-isolation")
+    {
+        HelpName = "none|per-build",
+        Description = "Whether builds see the install set itself, or each an environment of its own, solved apart.",
+        DefaultValueFactory = _ => "none",
+    };
     private readonly PrereleaseOption prerelease = new();
-    private readonly Option<string[]> noBinary = new("--no-binary") { HelpName = "NAME|:all:", Description = "Use no wheel of these projects. Repeatable, or with commas." };
-    private readonly Option<string[]> onlyBinary = new("--only-binary") { HelpName = "NAME|:all:", Description = "Build nothing of these projects. Repeatable, or with commas." };
-    private readonly Option<string[]> prefer = new("--prefer") { HelpName = "installed|wheel|sdist", Description = "Which artifact of one version is used. Repeatable, best first." };
-    private readonly Option<string?> previous = new("--lock") { HelpName = "FILE", Description = "Keep the versions of an earlier plan (JSON) or lock (pylock.toml) where they satisfy." };
-    private readonly Option<bool> upgrade = new("--upgrade", "-U") { Description = "Installed versions have no precedence." };
-    private readonly Option<string[]> upgradePackage = new("--upgrade-package", "-P") { HelpName = "NAME", Description = "The installed version of this project has no precedence. Repeatable." };
-    private readonly Option<bool> reinstall = new("--reinstall") { Description = "Install even what is installed already." };
+    private readonly Option<string[]> noBinary = new("--no-binary")
+    {
+        HelpName = "NAME|:all:",
+        Description = "Use no wheel of these projects. Repeatable, or with commas.",
+    };
+    private readonly Option<string[]> onlyBinary = new("--only-binary")
+    {
+        HelpName = "NAME|:all:",
+        Description = "Build nothing of these projects. Repeatable, or with commas.",
+    };
+    private readonly Option<string[]> prefer = new("--prefer")
+    {
+        HelpName = "installed|wheel|sdist",
+        Description = "Which artifact of one version is used. Repeatable, best first.",
+    };
+    private readonly Option<string?> previous = new("--lock")
+    {
+        HelpName = "FILE",
+        Description = "Keep the versions of an earlier plan (JSON) or lock (pylock.toml) where they satisfy.",
+    };
+    private readonly Option<bool> upgrade = new("--upgrade", "-U")
+    {
+        Description = "Installed versions have no precedence.",
+    };
+    private readonly Option<string[]> upgradePackage = new("--upgrade-package", "-P")
+    {
+        HelpName = "NAME",
+        Description = "The installed version of this project has no precedence. Repeatable.",
+    };
+    private readonly Option<bool> reinstall = new("--reinstall")
+    {
+        Description = "Install even what is installed already.",
+    };
 
     public PreferenceOptions()
     {
@@ -29,8 +72,14 @@ internal sealed class PreferenceOptions : IOptionGroup
         prefer.AcceptOnlyFromAmong("installed", "wheel", "sdist");
         objective.Validators.Add(result =>
         {
-            foreach (var name in result.Tokens.SelectMany(token => Names(token.Value)).Where(name => ObjectiveNames.Find(name) is null))
-                result.AddError($"--objective '{name}': it is one of {string.Join(", ", Enum.GetValues<Objective>().Select(ObjectiveNames.Of))}");
+            foreach (
+                var name in result
+                    .Tokens.SelectMany(token => Names(token.Value))
+                    .Where(name => ObjectiveNames.Find(name) is null)
+            )
+                result.AddError(
+                    $"--objective '{name}': it is one of {string.Join(", ", Enum.GetValues<Objective>().Select(ObjectiveNames.Of))}"
+                );
         });
         previous.RejectOptions();
         foreach (var option in new[] { noBinary, onlyBinary, upgradePackage })
@@ -57,47 +106,71 @@ internal sealed class PreferenceOptions : IOptionGroup
 
     /// <summary>The request with these preferences.</summary>
     /// <exception cref="CommandException">A project name is none.</exception>
-    public PlanRequest ApplyTo(PlanRequest request, ParseResult parsed) => request with
-    {
-        Resolution = Resolution(parsed.GetValue(resolution)!),
-        Objectives = [.. (parsed.GetValue(objective) ?? []).SelectMany(Names).Select(name => ObjectiveNames.Find(name)!.Value).Distinct()],
-        BuildIsolation = parsed.GetValue(isolation) == "per-build" ? BuildIsolation.PerBuild : BuildIsolation.None,
-        Prerelease = prerelease.Read(parsed),
-        NoBinary = Filter("--no-binary", parsed.GetValue(noBinary)),
-        OnlyBinary = Filter("--only-binary", parsed.GetValue(onlyBinary)),
-        Prefer = Prefer(parsed.GetValue(prefer) ?? []),
-        Upgrade = parsed.GetValue(upgrade) ? NameFilter.All : NameFilter.Of((parsed.GetValue(upgradePackage) ?? []).Select(name => Name("--upgrade-package", name))),
-        Reinstall = parsed.GetValue(reinstall),
-    };
+    public PlanRequest ApplyTo(PlanRequest request, ParseResult parsed) =>
+        request with
+        {
+            Resolution = Resolution(parsed.GetValue(resolution)!),
+            Objectives =
+            [
+                .. (parsed.GetValue(objective) ?? [])
+                    .SelectMany(Names)
+                    .Select(name => ObjectiveNames.Find(name)!.Value)
+                    .Distinct(),
+            ],
+            BuildIsolation = parsed.GetValue(isolation) == "per-build" ? BuildIsolation.PerBuild : BuildIsolation.None,
+            Prerelease = prerelease.Read(parsed),
+            NoBinary = Filter("--no-binary", parsed.GetValue(noBinary)),
+            OnlyBinary = Filter("--only-binary", parsed.GetValue(onlyBinary)),
+            Prefer = Prefer(parsed.GetValue(prefer) ?? []),
+            Upgrade = parsed.GetValue(upgrade)
+                ? NameFilter.All
+                : NameFilter.Of(
+                    (parsed.GetValue(upgradePackage) ?? []).Select(name => Name("--upgrade-package", name))
+                ),
+            Reinstall = parsed.GetValue(reinstall),
+        };
 
     private static string[] Names(string text) => text.Split(',', StringSplitOptions.TrimEntries);
 
-    private static ResolutionMode Resolution(string text) => text switch
-    {
-        "lowest" => ResolutionMode.Lowest,
-        "lowest-direct" => ResolutionMode.LowestDirect,
-        _ => ResolutionMode.Highest,
-    };
+    private static ResolutionMode Resolution(string text) =>
+        text switch
+        {
+            "lowest" => ResolutionMode.Lowest,
+            "lowest-direct" => ResolutionMode.LowestDirect,
+            _ => ResolutionMode.Highest,
+        };
 
     // What is named comes first; the rest keeps the default's order.
     private static List<DistributionKind> Prefer(string[] named) =>
-    [
-        .. named.Select(name => name switch
-        {
-            "installed" => DistributionKind.Installed,
-            "wheel" => DistributionKind.Wheel,
-            _ => DistributionKind.Sdist,
-        })
-        .Concat([DistributionKind.Installed, DistributionKind.Wheel, DistributionKind.Sdist, DistributionKind.Tree])
-        .Distinct(),
-    ];
+        [
+            .. named
+                .Select(name =>
+                    name switch
+                    {
+                        "installed" => DistributionKind.Installed,
+                        "wheel" => DistributionKind.Wheel,
+                        _ => DistributionKind.Sdist,
+                    }
+                )
+                .Concat([
+                    DistributionKind.Installed,
+                    DistributionKind.Wheel,
+                    DistributionKind.Sdist,
+                    DistributionKind.Tree,
+                ])
+                .Distinct(),
+        ];
 
     // As in pip: ':none:' empties what was said before it, ':all:' is everything.
     private static NameFilter Filter(string option, string[]? values)
     {
         var names = new List<PackageName>();
         var all = false;
-        foreach (var value in (values ?? []).SelectMany(text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)))
+        foreach (
+            var value in (values ?? []).SelectMany(text =>
+                text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            )
+        )
         {
             if (value == ":all:")
                 all = true;
@@ -111,6 +184,7 @@ internal sealed class PreferenceOptions : IOptionGroup
     }
 
     private static PackageName Name(string option, string text) =>
-        PackageName.TryParse(text) is { Success: true } name ? name.Value
+        PackageName.TryParse(text) is { Success: true } name
+            ? name.Value
             : throw CommandException.Usage($"{option}: '{text}' is not the name of a project");
 }

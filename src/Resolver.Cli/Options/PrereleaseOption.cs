@@ -15,7 +15,11 @@ internal sealed class PrereleaseOption : IOptionGroup
         ("if-necessary-or-explicit", PrereleaseMode.IfNecessaryOrExplicit),
     ];
 
-    private readonly Option<string?> option = new("--prerelease") { HelpName = string.Join('|', Modes.Select(mode => mode.Text)), Description = "Whether pre-releases may be chosen; the last is the default." };
+    private readonly Option<string?> option = new("--prerelease")
+    {
+        HelpName = string.Join('|', Modes.Select(mode => mode.Text)),
+        Description = "Whether pre-releases may be chosen; the last is the default.",
+    };
 
     public PrereleaseOption() => option.AcceptOnlyFromAmong([.. Modes.Select(mode => mode.Text)]);
 

@@ -2,15 +2,40 @@ using System.CommandLine;
 
 namespace Resolver.Cli.Options;
 
-/// <summary>What is wanted: requirements as arguments, <c>-r</c>, <c>--script</c>, <c>--group</c>, <c>--extra</c>, <c>--pyproject</c>.</summary>
+/// <summary>What is wanted: requirements as arguments, <c>-r</c>, <c>--script</c>, <c>--group</c>, <c>--extra</c>,
+/// <c>--pyproject</c>.</summary>
 internal sealed class RequirementOptions : IOptionGroup
 {
-    private readonly Argument<string[]> requirements = new("REQUIREMENT") { Description = "A requirement such as 'requests>=2' (PEP 508).", Arity = ArgumentArity.ZeroOrMore };
-    private readonly Option<string[]> files = new("--requirement", "-r") { HelpName = "FILE", Description = "Requirements from a file, as pip reads them. Repeatable." };
-    private readonly Option<string[]> scripts = new("--script") { HelpName = "FILE", Description = "What this Python file says it needs (PEP 723). Repeatable." };
-    private readonly Option<string[]> groups = new("--group") { HelpName = "[PATH:]NAME", Description = "A dependency group of a pyproject.toml (PEP 735). Repeatable." };
-    private readonly Option<string[]> extras = new("--extra") { HelpName = "NAME", Description = "An extra of the --pyproject project. Repeatable." };
-    private readonly Option<string?> pyproject = new("--pyproject") { HelpName = "FILE", Description = "The dependencies of this project." };
+    private readonly Argument<string[]> requirements = new("REQUIREMENT")
+    {
+        Description = "A requirement such as 'requests>=2' (PEP 508).",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+    private readonly Option<string[]> files = new("--requirement", "-r")
+    {
+        HelpName = "FILE",
+        Description = "Requirements from a file, as pip reads them. Repeatable.",
+    };
+    private readonly Option<string[]> scripts = new("--script")
+    {
+        HelpName = "FILE",
+        Description = "What this Python file says it needs (PEP 723). Repeatable.",
+    };
+    private readonly Option<string[]> groups = new("--group")
+    {
+        HelpName = "[PATH:]NAME",
+        Description = "A dependency group of a pyproject.toml (PEP 735). Repeatable.",
+    };
+    private readonly Option<string[]> extras = new("--extra")
+    {
+        HelpName = "NAME",
+        Description = "An extra of the --pyproject project. Repeatable.",
+    };
+    private readonly Option<string?> pyproject = new("--pyproject")
+    {
+        HelpName = "FILE",
+        Description = "The dependencies of this project.",
+    };
 
     public RequirementOptions()
     {
@@ -36,13 +61,15 @@ internal sealed class RequirementOptions : IOptionGroup
     }
 
     /// <summary>What was asked for.</summary>
-    public RequirementSettings Read(ParseResult parsed) => new(
-        parsed.GetValue(requirements) ?? [],
-        parsed.GetValue(files) ?? [],
-        parsed.GetValue(scripts) ?? [],
-        parsed.GetValue(groups) ?? [],
-        parsed.GetValue(extras) ?? [],
-        parsed.GetValue(pyproject));
+    public RequirementSettings Read(ParseResult parsed) =>
+        new(
+            parsed.GetValue(requirements) ?? [],
+            parsed.GetValue(files) ?? [],
+            parsed.GetValue(scripts) ?? [],
+            parsed.GetValue(groups) ?? [],
+            parsed.GetValue(extras) ?? [],
+            parsed.GetValue(pyproject)
+        );
 }
 
 /// <summary>What is wanted, as written.</summary>
@@ -52,8 +79,10 @@ internal sealed record RequirementSettings(
     IReadOnlyList<string> Scripts,
     IReadOnlyList<string> Groups,
     IReadOnlyList<string> Extras,
-    string? PyProject)
+    string? PyProject
+)
 {
     /// <summary>Whether nothing names a root.</summary>
-    public bool IsEmpty => Requirements.Count == 0 && Files.Count == 0 && Scripts.Count == 0 && Groups.Count == 0 && PyProject is null;
+    public bool IsEmpty =>
+        Requirements.Count == 0 && Files.Count == 0 && Scripts.Count == 0 && Groups.Count == 0 && PyProject is null;
 }

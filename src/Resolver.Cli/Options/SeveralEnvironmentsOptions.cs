@@ -5,8 +5,17 @@ namespace Resolver.Cli.Options;
 /// <summary>One plan for several environments: <c>--environment</c>, <c>--universal</c>.</summary>
 internal sealed class SeveralEnvironmentsOptions : IOptionGroup
 {
-    private readonly Option<string[]> environments = new("--environment") { HelpName = "NAME", Description = "Plan for this environment of resolver.toml; repeated, one plan for all of them. Nothing counts as installed then." };
-    private readonly Option<bool> universal = new("--universal") { Description = "One plan for every environment, from this Python on (or what --pyproject requires). Nothing counts as installed then." };
+    private readonly Option<string[]> environments = new("--environment")
+    {
+        HelpName = "NAME",
+        Description =
+            "Plan for this environment of resolver.toml; repeated, one plan for all of them. Nothing counts as installed then.",
+    };
+    private readonly Option<bool> universal = new("--universal")
+    {
+        Description =
+            "One plan for every environment, from this Python on (or what --pyproject requires). Nothing counts as installed then.",
+    };
 
     public SeveralEnvironmentsOptions() => environments.RejectOptions();
 
@@ -28,7 +37,9 @@ internal sealed class SeveralEnvironmentsOptions : IOptionGroup
         var names = parsed.GetValue(environments) ?? [];
         return names.Distinct().Count() == names.Length
             ? new SeveralEnvironmentsSettings(names, parsed.GetValue(universal))
-            : throw CommandException.Usage($"--environment {names.GroupBy(name => name).First(group => group.Count() > 1).Key} is given twice");
+            : throw CommandException.Usage(
+                $"--environment {names.GroupBy(name => name).First(group => group.Count() > 1).Key} is given twice"
+            );
     }
 }
 

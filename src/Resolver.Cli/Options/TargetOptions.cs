@@ -3,22 +3,53 @@ using Resolver.Execution.Destinations;
 
 namespace Resolver.Cli.Options;
 
-/// <summary>The target environment: <c>--python</c>, <c>--installed</c>, <c>--no-installed</c>, <c>--prefix</c>, <c>--target</c>, <c>--root</c>,
-/// <c>--found-by</c>.</summary>
+/// <summary>The target environment: <c>--python</c>, <c>--installed</c>, <c>--no-installed</c>, <c>--prefix</c>,
+/// <c>--target</c>, <c>--root</c>, <c>--found-by</c>.</summary>
 internal sealed class TargetOptions : IOptionGroup
 {
-    private readonly Option<string> python = new("--python") { HelpName = "EXE", Description = "The interpreter that defines the environment and is asked what is installed.", DefaultValueFactory = _ => "python3" };
-    private readonly Option<string[]> installed = new("--installed") { HelpName = "DIR", Description = "A further prefix or site directory whose distributions count as installed. Repeatable." };
-    private readonly Option<bool> noInstalled = new("--no-installed") { Description = "Plan as for an empty environment." };
-    private readonly Option<string?> prefix = new("--prefix") { HelpName = "DIR|TEMPLATE", Description = "Install into this prefix, or, with {name} and {version} in the path, each project into one of its own; what is there counts as installed." };
-    private readonly Option<string?> target = new("--target") { HelpName = "DIR", Description = "Install into this directory of modules; what is there counts as installed." };
-    private readonly Option<string?> root = new("--root") { HelpName = "DIR", Description = "Install below this directory as if it were '/'." };
+    private readonly Option<string> python = new("--python")
+    {
+        HelpName = "EXE",
+        Description = "The interpreter that defines the environment and is asked what is installed.",
+        DefaultValueFactory = _ => "python3",
+    };
+    private readonly Option<string[]> installed = new("--installed")
+    {
+        HelpName = "DIR",
+        Description = "A further prefix or site directory whose distributions count as installed. Repeatable.",
+    };
+    private readonly Option<bool> noInstalled = new("--no-installed")
+    {
+        Description = "Plan as for an empty environment.",
+    };
+    private readonly Option<string?> prefix = new("--prefix")
+    {
+        HelpName = "DIR|TEMPLATE",
+        Description =
+            "Install into this prefix, or, with {name} and {version} in the path, each project into one of its own; what is there counts as installed.",
+    };
+    private readonly Option<string?> target = new("--target")
+    {
+        HelpName = "DIR",
+        Description = "Install into this directory of modules; what is there counts as installed.",
+    };
+    private readonly Option<string?> root = new("--root")
+    {
+        HelpName = "DIR",
+        Description = "Install below this directory as if it were '/'.",
+    };
 
-    private readonly Option<string> foundBy = new("--found-by") { HelpName = "path|finder", Description = "How builds see the destination: on PYTHONPATH, or by the interpreter's own finder.", DefaultValueFactory = _ => "path" };
+    private readonly Option<string> foundBy = new("--found-by")
+    {
+        HelpName = "path|finder",
+        Description = "How builds see the destination: on PYTHONPATH, or by the interpreter's own finder.",
+        DefaultValueFactory = _ => "path",
+    };
 
     private readonly bool planning;
 
-    /// <param name="planning">Whether the command plans; where it does not, there is nothing to plan as if for an empty environment.</param>
+    /// <param name="planning">Whether the command plans; where it does not, there is nothing to plan as if for an
+    /// empty environment.</param>
     public TargetOptions(bool planning)
     {
         this.planning = planning;
@@ -28,7 +59,11 @@ internal sealed class TargetOptions : IOptionGroup
         foundBy.AcceptOnlyFromAmong("path", "finder");
         prefix.Validators.Add(result =>
         {
-            if (result.Tokens is [{ Value: var path }] && PrefixTemplate.Is(path) && PrefixTemplate.Problem(path) is { } problem)
+            if (
+                result.Tokens is [{ Value: var path }]
+                && PrefixTemplate.Is(path)
+                && PrefixTemplate.Problem(path) is { } problem
+            )
                 result.AddError($"--prefix '{path}': {problem}");
         });
     }
@@ -45,21 +80,34 @@ internal sealed class TargetOptions : IOptionGroup
         command.Add(foundBy);
         command.Validators.Add(result =>
         {
-            if (result.GetResult(target) is not null && (result.GetResult(prefix) is not null || result.GetResult(root) is not null))
+            if (
+                result.GetResult(target) is not null
+                && (result.GetResult(prefix) is not null || result.GetResult(root) is not null)
+            )
                 result.AddError("--target goes with neither --prefix nor --root");
         });
     }
 
     /// <summary>What was asked for.</summary>
-    public TargetSettings Read(ParseResult parsed) => new(
-        parsed.GetValue(python)!,
-        parsed.GetValue(installed) ?? [],
-        planning && parsed.GetValue(noInstalled),
-        parsed.GetValue(prefix),
-        parsed.GetValue(target),
-        parsed.GetValue(root),
-        parsed.GetValue(foundBy) == "finder");
+    public TargetSettings Read(ParseResult parsed) =>
+        new(
+            parsed.GetValue(python)!,
+            parsed.GetValue(installed) ?? [],
+            planning && parsed.GetValue(noInstalled),
+            parsed.GetValue(prefix),
+            parsed.GetValue(target),
+            parsed.GetValue(root),
+            parsed.GetValue(foundBy) == "finder"
+        );
 }
 
 /// <summary>The target environment as asked for.</summary>
-internal sealed record TargetSettings(string Python, IReadOnlyList<string> Installed, bool NoInstalled, string? Prefix, string? Target, string? Root, bool FoundByFinder = false);
+internal sealed record TargetSettings(
+    string Python,
+    IReadOnlyList<string> Installed,
+    bool NoInstalled,
+    string? Prefix,
+    string? Target,
+    string? Root,
+    bool FoundByFinder = false
+);

@@ -7,47 +7,57 @@ using Version = Resolver.Packaging.Versions.Version;
 
 namespace Resolver.Cli.Rendering;
 
-/// <summary>A plan as a software bill of materials: CycloneDX 1.6, JSON. The same plan gives the same bytes: no time, and a serial number that is made of the content.</summary>
-/// <remarks>What is needed only to build is in it with scope <c>excluded</c>: it takes part in making what runs, and is not part of it.</remarks>
+/// <summary>A plan as a software bill of materials: CycloneDX 1.6, JSON. The same plan gives the same bytes: no time,
+/// and a serial number that is made of the content.</summary>
+/// <remarks>What is needed only to build is in it with scope <c>excluded</c>: it takes part in making what runs, and
+/// is not part of it.</remarks>
 internal static class BillOfMaterials
 {
     public static string Of(Plan plan)
     {
         var steps = PlanEdges.ByVersion(plan);
         var runs = NeededToRun(plan, steps);
-        return JsonText.Of(indented: true, writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteString("$schema", "http://cyclonedx.org/schema/bom-1.6.schema.json");
-            writer.WriteString("bomFormat", "CycloneDX");
-            writer.WriteString("specVersion", "1.6");
-            writer.WriteString("serialNumber", $"urn:uuid:{Serial(plan)}");
-            writer.WriteNumber("version", 1);
-            writer.WriteStartObject("metadata");
-            writer.WriteStartObject("tools");
-            writer.WriteStartArray("components");
-            writer.WriteStartObject();
-            writer.WriteString("type", "application");
-            writer.WriteString("name", "resolver");
-            writer.WriteString("version", CommandLine.Version);
-            writer.WriteEndObject();
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-            writer.WriteStartArray("properties");
-            foreach (var (name, value) in plan.Environment.OrderBy(each => each.Key, StringComparer.Ordinal))
-                WriteProperty(writer, $"resolver:environment:{name}", value);
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-            writer.WriteStartArray("components");
-            foreach (var step in plan.Steps)
-                WriteComponent(writer, step, runs.Contains(step.Order), plan.Builds.FirstOrDefault(build => build.Candidate == step.Candidate));
-            writer.WriteEndArray();
-            writer.WriteStartArray("dependencies");
-            foreach (var step in plan.Steps)
-                WriteDependencies(writer, step, plan, steps);
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-        });
+        return JsonText.Of(
+            indented: true,
+            writer =>
+            {
+                writer.WriteStartObject();
+                writer.WriteString("$schema", "http://cyclonedx.org/schema/bom-1.6.schema.json");
+                writer.WriteString("bomFormat", "CycloneDX");
+                writer.WriteString("specVersion", "1.6");
+                writer.WriteString("serialNumber", $"urn:uuid:{Serial(plan)}");
+                writer.WriteNumber("version", 1);
+                writer.WriteStartObject("metadata");
+                writer.WriteStartObject("tools");
+                writer.WriteStartArray("components");
+                writer.WriteStartObject();
+                writer.WriteString("type", "application");
+                writer.WriteString("name", "resolver");
+                writer.WriteString("version", CommandLine.Version);
+                writer.WriteEndObject();
+                writer.WriteEndArray();
+                writer.WriteEndObject();
+                writer.WriteStartArray("properties");
+                foreach (var (name, value) in plan.Environment.OrderBy(each => each.Key, StringComparer.Ordinal))
+                    WriteProperty(writer, $"resolver:environment:{name}", value);
+                writer.WriteEndArray();
+                writer.WriteEndObject();
+                writer.WriteStartArray("components");
+                foreach (var step in plan.Steps)
+                    WriteComponent(
+                        writer,
+                        step,
+                        runs.Contains(step.Order),
+                        plan.Builds.FirstOrDefault(build => build.Candidate == step.Candidate)
+                    );
+                writer.WriteEndArray();
+                writer.WriteStartArray("dependencies");
+                foreach (var step in plan.Steps)
+                    WriteDependencies(writer, step, plan, steps);
+                writer.WriteEndArray();
+                writer.WriteEndObject();
+            }
+        );
     }
 
     private static void WriteComponent(Utf8JsonWriter writer, PlanStep step, bool runs, PlannedBuild? apart)
@@ -80,18 +90,32 @@ internal static class BillOfMaterials
             WriteProperty(writer, "resolver:markers", markers.ToString());
         // What it was built with is no part of the install set, so no component.
         foreach (var held in apart?.Steps ?? [])
-            WriteProperty(writer, "resolver:built-with", held.Candidate.Sha256 is { } hash ? $"{Purl(held)} sha256:{hash}" : Purl(held));
+            WriteProperty(
+                writer,
+                "resolver:built-with",
+                held.Candidate.Sha256 is { } hash ? $"{Purl(held)} sha256:{hash}" : Purl(held)
+            );
         foreach (var weakness in candidate.Weaknesses)
             WriteProperty(writer, "resolver:weak", weakness);
         writer.WriteEndArray();
         writer.WriteEndObject();
     }
 
-    private static void WriteDependencies(Utf8JsonWriter writer, PlanStep step, Plan plan, ILookup<(PackageName, Version), PlanStep> steps)
+    private static void WriteDependencies(
+        Utf8JsonWriter writer,
+        PlanStep step,
+        Plan plan,
+        ILookup<(PackageName, Version), PlanStep> steps
+    )
     {
         writer.WriteStartObject();
         writer.WriteString("ref", Reference(step));
-        var needed = PlanEdges.Of(plan, step, steps).Select(edge => Reference(edge.To)).Distinct().Order(StringComparer.Ordinal).ToList();
+        var needed = PlanEdges
+            .Of(plan, step, steps)
+            .Select(edge => Reference(edge.To))
+            .Distinct()
+            .Order(StringComparer.Ordinal)
+            .ToList();
         if (needed.Count > 0)
         {
             writer.WriteStartArray("dependsOn");
@@ -118,22 +142,32 @@ internal static class BillOfMaterials
         var reached = queue.Select(step => step.Order).ToHashSet();
         while (queue.TryDequeue(out var step))
         {
-            foreach (var edge in PlanEdges.Of(plan, step, steps).Where(edge => !edge.Build && reached.Add(edge.To.Order)))
+            foreach (
+                var edge in PlanEdges.Of(plan, step, steps).Where(edge => !edge.Build && reached.Add(edge.To.Order))
+            )
                 queue.Enqueue(edge.To);
         }
 
         return reached;
     }
 
-    // Package URLs (purl-spec, type pypi): the name is normalised, what is not unreserved is escaped; '+' of a local version too.
-    private static string Purl(PlanStep step) => $"pkg:pypi/{step.Candidate.Name.Normalized}@{Uri.EscapeDataString(step.Candidate.Version.ToString())}";
+    // Package URLs (purl-spec, type pypi): the name is normalised, what is not unreserved is escaped; '+' of a local
+    // version too.
+    private static string Purl(PlanStep step) =>
+        $"pkg:pypi/{step.Candidate.Name.Normalized}@{Uri.EscapeDataString(step.Candidate.Version.ToString())}";
 
     private static string Reference(PlanStep step) => step.Markers is null ? Purl(step) : $"{Purl(step)}#{step.Order}";
 
-    /// <summary>A version 8 UUID (RFC 9562, for what implementations make up): the first bytes of a hash of what is in the plan.</summary>
+    /// <summary>A version 8 UUID (RFC 9562, for what implementations make up): the first bytes of a hash of what is
+    /// in the plan.</summary>
     private static Guid Serial(Plan plan)
     {
-        var content = string.Join('\n', plan.Steps.Select(step => $"{step.Candidate.Name}=={step.Candidate.Version} {step.Candidate.Sha256} {step.Markers}"));
+        var content = string.Join(
+            '\n',
+            plan.Steps.Select(step =>
+                $"{step.Candidate.Name}=={step.Candidate.Version} {step.Candidate.Sha256} {step.Markers}"
+            )
+        );
         var bytes = SHA256.HashData(Encoding.UTF8.GetBytes(content))[..16];
         bytes[6] = (byte)((bytes[6] & 0x0F) | 0x80);
         bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);

@@ -5,6 +5,13 @@ namespace Resolver.Cli.Rendering;
 /// <summary>What the environment of a build apart holds, in one line.</summary>
 internal static class BuildEnvironmentText
 {
-    public static string Of(PlannedBuild build) => build.Steps.Count == 0 ? "nothing but itself"
-        : string.Join(", ", build.Steps.Select(step => $"{step.Candidate.Name} {step.Candidate.Version} ({KindText.Of(step.Candidate.Kind)})"));
+    public static string Of(PlannedBuild build) =>
+        build.Steps.Count == 0
+            ? "nothing but itself"
+            : string.Join(
+                ", ",
+                build.Steps.Select(step =>
+                    $"{step.Candidate.Name} {step.Candidate.Version} ({KindText.Of(step.Candidate.Kind)})"
+                )
+            );
 }

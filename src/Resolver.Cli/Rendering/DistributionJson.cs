@@ -8,10 +8,15 @@ namespace Resolver.Cli.Rendering;
 internal static class DistributionJson
 {
     /// <summary>In parts of some lines each.</summary>
-    public static IEnumerable<string> Lines(IReadOnlyList<Distribution> distributions) => LineParts.Of(distributions.Count, 50, (index, lines) =>
-        lines.Append(JsonText.Of(indented: false, writer => Write(writer, distributions[index]))));
+    public static IEnumerable<string> Lines(IReadOnlyList<Distribution> distributions) =>
+        LineParts.Of(
+            distributions.Count,
+            50,
+            (index, lines) => lines.Append(JsonText.Of(indented: false, writer => Write(writer, distributions[index])))
+        );
 
-    /// <summary>A value that is not known is absent, and null in <c>known</c>; an empty list is known to be empty.</summary>
+    /// <summary>A value that is not known is absent, and null in <c>known</c>; an empty list is known to be
+    /// empty.</summary>
     private static void Write(Utf8JsonWriter writer, Distribution distribution)
     {
         writer.WriteStartObject();
@@ -24,10 +29,18 @@ internal static class DistributionJson
         WriteString(writer, "name", distribution.Name?.Normalized);
         WriteString(writer, "version", distribution.Version?.ToString());
         WriteString(writer, "requires_python", distribution.RequiresPython?.ToString());
-        WriteTexts(writer, "requires_dist", distribution.RequiresDist is { } requires ? Distribution.Printed(requires) : null);
+        WriteTexts(
+            writer,
+            "requires_dist",
+            distribution.RequiresDist is { } requires ? Distribution.Printed(requires) : null
+        );
         if (distribution.Name is not null)
             WriteTexts(writer, "extras", distribution.Extras.Select(extra => extra.Normalized));
-        WriteTexts(writer, "build_requires", distribution.BuildRequires is { } builds ? Distribution.Printed(builds) : null);
+        WriteTexts(
+            writer,
+            "build_requires",
+            distribution.BuildRequires is { } builds ? Distribution.Printed(builds) : null
+        );
         WriteString(writer, "build_backend", distribution.BuildBackend);
         if (distribution.BackendPath.Count > 0)
             WriteTexts(writer, "backend_path", distribution.BackendPath);

@@ -9,33 +9,47 @@ using Version = Resolver.Packaging.Versions.Version;
 
 namespace Resolver.Cli.Rendering;
 
-/// <summary>An archive for a person: by project, the newest version first, one line a distribution, what is wrong or unknown below it; then what is remarkable in the whole.</summary>
+/// <summary>An archive for a person: by project, the newest version first, one line a distribution, what is wrong or
+/// unknown below it; then what is remarkable in the whole.</summary>
 /// <param name="verbose">Whether it is also said where each value comes from, and lists are given whole.</param>
 internal sealed class DistributionText(Paint paint, bool verbose)
 {
-    private const int Shown = 8, WidestTitle = 40;
+    private const int Shown = 8,
+        WidestTitle = 40;
 
     private readonly StringBuilder text = new();
 
     /// <param name="report">What is remarkable.</param>
     /// <param name="comparisons">Each list of hashes, as given, and what came of it.</param>
     /// <returns>In parts of some lines each.</returns>
-    public IEnumerable<string> Of(ArchiveReport report, IReadOnlyList<(string File, ChecksumComparison Result)> comparisons)
+    public IEnumerable<string> Of(
+        ArchiveReport report,
+        IReadOnlyList<(string File, ChecksumComparison Result)> comparisons
+    )
     {
         var width = report.LongestTitle(WidestTitle);
         var (projects, nameless) = (report.Projects, report.Nameless);
-        return LineParts.Of(projects.Count, 20, (index, lines) => Lines(lines, projects[index], width))
+        return LineParts
+            .Of(projects.Count, 20, (index, lines) => Lines(lines, projects[index], width))
             .Concat(LineParts.Of(nameless.Count, 200, (index, lines) => Line(lines, nameless[index], width)))
             .Append(Summary(report, comparisons));
     }
 
     private string Summary(ArchiveReport report, IReadOnlyList<(string File, ChecksumComparison Result)> comparisons)
     {
-        text.Append(CultureInfo.InvariantCulture, $"{Count.Of(report.Count, "distribution")} of {Count.Of(report.Projects.Count, "project")}");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"{Count.Of(report.Count, "distribution")} of {Count.Of(report.Projects.Count, "project")}"
+        );
         if (report.Nameless.Count > 0)
             text.Append(CultureInfo.InvariantCulture, $"; {report.Nameless.Count} without a name");
         text.Append('\n');
-        Remark("with the same content as another", report.Duplicates, group => string.Join(" = ", group.Select(each => each.Path)), report.Duplicates.Sum(group => group.Count - 1));
+        Remark(
+            "with the same content as another",
+            report.Duplicates,
+            group => string.Join(" = ", group.Select(each => each.Path)),
+            report.Duplicates.Sum(group => group.Count - 1)
+        );
         Remark("of one name and version with different content", report.Differing, each => each.Path!);
         Remark("misnamed", report.Misnamed, each => each.Path!);
         Remark("unreadable or of no use", report.Unreadable, each => each.Path!);
@@ -57,15 +71,36 @@ internal sealed class DistributionText(Paint paint, bool verbose)
     private void Line(StringBuilder lines, Distribution each, int width)
     {
         var title = Title(each).PadRight(width);
-        lines.Append(each.Name is null ? paint.Bad(title) : paint.Strong(title))
-            .Append("  ").Append(KindText.Of(each.Kind).PadRight(9))
-            .Append("  ").Append(paint.Faint(PlainText.Of(each.Path ?? "(no path)"))).Append('\n');
+        lines
+            .Append(each.Name is null ? paint.Bad(title) : paint.Strong(title))
+            .Append("  ")
+            .Append(KindText.Of(each.Kind).PadRight(9))
+            .Append("  ")
+            .Append(paint.Faint(PlainText.Of(each.Path ?? "(no path)")))
+            .Append('\n');
         if (verbose && each.Known.Count > 0)
-            lines.Append("    ").Append(paint.Faint(string.Join(", ", each.Known.OrderBy(known => known.Key, StringComparer.Ordinal).Select(known => $"{known.Key} {(known.Value is { } source ? $"{source.Text()} ({source.Rank()})" : "unknown")}")))).Append('\n');
+            lines
+                .Append("    ")
+                .Append(
+                    paint.Faint(
+                        string.Join(
+                            ", ",
+                            each.Known.OrderBy(known => known.Key, StringComparer.Ordinal)
+                                .Select(known =>
+                                    $"{known.Key} {(known.Value is { } source ? $"{source.Text()} ({source.Rank()})" : "unknown")}"
+                                )
+                        )
+                    )
+                )
+                .Append('\n');
         foreach (var problem in each.Problems)
         {
-            lines.Append("    ").Append(problem.Fatal ? paint.Bad(problem.Code) : paint.Warning(problem.Code))
-                .Append(": ").Append(PlainText.Of(problem.Message)).Append('\n');
+            lines
+                .Append("    ")
+                .Append(problem.Fatal ? paint.Bad(problem.Code) : paint.Warning(problem.Code))
+                .Append(": ")
+                .Append(PlainText.Of(problem.Message))
+                .Append('\n');
         }
     }
 
@@ -73,7 +108,10 @@ internal sealed class DistributionText(Paint paint, bool verbose)
     {
         if (which.Count == 0)
             return;
-        text.Append(CultureInfo.InvariantCulture, $"  {paint.Warning((count ?? which.Count).ToString(CultureInfo.InvariantCulture))} {what}: {PlainText.Of(string.Join(", ", which.Take(verbose ? int.MaxValue : Shown).Select(show)))}");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"  {paint.Warning((count ?? which.Count).ToString(CultureInfo.InvariantCulture))} {what}: {PlainText.Of(string.Join(", ", which.Take(verbose ? int.MaxValue : Shown).Select(show)))}"
+        );
         if (!verbose && which.Count > Shown)
             text.Append(CultureInfo.InvariantCulture, $" and {which.Count - Shown} more (-v lists them)");
         text.Append('\n');
@@ -81,11 +119,21 @@ internal sealed class DistributionText(Paint paint, bool verbose)
 
     private void Compared(string file, ChecksumComparison result)
     {
-        text.Append(CultureInfo.InvariantCulture, $"{PlainText.Of(file)}: {result.Agreeing} as listed, {result.Different.Count} different, {result.Missing.Count} missing, {result.Unlisted} not listed\n");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"{PlainText.Of(file)}: {result.Agreeing} as listed, {result.Different.Count} different, {result.Missing.Count} missing, {result.Unlisted} not listed\n"
+        );
         foreach (var (distribution, expected) in result.Different)
-            text.Append("    ").Append(paint.Bad("hash-mismatch")).Append(CultureInfo.InvariantCulture, $": {PlainText.Of(distribution.Path)}: its SHA-256 is {distribution.Sha256}, not {expected}\n");
+            text.Append("    ")
+                .Append(paint.Bad("hash-mismatch"))
+                .Append(
+                    CultureInfo.InvariantCulture,
+                    $": {PlainText.Of(distribution.Path)}: its SHA-256 is {distribution.Sha256}, not {expected}\n"
+                );
         foreach (var missing in result.Missing)
-            text.Append("    ").Append(paint.Bad("missing")).Append(CultureInfo.InvariantCulture, $": {PlainText.Of(missing)}\n");
+            text.Append("    ")
+                .Append(paint.Bad("missing"))
+                .Append(CultureInfo.InvariantCulture, $": {PlainText.Of(missing)}\n");
     }
 
     private static string Title(Distribution distribution) =>

@@ -10,7 +10,12 @@ namespace Resolver.Cli.Rendering;
 /// <param name="places">What a build gets in front of its path.</param>
 /// <param name="leaked">Names of the caller's <c>PIP_*</c> variables.</param>
 /// <param name="asked">Would these be found?</param>
-internal sealed class DoctorText(Examination seen, IReadOnlyList<string> places, IReadOnlyList<string> leaked, IReadOnlyList<Requirement> asked)
+internal sealed class DoctorText(
+    Examination seen,
+    IReadOnlyList<string> places,
+    IReadOnlyList<string> leaked,
+    IReadOnlyList<Requirement> asked
+)
 {
     private const int Shown = 12;
 
@@ -22,9 +27,15 @@ internal sealed class DoctorText(Examination seen, IReadOnlyList<string> places,
     public string Text(Paint paint)
     {
         text.Append(paint.Strong(PlainText.Of($"{seen.Python}, {seen.Executable}"))).Append('\n');
-        Line(seen.Prefix == seen.BasePrefix ? $"prefix {seen.Prefix}" : $"virtual environment {seen.Prefix}, made from {seen.BasePrefix}");
+        Line(
+            seen.Prefix == seen.BasePrefix
+                ? $"prefix {seen.Prefix}"
+                : $"virtual environment {seen.Prefix}, made from {seen.BasePrefix}"
+        );
         if (seen.ExternallyManaged is { } managed)
-            Line($"managed by its system ({managed}): 'resolver install' refuses to write into it; --prefix, --target and --root are free");
+            Line(
+                $"managed by its system ({managed}): 'resolver install' refuses to write into it; --prefix, --target and --root are free"
+            );
 
         Section(paint, "A build sees these folders, in this order");
         foreach (var (entry, i) in seen.Path.Select((entry, i) => (entry, i + 1)))
@@ -37,7 +48,9 @@ internal sealed class DoctorText(Examination seen, IReadOnlyList<string> places,
         {
             Section(paint, "Hidden by another of the same name that comes earlier");
             foreach (var (hidden, by) in shadowed.Take(Shown))
-                Line($"{hidden.Name} {hidden.Version} ({hidden.Path ?? "no path"}), by {by.Version} ({by.Path ?? "no path"})");
+                Line(
+                    $"{hidden.Name} {hidden.Version} ({hidden.Path ?? "no path"}), by {by.Version} ({by.Path ?? "no path"})"
+                );
             More(shadowed.Count);
         }
 
@@ -52,60 +65,99 @@ internal sealed class DoctorText(Examination seen, IReadOnlyList<string> places,
         return text.ToString();
     }
 
-    public string Json() => JsonText.Of(indented: true, writer =>
-    {
-        writer.WriteStartObject();
-        writer.WriteString("schema", "resolver.doctor/1");
-        writer.WriteString("executable", seen.Executable);
-        writer.WriteString("python", seen.Python);
-        writer.WriteString("prefix", seen.Prefix);
-        writer.WriteString("base_prefix", seen.BasePrefix);
-        writer.WriteString("externally_managed", seen.ExternallyManaged);
-        Array(writer, "path", seen.Path, entry =>
-        {
-            writer.WriteString("path", entry.Path);
-            writer.WriteString("origin", IsPlace(entry) ? "destination" : entry.Origin);
-            writer.WriteBoolean("exists", entry.Exists);
-        });
-        Array(writer, "path_files", seen.PathFiles, file =>
-        {
-            writer.WriteString("file", file.File);
-            writer.WriteBoolean("processed", file.IsProcessed);
-            Strings(writer, "adds", file.Adds);
-            Strings(writer, "runs", file.Runs);
-        });
-        Array(writer, "customizations", seen.Customizations, each =>
-        {
-            writer.WriteString("module", each.Module);
-            writer.WriteString("file", each.File);
-        });
-        Array(writer, "finders", seen.Finders, each =>
-        {
-            writer.WriteString("name", each.Name);
-            writer.WriteBoolean("serves_distributions", each.ServesDistributions);
-        });
-        Array(writer, "behind_finders", Behind(), each => Distribution(writer, each));
-        Array(writer, "shadowed", [.. seen.Shadowed], each =>
-        {
-            Distribution(writer, each.Hidden);
-            writer.WriteString("by", each.By.Path);
-        });
-        Strings(writer, "pip_variables", leaked);
-        Array(writer, "pip_configuration", seen.PipConfiguration, each =>
-        {
-            writer.WriteString("file", each.File);
-            Strings(writer, "sets", each.Sets);
-        });
-        Strings(writer, "python_variables", seen.Variables);
-        Array(writer, "requirements", asked, each =>
-        {
-            writer.WriteString("requirement", each.ToString());
-            writer.WriteBoolean("found", IsFound(each));
-            writer.WriteString("version", seen.Find(each)?.Version);
-            writer.WriteString("path", seen.Find(each)?.Path);
-        });
-        writer.WriteEndObject();
-    });
+    public string Json() =>
+        JsonText.Of(
+            indented: true,
+            writer =>
+            {
+                writer.WriteStartObject();
+                writer.WriteString("schema", "resolver.doctor/1");
+                writer.WriteString("executable", seen.Executable);
+                writer.WriteString("python", seen.Python);
+                writer.WriteString("prefix", seen.Prefix);
+                writer.WriteString("base_prefix", seen.BasePrefix);
+                writer.WriteString("externally_managed", seen.ExternallyManaged);
+                Array(
+                    writer,
+                    "path",
+                    seen.Path,
+                    entry =>
+                    {
+                        writer.WriteString("path", entry.Path);
+                        writer.WriteString("origin", IsPlace(entry) ? "destination" : entry.Origin);
+                        writer.WriteBoolean("exists", entry.Exists);
+                    }
+                );
+                Array(
+                    writer,
+                    "path_files",
+                    seen.PathFiles,
+                    file =>
+                    {
+                        writer.WriteString("file", file.File);
+                        writer.WriteBoolean("processed", file.IsProcessed);
+                        Strings(writer, "adds", file.Adds);
+                        Strings(writer, "runs", file.Runs);
+                    }
+                );
+                Array(
+                    writer,
+                    "customizations",
+                    seen.Customizations,
+                    each =>
+                    {
+                        writer.WriteString("module", each.Module);
+                        writer.WriteString("file", each.File);
+                    }
+                );
+                Array(
+                    writer,
+                    "finders",
+                    seen.Finders,
+                    each =>
+                    {
+                        writer.WriteString("name", each.Name);
+                        writer.WriteBoolean("serves_distributions", each.ServesDistributions);
+                    }
+                );
+                Array(writer, "behind_finders", Behind(), each => Distribution(writer, each));
+                Array(
+                    writer,
+                    "shadowed",
+                    [.. seen.Shadowed],
+                    each =>
+                    {
+                        Distribution(writer, each.Hidden);
+                        writer.WriteString("by", each.By.Path);
+                    }
+                );
+                Strings(writer, "pip_variables", leaked);
+                Array(
+                    writer,
+                    "pip_configuration",
+                    seen.PipConfiguration,
+                    each =>
+                    {
+                        writer.WriteString("file", each.File);
+                        Strings(writer, "sets", each.Sets);
+                    }
+                );
+                Strings(writer, "python_variables", seen.Variables);
+                Array(
+                    writer,
+                    "requirements",
+                    asked,
+                    each =>
+                    {
+                        writer.WriteString("requirement", each.ToString());
+                        writer.WriteBoolean("found", IsFound(each));
+                        writer.WriteString("version", seen.Find(each)?.Version);
+                        writer.WriteString("path", seen.Find(each)?.Path);
+                    }
+                );
+                writer.WriteEndObject();
+            }
+        );
 
     private void Files(Paint paint)
     {
@@ -122,7 +174,9 @@ internal sealed class DoctorText(Examination seen, IReadOnlyList<string> places,
                 Line($"{file.File} runs: {code}");
         }
         foreach (var file in seen.PathFiles.Where(each => !each.IsProcessed))
-            Line($"{file.File} has no effect: Python reads .pth files in its own site folders only{(file.Adds.Count > 0 ? $", so {file.Adds[0]} is not on the path" : "")}");
+            Line(
+                $"{file.File} has no effect: Python reads .pth files in its own site folders only{(file.Adds.Count > 0 ? $", so {file.Adds[0]} is not on the path" : "")}"
+            );
         foreach (var name in seen.Variables.Where(each => each != "PYTHONPATH" || places.Count == 0))
             Line($"{name} is set, and builds see it");
     }
@@ -137,7 +191,9 @@ internal sealed class DoctorText(Examination seen, IReadOnlyList<string> places,
         foreach (var (name, _) in serving)
             Line(name);
         foreach (var each in behind.Take(Shown))
-            Line($"serves {each.Name} {each.Version}{(each.Path is { } path ? $" ({path})" : ", without a path")}: builds find it, tools that read site-packages do not");
+            Line(
+                $"serves {each.Name} {each.Version}{(each.Path is { } path ? $" ({path})" : ", without a path")}: builds find it, tools that read site-packages do not"
+            );
         More(behind.Count);
         if (seen.DistributionsError is { } error)
             Line($"one of them failed, so the list of what is installed ends early: {error}");
@@ -151,7 +207,11 @@ internal sealed class DoctorText(Examination seen, IReadOnlyList<string> places,
         foreach (var name in leaked)
             Line($"{name} is set: taken away from the builds that resolver starts; pip by hand follows it");
         foreach (var (file, sets, error) in seen.PipConfiguration)
-            Line(error is null ? $"{file} sets {(sets.Count == 0 ? "nothing" : string.Join(", ", sets))}: likewise" : $"{file} cannot be read: {error}");
+            Line(
+                error is null
+                    ? $"{file} sets {(sets.Count == 0 ? "nothing" : string.Join(", ", sets))}: likewise"
+                    : $"{file} cannot be read: {error}"
+            );
     }
 
     private string Answer(Requirement requirement)
@@ -161,24 +221,32 @@ internal sealed class DoctorText(Examination seen, IReadOnlyList<string> places,
         var place = found.Path is { } path ? $" ({path})" : "";
         if (IsFound(requirement))
             return $"yes, {found.Version}{place}";
-        var better = seen.Shadowed.Where(each => ReferenceEquals(each.By, found) && Examination.IsMet(requirement, each.Hidden)).Select(each => each.Hidden).FirstOrDefault();
-        return better is null ? $"no: {found.Version} is found{place}" : $"no: {found.Version} is found{place}, and hides {better.Version} ({better.Path}), which would do";
+        var better = seen
+            .Shadowed.Where(each => ReferenceEquals(each.By, found) && Examination.IsMet(requirement, each.Hidden))
+            .Select(each => each.Hidden)
+            .FirstOrDefault();
+        return better is null
+            ? $"no: {found.Version} is found{place}"
+            : $"no: {found.Version} is found{place}, and hides {better.Version} ({better.Path}), which would do";
     }
 
-    private bool IsFound(Requirement requirement) => seen.Find(requirement) is { } found && Examination.IsMet(requirement, found);
+    private bool IsFound(Requirement requirement) =>
+        seen.Find(requirement) is { } found && Examination.IsMet(requirement, found);
 
     private List<SeenDistribution> Behind() => [.. seen.Distributions.Where(each => each.IsBehindFinder)];
 
     private string Origin(PathEntry entry)
     {
-        var origin = IsPlace(entry) ? "where the plan goes, or --installed" : entry.Origin switch
-        {
-            "pythonpath" => "PYTHONPATH",
-            "site" => "site-packages",
-            "pth" => "added by a .pth file",
-            "stdlib" => "the standard library",
-            _ => "added at start-up",
-        };
+        var origin = IsPlace(entry)
+            ? "where the plan goes, or --installed"
+            : entry.Origin switch
+            {
+                "pythonpath" => "PYTHONPATH",
+                "site" => "site-packages",
+                "pth" => "added by a .pth file",
+                "stdlib" => "the standard library",
+                _ => "added at start-up",
+            };
         return entry.Exists ? origin : $"{origin}; does not exist";
     }
 

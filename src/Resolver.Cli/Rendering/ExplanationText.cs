@@ -29,14 +29,24 @@ internal static class ExplanationText
         if (explanation.Fixes.Count > 0)
         {
             var number = 0;
-            text.Append('\n').Append(paint.Strong(explanation.Fixes.Count == 1 ? "This would help; it was tried" : "Each of these would help by itself; they were tried")).Append('\n');
+            text.Append('\n')
+                .Append(
+                    paint.Strong(
+                        explanation.Fixes.Count == 1
+                            ? "This would help; it was tried"
+                            : "Each of these would help by itself; they were tried"
+                    )
+                )
+                .Append('\n');
             foreach (var fix in explanation.Fixes)
                 WriteFix(text, ++number, fix);
         }
 
         var ways = new List<string>();
         if (canApply && explanation.Fixes.Any(fix => fix.All(action => action.Change is not null)))
-            ways.Add(explanation.Fixes.Count == 1 ? "--apply-fix 1 plans with it" : "--apply-fix N plans with one of them");
+            ways.Add(
+                explanation.Fixes.Count == 1 ? "--apply-fix 1 plans with it" : "--apply-fix N plans with one of them"
+            );
         if (canKeepGoing)
             ways.Add("--keep-going orders what can be ordered as it is");
         if (ways.Count > 0)
@@ -66,14 +76,26 @@ internal static class ExplanationText
     {
         if (explanation.Conflicts.Count > 1)
         {
-            text.Append(paint.Strong($"There is no plan, for {(explanation.AreAllConflicts ? "" : "at least ")}{explanation.Conflicts.Count} reasons, each enough by itself:")).Append('\n');
+            text.Append(
+                    paint.Strong(
+                        $"There is no plan, for {(explanation.AreAllConflicts ? "" : "at least ")}{explanation.Conflicts.Count} reasons, each enough by itself:"
+                    )
+                )
+                .Append('\n');
             var number = 0;
             foreach (var conflict in explanation.Conflicts)
             {
                 var first = $"{++number}. ".PadLeft(5);
                 foreach (var line in PlainText.Lines(conflict.Text))
                 {
-                    var told = first.Trim().Length > 0 && line.StartsWith("There is no plan", StringComparison.Ordinal) ? Begin(line["There is no plan".Length..].Replace(" for the batch", "", StringComparison.Ordinal).TrimStart(':', '.', ' ')) : line;
+                    var told =
+                        first.Trim().Length > 0 && line.StartsWith("There is no plan", StringComparison.Ordinal)
+                            ? Begin(
+                                line["There is no plan".Length..]
+                                    .Replace(" for the batch", "", StringComparison.Ordinal)
+                                    .TrimStart(':', '.', ' ')
+                            )
+                            : line;
                     if (told.Length > 0)
                     {
                         text.Append(first).Append(told).Append('\n');
@@ -93,10 +115,16 @@ internal static class ExplanationText
         if (explanation.Conflicts.Count == 0 && explanation.Fixes is [{ Count: > 1 }])
             text.Append("That is not the only reason; 'explain --all' shows each.\n");
         if (explanation.Conflicts.Count == 1)
-            text.Append(explanation.AreAllConflicts ? "That is the only reason.\n" : "There may be more reasons: the search for them was bounded.\n");
+            text.Append(
+                explanation.AreAllConflicts
+                    ? "That is the only reason.\n"
+                    : "There may be more reasons: the search for them was bounded.\n"
+            );
     }
 
     /// <summary>Names of projects keep their case.</summary>
     private static string Begin(string sentence) =>
-        Beginnings.Any(begin => sentence.StartsWith(begin, StringComparison.Ordinal)) ? char.ToUpperInvariant(sentence[0]) + sentence[1..] : sentence;
+        Beginnings.Any(begin => sentence.StartsWith(begin, StringComparison.Ordinal))
+            ? char.ToUpperInvariant(sentence[0]) + sentence[1..]
+            : sentence;
 }

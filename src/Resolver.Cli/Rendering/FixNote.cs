@@ -9,7 +9,12 @@ internal static class FixNote
 {
     /// <summary>Says what was changed, and what is left for a person to do.</summary>
     /// <param name="typed">The command line that named the fix.</param>
-    public static void Tell(IReadOnlyList<FixAction> applied, ParseResult typed, PlanningSession session, Diagnostics diagnostics)
+    public static void Tell(
+        IReadOnlyList<FixAction> applied,
+        ParseResult typed,
+        PlanningSession session,
+        Diagnostics diagnostics
+    )
     {
         foreach (var action in applied)
         {
@@ -25,5 +30,6 @@ internal static class FixNote
     }
 
     /// <summary>Whether the plan can be carried out only after a person did something.</summary>
-    public static bool IsHypothetical(IReadOnlyList<FixAction> applied) => applied.Any(action => action.Change is null or { IsHypothetical: true });
+    public static bool IsHypothetical(IReadOnlyList<FixAction> applied) =>
+        applied.Any(action => action.Change is null or { IsHypothetical: true });
 }

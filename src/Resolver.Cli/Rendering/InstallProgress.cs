@@ -6,7 +6,8 @@ using Resolver.Resolution.Plans;
 
 namespace Resolver.Cli.Rendering;
 
-/// <summary>Tells on standard error what is being installed: a line for each thing that is done, and on a terminal a table below of what is under way, with the last line of each log.</summary>
+/// <summary>Tells on standard error what is being installed: a line for each thing that is done, and on a terminal a
+/// table below of what is under way, with the last line of each log.</summary>
 internal sealed class InstallProgress(CommandContext context) : IProgress<ExecutionEvent>, IDisposable
 {
     private static readonly TimeSpan Redrawn = TimeSpan.FromMilliseconds(250);
@@ -16,7 +17,9 @@ internal sealed class InstallProgress(CommandContext context) : IProgress<Execut
     private readonly SortedDictionary<int, Activity> running = [];
     private readonly Stopwatch watch = Stopwatch.StartNew();
     private Timer? clock;
-    private int steps, installed, built;
+    private int steps,
+        installed,
+        built;
 
     private sealed record Activity(string Title, string Doing, TimeSpan Since, string Log);
 
@@ -61,15 +64,32 @@ internal sealed class InstallProgress(CommandContext context) : IProgress<Execut
                     clock ??= new Timer(_ => Tick(), null, Redrawn, Redrawn);
                 break;
             case ExecutionEvent.BuildStarted started:
-                running[started.Step.Order] = new Activity(Name(started.Step), "building", watch.Elapsed, started.LogPath);
+                running[started.Step.Order] = new Activity(
+                    Name(started.Step),
+                    "building",
+                    watch.Elapsed,
+                    started.LogPath
+                );
                 break;
             case ExecutionEvent.BuildFinished finished:
                 running.Remove(finished.Step.Order);
                 built++;
-                Line(PlainText.Of(string.Create(CultureInfo.InvariantCulture, $"built {Name(finished.Step)}  {finished.Duration.TotalSeconds:0.0} s, {InstallTally.SizeOf(finished.Size)}")));
+                Line(
+                    PlainText.Of(
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"built {Name(finished.Step)}  {finished.Duration.TotalSeconds:0.0} s, {InstallTally.SizeOf(finished.Size)}"
+                        )
+                    )
+                );
                 break;
             case ExecutionEvent.StepStarted started:
-                running[started.Step.Order] = new Activity(Name(started.Step), "installing", watch.Elapsed, started.LogPath);
+                running[started.Step.Order] = new Activity(
+                    Name(started.Step),
+                    "installing",
+                    watch.Elapsed,
+                    started.LogPath
+                );
                 break;
             case ExecutionEvent.VersionRemoved removed:
                 Line($"{removed.Step.Candidate.Name}: {PlainText.Of(removed.Replaced)} is taken out first");
@@ -77,14 +97,23 @@ internal sealed class InstallProgress(CommandContext context) : IProgress<Execut
             case ExecutionEvent.StepFinished finished:
                 running.Remove(finished.Step.Order);
                 installed++;
-                Line(string.Create(CultureInfo.InvariantCulture, $"{Title(finished.Step, finished.Index)}  {finished.Duration.TotalSeconds:0.0} s"));
+                Line(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{Title(finished.Step, finished.Index)}  {finished.Duration.TotalSeconds:0.0} s"
+                    )
+                );
                 break;
             case ExecutionEvent.Importing importing:
                 Line($"importing what was installed, {Count.Of(importing.Projects, "distribution")}");
                 break;
             case ExecutionEvent.StepFailed failed:
                 running.Clear();
-                Line(failed.Index == 0 ? PlainText.Of($"{Name(failed.Step)}  not built") : $"{Title(failed.Step, failed.Index)}  failed");
+                Line(
+                    failed.Index == 0
+                        ? PlainText.Of($"{Name(failed.Step)}  not built")
+                        : $"{Title(failed.Step, failed.Index)}  failed"
+                );
                 break;
         }
         if (clock is not null)
@@ -107,9 +136,19 @@ internal sealed class InstallProgress(CommandContext context) : IProgress<Execut
         foreach (var each in running.Values)
         {
             var said = LastLineOf(each.Log);
-            lines.Add(PlainText.Of(string.Create(CultureInfo.InvariantCulture, $"  {each.Title.PadRight(width)}  {each.Doing,-10} {(watch.Elapsed - each.Since).TotalSeconds,6:0.0} s  {said}")));
+            lines.Add(
+                PlainText.Of(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"  {each.Title.PadRight(width)}  {each.Doing,-10} {(watch.Elapsed - each.Since).TotalSeconds,6:0.0} s  {said}"
+                    )
+                )
+            );
         }
-        region.Draw(lines, (index, line) => index == 0 ? context.ErrorPaint.Strong(line) : context.ErrorPaint.Faint(line));
+        region.Draw(
+            lines,
+            (index, line) => index == 0 ? context.ErrorPaint.Strong(line) : context.ErrorPaint.Faint(line)
+        );
     }
 
     private string Overall()
@@ -124,7 +163,9 @@ internal sealed class InstallProgress(CommandContext context) : IProgress<Execut
     {
         try
         {
-            return LogTail.Of(log, 1) is [var line] && !line.StartsWith("$ ", StringComparison.Ordinal) ? line.Trim() : "";
+            return LogTail.Of(log, 1) is [var line] && !line.StartsWith("$ ", StringComparison.Ordinal)
+                ? line.Trim()
+                : "";
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -134,7 +175,8 @@ internal sealed class InstallProgress(CommandContext context) : IProgress<Execut
 
     private static string Name(PlanStep step) => $"{step.Candidate.Name} {step.Candidate.Version}";
 
-    private string Title(PlanStep step, int index) => PlainText.Of($"[{index}/{steps}] {Name(step)} ({KindText.Of(step.Candidate.Kind)})");
+    private string Title(PlanStep step, int index) =>
+        PlainText.Of($"[{index}/{steps}] {Name(step)} ({KindText.Of(step.Candidate.Kind)})");
 
     private void Line(string text)
     {

@@ -24,9 +24,19 @@ internal sealed class InstallReport(CommandContext context, InstallTally tally)
                 return ExitCode.StepFailed;
             case ExecutionOutcome.Refused refused:
                 context.Diagnostics.Error(refused.Reason);
-                return refused.Code is FailureCodes.DestinationNotWritable or FailureCodes.FileSystem or FailureCodes.RunUndone ? ExitCode.StepFailed : ExitCode.BadInput;
+                return
+                    refused.Code
+                        is FailureCodes.DestinationNotWritable
+                            or FailureCodes.FileSystem
+                            or FailureCodes.RunUndone
+                    ? ExitCode.StepFailed
+                    : ExitCode.BadInput;
             case ExecutionOutcome.Interrupted interrupted:
-                context.Diagnostics.Error(interrupted.Step is { } step ? $"interrupted at {step.Candidate.Name} {step.Candidate.Version}; the steps before it stay installed" : "interrupted; nothing was installed");
+                context.Diagnostics.Error(
+                    interrupted.Step is { } step
+                        ? $"interrupted at {step.Candidate.Name} {step.Candidate.Version}; the steps before it stay installed"
+                        : "interrupted; nothing was installed"
+                );
                 if (interrupted.RunFolder is { } run)
                     Ways(run);
                 return ExitCode.Interrupted;
@@ -37,9 +47,13 @@ internal sealed class InstallReport(CommandContext context, InstallTally tally)
 
     private void Completed(ExecutionOutcome.Completed completed, string destination)
     {
-        var said = completed.Installed == 0
-            ? $"Everything is there already, in {destination}."
-            : string.Create(CultureInfo.InvariantCulture, $"Installed {Count.Of(completed.Installed, "distribution")} into {destination} in {completed.Duration.TotalSeconds:0.0} s: {tally.Text()}.");
+        var said =
+            completed.Installed == 0
+                ? $"Everything is there already, in {destination}."
+                : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Installed {Count.Of(completed.Installed, "distribution")} into {destination} in {completed.Duration.TotalSeconds:0.0} s: {tally.Text()}."
+                );
         said = string.Concat(tally.Replaced.Select(each => each + "\n")) + said;
         // In the form for people this is part of the result; other forms are the plan and nothing else.
         if (context.Settings is { Format: OutputFormat.Text, File: null })
@@ -58,7 +72,9 @@ internal sealed class InstallReport(CommandContext context, InstallTally tally)
         var candidate = failed.Step.Candidate;
         foreach (var line in failed.LogTail)
             context.Error.WriteLine($"    {PlainText.Of(line)}");
-        context.Diagnostics.Error($"step {failed.Step.Order}, {candidate.Name} {candidate.Version} ({candidate.Path}): {failed.Reason}");
+        context.Diagnostics.Error(
+            $"step {failed.Step.Order}, {candidate.Name} {candidate.Version} ({candidate.Path}): {failed.Reason}"
+        );
         if (failed.LogPath is { } log)
             context.Diagnostics.Hint($"the whole log: {log}");
         Ways(failed.RunFolder);
@@ -67,7 +83,9 @@ internal sealed class InstallReport(CommandContext context, InstallTally tally)
     private void Ways(string runFolder)
     {
         var run = Path.GetFileName(runFolder);
-        context.Diagnostics.Hint($"'resolver install --resume {run}' goes on, 'resolver undo {run}' takes everything back");
+        context.Diagnostics.Hint(
+            $"'resolver install --resume {run}' goes on, 'resolver undo {run}' takes everything back"
+        );
     }
 
     /// <summary>Says what a run would come to (<c>--dry-run</c>).</summary>
@@ -77,11 +95,18 @@ internal sealed class InstallReport(CommandContext context, InstallTally tally)
             return $"Everything is there already, in {PlainText.Of(destination)}.\n";
         var text = new StringBuilder();
         foreach (var preview in previews.Where(preview => preview.Replaces is not null))
-            text.Append(PlainText.Of($"{preview.Step.Candidate.Name} {preview.Step.Candidate.Version} in place of {preview.Replaces}")).Append('\n');
+            text.Append(
+                    PlainText.Of(
+                        $"{preview.Step.Candidate.Name} {preview.Step.Candidate.Version} in place of {preview.Replaces}"
+                    )
+                )
+                .Append('\n');
         var before = previews.Count(preview => preview.IsBuiltBefore);
         var built = previews.Count(preview => preview.Step.Candidate.IsBuilt) - before;
         text.Append($"Would install {Count.Of(previews.Count, "distribution")} into {PlainText.Of(destination)}: ")
-            .Append($"{built} to build, {(before > 0 ? $"{before} built before, " : "")}{InstallTally.SizeOf(previews.Sum(preview => preview.Size))} of archives. Nothing was done.\n");
+            .Append(
+                $"{built} to build, {(before > 0 ? $"{before} built before, " : "")}{InstallTally.SizeOf(previews.Sum(preview => preview.Size))} of archives. Nothing was done.\n"
+            );
         return text.ToString();
     }
 }

@@ -7,7 +7,9 @@ namespace Resolver.Cli.Rendering;
 internal sealed class InstallTally
 {
     private readonly List<string> replaced = [];
-    private int built, reused, files;
+    private int built,
+        reused,
+        files;
     private long bytes;
     private TimeSpan buildTime;
 
@@ -26,7 +28,9 @@ internal sealed class InstallTally
                 reused++;
                 break;
             case ExecutionEvent.VersionRemoved removed:
-                replaced.Add($"{removed.Step.Candidate.Name} {removed.Step.Candidate.Version} in place of {removed.Replaced}");
+                replaced.Add(
+                    $"{removed.Step.Candidate.Name} {removed.Step.Candidate.Version} in place of {removed.Replaced}"
+                );
                 break;
             case ExecutionEvent.StepFinished finished:
                 files += finished.Files;
@@ -40,7 +44,9 @@ internal sealed class InstallTally
     {
         var parts = new List<string>();
         if (built > 0)
-            parts.Add(string.Create(CultureInfo.InvariantCulture, $"{built} built in {buildTime.TotalSeconds:0.0} s of work"));
+            parts.Add(
+                string.Create(CultureInfo.InvariantCulture, $"{built} built in {buildTime.TotalSeconds:0.0} s of work")
+            );
         if (reused > 0)
             parts.Add($"{reused} built before");
         parts.Add(Count.Of(files, "file"));
@@ -49,11 +55,12 @@ internal sealed class InstallTally
     }
 
     /// <summary>A size for a person, in powers of a thousand.</summary>
-    public static string SizeOf(long bytes) => bytes switch
-    {
-        < 1000 => $"{bytes} B",
-        < 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e3:0.0} kB"),
-        < 1_000_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.0} MB"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:0.0} GB"),
-    };
+    public static string SizeOf(long bytes) =>
+        bytes switch
+        {
+            < 1000 => $"{bytes} B",
+            < 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e3:0.0} kB"),
+            < 1_000_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.0} MB"),
+            _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:0.0} GB"),
+        };
 }

@@ -5,7 +5,8 @@ using System.Text.Json;
 
 namespace Resolver.Cli.Rendering;
 
-/// <summary>Text from a JSON writer. Characters outside ASCII stay readable; control characters are escaped, so the text is safe on a terminal.</summary>
+/// <summary>Text from a JSON writer. Characters outside ASCII stay readable; control characters are escaped, so the
+/// text is safe on a terminal.</summary>
 internal static class JsonText
 {
     /// <summary>One object, ended by a newline.</summary>
@@ -13,7 +14,17 @@ internal static class JsonText
     public static string Of(bool indented, Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = indented, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" }))
+        using (
+            var writer = new Utf8JsonWriter(
+                buffer,
+                new JsonWriterOptions
+                {
+                    Indented = indented,
+                    Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+                    NewLine = "\n",
+                }
+            )
+        )
             write(writer);
         return Encoding.UTF8.GetString(buffer.WrittenSpan) + "\n";
     }

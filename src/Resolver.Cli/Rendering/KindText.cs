@@ -5,12 +5,13 @@ namespace Resolver.Cli.Rendering;
 /// <summary>The contract's words for <see cref="DistributionKind"/>.</summary>
 internal static class KindText
 {
-    public static string Of(DistributionKind kind) => kind switch
-    {
-        DistributionKind.Installed => "installed",
-        DistributionKind.Wheel => "wheel",
-        DistributionKind.Sdist => "sdist",
-        DistributionKind.Tree => "tree",
-        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
-    };
+    public static string Of(DistributionKind kind) =>
+        kind switch
+        {
+            DistributionKind.Installed => "installed",
+            DistributionKind.Wheel => "wheel",
+            DistributionKind.Sdist => "sdist",
+            DistributionKind.Tree => "tree",
+            _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+        };
 }

@@ -17,13 +17,17 @@ internal static class LineParts
         {
             var parts = new string[Math.Min(ahead, (count - start + partLength - 1) / partLength)];
             var first = start;
-            Parallel.For(0, parts.Length, part =>
-            {
-                var lines = new StringBuilder();
-                for (var i = first + part * partLength; i < Math.Min(count, first + (part + 1) * partLength); i++)
-                    write(i, lines);
-                parts[part] = lines.ToString();
-            });
+            Parallel.For(
+                0,
+                parts.Length,
+                part =>
+                {
+                    var lines = new StringBuilder();
+                    for (var i = first + part * partLength; i < Math.Min(count, first + (part + 1) * partLength); i++)
+                        write(i, lines);
+                    parts[part] = lines.ToString();
+                }
+            );
             foreach (var part in parts)
                 yield return part;
         }

@@ -2,7 +2,8 @@ using System.Text;
 
 namespace Resolver.Cli.Rendering;
 
-/// <summary>Lines at the bottom of a terminal that are drawn anew in place, below those that stay. Not safe for several threads.</summary>
+/// <summary>Lines at the bottom of a terminal that are drawn anew in place, below those that stay. Not safe for
+/// several threads.</summary>
 internal sealed class LiveRegion(TextWriter terminal, Func<int> width)
 {
     private int drawn;
@@ -14,7 +15,8 @@ internal sealed class LiveRegion(TextWriter terminal, Func<int> width)
         terminal.Flush();
     }
 
-    /// <summary>Draws the region: in one write, so that it does not flicker. Lines are cut to the width: one that the terminal breaks would not be found again.</summary>
+    /// <summary>Draws the region: in one write, so that it does not flicker. Lines are cut to the width: one that the
+    /// terminal breaks would not be found again.</summary>
     /// <param name="lines">Fit for a terminal, without colours.</param>
     /// <param name="paint">Puts colours on a line that has been cut; null for none.</param>
     public void Draw(IReadOnlyList<string> lines, Func<int, string, string>? paint = null)
@@ -52,8 +54,12 @@ internal sealed class LiveRegion(TextWriter terminal, Func<int> width)
         var used = 0;
         for (var at = 0; at < line.Length; at++)
         {
-            used += line[at] < 0x80 ? 1 : char.IsLowSurrogate(line[at]) ? 0 : 2;
-            if (used > columns) return line[..(char.IsLowSurrogate(line[at]) ? at - 1 : at)];
+            used +=
+                line[at] < 0x80 ? 1
+                : char.IsLowSurrogate(line[at]) ? 0
+                : 2;
+            if (used > columns)
+                return line[..(char.IsLowSurrogate(line[at]) ? at - 1 : at)];
         }
         return line;
     }

@@ -10,7 +10,10 @@ internal static class ManualPage
     private static readonly (int Code, string Meaning)[] ExitCodes =
     [
         (ExitCode.Done, "Done; a plan exists."),
-        (ExitCode.Impossible, "No consistent set exists: the explanation is the output. Also where something was left out, or found to be inconsistent or unexpected."),
+        (
+            ExitCode.Impossible,
+            "No consistent set exists: the explanation is the output. Also where something was left out, or found to be inconsistent or unexpected."
+        ),
         (ExitCode.Usage, "The command line is wrong."),
         (ExitCode.BadInput, "An input cannot be read or trusted."),
         (ExitCode.StepFailed, "An install step failed."),
@@ -42,7 +45,11 @@ internal static class ManualPage
         Section(text, "SYNOPSIS");
         text.Append($".B resolver {Escaped(command.Name)}\n");
         foreach (var argument in command.Arguments)
-            text.Append(argument.Arity.MinimumNumberOfValues > 0 ? $".I {Escaped(argument.Name)}{(argument.Arity.MaximumNumberOfValues > 1 ? " ..." : "")}\n" : $".RI [ {Escaped(argument.Name)} {(argument.Arity.MaximumNumberOfValues > 1 ? "...]" : "]")}\n");
+            text.Append(
+                argument.Arity.MinimumNumberOfValues > 0
+                    ? $".I {Escaped(argument.Name)}{(argument.Arity.MaximumNumberOfValues > 1 ? " ..." : "")}\n"
+                    : $".RI [ {Escaped(argument.Name)} {(argument.Arity.MaximumNumberOfValues > 1 ? "...]" : "]")}\n"
+            );
         text.Append(".RI [ OPTION ...]\n");
         Section(text, "DESCRIPTION");
         text.Append(Escaped(command.Description)).Append('\n');
@@ -51,7 +58,11 @@ internal static class ManualPage
         Section(text, "OPTIONS");
         foreach (var option in command.Options.Where(option => !option.Hidden))
         {
-            var names = option.Aliases.Where(alias => alias != option.Name).Append(option.Name).OrderBy(name => name.Length).Select(name => $"\\fB{Escaped(name)}\\fR");
+            var names = option
+                .Aliases.Where(alias => alias != option.Name)
+                .Append(option.Name)
+                .OrderBy(name => name.Length)
+                .Select(name => $"\\fB{Escaped(name)}\\fR");
             var value = option.ValueType == typeof(bool) ? "" : $" \\fI{Escaped(option.HelpName ?? "VALUE")}\\fR";
             text.Append($".TP\n{string.Join(", ", names)}{value}\n{Escaped(option.Description)}\n");
         }
@@ -68,7 +79,9 @@ internal static class ManualPage
     }
 
     private static StringBuilder Begin(string name, string what) =>
-        new($".TH {Escaped(name.ToUpperInvariant())} 1 \"\" \"resolver {CommandLine.Version}\" \"User Commands\"\n.SH NAME\n{Escaped(name)} \\- {Escaped(what)}\n");
+        new(
+            $".TH {Escaped(name.ToUpperInvariant())} 1 \"\" \"resolver {CommandLine.Version}\" \"User Commands\"\n.SH NAME\n{Escaped(name)} \\- {Escaped(what)}\n"
+        );
 
     private static void End(StringBuilder text)
     {
@@ -76,9 +89,13 @@ internal static class ManualPage
         foreach (var (code, meaning) in ExitCodes)
             text.Append($".TP\n.B {code}\n{Escaped(meaning)}\n");
         Section(text, "ENVIRONMENT");
-        text.Append(".TP\n.B NO_COLOR\nNo colour, where it is not empty.\n.TP\n.BI RESOLVER_ NAME\nA value for the option of this name, as in the configuration files; \\fBresolver config\\fR shows all.\n");
+        text.Append(
+            ".TP\n.B NO_COLOR\nNo colour, where it is not empty.\n.TP\n.BI RESOLVER_ NAME\nA value for the option of this name, as in the configuration files; \\fBresolver config\\fR shows all.\n"
+        );
         Section(text, "FILES");
-        text.Append(".TP\n.I resolver.toml\nand the table [tool.resolver] of\n.IR pyproject.toml ,\nin the working directory or above it: what is the same on every run.\n");
+        text.Append(
+            ".TP\n.I resolver.toml\nand the table [tool.resolver] of\n.IR pyproject.toml ,\nin the working directory or above it: what is the same on every run.\n"
+        );
     }
 
     private static void Section(StringBuilder text, string heading) => text.Append($".SH {heading}\n");

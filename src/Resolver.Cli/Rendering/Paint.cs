@@ -1,6 +1,7 @@
 namespace Resolver.Cli.Rendering;
 
-/// <summary>Colours for terminals; without one every method gives its text back unchanged. Understandable without colour is the rule, colour only helps the eye.</summary>
+/// <summary>Colours for terminals; without one every method gives its text back unchanged. Understandable without
+/// colour is the rule, colour only helps the eye.</summary>
 /// <param name="enabled">Whether to write escape sequences (ECMA-48, select graphic rendition).</param>
 internal sealed class Paint(bool enabled)
 {

@@ -6,7 +6,9 @@ namespace Resolver.Cli.Rendering;
 /// <summary>Makes any text safe to show: what comes from archives and paths is written by strangers.</summary>
 internal static class PlainText
 {
-    /// <summary>The text on one line, with everything a terminal would act upon (control characters, escapes, direction overrides, line and paragraph separators, lone surrogates) written as <c>\xNN</c> or <c>\uNNNN</c>.</summary>
+    /// <summary>The text on one line, with everything a terminal would act upon (control characters, escapes,
+    /// direction overrides, line and paragraph separators, lone surrogates) written as <c>\xNN</c> or
+    /// <c>\uNNNN</c>.</summary>
     public static string Of(string? text)
     {
         if (text is null)
@@ -42,7 +44,12 @@ internal static class PlainText
             return index + 1 < text.Length && char.IsLowSurrogate(text[index + 1]);
         if (char.IsLowSurrogate(c))
             return index > 0 && char.IsHighSurrogate(text[index - 1]);
-        return char.GetUnicodeCategory(c) is not (UnicodeCategory.Control or UnicodeCategory.Format
-            or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+        return char.GetUnicodeCategory(c)
+            is not (
+                UnicodeCategory.Control
+                or UnicodeCategory.Format
+                or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator
+            );
     }
 }

@@ -8,27 +8,36 @@ using Resolver.Resolution.Plans;
 
 namespace Resolver.Cli.Rendering;
 
-/// <summary>Turns what planning came to into output and an exit code, the same way for every command that plans.</summary>
+/// <summary>Turns what planning came to into output and an exit code, the same way for every command that
+/// plans.</summary>
 /// <param name="canApply">Whether the command takes <c>--apply-fix</c>.</param>
 /// <param name="canKeepGoing">Whether it takes <c>--keep-going</c>.</param>
-internal sealed class PlanReport(CommandContext context, bool statistics, bool canApply = false, bool canKeepGoing = false)
+internal sealed class PlanReport(
+    CommandContext context,
+    bool statistics,
+    bool canApply = false,
+    bool canKeepGoing = false
+)
 {
     /// <summary>Writes the plan in the format asked for.</summary>
-    /// <param name="script">The commands that would install it, for <see cref="OutputFormat.Script"/> or <see cref="OutputFormat.Slurm"/>; null where the command has none.</param>
+    /// <param name="script">The commands that would install it, for <see cref="OutputFormat.Script"/> or
+    /// <see cref="OutputFormat.Slurm"/>; null where the command has none.</param>
     public void Write(PlanOutcome.Planned planned, Func<string>? script = null)
     {
-        context.Write(context.Settings.Format switch
-        {
-            OutputFormat.Json => Encoding.UTF8.GetString(PlanJson.Write(planned.Plan)),
-            OutputFormat.Pylock => PlanLock.Of(planned.Plan, LockPaths.Writer(context.Settings.File)).ToToml(),
-            OutputFormat.Requirements => PlanRequirements.Of(planned.Plan),
-            OutputFormat.Html => PlanPage.Of(planned.Plan, planned.Proven),
-            OutputFormat.CycloneDx => BillOfMaterials.Of(planned.Plan),
-            OutputFormat.Dot => PlanGraph.Dot(planned.Plan),
-            OutputFormat.Mermaid => PlanGraph.Mermaid(planned.Plan),
-            OutputFormat.Script or OutputFormat.Slurm => script!(),
-            _ => new PlanText(planned.Plan, context.Paint, context.Settings.Verbose).Write(planned.Proven),
-        });
+        context.Write(
+            context.Settings.Format switch
+            {
+                OutputFormat.Json => Encoding.UTF8.GetString(PlanJson.Write(planned.Plan)),
+                OutputFormat.Pylock => PlanLock.Of(planned.Plan, LockPaths.Writer(context.Settings.File)).ToToml(),
+                OutputFormat.Requirements => PlanRequirements.Of(planned.Plan),
+                OutputFormat.Html => PlanPage.Of(planned.Plan, planned.Proven),
+                OutputFormat.CycloneDx => BillOfMaterials.Of(planned.Plan),
+                OutputFormat.Dot => PlanGraph.Dot(planned.Plan),
+                OutputFormat.Mermaid => PlanGraph.Mermaid(planned.Plan),
+                OutputFormat.Script or OutputFormat.Slurm => script!(),
+                _ => new PlanText(planned.Plan, context.Paint, context.Settings.Verbose).Write(planned.Proven),
+            }
+        );
         Tell(planned.Plan.Statistics);
     }
 

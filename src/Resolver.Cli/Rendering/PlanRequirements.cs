@@ -4,9 +4,11 @@ using Resolver.Resolution.Plans;
 
 namespace Resolver.Cli.Rendering;
 
-/// <summary>A plan as a requirements file for pip: pins with hashes in the order of the plan, who needs each as a comment.</summary>
-/// <remarks>pip wants a hash for every line or for none. What is kept has no file to hash, and is there already: it is a comment beside hashes. A tree has no hash and cannot be left out, so where
-/// there is one, no line has any.</remarks>
+/// <summary>A plan as a requirements file for pip: pins with hashes in the order of the plan, who needs each as a
+/// comment.</summary>
+/// <remarks>pip wants a hash for every line or for none. What is kept has no file to hash, and is there already: it
+/// is a comment beside hashes. A tree has no hash and cannot be left out, so where there is one, no line has
+/// any.</remarks>
 internal static class PlanRequirements
 {
     public static string Of(Plan plan)
@@ -19,10 +21,14 @@ internal static class PlanRequirements
         foreach (var step in plan.Steps)
         {
             var kept = hashes && step.Action == StepAction.Keep;
-            text.Append($"{(kept ? "# kept: " : "")}{step.Candidate.Name}=={PlainText.Of(step.Candidate.Version.ToString())}{(step.Markers is { } markers ? $" ; {PlainText.Of(markers.ToReadableText())}" : "")}");
+            text.Append(
+                $"{(kept ? "# kept: " : "")}{step.Candidate.Name}=={PlainText.Of(step.Candidate.Version.ToString())}{(step.Markers is { } markers ? $" ; {PlainText.Of(markers.ToReadableText())}" : "")}"
+            );
             text.Append(hashes && !kept ? $" \\\n    --hash=sha256:{step.Candidate.Sha256}\n" : "\n");
-            var needs = step.NeededBy
-                .Select(need => need.Name is { } name ? $"{name} ({need.Role.ToString().ToLowerInvariant()})" : "the request")
+            var needs = step
+                .NeededBy.Select(need =>
+                    need.Name is { } name ? $"{name} ({need.Role.ToString().ToLowerInvariant()})" : "the request"
+                )
                 .Distinct()
                 .ToList();
             if (needs.Count > 0)

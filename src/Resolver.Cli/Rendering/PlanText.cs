@@ -5,7 +5,8 @@ using Resolver.Resolution.Plans;
 
 namespace Resolver.Cli.Rendering;
 
-/// <summary>A plan for a person: numbered steps, each with its stage, its file, who needs it and as what; what was left out; a summary.</summary>
+/// <summary>A plan for a person: numbered steps, each with its stage, its file, who needs it and as what; what was
+/// left out; a summary.</summary>
 /// <param name="verbose">Whether to show every need and what each step requires; otherwise long lists are cut.</param>
 internal sealed class PlanText(Plan plan, Paint paint, bool verbose)
 {
@@ -13,8 +14,8 @@ internal sealed class PlanText(Plan plan, Paint paint, bool verbose)
     private const int EnvironmentsShown = 8;
 
     private readonly StringBuilder text = new();
-    private readonly Dictionary<string, string> versions = plan.Steps
-        .GroupBy(step => step.Candidate.Name.Normalized)
+    private readonly Dictionary<string, string> versions = plan
+        .Steps.GroupBy(step => step.Candidate.Name.Normalized)
         .ToDictionary(group => group.Key, group => group.First().Candidate.Version.ToString());
 
     /// <summary>The whole text, ended by a newline.</summary>
@@ -30,7 +31,13 @@ internal sealed class PlanText(Plan plan, Paint paint, bool verbose)
         WriteLeftOut();
         text.Append('\n').Append(Summary(proven)).Append('\n');
         foreach (var value in plan.Objectives)
-            text.Append(value.IsProven ? $"{ObjectiveNames.Of(value.Objective)}: {value.Value}, proven\n" : paint.Warning($"{ObjectiveNames.Of(value.Objective)}: {value.Value} found, at least {value.AtLeast} proven before the limit") + "\n");
+            text.Append(
+                value.IsProven
+                    ? $"{ObjectiveNames.Of(value.Objective)}: {value.Value}, proven\n"
+                    : paint.Warning(
+                        $"{ObjectiveNames.Of(value.Objective)}: {value.Value} found, at least {value.AtLeast} proven before the limit"
+                    ) + "\n"
+            );
         return text.ToString();
     }
 
@@ -43,20 +50,28 @@ internal sealed class PlanText(Plan plan, Paint paint, bool verbose)
         }
 
         text.Append(paint.Faint($"For {Count.Of(plan.Environments.Count, "environment")}:")).Append('\n');
-        var shown = verbose || plan.Environments.Count <= EnvironmentsShown + 1 ? plan.Environments.Count : EnvironmentsShown;
+        var shown =
+            verbose || plan.Environments.Count <= EnvironmentsShown + 1 ? plan.Environments.Count : EnvironmentsShown;
         foreach (var environment in plan.Environments.Take(shown))
         {
             var markers = environment.Markers?.ToString() ?? "every one there is";
-            text.Append("  ").Append(paint.Faint(PlainText.Of(environment.Name is { } name ? $"{name}: {markers}" : markers))).Append('\n');
+            text.Append("  ")
+                .Append(paint.Faint(PlainText.Of(environment.Name is { } name ? $"{name}: {markers}" : markers)))
+                .Append('\n');
         }
         if (plan.Environments.Count > shown)
-            text.Append("  ").Append(paint.Faint($"and {plan.Environments.Count - shown} more; -v shows all")).Append('\n');
+            text.Append("  ")
+                .Append(paint.Faint($"and {plan.Environments.Count - shown} more; -v shows all"))
+                .Append('\n');
     }
 
     private string EnvironmentLine()
     {
         var implementation = plan.Environment.GetValueOrDefault("platform_python_implementation") ?? "Python";
-        var version = plan.Environment.GetValueOrDefault("python_full_version") ?? plan.Environment.GetValueOrDefault("python_version") ?? "?";
+        var version =
+            plan.Environment.GetValueOrDefault("python_full_version")
+            ?? plan.Environment.GetValueOrDefault("python_version")
+            ?? "?";
         var platform = plan.Environment.GetValueOrDefault("sys_platform") ?? "?";
         return PlainText.Of($"For {implementation} {version} on {platform}:");
     }
@@ -66,21 +81,39 @@ internal sealed class PlanText(Plan plan, Paint paint, bool verbose)
         var candidate = step.Candidate;
         var indent = new string(' ', numberWidth + 4);
         var stage = step.Action == StepAction.Keep ? "kept   " : $"stage {step.Stage}";
-        text.Append('\n').Append(' ').Append(step.Order.ToString(CultureInfo.InvariantCulture).PadLeft(numberWidth)).Append(". ")
-            .Append(paint.Strong(Title(step))).Append(' ', Math.Max(0, titleWidth - Title(step).Length))
-            .Append("  ").Append(step.Action == StepAction.Keep ? paint.Good(stage) : paint.Accent(stage))
-            .Append("  ").Append(paint.Faint(PlainText.Of(candidate.Path ?? "(no path)"))).Append('\n');
+        text.Append('\n')
+            .Append(' ')
+            .Append(step.Order.ToString(CultureInfo.InvariantCulture).PadLeft(numberWidth))
+            .Append(". ")
+            .Append(paint.Strong(Title(step)))
+            .Append(' ', Math.Max(0, titleWidth - Title(step).Length))
+            .Append("  ")
+            .Append(step.Action == StepAction.Keep ? paint.Good(stage) : paint.Accent(stage))
+            .Append("  ")
+            .Append(paint.Faint(PlainText.Of(candidate.Path ?? "(no path)")))
+            .Append('\n');
         if (step.Markers is { } markers)
             text.Append(indent).Append(paint.Accent($"only where {PlainText.Of(markers.ToString())}")).Append('\n');
         WriteNeeds(step, indent);
         if (verbose)
             WriteRequirements(step, indent);
         foreach (var waived in step.Requires.Where(requirement => requirement.SatisfiedBy is null))
-            text.Append(indent).Append(paint.Warning("waived")).Append($" ({Word(waived.Role)}): {PlainText.Of(waived.Requirement.Text)}\n");
-        foreach (var (name, value) in (candidate.BuildEnvironment ?? new Dictionary<string, string>()).OrderBy(pair => pair.Key, StringComparer.Ordinal))
+            text.Append(indent)
+                .Append(paint.Warning("waived"))
+                .Append($" ({Word(waived.Role)}): {PlainText.Of(waived.Requirement.Text)}\n");
+        foreach (
+            var (name, value) in (candidate.BuildEnvironment ?? new Dictionary<string, string>()).OrderBy(
+                pair => pair.Key,
+                StringComparer.Ordinal
+            )
+        )
             text.Append(indent).Append("built with ").Append(PlainText.Of($"{name}={value}")).Append('\n');
         if (candidate.Weaknesses.Count > 0)
-            text.Append(indent).Append(paint.Warning("weak")).Append(": ").Append(PlainText.Of(string.Join(", ", candidate.Weaknesses))).Append('\n');
+            text.Append(indent)
+                .Append(paint.Warning("weak"))
+                .Append(": ")
+                .Append(PlainText.Of(string.Join(", ", candidate.Weaknesses)))
+                .Append('\n');
     }
 
     private void WriteNeeds(PlanStep step, string indent)
@@ -96,8 +129,13 @@ internal sealed class PlanText(Plan plan, Paint paint, bool verbose)
         if (needs.Count > shown)
         {
             var rest = needs.Skip(shown).GroupBy(need => need.Role).OrderBy(group => group.Key).ToList();
-            var roles = rest.Count == 1 ? Word(rest[0].Key) : string.Join(", ", rest.Select(group => $"{group.Count()} {Word(group.Key)}"));
-            text.Append(indent).Append(paint.Faint($"and by {needs.Count - shown} more ({roles}); -v shows all")).Append('\n');
+            var roles =
+                rest.Count == 1
+                    ? Word(rest[0].Key)
+                    : string.Join(", ", rest.Select(group => $"{group.Count()} {Word(group.Key)}"));
+            text.Append(indent)
+                .Append(paint.Faint($"and by {needs.Count - shown} more ({roles}); -v shows all"))
+                .Append('\n');
         }
     }
 
@@ -115,7 +153,13 @@ internal sealed class PlanText(Plan plan, Paint paint, bool verbose)
         foreach (var required in step.Requires.Where(requirement => requirement.SatisfiedBy is not null))
         {
             var extra = required.Extra is { } name ? $", extra {name}" : "";
-            text.Append(indent).Append(paint.Faint($"needs ({Word(required.Role)}{extra}): {PlainText.Of(required.Requirement.Text)} -> {required.SatisfiedBy!.Name} {required.SatisfiedBy.Version}")).Append('\n');
+            text.Append(indent)
+                .Append(
+                    paint.Faint(
+                        $"needs ({Word(required.Role)}{extra}): {PlainText.Of(required.Requirement.Text)} -> {required.SatisfiedBy!.Name} {required.SatisfiedBy.Version}"
+                    )
+                )
+                .Append('\n');
         }
     }
 
@@ -124,11 +168,24 @@ internal sealed class PlanText(Plan plan, Paint paint, bool verbose)
     {
         if (plan.Builds.Count == 0)
             return;
-        text.Append('\n').Append(paint.Strong($"Built apart: {plan.Builds.Count}, each in an environment of its own")).Append('\n');
+        text.Append('\n')
+            .Append(paint.Strong($"Built apart: {plan.Builds.Count}, each in an environment of its own"))
+            .Append('\n');
         var environments = plan.Builds.GroupBy(build => (build.Stage, Held: BuildEnvironmentText.Of(build)));
         foreach (var environment in environments)
         {
-            text.Append("  ").Append(paint.Accent($"stage {environment.Key.Stage}")).Append("  ").Append(PlainText.Of(string.Join(", ", environment.Select(build => $"{build.Candidate.Name} {build.Candidate.Version}")))).Append('\n');
+            text.Append("  ")
+                .Append(paint.Accent($"stage {environment.Key.Stage}"))
+                .Append("  ")
+                .Append(
+                    PlainText.Of(
+                        string.Join(
+                            ", ",
+                            environment.Select(build => $"{build.Candidate.Name} {build.Candidate.Version}")
+                        )
+                    )
+                )
+                .Append('\n');
             text.Append("           with ").Append(PlainText.Of(environment.Key.Held)).Append('\n');
         }
     }
@@ -138,13 +195,21 @@ internal sealed class PlanText(Plan plan, Paint paint, bool verbose)
         if (plan.LeftOut.Count == 0)
             return;
         text.Append('\n').Append(paint.Strong($"Left out: {plan.LeftOut.Count}")).Append('\n');
-        foreach (var group in plan.LeftOut.GroupBy(left => left.Code).OrderBy(group => group.Key, StringComparer.Ordinal))
+        foreach (
+            var group in plan.LeftOut.GroupBy(left => left.Code).OrderBy(group => group.Key, StringComparer.Ordinal)
+        )
         {
-            text.Append('\n').Append("  ").Append(paint.Warning(PlainText.Of(group.Key))).Append($" ({group.Count()})\n");
+            text.Append('\n')
+                .Append("  ")
+                .Append(paint.Warning(PlainText.Of(group.Key)))
+                .Append($" ({group.Count()})\n");
             foreach (var left in group)
             {
                 var title = left.Name is null ? "" : $"{left.Name} {left.Version ?? "?"}  ";
-                text.Append("    ").Append(PlainText.Of(title)).Append(paint.Faint(PlainText.Of(left.Path))).Append('\n');
+                text.Append("    ")
+                    .Append(PlainText.Of(title))
+                    .Append(paint.Faint(PlainText.Of(left.Path)))
+                    .Append('\n');
                 foreach (var line in PlainText.Lines(left.Reason))
                     text.Append("        ").Append(line).Append('\n');
             }
@@ -159,7 +224,9 @@ internal sealed class PlanText(Plan plan, Paint paint, bool verbose)
         var stages = installed.Select(step => step.Stage).Distinct().Count();
         var parts = new List<string>
         {
-            installed.Count == 0 ? "Nothing to install" : $"{Count.Of(installed.Count, "step")} in {Count.Of(stages, "stage")}",
+            installed.Count == 0
+                ? "Nothing to install"
+                : $"{Count.Of(installed.Count, "step")} in {Count.Of(stages, "stage")}",
         };
         var built = installed.Count(step => step.Candidate.IsBuilt);
         if (built > 0)
@@ -180,12 +247,13 @@ internal sealed class PlanText(Plan plan, Paint paint, bool verbose)
         PlainText.Of($"{step.Candidate.Name} {step.Candidate.Version} ({KindText.Of(step.Candidate.Kind)})");
 
     /// <summary>The contract's word.</summary>
-    public static string Word(Role role) => role switch
-    {
-        Role.Root => "root",
-        Role.Runtime => "runtime",
-        Role.Build => "build",
-        Role.Constraint => "constraint",
-        _ => throw new ArgumentOutOfRangeException(nameof(role)),
-    };
+    public static string Word(Role role) =>
+        role switch
+        {
+            Role.Root => "root",
+            Role.Runtime => "runtime",
+            Role.Build => "build",
+            Role.Constraint => "constraint",
+            _ => throw new ArgumentOutOfRangeException(nameof(role)),
+        };
 }

@@ -12,7 +12,10 @@ internal static class SolutionText
     public static string Of(SolvedQuery solved, bool statistics, Paint paint)
     {
         var text = new StringBuilder();
-        text.Append(paint.Strong(PlainText.Of(solved.Query.Name))).Append(": ").Append(Verdict(solved, paint)).Append('\n');
+        text.Append(paint.Strong(PlainText.Of(solved.Query.Name)))
+            .Append(": ")
+            .Append(Verdict(solved, paint))
+            .Append('\n');
         foreach (var difference in solved.Differences ?? [])
             text.Append("  ").Append(paint.Bad("differs")).Append(": ").Append(PlainText.Of(difference)).Append('\n');
         // With --check the question is whether they agree; the packages would bury the answer.
@@ -33,7 +36,8 @@ internal static class SolutionText
     {
         var verdict = solved.Outcome switch
         {
-            Outcome.Satisfiable satisfiable => $"satisfiable, {Count.Of(solved.Packages.Count, "package")}{(satisfiable.Proven ? ", proven best" : "")}",
+            Outcome.Satisfiable satisfiable =>
+                $"satisfiable, {Count.Of(solved.Packages.Count, "package")}{(satisfiable.Proven ? ", proven best" : "")}",
             Outcome.Unsatisfiable => "unsatisfiable",
             Outcome.GaveUp { Limit: LimitReached.Timeout } => "gave up at the time limit",
             _ => "gave up at the conflict limit",
@@ -49,7 +53,9 @@ internal static class SolutionText
     private static string Statistics(SolvedQuery solved)
     {
         var search = solved.Outcome.Statistics;
-        return string.Create(CultureInfo.InvariantCulture,
-            $"load {solved.LoadMilliseconds:0.0000} ms, encode {solved.EncodeMilliseconds:0.0000} ms, solve {solved.SolveMilliseconds:0.0000} ms; {search.Decisions} decisions, {search.Conflicts} conflicts, {search.Propagations} propagations; {search.PeakBytes} bytes");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"load {solved.LoadMilliseconds:0.0000} ms, encode {solved.EncodeMilliseconds:0.0000} ms, solve {solved.SolveMilliseconds:0.0000} ms; {search.Decisions} decisions, {search.Conflicts} conflicts, {search.Propagations} propagations; {search.PeakBytes} bytes"
+        );
     }
 }

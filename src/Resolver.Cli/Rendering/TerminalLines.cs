@@ -2,7 +2,8 @@ using System.Text;
 
 namespace Resolver.Cli.Rendering;
 
-/// <summary>Folds lines that a terminal would break anywhere: between words, with the rest under the beginning of the text. Nothing is cut off.</summary>
+/// <summary>Folds lines that a terminal would break anywhere: between words, with the rest under the beginning of the
+/// text. Nothing is cut off.</summary>
 internal static class TerminalLines
 {
     // Below this, folding makes things worse.
@@ -83,7 +84,12 @@ internal static class TerminalLines
                 continue;
             }
 
-            var rune = char.IsHighSurrogate(text[i]) && i + 1 < text.Length && Rune.TryCreate(text[i], text[i + 1], out var pair) ? pair : new Rune(char.IsSurrogate(text[i]) ? '?' : text[i]);
+            var rune =
+                char.IsHighSurrogate(text[i])
+                && i + 1 < text.Length
+                && Rune.TryCreate(text[i], text[i + 1], out var pair)
+                    ? pair
+                    : new Rune(char.IsSurrogate(text[i]) ? '?' : text[i]);
             if (!rune.IsBmp)
                 i++;
             columns += Width(rune);
@@ -92,9 +98,33 @@ internal static class TerminalLines
         return columns;
     }
 
-    private static int Width(Rune rune) => Rune.GetUnicodeCategory(rune) is System.Globalization.UnicodeCategory.NonSpacingMark or System.Globalization.UnicodeCategory.EnclosingMark ? 0 : rune.Value switch
-    {
-        >= 0x1100 and <= 0x115F or >= 0x2E80 and <= 0x303E or >= 0x3041 and <= 0xA4CF or >= 0xAC00 and <= 0xD7A3 or >= 0xF900 and <= 0xFAFF or >= 0xFE30 and <= 0xFE6F or >= 0xFF00 and <= 0xFF60 or >= 0xFFE0 and <= 0xFFE6 or >= 0x1F300 and <= 0x1FAFF or >= 0x20000 and <= 0x3FFFD => 2,
-        _ => 1,
-    };
+    private static int Width(Rune rune) =>
+        Rune.GetUnicodeCategory(rune)
+            is System.Globalization.UnicodeCategory.NonSpacingMark
+                or System.Globalization.UnicodeCategory.EnclosingMark
+            ? 0
+            : rune.Value switch
+            {
+                >= 0x1100
+                and <= 0x115F
+                or >= 0x2E80
+                and <= 0x303E
+                or >= 0x3041
+                and <= 0xA4CF
+                or >= 0xAC00
+                and <= 0xD7A3
+                or >= 0xF900
+                and <= 0xFAFF
+                or >= 0xFE30
+                and <= 0xFE6F
+                or >= 0xFF00
+                and <= 0xFF60
+                or >= 0xFFE0
+                and <= 0xFFE6
+                or >= 0x1F300
+                and <= 0x1FAFF
+                or >= 0x20000
+                and <= 0x3FFFD => 2,
+                _ => 1,
+            };
 }

@@ -34,12 +34,16 @@ internal sealed class UniverseSolver(ISolver solver, SolveSettings settings)
 
     private SolvedQuery Solve(Universe universe, UniverseQuery query, double load, CancellationToken cancellation)
     {
-        var run = settings.Repeat is { } count ? Median(universe, query, count, cancellation) : Once(universe, query, cancellation);
+        var run = settings.Repeat is { } count
+            ? Median(universe, query, count, cancellation)
+            : Once(universe, query, cancellation);
         if (settings.Proof is { } proof && run.Outcome is Outcome.Unsatisfiable)
             WriteProof(universe, query, proof, cancellation);
         if (run.Outcome is Outcome.GaveUp { Limit: LimitReached.Cancelled })
             throw new OperationCanceledException(cancellation);
-        var packages = run.Outcome is Outcome.Satisfiable satisfiable ? Packages(run.Problem, Judged(run.Problem, satisfiable.Selection)) : [];
+        var packages = run.Outcome is Outcome.Satisfiable satisfiable
+            ? Packages(run.Problem, Judged(run.Problem, satisfiable.Selection))
+            : [];
         return new SolvedQuery(
             query,
             run.Outcome,
@@ -48,7 +52,8 @@ internal sealed class UniverseSolver(ISolver solver, SolveSettings settings)
             run.Encode,
             run.Solve,
             settings.Explain && run.Outcome is Outcome.Unsatisfiable ? Explain(universe, query, cancellation) : null,
-            settings.Check ? Expectations.Differences(universe.Scheme, query.Expected, run.Outcome, packages) : null);
+            settings.Check ? Expectations.Differences(universe.Scheme, query.Expected, run.Outcome, packages) : null
+        );
     }
 
     private Run Once(Universe universe, UniverseQuery query, CancellationToken cancellation)
@@ -58,10 +63,16 @@ internal sealed class UniverseSolver(ISolver solver, SolveSettings settings)
         var encoded = Stopwatch.GetTimestamp();
         var outcome = solver.Solve(problem.Problem, settings.Options, cancellation);
         var end = Stopwatch.GetTimestamp();
-        return new Run(problem, outcome, Stopwatch.GetElapsedTime(start, encoded).TotalMilliseconds, Stopwatch.GetElapsedTime(encoded, end).TotalMilliseconds);
+        return new Run(
+            problem,
+            outcome,
+            Stopwatch.GetElapsedTime(start, encoded).TotalMilliseconds,
+            Stopwatch.GetElapsedTime(encoded, end).TotalMilliseconds
+        );
     }
 
-    /// <summary>The run whose time is the median of the measured ones. Each starts from the loaded universe and keeps nothing of an earlier one.</summary>
+    /// <summary>The run whose time is the median of the measured ones. Each starts from the loaded universe and keeps
+    /// nothing of an earlier one.</summary>
     private Run Median(Universe universe, UniverseQuery query, int count, CancellationToken cancellation)
     {
         var start = Stopwatch.GetTimestamp();
@@ -69,24 +80,36 @@ internal sealed class UniverseSolver(ISolver solver, SolveSettings settings)
         {
             cancellation.ThrowIfCancellationRequested();
             Once(universe, query, cancellation);
-        }
-        while (Stopwatch.GetElapsedTime(start) < WarmUp);
+        } while (Stopwatch.GetElapsedTime(start) < WarmUp);
 
-        var runs = Enumerable.Range(0, count).Select(_ => Once(universe, query, cancellation)).OrderBy(run => run.Encode + run.Solve).ToList();
+        var runs = Enumerable
+            .Range(0, count)
+            .Select(_ => Once(universe, query, cancellation))
+            .OrderBy(run => run.Encode + run.Solve)
+            .ToList();
         return runs[(count - 1) / 2];
     }
 
     private Explanation? Explain(Universe universe, UniverseQuery query, CancellationToken cancellation)
     {
         var problem = Problem(universe, query);
-        return Explainer.Explain(problem.Problem, problem.Text, universe as ICandidateSource, settings.Limits, cancellation);
+        return Explainer.Explain(
+            problem.Problem,
+            problem.Text,
+            universe as ICandidateSource,
+            settings.Limits,
+            cancellation
+        );
     }
 
-    /// <summary>Solves once more, listening: a proof is the domain search's, whichever engine gave the verdict.</summary>
+    /// <summary>Solves once more, listening: a proof is the domain search's, whichever engine gave the
+    /// verdict.</summary>
     private void WriteProof(Universe universe, UniverseQuery query, string file, CancellationToken cancellation)
     {
         if (hasProof)
-            throw CommandException.Usage($"--proof {file}: more than one question is unsatisfiable, and a proof is of one");
+            throw CommandException.Usage(
+                $"--proof {file}: more than one question is unsatisfiable, and a proof is of one"
+            );
         hasProof = true;
         var problem = Problem(universe, query);
         var recorder = new ProofRecorder(problem.Problem);
@@ -107,21 +130,29 @@ internal sealed class UniverseSolver(ISolver solver, SolveSettings settings)
         $"{problem.Text.ProjectOf(variable)} {(candidate < 0 ? "absent" : problem.Text.IsExtra(variable) ? "extra" : problem.Text.VersionOf(variable, candidate))}";
 
     private UniverseProblem Problem(Universe universe, UniverseQuery query) =>
-        settings.Prerelease is { } mode && universe is CandidateUniverse candidates ? candidates.CreateProblem(query, mode) : universe.CreateProblem(query);
+        settings.Prerelease is { } mode && universe is CandidateUniverse candidates
+            ? candidates.CreateProblem(query, mode)
+            : universe.CreateProblem(query);
 
-    /// <summary>The selection, once somebody who knows neither encoder nor solver has found nothing wrong with it. Not part of what is timed.</summary>
+    /// <summary>The selection, once somebody who knows neither encoder nor solver has found nothing wrong with it.
+    /// Not part of what is timed.</summary>
     private static Selection Judged(UniverseProblem problem, Selection selection) =>
         SelectionChecker.Check(problem.Problem, selection) is [var violation, ..]
             ? throw new InvalidOperationException($"the selection found does not hold: {violation}")
             : selection;
 
     private static List<KeyValuePair<string, string>> Packages(UniverseProblem problem, Selection selection) =>
-    [
-        .. selection.Order
-            .Where(variable => !problem.Text.IsExtra(variable))
-            .Select(variable => KeyValuePair.Create(problem.Text.ProjectOf(variable), problem.Text.VersionOf(variable, selection[variable])))
-            .OrderBy(package => package.Key, StringComparer.Ordinal),
-    ];
+        [
+            .. selection
+                .Order.Where(variable => !problem.Text.IsExtra(variable))
+                .Select(variable =>
+                    KeyValuePair.Create(
+                        problem.Text.ProjectOf(variable),
+                        problem.Text.VersionOf(variable, selection[variable])
+                    )
+                )
+                .OrderBy(package => package.Key, StringComparer.Ordinal),
+        ];
 
     private sealed record Run(UniverseProblem Problem, Outcome Outcome, double Encode, double Solve);
 }
@@ -129,8 +160,16 @@ internal sealed class UniverseSolver(ISolver solver, SolveSettings settings)
 /// <summary>How universes are solved, as asked for on the command line.</summary>
 /// <param name="Repeat">How many solves are measured after a warm-up; null: one, without.</param>
 /// <param name="Prerelease">Null: what the file says, else the default.</param>
-/// <param name="Proof">Where the proof of an unsatisfiable question goes, its clauses beside it with the suffix <c>.cnf</c>; null for none.</param>
-internal sealed record SolveSettings(PlanLimits Limits, int? Repeat, bool Explain, bool Check, PrereleaseMode? Prerelease, string? Proof)
+/// <param name="Proof">Where the proof of an unsatisfiable question goes, its clauses beside it with the suffix
+/// <c>.cnf</c>; null for none.</param>
+internal sealed record SolveSettings(
+    PlanLimits Limits,
+    int? Repeat,
+    bool Explain,
+    bool Check,
+    PrereleaseMode? Prerelease,
+    string? Proof
+)
 {
     /// <summary>The limits as the engines understand them.</summary>
     public SolveOptions Options { get; } = new() { Timeout = Limits.Timeout, ConflictLimit = Limits.Conflicts };

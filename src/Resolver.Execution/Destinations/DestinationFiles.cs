@@ -2,36 +2,56 @@ using System.IO.Enumeration;
 
 namespace Resolver.Execution.Destinations;
 
-/// <summary>Which files, and which empty folders, lie in the folders a run looks after, so that what a broken step left can be told from what was there.</summary>
+/// <summary>Which files, and which empty folders, lie in the folders a run looks after, so that what a broken step
+/// left can be told from what was there.</summary>
 internal static class DestinationFiles
 {
-    /// <summary>The folders to look after: all of the destination, or where that is the interpreter's own prefix, or a whole file system, those pip writes to.</summary>
-    public static IReadOnlyList<string> Tracked(InstallDestination destination, Archives.Interpreters.Interpreter interpreter)
+    /// <summary>The folders to look after: all of the destination, or where that is the interpreter's own prefix, or
+    /// a whole file system, those pip writes to.</summary>
+    public static IReadOnlyList<string> Tracked(
+        InstallDestination destination,
+        Archives.Interpreters.Interpreter interpreter
+    )
     {
         var whole = destination.Base;
-        var isShared = whole == Path.GetPathRoot(whole) || whole == Path.GetFullPath(interpreter.Prefix) || whole is "/usr" or "/usr/local";
+        var isShared =
+            whole == Path.GetPathRoot(whole)
+            || whole == Path.GetFullPath(interpreter.Prefix)
+            || whole is "/usr" or "/usr/local";
         return isShared ? [.. destination.SiteFolders(interpreter), destination.ScriptFolder(interpreter)] : [whole];
     }
 
     /// <summary>Every file in the folders, below the base, with <c>/</c>.</summary>
     public static HashSet<string> List(IReadOnlyList<string> folders, string origin) =>
-    [
-        .. folders.Where(Directory.Exists)
-            .SelectMany(folder => Directory.EnumerateFiles(folder, "*", Walk))
-            .Select(file => Relative(origin, file))
-            .Where(file => file != PrefixLock.FileName),
-    ];
+        [
+            .. folders
+                .Where(Directory.Exists)
+                .SelectMany(folder => Directory.EnumerateFiles(folder, "*", Walk))
+                .Select(file => Relative(origin, file))
+                .Where(file => file != PrefixLock.FileName),
+        ];
 
-    /// <summary>The same, and every folder with nothing in it, with <c>/</c> at its end: an empty <c>.dist-info</c>, left by a pip that was killed at once, is a project without a RECORD to whoever comes next.</summary>
+    /// <summary>The same, and every folder with nothing in it, with <c>/</c> at its end: an empty <c>.dist-info</c>,
+    /// left by a pip that was killed at once, is a project without a RECORD to whoever comes next.</summary>
     public static HashSet<string> ListWithEmptyFolders(IReadOnlyList<string> folders, string origin)
     {
         var found = new HashSet<string>(StringComparer.Ordinal);
         var filled = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (path, isFolder) in folders.Where(Directory.Exists).SelectMany(folder => new FileSystemEnumerable<(string, bool)>(folder, (ref FileSystemEntry entry) => (entry.ToFullPath(), entry.IsDirectory), Walk)))
+        foreach (
+            var (path, isFolder) in folders
+                .Where(Directory.Exists)
+                .SelectMany(folder => new FileSystemEnumerable<(string, bool)>(
+                    folder,
+                    (ref FileSystemEntry entry) => (entry.ToFullPath(), entry.IsDirectory),
+                    Walk
+                ))
+        )
         {
             var entry = Relative(origin, path);
-            if (Path.GetDirectoryName(entry) is { Length: > 0 } parent) filled.Add(parent + '/');
-            if (entry != PrefixLock.FileName) found.Add(isFolder ? entry + '/' : entry);
+            if (Path.GetDirectoryName(entry) is { Length: > 0 } parent)
+                filled.Add(parent + '/');
+            if (entry != PrefixLock.FileName)
+                found.Add(isFolder ? entry + '/' : entry);
         }
         found.ExceptWith(filled);
         return found;
@@ -41,8 +61,15 @@ internal static class DestinationFiles
     public static bool IsFolder(string entry) => entry.EndsWith('/');
 
     /// <summary>A path below the origin, with <c>/</c>.</summary>
-    public static string Relative(string origin, string file) => Path.GetRelativePath(origin, file).Replace(Path.DirectorySeparatorChar, '/');
+    public static string Relative(string origin, string file) =>
+        Path.GetRelativePath(origin, file).Replace(Path.DirectorySeparatorChar, '/');
 
     // Links to folders are passed over: they may lead anywhere, or in circles, and pip makes none.
-    private static EnumerationOptions Walk { get; } = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true };
+    private static EnumerationOptions Walk { get; } =
+        new()
+        {
+            RecurseSubdirectories = true,
+            AttributesToSkip = FileAttributes.ReparsePoint,
+            IgnoreInaccessible = true,
+        };
 }

@@ -4,8 +4,9 @@ using Resolver.Resolution.Plans;
 
 namespace Resolver.Execution.Destinations;
 
-/// <summary>Where each step of a plan goes, and what a build must have on its path to see all of the plan that is there. For a template that is the places of the plan's own versions
-/// and no others: which version is seen is decided by the plan, not by what happens to lie beside it. Immutable.</summary>
+/// <summary>Where each step of a plan goes, and what a build must have on its path to see all of the plan that is
+/// there. For a template that is the places of the plan's own versions and no others: which version is seen is
+/// decided by the plan, not by what happens to lie beside it. Immutable.</summary>
 public sealed class PlanPlaces
 {
     private readonly InstallDestination destination;
@@ -17,13 +18,31 @@ public sealed class PlanPlaces
     {
         (this.destination, this.interpreter, this.plan) = (destination, interpreter, plan);
         var installed = plan.Steps.Where(step => step.Action == StepAction.Install).Select(Of).Distinct().ToList();
-        SiteFolders = destination.IsTemplate ? [.. installed.SelectMany(each => each.SiteFolders(interpreter)).Distinct(StringComparer.Ordinal)] : destination.SiteFolders(interpreter);
-        TrackedFolders = destination.IsTemplate ? [.. installed.Select(RootOf)] : DestinationFiles.Tracked(destination, interpreter);
-        ScriptFolders = destination.IsTemplate ? [.. installed.Select(each => each.ScriptFolder(interpreter))] : [destination.ScriptFolder(interpreter)];
+        SiteFolders = destination.IsTemplate
+            ? [.. installed.SelectMany(each => each.SiteFolders(interpreter)).Distinct(StringComparer.Ordinal)]
+            : destination.SiteFolders(interpreter);
+        TrackedFolders = destination.IsTemplate
+            ? [.. installed.Select(RootOf)]
+            : DestinationFiles.Tracked(destination, interpreter);
+        ScriptFolders = destination.IsTemplate
+            ? [.. installed.Select(each => each.ScriptFolder(interpreter))]
+            : [destination.ScriptFolder(interpreter)];
         // What is kept in a template is found where it lies, which need not be where a step would put it now.
-        var kept = destination.IsTemplate ? plan.Steps.Where(step => step.Action == StepAction.Keep && IsBelow(step.Candidate.Path)).ToList() : [];
-        SearchPath = [.. SiteFolders.Concat(kept.Select(step => Path.GetDirectoryName(Path.GetFullPath(step.Candidate.Path!))!)).Distinct(StringComparer.Ordinal)];
-        ProgramPath = [.. ScriptFolders.Concat(kept.Select(step => Of(step).ScriptFolder(interpreter)).Where(Directory.Exists)).Distinct(StringComparer.Ordinal)];
+        var kept = destination.IsTemplate
+            ? plan.Steps.Where(step => step.Action == StepAction.Keep && IsBelow(step.Candidate.Path)).ToList()
+            : [];
+        SearchPath =
+        [
+            .. SiteFolders
+                .Concat(kept.Select(step => Path.GetDirectoryName(Path.GetFullPath(step.Candidate.Path!))!))
+                .Distinct(StringComparer.Ordinal),
+        ];
+        ProgramPath =
+        [
+            .. ScriptFolders
+                .Concat(kept.Select(step => Of(step).ScriptFolder(interpreter)).Where(Directory.Exists))
+                .Distinct(StringComparer.Ordinal),
+        ];
     }
 
     /// <summary>The folder everything is written below, absolute.</summary>
@@ -47,9 +66,22 @@ public sealed class PlanPlaces
     /// <summary>Likewise, before PATH.</summary>
     public IReadOnlyList<string> ProgramPath { get; }
 
-    /// <summary>What a build of a stage sees: of a template what is kept and the places of earlier stages, so that it does not matter what of its own stage is installed already.</summary>
-    internal PlanPlaces Before(int stage) => IsShared ? this : before.GetOrAdd(
-        stage, number => new PlanPlaces(destination, interpreter, plan with { Steps = [.. plan.Steps.Where(step => step.Action == StepAction.Keep || step.Stage < number)] }));
+    /// <summary>What a build of a stage sees: of a template what is kept and the places of earlier stages, so that it
+    /// does not matter what of its own stage is installed already.</summary>
+    internal PlanPlaces Before(int stage) =>
+        IsShared
+            ? this
+            : before.GetOrAdd(
+                stage,
+                number => new PlanPlaces(
+                    destination,
+                    interpreter,
+                    plan with
+                    {
+                        Steps = [.. plan.Steps.Where(step => step.Action == StepAction.Keep || step.Stage < number)],
+                    }
+                )
+            );
 
     /// <summary>Where a step goes: no template.</summary>
     public InstallDestination Of(PlanStep step) => destination.Of(step.Candidate.Name, step.Candidate.Version);
@@ -57,11 +89,15 @@ public sealed class PlanPlaces
     /// <summary>The site folders of the place a step goes to.</summary>
     public IReadOnlyList<string> SiteFoldersOf(PlanStep step) => Of(step).SiteFolders(interpreter);
 
-    private static string RootOf(InstallDestination place) => place switch
-    {
-        InstallDestination.Root { PrefixBelow: { } below } root => Path.Combine(root.Base, below.TrimStart(Path.DirectorySeparatorChar)),
-        _ => place.Base,
-    };
+    private static string RootOf(InstallDestination place) =>
+        place switch
+        {
+            InstallDestination.Root { PrefixBelow: { } below } root => Path.Combine(
+                root.Base,
+                below.TrimStart(Path.DirectorySeparatorChar)
+            ),
+            _ => place.Base,
+        };
 
     private bool IsBelow(string? path) => path is not null && Uninstallation.LiesBelow(Path.GetFullPath(path), Base);
 }

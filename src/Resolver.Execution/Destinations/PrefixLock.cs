@@ -2,8 +2,9 @@ using System.Text;
 
 namespace Resolver.Execution.Destinations;
 
-/// <summary>The right to change a destination: a locked file in its base folder. The operating system releases it when the process ends, however it ends; the file then
-/// stays and names the run that was under way, so that whoever comes next finds it.</summary>
+/// <summary>The right to change a destination: a locked file in its base folder. The operating system releases it
+/// when the process ends, however it ends; the file then stays and names the run that was under way, so that whoever
+/// comes next finds it.</summary>
 public sealed class PrefixLock : IDisposable
 {
     /// <summary>The file's name.</summary>
@@ -44,8 +45,10 @@ public sealed class PrefixLock : IDisposable
         {
             cancellation.ThrowIfCancellationRequested();
             var acquired = TryAcquire(folder);
-            if (acquired is not null) return acquired;
-            if (!told) waiting?.Invoke();
+            if (acquired is not null)
+                return acquired;
+            if (!told)
+                waiting?.Invoke();
             await Task.Delay(100, cancellation);
         }
     }
@@ -60,11 +63,15 @@ public sealed class PrefixLock : IDisposable
         {
             var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
             // Whoever had it deletes the file before letting go: a lock on a deleted file keeps no one out.
-            if (!IsGone(file)) return new PrefixLock(file, path, created);
+            if (!IsGone(file))
+                return new PrefixLock(file, path, created);
             file.Dispose();
             return null;
         }
-        catch (IOException exception) when (exception.HResult is EAgainOnLinux or EAgainOnDarwin or SharingViolationOnWindows || exception is DirectoryNotFoundException)
+        catch (IOException exception)
+            when (exception.HResult is EAgainOnLinux or EAgainOnDarwin or SharingViolationOnWindows
+                || exception is DirectoryNotFoundException
+            )
         {
             return null;
         }
@@ -75,7 +82,8 @@ public sealed class PrefixLock : IDisposable
         }
     }
 
-    /// <summary>Says which run is under way, or, with null, that it has come to an end that leaves nothing half-done.</summary>
+    /// <summary>Says which run is under way, or, with null, that it has come to an end that leaves nothing
+    /// half-done.</summary>
     internal void Name(string? runFolder)
     {
         // Shortened last: a process that dies in between leaves a name, never half a name of nothing.
@@ -92,7 +100,8 @@ public sealed class PrefixLock : IDisposable
     {
         try
         {
-            if (LeftBy is null) File.Delete(path);
+            if (LeftBy is null)
+                File.Delete(path);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -108,7 +117,8 @@ public sealed class PrefixLock : IDisposable
 
     private static bool IsGone(FileStream file)
     {
-        if (!OperatingSystem.IsLinux()) return false;
+        if (!OperatingSystem.IsLinux())
+            return false;
         var link = new FileInfo($"/proc/self/fd/{file.SafeFileHandle.DangerousGetHandle()}").LinkTarget;
         return link is not null && link.EndsWith(" (deleted)", StringComparison.Ordinal);
     }
@@ -116,7 +126,12 @@ public sealed class PrefixLock : IDisposable
     private static List<string> CreateFolders(string folder)
     {
         var missing = new List<string>();
-        for (var each = Path.GetFullPath(folder); each is not null && !Directory.Exists(each); each = Path.GetDirectoryName(each)) missing.Insert(0, each);
+        for (
+            var each = Path.GetFullPath(folder);
+            each is not null && !Directory.Exists(each);
+            each = Path.GetDirectoryName(each)
+        )
+            missing.Insert(0, each);
         Directory.CreateDirectory(folder);
         return missing;
     }

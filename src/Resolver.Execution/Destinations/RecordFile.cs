@@ -2,20 +2,23 @@ using System.Text;
 
 namespace Resolver.Execution.Destinations;
 
-/// <summary>The list of files a distribution installed (PEP 376, 627): CSV, a path, a hash and a size, relative to the folder of the dist-info or absolute.</summary>
+/// <summary>The list of files a distribution installed (PEP 376, 627): CSV, a path, a hash and a size, relative to
+/// the folder of the dist-info or absolute.</summary>
 internal static class RecordFile
 {
     /// <summary>The paths as written, in order.</summary>
     public static IEnumerable<string> Paths(string recordFile) => Entries(recordFile).Select(entry => entry.Path);
 
     /// <summary>The lines, in order.</summary>
-    public static IEnumerable<RecordEntry> Entries(string recordFile) => File.ReadLines(recordFile).Where(line => line.Length > 0).Select(Entry);
+    public static IEnumerable<RecordEntry> Entries(string recordFile) =>
+        File.ReadLines(recordFile).Where(line => line.Length > 0).Select(Entry);
 
     /// <summary>One line.</summary>
     public static RecordEntry Entry(string line)
     {
         var fields = Fields(line);
-        var (algorithm, hash) = fields.Count > 1 && fields[1].Split('=', 2) is [var first, var second] ? (first, second) : (null, null);
+        var (algorithm, hash) =
+            fields.Count > 1 && fields[1].Split('=', 2) is [var first, var second] ? (first, second) : (null, null);
         return new RecordEntry(fields[0], algorithm, hash);
     }
 
@@ -24,7 +27,8 @@ internal static class RecordFile
     {
         var fields = new List<string>();
         var field = new StringBuilder();
-        bool quoted = false, closed = false;
+        bool quoted = false,
+            closed = false;
         for (var i = 0; i < line.Length; i++)
         {
             var c = line[i];

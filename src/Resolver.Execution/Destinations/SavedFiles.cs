@@ -1,7 +1,7 @@
 namespace Resolver.Execution.Destinations;
 
-/// <summary>Files taken out of a destination, kept in the run's directory under their paths below the destination's base, so that they can be put back.
-/// Every operation may be stopped anywhere and done again.</summary>
+/// <summary>Files taken out of a destination, kept in the run's directory under their paths below the destination's
+/// base, so that they can be put back. Every operation may be stopped anywhere and done again.</summary>
 /// <param name="folder">Where they are kept.</param>
 /// <param name="origin">The base of the destination.</param>
 internal sealed class SavedFiles(string folder, string origin)
@@ -15,21 +15,29 @@ internal sealed class SavedFiles(string folder, string origin)
         foreach (var file in files)
         {
             var (source, copy) = (Path.Combine(origin, file), Path.Combine(folder, file));
-            if (Exists(source) && !Exists(copy)) Copy(source, copy);
+            if (Exists(source) && !Exists(copy))
+                Copy(source, copy);
         }
     }
 
     /// <summary>Deletes files, and the folders left empty.</summary>
-    /// <param name="files">Below the origin; those that are not there are passed over. What ends with <c>/</c> is a folder, which goes where it is empty.</param>
+    /// <param name="files">Below the origin; those that are not there are passed over. What ends with <c>/</c> is a
+    /// folder, which goes where it is empty.</param>
     /// <param name="keep">Absolute folders that stay even where empty.</param>
     public void Delete(IReadOnlyList<string> files, IReadOnlyList<string> keep)
     {
         var kept = keep.Append(origin).ToHashSet(StringComparer.Ordinal);
         foreach (var file in files)
         {
-            if (!DestinationFiles.IsFolder(file) && Directory.Exists(Path.GetDirectoryName(Path.Combine(origin, file)))) File.Delete(Path.Combine(origin, file));
+            if (!DestinationFiles.IsFolder(file) && Directory.Exists(Path.GetDirectoryName(Path.Combine(origin, file))))
+                File.Delete(Path.Combine(origin, file));
         }
-        foreach (var folder in files.Select(file => Path.GetDirectoryName(Path.Combine(origin, file))!).Distinct(StringComparer.Ordinal)) DeleteEmptyFolders(folder, kept);
+        foreach (
+            var folder in files
+                .Select(file => Path.GetDirectoryName(Path.Combine(origin, file))!)
+                .Distinct(StringComparer.Ordinal)
+        )
+            DeleteEmptyFolders(folder, kept);
     }
 
     /// <summary>Puts files back where they were; those that are not kept are passed over.</summary>
@@ -37,7 +45,8 @@ internal sealed class SavedFiles(string folder, string origin)
     {
         foreach (var file in files)
         {
-            if (Exists(Path.Combine(folder, file))) Copy(Path.Combine(folder, file), Path.Combine(origin, file));
+            if (Exists(Path.Combine(folder, file)))
+                Copy(Path.Combine(folder, file), Path.Combine(origin, file));
         }
     }
 
@@ -48,19 +57,27 @@ internal sealed class SavedFiles(string folder, string origin)
     {
         while (!kept.Contains(path) && !(Directory.Exists(path) && HoldsSomething(path, kept)))
         {
-            if (Directory.Exists(path)) DeleteFolders(path);
+            if (Directory.Exists(path))
+                DeleteFolders(path);
             path = Path.GetDirectoryName(path)!;
         }
     }
 
     // Empty folders in it are nothing, unless they are to stay.
-    private static bool HoldsSomething(string folder, HashSet<string> kept) => new DirectoryInfo(folder).EnumerateFileSystemInfos()
-        .Any(entry => entry is not DirectoryInfo { LinkTarget: null } || kept.Contains(entry.FullName) || HoldsSomething(entry.FullName, kept));
+    private static bool HoldsSomething(string folder, HashSet<string> kept) =>
+        new DirectoryInfo(folder)
+            .EnumerateFileSystemInfos()
+            .Any(entry =>
+                entry is not DirectoryInfo { LinkTarget: null }
+                || kept.Contains(entry.FullName)
+                || HoldsSomething(entry.FullName, kept)
+            );
 
     // Never recursively: what someone puts there now stays.
     private static void DeleteFolders(string folder)
     {
-        foreach (var inner in Directory.EnumerateDirectories(folder)) DeleteFolders(inner);
+        foreach (var inner in Directory.EnumerateDirectories(folder))
+            DeleteFolders(inner);
         Directory.Delete(folder);
     }
 

@@ -3,8 +3,10 @@ using Version = Resolver.Packaging.Versions.Version;
 
 namespace Resolver.Execution.Destinations;
 
-/// <summary>Reads which distributions lie in site folders (PEP 376: <c>NAME-VERSION.dist-info</c>, older <c>.egg-info</c>).</summary>
-/// <remarks>The file system is asked, not the interpreter: two versions side by side in one folder are exactly what an interpreter hides.</remarks>
+/// <summary>Reads which distributions lie in site folders (PEP 376: <c>NAME-VERSION.dist-info</c>, older
+/// <c>.egg-info</c>).</summary>
+/// <remarks>The file system is asked, not the interpreter: two versions side by side in one folder are exactly what
+/// an interpreter hides.</remarks>
 internal static class SiteFolder
 {
     /// <summary>Every distribution in these folders, by path; folders that do not exist hold none.</summary>
@@ -15,7 +17,8 @@ internal static class SiteFolder
         {
             foreach (var path in Directory.EnumerateFileSystemEntries(folder).Order(StringComparer.Ordinal))
             {
-                if (Read(path) is { } project) found.Add(project);
+                if (Read(path) is { } project)
+                    found.Add(project);
             }
         }
         return found;
@@ -24,7 +27,8 @@ internal static class SiteFolder
     private static InstalledProject? Read(string path)
     {
         var suffix = Path.GetExtension(path);
-        if (suffix is not (".dist-info" or ".egg-info")) return null;
+        if (suffix is not (".dist-info" or ".egg-info"))
+            return null;
 
         var file = Directory.Exists(path) ? Path.Combine(path, suffix == ".dist-info" ? "METADATA" : "PKG-INFO") : path;
         var (name, version) = File.Exists(file) ? ReadHeaders(file) : (null, null);
@@ -32,19 +36,29 @@ internal static class SiteFolder
         name ??= parts[0];
         version ??= parts.Length > 1 ? parts[1] : "";
         return PackageName.TryParse(name) is { Success: true, Value: var project }
-            ? new InstalledProject(project, version, Version.TryParse(version) is { Success: true, Value: var parsed } ? parsed : null, path)
+            ? new InstalledProject(
+                project,
+                version,
+                Version.TryParse(version) is { Success: true, Value: var parsed } ? parsed : null,
+                path
+            )
             : null;
     }
 
-    // Only two fields of the header are wanted, and a file in a prefix may be anything: reading stops at the first empty line.
+    // Only two fields of the header are wanted, and a file in a prefix may be anything: reading stops at the first
+    // empty line.
     private static (string? Name, string? Version) ReadHeaders(string file)
     {
-        string? name = null, version = null;
+        string? name = null,
+            version = null;
         foreach (var line in File.ReadLines(file))
         {
-            if (line.Length == 0 || (name is not null && version is not null)) break;
-            if (line.StartsWith("Name:", StringComparison.OrdinalIgnoreCase)) name ??= line[5..].Trim();
-            if (line.StartsWith("Version:", StringComparison.OrdinalIgnoreCase)) version ??= line[8..].Trim();
+            if (line.Length == 0 || (name is not null && version is not null))
+                break;
+            if (line.StartsWith("Name:", StringComparison.OrdinalIgnoreCase))
+                name ??= line[5..].Trim();
+            if (line.StartsWith("Version:", StringComparison.OrdinalIgnoreCase))
+                version ??= line[8..].Trim();
         }
         return (name, version);
     }

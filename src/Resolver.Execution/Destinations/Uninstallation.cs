@@ -1,7 +1,8 @@
 namespace Resolver.Execution.Destinations;
 
-/// <summary>Which files go when a distribution is replaced: those its RECORD lists, and their bytecode. pip, told <c>--ignore-installed</c>, removes nothing:
-/// a second version would leave two dist-infos, and modules of both.</summary>
+/// <summary>Which files go when a distribution is replaced: those its RECORD lists, and their bytecode. pip, told
+/// <c>--ignore-installed</c>, removes nothing: a second version would leave two dist-infos, and modules of
+/// both.</summary>
 internal static class Uninstallation
 {
     /// <summary>The files to remove, or why the distribution cannot be removed safely.</summary>
@@ -11,7 +12,10 @@ internal static class Uninstallation
     {
         var record = Path.Combine(project.Path, "RECORD");
         if (!File.Exists(record))
-            return ([], $"{project} is there already, and {project.Path} has no RECORD of its files: remove it by hand, or install elsewhere");
+            return (
+                [],
+                $"{project} is there already, and {project.Path} has no RECORD of its files: remove it by hand, or install elsewhere"
+            );
 
         var site = Path.GetDirectoryName(project.Path)!;
         var files = new SortedSet<string>(StringComparer.Ordinal);
@@ -19,29 +23,46 @@ internal static class Uninstallation
         {
             var path = Path.GetFullPath(Path.Combine(site, written.Replace('/', Path.DirectorySeparatorChar)));
             if (!LiesBelow(path, destination))
-                return ([], $"{project} is there already, and its RECORD names a file outside {destination} ({Processes.TerminalText.OneLine(written)}): remove it by hand, or install elsewhere");
-            if (!Exists(path)) continue;
+                return (
+                    [],
+                    $"{project} is there already, and its RECORD names a file outside {destination} ({Processes.TerminalText.OneLine(written)}): remove it by hand, or install elsewhere"
+                );
+            if (!Exists(path))
+                continue;
             files.Add(path);
-            foreach (var bytecode in BytecodeOf(path)) files.Add(bytecode);
+            foreach (var bytecode in BytecodeOf(path))
+                files.Add(bytecode);
         }
         return ([.. files], null);
     }
 
-    /// <summary>By the names, and by where the folders really are: a linked folder inside a prefix may lead out of it.</summary>
+    /// <summary>By the names, and by where the folders really are: a linked folder inside a prefix may lead out of
+    /// it.</summary>
     internal static bool LiesBelow(string path, string destination) =>
-        IsPrefix(destination, path) && IsPrefix(RealPath(destination), RealPath(Path.GetDirectoryName(path)!) + Path.DirectorySeparatorChar);
+        IsPrefix(destination, path)
+        && IsPrefix(RealPath(destination), RealPath(Path.GetDirectoryName(path)!) + Path.DirectorySeparatorChar);
 
-    private static bool IsPrefix(string folder, string path) => path.StartsWith(folder.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+    private static bool IsPrefix(string folder, string path) =>
+        path.StartsWith(
+            folder.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar,
+            StringComparison.Ordinal
+        );
 
     /// <summary>The path with every link in it followed; what does not exist stays as written.</summary>
     internal static string RealPath(string path)
     {
         var root = Path.GetPathRoot(path)!;
         var real = root;
-        foreach (var part in path[root.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries))
+        foreach (
+            var part in path[root.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries)
+        )
         {
             real = Path.Combine(real, part);
-            if (new DirectoryInfo(real).LinkTarget is not null && Directory.ResolveLinkTarget(real, returnFinalTarget: true) is { } target) real = RealPath(target.FullName);
+            if (
+                new DirectoryInfo(real).LinkTarget is not null
+                && Directory.ResolveLinkTarget(real, returnFinalTarget: true) is { } target
+            )
+                real = RealPath(target.FullName);
         }
         return real;
     }
@@ -51,8 +72,11 @@ internal static class Uninstallation
     /// <summary>The compiled forms of a module, of every Python.</summary>
     internal static IEnumerable<string> BytecodeOf(string path)
     {
-        if (Path.GetExtension(path) != ".py") return [];
+        if (Path.GetExtension(path) != ".py")
+            return [];
         var cache = Path.Combine(Path.GetDirectoryName(path)!, "__pycache__");
-        return Directory.Exists(cache) ? Directory.EnumerateFiles(cache, Path.GetFileNameWithoutExtension(path) + ".*.pyc") : [];
+        return Directory.Exists(cache)
+            ? Directory.EnumerateFiles(cache, Path.GetFileNameWithoutExtension(path) + ".*.pyc")
+            : [];
     }
 }

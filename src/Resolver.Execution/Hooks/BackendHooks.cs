@@ -14,9 +14,11 @@ using Resolver.Resolution.Plans;
 
 namespace Resolver.Execution.Hooks;
 
-/// <summary>Asks build backends what is not known without running them (PEP 517), each in the environment that a plan provides for its build and in a scratch copy of its source.</summary>
-/// <remarks>Each hook runs in a process of its own, as PEP 517 has it. An answer is kept by the content of the project and all that its environment consists of.
-/// Several projects can be asked at once: their environments are made one after another, their hooks run side by side.</remarks>
+/// <summary>Asks build backends what is not known without running them (PEP 517), each in the environment that a plan
+/// provides for its build and in a scratch copy of its source.</summary>
+/// <remarks>Each hook runs in a process of its own, as PEP 517 has it. An answer is kept by the content of the
+/// project and all that its environment consists of. Several projects can be asked at once: their environments are
+/// made one after another, their hooks run side by side.</remarks>
 public sealed class BackendHooks : IDisposable
 {
     private const int MostMetadata = 16 << 20;
@@ -44,15 +46,28 @@ public sealed class BackendHooks : IDisposable
     /// <summary>Why backends run with the network of this machine; null where they do not, or none has run.</summary>
     public string? NetworkReason { get; private set; }
 
-    /// <summary>What decides the answer of a step's backend, as one name: the project's content (a tree's place), what the plan provides for its build, the interpreter, settings and variables.</summary>
+    /// <summary>What decides the answer of a step's backend, as one name: the project's content (a tree's place),
+    /// what the plan provides for its build, the interpreter, settings and variables.</summary>
     public string KeyOf(PlanStep step, PlannedEnvironments environments)
     {
         var variables = new BuildPlaces(interpreter, options, scratch, null!).VariablesFor(scratch);
         IReadOnlyList<Candidate> providers = [.. environments.Of(step).Select(each => each.Candidate)];
         var content = new StringBuilder(step.Candidate.Sha256 ?? step.Candidate.Path);
-        foreach (var provider in providers.Select(each => $"{each.Name} {each.Sha256 ?? each.Path}").Order(StringComparer.Ordinal)) content.Append('\n').Append(provider);
+        foreach (
+            var provider in providers
+                .Select(each => $"{each.Name} {each.Sha256 ?? each.Path}")
+                .Order(StringComparer.Ordinal)
+        )
+            content.Append('\n').Append(provider);
         return WheelKey.Of(
-            "hooks 1 " + content, step, providers, interpreter, variables.SettingsOf(step.Candidate), variables.BuildEnvironment(step, ""), variables.VariablesFor(step).Select(each => each.Key));
+            "hooks 1 " + content,
+            step,
+            providers,
+            interpreter,
+            variables.SettingsOf(step.Candidate),
+            variables.BuildEnvironment(step, ""),
+            variables.VariablesFor(step).Select(each => each.Key)
+        );
     }
 
     /// <summary>Asks about a step of a plan, or finds what was answered before.</summary>
@@ -60,11 +75,20 @@ public sealed class BackendHooks : IDisposable
     /// <param name="environments">Of the plan.</param>
     /// <param name="backend">As <c>build-system.build-backend</c> has it.</param>
     /// <param name="backendPath">As <c>build-system.backend-path</c> has it.</param>
-    /// <param name="metadata">Whether its metadata are wanted. They are not asked for while it wants more to be built than the step says: that has to be planned first.</param>
-    /// <param name="starting">Called before the backend is run, and before this returns; not where the answer is known.</param>
+    /// <param name="metadata">Whether its metadata are wanted. They are not asked for while it wants more to be built
+    /// than the step says: that has to be planned first.</param>
+    /// <param name="starting">Called before the backend is run, and before this returns; not where the answer is
+    /// known.</param>
     /// <exception cref="Frontends.FrontendException">There is no pip to make the environment with.</exception>
     public async Task<HookOutcome> AskAsync(
-        PlanStep step, PlannedEnvironments environments, string backend, IReadOnlyList<string> backendPath, bool metadata, Action? starting, CancellationToken cancellation)
+        PlanStep step,
+        PlannedEnvironments environments,
+        string backend,
+        IReadOnlyList<string> backendPath,
+        bool metadata,
+        Action? starting,
+        CancellationToken cancellation
+    )
     {
         var candidate = step.Candidate;
         var key = candidate.Sha256 is null ? null : KeyOf(step, environments);
@@ -72,47 +96,68 @@ public sealed class BackendHooks : IDisposable
         var (requirements, wrong) = kept is { } known ? Parsed(candidate, known.Requires, null) : ([], null);
         if (kept is not null && wrong is null)
         {
-            if (!metadata || !AreAllPlanned(candidate, requirements)) return new HookOutcome.Answered(new HookAnswer(requirements, null));
-            if (kept.Value.Metadata is { } text) return new HookOutcome.Answered(new HookAnswer(requirements, Read(candidate, Encoding.UTF8.GetBytes(text))));
+            if (!metadata || !AreAllPlanned(candidate, requirements))
+                return new HookOutcome.Answered(new HookAnswer(requirements, null));
+            if (kept.Value.Metadata is { } text)
+                return new HookOutcome.Answered(
+                    new HookAnswer(requirements, Read(candidate, Encoding.UTF8.GetBytes(text)))
+                );
         }
 
         starting?.Invoke();
         // The caller goes on: what follows unpacks, and starts processes.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         var (place, failure) = await PlaceAsync(step, environments, cancellation);
-        if (place is null) return failure!;
+        if (place is null)
+            return failure!;
         var folder = Path.Combine(scratch, $"source-{Interlocked.Increment(ref asked)}");
         try
         {
             var (source, unusable) = Copy(step, folder, cancellation);
-            if (source is null) return unusable!;
+            if (source is null)
+                return unusable!;
             var question = new Question(this, step, place, source, folder, backend, backendPath);
             IReadOnlyList<string> texts;
-            if (kept is { } answered && wrong is null) texts = answered.Requires;
+            if (kept is { } answered && wrong is null)
+                texts = answered.Requires;
             else
             {
                 var (said, failed) = await question.AskAsync("requires", cancellation);
-                if (said is not { } answer) return failed!;
+                if (said is not { } answer)
+                    return failed!;
                 texts = [.. answer.GetProperty("requires").EnumerateArray().Select(each => each.GetString()!)];
                 (requirements, wrong) = Parsed(candidate, texts, question.Log("requires"));
-                if (wrong is not null) return wrong;
+                if (wrong is not null)
+                    return wrong;
                 store.Keep(key, texts, null);
             }
-            if (!metadata || !AreAllPlanned(candidate, requirements)) return new HookOutcome.Answered(new HookAnswer(requirements, null));
+            if (!metadata || !AreAllPlanned(candidate, requirements))
+                return new HookOutcome.Answered(new HookAnswer(requirements, null));
 
             var (made, none) = await question.AskAsync("metadata", cancellation);
-            if (made is null) return none!;
+            if (made is null)
+                return none!;
             var (bytes, invalid) = question.Metadata(made.Value);
-            if (bytes is null) return invalid!;
+            if (bytes is null)
+                return invalid!;
             var read = Read(candidate, bytes);
             if (read.RawName is null || read.Version is null || !read.IsSupported)
-                return question.Invalid("metadata", read.Defects is [var first, ..] ? first.ToString() : "METADATA without a name, or without a version (PEP 440)");
+                return question.Invalid(
+                    "metadata",
+                    read.Defects is [var first, ..]
+                        ? first.ToString()
+                        : "METADATA without a name, or without a version (PEP 440)"
+                );
             store.Keep(key, texts, Encoding.UTF8.GetString(bytes));
             return new HookOutcome.Answered(new HookAnswer(requirements, read));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return new HookOutcome.Failed(candidate, HookCodes.SourceUnusable, $"{candidate.Path}: {exception.Message}");
+            return new HookOutcome.Failed(
+                candidate,
+                HookCodes.SourceUnusable,
+                $"{candidate.Path}: {exception.Message}"
+            );
         }
         finally
         {
@@ -128,14 +173,23 @@ public sealed class BackendHooks : IDisposable
     }
 
     /// <summary>The environment of a build. One at a time: projects of one backend share theirs.</summary>
-    private async Task<(string? Place, HookOutcome.Failed? Failure)> PlaceAsync(PlanStep step, PlannedEnvironments environments, CancellationToken cancellation)
+    private async Task<(string? Place, HookOutcome.Failed? Failure)> PlaceAsync(
+        PlanStep step,
+        PlannedEnvironments environments,
+        CancellationToken cancellation
+    )
     {
         await preparing.WaitAsync(cancellation);
         try
         {
             if (places is null)
             {
-                var isolation = await NetworkIsolation.DetectAsync(interpreter, scratch, ChildEnvironment.ForPip(options.CallerEnvironment), cancellation);
+                var isolation = await NetworkIsolation.DetectAsync(
+                    interpreter,
+                    scratch,
+                    ChildEnvironment.ForPip(options.CallerEnvironment),
+                    cancellation
+                );
                 NetworkReason = isolation.Reason;
                 processes = new HookProcesses(options, scratch, isolation);
                 places = new BuildPlaces(interpreter, options, scratch, processes);
@@ -148,12 +202,19 @@ public sealed class BackendHooks : IDisposable
         }
     }
 
-    /// <summary>Whether the build requires no more than the step says: only then is its environment the whole one.</summary>
-    private static bool AreAllPlanned(Candidate candidate, IReadOnlyList<Requirement> requirements) => requirements.All(each => candidate.BuildRequires?.Contains(each) == true);
+    /// <summary>Whether the build requires no more than the step says: only then is its environment the whole
+    /// one.</summary>
+    private static bool AreAllPlanned(Candidate candidate, IReadOnlyList<Requirement> requirements) =>
+        requirements.All(each => candidate.BuildRequires?.Contains(each) == true);
 
-    private static CoreMetadata Read(Candidate candidate, byte[] bytes) => CoreMetadata.Read(bytes, $"{candidate.Path}: METADATA by its build backend");
+    private static CoreMetadata Read(Candidate candidate, byte[] bytes) =>
+        CoreMetadata.Read(bytes, $"{candidate.Path}: METADATA by its build backend");
 
-    private static (IReadOnlyList<Requirement> Requirements, HookOutcome.Failed? Wrong) Parsed(Candidate candidate, IReadOnlyList<string> texts, string? log)
+    private static (IReadOnlyList<Requirement> Requirements, HookOutcome.Failed? Wrong) Parsed(
+        Candidate candidate,
+        IReadOnlyList<string> texts,
+        string? log
+    )
     {
         var parsed = new List<Requirement>();
         foreach (var text in texts.Take(MostRequirements).Distinct(StringComparer.Ordinal))
@@ -161,8 +222,14 @@ public sealed class BackendHooks : IDisposable
             var read = Requirement.TryParse(text.Trim());
             if (!read.Success)
             {
-                return ([], new HookOutcome.Failed(candidate, HookCodes.InvalidAnswer,
-                    $"{candidate.Path}: its build backend requires '{TerminalText.OneLine(text.Length > 100 ? text[..100] + "…" : text)}', which is no requirement (PEP 508); its log is {log}"));
+                return (
+                    [],
+                    new HookOutcome.Failed(
+                        candidate,
+                        HookCodes.InvalidAnswer,
+                        $"{candidate.Path}: its build backend requires '{TerminalText.OneLine(text.Length > 100 ? text[..100] + "…" : text)}', which is no requirement (PEP 508); its log is {log}"
+                    )
+                );
             }
             parsed.Add(read.Value);
         }
@@ -171,28 +238,56 @@ public sealed class BackendHooks : IDisposable
 
     /// <summary>A copy of the source that the backend may write into.</summary>
     /// <returns>The folder of the project.</returns>
-    private (string? Source, HookOutcome.Failed? Failure) Copy(PlanStep step, string folder, CancellationToken cancellation)
+    private (string? Source, HookOutcome.Failed? Failure) Copy(
+        PlanStep step,
+        string folder,
+        CancellationToken cancellation
+    )
     {
         var candidate = step.Candidate;
         var mark = candidate.Path!.LastIndexOf(SubdirectoryMark, StringComparison.Ordinal);
         var file = Path.GetFullPath(mark < 0 ? candidate.Path : candidate.Path[..mark], options.BaseFolder);
-        if (ArchiveHash.Refusal(step, file) is { } refused) return (null, new HookOutcome.Failed(candidate, refused.Code, refused.Reason));
+        if (ArchiveHash.Refusal(step, file) is { } refused)
+            return (null, new HookOutcome.Failed(candidate, refused.Code, refused.Reason));
         var unpacked = Path.Combine(folder, "source");
         Directory.CreateDirectory(unpacked);
         try
         {
-            var source = Directory.Exists(file) ? SourceCopy.Make(file, unpacked, cancellation) : Unpacker.Unpack(file, unpacked, ContainerLimits.Default, cancellation);
-            if (mark >= 0) source = Path.Combine(source, candidate.Path[(mark + SubdirectoryMark.Length)..]);
-            return Directory.Exists(source) ? (source, null) : (null, new HookOutcome.Failed(candidate, HookCodes.SourceUnusable, $"{candidate.Path}: there is no such folder in it"));
+            var source = Directory.Exists(file)
+                ? SourceCopy.Make(file, unpacked, cancellation)
+                : Unpacker.Unpack(file, unpacked, ContainerLimits.Default, cancellation);
+            if (mark >= 0)
+                source = Path.Combine(source, candidate.Path[(mark + SubdirectoryMark.Length)..]);
+            return Directory.Exists(source)
+                ? (source, null)
+                : (
+                    null,
+                    new HookOutcome.Failed(
+                        candidate,
+                        HookCodes.SourceUnusable,
+                        $"{candidate.Path}: there is no such folder in it"
+                    )
+                );
         }
         catch (ContainerException exception)
         {
-            return (null, new HookOutcome.Failed(candidate, HookCodes.SourceUnusable, $"{candidate.Path}: {exception.Message}"));
+            return (
+                null,
+                new HookOutcome.Failed(candidate, HookCodes.SourceUnusable, $"{candidate.Path}: {exception.Message}")
+            );
         }
     }
 
     /// <summary>The questions to one backend about one copy of a source.</summary>
-    private sealed class Question(BackendHooks hooks, PlanStep step, string place, string source, string folder, string backend, IReadOnlyList<string> backendPath)
+    private sealed class Question(
+        BackendHooks hooks,
+        PlanStep step,
+        string place,
+        string source,
+        string folder,
+        string backend,
+        IReadOnlyList<string> backendPath
+    )
     {
         private readonly string output = Path.Combine(folder, "output");
 
@@ -200,24 +295,63 @@ public sealed class BackendHooks : IDisposable
 
         /// <summary>Runs one hook.</summary>
         /// <returns>The answer of the script, one of a hook's; else why there is none.</returns>
-        public async Task<(JsonElement? Answer, HookOutcome.Failed? Failure)> AskAsync(string hook, CancellationToken cancellation)
+        public async Task<(JsonElement? Answer, HookOutcome.Failed? Failure)> AskAsync(
+            string hook,
+            CancellationToken cancellation
+        )
         {
             Directory.CreateDirectory(output);
             var temporary = Path.Combine(folder, "temporary");
             Directory.CreateDirectory(temporary);
-            var (request, answer) = (Path.Combine(folder, $"{hook}.request.json"), Path.Combine(folder, $"{hook}.answer.json"));
+            var (request, answer) = (
+                Path.Combine(folder, $"{hook}.request.json"),
+                Path.Combine(folder, $"{hook}.answer.json")
+            );
             WriteRequest(request, hook);
-            var environment = hooks.places!.VariablesFor(place).BuildEnvironment(step, temporary).With("PYTHONIOENCODING", "utf-8").With("PYTHONUNBUFFERED", "1");
+            var environment = hooks
+                .places!.VariablesFor(place)
+                .BuildEnvironment(step, temporary)
+                .With("PYTHONIOENCODING", "utf-8")
+                .With("PYTHONUNBUFFERED", "1");
             var log = Log(hook);
-            var ending = await hooks.processes!.RunAsync(hooks.interpreter.Executable, [hooks.script, request, answer], environment, source, log, cancellation);
+            var ending = await hooks.processes!.RunAsync(
+                hooks.interpreter.Executable,
+                [hooks.script, request, answer],
+                environment,
+                source,
+                log,
+                cancellation
+            );
             var shown = $"{step.Candidate.Path}: its build backend {TerminalText.OneLine(backend)}";
             if (ending.TimedOut)
-                return (null, new HookOutcome.Failed(step.Candidate, HookCodes.TimedOut, $"{shown} gave no answer within {hooks.options.TimeLimit.TotalSeconds:0.###} seconds (--hook-timeout); its log is {log}"));
-            if (ending.Fault is { } fault) return (null, new HookOutcome.Failed(step.Candidate, HookCodes.Failed, $"{shown} did not run: {fault}; its log is {log}"));
+                return (
+                    null,
+                    new HookOutcome.Failed(
+                        step.Candidate,
+                        HookCodes.TimedOut,
+                        $"{shown} gave no answer within {hooks.options.TimeLimit.TotalSeconds:0.###} seconds (--hook-timeout); its log is {log}"
+                    )
+                );
+            if (ending.Fault is { } fault)
+                return (
+                    null,
+                    new HookOutcome.Failed(
+                        step.Candidate,
+                        HookCodes.Failed,
+                        $"{shown} did not run: {fault}; its log is {log}"
+                    )
+                );
             if (ending.ExitCode != 0 || !File.Exists(answer))
             {
                 var why = HookProcesses.LastLine(log) is { } last ? $": {last}" : "";
-                return (null, new HookOutcome.Failed(step.Candidate, HookCodes.Failed, $"{shown} ended with exit code {ending.ExitCode}{why}; its log is {log}"));
+                return (
+                    null,
+                    new HookOutcome.Failed(
+                        step.Candidate,
+                        HookCodes.Failed,
+                        $"{shown} ended with exit code {ending.ExitCode}{why}; its log is {log}"
+                    )
+                );
             }
             return Judge(hook, answer, shown, log);
         }
@@ -226,19 +360,40 @@ public sealed class BackendHooks : IDisposable
         public (byte[]? Bytes, HookOutcome.Failed? Failure) Metadata(JsonElement answer)
         {
             var isWheel = answer.TryGetProperty("wheel", out var name);
-            if (!isWheel) name = answer.GetProperty("metadata");
+            if (!isWheel)
+                name = answer.GetProperty("metadata");
             var text = name.GetString()!;
             var suffix = isWheel ? ".whl" : ".dist-info";
-            if (text.Length <= suffix.Length || !text.EndsWith(suffix, StringComparison.Ordinal) || text.AsSpan().IndexOfAny("/\\\0") >= 0)
-                return (null, Invalid("metadata", $"'{TerminalText.OneLine(text.Length > 100 ? text[..100] + "…" : text)}', which names no {suffix} in the folder it was given"));
+            if (
+                text.Length <= suffix.Length
+                || !text.EndsWith(suffix, StringComparison.Ordinal)
+                || text.AsSpan().IndexOfAny("/\\\0") >= 0
+            )
+                return (
+                    null,
+                    Invalid(
+                        "metadata",
+                        $"'{TerminalText.OneLine(text.Length > 100 ? text[..100] + "…" : text)}', which names no {suffix} in the folder it was given"
+                    )
+                );
             var path = Path.Combine(output, text);
             if (isWheel)
             {
                 try
                 {
-                    if (!File.Exists(path) || new FileInfo(path).LinkTarget is not null) return (null, Invalid("metadata", $"'{text}', but made no such wheel"));
-                    var contents = ContainerReader.Read(path, entry => entry.Path.Split('/') is [var info, "METADATA"] && info.EndsWith(".dist-info", StringComparison.Ordinal), ContainerLimits.Default, hash: false);
-                    return contents.Kept.Count == 1 ? (contents.Kept.Values.First(), null) : (null, Invalid("metadata", $"'{text}', a wheel without METADATA"));
+                    if (!File.Exists(path) || new FileInfo(path).LinkTarget is not null)
+                        return (null, Invalid("metadata", $"'{text}', but made no such wheel"));
+                    var contents = ContainerReader.Read(
+                        path,
+                        entry =>
+                            entry.Path.Split('/') is [var info, "METADATA"]
+                            && info.EndsWith(".dist-info", StringComparison.Ordinal),
+                        ContainerLimits.Default,
+                        hash: false
+                    );
+                    return contents.Kept.Count == 1
+                        ? (contents.Kept.Values.First(), null)
+                        : (null, Invalid("metadata", $"'{text}', a wheel without METADATA"));
                 }
                 catch (ContainerException exception)
                 {
@@ -247,24 +402,54 @@ public sealed class BackendHooks : IDisposable
             }
             // A link could show anything on this machine, and a pipe would block.
             var file = new FileInfo(Path.Combine(path, "METADATA"));
-            if (new DirectoryInfo(path).LinkTarget is not null || file is not { Exists: true, LinkTarget: null, Length: > 0 }) return (null, Invalid("metadata", $"'{text}', but made no METADATA there"));
-            return file.Length > MostMetadata ? (null, Invalid("metadata", $"METADATA of {file.Length} bytes")) : (File.ReadAllBytes(file.FullName), null);
+            if (
+                new DirectoryInfo(path).LinkTarget is not null
+                || file is not { Exists: true, LinkTarget: null, Length: > 0 }
+            )
+                return (null, Invalid("metadata", $"'{text}', but made no METADATA there"));
+            return file.Length > MostMetadata
+                ? (null, Invalid("metadata", $"METADATA of {file.Length} bytes"))
+                : (File.ReadAllBytes(file.FullName), null);
         }
 
         public HookOutcome.Failed Invalid(string hook, string what) =>
-            new(step.Candidate, HookCodes.InvalidAnswer, $"{step.Candidate.Path}: its build backend {TerminalText.OneLine(backend)} answered {what}; its log is {Log(hook)}");
+            new(
+                step.Candidate,
+                HookCodes.InvalidAnswer,
+                $"{step.Candidate.Path}: its build backend {TerminalText.OneLine(backend)} answered {what}; its log is {Log(hook)}"
+            );
 
-        private (JsonElement? Answer, HookOutcome.Failed? Failure) Judge(string hook, string answer, string shown, string log)
+        private (JsonElement? Answer, HookOutcome.Failed? Failure) Judge(
+            string hook,
+            string answer,
+            string shown,
+            string log
+        )
         {
             try
             {
-                if (new FileInfo(answer).Length > MostMetadata) return (null, Invalid(hook, "more than can be read"));
+                if (new FileInfo(answer).Length > MostMetadata)
+                    return (null, Invalid(hook, "more than can be read"));
                 using var document = JsonDocument.Parse(File.ReadAllBytes(answer));
                 var root = document.RootElement.Clone();
                 if (root.TryGetProperty("unavailable", out var unavailable))
-                    return (null, new HookOutcome.Failed(step.Candidate, HookCodes.Failed, $"{shown} cannot be imported: {TerminalText.OneLine(unavailable.GetString() ?? "")}; its log is {log}"));
+                    return (
+                        null,
+                        new HookOutcome.Failed(
+                            step.Candidate,
+                            HookCodes.Failed,
+                            $"{shown} cannot be imported: {TerminalText.OneLine(unavailable.GetString() ?? "")}; its log is {log}"
+                        )
+                    );
                 if (root.TryGetProperty("invalid", out var invalid))
-                    return (null, new HookOutcome.Failed(step.Candidate, HookCodes.InvalidAnswer, $"{shown}: {TerminalText.OneLine(invalid.GetString() ?? "")}; its log is {log}"));
+                    return (
+                        null,
+                        new HookOutcome.Failed(
+                            step.Candidate,
+                            HookCodes.InvalidAnswer,
+                            $"{shown}: {TerminalText.OneLine(invalid.GetString() ?? "")}; its log is {log}"
+                        )
+                    );
                 return (root, null);
             }
             catch (JsonException)
@@ -282,7 +467,8 @@ public sealed class BackendHooks : IDisposable
             writer.WriteString("hook", hook);
             writer.WriteString("backend", backend);
             writer.WriteStartArray("backend_path");
-            foreach (var each in backendPath) writer.WriteStringValue(each);
+            foreach (var each in backendPath)
+                writer.WriteStringValue(each);
             writer.WriteEndArray();
             WriteSettings(writer);
             writer.WriteString("output", output);
@@ -292,7 +478,11 @@ public sealed class BackendHooks : IDisposable
         // As pip passes them: a key given twice is a list.
         private void WriteSettings(Utf8JsonWriter writer)
         {
-            var settings = hooks.places!.VariablesFor(place).SettingsOf(step.Candidate).GroupBy(each => each.Key).ToList();
+            var settings = hooks
+                .places!.VariablesFor(place)
+                .SettingsOf(step.Candidate)
+                .GroupBy(each => each.Key)
+                .ToList();
             if (settings.Count == 0)
             {
                 writer.WriteNull("settings");
@@ -307,7 +497,8 @@ public sealed class BackendHooks : IDisposable
                     continue;
                 }
                 writer.WriteStartArray(setting.Key);
-                foreach (var each in setting) writer.WriteStringValue(each.Value);
+                foreach (var each in setting)
+                    writer.WriteStringValue(each.Value);
                 writer.WriteEndArray();
             }
             writer.WriteEndObject();

@@ -10,8 +10,9 @@ using Resolver.Resolution.Plans;
 
 namespace Resolver.Execution.Hooks;
 
-/// <summary>Makes the environment in which a plan would build a step: its build requirements and all they need to run, each as the plan has it, in a prefix of their own below a scratch folder.
-/// What must be built for that is built first, in an environment made likewise.</summary>
+/// <summary>Makes the environment in which a plan would build a step: its build requirements and all they need to
+/// run, each as the plan has it, in a prefix of their own below a scratch folder. What must be built for that is
+/// built first, in an environment made likewise.</summary>
 /// <remarks>Prefixes live as long as the session: projects of one backend share one.</remarks>
 internal sealed class BuildPlaces(Interpreter interpreter, HookOptions options, string scratch, HookProcesses processes)
 {
@@ -20,29 +21,49 @@ internal sealed class BuildPlaces(Interpreter interpreter, HookOptions options, 
     private readonly Dictionary<string, string> places = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> wheels = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HookOutcome.Failed> failures = new(StringComparer.Ordinal);
-    private readonly WheelStore store = new(options.CacheFolder is { } cache ? Path.Combine(cache, "wheels") : Path.Combine(scratch, "wheels"));
+    private readonly WheelStore store = new(
+        options.CacheFolder is { } cache ? Path.Combine(cache, "wheels") : Path.Combine(scratch, "wheels")
+    );
     private PipFrontend? frontend;
 
     /// <summary>The commands for an environment.</summary>
     /// <param name="place">A prefix.</param>
     public async Task<StepCommandBuilder> CommandsAsync(string place, CancellationToken cancellation) =>
-        CommandsFor(place, frontend ??= await PipFrontend.FindAsync(interpreter, options.NamedPip, options.CallerEnvironment, cancellation));
+        CommandsFor(
+            place,
+            frontend ??= await PipFrontend.FindAsync(
+                interpreter,
+                options.NamedPip,
+                options.CallerEnvironment,
+                cancellation
+            )
+        );
 
     /// <summary>The variables of a build, and the settings of its project; no pip is needed to know them.</summary>
-    public StepCommandBuilder VariablesFor(string place) => CommandsFor(place, frontend ?? new PipFrontend(interpreter.Executable, [], PipFrontend.OldestOwn));
+    public StepCommandBuilder VariablesFor(string place) =>
+        CommandsFor(place, frontend ?? new PipFrontend(interpreter.Executable, [], PipFrontend.OldestOwn));
 
     /// <summary>The prefix for the build of a step.</summary>
-    public async Task<(string? Place, HookOutcome.Failed? Failure)> ForAsync(PlanStep step, PlannedEnvironments environments, CancellationToken cancellation)
+    public async Task<(string? Place, HookOutcome.Failed? Failure)> ForAsync(
+        PlanStep step,
+        PlannedEnvironments environments,
+        CancellationToken cancellation
+    )
     {
-        var needed = environments.Of(step).Where(provider => provider.Candidate.Kind != DistributionKind.Installed).ToList();
+        var needed = environments
+            .Of(step)
+            .Where(provider => provider.Candidate.Kind != DistributionKind.Installed)
+            .ToList();
         var key = string.Join('\0', needed.Select(each => $"{each.Candidate.Path} {each.Candidate.Sha256}"));
-        if (places.TryGetValue(key, out var known)) return (known, null);
+        if (places.TryGetValue(key, out var known))
+            return (known, null);
 
         var files = new List<string>();
         foreach (var provider in needed)
         {
             var (wheel, failure) = await WheelAsync(provider, environments, cancellation);
-            if (wheel is null) return (null, failure);
+            if (wheel is null)
+                return (null, failure);
             files.Add(wheel);
         }
         var place = Path.Combine(scratch, $"place-{places.Count}");
@@ -53,7 +74,8 @@ internal sealed class BuildPlaces(Interpreter interpreter, HookOptions options, 
             try
             {
                 var command = (await CommandsAsync(place, cancellation)).InstallWheels(needed[0], temporary, files);
-                if (await processes.RunAsync(command, needed[0].Candidate, "install", cancellation) is { } failure) return (null, failure);
+                if (await processes.RunAsync(command, needed[0].Candidate, "install", cancellation) is { } failure)
+                    return (null, failure);
             }
             finally
             {
@@ -63,20 +85,36 @@ internal sealed class BuildPlaces(Interpreter interpreter, HookOptions options, 
         return (places[key] = place, null);
     }
 
-    private async Task<(string? Wheel, HookOutcome.Failed? Failure)> WheelAsync(PlanStep step, PlannedEnvironments environments, CancellationToken cancellation)
+    private async Task<(string? Wheel, HookOutcome.Failed? Failure)> WheelAsync(
+        PlanStep step,
+        PlannedEnvironments environments,
+        CancellationToken cancellation
+    )
     {
         var variables = VariablesFor(scratch);
-        if (!step.Candidate.IsBuilt) return (variables.FileOf(step.Candidate.Path!), null);
+        if (!step.Candidate.IsBuilt)
+            return (variables.FileOf(step.Candidate.Path!), null);
         var key = WheelKey.Of(
-            step, environments.Of(step).Select(each => each.Candidate), interpreter, variables.SettingsOf(step.Candidate), variables.BuildEnvironment(step, ""), variables.VariablesFor(step).Select(each => each.Key));
-        if (key is not null && store.Find(key) is { } kept) return (kept.Path, null);
-        if (wheels.TryGetValue(step.Candidate.Path!, out var built)) return (built, null);
+            step,
+            environments.Of(step).Select(each => each.Candidate),
+            interpreter,
+            variables.SettingsOf(step.Candidate),
+            variables.BuildEnvironment(step, ""),
+            variables.VariablesFor(step).Select(each => each.Key)
+        );
+        if (key is not null && store.Find(key) is { } kept)
+            return (kept.Path, null);
+        if (wheels.TryGetValue(step.Candidate.Path!, out var built))
+            return (built, null);
         // Who needs it too hears of it without another attempt.
-        if (key is not null && failures.TryGetValue(key, out var earlier)) return (null, earlier);
-        if (ArchiveHash.Refusal(step, variables.FileOf(step.Candidate.Path!)) is { } refused) return (null, new HookOutcome.Failed(step.Candidate, refused.Code, refused.Reason));
+        if (key is not null && failures.TryGetValue(key, out var earlier))
+            return (null, earlier);
+        if (ArchiveHash.Refusal(step, variables.FileOf(step.Candidate.Path!)) is { } refused)
+            return (null, new HookOutcome.Failed(step.Candidate, refused.Code, refused.Reason));
 
         var (place, failure) = await ForAsync(step, environments, cancellation);
-        if (place is null) return (null, failure);
+        if (place is null)
+            return (null, failure);
         var temporary = Directory.CreateTempSubdirectory("resolver-").FullName;
         try
         {
@@ -86,11 +124,20 @@ internal sealed class BuildPlaces(Interpreter interpreter, HookOptions options, 
             var command = (await CommandsAsync(place, cancellation)).BuildWheel(step, temporary, output);
             if (await processes.RunAsync(command, step.Candidate, "build", cancellation) is { } failed)
             {
-                if (key is not null) failures[key] = failed;
+                if (key is not null)
+                    failures[key] = failed;
                 return (null, failed);
             }
             var (wheel, wrong) = WheelBuilds.Result(step, output);
-            if (wheel is null) return (null, new HookOutcome.Failed(step.Candidate, HookCodes.RequirementFailed, $"{step.Candidate.Path}: {wrong!.Reason}"));
+            if (wheel is null)
+                return (
+                    null,
+                    new HookOutcome.Failed(
+                        step.Candidate,
+                        HookCodes.RequirementFailed,
+                        $"{step.Candidate.Path}: {wrong!.Reason}"
+                    )
+                );
             return (wheels[step.Candidate.Path!] = key is null ? wheel : store.Keep(key, wheel).Path, null);
         }
         finally
@@ -99,12 +146,17 @@ internal sealed class BuildPlaces(Interpreter interpreter, HookOptions options, 
         }
     }
 
-    private StepCommandBuilder CommandsFor(string place, PipFrontend pip) => new(pip, new PlanPlaces(new InstallDestination.Prefix(place), interpreter, Nothing), new ExecutionOptions
-    {
-        BaseFolder = options.BaseFolder,
-        SearchPath = options.SearchPath,
-        ConfigSettings = options.ConfigSettings,
-        ProjectEnvironment = options.ProjectEnvironment,
-        CallerEnvironment = options.CallerEnvironment,
-    });
+    private StepCommandBuilder CommandsFor(string place, PipFrontend pip) =>
+        new(
+            pip,
+            new PlanPlaces(new InstallDestination.Prefix(place), interpreter, Nothing),
+            new ExecutionOptions
+            {
+                BaseFolder = options.BaseFolder,
+                SearchPath = options.SearchPath,
+                ConfigSettings = options.ConfigSettings,
+                ProjectEnvironment = options.ProjectEnvironment,
+                CallerEnvironment = options.CallerEnvironment,
+            }
+        );
 }

@@ -2,7 +2,8 @@ using System.Text;
 
 namespace Resolver.Execution.Hooks;
 
-/// <summary>The log of one question. A backend may print for ever: what comes after a bound is kept only as far as it is the end, which says most.</summary>
+/// <summary>The log of one question. A backend may print for ever: what comes after a bound is kept only as far as it
+/// is the end, which says most.</summary>
 internal sealed class HookLog(string path) : Stream
 {
     private const int MostBytes = 8 << 20;
@@ -16,7 +17,11 @@ internal sealed class HookLog(string path) : Stream
     public override bool CanSeek => false;
     public override bool CanWrite => true;
     public override long Length => file.Length;
-    public override long Position { get => file.Position; set => throw new NotSupportedException(); }
+    public override long Position
+    {
+        get => file.Position;
+        set => throw new NotSupportedException();
+    }
 
     /// <summary>A line of our own.</summary>
     public void Line(string text) => Write(Encoding.UTF8.GetBytes(text + "\n"));
@@ -39,8 +44,11 @@ internal sealed class HookLog(string path) : Stream
     public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
     public override void Flush() => file.Flush();
+
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
     public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
@@ -55,9 +63,11 @@ internal sealed class HookLog(string path) : Stream
 
     private void WriteEnd()
     {
-        if (beyond > EndBytes) file.Write(Encoding.ASCII.GetBytes($"\n[{beyond - EndBytes} bytes are left out here]\n"));
+        if (beyond > EndBytes)
+            file.Write(Encoding.ASCII.GetBytes($"\n[{beyond - EndBytes} bytes are left out here]\n"));
         var at = (int)(beyond % EndBytes);
-        if (beyond >= EndBytes) file.Write(end.AsSpan(at));
+        if (beyond >= EndBytes)
+            file.Write(end.AsSpan(at));
         file.Write(end.AsSpan(0, at));
         beyond = 0;
     }

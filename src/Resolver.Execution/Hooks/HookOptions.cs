@@ -20,7 +20,8 @@ public sealed record HookOptions
     /// <summary>What relative paths of plans are relative to.</summary>
     public string BaseFolder { get; init; } = Environment.CurrentDirectory;
 
-    /// <summary>Folders that builds see beside what is made for them: the destination's and those of <c>--installed</c>.</summary>
+    /// <summary>Folders that builds see beside what is made for them: the destination's and those of
+    /// <c>--installed</c>.</summary>
     public IReadOnlyList<string> SearchPath { get; init; } = [];
 
     public IReadOnlyList<ConfigSetting> ConfigSettings { get; init; } = [];

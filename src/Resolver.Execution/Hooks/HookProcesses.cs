@@ -5,7 +5,8 @@ using Resolver.Resolution.Candidates;
 
 namespace Resolver.Execution.Hooks;
 
-/// <summary>Runs what runs code from an archive: without network where that is possible, within the time limit, with a log, and with nothing left running behind it.</summary>
+/// <summary>Runs what runs code from an archive: without network where that is possible, within the time limit, with
+/// a log, and with nothing left running behind it.</summary>
 internal sealed class HookProcesses(HookOptions options, string scratch, NetworkIsolation isolation)
 {
     private int started;
@@ -17,29 +18,61 @@ internal sealed class HookProcesses(HookOptions options, string scratch, Network
 
     /// <summary>Builds or installs a requirement of a build by pip.</summary>
     /// <returns>Null where it succeeded.</returns>
-    public async Task<HookOutcome.Failed?> RunAsync(StepCommand command, Candidate candidate, string what, CancellationToken cancellation)
+    public async Task<HookOutcome.Failed?> RunAsync(
+        StepCommand command,
+        Candidate candidate,
+        string what,
+        CancellationToken cancellation
+    )
     {
         var path = LogOf(candidate, what);
-        var ending = await RunAsync(command.Executable, command.Arguments, command.Environment, options.BaseFolder, path, cancellation);
-        if (ending is { Fault: null, ExitCode: 0 }) return null;
+        var ending = await RunAsync(
+            command.Executable,
+            command.Arguments,
+            command.Environment,
+            options.BaseFolder,
+            path,
+            cancellation
+        );
+        if (ending is { Fault: null, ExitCode: 0 })
+            return null;
         var why = ending.Fault is { } fault ? fault : $"pip ended with exit code {ending.ExitCode}";
-        return new HookOutcome.Failed(candidate, HookCodes.RequirementFailed, $"{candidate.Path}: {candidate.Name} {candidate.Version}, a requirement of a build, cannot be {(what == "build" ? "built" : "installed")}: {why}; its log is {path}");
+        return new HookOutcome.Failed(
+            candidate,
+            HookCodes.RequirementFailed,
+            $"{candidate.Path}: {candidate.Name} {candidate.Version}, a requirement of a build, cannot be {(what == "build" ? "built" : "installed")}: {why}; its log is {path}"
+        );
     }
 
     /// <summary>Runs a program.</summary>
     /// <param name="log">The log's path; it is written anew.</param>
     public async Task<ChildProcess.Ending> RunAsync(
-        string executable, IReadOnlyList<string> arguments, ChildEnvironment environment, string folder, string log, CancellationToken cancellation)
+        string executable,
+        IReadOnlyList<string> arguments,
+        ChildEnvironment environment,
+        string folder,
+        string log,
+        CancellationToken cancellation
+    )
     {
         using var stream = new HookLog(log);
         stream.Line("$ " + PosixShell.Line(executable, arguments));
-        if (isolation.Reason is { } reason) stream.Line($"# with the network of this machine: {reason}");
+        if (isolation.Reason is { } reason)
+            stream.Line($"# with the network of this machine: {reason}");
         var (wrapped, all) = isolation.Wrap(executable, arguments);
         // Its own: what runs beside it goes on.
         var mark = Path.Combine(scratch, $"process-{Interlocked.Increment(ref started)}");
         try
         {
-            return await ChildProcess.RunAsync(wrapped, all, environment.With(OrphanProcesses.Variable, mark), stream, folder, options.TimeLimit, cancellation);
+            return await ChildProcess.RunAsync(
+                wrapped,
+                all,
+                environment.With(OrphanProcesses.Variable, mark),
+                stream,
+                folder,
+                options.TimeLimit,
+                cancellation
+            );
         }
         finally
         {
@@ -49,10 +82,17 @@ internal sealed class HookProcesses(HookOptions options, string scratch, Network
     }
 
     /// <summary>The last line of a log that says something, for a message; null where there is none.</summary>
-    public static string? LastLine(string log) => LogTail.Of(log, 30).LastOrDefault(line => line.Trim().Length > 0 && !line.StartsWith('#') && !line.StartsWith('$')) is { } last
-        ? last.Trim() is { Length: > 200 } lengthy ? lengthy[..200] + "…" : last.Trim()
-        : null;
+    public static string? LastLine(string log) =>
+        LogTail
+            .Of(log, 30)
+            .LastOrDefault(line => line.Trim().Length > 0 && !line.StartsWith('#') && !line.StartsWith('$'))
+            is { } last
+            ? last.Trim() is { Length: > 200 } lengthy
+                ? lengthy[..200] + "…"
+                : last.Trim()
+            : null;
 
     // Two archives may be of one version.
-    private static string WheelsName(Candidate candidate) => candidate.Sha256 is { Length: >= 8 } hash ? hash[..8] : "tree";
+    private static string WheelsName(Candidate candidate) =>
+        candidate.Sha256 is { Length: >= 8 } hash ? hash[..8] : "tree";
 }

@@ -1,10 +1,11 @@
-using System.Text.Json;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 
 namespace Resolver.Execution.Hooks;
 
-/// <summary>Answers of build backends, by the content of the project and the environment of its build: <c>FOLDER/KEY.json</c>. Whole or absent; safe for several processes.</summary>
+/// <summary>Answers of build backends, by the content of the project and the environment of its build:
+/// <c>FOLDER/KEY.json</c>. Whole or absent; safe for several processes.</summary>
 /// <param name="folder">Null keeps nothing.</param>
 internal sealed class HookStore(string? folder)
 {
@@ -13,15 +14,28 @@ internal sealed class HookStore(string? folder)
     /// <summary>What is kept under a key; null where nothing is, or it cannot be read.</summary>
     public (IReadOnlyList<string> Requires, string? Metadata)? Find(string? key)
     {
-        if (folder is null || key is null) return null;
+        if (folder is null || key is null)
+            return null;
         try
         {
             using var document = JsonDocument.Parse(File.ReadAllBytes(PathOf(key)));
             var root = document.RootElement;
-            if (root.GetProperty("schema").GetInt32() != Schema || root.GetProperty("sum").GetString() != SumOf(root)) return null;
-            return ([.. root.GetProperty("requires").EnumerateArray().Select(each => each.GetString()!)], root.GetProperty("metadata").GetString());
+            if (root.GetProperty("schema").GetInt32() != Schema || root.GetProperty("sum").GetString() != SumOf(root))
+                return null;
+            return (
+                [.. root.GetProperty("requires").EnumerateArray().Select(each => each.GetString()!)],
+                root.GetProperty("metadata").GetString()
+            );
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception exception)
+            when (exception
+                    is IOException
+                        or UnauthorizedAccessException
+                        or JsonException
+                        or KeyNotFoundException
+                        or InvalidOperationException
+                        or FormatException
+            )
         {
             return null;
         }
@@ -30,7 +44,8 @@ internal sealed class HookStore(string? folder)
     /// <summary>Keeps an answer. That it cannot be kept is no reason to stop.</summary>
     public void Keep(string? key, IReadOnlyList<string> requires, string? metadata)
     {
-        if (folder is null || key is null) return;
+        if (folder is null || key is null)
+            return;
         var unfinished = PathOf($".{key}.{Guid.NewGuid():N}");
         try
         {
@@ -41,7 +56,8 @@ internal sealed class HookStore(string? folder)
                 writer.WriteStartObject();
                 writer.WriteNumber("schema", Schema);
                 writer.WriteStartArray("requires");
-                foreach (var each in requires) writer.WriteStringValue(each);
+                foreach (var each in requires)
+                    writer.WriteStringValue(each);
                 writer.WriteEndArray();
                 writer.WriteString("metadata", metadata);
                 writer.WriteString("sum", SumOf(requires, metadata));
@@ -58,8 +74,13 @@ internal sealed class HookStore(string? folder)
     private string PathOf(string key) => Path.Combine(folder!, key + ".json");
 
     private static string SumOf(JsonElement root) =>
-        SumOf([.. root.GetProperty("requires").EnumerateArray().Select(each => each.GetString() ?? "")], root.GetProperty("metadata").GetString());
+        SumOf(
+            [.. root.GetProperty("requires").EnumerateArray().Select(each => each.GetString() ?? "")],
+            root.GetProperty("metadata").GetString()
+        );
 
     private static string SumOf(IReadOnlyList<string> requires, string? metadata) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', requires) + "\0" + metadata)));
+        Convert.ToHexStringLower(
+            SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', requires) + "\0" + metadata))
+        );
 }

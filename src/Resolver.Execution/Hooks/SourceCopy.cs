@@ -46,8 +46,12 @@ internal static class SourceCopy
     {
         var place = Path.GetDirectoryName(link.FullName)!;
         var full = Path.GetFullPath(target, place);
-        var leads = full.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal) ? Path.GetRelativePath(place, full) : full;
-        if (link is DirectoryInfo) Directory.CreateSymbolicLink(copy, leads);
-        else File.CreateSymbolicLink(copy, leads);
+        var leads = full.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+            ? Path.GetRelativePath(place, full)
+            : full;
+        if (link is DirectoryInfo)
+            Directory.CreateSymbolicLink(copy, leads);
+        else
+            File.CreateSymbolicLink(copy, leads);
     }
 }

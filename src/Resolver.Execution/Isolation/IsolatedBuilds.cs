@@ -15,60 +15,107 @@ using Resolver.Resolution.Plans;
 namespace Resolver.Execution.Isolation;
 
 /// <summary>
-/// Carries out the builds of a plan that each have an environment of their own: a folder with the wheels of the environment, put before everything else that is on the path.
-/// All are built before anything is installed, so that a build sees what was installed before the plan and what its environment holds, and nothing of the plan itself.
+/// Carries out the builds of a plan that each have an environment of their own: a folder with the wheels of the
+/// environment, put before everything else that is on the path. All are built before anything is installed, so that a
+/// build sees what was installed before the plan and what its environment holds, and nothing of the plan itself.
 /// </summary>
-/// <remarks>Only what is needed is built: a build whose wheel is there, from an earlier run or from this one before it was interrupted, needs no environment.</remarks>
-internal sealed class IsolatedBuilds(Interpreter interpreter, StepCommandBuilder commands, ExecutionOptions options, RunDirectory run, BuiltWheels wheels, Plan plan)
+/// <remarks>Only what is needed is built: a build whose wheel is there, from an earlier run or from this one before
+/// it was interrupted, needs no environment.</remarks>
+internal sealed class IsolatedBuilds(
+    Interpreter interpreter,
+    StepCommandBuilder commands,
+    ExecutionOptions options,
+    RunDirectory run,
+    BuiltWheels wheels,
+    Plan plan
+)
 {
     private readonly Dictionary<Candidate, PlannedBuild> builds = plan.Builds.ToDictionary(build => build.Candidate);
-    private readonly Dictionary<Candidate, PlanStep> steps = plan.Builds.Index().ToDictionary(
-        each => each.Item.Candidate, each => new PlanStep(plan.Steps.Count + each.Index + 1, each.Item.Stage, StepAction.Install, each.Item.Candidate, each.Item.Requires, []));
+    private readonly Dictionary<Candidate, PlanStep> steps = plan
+        .Builds.Index()
+        .ToDictionary(
+            each => each.Item.Candidate,
+            each => new PlanStep(
+                plan.Steps.Count + each.Index + 1,
+                each.Item.Stage,
+                StepAction.Install,
+                each.Item.Candidate,
+                each.Item.Requires,
+                []
+            )
+        );
 
     /// <summary>Every file and tree of the environments and builds, as steps.</summary>
-    public static IEnumerable<PlanStep> Files(Plan plan) => plan.Builds
-        .SelectMany(build => build.Steps.Where(step => step.Action == StepAction.Install).Append(new PlanStep(1, 1, StepAction.Install, build.Candidate, [], [])))
-        .DistinctBy(step => step.Candidate);
+    public static IEnumerable<PlanStep> Files(Plan plan) =>
+        plan
+            .Builds.SelectMany(build =>
+                build
+                    .Steps.Where(step => step.Action == StepAction.Install)
+                    .Append(new PlanStep(1, 1, StepAction.Install, build.Candidate, [], []))
+            )
+            .DistinctBy(step => step.Candidate);
 
     /// <summary>What was built for a step, or the file of the plan itself.</summary>
-    public string WheelOf(PlanStep step) => (steps.TryGetValue(step.Candidate, out var build) ? wheels.Of(build) : null) ?? commands.FileOf(step.Candidate.Path!);
+    public string WheelOf(PlanStep step) =>
+        (steps.TryGetValue(step.Candidate, out var build) ? wheels.Of(build) : null)
+        ?? commands.FileOf(step.Candidate.Path!);
 
     /// <summary>Builds what these steps need.</summary>
     /// <returns>Null where all is there; else the first failure, by the order of the plan.</returns>
     /// <exception cref="OperationCanceledException">Cancelled; no process is left.</exception>
-    public async Task<ExecutionOutcome.StepFailed?> RunAsync(IReadOnlyList<PlanStep> installed, IProgress<ExecutionEvent>? progress, CancellationToken cancellation)
+    public async Task<ExecutionOutcome.StepFailed?> RunAsync(
+        IReadOnlyList<PlanStep> installed,
+        IProgress<ExecutionEvent>? progress,
+        CancellationToken cancellation
+    )
     {
         var needed = new HashSet<Candidate>();
-        foreach (var step in installed.Where(step => step.Candidate.IsBuilt)) Need(step.Candidate, needed, progress);
+        foreach (var step in installed.Where(step => step.Candidate.IsBuilt))
+            Need(step.Candidate, needed, progress);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        foreach (var stage in plan.Builds.Where(build => needed.Contains(build.Candidate)).GroupBy(build => build.Stage).OrderBy(group => group.Key))
+        foreach (
+            var stage in plan
+                .Builds.Where(build => needed.Contains(build.Candidate))
+                .GroupBy(build => build.Stage)
+                .OrderBy(group => group.Key)
+        )
         {
             var failures = new ConcurrentDictionary<int, (PlanStep Step, StepFailure Failure, TimeSpan Duration)>();
             try
             {
-                await Parallel.ForEachAsync(stage, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, options.Jobs), CancellationToken = ending.Token }, async (build, stop) =>
-                {
-                    var step = steps[build.Candidate];
-                    var watch = Stopwatch.StartNew();
-                    StepFailure? failure;
-                    try
+                await Parallel.ForEachAsync(
+                    stage,
+                    new ParallelOptions
                     {
-                        failure = await BuildAsync(build, step, progress, stop);
-                    }
-                    catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+                        MaxDegreeOfParallelism = Math.Max(1, options.Jobs),
+                        CancellationToken = ending.Token,
+                    },
+                    async (build, stop) =>
                     {
-                        failure = new StepFailure(FailureCodes.FileSystem, exception.Message);
+                        var step = steps[build.Candidate];
+                        var watch = Stopwatch.StartNew();
+                        StepFailure? failure;
+                        try
+                        {
+                            failure = await BuildAsync(build, step, progress, stop);
+                        }
+                        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+                        {
+                            failure = new StepFailure(FailureCodes.FileSystem, exception.Message);
+                        }
+                        if (failure is null)
+                            return;
+                        failures[step.Order] = (step, failure, watch.Elapsed);
+                        await ending.CancelAsync();
                     }
-                    if (failure is null) return;
-                    failures[step.Order] = (step, failure, watch.Elapsed);
-                    await ending.CancelAsync();
-                });
+                );
             }
             catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
             {
                 // A failure ends the builds beside it; it is told below.
             }
-            if (failures.IsEmpty) continue;
+            if (failures.IsEmpty)
+                continue;
             var (failed, reason, duration) = failures[failures.Keys.Min()];
             progress?.Report(new ExecutionEvent.StepFailed(failed, 0, duration, reason.Reason));
             return reason.Outcome(failed, run.BuildLogOf(failed), options.LogTailLines, run.Path);
@@ -79,15 +126,33 @@ internal sealed class IsolatedBuilds(Interpreter interpreter, StepCommandBuilder
     private void Need(Candidate candidate, HashSet<Candidate> needed, IProgress<ExecutionEvent>? progress)
     {
         var (build, step) = (builds[candidate], steps[candidate]);
-        if (wheels.Of(step) is not null || needed.Contains(candidate) || wheels.TryTake(step, KeyOf(build, step), progress)) return;
+        if (
+            wheels.Of(step) is not null
+            || needed.Contains(candidate)
+            || wheels.TryTake(step, KeyOf(build, step), progress)
+        )
+            return;
         needed.Add(candidate);
-        foreach (var held in build.Steps.Where(each => each.Candidate.IsBuilt)) Need(held.Candidate, needed, progress);
+        foreach (var held in build.Steps.Where(each => each.Candidate.IsBuilt))
+            Need(held.Candidate, needed, progress);
     }
 
-    private string? KeyOf(PlannedBuild build, PlanStep step) => WheelKey.Of(
-        step, build.Steps.Select(each => each.Candidate), interpreter, commands.SettingsOf(step.Candidate), commands.BuildEnvironment(step, ""), commands.VariablesFor(step).Select(each => each.Key));
+    private string? KeyOf(PlannedBuild build, PlanStep step) =>
+        WheelKey.Of(
+            step,
+            build.Steps.Select(each => each.Candidate),
+            interpreter,
+            commands.SettingsOf(step.Candidate),
+            commands.BuildEnvironment(step, ""),
+            commands.VariablesFor(step).Select(each => each.Key)
+        );
 
-    private async Task<StepFailure?> BuildAsync(PlannedBuild build, PlanStep step, IProgress<ExecutionEvent>? progress, CancellationToken cancellation)
+    private async Task<StepFailure?> BuildAsync(
+        PlannedBuild build,
+        PlanStep step,
+        IProgress<ExecutionEvent>? progress,
+        CancellationToken cancellation
+    )
     {
         var watch = Stopwatch.StartNew();
         var scratch = run.ScratchOf(step) + ".build";
@@ -97,15 +162,40 @@ internal sealed class IsolatedBuilds(Interpreter interpreter, StepCommandBuilder
             var (overlay, output) = (Path.Combine(scratch, "environment"), Path.Combine(scratch, "wheel"));
             Directory.CreateDirectory(overlay);
             Directory.CreateDirectory(output);
-            await using var log = new StreamWriter(run.BuildLogOf(step), append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+            await using var log = new StreamWriter(
+                run.BuildLogOf(step),
+                append: false,
+                new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)
+            );
             var held = build.Steps.Where(each => each.Action == StepAction.Install).Select(WheelOf).ToList();
-            if (held.Count > 0 && await RunAsync(step, commands.InstallOverlay(step, scratch, overlay, held), log, "its environment was made", cancellation) is { } unmade) return unmade;
-            if (await UnmetAsync(build, commands.BuildWheel(step, scratch, output, overlay).Environment, cancellation) is { } unmet) return unmet;
+            if (
+                held.Count > 0
+                && await RunAsync(
+                    step,
+                    commands.InstallOverlay(step, scratch, overlay, held),
+                    log,
+                    "its environment was made",
+                    cancellation
+                )
+                    is { } unmade
+            )
+                return unmade;
+            if (
+                await UnmetAsync(
+                    build,
+                    commands.BuildWheel(step, scratch, output, overlay).Environment,
+                    cancellation
+                ) is
+                { } unmet
+            )
+                return unmet;
             var command = commands.BuildWheel(step, scratch, output, overlay);
             run.WriteScript(command);
-            if (await RunAsync(step, command, log, "it was built", cancellation) is { } failure) return failure;
+            if (await RunAsync(step, command, log, "it was built", cancellation) is { } failure)
+                return failure;
             var (wheel, wrong) = WheelBuilds.Result(step, output);
-            if (wheel is null) return wrong;
+            if (wheel is null)
+                return wrong;
             wheels.Keep(step, KeyOf(build, step), wheel);
             progress?.Report(new ExecutionEvent.BuildFinished(step, watch.Elapsed, new FileInfo(wheel).Length));
             return null;
@@ -116,27 +206,70 @@ internal sealed class IsolatedBuilds(Interpreter interpreter, StepCommandBuilder
         }
     }
 
-    private async Task<StepFailure?> RunAsync(PlanStep step, StepCommand command, StreamWriter log, string what, CancellationToken cancellation)
+    private async Task<StepFailure?> RunAsync(
+        PlanStep step,
+        StepCommand command,
+        StreamWriter log,
+        string what,
+        CancellationToken cancellation
+    )
     {
         await log.WriteLineAsync("$ " + command.Line);
-        var ending = await ChildProcess.RunAsync(command.Executable, command.Arguments, command.Environment.With(OrphanProcesses.Variable, run.Path), log, options.StepTimeout, cancellation);
+        var ending = await ChildProcess.RunAsync(
+            command.Executable,
+            command.Arguments,
+            command.Environment.With(OrphanProcesses.Variable, run.Path),
+            log,
+            options.StepTimeout,
+            cancellation
+        );
         await log.FlushAsync(cancellation);
         cancellation.ThrowIfCancellationRequested();
         var shown = $"{step.Candidate.Name} {step.Candidate.Version}";
-        if (ending.Fault is { } fault) return new StepFailure(ending.TimedOut ? FailureCodes.TimedOut : FailureCodes.FrontendFailed, $"{shown}: {fault}");
-        return ending.ExitCode == 0 ? null : new StepFailure(FailureCodes.FrontendFailed, $"{shown}: pip ended with exit code {ending.ExitCode} while {what}");
+        if (ending.Fault is { } fault)
+            return new StepFailure(
+                ending.TimedOut ? FailureCodes.TimedOut : FailureCodes.FrontendFailed,
+                $"{shown}: {fault}"
+            );
+        return ending.ExitCode == 0
+            ? null
+            : new StepFailure(
+                FailureCodes.FrontendFailed,
+                $"{shown}: pip ended with exit code {ending.ExitCode} while {what}"
+            );
     }
 
-    /// <summary>Whether the interpreter finds the environment as it was planned: something in front of it would win without a word.</summary>
-    private async Task<StepFailure?> UnmetAsync(PlannedBuild build, ChildEnvironment environment, CancellationToken cancellation)
+    /// <summary>Whether the interpreter finds the environment as it was planned: something in front of it would win
+    /// without a word.</summary>
+    private async Task<StepFailure?> UnmetAsync(
+        PlannedBuild build,
+        ChildEnvironment environment,
+        CancellationToken cancellation
+    )
     {
-        if (build.Steps.Count == 0) return null;
+        if (build.Steps.Count == 0)
+            return null;
         var (listing, problem) = await EnvironmentListing.AskAsync(interpreter, environment, cancellation);
         var shown = $"{build.Candidate.Name} {build.Candidate.Version}";
-        if (listing is null) return new StepFailure(FailureCodes.BuildRequirementMissing, $"{shown}: {problem}");
-        var wrong = build.Steps
-            .Where(step => !(listing.VersionOf(step.Candidate.Name) is { } text && Packaging.Versions.Version.TryParse(text) is { Success: true, Value: var found } && found == step.Candidate.Version))
-            .Select(step => $"{step.Candidate.Name} {step.Candidate.Version} is {(listing.VersionOf(step.Candidate.Name) is { } other ? $"found at {TerminalText.OneLine(other)}" : "not found")}").ToList();
-        return wrong.Count == 0 ? null : new StepFailure(FailureCodes.BuildRequirementMissing, $"{shown} cannot be built: {string.Join("; ", wrong)}");
+        if (listing is null)
+            return new StepFailure(FailureCodes.BuildRequirementMissing, $"{shown}: {problem}");
+        var wrong = build
+            .Steps.Where(step =>
+                !(
+                    listing.VersionOf(step.Candidate.Name) is { } text
+                    && Packaging.Versions.Version.TryParse(text) is { Success: true, Value: var found }
+                    && found == step.Candidate.Version
+                )
+            )
+            .Select(step =>
+                $"{step.Candidate.Name} {step.Candidate.Version} is {(listing.VersionOf(step.Candidate.Name) is { } other ? $"found at {TerminalText.OneLine(other)}" : "not found")}"
+            )
+            .ToList();
+        return wrong.Count == 0
+            ? null
+            : new StepFailure(
+                FailureCodes.BuildRequirementMissing,
+                $"{shown} cannot be built: {string.Join("; ", wrong)}"
+            );
     }
 }

@@ -2,7 +2,8 @@ using Resolver.Resolution.Plans;
 
 namespace Resolver.Execution.Outcomes;
 
-/// <summary>What happens while a plan is run: a closed set of cases, told through <see cref="IProgress{T}"/>, one at a time.</summary>
+/// <summary>What happens while a plan is run: a closed set of cases, told through <see cref="IProgress{T}"/>, one at
+/// a time.</summary>
 public abstract record ExecutionEvent
 {
     private ExecutionEvent() { }
@@ -40,7 +41,8 @@ public abstract record ExecutionEvent
     /// <summary>What the step installed is what was planned.</summary>
     /// <param name="Files">How many files it installed.</param>
     /// <param name="Bytes">What they hold together.</param>
-    public sealed record StepFinished(PlanStep Step, int Index, TimeSpan Duration, int Files = 0, long Bytes = 0) : ExecutionEvent;
+    public sealed record StepFinished(PlanStep Step, int Index, TimeSpan Duration, int Files = 0, long Bytes = 0)
+        : ExecutionEvent;
 
     /// <summary>Every step is done; what was installed is imported now.</summary>
     /// <param name="Projects">How many.</param>

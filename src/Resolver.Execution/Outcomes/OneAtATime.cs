@@ -9,10 +9,12 @@ internal sealed class OneAtATime : IProgress<ExecutionEvent>
     private OneAtATime(IProgress<ExecutionEvent> listener) => this.listener = listener;
 
     /// <summary>Null for null.</summary>
-    public static IProgress<ExecutionEvent>? Of(IProgress<ExecutionEvent>? listener) => listener is null ? null : new OneAtATime(listener);
+    public static IProgress<ExecutionEvent>? Of(IProgress<ExecutionEvent>? listener) =>
+        listener is null ? null : new OneAtATime(listener);
 
     public void Report(ExecutionEvent value)
     {
-        lock (gate) listener.Report(value);
+        lock (gate)
+            listener.Report(value);
     }
 }

@@ -9,20 +9,24 @@ namespace Resolver.Execution.Recovery;
 /// <summary>Finds and settles what a dead process left in a destination.</summary>
 public static class InterruptedRun
 {
-    /// <summary>Takes back the broken step of the run that the lock names, and finishes an undo that was under way. Nothing where the lock names none.</summary>
+    /// <summary>Takes back the broken step of the run that the lock names, and finishes an undo that was under way.
+    /// Nothing where the lock names none.</summary>
     /// <param name="held">The lock of the destination.</param>
     /// <returns>What was done, for a person; null where there was nothing to do.</returns>
     /// <exception cref="IOException">It cannot be taken back now; the lock goes on naming the run.</exception>
     /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
     public static ExecutionEvent.Settled? Settle(PrefixLock held)
     {
-        if (held.LeftBy is not { } folder) return null;
+        if (held.LeftBy is not { } folder)
+            return null;
         // First of all, whatever the record looks like: what still writes here must stop.
         OrphanProcesses.End(folder);
         ExecutionEvent.Settled? settled;
         try
         {
-            settled = File.Exists(Path.Combine(folder, Journal.FileName)) ? Settle(folder, held.Folder) : Unknown(folder);
+            settled = File.Exists(Path.Combine(folder, Journal.FileName))
+                ? Settle(folder, held.Folder)
+                : Unknown(folder);
         }
         catch (FormatException)
         {
@@ -33,12 +37,16 @@ public static class InterruptedRun
     }
 
     private static ExecutionEvent.Settled Unknown(string folder) =>
-        new(folder, "was killed here and its record is gone: what its last step left cannot be taken back; 'resolver check' looks for damage");
+        new(
+            folder,
+            "was killed here and its record is gone: what its last step left cannot be taken back; 'resolver check' looks for damage"
+        );
 
     private static ExecutionEvent.Settled? Settle(string folder, string locked)
     {
         var settings = RunSettings.Read(folder);
-        if (settings.Destination.Base != locked) return Unknown(folder);
+        if (settings.Destination.Base != locked)
+            return Unknown(folder);
         SlurmBuilds.End(settings, folder);
         using var run = RunDirectory.Open(folder);
         using var journal = new Journal(folder, null);
@@ -51,9 +59,10 @@ public static class InterruptedRun
             reversal.RevertBroken(state);
             var step = plan.Steps.First(each => each.Order == broken.Order).Candidate;
             var others = state.Broken.Count - 1;
-            said = others == 0
-                ? $"was interrupted at {step.Name} {step.Version}: that step was taken back"
-                : $"was interrupted at {step.Name} {step.Version} and {others} installed with it: these steps were taken back";
+            said =
+                others == 0
+                    ? $"was interrupted at {step.Name} {step.Version}: that step was taken back"
+                    : $"was interrupted at {step.Name} {step.Version} and {others} installed with it: these steps were taken back";
         }
         switch (state.Status)
         {

@@ -7,49 +7,72 @@ using Resolver.Resolution.Plans;
 
 namespace Resolver.Execution.Recovery;
 
-/// <summary>Takes back a whole run: the files of each step are removed, the last step first, and what it replaced is put back. What is removed is kept in the run's directory.</summary>
+/// <summary>Takes back a whole run: the files of each step are removed, the last step first, and what it replaced is
+/// put back. What is removed is kept in the run's directory.</summary>
 public static class RunUndo
 {
     /// <summary>Undoes it.</summary>
     /// <param name="runFolder">Absolute.</param>
     /// <param name="progress">Told of waiting for the lock, and of what was settled before.</param>
     /// <param name="journalWritten">Called after each line of the journal; null for none.</param>
-    /// <exception cref="IOException">The record cannot be read, or the destination cannot be written; a further attempt goes on where this one ended.</exception>
+    /// <exception cref="IOException">The record cannot be read, or the destination cannot be written; a further
+    /// attempt goes on where this one ended.</exception>
     /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
     /// <exception cref="FormatException">The record is none.</exception>
     /// <exception cref="OperationCanceledException">Cancelled while waiting for the lock.</exception>
-    public static async Task<UndoOutcome> RunAsync(string runFolder, IProgress<ExecutionEvent>? progress, Action<int>? journalWritten, CancellationToken cancellation)
+    public static async Task<UndoOutcome> RunAsync(
+        string runFolder,
+        IProgress<ExecutionEvent>? progress,
+        Action<int>? journalWritten,
+        CancellationToken cancellation
+    )
     {
         var settings = RunSettings.Read(runFolder);
         var origin = settings.Destination.Base;
         UndoOutcome outcome;
-        using (var held = await PrefixLock.AcquireAsync(origin, () => progress?.Report(new ExecutionEvent.Waiting(origin)), cancellation))
+        using (
+            var held = await PrefixLock.AcquireAsync(
+                origin,
+                () => progress?.Report(new ExecutionEvent.Waiting(origin)),
+                cancellation
+            )
+        )
         {
             // What this very run left is part of what is undone.
-            if (held.LeftBy != runFolder && InterruptedRun.Settle(held) is { } settled) progress?.Report(settled);
+            if (held.LeftBy != runFolder && InterruptedRun.Settle(held) is { } settled)
+                progress?.Report(settled);
             using var run = RunDirectory.Open(runFolder);
             outcome = Undo(run, settings, held, journalWritten);
         }
-        if (outcome is UndoOutcome.Undone) DeleteCreated(settings);
+        if (outcome is UndoOutcome.Undone)
+            DeleteCreated(settings);
         return outcome;
     }
 
     /// <summary>Goes through the steps that are left to be undone.</summary>
     internal static void Finish(RunState state, StepReversal reversal, Journal journal)
     {
-        foreach (var step in state.Finished.Reverse()) reversal.Undo(step);
+        foreach (var step in state.Finished.Reverse())
+            reversal.Undo(step);
         journal.Write(new JournalEvent(JournalEventKind.UndoFinished));
     }
 
-    private static UndoOutcome Undo(RunDirectory run, RunSettings settings, PrefixLock held, Action<int>? journalWritten)
+    private static UndoOutcome Undo(
+        RunDirectory run,
+        RunSettings settings,
+        PrefixLock held,
+        Action<int>? journalWritten
+    )
     {
         var plan = run.ReadPlan();
         OrphanProcesses.End(run.Path);
         SlurmBuilds.End(settings, run.Path);
         using var journal = new Journal(run.Path, journalWritten);
         var state = RunState.Of(Journal.Read(run.Path));
-        if (state.Status == RunStatus.Undone && held.LeftBy is null) return new UndoOutcome.Refused("it has been undone already");
-        if (Obstacle(state, settings, plan) is { } obstacle) return new UndoOutcome.Refused(obstacle);
+        if (state.Status == RunStatus.Undone && held.LeftBy is null)
+            return new UndoOutcome.Refused("it has been undone already");
+        if (Obstacle(state, settings, plan) is { } obstacle)
+            return new UndoOutcome.Refused(obstacle);
 
         held.Name(run.Path);
         var reversal = new StepReversal(run, settings, plan, journal);
@@ -73,7 +96,8 @@ public static class RunUndo
             var candidate = plan.Steps.First(each => each.Order == step.Order).Candidate;
             var mine = present.Where(each => each.Name == candidate.Name).ToList();
             // A later attempt at the same step of the same run stands for the earlier one.
-            if (state.Finished.Any(later => later != step && later.Order == step.Order) && mine.Count == 1) continue;
+            if (state.Finished.Any(later => later != step && later.Order == step.Order) && mine.Count == 1)
+                continue;
             if (mine is not [var only] || only.Version != candidate.Version)
             {
                 var found = mine.Count == 0 ? "it is gone" : $"there is {string.Join(" and ", mine)}";
@@ -89,7 +113,8 @@ public static class RunUndo
     {
         foreach (var folder in settings.CreatedFolders.Reverse())
         {
-            if (!Directory.Exists(folder) || Directory.EnumerateFileSystemEntries(folder).Any()) return;
+            if (!Directory.Exists(folder) || Directory.EnumerateFileSystemEntries(folder).Any())
+                return;
             Directory.Delete(folder);
         }
     }

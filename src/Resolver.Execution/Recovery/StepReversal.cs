@@ -5,14 +5,21 @@ using Resolver.Resolution.Plans;
 
 namespace Resolver.Execution.Recovery;
 
-/// <summary>Takes back what one step did to the destination, from what the journal says. May be stopped anywhere and done again.</summary>
+/// <summary>Takes back what one step did to the destination, from what the journal says. May be stopped anywhere and
+/// done again.</summary>
 internal sealed class StepReversal(RunDirectory run, RunSettings settings, Plan plan, Journal journal)
 {
     private readonly string origin = settings.Destination.Base;
     private IReadOnlyList<string>? kept;
 
     // Folders that stay even where empty: they did before the run.
-    private IReadOnlyList<string> Kept => kept ??= [.. settings.KeptFolders, .. run.FilesBefore().Where(DestinationFiles.IsFolder).Select(folder => Path.TrimEndingDirectorySeparator(Path.Combine(origin, folder)))];
+    private IReadOnlyList<string> Kept =>
+        kept ??= [
+            .. settings.KeptFolders,
+            .. run.FilesBefore()
+                .Where(DestinationFiles.IsFolder)
+                .Select(folder => Path.TrimEndingDirectorySeparator(Path.Combine(origin, folder))),
+        ];
 
     /// <summary>Takes back the steps that have not come to their end.</summary>
     /// <param name="state">What the journal comes to; it has broken steps.</param>
@@ -27,7 +34,8 @@ internal sealed class StepReversal(RunDirectory run, RunSettings settings, Plan 
         var files = LeftBy(state);
         left.Save(files);
         left.Delete(files, Kept);
-        foreach (var broken in state.Broken.Reverse()) PutBack(broken);
+        foreach (var broken in state.Broken.Reverse())
+            PutBack(broken);
         Note(new JournalEvent(JournalEventKind.Reverted) { Order = first.Order });
     }
 
@@ -58,7 +66,8 @@ internal sealed class StepReversal(RunDirectory run, RunSettings settings, Plan 
         }
         var files = DestinationFiles.ListWithEmptyFolders(settings.TrackedFolders, origin);
         files.ExceptWith(known);
-        if (files.Count > 0) files.ExceptWith(Ownership.OfOthers(settings.SiteFolders, [.. state.Broken.Select(ProjectOf)], origin));
+        if (files.Count > 0)
+            files.ExceptWith(Ownership.OfOthers(settings.SiteFolders, [.. state.Broken.Select(ProjectOf)], origin));
         return [.. files.Order(StringComparer.Ordinal)];
     }
 
@@ -68,13 +77,21 @@ internal sealed class StepReversal(RunDirectory run, RunSettings settings, Plan 
         new SavedFiles(Path.Combine(run.Path, step.Saved, "overwritten"), origin).Restore(step.Overwritten);
     }
 
-    private IEnumerable<string> WithBytecode(IReadOnlyList<string> files) => files
-        .Concat(files.SelectMany(file => Uninstallation.BytecodeOf(Path.Combine(origin, file)).Select(bytecode => DestinationFiles.Relative(origin, bytecode))))
-        .Distinct(StringComparer.Ordinal);
+    private IEnumerable<string> WithBytecode(IReadOnlyList<string> files) =>
+        files
+            .Concat(
+                files.SelectMany(file =>
+                    Uninstallation
+                        .BytecodeOf(Path.Combine(origin, file))
+                        .Select(bytecode => DestinationFiles.Relative(origin, bytecode))
+                )
+            )
+            .Distinct(StringComparer.Ordinal);
 
     private PackageName ProjectOf(StepRecord step) => plan.Steps.First(each => each.Order == step.Order).Candidate.Name;
 
-    // On a full disk the journal cannot grow; taking back must go on all the same, and without these lines it is only done once more.
+    // On a full disk the journal cannot grow; taking back must go on all the same, and without these lines it is only
+    // done once more.
     private void Note(JournalEvent entry)
     {
         try

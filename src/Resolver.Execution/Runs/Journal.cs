@@ -1,7 +1,8 @@
 namespace Resolver.Execution.Runs;
 
-/// <summary>What a run did, in order, one JSON object a line. A line is on disk before the next thing happens, so that whatever ends the process, the journal says
-/// what may have happened at most and what has happened at least. Safe for several threads.</summary>
+/// <summary>What a run did, in order, one JSON object a line. A line is on disk before the next thing happens, so
+/// that whatever ends the process, the journal says what may have happened at most and what has happened at least.
+/// Safe for several threads.</summary>
 internal sealed class Journal : IDisposable
 {
     /// <summary>Its name in the run's folder.</summary>
@@ -13,10 +14,17 @@ internal sealed class Journal : IDisposable
     private int lines;
 
     /// <param name="runFolder">Must exist.</param>
-    /// <param name="written">Called after each line, with how many this object has written; for tests that end the process there.</param>
+    /// <param name="written">Called after each line, with how many this object has written; for tests that end the
+    /// process there.</param>
     public Journal(string runFolder, Action<int>? written)
     {
-        stream = new FileStream(System.IO.Path.Combine(runFolder, FileName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
+        stream = new FileStream(
+            System.IO.Path.Combine(runFolder, FileName),
+            FileMode.OpenOrCreate,
+            FileAccess.ReadWrite,
+            FileShare.Read,
+            bufferSize: 0
+        );
         this.written = written;
         DropTornLine();
     }
@@ -55,8 +63,14 @@ internal sealed class Journal : IDisposable
         for (var start = 0; start < bytes.Length;)
         {
             var length = bytes.AsSpan(start).IndexOf((byte)'\n');
-            if (length < 0) break;
-            events.Add(JournalEvent.Read(bytes.AsMemory(start, length)) ?? throw new FormatException($"{System.IO.Path.Combine(runFolder, FileName)}: line {events.Count + 1} is no line of a journal"));
+            if (length < 0)
+                break;
+            events.Add(
+                JournalEvent.Read(bytes.AsMemory(start, length))
+                    ?? throw new FormatException(
+                        $"{System.IO.Path.Combine(runFolder, FileName)}: line {events.Count + 1} is no line of a journal"
+                    )
+            );
             start += length + 1;
         }
         return events;

@@ -9,7 +9,8 @@ internal sealed record JournalEvent(JournalEventKind Kind)
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private static readonly Dictionary<string, JournalEventKind> Kinds = Enum.GetValues<JournalEventKind>().ToDictionary(TextOf, StringComparer.Ordinal);
+    private static readonly Dictionary<string, JournalEventKind> Kinds = Enum.GetValues<JournalEventKind>()
+        .ToDictionary(TextOf, StringComparer.Ordinal);
 
     /// <summary>The step's number in the plan; 0 where it is about no step.</summary>
     public int Order { get; init; }
@@ -35,13 +36,17 @@ internal sealed record JournalEvent(JournalEventKind Kind)
             json.WriteStartObject();
             json.WriteString("event", TextOf(Kind));
             json.WriteString("time", Time);
-            if (Order != 0) json.WriteNumber("order", Order);
-            if (Text is not null) json.WriteString("text", Text);
-            if (Hash is not null) json.WriteString("hash", Hash);
+            if (Order != 0)
+                json.WriteNumber("order", Order);
+            if (Text is not null)
+                json.WriteString("text", Text);
+            if (Hash is not null)
+                json.WriteString("hash", Hash);
             if (Files is not null)
             {
                 json.WriteStartArray("files");
-                foreach (var file in Files) json.WriteStringValue(file);
+                foreach (var file in Files)
+                    json.WriteStringValue(file);
                 json.WriteEndArray();
             }
             json.WriteEndObject();
@@ -50,24 +55,29 @@ internal sealed record JournalEvent(JournalEventKind Kind)
         return buffer.WrittenSpan.ToArray();
     }
 
-    /// <summary>Reads a line without its line feed; null where it is none: the last line of a process that died may be torn.</summary>
+    /// <summary>Reads a line without its line feed; null where it is none: the last line of a process that died may
+    /// be torn.</summary>
     public static JournalEvent? Read(ReadOnlyMemory<byte> line)
     {
         try
         {
             using var document = JsonDocument.Parse(line);
             var fields = document.RootElement;
-            if (!Kinds.TryGetValue(fields.GetProperty("event").GetString() ?? "", out var kind)) return null;
+            if (!Kinds.TryGetValue(fields.GetProperty("event").GetString() ?? "", out var kind))
+                return null;
             return new JournalEvent(kind)
             {
                 Time = fields.GetProperty("time").GetDateTime(),
                 Order = fields.TryGetProperty("order", out var order) ? order.GetInt32() : 0,
                 Text = fields.TryGetProperty("text", out var text) ? text.GetString() : null,
                 Hash = fields.TryGetProperty("hash", out var hash) ? hash.GetString() : null,
-                Files = fields.TryGetProperty("files", out var files) ? [.. files.EnumerateArray().Select(file => file.GetString()!)] : null,
+                Files = fields.TryGetProperty("files", out var files)
+                    ? [.. files.EnumerateArray().Select(file => file.GetString()!)]
+                    : null,
             };
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        catch (Exception exception)
+            when (exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
             return null;
         }
@@ -75,5 +85,11 @@ internal sealed record JournalEvent(JournalEventKind Kind)
 
     // RunStarted is written run-started.
     private static string TextOf(JournalEventKind kind) =>
-        string.Concat(kind.ToString().Select((c, index) => char.IsAsciiLetterUpper(c) ? (index == 0 ? "" : "-") + char.ToLowerInvariant(c) : c.ToString()));
+        string.Concat(
+            kind.ToString()
+                .Select(
+                    (c, index) =>
+                        char.IsAsciiLetterUpper(c) ? (index == 0 ? "" : "-") + char.ToLowerInvariant(c) : c.ToString()
+                )
+        );
 }

@@ -1,6 +1,7 @@
 namespace Resolver.Execution.Runs;
 
-/// <summary>What a line of a journal says. Those with an effect on the destination come in pairs: one before, with all that taking it back needs, and one after.</summary>
+/// <summary>What a line of a journal says. Those with an effect on the destination come in pairs: one before, with
+/// all that taking it back needs, and one after.</summary>
 internal enum JournalEventKind
 {
     /// <summary>The run begins; the settings, the plan and the list of files are on disk.</summary>

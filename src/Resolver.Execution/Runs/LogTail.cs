@@ -11,10 +11,12 @@ public static class LogTail
     /// <summary>The last lines, fit for a terminal; empty where there is no log.</summary>
     public static IReadOnlyList<string> Of(string path, int lines)
     {
-        if (!File.Exists(path)) return [];
+        if (!File.Exists(path))
+            return [];
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         var cut = stream.Length > MostBytes;
-        if (cut) stream.Seek(-MostBytes, SeekOrigin.End);
+        if (cut)
+            stream.Seek(-MostBytes, SeekOrigin.End);
         using var reader = new StreamReader(stream, Encoding.UTF8);
         var all = TerminalText.Neutralize(reader.ReadToEnd()).TrimEnd('\n').Split('\n');
         // A log cut in the middle of a line begins with half of one.

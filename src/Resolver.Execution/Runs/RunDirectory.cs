@@ -6,9 +6,11 @@ using Resolver.Resolution.Plans;
 
 namespace Resolver.Execution.Runs;
 
-/// <summary>The record of one run: <c>run.json</c> (how it was started), <c>plan.json</c>, <c>files-before</c>, <c>journal.jsonl</c>, <c>steps/NN-name.sh</c> (the exact commands),
-/// <c>logs/NN-name.log</c>, <c>saved/NN-name</c> (what a step took out of the destination). It lies in the user's state directory, never in the prefix.</summary>
-/// <remarks>Scratch folders lie in the system's temporary folder: a home may be slow, and builds that make sockets need short paths.</remarks>
+/// <summary>The record of one run: <c>run.json</c> (how it was started), <c>plan.json</c>, <c>files-before</c>,
+/// <c>journal.jsonl</c>, <c>steps/NN-name.sh</c> (the exact commands), <c>logs/NN-name.log</c>, <c>saved/NN-name</c>
+/// (what a step took out of the destination). It lies in the user's state directory, never in the prefix.</summary>
+/// <remarks>Scratch folders lie in the system's temporary folder: a home may be slow, and builds that make sockets
+/// need short paths.</remarks>
 internal sealed class RunDirectory : IDisposable
 {
     private readonly string scratch;
@@ -25,12 +27,17 @@ internal sealed class RunDirectory : IDisposable
 
     /// <summary>Makes a new one, complete but for its journal: what has no journal is no run.</summary>
     /// <param name="runs">Where runs are recorded.</param>
-    /// <param name="filesBefore">What the destination holds, below its base; an empty folder ends with <c>/</c>.</param>
+    /// <param name="filesBefore">What the destination holds, below its base; an empty folder ends with
+    /// <c>/</c>.</param>
     public static RunDirectory Create(string runs, RunSettings settings, Plan plan, HashSet<string> filesBefore)
     {
-        var id = DateTime.UtcNow.ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture) + "-" + RandomNumberGenerator.GetHexString(8, lowercase: true);
+        var id =
+            DateTime.UtcNow.ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture)
+            + "-"
+            + RandomNumberGenerator.GetHexString(8, lowercase: true);
         var path = System.IO.Path.Combine(System.IO.Path.GetFullPath(runs), id);
-        foreach (var part in (string[])["steps", "logs"]) Directory.CreateDirectory(System.IO.Path.Combine(path, part));
+        foreach (var part in (string[])["steps", "logs"])
+            Directory.CreateDirectory(System.IO.Path.Combine(path, part));
         var run = new RunDirectory(path) { filesBefore = filesBefore };
         run.Write(RunSettings.FileName, settings.ToJson());
         run.Write("plan.json", PlanJson.Write(plan));
@@ -52,19 +59,29 @@ internal sealed class RunDirectory : IDisposable
         return read.Success ? read.Value : throw new FormatException(read.Error.ToString());
     }
 
-    /// <summary>What the destination held when the run began, below its base; an empty folder ends with <c>/</c>.</summary>
-    public HashSet<string> FilesBefore() => filesBefore ??=
-        [.. File.ReadAllText(System.IO.Path.Combine(Path, "files-before")).Split('\0', StringSplitOptions.RemoveEmptyEntries)];
+    /// <summary>What the destination held when the run began, below its base; an empty folder ends with
+    /// <c>/</c>.</summary>
+    public HashSet<string> FilesBefore() =>
+        filesBefore ??= [
+            .. File.ReadAllText(System.IO.Path.Combine(Path, "files-before"))
+                .Split('\0', StringSplitOptions.RemoveEmptyEntries),
+        ];
 
     public void WriteScript(StepCommand command)
     {
         var path = ScriptOf(command);
         File.WriteAllText(path, command.Script);
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     /// <summary>Where <see cref="WriteScript"/> puts it.</summary>
-    public string ScriptOf(StepCommand command) => System.IO.Path.Combine(Path, "steps", NameOf(command.Step) + (command.Kind == StepCommandKind.Build ? ".build.sh" : ".sh"));
+    public string ScriptOf(StepCommand command) =>
+        System.IO.Path.Combine(
+            Path,
+            "steps",
+            NameOf(command.Step) + (command.Kind == StepCommandKind.Build ? ".build.sh" : ".sh")
+        );
 
     public string LogOf(PlanStep step) => System.IO.Path.Combine(Path, "logs", NameOf(step) + ".log");
 
@@ -76,14 +93,17 @@ internal sealed class RunDirectory : IDisposable
 
     public string ScratchOf(PlanStep step) => System.IO.Path.Combine(scratch, NameOf(step));
 
-    /// <summary>Where an attempt at a step keeps what it takes out of the destination, below the run's folder.</summary>
+    /// <summary>Where an attempt at a step keeps what it takes out of the destination, below the run's
+    /// folder.</summary>
     /// <param name="attempt">From 1.</param>
-    public static string SavedOf(PlanStep step, int attempt) => $"saved/{NameOf(step)}{(attempt == 1 ? "" : $".{attempt}")}";
+    public static string SavedOf(PlanStep step, int attempt) =>
+        $"saved/{NameOf(step)}{(attempt == 1 ? "" : $".{attempt}")}";
 
     /// <summary>Removes what only the run's process needed.</summary>
     public void Dispose() => DeleteFolder(scratch);
 
-    /// <summary>Deletes a scratch folder. A build may have made parts of it read-only, or a killed process may be writing its last file: such a folder stays, and harms no one.</summary>
+    /// <summary>Deletes a scratch folder. A build may have made parts of it read-only, or a killed process may be
+    /// writing its last file: such a folder stays, and harms no one.</summary>
     public static void DeleteFolder(string folder)
     {
         for (var attempt = 0; attempt < 3 && Directory.Exists(folder); attempt++)
@@ -101,11 +121,31 @@ internal sealed class RunDirectory : IDisposable
 
     private static void MakeWritable(string folder)
     {
-        if (OperatingSystem.IsWindows()) return;
+        if (OperatingSystem.IsWindows())
+            return;
         try
         {
-            foreach (var path in Directory.EnumerateDirectories(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true }).Prepend(folder))
-                File.SetUnixFileMode(path, File.GetUnixFileMode(path) | UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            foreach (
+                var path in Directory
+                    .EnumerateDirectories(
+                        folder,
+                        "*",
+                        new EnumerationOptions
+                        {
+                            RecurseSubdirectories = true,
+                            AttributesToSkip = FileAttributes.ReparsePoint,
+                            IgnoreInaccessible = true,
+                        }
+                    )
+                    .Prepend(folder)
+            )
+                File.SetUnixFileMode(
+                    path,
+                    File.GetUnixFileMode(path)
+                        | UnixFileMode.UserRead
+                        | UnixFileMode.UserWrite
+                        | UnixFileMode.UserExecute
+                );
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -7,13 +7,19 @@ using Resolver.Packaging.Names;
 
 namespace Resolver.Execution.Runs;
 
-/// <summary>What a run was started with beside its plan, so that someone else can go on with it or take it back: <c>run.json</c>, schema <c>resolver.run/1</c>.</summary>
+/// <summary>What a run was started with beside its plan, so that someone else can go on with it or take it back:
+/// <c>run.json</c>, schema <c>resolver.run/1</c>.</summary>
 public sealed record RunSettings
 {
     internal const string FileName = "run.json";
     private const string Schema = "resolver.run/1";
 
-    private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Indented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>The interpreter's executable.</summary>
     public required string Python { get; init; }
@@ -57,7 +63,8 @@ public sealed record RunSettings
             };
             json.WriteString("kind", kind);
             json.WriteString("folder", Path.GetFullPath(folder));
-            if (prefix is not null) json.WriteString("prefix", prefix);
+            if (prefix is not null)
+                json.WriteString("prefix", prefix);
             json.WriteEndObject();
             Write(json, "created_folders", CreatedFolders);
             Write(json, "tracked_folders", TrackedFolders);
@@ -65,12 +72,19 @@ public sealed record RunSettings
             Write(json, "kept_folders", KeptFolders);
             json.WriteString("base_folder", Execution.BaseFolder);
             Write(json, "search_path", Execution.SearchPath);
-            Write(json, "config_settings", Execution.ConfigSettings.SelectMany(setting => (string[])[setting.Project?.Normalized ?? "", setting.Key, setting.Value]));
+            Write(
+                json,
+                "config_settings",
+                Execution.ConfigSettings.SelectMany(setting =>
+                    (string[])[setting.Project?.Normalized ?? "", setting.Key, setting.Value]
+                )
+            );
             json.WriteStartObject("env");
             foreach (var (project, variables) in Execution.ProjectEnvironment)
             {
                 json.WriteStartObject(project.Normalized);
-                foreach (var (name, value) in variables) json.WriteString(name, value);
+                foreach (var (name, value) in variables)
+                    json.WriteString(name, value);
                 json.WriteEndObject();
             }
             json.WriteEndObject();
@@ -81,12 +95,14 @@ public sealed record RunSettings
                 json.WriteStartObject("slurm");
                 Write(json, "options", slurm.Options);
                 json.WriteNumber("poll_ms", slurm.Poll.TotalMilliseconds);
-                if (slurm.AtOnce is { } most) json.WriteNumber("at_once", most);
+                if (slurm.AtOnce is { } most)
+                    json.WriteNumber("at_once", most);
                 json.WriteEndObject();
             }
             json.WriteString("wheel_folder", Execution.WheelFolder);
             json.WriteNumber("jobs", Execution.Jobs);
-            if (Execution.StepTimeout is { } timeout) json.WriteNumber("step_timeout_ms", timeout.TotalMilliseconds);
+            if (Execution.StepTimeout is { } timeout)
+                json.WriteNumber("step_timeout_ms", timeout.TotalMilliseconds);
             json.WriteEndObject();
         }
         buffer.Write("\n"u8);
@@ -104,7 +120,8 @@ public sealed record RunSettings
             using var document = JsonDocument.Parse(File.ReadAllBytes(path));
             return Of(document.RootElement);
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException)
+        catch (Exception exception)
+            when (exception is JsonException or InvalidOperationException or KeyNotFoundException)
         {
             throw new FormatException($"{path}: it does not say how the run was started: {exception.Message}");
         }
@@ -112,7 +129,8 @@ public sealed record RunSettings
 
     private static RunSettings Of(JsonElement run)
     {
-        if (run.GetProperty("schema").GetString() != Schema) throw new InvalidOperationException($"its schema is not {Schema}");
+        if (run.GetProperty("schema").GetString() != Schema)
+            throw new InvalidOperationException($"its schema is not {Schema}");
         var destination = run.GetProperty("destination");
         var folder = destination.GetProperty("folder").GetString()!;
         var settings = Texts(run, "config_settings");
@@ -124,7 +142,10 @@ public sealed record RunSettings
             {
                 "prefix" => new InstallDestination.Prefix(folder),
                 "target" => new InstallDestination.Target(folder),
-                "root" => new InstallDestination.Root(folder, destination.TryGetProperty("prefix", out var prefix) ? prefix.GetString() : null),
+                "root" => new InstallDestination.Root(
+                    folder,
+                    destination.TryGetProperty("prefix", out var prefix) ? prefix.GetString() : null
+                ),
                 var other => throw new InvalidOperationException($"'{other}' is no destination"),
             },
             CreatedFolders = Texts(run, "created_folders"),
@@ -135,10 +156,26 @@ public sealed record RunSettings
             {
                 BaseFolder = run.GetProperty("base_folder").GetString()!,
                 SearchPath = Texts(run, "search_path"),
-                ConfigSettings = [.. settings.Chunk(3).Select(each => new ConfigSetting(each[0].Length == 0 ? null : PackageName.Parse(each[0]), each[1], each[2]))],
-                ProjectEnvironment = run.GetProperty("env").EnumerateObject().ToDictionary(
-                    project => PackageName.Parse(project.Name),
-                    project => (IReadOnlyDictionary<string, string>)project.Value.EnumerateObject().ToDictionary(variable => variable.Name, variable => variable.Value.GetString()!)),
+                ConfigSettings =
+                [
+                    .. settings
+                        .Chunk(3)
+                        .Select(each => new ConfigSetting(
+                            each[0].Length == 0 ? null : PackageName.Parse(each[0]),
+                            each[1],
+                            each[2]
+                        )),
+                ],
+                ProjectEnvironment = run.GetProperty("env")
+                    .EnumerateObject()
+                    .ToDictionary(
+                        project => PackageName.Parse(project.Name),
+                        project =>
+                            (IReadOnlyDictionary<string, string>)
+                                project
+                                    .Value.EnumerateObject()
+                                    .ToDictionary(variable => variable.Name, variable => variable.Value.GetString()!)
+                    ),
                 FoundByFinder = run.TryGetProperty("found_by_finder", out var finder) && finder.GetBoolean(),
                 Smoke = run.TryGetProperty("smoke", out var smoke) && smoke.GetBoolean(),
                 Slurm = run.TryGetProperty("slurm", out var slurm)
@@ -151,7 +188,9 @@ public sealed record RunSettings
                     : null,
                 WheelFolder = run.GetProperty("wheel_folder").GetString(),
                 Jobs = run.GetProperty("jobs").GetInt32(),
-                StepTimeout = run.TryGetProperty("step_timeout_ms", out var timeout) ? TimeSpan.FromMilliseconds(timeout.GetDouble()) : null,
+                StepTimeout = run.TryGetProperty("step_timeout_ms", out var timeout)
+                    ? TimeSpan.FromMilliseconds(timeout.GetDouble())
+                    : null,
             },
         };
     }
@@ -159,9 +198,11 @@ public sealed record RunSettings
     private static void Write(Utf8JsonWriter json, string name, IEnumerable<string> texts)
     {
         json.WriteStartArray(name);
-        foreach (var text in texts) json.WriteStringValue(text);
+        foreach (var text in texts)
+            json.WriteStringValue(text);
         json.WriteEndArray();
     }
 
-    private static List<string> Texts(JsonElement run, string name) => [.. run.GetProperty(name).EnumerateArray().Select(each => each.GetString()!)];
+    private static List<string> Texts(JsonElement run, string name) =>
+        [.. run.GetProperty(name).EnumerateArray().Select(each => each.GetString()!)];
 }

@@ -8,11 +8,13 @@ internal sealed record RunState
     /// <summary>The steps that are done, in the order in which they were carried out.</summary>
     public IReadOnlyList<StepRecord> Finished { get; init; } = [];
 
-    /// <summary>Steps that have begun and neither ended nor been taken back, in the order in which they began.</summary>
+    /// <summary>Steps that have begun and neither ended nor been taken back, in the order in which they
+    /// began.</summary>
     public IReadOnlyList<StepRecord> Broken { get; init; } = [];
 
     /// <summary>Wheels that were built, by the step's number: path and SHA-256.</summary>
-    public IReadOnlyDictionary<int, (string Path, string Hash)> Wheels { get; init; } = new Dictionary<int, (string, string)>();
+    public IReadOnlyDictionary<int, (string Path, string Hash)> Wheels { get; init; } =
+        new Dictionary<int, (string, string)>();
 
     /// <summary>How many times a step has begun, by its number: each attempt saves into a folder of its own.</summary>
     public IReadOnlyDictionary<int, int> Attempts { get; init; } = new Dictionary<int, int>();
@@ -53,7 +55,8 @@ internal sealed record RunState
                     broken.Clear();
                     break;
                 case JournalEventKind.Undoing:
-                    if (finished.FindIndex(step => step.Saved == entry.Text) is var undoing and >= 0) finished[undoing] = finished[undoing] with { Undoing = true };
+                    if (finished.FindIndex(step => step.Saved == entry.Text) is var undoing and >= 0)
+                        finished[undoing] = finished[undoing] with { Undoing = true };
                     break;
                 case JournalEventKind.Undone:
                     finished.RemoveAll(step => step.Saved == entry.Text);
@@ -63,22 +66,31 @@ internal sealed record RunState
                     break;
             }
         }
-        return new RunState { Status = status, Finished = finished, Broken = broken, Wheels = wheels, Attempts = attempts };
+        return new RunState
+        {
+            Status = status,
+            Finished = finished,
+            Broken = broken,
+            Wheels = wheels,
+            Attempts = attempts,
+        };
     }
 
     private static void Change(List<StepRecord> broken, JournalEvent entry, Func<StepRecord, StepRecord> change)
     {
-        if (broken.FindIndex(step => step.Order == entry.Order) is var index and >= 0) broken[index] = change(broken[index]);
+        if (broken.FindIndex(step => step.Order == entry.Order) is var index and >= 0)
+            broken[index] = change(broken[index]);
     }
 
-    private static RunStatus StatusAfter(JournalEventKind kind, RunStatus before) => kind switch
-    {
-        JournalEventKind.RunStarted or JournalEventKind.RunResumed => RunStatus.Open,
-        JournalEventKind.RunFinished => RunStatus.Finished,
-        JournalEventKind.RunFailed => RunStatus.Failed,
-        JournalEventKind.RunInterrupted => RunStatus.Interrupted,
-        JournalEventKind.UndoStarted => RunStatus.Undoing,
-        JournalEventKind.UndoFinished => RunStatus.Undone,
-        _ => before,
-    };
+    private static RunStatus StatusAfter(JournalEventKind kind, RunStatus before) =>
+        kind switch
+        {
+            JournalEventKind.RunStarted or JournalEventKind.RunResumed => RunStatus.Open,
+            JournalEventKind.RunFinished => RunStatus.Finished,
+            JournalEventKind.RunFailed => RunStatus.Failed,
+            JournalEventKind.RunInterrupted => RunStatus.Interrupted,
+            JournalEventKind.UndoStarted => RunStatus.Undoing,
+            JournalEventKind.UndoFinished => RunStatus.Undone,
+            _ => before,
+        };
 }

@@ -19,43 +19,73 @@ public sealed record StepCommand(
     IReadOnlyList<string> Arguments,
     ChildEnvironment Environment,
     IReadOnlyList<string> SearchPath,
-    IReadOnlyList<string> ScriptPath)
+    IReadOnlyList<string> ScriptPath
+)
 {
     /// <summary>The command line for a POSIX shell, without the variables.</summary>
     public string Line => PosixShell.Line(Executable, Arguments);
 
-    /// <summary>The folder whose one wheel a script installs, as it is not known beforehand what the wheel is called; relative to where the script runs. Null where the arguments say all.</summary>
+    /// <summary>The folder whose one wheel a script installs, as it is not known beforehand what the wheel is called;
+    /// relative to where the script runs. Null where the arguments say all.</summary>
     internal string? WheelFolder { get; init; }
 
-    /// <summary>Where the destination is a <c>--target</c>: the folder that pip installs into, and the one its files go to from there. Null otherwise.</summary>
+    /// <summary>Where the destination is a <c>--target</c>: the folder that pip installs into, and the one its files
+    /// go to from there. Null otherwise.</summary>
     internal (string Stage, string Target)? Staged { get; init; }
 
-    /// <summary>A script for a POSIX shell that does the same by hand: it drops <c>PIP_*</c>, sets the step's variables, builds in a scratch directory of its own.</summary>
+    /// <summary>A script for a POSIX shell that does the same by hand: it drops <c>PIP_*</c>, sets the step's
+    /// variables, builds in a scratch directory of its own.</summary>
     public string Script
     {
         get
         {
             var script = new StringBuilder("#!/bin/sh\n");
-            script.Append($"# Step {Step.Order}: {(Kind == StepCommandKind.Build ? "build " : "")}{Step.Candidate.Name} {Step.Candidate.Version}\n");
+            script.Append(
+                $"# Step {Step.Order}: {(Kind == StepCommandKind.Build ? "build " : "")}{Step.Candidate.Name} {Step.Candidate.Version}\n"
+            );
             script.Append("set -eu\n");
-            script.Append("for name in $(env | sed -n 's/^\\(PIP_[A-Za-z0-9_]*\\)=.*/\\1/p'); do unset \"$name\"; done\n");
+            script.Append(
+                "for name in $(env | sed -n 's/^\\(PIP_[A-Za-z0-9_]*\\)=.*/\\1/p'); do unset \"$name\"; done\n"
+            );
             foreach (var (name, value) in Environment.Own)
             {
-                if (name is "PYTHONPATH" or "PATH" or "TMPDIR" || !name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')) continue;
+                if (
+                    name is "PYTHONPATH" or "PATH" or "TMPDIR"
+                    || !name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')
+                )
+                    continue;
                 script.Append($"export {name}={PosixShell.Quote(value)}\n");
             }
             // The caller's own search path is whatever it is when the script runs; it is prepended to, never replaced.
-            if (SearchPath.Count > 0) script.Append($"export PYTHONPATH={PosixShell.Quote(string.Join(':', SearchPath))}\"${{PYTHONPATH:+:$PYTHONPATH}}\"\n");
-            if (ScriptPath.Count > 0) script.Append($"export PATH={PosixShell.Quote(string.Join(':', ScriptPath))}\"${{PATH:+:$PATH}}\"\n");
+            if (SearchPath.Count > 0)
+                script.Append(
+                    $"export PYTHONPATH={PosixShell.Quote(string.Join(':', SearchPath))}\"${{PYTHONPATH:+:$PYTHONPATH}}\"\n"
+                );
+            if (ScriptPath.Count > 0)
+                script.Append($"export PATH={PosixShell.Quote(string.Join(':', ScriptPath))}\"${{PATH:+:$PATH}}\"\n");
             script.Append("TMPDIR=$(mktemp -d)\nexport TMPDIR\ntrap 'rm -rf \"$TMPDIR\"' EXIT\n");
-            if (WheelFolder is { } wheels) script.Append($"set -- {PosixShell.Quote(wheels)}/*.whl\n");
+            if (WheelFolder is { } wheels)
+                script.Append($"set -- {PosixShell.Quote(wheels)}/*.whl\n");
             var line = WheelFolder is null ? Line : Line + " \"$@\"";
             if (Staged is not { } staged)
                 return script.Append(line).Append('\n').ToString();
-            // pip cannot add to a target that holds something (see StagedTarget); RECORD is written for a layout two folders deeper.
-            script.Append(line.Replace(PosixShell.Quote($"--target={staged.Stage}"), "--target=\"$TMPDIR/target\"", StringComparison.Ordinal)).Append('\n');
-            script.Append("for record in \"$TMPDIR\"/target/*.dist-info/RECORD; do sed 's#^\\.\\./\\.\\./##' \"$record\" >\"$TMPDIR/record\" && cat \"$TMPDIR/record\" >\"$record\"; done\n");
-            script.Append($"mkdir -p {PosixShell.Quote(staged.Target)}\ncp -R \"$TMPDIR\"/target/. {PosixShell.Quote(staged.Target)}/\n");
+            // pip cannot add to a target that holds something (see StagedTarget); RECORD is written for a layout two
+            // folders deeper.
+            script
+                .Append(
+                    line.Replace(
+                        PosixShell.Quote($"--target={staged.Stage}"),
+                        "--target=\"$TMPDIR/target\"",
+                        StringComparison.Ordinal
+                    )
+                )
+                .Append('\n');
+            script.Append(
+                "for record in \"$TMPDIR\"/target/*.dist-info/RECORD; do sed 's#^\\.\\./\\.\\./##' \"$record\" >\"$TMPDIR/record\" && cat \"$TMPDIR/record\" >\"$record\"; done\n"
+            );
+            script.Append(
+                $"mkdir -p {PosixShell.Quote(staged.Target)}\ncp -R \"$TMPDIR\"/target/. {PosixShell.Quote(staged.Target)}/\n"
+            );
             return script.ToString();
         }
     }

@@ -7,8 +7,9 @@ using Resolver.Resolution.Plans;
 
 namespace Resolver.Execution.Steps;
 
-/// <summary>Makes the commands of a step: the user's recipe, word for word, or a build and an install of what it built; one pip process each. One process for several would not do:
-/// pip builds everything of one invocation before it installs anything, so nothing could be built by what the same invocation installs.</summary>
+/// <summary>Makes the commands of a step: the user's recipe, word for word, or a build and an install of what it
+/// built; one pip process each. One process for several would not do: pip builds everything of one invocation before
+/// it installs anything, so nothing could be built by what the same invocation installs.</summary>
 internal sealed class StepCommandBuilder(PipFrontend frontend, PlanPlaces places, ExecutionOptions options)
 {
     /// <summary>The folders of the destination and of further prefixes that builds must see.</summary>
@@ -27,19 +28,35 @@ internal sealed class StepCommandBuilder(PipFrontend frontend, PlanPlaces places
 
     /// <summary>For a script: installs the wheel that the script built before, whatever it is called.</summary>
     /// <param name="wheels">The folder that it is in, relative to where the script runs.</param>
-    public StepCommand InstallFrom(PlanStep step, string scratch, string wheels) => Installing(step, scratch, InstallArguments(step, scratch)) with { WheelFolder = wheels };
+    public StepCommand InstallFrom(PlanStep step, string scratch, string wheels) =>
+        Installing(step, scratch, InstallArguments(step, scratch)) with
+        {
+            WheelFolder = wheels,
+        };
 
     /// <summary>Builds the wheel of a step and installs nothing.</summary>
     /// <param name="output">Where the wheel goes.</param>
-    /// <param name="overlay">The folder of an environment of its own, before everything else on the path; null where it has none.</param>
+    /// <param name="overlay">The folder of an environment of its own, before everything else on the path; null where
+    /// it has none.</param>
     public StepCommand BuildWheel(PlanStep step, string scratch, string output, string? overlay = null)
     {
         var arguments = new List<string>(frontend.Arguments) { "wheel", $"--wheel-dir={output}" };
-        arguments.AddRange(["--no-deps", "--no-index", "--no-build-isolation", "--no-cache-dir", "--disable-pip-version-check", "--no-input"]);
+        arguments.AddRange([
+            "--no-deps",
+            "--no-index",
+            "--no-build-isolation",
+            "--no-cache-dir",
+            "--disable-pip-version-check",
+            "--no-input",
+        ]);
         arguments.AddRange(SettingArguments(step.Candidate));
         arguments.Add(PipArgument(step.Candidate.Path!));
         var seen = places.Before(step.Stage);
-        var command = Command(step, StepCommandKind.Build, arguments, BuildEnvironment(step, scratch)) with { SearchPath = SearchPathOf(seen, options), ScriptPath = seen.ProgramPath };
+        var command = Command(step, StepCommandKind.Build, arguments, BuildEnvironment(step, scratch)) with
+        {
+            SearchPath = SearchPathOf(seen, options),
+            ScriptPath = seen.ProgramPath,
+        };
         return overlay is null ? command : WithOverlay(command, overlay);
     }
 
@@ -48,7 +65,16 @@ internal sealed class StepCommandBuilder(PipFrontend frontend, PlanPlaces places
     {
         List<string> arguments =
         [
-            .. frontend.Arguments, "install", $"--target={overlay}", "--no-deps", "--no-index", "--no-cache-dir", "--disable-pip-version-check", "--no-warn-script-location", "--no-input", .. wheels.Select(PipArgument),
+            .. frontend.Arguments,
+            "install",
+            $"--target={overlay}",
+            "--no-deps",
+            "--no-index",
+            "--no-cache-dir",
+            "--disable-pip-version-check",
+            "--no-warn-script-location",
+            "--no-input",
+            .. wheels.Select(PipArgument),
         ];
         return Command(step, StepCommandKind.Install, arguments, EnvironmentOf(step, scratch));
     }
@@ -66,7 +92,8 @@ internal sealed class StepCommandBuilder(PipFrontend frontend, PlanPlaces places
     }
 
     /// <summary>Installs a step: from the wheel that was built for it, else by the recipe.</summary>
-    public StepCommand Install(PlanStep step, string scratch, string? wheel) => wheel is null ? Build(step, scratch) : InstallWheels(step, scratch, [wheel]);
+    public StepCommand Install(PlanStep step, string scratch, string? wheel) =>
+        wheel is null ? Build(step, scratch) : InstallWheels(step, scratch, [wheel]);
 
     /// <summary>Installs wheels that were built, or that the plan itself has.</summary>
     /// <param name="step">The first of those they are for.</param>
@@ -77,40 +104,59 @@ internal sealed class StepCommandBuilder(PipFrontend frontend, PlanPlaces places
         return Installing(step, scratch, arguments);
     }
 
-    /// <summary>The variables of a build whose result is kept: beside those of every step, what makes two builds of the same alike, unless the user or the plan says otherwise.</summary>
+    /// <summary>The variables of a build whose result is kept: beside those of every step, what makes two builds of
+    /// the same alike, unless the user or the plan says otherwise.</summary>
     public ChildEnvironment BuildEnvironment(PlanStep step, string scratch)
     {
         var environment = EnvironmentOf(step, scratch, EnvironmentIn(places.Before(step.Stage)));
         foreach (var (name, value) in ReproducibleSettings)
         {
-            if (environment[name] is null || name == "LC_ALL" && !VariablesFor(step).Any(each => each.Key == name)) environment = environment.With(name, value);
+            if (environment[name] is null || name == "LC_ALL" && !VariablesFor(step).Any(each => each.Key == name))
+                environment = environment.With(name, value);
         }
         return environment;
     }
 
     /// <summary>The settings for its backend.</summary>
-    public IEnumerable<ConfigSetting> SettingsOf(Candidate candidate) => options.ConfigSettings.Where(each => each.Project is null || each.Project == candidate.Name);
+    public IEnumerable<ConfigSetting> SettingsOf(Candidate candidate) =>
+        options.ConfigSettings.Where(each => each.Project is null || each.Project == candidate.Name);
 
     /// <summary>The variables set for this project alone: the plan's, then the user's, which win.</summary>
     public IEnumerable<KeyValuePair<string, string>> VariablesFor(PlanStep step) =>
-        (step.Candidate.BuildEnvironment ?? Nothing).Concat(options.ProjectEnvironment.GetValueOrDefault(step.Candidate.Name, Nothing));
+        (step.Candidate.BuildEnvironment ?? Nothing).Concat(
+            options.ProjectEnvironment.GetValueOrDefault(step.Candidate.Name, Nothing)
+        );
 
     private static readonly IReadOnlyDictionary<string, string> Nothing = new Dictionary<string, string>();
 
-    // The first day a zip can name; a fixed seed, as sets are written in the order of their hashes; a locale that every system has.
-    private static readonly IReadOnlyDictionary<string, string> ReproducibleSettings =
-        new Dictionary<string, string> { ["SOURCE_DATE_EPOCH"] = "315532800", ["PYTHONHASHSEED"] = "0", ["LC_ALL"] = "C.UTF-8" };
+    // The first day a zip can name; a fixed seed, as sets are written in the order of their hashes; a locale that
+    // every system has.
+    private static readonly IReadOnlyDictionary<string, string> ReproducibleSettings = new Dictionary<string, string>
+    {
+        ["SOURCE_DATE_EPOCH"] = "315532800",
+        ["PYTHONHASHSEED"] = "0",
+        ["LC_ALL"] = "C.UTF-8",
+    };
 
     private List<string> InstallArguments(PlanStep step, string scratch) =>
-    [
-        .. frontend.Arguments, "install", .. places.Of(step).Arguments(StageOf(scratch)),
-        "--no-deps", "--ignore-installed", "--no-index", "--no-build-isolation",
-        "--no-cache-dir", // pip's cache of wheels goes by path, not content, and two pips race in it
-        "--disable-pip-version-check", "--no-warn-script-location", "--no-input",
-    ];
+        [
+            .. frontend.Arguments,
+            "install",
+            .. places.Of(step).Arguments(StageOf(scratch)),
+            "--no-deps",
+            "--ignore-installed",
+            "--no-index",
+            "--no-build-isolation",
+            "--no-cache-dir", // pip's cache of wheels goes by path, not content, and two pips race in it
+            "--disable-pip-version-check",
+            "--no-warn-script-location",
+            "--no-input",
+        ];
 
     private IEnumerable<string> SettingArguments(Candidate candidate) =>
-        candidate.IsBuilt ? SettingsOf(candidate).Select(setting => $"--config-settings={setting.Key}={setting.Value}") : [];
+        candidate.IsBuilt
+            ? SettingsOf(candidate).Select(setting => $"--config-settings={setting.Key}={setting.Value}")
+            : [];
 
     private StepCommand Installing(PlanStep step, string scratch, IReadOnlyList<string> arguments) =>
         Command(step, StepCommandKind.Install, arguments, EnvironmentOf(step, scratch)) with
@@ -118,8 +164,12 @@ internal sealed class StepCommandBuilder(PipFrontend frontend, PlanPlaces places
             Staged = places.Of(step) is InstallDestination.Target target ? (StageOf(scratch), target.Base) : null,
         };
 
-    private StepCommand Command(PlanStep step, StepCommandKind kind, IReadOnlyList<string> arguments, ChildEnvironment environment) =>
-        new(step, kind, frontend.Executable, arguments, environment, SearchPath, places.ProgramPath);
+    private StepCommand Command(
+        PlanStep step,
+        StepCommandKind kind,
+        IReadOnlyList<string> arguments,
+        ChildEnvironment environment
+    ) => new(step, kind, frontend.Executable, arguments, environment, SearchPath, places.ProgramPath);
 
     /// <summary>Where pip installs to when the destination is a <c>--target</c>.</summary>
     public static string StageOf(string scratch) => Path.Combine(scratch, "target");
@@ -132,24 +182,31 @@ internal sealed class StepCommandBuilder(PipFrontend frontend, PlanPlaces places
 
     // Backends start tools by name that are build requirements, such as ninja.
     private ChildEnvironment EnvironmentIn(PlanPlaces seen) =>
-        ChildEnvironment.ForPip(options.CallerEnvironment).WithPrepended("PYTHONPATH", SearchPathOf(seen, options)).WithPrepended("PATH", seen.ProgramPath);
+        ChildEnvironment
+            .ForPip(options.CallerEnvironment)
+            .WithPrepended("PYTHONPATH", SearchPathOf(seen, options))
+            .WithPrepended("PATH", seen.ProgramPath);
 
-    private static IReadOnlyList<string> SearchPathOf(PlanPlaces seen, ExecutionOptions options) => [.. options.FoundByFinder ? [] : seen.SearchPath, .. options.SearchPath];
+    private static IReadOnlyList<string> SearchPathOf(PlanPlaces seen, ExecutionOptions options) =>
+        [.. options.FoundByFinder ? [] : seen.SearchPath, .. options.SearchPath];
 
     // Every step sees the caller's variables, the install set before its own path, and a temporary folder of its own.
     private ChildEnvironment EnvironmentOf(PlanStep step, string scratch, ChildEnvironment? seen = null)
     {
         var environment = (seen ?? UserEnvironment).With("TMPDIR", scratch);
-        foreach (var (name, value) in VariablesFor(step)) environment = environment.With(name, value);
+        foreach (var (name, value) in VariablesFor(step))
+            environment = environment.With(name, value);
         return environment;
     }
 
-    /// <summary>What pip takes for a path: the absolute path, or a <c>file:</c> URL where pip would read parts of the path as requirement syntax (<c>;</c>, <c>[…]</c>) or there is a subdirectory.</summary>
+    /// <summary>What pip takes for a path: the absolute path, or a <c>file:</c> URL where pip would read parts of the
+    /// path as requirement syntax (<c>;</c>, <c>[…]</c>) or there is a subdirectory.</summary>
     private string PipArgument(string path)
     {
         var mark = path.LastIndexOf(ExecutionOptions.SubdirectoryMark, StringComparison.Ordinal);
         var file = FileOf(path);
-        if (mark < 0 && !file.Any(c => char.IsControl(c) || c is ';' or '[' or ']' or '#' or '%' or '?' or '\\')) return file;
+        if (mark < 0 && !file.Any(c => char.IsControl(c) || c is ';' or '[' or ']' or '#' or '%' or '?' or '\\'))
+            return file;
         return "file://" + Encoded(file) + (mark < 0 ? "" : path[mark..]); // pip takes the fragment as it stands, escapes and all
     }
 
@@ -158,7 +215,10 @@ internal sealed class StepCommandBuilder(PipFrontend frontend, PlanPlaces places
         var encoded = new StringBuilder(path.Length);
         foreach (var unit in Encoding.UTF8.GetBytes(path))
         {
-            if (char.IsAsciiLetterOrDigit((char)unit) || unit is (byte)'/' or (byte)'-' or (byte)'_' or (byte)'.' or (byte)'~')
+            if (
+                char.IsAsciiLetterOrDigit((char)unit)
+                || unit is (byte)'/' or (byte)'-' or (byte)'_' or (byte)'.' or (byte)'~'
+            )
                 encoded.Append((char)unit);
             else
                 encoded.Append($"%{unit:X2}");

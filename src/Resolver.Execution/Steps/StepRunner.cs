@@ -13,10 +13,19 @@ using Resolver.Resolution.Plans;
 
 namespace Resolver.Execution.Steps;
 
-/// <summary>Carries out steps by one pip process: check what they need, take out what they replace, run pip, compare the result with the plan; undo where anything fails.
-/// Each effect stands in the journal before it happens.</summary>
+/// <summary>Carries out steps by one pip process: check what they need, take out what they replace, run pip, compare
+/// the result with the plan; undo where anything fails. Each effect stands in the journal before it
+/// happens.</summary>
 internal sealed class StepRunner(
-    Interpreter interpreter, PlanPlaces places, StepCommandBuilder commands, ExecutionOptions options, RunDirectory run, Journal journal, StepReversal reversal, BuildRequirements requirements)
+    Interpreter interpreter,
+    PlanPlaces places,
+    StepCommandBuilder commands,
+    ExecutionOptions options,
+    RunDirectory run,
+    Journal journal,
+    StepReversal reversal,
+    BuildRequirements requirements
+)
 {
     private readonly Dictionary<int, (int Files, long Bytes)> sizes = [];
 
@@ -28,7 +37,12 @@ internal sealed class StepRunner(
     /// <param name="quiet">Whether a failure is not told: the caller will try again, one by one.</param>
     /// <returns>Null where it succeeded.</returns>
     /// <exception cref="OperationCanceledException">Cancelled; the destination is as it was before.</exception>
-    public async Task<ExecutionOutcome.StepFailed?> RunAsync(IReadOnlyList<StepTask> tasks, bool quiet, IProgress<ExecutionEvent>? progress, CancellationToken cancellation)
+    public async Task<ExecutionOutcome.StepFailed?> RunAsync(
+        IReadOnlyList<StepTask> tasks,
+        bool quiet,
+        IProgress<ExecutionEvent>? progress,
+        CancellationToken cancellation
+    )
     {
         var watch = Stopwatch.StartNew();
         var (step, index) = (tasks[0].Step, tasks[0].Index);
@@ -46,7 +60,8 @@ internal sealed class StepRunner(
         }
         catch (OperationCanceledException)
         {
-            if (TakeBack() is { } problem) throw new OperationCanceledException(problem, cancellation);
+            if (TakeBack() is { } problem)
+                throw new OperationCanceledException(problem, cancellation);
             throw;
         }
         finally
@@ -59,7 +74,9 @@ internal sealed class StepRunner(
             foreach (var task in tasks)
             {
                 var (files, bytes) = sizes.GetValueOrDefault(task.Step.Order);
-                progress?.Report(new ExecutionEvent.StepFinished(task.Step, task.Index, watch.Elapsed / tasks.Count, files, bytes));
+                progress?.Report(
+                    new ExecutionEvent.StepFinished(task.Step, task.Index, watch.Elapsed / tasks.Count, files, bytes)
+                );
             }
             return null;
         }
@@ -72,37 +89,72 @@ internal sealed class StepRunner(
         return (failure with { Reason = reason }).Outcome(step, run.LogOf(step), options.LogTailLines, run.Path);
     }
 
-    private async Task<StepFailure?> CarryOutAsync(IReadOnlyList<StepTask> tasks, string scratch, IProgress<ExecutionEvent>? progress, CancellationToken cancellation)
+    private async Task<StepFailure?> CarryOutAsync(
+        IReadOnlyList<StepTask> tasks,
+        string scratch,
+        IProgress<ExecutionEvent>? progress,
+        CancellationToken cancellation
+    )
     {
-        foreach (var task in tasks) run.WriteScript(commands.Install(task.Step, scratch, task.Wheel));
+        foreach (var task in tasks)
+            run.WriteScript(commands.Install(task.Step, scratch, task.Wheel));
         var first = tasks[0];
-        var command = tasks.Count == 1 ? commands.Install(first.Step, scratch, first.Wheel) : commands.InstallWheels(first.Step, scratch, [.. tasks.Select(task => task.Wheel!)]);
-        if (first.Wheel is null && await requirements.UnmetAsync(first.Step, interpreter, command.Environment, cancellation) is { } unmet) return unmet;
+        var command =
+            tasks.Count == 1
+                ? commands.Install(first.Step, scratch, first.Wheel)
+                : commands.InstallWheels(first.Step, scratch, [.. tasks.Select(task => task.Wheel!)]);
+        if (
+            first.Wheel is null
+            && await requirements.UnmetAsync(first.Step, interpreter, command.Environment, cancellation) is { } unmet
+        )
+            return unmet;
         requirements.Forget();
 
         var present = PresentFor(tasks).ToLookup(each => each.Name);
         foreach (var task in tasks)
         {
-            if (Replace(task, [.. present[task.Step.Candidate.Name]], progress) is { } refused) return refused;
+            if (Replace(task, [.. present[task.Step.Candidate.Name]], progress) is { } refused)
+                return refused;
             var overwritten = Overwritten(task);
             new SavedFiles(Path.Combine(run.Path, task.SavedFolder, "overwritten"), places.Base).Save(overwritten);
-            journal.Write(new JournalEvent(JournalEventKind.Installing) { Order = task.Step.Order, Files = overwritten });
+            journal.Write(
+                new JournalEvent(JournalEventKind.Installing) { Order = task.Step.Order, Files = overwritten }
+            );
         }
 
-        if (await InstallAsync(first.Step, command, scratch, cancellation) is { } failure) return failure;
+        if (await InstallAsync(first.Step, command, scratch, cancellation) is { } failure)
+            return failure;
 
         var now = PresentFor(tasks).ToLookup(each => each.Name);
         foreach (var task in tasks)
         {
-            if (Mismatch(task.Step, [.. now[task.Step.Candidate.Name]]) is { } mismatch) return mismatch;
+            if (Mismatch(task.Step, [.. now[task.Step.Candidate.Name]]) is { } mismatch)
+                return mismatch;
         }
         var (listing, problem) = await requirements.ListingAsync(interpreter, command.Environment, cancellation);
-        if ((listing is null ? problem : InterpreterAnswer.Complaint(listing, interpreter, requirements.Plan, [.. tasks.Select(task => task.Step)])) is { } complaint)
+        if (
+            (
+                listing is null
+                    ? problem
+                    : InterpreterAnswer.Complaint(
+                        listing,
+                        interpreter,
+                        requirements.Plan,
+                        [.. tasks.Select(task => task.Step)]
+                    )
+            ) is
+            { } complaint
+        )
             return new StepFailure(FailureCodes.WrongResult, complaint);
         foreach (var task in tasks)
         {
             var files = now[task.Step.Candidate.Name].SelectMany(each => Ownership.FilesOf(each, places.Base)).ToList();
-            sizes[task.Step.Order] = (files.Count, files.Sum(file => new FileInfo(Path.Combine(places.Base, file)) is { Exists: true } there ? there.Length : 0));
+            sizes[task.Step.Order] = (
+                files.Count,
+                files.Sum(file =>
+                    new FileInfo(Path.Combine(places.Base, file)) is { Exists: true } there ? there.Length : 0
+                )
+            );
             journal.Write(new JournalEvent(JournalEventKind.Installed) { Order = task.Step.Order, Files = files });
             journal.Write(new JournalEvent(JournalEventKind.StepFinished) { Order = task.Step.Order });
         }
@@ -110,9 +162,15 @@ internal sealed class StepRunner(
     }
 
     private IReadOnlyList<InstalledProject> PresentFor(IReadOnlyList<StepTask> tasks) =>
-        SiteFolder.List([.. tasks.SelectMany(task => places.SiteFoldersOf(task.Step)).Distinct(StringComparer.Ordinal)]);
+        SiteFolder.List([
+            .. tasks.SelectMany(task => places.SiteFoldersOf(task.Step)).Distinct(StringComparer.Ordinal),
+        ]);
 
-    private StepFailure? Replace(StepTask task, IReadOnlyList<InstalledProject> present, IProgress<ExecutionEvent>? progress)
+    private StepFailure? Replace(
+        StepTask task,
+        IReadOnlyList<InstalledProject> present,
+        IProgress<ExecutionEvent>? progress
+    )
     {
         var order = task.Step.Order;
         journal.Write(new JournalEvent(JournalEventKind.StepStarted) { Order = order, Text = task.SavedFolder });
@@ -120,10 +178,18 @@ internal sealed class StepRunner(
         foreach (var each in present)
         {
             var (paths, refusal) = Uninstallation.FilesOf(each, places.Base);
-            if (refusal is not null) return new StepFailure(FailureCodes.CannotReplace, refusal);
+            if (refusal is not null)
+                return new StepFailure(FailureCodes.CannotReplace, refusal);
             var files = paths.Select(path => DestinationFiles.Relative(places.Base, path)).ToList();
             replaced.Save(files);
-            journal.Write(new JournalEvent(JournalEventKind.Removing) { Order = order, Files = files, Text = each.ToString() });
+            journal.Write(
+                new JournalEvent(JournalEventKind.Removing)
+                {
+                    Order = order,
+                    Files = files,
+                    Text = each.ToString(),
+                }
+            );
             replaced.Delete(files, places.SiteFoldersOf(task.Step));
             journal.Write(new JournalEvent(JournalEventKind.Removed) { Order = order });
             progress?.Report(new ExecutionEvent.VersionRemoved(task.Step, each.ToString()));
@@ -133,42 +199,89 @@ internal sealed class StepRunner(
 
     // Files of other projects, or of no one, in the way: pip writes over them without a word.
     private List<string> Overwritten(StepTask task) =>
-    [
-        .. Targets(task).Where(path => Uninstallation.LiesBelow(path, places.Base) && SavedFiles.Exists(path)).Select(path => DestinationFiles.Relative(places.Base, path)),
-    ];
+        [
+            .. Targets(task)
+                .Where(path => Uninstallation.LiesBelow(path, places.Base) && SavedFiles.Exists(path))
+                .Select(path => DestinationFiles.Relative(places.Base, path)),
+        ];
 
-    /// <summary>Where the files of a task will lie, absolute; nothing where that is not known before it is built.</summary>
-    public IReadOnlyList<string> Targets(StepTask task) => task.Wheel is null && task.Step.Candidate.Kind != DistributionKind.Wheel
-        ? []
-        : WheelContents.Targets(task.Wheel ?? commands.FileOf(task.Step.Candidate.Path!), places.Of(task.Step), interpreter);
+    /// <summary>Where the files of a task will lie, absolute; nothing where that is not known before it is
+    /// built.</summary>
+    public IReadOnlyList<string> Targets(StepTask task) =>
+        task.Wheel is null && task.Step.Candidate.Kind != DistributionKind.Wheel
+            ? []
+            : WheelContents.Targets(
+                task.Wheel ?? commands.FileOf(task.Step.Candidate.Path!),
+                places.Of(task.Step),
+                interpreter
+            );
 
-    private async Task<StepFailure?> InstallAsync(PlanStep step, StepCommand command, string scratch, CancellationToken cancellation)
+    private async Task<StepFailure?> InstallAsync(
+        PlanStep step,
+        StepCommand command,
+        string scratch,
+        CancellationToken cancellation
+    )
     {
         ChildProcess.Ending ending;
-        await using (var log = new StreamWriter(run.LogOf(step), append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)))
+        await using (
+            var log = new StreamWriter(
+                run.LogOf(step),
+                append: false,
+                new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)
+            )
+        )
         {
             await log.WriteLineAsync("$ " + command.Line);
-            ending = await ChildProcess.RunAsync(command.Executable, command.Arguments, command.Environment.With(OrphanProcesses.Variable, run.Path), log, options.StepTimeout, cancellation);
+            ending = await ChildProcess.RunAsync(
+                command.Executable,
+                command.Arguments,
+                command.Environment.With(OrphanProcesses.Variable, run.Path),
+                log,
+                options.StepTimeout,
+                cancellation
+            );
         }
         // Ctrl-C reaches pip as well, which may end before this process has heard of it.
         cancellation.ThrowIfCancellationRequested();
-        if (ending.Fault is { } fault) return new StepFailure(ending.TimedOut ? FailureCodes.TimedOut : FailureCodes.FrontendFailed, $"{Shown(step)}: {fault}");
-        if (ending.ExitCode != 0) return new StepFailure(FailureCodes.FrontendFailed, $"{Shown(step)}: pip ended with exit code {ending.ExitCode}");
-        if (places.Of(step) is InstallDestination.Target target && Directory.Exists(StepCommandBuilder.StageOf(scratch))
-            && StagedTarget.Merge(StepCommandBuilder.StageOf(scratch), target.Base) is { } conflict)
-            return new StepFailure(FailureCodes.FileConflict, $"{Shown(step)}: {TerminalText.OneLine(conflict)} is there already, from another project, with other content");
+        if (ending.Fault is { } fault)
+            return new StepFailure(
+                ending.TimedOut ? FailureCodes.TimedOut : FailureCodes.FrontendFailed,
+                $"{Shown(step)}: {fault}"
+            );
+        if (ending.ExitCode != 0)
+            return new StepFailure(
+                FailureCodes.FrontendFailed,
+                $"{Shown(step)}: pip ended with exit code {ending.ExitCode}"
+            );
+        if (
+            places.Of(step) is InstallDestination.Target target
+            && Directory.Exists(StepCommandBuilder.StageOf(scratch))
+            && StagedTarget.Merge(StepCommandBuilder.StageOf(scratch), target.Base) is { } conflict
+        )
+            return new StepFailure(
+                FailureCodes.FileConflict,
+                $"{Shown(step)}: {TerminalText.OneLine(conflict)} is there already, from another project, with other content"
+            );
         return null;
     }
 
-    // A wrong order can succeed without a word: a version taken from a tool that was not there becomes 0.0.0, exit code 0.
+    // A wrong order can succeed without a word: a version taken from a tool that was not there becomes 0.0.0, exit
+    // code 0.
     private StepFailure? Mismatch(PlanStep step, IReadOnlyList<InstalledProject> mine)
     {
         var candidate = step.Candidate;
         return mine switch
         {
-            [] => new StepFailure(FailureCodes.WrongResult, $"{Shown(step)}: pip reported success, but there is no {candidate.Name} in {string.Join(" or ", places.SiteFoldersOf(step))}"),
+            [] => new StepFailure(
+                FailureCodes.WrongResult,
+                $"{Shown(step)}: pip reported success, but there is no {candidate.Name} in {string.Join(" or ", places.SiteFoldersOf(step))}"
+            ),
             [var only] when only.Version == candidate.Version => null,
-            _ => new StepFailure(FailureCodes.WrongResult, $"{Shown(step)}: it installed {string.Join(" and ", mine)} instead of {candidate.Name} {candidate.Version}; it was taken out again"),
+            _ => new StepFailure(
+                FailureCodes.WrongResult,
+                $"{Shown(step)}: it installed {string.Join(" and ", mine)} instead of {candidate.Name} {candidate.Version}; it was taken out again"
+            ),
         };
     }
 
@@ -180,7 +293,8 @@ internal sealed class StepRunner(
         try
         {
             var state = RunState.Of(Journal.Read(run.Path));
-            if (state.Broken.Count > 0) reversal.RevertBroken(state);
+            if (state.Broken.Count > 0)
+                reversal.RevertBroken(state);
             return null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -12,12 +12,19 @@ internal static class ArchiveHash
     {
         var shown = Processes.TerminalText.OneLine(step.Candidate.Path ?? "");
         if (step.Candidate.Sha256 is not { } expected)
-            return Directory.Exists(file) || File.Exists(file) ? null : new(FailureCodes.ArchiveMissing, $"{shown}: it is not there any more");
+            return Directory.Exists(file) || File.Exists(file)
+                ? null
+                : new(FailureCodes.ArchiveMissing, $"{shown}: it is not there any more");
         try
         {
             using var stream = File.OpenRead(file);
             var actual = Convert.ToHexStringLower(SHA256.HashData(stream));
-            return actual == expected ? null : new(FailureCodes.HashMismatch, $"{shown}: its content is not what was planned (sha256 {actual}, planned {expected}); nothing was run");
+            return actual == expected
+                ? null
+                : new(
+                    FailureCodes.HashMismatch,
+                    $"{shown}: its content is not what was planned (sha256 {actual}, planned {expected}); nothing was run"
+                );
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {

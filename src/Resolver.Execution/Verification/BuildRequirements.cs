@@ -10,8 +10,8 @@ using Version = Resolver.Packaging.Versions.Version;
 
 namespace Resolver.Execution.Verification;
 
-/// <summary>Checks that what a build needs can be found where it runs. Without isolation pip checks nothing: <c>flit_core >=99</c> builds with 3.12, and a
-/// missing plugin may make a wrong version without a word.</summary>
+/// <summary>Checks that what a build needs can be found where it runs. Without isolation pip checks nothing:
+/// <c>flit_core >=99</c> builds with 3.12, and a missing plugin may make a wrong version without a word.</summary>
 internal sealed class BuildRequirements(Plan plan)
 {
     private readonly Dictionary<Candidate, PlanStep> steps = plan.Steps.ToDictionary(step => step.Candidate);
@@ -30,10 +30,12 @@ internal sealed class BuildRequirements(Plan plan)
         var queue = new Queue<Candidate>(step.Requires.Where(IsChecked).Select(required => required.SatisfiedBy!));
         while (queue.TryDequeue(out var next))
         {
-            if (!found.Add(next) || !steps.TryGetValue(next, out var provider)) continue;
+            if (!found.Add(next) || !steps.TryGetValue(next, out var provider))
+                continue;
             foreach (var required in provider.Requires)
             {
-                if (required is { Role: Role.Runtime, SatisfiedBy: { } by }) queue.Enqueue(by);
+                if (required is { Role: Role.Runtime, SatisfiedBy: { } by })
+                    queue.Enqueue(by);
             }
         }
         return found;
@@ -41,22 +43,39 @@ internal sealed class BuildRequirements(Plan plan)
 
     /// <summary>Asks the interpreter whether it finds what the step needs to be built; null where it does.</summary>
     /// <param name="environment">The variables of the build.</param>
-    public async Task<StepFailure?> UnmetAsync(PlanStep step, Interpreter interpreter, ChildEnvironment environment, CancellationToken cancellation)
+    public async Task<StepFailure?> UnmetAsync(
+        PlanStep step,
+        Interpreter interpreter,
+        ChildEnvironment environment,
+        CancellationToken cancellation
+    )
     {
-        if (!Any(step)) return null;
+        if (!Any(step))
+            return null;
         var shown = $"{step.Candidate.Name} {step.Candidate.Version}";
         var (listing, problem) = await ListingAsync(interpreter, environment, cancellation);
-        if (listing is null) return new StepFailure(FailureCodes.BuildRequirementMissing, problem!);
+        if (listing is null)
+            return new StepFailure(FailureCodes.BuildRequirementMissing, problem!);
         var missing = Missing(step, listing);
-        return missing.Count == 0 ? null : new StepFailure(FailureCodes.BuildRequirementMissing, $"{shown} cannot be built: {string.Join("; ", missing)}");
+        return missing.Count == 0
+            ? null
+            : new StepFailure(
+                FailureCodes.BuildRequirementMissing,
+                $"{shown} cannot be built: {string.Join("; ", missing)}"
+            );
     }
 
     /// <summary>What the interpreter finds with these variables; asked only where it may have changed.</summary>
-    public async Task<(EnvironmentListing? Listing, string? Problem)> ListingAsync(Interpreter interpreter, ChildEnvironment environment, CancellationToken cancellation)
+    public async Task<(EnvironmentListing? Listing, string? Problem)> ListingAsync(
+        Interpreter interpreter,
+        ChildEnvironment environment,
+        CancellationToken cancellation
+    )
     {
         // Builds of one stage see the same; only their temporary folders differ, which no finder looks at.
         var seen = string.Join('\0', environment.With("TMPDIR", "").Own.Select(each => $"{each.Key}={each.Value}"));
-        if (last is { } known && known.Seen == seen) return (known.Listing, null);
+        if (last is { } known && known.Seen == seen)
+            return (known.Listing, null);
         var (listing, problem) = await EnvironmentListing.AskAsync(interpreter, environment, cancellation);
         last = listing is null ? null : (seen, listing);
         return (listing, problem);
@@ -65,34 +84,44 @@ internal sealed class BuildRequirements(Plan plan)
     /// <summary>Forgets what was found: something was installed since.</summary>
     public void Forget() => last = null;
 
-    /// <summary>What is missing or unfit among the step's build requirements and, through them, what these need to run; one line each.</summary>
+    /// <summary>What is missing or unfit among the step's build requirements and, through them, what these need to
+    /// run; one line each.</summary>
     public IReadOnlyList<string> Missing(PlanStep step, EnvironmentListing listing)
     {
         var missing = new List<string>();
         var visited = new HashSet<Candidate>();
         var queue = new Queue<(Requirement Requirement, Candidate By, PackageName? Through)>();
-        foreach (var required in step.Requires.Where(IsChecked)) queue.Enqueue((required.Requirement, required.SatisfiedBy!, null));
+        foreach (var required in step.Requires.Where(IsChecked))
+            queue.Enqueue((required.Requirement, required.SatisfiedBy!, null));
         while (queue.TryDequeue(out var next))
         {
             if (Complaint(next.Requirement, listing) is { } complaint)
                 missing.Add(next.Through is { } through ? $"{complaint} (needed by {through} at run time)" : complaint);
-            if (!visited.Add(next.By) || !steps.TryGetValue(next.By, out var provider)) continue;
+            if (!visited.Add(next.By) || !steps.TryGetValue(next.By, out var provider))
+                continue;
             foreach (var required in provider.Requires)
             {
-                if (required is { Role: Role.Runtime, SatisfiedBy: { } by }) queue.Enqueue((required.Requirement, by, next.By.Name));
+                if (required is { Role: Role.Runtime, SatisfiedBy: { } by })
+                    queue.Enqueue((required.Requirement, by, next.By.Name));
             }
         }
         return missing;
     }
 
     // A waived requirement is nobody's; a URL says nothing of a version, so that being there is enough.
-    private static bool IsChecked(PlannedRequirement required) => required is { Role: Role.Build, SatisfiedBy: not null };
+    private static bool IsChecked(PlannedRequirement required) =>
+        required is { Role: Role.Build, SatisfiedBy: not null };
 
     private static string? Complaint(Requirement requirement, EnvironmentListing listing)
     {
-        if (listing.VersionOf(requirement.Name) is not { } text) return $"{requirement} is not found";
-        if (requirement.Url is not null) return null;
-        if (Version.TryParse(text) is not { Success: true, Value: var version }) return $"{requirement} is found at '{TerminalText.OneLine(text)}', which is no version";
-        return requirement.Specifier.Contains(version, prereleases: true) ? null : $"{requirement} is found at {version}";
+        if (listing.VersionOf(requirement.Name) is not { } text)
+            return $"{requirement} is not found";
+        if (requirement.Url is not null)
+            return null;
+        if (Version.TryParse(text) is not { Success: true, Value: var version })
+            return $"{requirement} is found at '{TerminalText.OneLine(text)}', which is no version";
+        return requirement.Specifier.Contains(version, prereleases: true)
+            ? null
+            : $"{requirement} is found at {version}";
     }
 }

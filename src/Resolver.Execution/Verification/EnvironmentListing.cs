@@ -6,12 +6,14 @@ using Resolver.Packaging.Names;
 
 namespace Resolver.Execution.Verification;
 
-/// <summary>What the interpreter finds with the variables of a step: the truth about what its build will see, custom finders included.</summary>
+/// <summary>What the interpreter finds with the variables of a step: the truth about what its build will see, custom
+/// finders included.</summary>
 internal sealed class EnvironmentListing
 {
     private const string Mark = "resolver-listing:";
 
-    // The current folder is taken off the path, as it is no part of a build's; a finder's distribution may lack anything, and must not end the listing.
+    // The current folder is taken off the path, as it is no part of a build's; a finder's distribution may lack
+    // anything, and must not end the listing.
     private const string Question = """
         import sys
         if sys.path[:1] == ['']:
@@ -30,28 +32,48 @@ internal sealed class EnvironmentListing
 
     private readonly Dictionary<PackageName, string> versions = [];
 
-    /// <summary>The version text of a project as it is found first on the path, or null where it is not found.</summary>
+    /// <summary>The version text of a project as it is found first on the path, or null where it is not
+    /// found.</summary>
     public string? VersionOf(PackageName project) => versions.GetValueOrDefault(project);
 
     /// <summary>Asks.</summary>
     /// <returns>The listing, or why there is none.</returns>
-    public static async Task<(EnvironmentListing? Listing, string? Problem)> AskAsync(Interpreter interpreter, ChildEnvironment environment, CancellationToken cancellation)
+    public static async Task<(EnvironmentListing? Listing, string? Problem)> AskAsync(
+        Interpreter interpreter,
+        ChildEnvironment environment,
+        CancellationToken cancellation
+    )
     {
         using var output = new StringWriter();
-        var result = await ChildProcess.RunAsync(interpreter.Executable, ["-c", Question], environment, output, TimeSpan.FromMinutes(2), cancellation);
+        var result = await ChildProcess.RunAsync(
+            interpreter.Executable,
+            ["-c", Question],
+            environment,
+            output,
+            TimeSpan.FromMinutes(2),
+            cancellation
+        );
         // Start-up files may print what they like before it.
-        var answer = output.ToString().Split('\n').LastOrDefault(line => line.StartsWith(Mark, StringComparison.Ordinal));
+        var answer = output
+            .ToString()
+            .Split('\n')
+            .LastOrDefault(line => line.StartsWith(Mark, StringComparison.Ordinal));
         if (answer is null)
         {
             var last = output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).LastOrDefault();
-            return (null, result.Fault ?? $"{interpreter.Executable} does not say what is installed: {TerminalText.OneLine(last ?? "no output")}");
+            return (
+                null,
+                result.Fault
+                    ?? $"{interpreter.Executable} does not say what is installed: {TerminalText.OneLine(last ?? "no output")}"
+            );
         }
         var listing = new EnvironmentListing();
         using var document = JsonDocument.Parse(Encoding.UTF8.GetBytes(answer[Mark.Length..]));
         foreach (var each in document.RootElement.EnumerateArray())
         {
             // The first of a name on the path is the one that is imported.
-            if (PackageName.TryParse(each[0].GetString()!) is { Success: true, Value: var name }) listing.versions.TryAdd(name, each[1].GetString()!);
+            if (PackageName.TryParse(each[0].GetString()!) is { Success: true, Value: var name })
+                listing.versions.TryAdd(name, each[1].GetString()!);
         }
         return (listing, null);
     }

@@ -7,13 +7,15 @@ using Resolver.Packaging.Names;
 
 namespace Resolver.Execution.Verification;
 
-/// <summary>Whether what was installed can be imported (<c>--smoke</c>): the modules at the top of each distribution, and what its commands start. Installed is not working: a repacked archive may lack files,
-/// and a bound that nobody declared shows only here.</summary>
+/// <summary>Whether what was installed can be imported (<c>--smoke</c>): the modules at the top of each distribution,
+/// and what its commands start. Installed is not working: a repacked archive may lack files, and a bound that nobody
+/// declared shows only here.</summary>
 internal static class ImportCheck
 {
     private const string Mark = "resolver-import:";
 
-    // One process a distribution: what one import breaks must not befall another. Names that everyone uses for tests and examples, and private ones, need what nobody declared.
+    // One process a distribution: what one import breaks must not befall another. Names that everyone uses for tests
+    // and examples, and private ones, need what nobody declared.
     private const string Question = """
         import sys
         if sys.path[:1] == ['']:
@@ -51,22 +53,43 @@ internal static class ImportCheck
     /// <summary>Tries.</summary>
     /// <param name="environment">The variables of whoever uses the result.</param>
     /// <returns>Null where everything can be imported.</returns>
-    public static async Task<StepFailure?> FailureAsync(PackageName project, Interpreter interpreter, ChildEnvironment environment, TimeSpan patience, CancellationToken cancellation)
+    public static async Task<StepFailure?> FailureAsync(
+        PackageName project,
+        Interpreter interpreter,
+        ChildEnvironment environment,
+        TimeSpan patience,
+        CancellationToken cancellation
+    )
     {
         using var output = new StringWriter();
         // Bytecode would be files that no RECORD knows.
         var result = await ChildProcess.RunAsync(
-            interpreter.Executable, ["-c", Question, project.Normalized], environment.With("PYTHONDONTWRITEBYTECODE", "1"), output, patience, cancellation);
-        var answer = output.ToString().Split('\n').LastOrDefault(line => line.StartsWith(Mark, StringComparison.Ordinal));
+            interpreter.Executable,
+            ["-c", Question, project.Normalized],
+            environment.With("PYTHONDONTWRITEBYTECODE", "1"),
+            output,
+            patience,
+            cancellation
+        );
+        var answer = output
+            .ToString()
+            .Split('\n')
+            .LastOrDefault(line => line.StartsWith(Mark, StringComparison.Ordinal));
         if (answer is null)
         {
             var last = output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).LastOrDefault();
-            return new StepFailure(Outcomes.FailureCodes.DoesNotImport, $"{project} does not import: {result.Fault ?? TerminalText.OneLine(last ?? $"the interpreter ended with exit code {result.ExitCode}")}");
+            return new StepFailure(
+                Outcomes.FailureCodes.DoesNotImport,
+                $"{project} does not import: {result.Fault ?? TerminalText.OneLine(last ?? $"the interpreter ended with exit code {result.ExitCode}")}"
+            );
         }
         using var document = JsonDocument.Parse(Encoding.UTF8.GetBytes(answer[Mark.Length..]));
         var problem = document.RootElement[1];
         return problem.ValueKind == JsonValueKind.Null
             ? null
-            : new StepFailure(Outcomes.FailureCodes.DoesNotImport, $"{project} is installed, but '{TerminalText.OneLine(problem[0].GetString()!)}' fails: {TerminalText.OneLine(problem[1].GetString()!)}");
+            : new StepFailure(
+                Outcomes.FailureCodes.DoesNotImport,
+                $"{project} is installed, but '{TerminalText.OneLine(problem[0].GetString()!)}' fails: {TerminalText.OneLine(problem[1].GetString()!)}"
+            );
     }
 }

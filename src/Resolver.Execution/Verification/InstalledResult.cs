@@ -7,20 +7,29 @@ namespace Resolver.Execution.Verification;
 /// <summary>Whether what a step installed is still as it was, by its RECORD.</summary>
 internal static class InstalledResult
 {
-    /// <summary>True where the project is there once, at the planned version, and every file of its RECORD has the content that is written there.</summary>
+    /// <summary>True where the project is there once, at the planned version, and every file of its RECORD has the
+    /// content that is written there.</summary>
     public static bool IsIntact(PlanStep step, IReadOnlyList<string> siteFolders)
     {
-        if (SiteFolder.List(siteFolders).Where(each => each.Name == step.Candidate.Name).ToList() is not [var only] || only.Version != step.Candidate.Version) return false;
+        if (
+            SiteFolder.List(siteFolders).Where(each => each.Name == step.Candidate.Name).ToList() is not [var only]
+            || only.Version != step.Candidate.Version
+        )
+            return false;
         var record = Path.Combine(only.Path, "RECORD");
-        return File.Exists(record) && RecordFile.Entries(record).All(entry => IsIntact(entry, Path.GetDirectoryName(only.Path)!));
+        return File.Exists(record)
+            && RecordFile.Entries(record).All(entry => IsIntact(entry, Path.GetDirectoryName(only.Path)!));
     }
 
-    /// <summary>Whether one file has the content its RECORD says; one without a hash need only be there, and bytecode need not even that.</summary>
+    /// <summary>Whether one file has the content its RECORD says; one without a hash need only be there, and bytecode
+    /// need not even that.</summary>
     public static bool IsIntact(RecordEntry entry, string siteFolder)
     {
         var path = Path.GetFullPath(Path.Combine(siteFolder, entry.Path));
-        if (!File.Exists(path)) return Path.GetExtension(path) == ".pyc";
-        if (entry.Hash is not { } hash || Path.GetExtension(path) == ".pyc") return true;
+        if (!File.Exists(path))
+            return Path.GetExtension(path) == ".pyc";
+        if (entry.Hash is not { } hash || Path.GetExtension(path) == ".pyc")
+            return true;
         using var stream = File.OpenRead(path);
         byte[]? actual = entry.Algorithm switch
         {
@@ -30,6 +39,7 @@ internal static class InstalledResult
             _ => null,
         };
         // PEP 376: base64 for URLs, without padding.
-        return actual is null || Convert.ToBase64String(actual).TrimEnd('=').Replace('+', '-').Replace('/', '_') == hash.TrimEnd('=');
+        return actual is null
+            || Convert.ToBase64String(actual).TrimEnd('=').Replace('+', '-').Replace('/', '_') == hash.TrimEnd('=');
     }
 }

@@ -13,10 +13,18 @@ using Resolver.Resolution.Plans;
 
 namespace Resolver.Execution.Wheels;
 
-/// <summary>Builds the wheels of a stage side by side. What a build sees depends on neither how many run at once nor which is faster: all of a stage are built before the first of it is
-/// installed, unless no build can see what is installed beside it.</summary>
+/// <summary>Builds the wheels of a stage side by side. What a build sees depends on neither how many run at once nor
+/// which is faster: all of a stage are built before the first of it is installed, unless no build can see what is
+/// installed beside it.</summary>
 internal sealed class WheelBuilds(
-    Interpreter interpreter, StepCommandBuilder commands, ExecutionOptions options, RunDirectory run, BuildRequirements requirements, BuiltWheels wheels, SlurmBuilds? cluster = null) : IAsyncDisposable
+    Interpreter interpreter,
+    StepCommandBuilder commands,
+    ExecutionOptions options,
+    RunDirectory run,
+    BuildRequirements requirements,
+    BuiltWheels wheels,
+    SlurmBuilds? cluster = null
+) : IAsyncDisposable
 {
     private Dictionary<int, TaskCompletionSource> built = [];
     private Task<ExecutionOutcome.StepFailed?> building = Task.FromResult<ExecutionOutcome.StepFailed?>(null);
@@ -25,34 +33,77 @@ internal sealed class WheelBuilds(
     /// <summary>The wheel to install for a step: what was built, or the file of the plan itself.</summary>
     public string WheelOf(PlanStep step) => wheels.Of(step) ?? commands.FileOf(step.Candidate.Path!);
 
-    /// <summary>Where a cluster builds: gives it everything that must be built, stage by stage. Nothing otherwise.</summary>
+    /// <summary>Where a cluster builds: gives it everything that must be built, stage by stage. Nothing
+    /// otherwise.</summary>
     /// <param name="steps">Of all stages, in order.</param>
     /// <returns>Null, or the failure of the first build, which could not be submitted.</returns>
-    public async Task<ExecutionOutcome.StepFailed?> SubmitAsync(IReadOnlyList<PlanStep> steps, IProgress<ExecutionEvent>? progress, CancellationToken cancellation)
+    public async Task<ExecutionOutcome.StepFailed?> SubmitAsync(
+        IReadOnlyList<PlanStep> steps,
+        IProgress<ExecutionEvent>? progress,
+        CancellationToken cancellation
+    )
     {
-        if (cluster is null) return null;
-        var pending = steps.Where(step => step.Candidate.IsBuilt && !IsReady(step, progress) && !IsAdopted(step)).ToList();
-        if (pending.Count == 0) return null;
-        var stages = pending.GroupBy(step => step.Stage).Select(stage => (IReadOnlyList<StepCommand>)[.. stage.Select(step => commands.BuildWheel(step, run.ScratchOf(step), cluster.OutputOf(step)))]).ToList();
+        if (cluster is null)
+            return null;
+        var pending = steps
+            .Where(step => step.Candidate.IsBuilt && !IsReady(step, progress) && !IsAdopted(step))
+            .ToList();
+        if (pending.Count == 0)
+            return null;
+        var stages = pending
+            .GroupBy(step => step.Stage)
+            .Select(stage =>
+                (IReadOnlyList<StepCommand>)
+                    [.. stage.Select(step => commands.BuildWheel(step, run.ScratchOf(step), cluster.OutputOf(step)))]
+            )
+            .ToList();
         return await cluster.SubmitAsync(stages, cancellation) is { } problem
-            ? Failed(pending[0], new StepFailure(FailureCodes.ClusterFailed, $"{Shown(pending[0])}: the cluster does not take it: {problem}"), TimeSpan.Zero, progress)
+            ? Failed(
+                pending[0],
+                new StepFailure(
+                    FailureCodes.ClusterFailed,
+                    $"{Shown(pending[0])}: the cluster does not take it: {problem}"
+                ),
+                TimeSpan.Zero,
+                progress
+            )
             : null;
     }
 
-    /// <summary>Begins to build what must be built of a stage and is not in the store. The stage before must have come to its end.</summary>
+    /// <summary>Begins to build what must be built of a stage and is not in the store. The stage before must have
+    /// come to its end.</summary>
     /// <returns>Null; or why nothing was begun.</returns>
-    public async Task<ExecutionOutcome.StepFailed?> BeginAsync(IReadOnlyList<PlanStep> stage, IProgress<ExecutionEvent>? progress, CancellationToken cancellation)
+    public async Task<ExecutionOutcome.StepFailed?> BeginAsync(
+        IReadOnlyList<PlanStep> stage,
+        IProgress<ExecutionEvent>? progress,
+        CancellationToken cancellation
+    )
     {
-        var pending = stage.Where(step => step.Candidate.IsBuilt && wheels.Of(step) is null && !IsReady(step, progress)).ToList();
-        if (pending.Count == 0) return null;
+        var pending = stage
+            .Where(step => step.Candidate.IsBuilt && wheels.Of(step) is null && !IsReady(step, progress))
+            .ToList();
+        if (pending.Count == 0)
+            return null;
         foreach (var step in pending)
         {
-            if (await UnmetAsync(step, cancellation) is { } unmet) return Failed(step, unmet, TimeSpan.Zero, progress);
+            if (await UnmetAsync(step, cancellation) is { } unmet)
+                return Failed(step, unmet, TimeSpan.Zero, progress);
         }
 
         if (cluster is not null && await cluster.ReleaseAsync(pending[0].Stage, cancellation) is { } problem)
-            return Failed(pending[0], new StepFailure(FailureCodes.ClusterFailed, $"{Shown(pending[0])}: the cluster does not let it run: {problem}"), TimeSpan.Zero, progress);
-        built = pending.ToDictionary(step => step.Order, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+            return Failed(
+                pending[0],
+                new StepFailure(
+                    FailureCodes.ClusterFailed,
+                    $"{Shown(pending[0])}: the cluster does not let it run: {problem}"
+                ),
+                TimeSpan.Zero,
+                progress
+            );
+        built = pending.ToDictionary(
+            step => step.Order,
+            _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)
+        );
         stop?.Dispose();
         stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         building = RunAsync(pending, stop, progress, cancellation);
@@ -60,11 +111,13 @@ internal sealed class WheelBuilds(
     }
 
     /// <summary>Waits until the wheel of a step is there, or all builds of its stage have come to their end.</summary>
-    /// <returns>Null where it is there; else the first failure, by the order of the plan. Builds under way are ended then; what was built stays in the store.</returns>
+    /// <returns>Null where it is there; else the first failure, by the order of the plan. Builds under way are ended
+    /// then; what was built stays in the store.</returns>
     /// <exception cref="OperationCanceledException">Cancelled; no process is left.</exception>
     public async Task<ExecutionOutcome.StepFailed?> EndAsync(PlanStep step)
     {
-        if (built.GetValueOrDefault(step.Order) is not { } own) return null;
+        if (built.GetValueOrDefault(step.Order) is not { } own)
+            return null;
         return await Task.WhenAny(own.Task, building) == own.Task ? null : await building;
     }
 
@@ -74,7 +127,8 @@ internal sealed class WheelBuilds(
     /// <summary>Ends what is under way.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (stop is null) return;
+        if (stop is null)
+            return;
         await stop.CancelAsync();
         // How it ended has been told, or something else has.
         await Task.WhenAny(building);
@@ -82,16 +136,28 @@ internal sealed class WheelBuilds(
         stop = null;
     }
 
-    private async Task<ExecutionOutcome.StepFailed?> RunAsync(List<PlanStep> pending, CancellationTokenSource ending, IProgress<ExecutionEvent>? progress, CancellationToken cancellation)
+    private async Task<ExecutionOutcome.StepFailed?> RunAsync(
+        List<PlanStep> pending,
+        CancellationTokenSource ending,
+        IProgress<ExecutionEvent>? progress,
+        CancellationToken cancellation
+    )
     {
         // Of the whole process; a cluster's jobs have their own, and here wheels may be installed meanwhile.
         using var mask = cluster is null ? new FileMask() : null;
         using var places = new SemaphoreSlim(cluster is null ? Math.Max(1, options.Jobs) : pending.Count); // a cluster has its own limits
         var failures = new ConcurrentDictionary<int, (PlanStep Step, StepFailure Failure, TimeSpan Duration)>();
         // The largest first: the longest build, begun last, would run alone in the end.
-        await Task.WhenAll(pending.OrderByDescending(step => SizeOf(step)).ThenBy(step => step.Order).Select(step => InPlaceAsync(step)).ToList());
+        await Task.WhenAll(
+            pending
+                .OrderByDescending(step => SizeOf(step))
+                .ThenBy(step => step.Order)
+                .Select(step => InPlaceAsync(step))
+                .ToList()
+        );
         cancellation.ThrowIfCancellationRequested();
-        if (failures.IsEmpty) return null;
+        if (failures.IsEmpty)
+            return null;
         var first = failures[failures.Keys.Min()];
         return Failed(first.Step, first.Failure, first.Duration, progress);
 
@@ -122,20 +188,34 @@ internal sealed class WheelBuilds(
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                failures[step.Order] = (step, new StepFailure(FailureCodes.FileSystem, exception.Message), watch.Elapsed);
+                failures[step.Order] = (
+                    step,
+                    new StepFailure(FailureCodes.FileSystem, exception.Message),
+                    watch.Elapsed
+                );
             }
             await ending.CancelAsync();
         }
     }
 
-    private bool IsReady(PlanStep step, IProgress<ExecutionEvent>? progress) => wheels.TryTake(step, KeyOf(step), progress);
+    private bool IsReady(PlanStep step, IProgress<ExecutionEvent>? progress) =>
+        wheels.TryTake(step, KeyOf(step), progress);
 
     private string? KeyOf(PlanStep step) => WheelKey.Of(step, requirements, interpreter, commands);
 
     private async Task<StepFailure?> UnmetAsync(PlanStep step, CancellationToken cancellation) =>
-        await requirements.UnmetAsync(step, interpreter, commands.BuildEnvironment(step, run.ScratchOf(step)), cancellation);
+        await requirements.UnmetAsync(
+            step,
+            interpreter,
+            commands.BuildEnvironment(step, run.ScratchOf(step)),
+            cancellation
+        );
 
-    private async Task<StepFailure?> BuildAsync(PlanStep step, IProgress<ExecutionEvent>? progress, CancellationToken cancellation)
+    private async Task<StepFailure?> BuildAsync(
+        PlanStep step,
+        IProgress<ExecutionEvent>? progress,
+        CancellationToken cancellation
+    )
     {
         var watch = Stopwatch.StartNew();
         var scratch = run.ScratchOf(step) + ".build";
@@ -143,9 +223,11 @@ internal sealed class WheelBuilds(
         {
             progress?.Report(new ExecutionEvent.BuildStarted(step, run.BuildLogOf(step)));
             var output = cluster?.OutputOf(step) ?? Path.Combine(scratch, "wheel");
-            if (await RunAsync(step, scratch, output, cancellation) is { } failure) return failure;
+            if (await RunAsync(step, scratch, output, cancellation) is { } failure)
+                return failure;
             var (wheel, wrong) = Result(step, output);
-            if (wheel is null) return wrong;
+            if (wheel is null)
+                return wrong;
             wheels.Keep(step, KeyOf(step), wheel);
             progress?.Report(new ExecutionEvent.BuildFinished(step, watch.Elapsed, new FileInfo(wheel).Length));
             // What is kept is a copy; here it lies in the scratch folder, by a cluster in the run's.
@@ -158,51 +240,112 @@ internal sealed class WheelBuilds(
         }
     }
 
-    private async Task<StepFailure?> RunAsync(PlanStep step, string scratch, string output, CancellationToken cancellation)
+    private async Task<StepFailure?> RunAsync(
+        PlanStep step,
+        string scratch,
+        string output,
+        CancellationToken cancellation
+    )
     {
-        var ending = cluster is null ? await RunHereAsync(step, scratch, output, cancellation) : await cluster.WaitAsync(step, cancellation);
+        var ending = cluster is null
+            ? await RunHereAsync(step, scratch, output, cancellation)
+            : await cluster.WaitAsync(step, cancellation);
         cancellation.ThrowIfCancellationRequested();
-        if (cluster is not null && ending is { Fault: { } lost, TimedOut: false }) return new StepFailure(FailureCodes.ClusterFailed, $"{Shown(step)}: {lost}");
-        if (ending.Fault is { } fault) return new StepFailure(ending.TimedOut ? FailureCodes.TimedOut : FailureCodes.FrontendFailed, $"{Shown(step)}: {fault}");
-        return ending.ExitCode == 0 ? null : new StepFailure(FailureCodes.FrontendFailed, $"{Shown(step)}: pip ended with exit code {ending.ExitCode} while it was built");
+        if (cluster is not null && ending is { Fault: { } lost, TimedOut: false })
+            return new StepFailure(FailureCodes.ClusterFailed, $"{Shown(step)}: {lost}");
+        if (ending.Fault is { } fault)
+            return new StepFailure(
+                ending.TimedOut ? FailureCodes.TimedOut : FailureCodes.FrontendFailed,
+                $"{Shown(step)}: {fault}"
+            );
+        return ending.ExitCode == 0
+            ? null
+            : new StepFailure(
+                FailureCodes.FrontendFailed,
+                $"{Shown(step)}: pip ended with exit code {ending.ExitCode} while it was built"
+            );
     }
 
-    private async Task<ChildProcess.Ending> RunHereAsync(PlanStep step, string scratch, string output, CancellationToken cancellation)
+    private async Task<ChildProcess.Ending> RunHereAsync(
+        PlanStep step,
+        string scratch,
+        string output,
+        CancellationToken cancellation
+    )
     {
         Directory.CreateDirectory(output);
         var command = commands.BuildWheel(step, scratch, output);
         run.WriteScript(command);
-        await using var log = new StreamWriter(run.BuildLogOf(step), append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        await using var log = new StreamWriter(
+            run.BuildLogOf(step),
+            append: false,
+            new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)
+        );
         await log.WriteLineAsync("$ " + command.Line);
-        return await ChildProcess.RunAsync(command.Executable, command.Arguments, command.Environment.With(OrphanProcesses.Variable, run.Path), log, options.StepTimeout, cancellation);
+        return await ChildProcess.RunAsync(
+            command.Executable,
+            command.Arguments,
+            command.Environment.With(OrphanProcesses.Variable, run.Path),
+            log,
+            options.StepTimeout,
+            cancellation
+        );
     }
 
     // A job that an earlier process of this run submitted went on without it.
     private bool IsAdopted(PlanStep step)
     {
-        if (!cluster!.HasEndedWell(step) || !Directory.Exists(cluster.OutputOf(step)) || Result(step, cluster.OutputOf(step)).Wheel is not { } wheel) return false;
+        if (
+            !cluster!.HasEndedWell(step)
+            || !Directory.Exists(cluster.OutputOf(step))
+            || Result(step, cluster.OutputOf(step)).Wheel is not { } wheel
+        )
+            return false;
         wheels.Keep(step, KeyOf(step), wheel);
         return true;
     }
 
-    // A wrong order can succeed without a word: a version taken from a tool that was not there becomes 0.0.0, exit code 0.
+    // A wrong order can succeed without a word: a version taken from a tool that was not there becomes 0.0.0, exit
+    // code 0.
     internal static (string? Wheel, StepFailure? Wrong) Result(PlanStep step, string output)
     {
         var found = Directory.GetFiles(output, "*.whl");
-        if (found is not [var wheel]) return (null, new StepFailure(FailureCodes.WrongResult, $"{Shown(step)}: pip reported success, but made {found.Length} wheels instead of one"));
+        if (found is not [var wheel])
+            return (
+                null,
+                new StepFailure(
+                    FailureCodes.WrongResult,
+                    $"{Shown(step)}: pip reported success, but made {found.Length} wheels instead of one"
+                )
+            );
         var name = Path.GetFileName(wheel);
-        return WheelFileName.TryParse(name) is { Success: true, Value: var made } && made.Name == step.Candidate.Name && made.Version == step.Candidate.Version
+        return
+            WheelFileName.TryParse(name) is { Success: true, Value: var made }
+            && made.Name == step.Candidate.Name
+            && made.Version == step.Candidate.Version
             ? (wheel, null)
-            : (null, new StepFailure(FailureCodes.WrongResult, $"{Shown(step)}: the build made {TerminalText.OneLine(name)} instead of {step.Candidate.Name} {step.Candidate.Version}"));
+            : (
+                null,
+                new StepFailure(
+                    FailureCodes.WrongResult,
+                    $"{Shown(step)}: the build made {TerminalText.OneLine(name)} instead of {step.Candidate.Name} {step.Candidate.Version}"
+                )
+            );
     }
 
-    private ExecutionOutcome.StepFailed Failed(PlanStep step, StepFailure failure, TimeSpan duration, IProgress<ExecutionEvent>? progress)
+    private ExecutionOutcome.StepFailed Failed(
+        PlanStep step,
+        StepFailure failure,
+        TimeSpan duration,
+        IProgress<ExecutionEvent>? progress
+    )
     {
         progress?.Report(new ExecutionEvent.StepFailed(step, 0, duration, failure.Reason));
         return failure.Outcome(step, run.BuildLogOf(step), options.LogTailLines, run.Path);
     }
 
-    private long SizeOf(PlanStep step) => new FileInfo(commands.FileOf(step.Candidate.Path!)) is { Exists: true } file ? file.Length : 0;
+    private long SizeOf(PlanStep step) =>
+        new FileInfo(commands.FileOf(step.Candidate.Path!)) is { Exists: true } file ? file.Length : 0;
 
     private static string Shown(PlanStep step) => $"{step.Candidate.Name} {step.Candidate.Version}";
 }

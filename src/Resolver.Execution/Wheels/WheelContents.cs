@@ -4,7 +4,8 @@ using Resolver.Execution.Destinations;
 
 namespace Resolver.Execution.Wheels;
 
-/// <summary>Where the files of a wheel will lie (PEP 427, "Installing a wheel"), known before pip is started: what they would write over can be saved.</summary>
+/// <summary>Where the files of a wheel will lie (PEP 427, "Installing a wheel"), known before pip is started: what
+/// they would write over can be saved.</summary>
 internal static class WheelContents
 {
     /// <summary>The paths, absolute; nothing where the file is no wheel that can be read: pip will say so.</summary>
@@ -18,16 +19,28 @@ internal static class WheelContents
             using var zip = ZipFile.OpenRead(wheel);
             foreach (var entry in zip.Entries)
             {
-                if (entry.FullName.EndsWith('/')) continue;
+                if (entry.FullName.EndsWith('/'))
+                    continue;
                 var parts = entry.FullName.Split('/', 3);
                 if (parts is [var data, var scheme, var below] && data.EndsWith(".data", StringComparison.Ordinal))
-                    Add(scheme switch { "scripts" => [scripts], "purelib" or "platlib" => sites, "data" => [destination.DataFolder(interpreter)], _ => [] }, below);
+                    Add(
+                        scheme switch
+                        {
+                            "scripts" => [scripts],
+                            "purelib" or "platlib" => sites,
+                            "data" => [destination.DataFolder(interpreter)],
+                            _ => [],
+                        },
+                        below
+                    );
                 else
                     Add(sites, entry.FullName);
-                if (parts is [var info, "entry_points.txt"] && info.EndsWith(".dist-info", StringComparison.Ordinal)) AddCommands(entry);
+                if (parts is [var info, "entry_points.txt"] && info.EndsWith(".dist-info", StringComparison.Ordinal))
+                    AddCommands(entry);
             }
         }
-        catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception exception)
+            when (exception is InvalidDataException or IOException or UnauthorizedAccessException or ArgumentException)
         {
             return [];
         }
@@ -35,7 +48,8 @@ internal static class WheelContents
 
         void Add(IReadOnlyList<string> folders, string path)
         {
-            foreach (var folder in folders) targets.Add(Path.GetFullPath(Path.Combine(folder, path)));
+            foreach (var folder in folders)
+                targets.Add(Path.GetFullPath(Path.Combine(folder, path)));
         }
 
         // pip makes a script of each, by its name.

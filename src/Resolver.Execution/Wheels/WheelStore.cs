@@ -3,8 +3,8 @@ using System.Text;
 
 namespace Resolver.Execution.Wheels;
 
-/// <summary>Wheels that were built, by <see cref="WheelKey"/>: <c>FOLDER/KEY/NAME.whl</c> and beside it <c>sha256</c>. Whole or absent: an entry is made elsewhere and then renamed. Safe for
-/// several processes.</summary>
+/// <summary>Wheels that were built, by <see cref="WheelKey"/>: <c>FOLDER/KEY/NAME.whl</c> and beside it
+/// <c>sha256</c>. Whole or absent: an entry is made elsewhere and then renamed. Safe for several processes.</summary>
 /// <param name="folder">Absolute; need not exist.</param>
 internal sealed class WheelStore(string folder)
 {
@@ -16,7 +16,8 @@ internal sealed class WheelStore(string folder)
         try
         {
             var entry = Path.Combine(folder, key);
-            if (!Directory.Exists(entry)) return null;
+            if (!Directory.Exists(entry))
+                return null;
             var hash = File.ReadAllText(Path.Combine(entry, HashFile)).Trim();
             return Directory.GetFiles(entry, "*.whl") is [var wheel] && HashOf(wheel) == hash ? (wheel, hash) : null;
         }
@@ -40,8 +41,10 @@ internal sealed class WheelStore(string folder)
             var hash = Place(wheel, unfinished);
             File.WriteAllText(Path.Combine(unfinished, HashFile), hash + "\n", Encoding.ASCII);
             // Whatever is there is either another process's own, or damaged.
-            if (Find(key) is { } faster) return faster;
-            if (Directory.Exists(entry)) Directory.Delete(entry, recursive: true);
+            if (Find(key) is { } faster)
+                return faster;
+            if (Directory.Exists(entry))
+                Directory.Delete(entry, recursive: true);
             Directory.Move(unfinished, entry);
             return (Path.Combine(entry, Path.GetFileName(wheel)), hash);
         }
@@ -51,7 +54,8 @@ internal sealed class WheelStore(string folder)
         }
         finally
         {
-            if (Directory.Exists(unfinished)) Directory.Delete(unfinished, recursive: true);
+            if (Directory.Exists(unfinished))
+                Directory.Delete(unfinished, recursive: true);
         }
     }
 

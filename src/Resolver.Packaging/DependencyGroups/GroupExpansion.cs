@@ -5,7 +5,8 @@ using Resolver.Packaging.Toml;
 
 namespace Resolver.Packaging.DependencyGroups;
 
-/// <summary>Expands one group. Includes are followed depth first; the path from the group asked for is kept, so that a cycle can be shown.</summary>
+/// <summary>Expands one group. Includes are followed depth first; the path from the group asked for is kept, so that
+/// a cycle can be shown.</summary>
 internal sealed class GroupExpansion(DependencyGroupTable table)
 {
     // Includes that double at each step make 2^n visits out of n lines.
@@ -22,7 +23,9 @@ internal sealed class GroupExpansion(DependencyGroupTable table)
     public DocumentResult<IReadOnlyList<DeclaredRequirement>> Run(string name)
     {
         Expand(name, table.Node);
-        return error is null ? DocumentResult<IReadOnlyList<DeclaredRequirement>>.Of(requirements) : DocumentResult<IReadOnlyList<DeclaredRequirement>>.Failed(error);
+        return error is null
+            ? DocumentResult<IReadOnlyList<DeclaredRequirement>>.Of(requirements)
+            : DocumentResult<IReadOnlyList<DeclaredRequirement>>.Failed(error);
     }
 
     private void Expand(string name, TomlNode? at)
@@ -31,13 +34,21 @@ internal sealed class GroupExpansion(DependencyGroupTable table)
         var found = table.Find(key);
         if (found.Count == 0)
         {
-            Fail(at, $"no dependency group {OneLine.Quote(name)}", table.Names.Count == 0 ? "a table [dependency-groups]" : $"one of {string.Join(", ", table.Names)}");
+            Fail(
+                at,
+                $"no dependency group {OneLine.Quote(name)}",
+                table.Names.Count == 0 ? "a table [dependency-groups]" : $"one of {string.Join(", ", table.Names)}"
+            );
             return;
         }
         var (rawName, value) = found[0];
         if (found.Count > 1)
         {
-            Fail(found[1].Value, $"the groups {string.Join(" and ", found.Select(f => OneLine.Quote(f.RawName)))}", "names that differ once normalised (PEP 735)");
+            Fail(
+                found[1].Value,
+                $"the groups {string.Join(" and ", found.Select(f => OneLine.Quote(f.RawName)))}",
+                "names that differ once normalised (PEP 735)"
+            );
             return;
         }
         if (PackageName.TryParse(rawName).Error is { } bad)
@@ -47,7 +58,11 @@ internal sealed class GroupExpansion(DependencyGroupTable table)
         }
         if (path.Contains(key))
         {
-            Fail(at, $"the cycle {string.Join(" -> ", [.. path.SkipWhile(p => p != key), key])}", "includes without a cycle (PEP 735)");
+            Fail(
+                at,
+                $"the cycle {string.Join(" -> ", [.. path.SkipWhile(p => p != key), key])}",
+                "includes without a cycle (PEP 735)"
+            );
             return;
         }
         if (path.Count >= DeepestChain)
@@ -63,7 +78,8 @@ internal sealed class GroupExpansion(DependencyGroupTable table)
         path.Add(key);
         foreach (var item in array.Items)
         {
-            if (error is not null) return;
+            if (error is not null)
+                return;
             Add(item, rawName);
         }
         path.RemoveAt(path.Count - 1);
@@ -87,8 +103,14 @@ internal sealed class GroupExpansion(DependencyGroupTable table)
                 Expand(include.Value, include);
                 break;
             default:
-                var found = item is TomlTable other ? $"a table with the keys {OneLine.Quote(string.Join(", ", other.Entries.Select(e => e.Key)))}" : item.Describe();
-                Fail(item, $"{found} in the group {OneLine.Quote(group)}", "a requirement, or { include-group = \"NAME\" }");
+                var found = item is TomlTable other
+                    ? $"a table with the keys {OneLine.Quote(string.Join(", ", other.Entries.Select(e => e.Key)))}"
+                    : item.Describe();
+                Fail(
+                    item,
+                    $"{found} in the group {OneLine.Quote(group)}",
+                    "a requirement, or { include-group = \"NAME\" }"
+                );
                 break;
         }
     }

@@ -1,6 +1,7 @@
 namespace Resolver.Packaging.Installed;
 
-/// <summary>What the URL of a direct reference points to: exactly one of a closed set (direct URL data structure).</summary>
+/// <summary>What the URL of a direct reference points to: exactly one of a closed set (direct URL data
+/// structure).</summary>
 public abstract record DirectUrlSource
 {
     private DirectUrlSource() { }
@@ -12,9 +13,12 @@ public abstract record DirectUrlSource
     public sealed record VersionControl(string Type, string CommitId, string? RequestedRevision) : DirectUrlSource;
 
     /// <summary>A source archive or a wheel (<c>archive_info</c>).</summary>
-    /// <param name="Hashes">Algorithm (lower case) and digest (hexadecimal, as written), sorted by algorithm. Empty where none is known.</param>
-    /// <param name="LegacyHash">The deprecated <c>hash</c> key, <c>ALGORITHM=DIGEST</c>; null where absent. Its hash is among <paramref name="Hashes"/> even where only it was written.</param>
-    public sealed record Archive(IReadOnlyList<KeyValuePair<string, string>> Hashes, string? LegacyHash) : DirectUrlSource;
+    /// <param name="Hashes">Algorithm (lower case) and digest (hexadecimal, as written), sorted by algorithm. Empty
+    /// where none is known.</param>
+    /// <param name="LegacyHash">The deprecated <c>hash</c> key, <c>ALGORITHM=DIGEST</c>; null where absent. Its hash
+    /// is among <paramref name="Hashes"/> even where only it was written.</param>
+    public sealed record Archive(IReadOnlyList<KeyValuePair<string, string>> Hashes, string? LegacyHash)
+        : DirectUrlSource;
 
     /// <summary>A folder on disk (<c>dir_info</c>).</summary>
     /// <param name="Editable">Null where not said, which means no.</param>

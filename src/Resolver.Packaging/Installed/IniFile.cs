@@ -1,7 +1,7 @@
 namespace Resolver.Packaging.Installed;
 
-/// <summary>The part of Python's <c>configparser</c> (interpolation off) that EXTERNALLY-MANAGED needs: sections, keys without regard to case,
-/// values that go on in indented lines and may hold empty ones.</summary>
+/// <summary>The part of Python's <c>configparser</c> (interpolation off) that EXTERNALLY-MANAGED needs: sections,
+/// keys without regard to case, values that go on in indented lines and may hold empty ones.</summary>
 internal static class IniFile
 {
     /// <summary>Section to key (lower case) to value; null where a line is none of these.</summary>
@@ -11,13 +11,20 @@ internal static class IniFile
         Dictionary<string, string>? section = null;
         var key = default(string);
         var value = new List<string>();
-        foreach (var line in text.TrimStart('\uFEFF').Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').Split('\n'))
+        foreach (
+            var line in text.TrimStart('\uFEFF')
+                .Replace("\r\n", "\n", StringComparison.Ordinal)
+                .Replace('\r', '\n')
+                .Split('\n')
+        )
         {
             var plain = line.Trim();
-            if (plain is ['#' or ';', ..]) continue;
+            if (plain is ['#' or ';', ..])
+                continue;
             if (plain.Length == 0)
             {
-                if (key is not null) value.Add("");
+                if (key is not null)
+                    value.Add("");
                 continue;
             }
             if (char.IsWhiteSpace(line[0]) && key is not null)
@@ -25,17 +32,21 @@ internal static class IniFile
                 value.Add(plain);
                 continue;
             }
-            if (!Finish()) return null;
+            if (!Finish())
+                return null;
             if (plain is ['[', ..])
             {
                 // configparser's pattern is greedy: the last bracket of the line ends the name.
                 var end = plain.LastIndexOf(']');
-                if (end < 2) return null;
-                if (!sections.TryAdd(plain[1..end], section = new Dictionary<string, string>(StringComparer.Ordinal))) return null;
+                if (end < 2)
+                    return null;
+                if (!sections.TryAdd(plain[1..end], section = new Dictionary<string, string>(StringComparer.Ordinal)))
+                    return null;
                 continue;
             }
             var delimiter = plain.AsSpan().IndexOfAny('=', ':');
-            if (section is null || delimiter <= 0) return null;
+            if (section is null || delimiter <= 0)
+                return null;
             key = plain[..delimiter].TrimEnd().ToLowerInvariant();
             value.Add(plain[(delimiter + 1)..].TrimStart());
         }

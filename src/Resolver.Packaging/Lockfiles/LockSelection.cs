@@ -8,26 +8,46 @@ using Version = Resolver.Packaging.Versions.Version;
 
 namespace Resolver.Packaging.Lockfiles;
 
-/// <summary>Chooses what an environment gets from a lock file, step by step as the standard lists them (PEP 751, "Installation").</summary>
+/// <summary>Chooses what an environment gets from a lock file, step by step as the standard lists them (PEP 751,
+/// "Installation").</summary>
 internal sealed class LockSelection(PyLock file, MarkerEnvironment environment, SupportedTags tags)
 {
     /// <summary>Runs the steps; the first that fails is the answer.</summary>
-    public DocumentResult<IReadOnlyList<SelectedPackage>> Run(IReadOnlyCollection<ExtraName> extras, IReadOnlyCollection<string>? groups)
+    public DocumentResult<IReadOnlyList<SelectedPackage>> Run(
+        IReadOnlyCollection<ExtraName> extras,
+        IReadOnlyCollection<string>? groups
+    )
     {
-        // Groups asked for by name replace the default ones; both kinds are known to the file, others are a mistake of whoever asks.
-        var offered = new HashSet<string>((file.DependencyGroups ?? []).Concat(file.DefaultGroups ?? []).Select(Normalize), StringComparer.Ordinal);
+        // Groups asked for by name replace the default ones; both kinds are known to the file, others are a mistake
+        // of whoever asks.
+        var offered = new HashSet<string>(
+            (file.DependencyGroups ?? []).Concat(file.DefaultGroups ?? []).Select(Normalize),
+            StringComparer.Ordinal
+        );
         foreach (var group in groups ?? [])
         {
-            if (!offered.Contains(Normalize(group))) return Fail(0, $"no dependency group {OneLine.Quote(group)} in the lock file", offered.Count == 0 ? "none" : $"one of {string.Join(", ", offered)}");
+            if (!offered.Contains(Normalize(group)))
+                return Fail(
+                    0,
+                    $"no dependency group {OneLine.Quote(group)} in the lock file",
+                    offered.Count == 0 ? "none" : $"one of {string.Join(", ", offered)}"
+                );
         }
         foreach (var extra in extras)
         {
-            if (file.Extras?.Contains(extra) != true) return Fail(0, $"no extra '{extra}' in the lock file", file.Extras is { Count: > 0 } ? $"one of {string.Join(", ", file.Extras)}" : "none");
+            if (file.Extras?.Contains(extra) != true)
+                return Fail(
+                    0,
+                    $"no extra '{extra}' in the lock file",
+                    file.Extras is { Count: > 0 } ? $"one of {string.Join(", ", file.Extras)}" : "none"
+                );
         }
-        if (Python() is not { } python) return Fail(0, $"python_full_version {OneLine.Quote(environment.PythonFullVersion)}", "a version");
+        if (Python() is not { } python)
+            return Fail(0, $"python_full_version {OneLine.Quote(environment.PythonFullVersion)}", "a version");
         if (file.RequiresPython is { } required && !required.Contains(python, prereleases: true))
             return Fail(0, $"Python {python}", $"Python {required}, as the lock file requires");
-        if (JudgeEnvironments() is { } wrong) return wrong;
+        if (JudgeEnvironments() is { } wrong)
+            return wrong;
 
         var context = new MarkerContext
         {
@@ -42,15 +62,29 @@ internal sealed class LockSelection(PyLock file, MarkerEnvironment environment, 
             if (package.Marker is { } marker)
             {
                 var holds = marker.TryEvaluate(context);
-                if (!holds.Success) return Fail(package.Line, $"the marker {OneLine.Quote(marker.ToString())} of {package.Name}: {holds.Error.Found}", holds.Error.Expected);
-                if (!holds.Value) continue;
+                if (!holds.Success)
+                    return Fail(
+                        package.Line,
+                        $"the marker {OneLine.Quote(marker.ToString())} of {package.Name}: {holds.Error.Found}",
+                        holds.Error.Expected
+                    );
+                if (!holds.Value)
+                    continue;
             }
             if (package.RequiresPython is { } bound && !bound.Contains(python, prereleases: true))
                 return Fail(package.Line, $"Python {python}", $"Python {bound}, as {package.Name} requires");
             if (!lines.TryAdd(package.Name, package.Line))
-                return Fail(package.Line, $"a second entry of {package.Name} that holds here, the first in line {lines[package.Name]}", "one (PEP 751, \"packages\")");
+                return Fail(
+                    package.Line,
+                    $"a second entry of {package.Name} that holds here, the first in line {lines[package.Name]}",
+                    "one (PEP 751, \"packages\")"
+                );
             if (Source(package) is not { } source)
-                return Fail(package.Line, $"no wheel of {package.Name} that this interpreter can use, and no sdist", "a file to install");
+                return Fail(
+                    package.Line,
+                    $"no wheel of {package.Name} that this interpreter can use, and no sdist",
+                    "a file to install"
+                );
             chosen.Add(new SelectedPackage(package, source));
         }
         return DocumentResult<IReadOnlyList<SelectedPackage>>.Of(chosen);
@@ -58,17 +92,31 @@ internal sealed class LockSelection(PyLock file, MarkerEnvironment environment, 
 
     private DocumentResult<IReadOnlyList<SelectedPackage>>? JudgeEnvironments()
     {
-        if (file.Environments is not { } environments) return null;
+        if (file.Environments is not { } environments)
+            return null;
         foreach (var marker in environments)
         {
             var holds = marker.TryEvaluate(new MarkerContext { Environment = environment });
-            if (!holds.Success) return Fail(0, $"the environment {OneLine.Quote(marker.ToString())}: {holds.Error.Found}", holds.Error.Expected);
-            if (holds.Value) return null;
+            if (!holds.Success)
+                return Fail(
+                    0,
+                    $"the environment {OneLine.Quote(marker.ToString())}: {holds.Error.Found}",
+                    holds.Error.Expected
+                );
+            if (holds.Value)
+                return null;
         }
-        return Fail(0, "another environment", environments.Count == 0 ? "none: the list of environments is empty" : $"one of {string.Join("; ", environments)}");
+        return Fail(
+            0,
+            "another environment",
+            environments.Count == 0
+                ? "none: the list of environments is empty"
+                : $"one of {string.Join("; ", environments)}"
+        );
     }
 
-    /// <summary>A Python built from a working copy calls itself <c>3.14.0+</c>, which is no version until something follows the sign.</summary>
+    /// <summary>A Python built from a working copy calls itself <c>3.14.0+</c>, which is no version until something
+    /// follows the sign.</summary>
     private Version? Python()
     {
         var text = environment.PythonFullVersion;
@@ -78,14 +126,19 @@ internal sealed class LockSelection(PyLock file, MarkerEnvironment environment, 
 
     private LockedSource? Source(LockedPackage package)
     {
-        if (package.VersionControl is { } repository) return new LockedSource.VersionControl(repository);
-        if (package.Directory is { } folder) return new LockedSource.Directory(folder);
-        if (package.Archive is { } archive) return new LockedSource.Archive(archive);
-        if (BestWheel(package.Wheels ?? []) is { } wheel) return new LockedSource.Wheel(wheel);
+        if (package.VersionControl is { } repository)
+            return new LockedSource.VersionControl(repository);
+        if (package.Directory is { } folder)
+            return new LockedSource.Directory(folder);
+        if (package.Archive is { } archive)
+            return new LockedSource.Archive(archive);
+        if (BestWheel(package.Wheels ?? []) is { } wheel)
+            return new LockedSource.Wheel(wheel);
         return package.Sdist is { } sdist ? new LockedSource.Sdist(sdist) : null;
     }
 
-    /// <summary>The wheel with the best tag; of equals the one with the highest build tag (PEP 427), of those the first.</summary>
+    /// <summary>The wheel with the best tag; of equals the one with the highest build tag (PEP 427), of those the
+    /// first.</summary>
     private LockedFile? BestWheel(IReadOnlyList<LockedFile> wheels)
     {
         LockedFile? best = null;
@@ -93,9 +146,14 @@ internal sealed class LockSelection(PyLock file, MarkerEnvironment environment, 
         foreach (var wheel in wheels)
         {
             var name = WheelFileName.TryParse(wheel.FileName);
-            if (!name.Success || tags.BestIndex(name.Value.Tags) is not (>= 0 and var index)) continue;
+            if (!name.Success || tags.BestIndex(name.Value.Tags) is not (>= 0 and var index))
+                continue;
             var build = name.Value.BuildTag is { } tag ? (tag.Number, tag.Suffix) : (BigInteger.MinusOne, "");
-            if (index > bestKey.Index || (index == bestKey.Index && best is not null && Compare(build, bestKey.Build) <= 0)) continue;
+            if (
+                index > bestKey.Index
+                || (index == bestKey.Index && best is not null && Compare(build, bestKey.Build) <= 0)
+            )
+                continue;
             (best, bestKey) = (wheel, (index, build));
         }
         return best;
@@ -104,7 +162,8 @@ internal sealed class LockSelection(PyLock file, MarkerEnvironment environment, 
     private static int Compare((BigInteger Number, string Suffix) a, (BigInteger Number, string Suffix) b) =>
         a.Number != b.Number ? a.Number.CompareTo(b.Number) : string.CompareOrdinal(a.Suffix, b.Suffix);
 
-    private static string Normalize(string group) => PackageName.TryParse(group) is { Success: true } name ? name.Value.Normalized : group;
+    private static string Normalize(string group) =>
+        PackageName.TryParse(group) is { Success: true } name ? name.Value.Normalized : group;
 
     private DocumentResult<IReadOnlyList<SelectedPackage>> Fail(int line, string found, string expected) =>
         DocumentResult<IReadOnlyList<SelectedPackage>>.Failed(new DocumentError(file.File, line, 0, found, expected));

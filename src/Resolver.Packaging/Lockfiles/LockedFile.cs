@@ -1,6 +1,7 @@
 namespace Resolver.Packaging.Lockfiles;
 
-/// <summary>A file of a locked package: <c>packages.sdist</c>, one of <c>packages.wheels</c>, or <c>packages.archive</c> (PEP 751).</summary>
+/// <summary>A file of a locked package: <c>packages.sdist</c>, one of <c>packages.wheels</c>, or
+/// <c>packages.archive</c> (PEP 751).</summary>
 public sealed record LockedFile
 {
     /// <summary>The file's name as written; null where the path or the URL ends in it. Archives have none.</summary>
@@ -21,14 +22,17 @@ public sealed record LockedFile
     /// <summary>Algorithm (lower case) and digest (as written), sorted by algorithm; at least one.</summary>
     public required IReadOnlyList<KeyValuePair<string, string>> Hashes { get; init; }
 
-    /// <summary>The folder of an archive that holds the project; null for its root, and always for sdists and wheels.</summary>
+    /// <summary>The folder of an archive that holds the project; null for its root, and always for sdists and
+    /// wheels.</summary>
     public string? Subdirectory { get; init; }
 
-    /// <summary>The name that counts: what is written, else the end of the path, else the end of the URL (PEP 751, as clarified in March 2026); empty where none has one.</summary>
+    /// <summary>The name that counts: what is written, else the end of the path, else the end of the URL (PEP 751, as
+    /// clarified in March 2026); empty where none has one.</summary>
     public string FileName => Name ?? (Path is { Length: > 0 } path ? LastOfPath(path) : LastOfUrl(Url ?? ""));
 
     /// <summary>The digest of an algorithm in lower case, or null.</summary>
-    public string? Hash(string algorithm) => Hashes.Where(h => h.Key == algorithm).Select(h => h.Value.ToLowerInvariant()).FirstOrDefault();
+    public string? Hash(string algorithm) =>
+        Hashes.Where(h => h.Key == algorithm).Select(h => h.Value.ToLowerInvariant()).FirstOrDefault();
 
     private static string LastOfPath(string path) =>
         path[(path.LastIndexOf(path.Contains('/', StringComparison.Ordinal) ? '/' : '\\') + 1)..];

@@ -6,7 +6,8 @@ using Version = Resolver.Packaging.Versions.Version;
 
 namespace Resolver.Packaging.Lockfiles;
 
-/// <summary>One entry of <c>[[packages]]</c> (PEP 751). A name may have several; at most one of them may hold in an environment.</summary>
+/// <summary>One entry of <c>[[packages]]</c> (PEP 751). A name may have several; at most one of them may hold in an
+/// environment.</summary>
 public sealed record LockedPackage
 {
     /// <summary><c>name</c>, normalised (PEP 751, "packages.name").</summary>
@@ -21,7 +22,8 @@ public sealed record LockedPackage
     /// <summary><c>requires-python</c>: the Pythons it runs on; null where it does not say.</summary>
     public SpecifierSet? RequiresPython { get; init; }
 
-    /// <summary>Which other entries this one depends on: tables with <c>name</c> and what else tells the entry apart. For auditing only: an installer must not read it. Null where absent.</summary>
+    /// <summary>Which other entries this one depends on: tables with <c>name</c> and what else tells the entry apart.
+    /// For auditing only: an installer must not read it. Null where absent.</summary>
     public IReadOnlyList<TomlTable>? Dependencies { get; init; }
 
     /// <summary>Mutually exclusive with every other source.</summary>

@@ -7,4 +7,11 @@ namespace Resolver.Packaging.Lockfiles;
 /// <param name="RequestedRevision">What the user asked for; information only.</param>
 /// <param name="CommitId">The commit to install.</param>
 /// <param name="Subdirectory">The folder that holds the project; null for the root.</param>
-public sealed record LockedVersionControl(string Type, string? Url, string? Path, string? RequestedRevision, string CommitId, string? Subdirectory);
+public sealed record LockedVersionControl(
+    string Type,
+    string? Url,
+    string? Path,
+    string? RequestedRevision,
+    string CommitId,
+    string? Subdirectory
+);

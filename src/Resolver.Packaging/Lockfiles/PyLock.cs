@@ -8,15 +8,19 @@ using Resolver.Packaging.Toml;
 
 namespace Resolver.Packaging.Lockfiles;
 
-/// <summary>A lock file <c>pylock.toml</c> (PEP 751): the whole model, read strictly, written with stable bytes.</summary>
+/// <summary>A lock file <c>pylock.toml</c> (PEP 751): the whole model, read strictly, written with stable
+/// bytes.</summary>
 /// <remarks>Surprises of the standard:
 /// <list type="bullet">
-/// <item>Only <c>pylock.toml</c> and <c>pylock.NAME.toml</c> with no dot in NAME are lock files (<see cref="IsFileName"/>).</item>
-/// <item><c>packages.dependencies</c> is for auditors: what is installed is decided by each entry's own marker alone.</item>
+/// <item>Only <c>pylock.toml</c> and <c>pylock.NAME.toml</c> with no dot in NAME are lock files
+/// (<see cref="IsFileName"/>).</item>
+/// <item><c>packages.dependencies</c> is for auditors: what is installed is decided by each entry's own marker
+/// alone.</item>
 /// <item>Two entries of one name are fine until both hold in an environment; then it is an error, not a choice.</item>
 /// <item>A package whose <c>requires-python</c> does not hold is an error; it is not skipped.</item>
 /// <item>Markers may say <c>'x' in extras</c> and <c>'y' in dependency_groups</c>, which stand nowhere else.</item>
-/// <item>There is nothing about build requirements: they were dropped from the standard, so tools keep theirs in <c>[tool]</c>.</item>
+/// <item>There is nothing about build requirements: they were dropped from the standard, so tools keep theirs in
+/// <c>[tool]</c>.</item>
 /// </list>
 /// Immutable; safe to share between threads.</remarks>
 public sealed record PyLock
@@ -30,10 +34,12 @@ public sealed record PyLock
     /// <summary>Environments the file is for; null where it does not say.</summary>
     public IReadOnlyList<Marker>? Environments { get; init; }
 
-    /// <summary><c>requires-python</c>: the Pythons the lock is for, which an installer must check; null where it does not say.</summary>
+    /// <summary><c>requires-python</c>: the Pythons the lock is for, which an installer must check; null where it
+    /// does not say.</summary>
     public SpecifierSet? RequiresPython { get; init; }
 
-    /// <summary>Extras that may be asked for; null where absent, which means none (written as an empty list it says 'there were none to lock').</summary>
+    /// <summary>Extras that may be asked for; null where absent, which means none (written as an empty list it says
+    /// 'there were none to lock').</summary>
     public IReadOnlyList<ExtraName>? Extras { get; init; }
 
     /// <summary>Groups that may be asked for; null where absent, which means none.</summary>
@@ -45,7 +51,8 @@ public sealed record PyLock
     /// <summary>The tool that made the file.</summary>
     public required string CreatedBy { get; init; }
 
-    /// <summary><c>packages</c>, in the order of the file; a name may repeat where markers tell its entries apart.</summary>
+    /// <summary><c>packages</c>, in the order of the file; a name may repeat where markers tell its entries
+    /// apart.</summary>
     public required IReadOnlyList<LockedPackage> Packages { get; init; }
 
     /// <summary><c>[tool]</c>, kept as it stands; null where absent.</summary>
@@ -54,33 +61,41 @@ public sealed record PyLock
     /// <summary>How messages name the file.</summary>
     public string File { get; init; } = "pylock.toml";
 
-    /// <summary>What a reader should be warned of: keys that the standard does not know, a newer minor version.</summary>
+    /// <summary>What a reader should be warned of: keys that the standard does not know, a newer minor
+    /// version.</summary>
     public IReadOnlyList<DocumentError> Warnings { get; init; } = [];
 
-    /// <summary>Whether a file of this name (without its folder) is a lock file: <c>^pylock\.([^.]+\.)?toml$</c>.</summary>
+    /// <summary>Whether a file of this name (without its folder) is a lock file:
+    /// <c>^pylock\.([^.]+\.)?toml$</c>.</summary>
     public static bool IsFileName(string name)
     {
-        if (name == "pylock.toml") return true;
-        const string prefix = "pylock.", suffix = ".toml";
+        if (name == "pylock.toml")
+            return true;
+        const string prefix = "pylock.",
+            suffix = ".toml";
         return name.Length > prefix.Length + suffix.Length
-            && name.StartsWith(prefix, StringComparison.Ordinal) && name.EndsWith(suffix, StringComparison.Ordinal)
+            && name.StartsWith(prefix, StringComparison.Ordinal)
+            && name.EndsWith(suffix, StringComparison.Ordinal)
             && !name[prefix.Length..^suffix.Length].Contains('.', StringComparison.Ordinal);
     }
 
     /// <summary>Reads bytes, which must be UTF-8.</summary>
     /// <param name="file">How messages name the file.</param>
     /// <returns>The lock, or the first error by line; <see cref="Validate"/> gives all of them.</returns>
-    public static DocumentResult<PyLock> TryParse(ReadOnlySpan<byte> utf8, string file = "pylock.toml") => From(TomlDocument.TryParse(utf8, file), file);
+    public static DocumentResult<PyLock> TryParse(ReadOnlySpan<byte> utf8, string file = "pylock.toml") =>
+        From(TomlDocument.TryParse(utf8, file), file);
 
     /// <summary>Reads text.</summary>
     /// <param name="file">How messages name the file.</param>
-    public static DocumentResult<PyLock> TryParse(string text, string file = "pylock.toml") => From(TomlDocument.TryParse(text, file), file);
+    public static DocumentResult<PyLock> TryParse(string text, string file = "pylock.toml") =>
+        From(TomlDocument.TryParse(text, file), file);
 
     /// <summary>Every error of a text, by line; empty where it is a lock file.</summary>
     public static IReadOnlyList<DocumentError> Validate(string text, string file = "pylock.toml")
     {
         var document = TomlDocument.TryParse(text, file);
-        if (!document.Success) return [document.Error];
+        if (!document.Success)
+            return [document.Error];
         var reader = new PyLockReader(document.Value, file);
         reader.Read();
         return reader.Errors;
@@ -90,14 +105,19 @@ public sealed record PyLock
     /// <param name="environment">Where it is installed.</param>
     /// <param name="tags">What the interpreter accepts.</param>
     /// <param name="extras">The extras asked for; null means none. One that the file does not list is an error.</param>
-    /// <param name="groups">The dependency groups asked for; null means <see cref="DefaultGroups"/>, an empty list none at all. One that the file does not list is an error.</param>
-    /// <returns>The packages, or the first error: the environment or its Python is not one the file is for, two entries of one name hold, a package
-    /// excludes this Python, or has no wheel that fits and no sdist.</returns>
-    public DocumentResult<IReadOnlyList<SelectedPackage>> Select(MarkerEnvironment environment, SupportedTags tags,
-        IReadOnlyCollection<ExtraName>? extras = null, IReadOnlyCollection<string>? groups = null) =>
-        new LockSelection(this, environment, tags).Run(extras ?? [], groups);
+    /// <param name="groups">The dependency groups asked for; null means <see cref="DefaultGroups"/>, an empty list
+    /// none at all. One that the file does not list is an error.</param>
+    /// <returns>The packages, or the first error: the environment or its Python is not one the file is for, two
+    /// entries of one name hold, a package excludes this Python, or has no wheel that fits and no sdist.</returns>
+    public DocumentResult<IReadOnlyList<SelectedPackage>> Select(
+        MarkerEnvironment environment,
+        SupportedTags tags,
+        IReadOnlyCollection<ExtraName>? extras = null,
+        IReadOnlyCollection<string>? groups = null
+    ) => new LockSelection(this, environment, tags).Run(extras ?? [], groups);
 
-    /// <summary>The file's text: keys in the order of the standard, packages in the order given, <c>\n</c> between lines. The same lock gives the same bytes.</summary>
+    /// <summary>The file's text: keys in the order of the standard, packages in the order given, <c>\n</c> between
+    /// lines. The same lock gives the same bytes.</summary>
     public string ToToml() => PyLockWriter.Write(this);
 
     /// <summary>The file's bytes (UTF-8, no byte order mark).</summary>
@@ -105,9 +125,12 @@ public sealed record PyLock
 
     private static DocumentResult<PyLock> From(DocumentResult<TomlTable> document, string file)
     {
-        if (!document.Success) return DocumentResult<PyLock>.Failed(document.Error);
+        if (!document.Success)
+            return DocumentResult<PyLock>.Failed(document.Error);
         var reader = new PyLockReader(document.Value, file);
         var read = reader.Read();
-        return reader.Errors is [var first, ..] ? DocumentResult<PyLock>.Failed(first) : DocumentResult<PyLock>.Of(read!);
+        return reader.Errors is [var first, ..]
+            ? DocumentResult<PyLock>.Failed(first)
+            : DocumentResult<PyLock>.Of(read!);
     }
 }

@@ -6,8 +6,17 @@ public sealed record MarkerEnvironment
     /// <summary>The names of the eleven variables, sorted.</summary>
     public static IReadOnlyList<string> VariableNames { get; } =
     [
-        "implementation_name", "implementation_version", "os_name", "platform_machine", "platform_python_implementation",
-        "platform_release", "platform_system", "platform_version", "python_full_version", "python_version", "sys_platform",
+        "implementation_name",
+        "implementation_version",
+        "os_name",
+        "platform_machine",
+        "platform_python_implementation",
+        "platform_release",
+        "platform_system",
+        "platform_version",
+        "python_full_version",
+        "python_version",
+        "sys_platform",
     ];
 
     /// <summary><c>sys.implementation.name</c>, such as <c>cpython</c>.</summary>
@@ -44,48 +53,64 @@ public sealed record MarkerEnvironment
     public required string SysPlatform { get; init; }
 
     /// <summary>CPython 3.11.7 on Linux x86_64 with glibc: what a universe file means where it says nothing.</summary>
-    public static MarkerEnvironment CPython311OnLinux { get; } = new()
-    {
-        ImplementationName = "cpython", ImplementationVersion = "3.11.7", OsName = "posix", PlatformMachine = "x86_64",
-        PlatformPythonImplementation = "CPython", PlatformRelease = "6.1.0", PlatformSystem = "Linux",
-        PlatformVersion = "#1 SMP", PythonFullVersion = "3.11.7", PythonVersion = "3.11", SysPlatform = "linux",
-    };
+    public static MarkerEnvironment CPython311OnLinux { get; } =
+        new()
+        {
+            ImplementationName = "cpython",
+            ImplementationVersion = "3.11.7",
+            OsName = "posix",
+            PlatformMachine = "x86_64",
+            PlatformPythonImplementation = "CPython",
+            PlatformRelease = "6.1.0",
+            PlatformSystem = "Linux",
+            PlatformVersion = "#1 SMP",
+            PythonFullVersion = "3.11.7",
+            PythonVersion = "3.11",
+            SysPlatform = "linux",
+        };
 
-    /// <summary>The value of a PEP 508 variable by its name (<c>python_version</c>), or null where there is no such variable.</summary>
-    public string? this[string variable] => variable switch
-    {
-        "implementation_name" => ImplementationName,
-        "implementation_version" => ImplementationVersion,
-        "os_name" => OsName,
-        "platform_machine" => PlatformMachine,
-        "platform_python_implementation" => PlatformPythonImplementation,
-        "platform_release" => PlatformRelease,
-        "platform_system" => PlatformSystem,
-        "platform_version" => PlatformVersion,
-        "python_full_version" => PythonFullVersion,
-        "python_version" => PythonVersion,
-        "sys_platform" => SysPlatform,
-        _ => null,
-    };
+    /// <summary>The value of a PEP 508 variable by its name (<c>python_version</c>), or null where there is no such
+    /// variable.</summary>
+    public string? this[string variable] =>
+        variable switch
+        {
+            "implementation_name" => ImplementationName,
+            "implementation_version" => ImplementationVersion,
+            "os_name" => OsName,
+            "platform_machine" => PlatformMachine,
+            "platform_python_implementation" => PlatformPythonImplementation,
+            "platform_release" => PlatformRelease,
+            "platform_system" => PlatformSystem,
+            "platform_version" => PlatformVersion,
+            "python_full_version" => PythonFullVersion,
+            "python_version" => PythonVersion,
+            "sys_platform" => SysPlatform,
+            _ => null,
+        };
 
     /// <summary>The same with one variable replaced.</summary>
     /// <exception cref="ArgumentException">There is no such variable.</exception>
-    public MarkerEnvironment With(string variable, string value) => variable switch
-    {
-        "implementation_name" => this with { ImplementationName = value },
-        "implementation_version" => this with { ImplementationVersion = value },
-        "os_name" => this with { OsName = value },
-        "platform_machine" => this with { PlatformMachine = value },
-        "platform_python_implementation" => this with { PlatformPythonImplementation = value },
-        "platform_release" => this with { PlatformRelease = value },
-        "platform_system" => this with { PlatformSystem = value },
-        "platform_version" => this with { PlatformVersion = value },
-        "python_full_version" => this with { PythonFullVersion = value },
-        "python_version" => this with { PythonVersion = value },
-        "sys_platform" => this with { SysPlatform = value },
-        _ => throw new ArgumentException($"there is no marker variable '{variable}'; there are {string.Join(", ", VariableNames)}", nameof(variable)),
-    };
+    public MarkerEnvironment With(string variable, string value) =>
+        variable switch
+        {
+            "implementation_name" => this with { ImplementationName = value },
+            "implementation_version" => this with { ImplementationVersion = value },
+            "os_name" => this with { OsName = value },
+            "platform_machine" => this with { PlatformMachine = value },
+            "platform_python_implementation" => this with { PlatformPythonImplementation = value },
+            "platform_release" => this with { PlatformRelease = value },
+            "platform_system" => this with { PlatformSystem = value },
+            "platform_version" => this with { PlatformVersion = value },
+            "python_full_version" => this with { PythonFullVersion = value },
+            "python_version" => this with { PythonVersion = value },
+            "sys_platform" => this with { SysPlatform = value },
+            _ => throw new ArgumentException(
+                $"there is no marker variable '{variable}'; there are {string.Join(", ", VariableNames)}",
+                nameof(variable)
+            ),
+        };
 
     /// <summary>Name and value of all eleven, sorted by name.</summary>
-    public IEnumerable<KeyValuePair<string, string>> Variables => VariableNames.Select(name => KeyValuePair.Create(name, this[name]!));
+    public IEnumerable<KeyValuePair<string, string>> Variables =>
+        VariableNames.Select(name => KeyValuePair.Create(name, this[name]!));
 }

@@ -4,7 +4,8 @@ using Resolver.Packaging.Parsing;
 
 namespace Resolver.Packaging.Markers;
 
-/// <summary>Reads the marker grammar of PEP 508 from a place in a text. Only spaces and tabs are white space there.</summary>
+/// <summary>Reads the marker grammar of PEP 508 from a place in a text. Only spaces and tabs are white space
+/// there.</summary>
 /// <remarks>Used once: on failure <see cref="Error"/> is set and the position is where it happened.</remarks>
 internal sealed class MarkerParser(string text, int start)
 {
@@ -13,9 +14,26 @@ internal sealed class MarkerParser(string text, int start)
 
     private static readonly string[] Variables =
     [
-        "python_version", "python_full_version", "os_name", "os.name", "sys_platform", "sys.platform", "platform_release", "platform_system",
-        "platform_version", "platform.version", "platform_machine", "platform.machine", "platform_python_implementation",
-        "platform.python_implementation", "python_implementation", "implementation_name", "implementation_version", "extra", "extras", "dependency_groups",
+        "python_version",
+        "python_full_version",
+        "os_name",
+        "os.name",
+        "sys_platform",
+        "sys.platform",
+        "platform_release",
+        "platform_system",
+        "platform_version",
+        "platform.version",
+        "platform_machine",
+        "platform.machine",
+        "platform_python_implementation",
+        "platform.python_implementation",
+        "python_implementation",
+        "implementation_name",
+        "implementation_version",
+        "extra",
+        "extras",
+        "dependency_groups",
     ];
 
     private int depth;
@@ -24,7 +42,8 @@ internal sealed class MarkerParser(string text, int start)
 
     public ParseError? Error { get; private set; }
 
-    /// <summary>A part of the tree with its normalised text. Parentheses around more than one part are kept, because packaging keeps them.</summary>
+    /// <summary>A part of the tree with its normalised text. Parentheses around more than one part are kept, because
+    /// packaging keeps them.</summary>
     internal readonly record struct Part(MarkerExpression Expression, string Text, bool IsCompound)
     {
         public string Nested => IsCompound ? $"({Text})" : Text;
@@ -37,30 +56,49 @@ internal sealed class MarkerParser(string text, int start)
     }
 
     /// <summary>Quoted for a marker. A value with both kinds of quotes needs an escape.</summary>
-    public static string Quote(string value) => !value.Contains('"') ? $"\"{value}\"" : !value.Contains('\'') ? $"'{value}'" : $"\"{value.Replace("\"", "\\x22")}\"";
+    public static string Quote(string value) =>
+        !value.Contains('"') ? $"\"{value}\""
+        : !value.Contains('\'') ? $"'{value}'"
+        : $"\"{value.Replace("\"", "\\x22")}\"";
 
     /// <summary><c>a and b or c</c>, to the first thing that does not belong to it.</summary>
     public Part? Read()
     {
-        if (ReadAtom() is not { } first) return null;
-        List<List<Part>> alternatives = [[first]];
+        if (ReadAtom() is not { } first)
+            return null;
+        List<List<Part>> alternatives =
+        [
+            [first],
+        ];
         while (Word("or") || Word("and"))
         {
             var isOr = text[Position] == 'o';
             Position += isOr ? 2 : 3;
-            if (ReadAtom() is not { } next) return null;
-            if (isOr) alternatives.Add([next]);
-            else alternatives[^1].Add(next);
+            if (ReadAtom() is not { } next)
+                return null;
+            if (isOr)
+                alternatives.Add([next]);
+            else
+                alternatives[^1].Add(next);
         }
-        if (alternatives is [[var only]]) return only;
-        var words = string.Join(" or ", alternatives.Select(parts => string.Join(" and ", parts.Select(part => part.Nested))));
-        var conjunctions = alternatives.ConvertAll(parts => parts is [var single] ? single.Expression : new MarkerExpression.And(parts.ConvertAll(part => part.Expression)));
+        if (alternatives is [[var only]])
+            return only;
+        var words = string.Join(
+            " or ",
+            alternatives.Select(parts => string.Join(" and ", parts.Select(part => part.Nested)))
+        );
+        var conjunctions = alternatives.ConvertAll(parts =>
+            parts is [var single]
+                ? single.Expression
+                : new MarkerExpression.And(parts.ConvertAll(part => part.Expression))
+        );
         return new(conjunctions is [var one] ? one : new MarkerExpression.Or(conjunctions), words, true);
     }
 
     public void SkipWhitespace()
     {
-        while (Position < text.Length && text[Position] is ' ' or '\t') Position++;
+        while (Position < text.Length && text[Position] is ' ' or '\t')
+            Position++;
     }
 
     private Part? ReadAtom()
@@ -70,11 +108,14 @@ internal sealed class MarkerParser(string text, int start)
         if (Position < text.Length && text[Position] == '(')
         {
             var open = Position++;
-            if (++depth > MaximalDepth) return Fail(open, $"at most {MaximalDepth} parentheses inside one another");
+            if (++depth > MaximalDepth)
+                return Fail(open, $"at most {MaximalDepth} parentheses inside one another");
             result = Read();
             depth--;
-            if (result is null) return null;
-            if (Position >= text.Length || text[Position] != ')') return Fail(Position, $"'and', 'or', or ')' for the '(' at position {open + 1}");
+            if (result is null)
+                return null;
+            if (Position >= text.Length || text[Position] != ')')
+                return Fail(Position, $"'and', 'or', or ')' for the '(' at position {open + 1}");
             Position++;
         }
         else
@@ -87,31 +128,44 @@ internal sealed class MarkerParser(string text, int start)
 
     private Part? ReadComparison()
     {
-        if (ReadOperand() is not { } left) return null;
+        if (ReadOperand() is not { } left)
+            return null;
         SkipWhitespace();
-        if (ReadOperator() is not { } comparison) return null;
+        if (ReadOperator() is not { } comparison)
+            return null;
         SkipWhitespace();
-        if (ReadOperand() is not { } right) return null;
+        if (ReadOperand() is not { } right)
+            return null;
         (left, right) = NormalizeNames(left, right);
         var variableOnLeft = left.IsVariable;
-        var expression = new MarkerExpression.Comparison(variableOnLeft ? left.Value : right.Value, comparison, variableOnLeft ? right.Value : left.Value, variableOnLeft);
+        var expression = new MarkerExpression.Comparison(
+            variableOnLeft ? left.Value : right.Value,
+            comparison,
+            variableOnLeft ? right.Value : left.Value,
+            variableOnLeft
+        );
         return new(expression, $"{left.Text} {comparison} {right.Text}", false);
     }
 
-    /// <summary>PEP 685, 735: names of extras and groups are compared in normalised form, so they are kept so.</summary>
+    /// <summary>PEP 685, 735: names of extras and groups are compared in normalised form, so they are kept
+    /// so.</summary>
     private static (Operand Left, Operand Right) NormalizeNames(Operand left, Operand right)
     {
-        if (left is { IsVariable: true, Value: "extra" } && !right.IsVariable) return (left, new(NameGrammar.Normalize(right.Value), false));
-        if (right is { IsVariable: true, Value: "extra" or "extras" or "dependency_groups" } && !left.IsVariable) return (new(NameGrammar.Normalize(left.Value), false), right);
+        if (left is { IsVariable: true, Value: "extra" } && !right.IsVariable)
+            return (left, new(NameGrammar.Normalize(right.Value), false));
+        if (right is { IsVariable: true, Value: "extra" or "extras" or "dependency_groups" } && !left.IsVariable)
+            return (new(NameGrammar.Normalize(left.Value), false), right);
         return (left, right);
     }
 
     private Operand? ReadOperand()
     {
-        if (Position < text.Length && text[Position] is '"' or '\'') return ReadQuoted();
+        if (Position < text.Length && text[Position] is '"' or '\'')
+            return ReadQuoted();
         foreach (var variable in Variables)
         {
-            if (!Word(variable)) continue;
+            if (!Word(variable))
+                continue;
             Position += variable.Length;
             var name = variable.Replace('.', '_');
             return new(name == "python_implementation" ? "platform_python_implementation" : name, true);
@@ -168,8 +222,10 @@ internal sealed class MarkerParser(string text, int start)
     }
 
     /// <summary>Whether the word stands here, with a word boundary at both ends.</summary>
-    private bool Word(string word) => string.CompareOrdinal(text, Position, word, 0, word.Length) == 0
-        && PythonText.IsBoundary(text, Position) && PythonText.IsBoundary(text, Position + word.Length);
+    private bool Word(string word) =>
+        string.CompareOrdinal(text, Position, word, 0, word.Length) == 0
+        && PythonText.IsBoundary(text, Position)
+        && PythonText.IsBoundary(text, Position + word.Length);
 
     private Part? Fail(int position, string expected)
     {

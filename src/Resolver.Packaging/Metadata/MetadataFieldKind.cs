@@ -17,9 +17,17 @@ public sealed record MetadataFieldKind(string Name, MetadataVersion Since, bool 
     private static Dictionary<string, MetadataFieldKind> Table()
     {
         var fields = new Dictionary<string, MetadataFieldKind>(StringComparer.OrdinalIgnoreCase);
-        Add(1, 0, "Metadata-Version Name Version Platform* Summary Description Keywords Home-page Author Author-email License");
+        Add(
+            1,
+            0,
+            "Metadata-Version Name Version Platform* Summary Description Keywords Home-page Author Author-email License"
+        );
         Add(1, 1, "Supported-Platform* Download-URL Classifier* Requires* Provides* Obsoletes*");
-        Add(1, 2, "Maintainer Maintainer-email Requires-Dist* Provides-Dist* Obsoletes-Dist* Requires-Python Requires-External* Project-URL*");
+        Add(
+            1,
+            2,
+            "Maintainer Maintainer-email Requires-Dist* Provides-Dist* Obsoletes-Dist* Requires-Python Requires-External* Project-URL*"
+        );
         Add(2, 1, "Description-Content-Type Provides-Extra*");
         Add(2, 2, "Dynamic*");
         Add(2, 4, "License-Expression License-File*");
@@ -29,7 +37,10 @@ public sealed record MetadataFieldKind(string Name, MetadataVersion Since, bool 
         void Add(int major, int minor, string names)
         {
             foreach (var name in names.Split(' '))
-                fields.Add(name.TrimEnd('*'), new MetadataFieldKind(name.TrimEnd('*'), new MetadataVersion(major, minor), name.EndsWith('*')));
+                fields.Add(
+                    name.TrimEnd('*'),
+                    new MetadataFieldKind(name.TrimEnd('*'), new MetadataVersion(major, minor), name.EndsWith('*'))
+                );
         }
     }
 }

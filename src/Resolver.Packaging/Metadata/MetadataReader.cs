@@ -3,8 +3,8 @@ using Resolver.Packaging.Parsing;
 
 namespace Resolver.Packaging.Metadata;
 
-/// <summary>Splits a metadata file into fields and body as Python's <c>email.parser</c> with the compat32 policy does, which the
-/// standard names as its practical definition.</summary>
+/// <summary>Splits a metadata file into fields and body as Python's <c>email.parser</c> with the compat32 policy
+/// does, which the standard names as its practical definition.</summary>
 internal sealed class MetadataReader
 {
     private readonly string text;
@@ -24,9 +24,12 @@ internal sealed class MetadataReader
     public static MetadataReader Read(ReadOnlySpan<byte> bytes, string file)
     {
         var reader = new MetadataReader(Encoding.UTF8.GetString(bytes), file);
-        // Decoding puts U+FFFD where bytes are no UTF-8: authors' names in old files, never what is computed with. A file may also hold one itself.
+        // Decoding puts U+FFFD where bytes are no UTF-8: authors' names in old files, never what is computed with. A
+        // file may also hold one itself.
         if (reader.text.Contains('\uFFFD') && FirstInvalidUtf8(bytes) is var at and >= 0)
-            reader.Defects.Add(new DocumentError(file, 1 + bytes[..at].Count((byte)'\n'), 0, "bytes that are not UTF-8", "UTF-8 text"));
+            reader.Defects.Add(
+                new DocumentError(file, 1 + bytes[..at].Count((byte)'\n'), 0, "bytes that are not UTF-8", "UTF-8 text")
+            );
         reader.Run();
         return reader;
     }
@@ -42,7 +45,8 @@ internal sealed class MetadataReader
     {
         for (var at = 0; at < bytes.Length;)
         {
-            if (Rune.DecodeFromUtf8(bytes[at..], out _, out var used) != System.Buffers.OperationStatus.Done) return at;
+            if (Rune.DecodeFromUtf8(bytes[at..], out _, out var used) != System.Buffers.OperationStatus.Done)
+                return at;
             at += used;
         }
         return -1;
@@ -71,20 +75,32 @@ internal sealed class MetadataReader
             if (current[0] is ' ' or '\t')
             {
                 // A continuation. Without a field to continue it is passed over, as email.parser does.
-                if (name is null) Defects.Add(new DocumentError(file, line - 1, 1, "an indented line", "a field"));
-                else value.Append('\n').Append(current.TrimEnd());
+                if (name is null)
+                    Defects.Add(new DocumentError(file, line - 1, 1, "an indented line", "a field"));
+                else
+                    value.Append('\n').Append(current.TrimEnd());
                 continue;
             }
             if (current.StartsWith("From ", StringComparison.Ordinal))
             {
-                if (EndsWithEnvelope(start)) return;
+                if (EndsWithEnvelope(start))
+                    return;
                 continue;
             }
             var colon = NameLength(current);
             if (colon < 0)
             {
-                // email.parser takes the first line that is no field for the start of the body, so everyone downstream does.
-                Defects.Add(new DocumentError(file, line - 1, 1, OneLine.Quote(current.ToString()), "a field ('Name: value'); all that follows counts as the description"));
+                // email.parser takes the first line that is no field for the start of the body, so everyone
+                // downstream does.
+                Defects.Add(
+                    new DocumentError(
+                        file,
+                        line - 1,
+                        1,
+                        OneLine.Quote(current.ToString()),
+                        "a field ('Name: value'); all that follows counts as the description"
+                    )
+                );
                 Finish();
                 Body = text[start..];
                 return;
@@ -100,27 +116,36 @@ internal sealed class MetadataReader
         }
         Finish();
 
-        // The envelope line of a mailbox. email.parser passes over it among the fields, and takes it for the body's first line after them.
+        // The envelope line of a mailbox. email.parser passes over it among the fields, and takes it for the body's
+        // first line after them.
         bool EndsWithEnvelope(int start)
         {
             Finish();
-            if (start > 0) Defects.Add(new DocumentError(file, line - 1, 1, "a line that begins with 'From '", "a field"));
+            if (start > 0)
+                Defects.Add(new DocumentError(file, line - 1, 1, "a line that begins with 'From '", "a field"));
             var after = position;
             var next = position < text.Length ? NextLine() : [];
-            var isField = next is [' ' or '\t', ..] || next.StartsWith("From ", StringComparison.Ordinal) || NameLength(next) >= 0;
+            var isField =
+                next is [' ' or '\t', ..]
+                || next.StartsWith("From ", StringComparison.Ordinal)
+                || NameLength(next) >= 0;
             if (isField || start == 0)
             {
-                if (after < text.Length) line--;
+                if (after < text.Length)
+                    line--;
                 position = after;
                 return false;
             }
-            Body = next.IsEmpty ? string.Concat(text.AsSpan(start, after - start), text.AsSpan(position)) : text[start..];
+            Body = next.IsEmpty
+                ? string.Concat(text.AsSpan(start, after - start), text.AsSpan(position))
+                : text[start..];
             return true;
         }
 
         void Finish()
         {
-            if (name is not null) Fields.Add(new MetadataField(name, value.ToString().Trim(), nameLine));
+            if (name is not null)
+                Fields.Add(new MetadataField(name, value.ToString().Trim(), nameLine));
             name = null;
         }
     }
@@ -140,13 +165,16 @@ internal sealed class MetadataReader
         return rest[..end];
     }
 
-    /// <summary>Where the colon after a field's name stands, or -1: names are printable ASCII without spaces (RFC 822, 3.2).</summary>
+    /// <summary>Where the colon after a field's name stands, or -1: names are printable ASCII without spaces (RFC
+    /// 822, 3.2).</summary>
     private static int NameLength(ReadOnlySpan<char> current)
     {
         for (var i = 0; i < current.Length; i++)
         {
-            if (current[i] == ':') return i;
-            if (current[i] is < '!' or > '~') return -1;
+            if (current[i] == ':')
+                return i;
+            if (current[i] is < '!' or > '~')
+                return -1;
         }
         return -1;
     }

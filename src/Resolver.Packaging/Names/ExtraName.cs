@@ -2,31 +2,38 @@ using Resolver.Packaging.Parsing;
 
 namespace Resolver.Packaging.Names;
 
-/// <summary>The name of an extra, normalised (PEP 685): two spellings that PEP 503 calls equal are equal. Ordered by normalised text.</summary>
+/// <summary>The name of an extra, normalised (PEP 685): two spellings that PEP 503 calls equal are equal. Ordered by
+/// normalised text.</summary>
 /// <remarks><c>default</c> is the empty name, which no extra has.</remarks>
 public readonly struct ExtraName : IEquatable<ExtraName>, IComparable<ExtraName>
 {
     private readonly string? normalized;
+
     private ExtraName(string normalized) => this.normalized = normalized;
+
     /// <summary>Normalised text: lower case, runs of <c>-_.</c> are one hyphen.</summary>
     public string Normalized => normalized ?? "";
 
     /// <summary>Reads a name: ASCII letters and digits, and <c>-_.</c> between them (core metadata, "Name").</summary>
-    public static ParseResult<ExtraName> TryParse(string text) => NameGrammar.Check(text, "the name of an extra") is { } error
-        ? ParseResult<ExtraName>.Failed(error)
-        : ParseResult<ExtraName>.Of(new(NameGrammar.Normalize(text)));
+    public static ParseResult<ExtraName> TryParse(string text) =>
+        NameGrammar.Check(text, "the name of an extra") is { } error
+            ? ParseResult<ExtraName>.Failed(error)
+            : ParseResult<ExtraName>.Of(new(NameGrammar.Normalize(text)));
 
     /// <summary>As <see cref="TryParse"/>.</summary>
     /// <exception cref="PackagingFormatException">The text is no name.</exception>
     public static ExtraName Parse(string text) => TryParse(text).Value;
 
     /// <summary>Whether the text is a name and already in normalised form.</summary>
-    public static bool IsNormalized(string text) => NameGrammar.Check(text, "") is null && NameGrammar.Normalize(text) == text;
+    public static bool IsNormalized(string text) =>
+        NameGrammar.Check(text, "") is null && NameGrammar.Normalize(text) == text;
 
-    /// <summary>The normalised form of any text, a name or not (PEP 503): lower case, runs of <c>-_.</c> are one hyphen.</summary>
+    /// <summary>The normalised form of any text, a name or not (PEP 503): lower case, runs of <c>-_.</c> are one
+    /// hyphen.</summary>
     public static string Normalize(string text) => NameGrammar.Normalize(text);
 
-    /// <summary>Normalises without judging: file names and dependency specifiers let names through that core metadata would refuse.</summary>
+    /// <summary>Normalises without judging: file names and dependency specifiers let names through that core metadata
+    /// would refuse.</summary>
     internal static ExtraName Unchecked(string text) => new(NameGrammar.Normalize(text));
 
     /// <summary>The order of the normalised texts, by character.</summary>

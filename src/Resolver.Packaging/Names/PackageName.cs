@@ -9,26 +9,32 @@ namespace Resolver.Packaging.Names;
 public readonly struct PackageName : IEquatable<PackageName>, IComparable<PackageName>
 {
     private readonly string? normalized;
+
     private PackageName(string normalized) => this.normalized = normalized;
+
     /// <summary>Normalised text: lower case, runs of <c>-_.</c> are one hyphen.</summary>
     public string Normalized => normalized ?? "";
 
     /// <summary>Reads a name: ASCII letters and digits, and <c>-_.</c> between them (core metadata, "Name").</summary>
-    public static ParseResult<PackageName> TryParse(string text) => NameGrammar.Check(text, "a project name") is { } error
-        ? ParseResult<PackageName>.Failed(error)
-        : ParseResult<PackageName>.Of(new(NameGrammar.Normalize(text)));
+    public static ParseResult<PackageName> TryParse(string text) =>
+        NameGrammar.Check(text, "a project name") is { } error
+            ? ParseResult<PackageName>.Failed(error)
+            : ParseResult<PackageName>.Of(new(NameGrammar.Normalize(text)));
 
     /// <summary>As <see cref="TryParse"/>.</summary>
     /// <exception cref="PackagingFormatException">The text is no name.</exception>
     public static PackageName Parse(string text) => TryParse(text).Value;
 
     /// <summary>Whether the text is a name and already in normalised form.</summary>
-    public static bool IsNormalized(string text) => NameGrammar.Check(text, "") is null && NameGrammar.Normalize(text) == text;
+    public static bool IsNormalized(string text) =>
+        NameGrammar.Check(text, "") is null && NameGrammar.Normalize(text) == text;
 
-    /// <summary>The normalised form of any text, a name or not (PEP 503): lower case, runs of <c>-_.</c> are one hyphen.</summary>
+    /// <summary>The normalised form of any text, a name or not (PEP 503): lower case, runs of <c>-_.</c> are one
+    /// hyphen.</summary>
     public static string Normalize(string text) => NameGrammar.Normalize(text);
 
-    /// <summary>Normalises without judging: file names and dependency specifiers let names through that core metadata would refuse.</summary>
+    /// <summary>Normalises without judging: file names and dependency specifiers let names through that core metadata
+    /// would refuse.</summary>
     internal static PackageName Unchecked(string text) => new(NameGrammar.Normalize(text));
 
     /// <summary>The order of the normalised texts, by character.</summary>

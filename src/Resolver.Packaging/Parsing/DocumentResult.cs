@@ -2,9 +2,11 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Resolver.Packaging.Parsing;
 
-/// <summary>A document that was read, or why it is none. Defects that do not keep a document from being read are in the document itself.</summary>
+/// <summary>A document that was read, or why it is none. Defects that do not keep a document from being read are in
+/// the document itself.</summary>
 /// <typeparam name="T">The document's type.</typeparam>
-public readonly struct DocumentResult<T> where T : class
+public readonly struct DocumentResult<T>
+    where T : class
 {
     private readonly T? value;
 

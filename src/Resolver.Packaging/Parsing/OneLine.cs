@@ -2,7 +2,8 @@ using System.Text;
 
 namespace Resolver.Packaging.Parsing;
 
-/// <summary>Text of unknown origin made fit for a message: one line, no control characters, not longer than a person reads.</summary>
+/// <summary>Text of unknown origin made fit for a message: one line, no control characters, not longer than a person
+/// reads.</summary>
 internal static class OneLine
 {
     private const int Longest = 200;
@@ -13,7 +14,8 @@ internal static class OneLine
         var plain = text.Length <= Longest;
         for (var i = 0; plain && i < text.Length; i++)
             plain = !MustEscape(text[i]);
-        if (plain) return text;
+        if (plain)
+            return text;
 
         var line = new StringBuilder();
         for (var i = 0; i < text.Length && i < Longest; i++)
@@ -21,7 +23,15 @@ internal static class OneLine
             if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
                 line.Append(text[i]).Append(text[++i]);
             else if (MustEscape(text[i]))
-                line.Append(text[i] switch { '\n' => "\\n", '\r' => "\\r", '\t' => "\\t", var other => $"\\u{(int)other:x4}" });
+                line.Append(
+                    text[i] switch
+                    {
+                        '\n' => "\\n",
+                        '\r' => "\\r",
+                        '\t' => "\\t",
+                        var other => $"\\u{(int)other:x4}",
+                    }
+                );
             else
                 line.Append(text[i]);
         }

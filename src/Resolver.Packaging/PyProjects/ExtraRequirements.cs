@@ -4,13 +4,16 @@ using Resolver.Packaging.Names;
 
 namespace Resolver.Packaging.PyProjects;
 
-/// <summary>Turns a requirement of an extra into what Requires-Dist says of it (core metadata, "Provides-Extra").</summary>
+/// <summary>Turns a requirement of an extra into what Requires-Dist says of it (core metadata,
+/// "Provides-Extra").</summary>
 public static class ExtraRequirements
 {
-    /// <summary>The requirement with <c>extra == "x"</c> joined to its marker by 'and'; an unreadable one is returned as it is.</summary>
+    /// <summary>The requirement with <c>extra == "x"</c> joined to its marker by 'and'; an unreadable one is returned
+    /// as it is.</summary>
     public static DeclaredRequirement Of(DeclaredRequirement declared, ExtraName extra)
     {
-        if (!declared.Parsed.Success) return declared;
+        if (!declared.Parsed.Success)
+            return declared;
         var requirement = declared.Parsed.Value;
         var condition = $"extra == \"{extra}\"";
         if (requirement.Marker is not { } marker)
@@ -19,7 +22,8 @@ public static class ExtraRequirements
         // The normalised text ends in its marker, and a URL may itself hold semicolons: cut by length, not by search.
         var text = requirement.ToString();
         var head = text[..^marker.ToString().Length].TrimEnd().TrimEnd(';').TrimEnd();
-        var joined = marker.Expression is MarkerExpression.Or ? $"({marker}) and {condition}" : $"{marker} and {condition}";
+        var joined =
+            marker.Expression is MarkerExpression.Or ? $"({marker}) and {condition}" : $"{marker} and {condition}";
         return DeclaredRequirement.Read($"{head} ; {joined}", declared.Line, declared.Column);
     }
 }

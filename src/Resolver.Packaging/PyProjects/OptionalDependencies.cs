@@ -7,4 +7,8 @@ namespace Resolver.Packaging.PyProjects;
 /// <param name="Extra">Its name, normalised (PEP 685).</param>
 /// <param name="RawName">Its name as written.</param>
 /// <param name="Requirements">In the order of the file.</param>
-public sealed record OptionalDependencies(ExtraName Extra, string RawName, IReadOnlyList<DeclaredRequirement> Requirements);
+public sealed record OptionalDependencies(
+    ExtraName Extra,
+    string RawName,
+    IReadOnlyList<DeclaredRequirement> Requirements
+);

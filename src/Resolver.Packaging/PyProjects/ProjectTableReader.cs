@@ -12,15 +12,44 @@ internal sealed class ProjectTableReader
 {
     private static readonly string[] Keys =
     [
-        "authors", "classifiers", "dependencies", "description", "dynamic", "entry-points", "gui-scripts", "import-names", "import-namespaces", "keywords",
-        "license", "license-files", "maintainers", "name", "optional-dependencies", "readme", "requires-python", "scripts", "urls", "version",
+        "authors",
+        "classifiers",
+        "dependencies",
+        "description",
+        "dynamic",
+        "entry-points",
+        "gui-scripts",
+        "import-names",
+        "import-namespaces",
+        "keywords",
+        "license",
+        "license-files",
+        "maintainers",
+        "name",
+        "optional-dependencies",
+        "readme",
+        "requires-python",
+        "scripts",
+        "urls",
+        "version",
     ];
 
     // Lists and tables of arbitrary entries: only these may be static and dynamic at once (PEP 808, "Specification").
     private static readonly string[] Extensible =
     [
-        "authors", "maintainers", "classifiers", "dependencies", "entry-points", "scripts", "gui-scripts", "keywords", "license-files",
-        "optional-dependencies", "urls", "import-names", "import-namespaces",
+        "authors",
+        "maintainers",
+        "classifiers",
+        "dependencies",
+        "entry-points",
+        "scripts",
+        "gui-scripts",
+        "keywords",
+        "license-files",
+        "optional-dependencies",
+        "urls",
+        "import-names",
+        "import-namespaces",
     ];
 
     private readonly TomlTable table;
@@ -34,14 +63,22 @@ internal sealed class ProjectTableReader
         reader = new TableReader(table, "project", file, errors);
     }
 
-    /// <summary>The table, or null where there is none; what is wrong goes into the table and into <paramref name="all"/>.</summary>
+    /// <summary>The table, or null where there is none; what is wrong goes into the table and into
+    /// <paramref name="all"/>.</summary>
     public static ProjectTable? Read(TomlTable document, string file, List<DocumentError> all)
     {
         var node = document["project"];
-        if (node is null) return null;
+        if (node is null)
+            return null;
         if (node is not TomlTable table)
         {
-            var error = new DocumentError(file, node.Line, node.Column, $"{node.Describe()} under 'project'", "a table");
+            var error = new DocumentError(
+                file,
+                node.Line,
+                node.Column,
+                $"{node.Describe()} under 'project'",
+                "a table"
+            );
             all.Add(error);
             return new ProjectTable { Errors = [error] };
         }
@@ -69,8 +106,12 @@ internal sealed class ProjectTableReader
             RawRequiresPython = requiresPython.Raw,
             RequiresPython = requiresPython.Parsed,
             // A value of the wrong kind is not 'no dependencies': what is there cannot be told, as if it were dynamic.
-            Dependencies = reader.Requirements("dependencies") ?? (dynamic.Contains("dependencies") || table.Has("dependencies") ? null : []),
-            OptionalDependencies = ReadOptional() ?? (dynamic.Contains("optional-dependencies") || table.Has("optional-dependencies") ? null : []),
+            Dependencies =
+                reader.Requirements("dependencies")
+                ?? (dynamic.Contains("dependencies") || table.Has("dependencies") ? null : []),
+            OptionalDependencies =
+                ReadOptional()
+                ?? (dynamic.Contains("optional-dependencies") || table.Has("optional-dependencies") ? null : []),
             LicenseExpression = table.Text("license"),
             LicenseFiles = reader.Texts("license-files")?.Select(t => t.Value).ToList(),
             ImportNames = ReadImportNames("import-names", mayBeEmpty: true),
@@ -79,8 +120,17 @@ internal sealed class ProjectTableReader
         };
         if (project.ImportNames is { } names && project.ImportNamespaces is { } namespaces)
         {
-            foreach (var both in names.Select(ImportName.Bare).Intersect(namespaces.Select(ImportName.Bare)).Where(n => n.Length > 0))
-                reader.Report(table["import-namespaces"]!, $"{OneLine.Quote(both)} in import-names and import-namespaces", "a name in only one of them (PEP 794)");
+            foreach (
+                var both in names
+                    .Select(ImportName.Bare)
+                    .Intersect(namespaces.Select(ImportName.Bare))
+                    .Where(n => n.Length > 0)
+            )
+                reader.Report(
+                    table["import-namespaces"]!,
+                    $"{OneLine.Quote(both)} in import-names and import-namespaces",
+                    "a name in only one of them (PEP 794)"
+                );
         }
         errors.Sort((a, b) => (a.Line, a.Column).CompareTo((b.Line, b.Column)));
         return project with { Errors = errors };
@@ -92,20 +142,29 @@ internal sealed class ProjectTableReader
         foreach (var field in reader.Texts("dynamic") ?? [])
         {
             dynamic.Add(field.Value);
-            if (field.Value == "name") reader.Report(field, "'name' in project.dynamic", "a static name (PEP 621, \"dynamic\")");
-            else if (field.Value == "dynamic" || !Keys.Contains(field.Value)) reader.Report(field, $"{field.Describe()} in project.dynamic", "a key of [project]");
+            if (field.Value == "name")
+                reader.Report(field, "'name' in project.dynamic", "a static name (PEP 621, \"dynamic\")");
+            else if (field.Value == "dynamic" || !Keys.Contains(field.Value))
+                reader.Report(field, $"{field.Describe()} in project.dynamic", "a key of [project]");
             else if (table.Has(field.Value) && !Extensible.Contains(field.Value))
-                reader.Report(field, $"{field.Describe()} both in [project] and in project.dynamic", "only one of them: it is neither a list nor a table of entries (PEP 808)");
+                reader.Report(
+                    field,
+                    $"{field.Describe()} both in [project] and in project.dynamic",
+                    "only one of them: it is neither a list nor a table of entries (PEP 808)"
+                );
         }
         return dynamic;
     }
 
     private (string? Raw, PackageName? Parsed) ReadName()
     {
-        if (!table.Has("name")) reader.Report(table, "no key 'name' in [project]", "the key 'name' (PEP 621)");
-        if (reader.Text("name") is not { } text) return (null, null);
+        if (!table.Has("name"))
+            reader.Report(table, "no key 'name' in [project]", "the key 'name' (PEP 621)");
+        if (reader.Text("name") is not { } text)
+            return (null, null);
         var parsed = PackageName.TryParse(text.Value);
-        if (!parsed.Success) Report(text, parsed.Error);
+        if (!parsed.Success)
+            Report(text, parsed.Error);
         return (text.Value, parsed.Success ? parsed.Value : null);
     }
 
@@ -113,24 +172,29 @@ internal sealed class ProjectTableReader
     {
         if (!table.Has("version") && !dynamic.Contains("version"))
             reader.Report(table, "neither 'version' nor 'version' in project.dynamic", "one of them (PEP 621)");
-        if (reader.Text("version") is not { } text) return (null, null);
+        if (reader.Text("version") is not { } text)
+            return (null, null);
         var parsed = Versions.Version.TryParse(text.Value);
-        if (!parsed.Success) Report(text, parsed.Error);
+        if (!parsed.Success)
+            Report(text, parsed.Error);
         // A value that is also dynamic is an error above and no guarantee.
         return (text.Value, parsed.Success && !dynamic.Contains("version") ? parsed.Value : null);
     }
 
     private (string? Raw, SpecifierSet? Parsed) ReadRequiresPython()
     {
-        if (reader.Text("requires-python") is not { } text) return (null, null);
+        if (reader.Text("requires-python") is not { } text)
+            return (null, null);
         var parsed = SpecifierSet.TryParse(text.Value);
-        if (!parsed.Success) Report(text, parsed.Error);
+        if (!parsed.Success)
+            Report(text, parsed.Error);
         return (text.Value, parsed.Success ? parsed.Value : null);
     }
 
     private List<OptionalDependencies>? ReadOptional()
     {
-        if (reader.Table("optional-dependencies") is not { } extras) return null;
+        if (reader.Table("optional-dependencies") is not { } extras)
+            return null;
         var all = new List<OptionalDependencies>();
         var places = new Dictionary<ExtraName, int>();
         foreach (var (name, value) in extras.Entries)
@@ -154,7 +218,11 @@ internal sealed class ProjectTableReader
                 all.Add(new OptionalDependencies(parsed.Value, name, requirements));
                 continue;
             }
-            reader.Report(value, $"the extras {OneLine.Quote(all[earlier].RawName)} and {OneLine.Quote(name)}", "names that differ once normalised (PEP 685)");
+            reader.Report(
+                value,
+                $"the extras {OneLine.Quote(all[earlier].RawName)} and {OneLine.Quote(name)}",
+                "names that differ once normalised (PEP 685)"
+            );
             all[earlier] = all[earlier] with { Requirements = [.. all[earlier].Requirements, .. requirements] };
         }
         return all;
@@ -162,7 +230,8 @@ internal sealed class ProjectTableReader
 
     private List<string>? ReadImportNames(string key, bool mayBeEmpty)
     {
-        if (reader.Texts(key) is not { } texts) return null;
+        if (reader.Texts(key) is not { } texts)
+            return null;
         foreach (var text in texts)
         {
             if (ImportName.Reject(text.Value, mayBeEmpty) is { } expected)
@@ -177,16 +246,24 @@ internal sealed class ProjectTableReader
         reader.Text("description");
         reader.Texts("keywords");
         reader.Texts("classifiers");
-        foreach (var key in (ReadOnlySpan<string>)["urls", "scripts", "gui-scripts"]) JudgeStrings(reader.Table(key), $"'project.{key}'");
-        foreach (var key in (ReadOnlySpan<string>)["authors", "maintainers"]) JudgePeople(key);
+        foreach (var key in (ReadOnlySpan<string>)["urls", "scripts", "gui-scripts"])
+            JudgeStrings(reader.Table(key), $"'project.{key}'");
+        foreach (var key in (ReadOnlySpan<string>)["authors", "maintainers"])
+            JudgePeople(key);
         if (reader.Table("entry-points") is { } groups)
         {
             foreach (var (name, group) in groups.Entries)
             {
                 if (name is "console_scripts" or "gui_scripts")
-                    reader.Report(group, $"the group {name} in 'project.entry-points'", $"[project.{(name == "gui_scripts" ? "gui-scripts" : "scripts")}] instead");
-                else if (group is not TomlTable entries) reader.Report(group, $"{group.Describe()} in 'project.entry-points'", "a table");
-                else JudgeStrings(entries, $"'project.entry-points.{OneLine.Of(name)}'");
+                    reader.Report(
+                        group,
+                        $"the group {name} in 'project.entry-points'",
+                        $"[project.{(name == "gui_scripts" ? "gui-scripts" : "scripts")}] instead"
+                    );
+                else if (group is not TomlTable entries)
+                    reader.Report(group, $"{group.Describe()} in 'project.entry-points'", "a table");
+                else
+                    JudgeStrings(entries, $"'project.entry-points.{OneLine.Of(name)}'");
             }
         }
         switch (table["license"])
@@ -194,10 +271,18 @@ internal sealed class ProjectTableReader
             case null or TomlText:
                 break;
             case TomlTable license when license.Has("file") == license.Has("text"):
-                reader.Report(license, "a license table with neither or both of 'file' and 'text'", "exactly one of them");
+                reader.Report(
+                    license,
+                    "a license table with neither or both of 'file' and 'text'",
+                    "exactly one of them"
+                );
                 break;
             case TomlTable license when table.Has("license-files"):
-                reader.Report(license, "a license table beside 'license-files'", "an SPDX expression as a string (PEP 639)");
+                reader.Report(
+                    license,
+                    "a license table beside 'license-files'",
+                    "an SPDX expression as a string (PEP 639)"
+                );
                 break;
             case TomlTable:
                 break;
@@ -224,14 +309,16 @@ internal sealed class ProjectTableReader
     {
         foreach (var (_, value) in entries?.Entries ?? [])
         {
-            if (value is not TomlText) reader.Report(value, $"{value.Describe()} in {place}", "a string");
+            if (value is not TomlText)
+                reader.Report(value, $"{value.Describe()} in {place}", "a string");
         }
     }
 
     /// <summary>Tables of a name, an e-mail address, or both (PEP 621, "authors/maintainers").</summary>
     private void JudgePeople(string key)
     {
-        if (table[key] is not { } node) return;
+        if (table[key] is not { } node)
+            return;
         if (node is not TomlArray people)
         {
             reader.Report(node, $"{node.Describe()} under 'project.{key}'", "an array of tables");
@@ -239,11 +326,20 @@ internal sealed class ProjectTableReader
         }
         foreach (var item in people.Items)
         {
-            if (item is not TomlTable person) reader.Report(item, $"{item.Describe()} in 'project.{key}'", "a table of 'name' and 'email'");
-            else if (person.Entries.Count == 0 || person.Entries.Any(e => e.Key is not ("name" or "email") || e.Value is not TomlText))
-                reader.Report(item, $"a person of other keys or values in 'project.{key}'", "the strings 'name' and 'email', or one of them");
+            if (item is not TomlTable person)
+                reader.Report(item, $"{item.Describe()} in 'project.{key}'", "a table of 'name' and 'email'");
+            else if (
+                person.Entries.Count == 0
+                || person.Entries.Any(e => e.Key is not ("name" or "email") || e.Value is not TomlText)
+            )
+                reader.Report(
+                    item,
+                    $"a person of other keys or values in 'project.{key}'",
+                    "the strings 'name' and 'email', or one of them"
+                );
         }
     }
 
-    private void Report(TomlNode at, ParseError error) => reader.Report(at, $"{error.Found} in {at.Describe()}", error.Expected);
+    private void Report(TomlNode at, ParseError error) =>
+        reader.Report(at, $"{error.Found} in {at.Describe()}", error.Expected);
 }

@@ -4,8 +4,8 @@ using Resolver.Packaging.Toml;
 
 namespace Resolver.Packaging.PyProjects;
 
-/// <summary>A <c>pyproject.toml</c> (PEP 517, 518, 621, 639, 735, 808). Text that is no TOML is no project; everything else is read as far as it goes, and
-/// each part carries what the standard forbids in it.</summary>
+/// <summary>A <c>pyproject.toml</c> (PEP 517, 518, 621, 639, 735, 808). Text that is no TOML is no project;
+/// everything else is read as far as it goes, and each part carries what the standard forbids in it.</summary>
 /// <remarks>Immutable; safe to share between threads.</remarks>
 public sealed class PyProject
 {
@@ -27,13 +27,15 @@ public sealed class PyProject
     /// <summary>The whole document.</summary>
     public TomlTable Document { get; }
 
-    /// <summary>The table <c>[build-system]</c>, or null where there is none: then <see cref="BuildSystem.Legacy"/> holds.</summary>
+    /// <summary>The table <c>[build-system]</c>, or null where there is none: then <see cref="BuildSystem.Legacy"/>
+    /// holds.</summary>
     public BuildSystem? BuildSystem { get; }
 
     /// <summary>The table <c>[project]</c>, or null where there is none.</summary>
     public ProjectTable? Project { get; }
 
-    /// <summary>The table <c>[dependency-groups]</c> (PEP 735), without groups where there is none. It is validated group by group, when asked.</summary>
+    /// <summary>The table <c>[dependency-groups]</c> (PEP 735), without groups where there is none. It is validated
+    /// group by group, when asked.</summary>
     public DependencyGroupTable DependencyGroups { get; }
 
     /// <summary>What is wrong in <c>[build-system]</c>, <c>[project]</c> and the file's shape.</summary>
@@ -44,12 +46,16 @@ public sealed class PyProject
 
     /// <summary>Reads bytes, which must be UTF-8.</summary>
     /// <param name="file">How messages name the file.</param>
-    public static DocumentResult<PyProject> TryParse(ReadOnlySpan<byte> utf8, string file = "pyproject.toml") => From(TomlDocument.TryParse(utf8, file), file);
+    public static DocumentResult<PyProject> TryParse(ReadOnlySpan<byte> utf8, string file = "pyproject.toml") =>
+        From(TomlDocument.TryParse(utf8, file), file);
 
     /// <summary>Reads text.</summary>
     /// <param name="file">How messages name the file.</param>
-    public static DocumentResult<PyProject> TryParse(string text, string file = "pyproject.toml") => From(TomlDocument.TryParse(text, file), file);
+    public static DocumentResult<PyProject> TryParse(string text, string file = "pyproject.toml") =>
+        From(TomlDocument.TryParse(text, file), file);
 
     private static DocumentResult<PyProject> From(DocumentResult<TomlTable> document, string file) =>
-        document.Success ? DocumentResult<PyProject>.Of(new PyProject(document.Value, file)) : DocumentResult<PyProject>.Failed(document.Error);
+        document.Success
+            ? DocumentResult<PyProject>.Of(new PyProject(document.Value, file))
+            : DocumentResult<PyProject>.Failed(document.Error);
 }

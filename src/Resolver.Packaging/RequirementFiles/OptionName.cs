@@ -1,10 +1,15 @@
 namespace Resolver.Packaging.RequirementFiles;
 
-/// <summary>How options are spelled, and found by pip's rules: exact, or a prefix of one long name only (as Python's <c>optparse</c> does).</summary>
+/// <summary>How options are spelled, and found by pip's rules: exact, or a prefix of one long name only (as Python's
+/// <c>optparse</c> does).</summary>
 internal sealed record OptionName(string Long, char? Short, bool TakesValue, RequirementFileOption? Setting)
 {
-    public const string Requirement = "--requirement", Constraint = "--constraint", Editable = "--editable", Hash = "--hash",
-        ConfigSettings = "--config-settings", GlobalOption = "--global-option";
+    public const string Requirement = "--requirement",
+        Constraint = "--constraint",
+        Editable = "--editable",
+        Hash = "--hash",
+        ConfigSettings = "--config-settings",
+        GlobalOption = "--global-option";
 
     private static readonly OptionName[] Known =
     [
@@ -37,5 +42,7 @@ internal sealed record OptionName(string Long, char? Short, bool TakesValue, Req
 
     /// <summary>The options that a long name may mean: one where it is exact or a prefix of one only.</summary>
     public static IReadOnlyList<OptionName> OfLong(string name) =>
-        Array.Find(Known, n => n.Long == name) is { } exact ? [exact] : [.. Known.Where(n => n.Long.StartsWith(name, StringComparison.Ordinal))];
+        Array.Find(Known, n => n.Long == name) is { } exact
+            ? [exact]
+            : [.. Known.Where(n => n.Long.StartsWith(name, StringComparison.Ordinal))];
 }

@@ -1,6 +1,7 @@
 namespace Resolver.Packaging.RequirementFiles;
 
-/// <summary>The options that may stand on a line of their own in a requirement file (pip, "Requirements File Format").</summary>
+/// <summary>The options that may stand on a line of their own in a requirement file (pip, "Requirements File
+/// Format").</summary>
 public enum RequirementFileOption
 {
     /// <summary><c>-i</c>, <c>--index-url</c>: the index to use instead of the default one.</summary>
@@ -12,7 +13,8 @@ public enum RequirementFileOption
     /// <summary><c>--no-index</c>: no index at all.</summary>
     NoIndex,
 
-    /// <summary><c>-f</c>, <c>--find-links</c>: a folder or page of files; where relative, first sought relative to the file's folder, then to the working directory.</summary>
+    /// <summary><c>-f</c>, <c>--find-links</c>: a folder or page of files; where relative, first sought relative to
+    /// the file's folder, then to the working directory.</summary>
     FindLinks,
 
     /// <summary><c>--no-binary</c>: names separated by commas, <c>:all:</c> or <c>:none:</c>.</summary>

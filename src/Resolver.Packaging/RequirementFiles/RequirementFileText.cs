@@ -3,7 +3,8 @@ using Resolver.Packaging.Parsing;
 
 namespace Resolver.Packaging.RequirementFiles;
 
-/// <summary>From bytes to logical lines, in pip's order: decode, split, join at backslashes, drop comments, put in environment variables.</summary>
+/// <summary>From bytes to logical lines, in pip's order: decode, split, join at backslashes, drop comments, put in
+/// environment variables.</summary>
 internal static class RequirementFileText
 {
     // UTF-32 before UTF-16: the little-endian mark of one begins with that of the other.
@@ -16,16 +17,26 @@ internal static class RequirementFileText
         ([0xFE, 0xFF], new UnicodeEncoding(true, false, true)),
     ];
 
-    /// <summary>The text, by byte order mark, by a PEP 263 line, or as UTF-8. pip falls back to the locale's encoding; here that is an error, so that a file means the same everywhere.</summary>
+    /// <summary>The text, by byte order mark, by a PEP 263 line, or as UTF-8. pip falls back to the locale's
+    /// encoding; here that is an error, so that a file means the same everywhere.</summary>
     public static DocumentResult<string> Decode(byte[] bytes, string file)
     {
         var (skip, encoding, line) = (0, (Encoding?)new UTF8Encoding(false, true), 0);
-        if (Array.Find(Marks, m => bytes.AsSpan().StartsWith(m.Mark)) is { Mark: { } mark } found) (skip, encoding) = (mark.Length, found.Encoding);
+        if (Array.Find(Marks, m => bytes.AsSpan().StartsWith(m.Mark)) is { Mark: { } mark } found)
+            (skip, encoding) = (mark.Length, found.Encoding);
         else if (DeclaredEncoding(bytes) is { } declared)
         {
             (encoding, line) = (Find(declared.Name), declared.Line);
             if (encoding is null)
-                return DocumentResult<string>.Failed(new DocumentError(file, line, 0, $"the unknown encoding {OneLine.Quote(declared.Name)}", "an encoding such as utf-8 or latin-1 (PEP 263)"));
+                return DocumentResult<string>.Failed(
+                    new DocumentError(
+                        file,
+                        line,
+                        0,
+                        $"the unknown encoding {OneLine.Quote(declared.Name)}",
+                        "an encoding such as utf-8 or latin-1 (PEP 263)"
+                    )
+                );
         }
         try
         {
@@ -34,7 +45,15 @@ internal static class RequirementFileText
         catch (DecoderFallbackException e)
         {
             var at = 1 + bytes.AsSpan(0, Math.Clamp(skip + e.Index, 0, bytes.Length)).Count((byte)'\n');
-            return DocumentResult<string>.Failed(new DocumentError(file, at, 0, $"bytes that are not {encoding!.WebName}", "text in UTF-8, or a first line '# -*- coding: NAME -*-' (PEP 263)"));
+            return DocumentResult<string>.Failed(
+                new DocumentError(
+                    file,
+                    at,
+                    0,
+                    $"bytes that are not {encoding!.WebName}",
+                    "text in UTF-8, or a first line '# -*- coding: NAME -*-' (PEP 263)"
+                )
+            );
         }
     }
 
@@ -44,7 +63,8 @@ internal static class RequirementFileText
         foreach (var (line, joined) in Join(content))
         {
             var text = Uncomment(joined).Trim();
-            if (text.Length > 0) yield return (line, Expand(text, environment));
+            if (text.Length > 0)
+                yield return (line, Expand(text, environment));
         }
     }
 
@@ -56,7 +76,8 @@ internal static class RequirementFileText
             var end = rest.IndexOf((byte)'\n');
             var current = end < 0 ? rest : rest[..end];
             rest = end < 0 ? [] : rest[(end + 1)..];
-            if (current is not [(byte)'#', ..]) continue;
+            if (current is not [(byte)'#', ..])
+                continue;
             for (var at = current.IndexOf("coding"u8); at >= 0;)
             {
                 var value = current[(at + 6)..];
@@ -64,8 +85,16 @@ internal static class RequirementFileText
                 {
                     value = value[1..].TrimStart(" \t\r\f\v"u8);
                     var length = 0;
-                    while (length < value.Length && (char.IsAsciiLetterOrDigit((char)value[length]) || value[length] is (byte)'-' or (byte)'_' or (byte)'.')) length++;
-                    if (length > 0) return (Encoding.ASCII.GetString(value[..length]), line);
+                    while (
+                        length < value.Length
+                        && (
+                            char.IsAsciiLetterOrDigit((char)value[length])
+                            || value[length] is (byte)'-' or (byte)'_' or (byte)'.'
+                        )
+                    )
+                        length++;
+                    if (length > 0)
+                        return (Encoding.ASCII.GetString(value[..length]), line);
                 }
                 var next = current[(at + 1)..].IndexOf("coding"u8);
                 at = next < 0 ? -1 : at + 1 + next;
@@ -89,8 +118,13 @@ internal static class RequirementFileText
         };
         try
         {
-            var found = CodePagesEncodingProvider.Instance.GetEncoding(plain, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
-            return found ?? Encoding.GetEncoding(plain, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
+            var found = CodePagesEncodingProvider.Instance.GetEncoding(
+                plain,
+                EncoderFallback.ExceptionFallback,
+                DecoderFallback.ExceptionFallback
+            );
+            return found
+                ?? Encoding.GetEncoding(plain, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
         }
         catch (ArgumentException)
         {
@@ -113,19 +147,22 @@ internal static class RequirementFileText
             var isComment = physical.AsSpan().TrimStart() is ['#', ..];
             if (physical.EndsWith('\\') && !isComment)
             {
-                if (first == 0) first = number;
+                if (first == 0)
+                    first = number;
                 // pip strips backslashes from both ends here; those at the start belong to a path of Windows and stay.
                 joined.Append(physical.AsSpan().TrimEnd('\\'));
                 continue;
             }
             // The blank makes a comment in the middle of a joined line one even where nothing precedes it.
-            if (isComment) joined.Append(' ');
+            if (isComment)
+                joined.Append(' ');
             joined.Append(physical);
             yield return (first == 0 ? number : first, joined.ToString());
             joined.Clear();
             first = 0;
         }
-        if (first != 0) yield return (first, joined.ToString());
+        if (first != 0)
+            yield return (first, joined.ToString());
     }
 
     /// <summary>What Python's <c>str.splitlines</c> takes for line ends.</summary>
@@ -134,12 +171,18 @@ internal static class RequirementFileText
         var start = 0;
         for (var i = 0; i < text.Length; i++)
         {
-            if (text[i] is not ('\n' or '\r' or '\v' or '\f' or '\x1c' or '\x1d' or '\x1e' or '\x85' or '\u2028' or '\u2029')) continue;
+            if (
+                text[i]
+                is not ('\n' or '\r' or '\v' or '\f' or '\x1c' or '\x1d' or '\x1e' or '\x85' or '\u2028' or '\u2029')
+            )
+                continue;
             yield return text[start..i];
-            if (text[i] == '\r' && i + 1 < text.Length && text[i + 1] == '\n') i++;
+            if (text[i] == '\r' && i + 1 < text.Length && text[i + 1] == '\n')
+                i++;
             start = i + 1;
         }
-        if (start < text.Length) yield return text[start..];
+        if (start < text.Length)
+            yield return text[start..];
     }
 
     /// <summary>Cuts at a '#' that begins the line or follows white space; others, as in URLs, stay.</summary>
@@ -147,23 +190,36 @@ internal static class RequirementFileText
     {
         for (var i = line.IndexOf('#', StringComparison.Ordinal); i >= 0; i = line.IndexOf('#', i + 1))
         {
-            if (i == 0 || char.IsWhiteSpace(line[i - 1])) return line[..i];
+            if (i == 0 || char.IsWhiteSpace(line[i - 1]))
+                return line[..i];
         }
         return line;
     }
 
-    /// <summary>Puts in <c>${NAME}</c> (capitals, digits, underscores); one that is not set or empty stays as it is, and what is put in is not looked at again.</summary>
+    /// <summary>Puts in <c>${NAME}</c> (capitals, digits, underscores); one that is not set or empty stays as it is,
+    /// and what is put in is not looked at again.</summary>
     private static string Expand(string line, Func<string, string?> environment)
     {
         var at = line.IndexOf("${", StringComparison.Ordinal);
-        if (at < 0) return line;
+        if (at < 0)
+            return line;
         var text = new StringBuilder();
         var done = 0;
         for (; at >= 0; at = line.IndexOf("${", at + 2, StringComparison.Ordinal))
         {
             var end = at + 2;
-            while (end < line.Length && (char.IsAsciiLetterUpper(line[end]) || char.IsAsciiDigit(line[end]) || line[end] == '_')) end++;
-            if (end == at + 2 || end == line.Length || line[end] != '}' || environment(line[(at + 2)..end]) is not { Length: > 0 } value) continue;
+            while (
+                end < line.Length
+                && (char.IsAsciiLetterUpper(line[end]) || char.IsAsciiDigit(line[end]) || line[end] == '_')
+            )
+                end++;
+            if (
+                end == at + 2
+                || end == line.Length
+                || line[end] != '}'
+                || environment(line[(at + 2)..end]) is not { Length: > 0 } value
+            )
+                continue;
             text.Append(line, done, at - done).Append(value);
             done = end + 1;
         }

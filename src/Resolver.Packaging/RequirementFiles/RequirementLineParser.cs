@@ -3,7 +3,13 @@ using Resolver.Packaging.Parsing;
 namespace Resolver.Packaging.RequirementFiles;
 
 /// <summary>Parses one logical line: a requirement with its own options, an include, or options for the run.</summary>
-internal sealed class RequirementLineParser(string file, int line, bool areConstraints, List<DocumentError> errors, List<DocumentError> warnings)
+internal sealed class RequirementLineParser(
+    string file,
+    int line,
+    bool areConstraints,
+    List<DocumentError> errors,
+    List<DocumentError> warnings
+)
 {
     private static readonly string[] HashAlgorithms = ["sha256", "sha384", "sha512"];
 
@@ -18,14 +24,19 @@ internal sealed class RequirementLineParser(string file, int line, bool areConst
     public IReadOnlyList<RequirementLine>? Parse(string text)
     {
         var (requirement, optionText) = Part(text);
-        if (!ReadOptions(optionText) || !ReadPairs()) return null;
-        if (requirement.Length > 0) return ReadDependency(requirement, isEditable: false);
+        if (!ReadOptions(optionText) || !ReadPairs())
+            return null;
+        if (requirement.Length > 0)
+            return ReadDependency(requirement, isEditable: false);
         var editables = Values(OptionName.Editable);
-        if (editables.Count > 1) return Fail("a second -e on the line", "one");
-        if (editables.Count == 1) return ReadDependency(editables[0], isEditable: true);
+        if (editables.Count > 1)
+            return Fail("a second -e on the line", "one");
+        if (editables.Count == 1)
+            return ReadDependency(editables[0], isEditable: true);
 
         var includes = options.Where(o => o.Name.Long is OptionName.Requirement or OptionName.Constraint).ToList();
-        if (includes.Count > 1) return Fail("a second -r or -c on the line", "one");
+        if (includes.Count > 1)
+            return Fail("a second -r or -c on the line", "one");
         if (includes.Count == 1)
         {
             WarnOfOptionsBut(OptionName.Requirement, OptionName.Constraint);
@@ -35,18 +46,22 @@ internal sealed class RequirementLineParser(string file, int line, bool areConst
         var said = new List<RequirementLine>();
         foreach (var (name, value) in options)
         {
-            if (name.Setting is { } setting) said.Add(new RequirementLine.Setting(file, line, setting, value));
-            else Warn($"{name.Long} without a requirement", "a requirement before it");
+            if (name.Setting is { } setting)
+                said.Add(new RequirementLine.Setting(file, line, setting, value));
+            else
+                Warn($"{name.Long} without a requirement", "a requirement before it");
         }
         return said;
     }
 
-    /// <summary>Parts at the first word that begins with '-'; words are parted by blanks only, as pip does it.</summary>
+    /// <summary>Parts at the first word that begins with '-'; words are parted by blanks only, as pip does
+    /// it.</summary>
     private static (string Requirement, string Options) Part(string text)
     {
         for (var i = 0; i < text.Length; i++)
         {
-            if (text[i] == '-' && (i == 0 || text[i - 1] == ' ')) return (text[..i].Trim(), text[i..]);
+            if (text[i] == '-' && (i == 0 || text[i - 1] == ' '))
+                return (text[..i].Trim(), text[i..]);
         }
         return (text, "");
     }
@@ -68,7 +83,8 @@ internal sealed class RequirementLineParser(string file, int line, bool areConst
                 return false;
             }
             var (name, value) = word[1] == '-' ? Long(word) : Short(word);
-            if (name is null) return false;
+            if (name is null)
+                return false;
             if (name.TakesValue && value is null)
             {
                 if (i + 1 == words.Count)
@@ -93,14 +109,21 @@ internal sealed class RequirementLineParser(string file, int line, bool areConst
         var equals = word.IndexOf('=', StringComparison.Ordinal);
         var name = equals < 0 ? word : word[..equals];
         var candidates = OptionName.OfLong(name);
-        if (candidates.Count == 1) return (candidates[0], equals < 0 ? null : word[(equals + 1)..]);
-        Fail($"the option {OneLine.Quote(name)}", candidates.Count == 0 ? "an option of requirement files" : $"one of {string.Join(", ", candidates.Select(c => c.Long))}");
+        if (candidates.Count == 1)
+            return (candidates[0], equals < 0 ? null : word[(equals + 1)..]);
+        Fail(
+            $"the option {OneLine.Quote(name)}",
+            candidates.Count == 0
+                ? "an option of requirement files"
+                : $"one of {string.Join(", ", candidates.Select(c => c.Long))}"
+        );
         return (null, null);
     }
 
     private (OptionName? Name, string? Value) Short(string word)
     {
-        if (OptionName.OfShort(word[1]) is { } name) return (name, word.Length == 2 ? null : word[2..]);
+        if (OptionName.OfShort(word[1]) is { } name)
+            return (name, word.Length == 2 ? null : word[2..]);
         Fail($"the option {OneLine.Quote(word)}", "an option of requirement files");
         return (null, null);
     }
@@ -111,14 +134,21 @@ internal sealed class RequirementLineParser(string file, int line, bool areConst
         foreach (var value in Values(OptionName.Hash))
         {
             var colon = value.IndexOf(':', StringComparison.Ordinal);
-            if (colon < 0 || colon == value.Length - 1) return Fail($"--hash {OneLine.Quote(value)}", "ALGORITHM:DIGEST, such as sha256:2cf2…") is not null;
-            if (!HashAlgorithms.Contains(value[..colon])) return Fail($"the hash algorithm {OneLine.Quote(value[..colon])}", $"one of {string.Join(", ", HashAlgorithms)}") is not null;
+            if (colon < 0 || colon == value.Length - 1)
+                return Fail($"--hash {OneLine.Quote(value)}", "ALGORITHM:DIGEST, such as sha256:2cf2…") is not null;
+            if (!HashAlgorithms.Contains(value[..colon]))
+                return Fail(
+                    $"the hash algorithm {OneLine.Quote(value[..colon])}",
+                    $"one of {string.Join(", ", HashAlgorithms)}"
+                )
+                    is not null;
             hashes.Add(new(value[..colon], value[(colon + 1)..]));
         }
         foreach (var value in Values(OptionName.ConfigSettings))
         {
             var equals = value.IndexOf('=', StringComparison.Ordinal);
-            if (equals < 0) return Fail($"--config-settings {OneLine.Quote(value)}", "KEY=VALUE") is not null;
+            if (equals < 0)
+                return Fail($"--config-settings {OneLine.Quote(value)}", "KEY=VALUE") is not null;
             settings.Add(new(value[..equals], value[(equals + 1)..]));
         }
         return true;
@@ -126,28 +156,43 @@ internal sealed class RequirementLineParser(string file, int line, bool areConst
 
     private List<RequirementLine>? ReadDependency(string text, bool isEditable)
     {
-        WarnOfOptionsBut(OptionName.Hash, OptionName.ConfigSettings, OptionName.GlobalOption, isEditable ? OptionName.Editable : null);
+        WarnOfOptionsBut(
+            OptionName.Hash,
+            OptionName.ConfigSettings,
+            OptionName.GlobalOption,
+            isEditable ? OptionName.Editable : null
+        );
         var target = RequirementTargetParser.Parse(text, isEditable);
-        if (!target.Success) return Fail($"{target.Error.Found} at position {target.Error.Position + 1} of {OneLine.Quote(text)}", target.Error.Expected);
+        if (!target.Success)
+            return Fail(
+                $"{target.Error.Found} at position {target.Error.Position + 1} of {OneLine.Quote(text)}",
+                target.Error.Expected
+            );
 
-        if (areConstraints && RejectConstraint(target.Value, isEditable) is { } reason) return Fail(reason, "a constraint: a name and versions");
+        if (areConstraints && RejectConstraint(target.Value, isEditable) is { } reason)
+            return Fail(reason, "a constraint: a name and versions");
         return
         [
             new RequirementLine.Dependency(file, line, target.Value)
             {
-                IsConstraint = areConstraints, IsEditable = isEditable, Hashes = hashes, ConfigSettings = settings, GlobalOptions = Values(OptionName.GlobalOption),
+                IsConstraint = areConstraints,
+                IsEditable = isEditable,
+                Hashes = hashes,
+                ConfigSettings = settings,
+                GlobalOptions = Values(OptionName.GlobalOption),
             },
         ];
     }
 
     /// <summary>pip's resolver takes names with versions or URLs as constraints, and nothing else.</summary>
-    private static string? RejectConstraint(RequirementTarget target, bool isEditable) => target switch
-    {
-        _ when isEditable => "an editable requirement in a constraint file",
-        RequirementTarget.Named { Requirement.Extras.Count: > 0 } => "extras in a constraint file",
-        RequirementTarget.Named => null,
-        _ => "a requirement without a name in a constraint file",
-    };
+    private static string? RejectConstraint(RequirementTarget target, bool isEditable) =>
+        target switch
+        {
+            _ when isEditable => "an editable requirement in a constraint file",
+            RequirementTarget.Named { Requirement.Extras.Count: > 0 } => "extras in a constraint file",
+            RequirementTarget.Named => null,
+            _ => "a requirement without a name in a constraint file",
+        };
 
     private List<string> Values(string name) => [.. options.Where(o => o.Name.Long == name).Select(o => o.Value!)];
 
@@ -155,7 +200,8 @@ internal sealed class RequirementLineParser(string file, int line, bool areConst
     {
         foreach (var (name, _) in options)
         {
-            if (!names.Contains(name.Long)) Warn($"{name.Long} on this line, where it has no effect", "it on a line of its own");
+            if (!names.Contains(name.Long))
+                Warn($"{name.Long} on this line, where it has no effect", "it on a line of its own");
         }
     }
 

@@ -17,7 +17,8 @@ public abstract record RequirementTarget
     }
 
     /// <summary>A file or folder: <c>./x.whl</c>, <c>../project[extra]</c>, <c>x-1.0.tar.gz</c>.</summary>
-    /// <param name="Path">As written, without extras and marker; relative to the working directory, as pip takes it, not to the file.</param>
+    /// <param name="Path">As written, without extras and marker; relative to the working directory, as pip takes it,
+    /// not to the file.</param>
     /// <param name="Extras">In the order written.</param>
     /// <param name="Marker">The condition, or null.</param>
     public sealed record Local(string Path, IReadOnlyList<ExtraName> Extras, Marker? Marker) : RequirementTarget
@@ -32,14 +33,17 @@ public abstract record RequirementTarget
     /// <param name="Marker">The condition, or null.</param>
     public sealed record Link(string Url, IReadOnlyList<ExtraName> Extras, Marker? Marker) : RequirementTarget
     {
-        /// <summary>The value of a key of the fragment (<c>egg</c>, <c>subdirectory</c>, <c>sha256</c>), decoded; null where there is none.</summary>
+        /// <summary>The value of a key of the fragment (<c>egg</c>, <c>subdirectory</c>, <c>sha256</c>), decoded;
+        /// null where there is none.</summary>
         public string? Fragment(string key)
         {
             var at = Url.IndexOf('#', StringComparison.Ordinal);
-            if (at < 0) return null;
+            if (at < 0)
+                return null;
             foreach (var part in Url[(at + 1)..].Split('&'))
             {
-                if (part.StartsWith(key + "=", StringComparison.Ordinal)) return Uri.UnescapeDataString(part[(key.Length + 1)..]);
+                if (part.StartsWith(key + "=", StringComparison.Ordinal))
+                    return Uri.UnescapeDataString(part[(key.Length + 1)..]);
             }
             return null;
         }
@@ -48,5 +52,6 @@ public abstract record RequirementTarget
         public override string ToString() => $"{Url}{Suffix(Extras)}{(Marker is null ? "" : $" ; {Marker}")}";
     }
 
-    private static string Suffix(IReadOnlyList<ExtraName> extras) => extras.Count == 0 ? "" : $"[{string.Join(",", extras)}]";
+    private static string Suffix(IReadOnlyList<ExtraName> extras) =>
+        extras.Count == 0 ? "" : $"[{string.Join(",", extras)}]";
 }

@@ -5,29 +5,45 @@ using Resolver.Packaging.Requirements;
 
 namespace Resolver.Packaging.RequirementFiles;
 
-/// <summary>Tells a dependency specifier from a path and from a URL by its text alone; pip also looks at the disk, which would make a file mean
-/// different things in different places.</summary>
+/// <summary>Tells a dependency specifier from a path and from a URL by its text alone; pip also looks at the disk,
+/// which would make a file mean different things in different places.</summary>
 internal static class RequirementTargetParser
 {
     private static readonly string[] ArchiveSuffixes =
-        [".whl", ".zip", ".tar.gz", ".tgz", ".tar", ".tar.bz2", ".tbz", ".tar.xz", ".txz", ".tlz", ".tar.lz", ".tar.lzma"];
+    [
+        ".whl",
+        ".zip",
+        ".tar.gz",
+        ".tgz",
+        ".tar",
+        ".tar.bz2",
+        ".tbz",
+        ".tar.xz",
+        ".txz",
+        ".tlz",
+        ".tar.lz",
+        ".tar.lzma",
+    ];
 
     private static readonly string[] Schemes = ["http", "https", "file", "ftp"];
 
     private static readonly string[] VersionControls = ["git", "hg", "svn", "bzr", "ssh"];
 
-    /// <param name="isEditable">After <c>-e</c> a name alone is a folder, and there are no dependency specifiers but <c>name @ URL</c>.</param>
+    /// <param name="isEditable">After <c>-e</c> a name alone is a folder, and there are no dependency specifiers but
+    /// <c>name @ URL</c>.</param>
     public static ParseResult<RequirementTarget> Parse(string text, bool isEditable)
     {
         var isUrl = IsUrl(text);
         var (body, marker) = PartMarker(text, isUrl);
-        if (!isUrl && !IsPath(body, isEditable)) return From(Requirement.TryParse(text), r => new RequirementTarget.Named(r));
+        if (!isUrl && !IsPath(body, isEditable))
+            return From(Requirement.TryParse(text), r => new RequirementTarget.Named(r));
 
         var condition = default(Marker);
         if (marker is not null)
         {
             var parsed = Marker.TryParse(marker);
-            if (!parsed.Success) return Moved<RequirementTarget>(parsed.Error, text, text.Length - marker.Length);
+            if (!parsed.Success)
+                return Moved<RequirementTarget>(parsed.Error, text, text.Length - marker.Length);
             condition = parsed.Value;
         }
         var extras = new List<ExtraName>();
@@ -38,13 +54,18 @@ internal static class RequirementTargetParser
             foreach (var name in body[at..^1].Split(','))
             {
                 var parsed = ExtraName.TryParse(name.Trim());
-                if (!parsed.Success) return Moved<RequirementTarget>(parsed.Error, text, at);
+                if (!parsed.Success)
+                    return Moved<RequirementTarget>(parsed.Error, text, at);
                 extras.Add(parsed.Value);
                 at += name.Length + 1;
             }
             body = body[..bracket];
         }
-        return ParseResult<RequirementTarget>.Of(isUrl ? new RequirementTarget.Link(body, extras, condition) : new RequirementTarget.Local(body, extras, condition));
+        return ParseResult<RequirementTarget>.Of(
+            isUrl
+                ? new RequirementTarget.Link(body, extras, condition)
+                : new RequirementTarget.Local(body, extras, condition)
+        );
     }
 
     /// <summary>A URL may hold semicolons, so only one before a blank begins its marker; elsewhere any does.</summary>
@@ -57,24 +78,31 @@ internal static class RequirementTargetParser
     private static bool IsUrl(string text)
     {
         var colon = text.IndexOf(':', StringComparison.Ordinal);
-        if (colon <= 0) return false;
+        if (colon <= 0)
+            return false;
         var scheme = text[..colon].ToLowerInvariant();
-        return Schemes.Contains(scheme) || VersionControls.Any(v => scheme == v || scheme.StartsWith(v + "+", StringComparison.Ordinal));
+        return Schemes.Contains(scheme)
+            || VersionControls.Any(v => scheme == v || scheme.StartsWith(v + "+", StringComparison.Ordinal));
     }
 
     private static bool IsPath(string body, bool isEditable)
     {
         var at = body.IndexOf('@', StringComparison.Ordinal);
-        if (at >= 0 && !LooksLikePath(body[..at])) return false;
-        if (isEditable || LooksLikePath(body)) return true;
+        if (at >= 0 && !LooksLikePath(body[..at]))
+            return false;
+        if (isEditable || LooksLikePath(body))
+            return true;
         var bare = body.EndsWith(']') && body.LastIndexOf('[') is var bracket and > 0 ? body[..bracket] : body;
-        return ArchiveSuffixes.Any(s => bare.EndsWith(s, StringComparison.OrdinalIgnoreCase)) && !bare.AsSpan().ContainsAny("<>=~");
+        return ArchiveSuffixes.Any(s => bare.EndsWith(s, StringComparison.OrdinalIgnoreCase))
+            && !bare.AsSpan().ContainsAny("<>=~");
     }
 
     private static bool LooksLikePath(string text) => text.StartsWith('.') || text.AsSpan().ContainsAny('/', '\\');
 
     private static ParseResult<RequirementTarget> From<T>(ParseResult<T> result, Func<T, RequirementTarget> make) =>
-        result.Success ? ParseResult<RequirementTarget>.Of(make(result.Value)) : ParseResult<RequirementTarget>.Failed(result.Error);
+        result.Success
+            ? ParseResult<RequirementTarget>.Of(make(result.Value))
+            : ParseResult<RequirementTarget>.Failed(result.Error);
 
     /// <summary>An error of a part, placed in the whole.</summary>
     private static ParseResult<T> Moved<T>(ParseError error, string whole, int offset) =>

@@ -12,11 +12,19 @@ public sealed class Requirement : IEquatable<Requirement>
 {
     private string? normalized;
 
-    internal Requirement(string text, string rawName, List<string> rawExtras, SpecifierSet specifier, string? url, Marker? marker)
+    internal Requirement(
+        string text,
+        string rawName,
+        List<string> rawExtras,
+        SpecifierSet specifier,
+        string? url,
+        Marker? marker
+    )
     {
         (Text, RawName, Specifier, Url, Marker) = (text, rawName, specifier, url, marker);
         Name = PackageName.Unchecked(rawName);
-        if (rawExtras.Count > 1) rawExtras = [.. rawExtras.Distinct().Order(Comparer<string>.Create(PythonText.CompareByCodePoint))];
+        if (rawExtras.Count > 1)
+            rawExtras = [.. rawExtras.Distinct().Order(Comparer<string>.Create(PythonText.CompareByCodePoint))];
         RawExtras = rawExtras;
         Extras = rawExtras.Count == 0 ? [] : [.. rawExtras.Select(ExtraName.Unchecked).Distinct().Order()];
     }
@@ -49,7 +57,9 @@ public sealed class Requirement : IEquatable<Requirement>
     public static ParseResult<Requirement> TryParse(string text)
     {
         var parser = new RequirementParser(text);
-        return parser.Read() is { } requirement ? ParseResult<Requirement>.Of(requirement) : ParseResult<Requirement>.Failed(parser.Error!);
+        return parser.Read() is { } requirement
+            ? ParseResult<Requirement>.Of(requirement)
+            : ParseResult<Requirement>.Failed(parser.Error!);
     }
 
     /// <summary>As <see cref="TryParse"/>.</summary>
@@ -57,8 +67,13 @@ public sealed class Requirement : IEquatable<Requirement>
     public static Requirement Parse(string text) => TryParse(text).Value;
 
     /// <inheritdoc/>
-    public bool Equals(Requirement? other) => other is not null && Name == other.Name && Url == other.Url && Specifier.Equals(other.Specifier)
-        && Equals(Marker, other.Marker) && Extras.SequenceEqual(other.Extras);
+    public bool Equals(Requirement? other) =>
+        other is not null
+        && Name == other.Name
+        && Url == other.Url
+        && Specifier.Equals(other.Specifier)
+        && Equals(Marker, other.Marker)
+        && Extras.SequenceEqual(other.Extras);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as Requirement);
@@ -72,10 +87,13 @@ public sealed class Requirement : IEquatable<Requirement>
     private string Write()
     {
         var text = new StringBuilder(RawName);
-        if (RawExtras.Count > 0) text.Append('[').AppendJoin(',', RawExtras).Append(']');
+        if (RawExtras.Count > 0)
+            text.Append('[').AppendJoin(',', RawExtras).Append(']');
         text.Append(Specifier);
-        if (Url is not null) text.Append(" @ ").Append(Url);
-        if (Marker is not null) text.Append(Url is null ? "; " : " ; ").Append(Marker);
+        if (Url is not null)
+            text.Append(" @ ").Append(Url);
+        if (Marker is not null)
+            text.Append(Url is null ? "; " : " ; ").Append(Marker);
         return text.ToString();
     }
 }

@@ -14,9 +14,11 @@ internal sealed class RequirementParser(string text)
     public Requirement? Read()
     {
         SkipWhitespace();
-        if (ReadIdentifier("the name of a project") is not { } name) return null;
+        if (ReadIdentifier("the name of a project") is not { } name)
+            return null;
         SkipWhitespace();
-        if (ReadExtras() is not { } extras) return null;
+        if (ReadExtras() is not { } extras)
+            return null;
         SkipWhitespace();
         return Peek('@') ? ReadUrl(name, extras) : ReadVersions(name, extras);
     }
@@ -26,26 +28,42 @@ internal sealed class RequirementParser(string text)
         position++;
         SkipWhitespace();
         var start = position;
-        while (position < text.Length && text[position] is not (' ' or '\t')) position++;
-        if (position == start) return Fail("a URL after '@'");
+        while (position < text.Length && text[position] is not (' ' or '\t'))
+            position++;
+        if (position == start)
+            return Fail("a URL after '@'");
         var url = text[start..position];
         SkipWhitespace();
-        if (position == text.Length) return new(Trimmed(), name, extras, SpecifierSet.Any, url, null);
+        if (position == text.Length)
+            return new(Trimmed(), name, extras, SpecifierSet.Any, url, null);
         if (!Peek(';'))
         {
-            if (url[^1] == ';') position = start + url.Length - 1;
-            return Fail(url[^1] == ';' ? "a space before ';', which is a part of the URL otherwise" : "';' before a marker, or the end");
+            if (url[^1] == ';')
+                position = start + url.Length - 1;
+            return Fail(
+                url[^1] == ';'
+                    ? "a space before ';', which is a part of the URL otherwise"
+                    : "';' before a marker, or the end"
+            );
         }
         return ReadMarker(out var marker) ? new(Trimmed(), name, extras, SpecifierSet.Any, url, marker) : null;
     }
 
     private Requirement? ReadVersions(string name, List<string> extras)
     {
-        if (ReadSpecifier() is not { } specifier) return null;
+        if (ReadSpecifier() is not { } specifier)
+            return null;
         SkipWhitespace();
-        if (position == text.Length) return new(Trimmed(), name, extras, specifier, null, null);
-        if (Peek('=')) return Fail("an operator such as '=='; a single '=' is none");
-        if (!Peek(';')) return Fail(specifier.Specifiers.Count == 0 ? "a version specifier, '@' and a URL, ';' and a marker, or the end" : "',' and another specifier, ';' and a marker, or the end");
+        if (position == text.Length)
+            return new(Trimmed(), name, extras, specifier, null, null);
+        if (Peek('='))
+            return Fail("an operator such as '=='; a single '=' is none");
+        if (!Peek(';'))
+            return Fail(
+                specifier.Specifiers.Count == 0
+                    ? "a version specifier, '@' and a URL, ';' and a marker, or the end"
+                    : "',' and another specifier, ';' and a marker, or the end"
+            );
         return ReadMarker(out var marker) ? new(Trimmed(), name, extras, specifier, null, marker) : null;
     }
 
@@ -72,7 +90,8 @@ internal sealed class RequirementParser(string text)
     private List<string>? ReadExtras()
     {
         List<string> extras = [];
-        if (!Peek('[')) return extras;
+        if (!Peek('['))
+            return extras;
         var open = position++;
         SkipWhitespace();
         if (Peek(']'))
@@ -82,7 +101,8 @@ internal sealed class RequirementParser(string text)
         }
         while (true)
         {
-            if (ReadIdentifier("the name of an extra") is not { } extra) return null;
+            if (ReadIdentifier("the name of an extra") is not { } extra)
+                return null;
             extras.Add(extra);
             SkipWhitespace();
             if (Peek(']'))
@@ -109,11 +129,14 @@ internal sealed class RequirementParser(string text)
         while (SpecifierGrammar.OperatorAt(text, position, out _) is not null)
         {
             var end = SpecifierGrammar.Match(text, position, out var parts, out var expected);
-            if (end < 0) return FailSpecifier(~end, expected);
+            if (end < 0)
+                return FailSpecifier(~end, expected);
             position = end;
-            if (end < text.Length && text[end] is '+' or '.') return FailSpecifier(end, SpecifierGrammar.ExpectedAfter(text, end, in parts));
+            if (end < text.Length && text[end] is '+' or '.')
+                return FailSpecifier(end, SpecifierGrammar.ExpectedAfter(text, end, in parts));
             SkipWhitespace();
-            if (!Peek(',')) break;
+            if (!Peek(','))
+                break;
             position++;
             SkipWhitespace();
         }
@@ -123,21 +146,26 @@ internal sealed class RequirementParser(string text)
             Error = error;
             return null;
         }
-        if (open < 0) return set;
+        if (open < 0)
+            return set;
         SkipWhitespace();
-        if (!Peek(')')) return FailSpecifier(position, $"',' and another specifier, or ')' for the '(' at position {open + 1}");
+        if (!Peek(')'))
+            return FailSpecifier(position, $"',' and another specifier, or ')' for the '(' at position {open + 1}");
         position++;
         return set;
     }
 
-    /// <summary>The longest run of name characters that ends at a word boundary; whether it is a valid name is for metadata to say.</summary>
+    /// <summary>The longest run of name characters that ends at a word boundary; whether it is a valid name is for
+    /// metadata to say.</summary>
     private string? ReadIdentifier(string what)
     {
         var end = position;
         if (end < text.Length && PythonText.IsAlphanumeric(text[end]))
         {
-            while (end < text.Length && (PythonText.IsAlphanumeric(text[end]) || text[end] is '.' or '_' or '-')) end++;
-            while (end > position && !PythonText.IsBoundary(text, end)) end--;
+            while (end < text.Length && (PythonText.IsAlphanumeric(text[end]) || text[end] is '.' or '_' or '-'))
+                end++;
+            while (end > position && !PythonText.IsBoundary(text, end))
+                end--;
         }
         if (end == position)
         {
@@ -153,7 +181,8 @@ internal sealed class RequirementParser(string text)
 
     private void SkipWhitespace()
     {
-        while (position < text.Length && text[position] is ' ' or '\t') position++;
+        while (position < text.Length && text[position] is ' ' or '\t')
+            position++;
     }
 
     private string Trimmed() => text.Trim(' ', '\t');

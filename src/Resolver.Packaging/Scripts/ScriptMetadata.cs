@@ -7,8 +7,8 @@ using Resolver.Packaging.Toml;
 namespace Resolver.Packaging.Scripts;
 
 /// <summary>The block <c># /// script</c> of a Python file (PEP 723): what it needs, and with which Python.</summary>
-/// <remarks>Surprises: a script without the block has no metadata, which is no error; an unclosed block is ignored; two closed ones are an error.
-/// Immutable; safe to share between threads.</remarks>
+/// <remarks>Surprises: a script without the block has no metadata, which is no error; an unclosed block is ignored;
+/// two closed ones are an error. Immutable; safe to share between threads.</remarks>
 public sealed class ScriptMetadata
 {
     private ScriptMetadata(TomlTable document, string file)
@@ -21,11 +21,17 @@ public sealed class ScriptMetadata
         {
             RawRequiresPython = python.Value;
             var parsed = SpecifierSet.TryParse(python.Value);
-            if (parsed.Success) RequiresPython = parsed.Value;
-            else reader.Report(python, $"{parsed.Error.Found} in {python.Describe()}", parsed.Error.Expected);
+            if (parsed.Success)
+                RequiresPython = parsed.Value;
+            else
+                reader.Report(python, $"{parsed.Error.Found} in {python.Describe()}", parsed.Error.Expected);
         }
         reader.Table("tool");
-        foreach (var (key, value) in document.Entries.Where(e => e.Key is not ("dependencies" or "requires-python" or "tool")))
+        foreach (
+            var (key, value) in document.Entries.Where(e =>
+                e.Key is not ("dependencies" or "requires-python" or "tool")
+            )
+        )
             reader.Report(value, $"the key {OneLine.Quote(key)}", "dependencies, requires-python or tool");
         Errors = errors;
     }
@@ -54,18 +60,30 @@ public sealed class ScriptMetadata
     /// <summary>Reads a script's metadata.</summary>
     /// <param name="script">The whole Python file.</param>
     /// <param name="file">How messages name it.</param>
-    /// <returns>The metadata; an error where there are two blocks of the type <c>script</c>, or the block is no TOML. Where there is no block, <c>Success</c>
-    /// with an empty document: use <see cref="HasBlock"/> to tell.</returns>
+    /// <returns>The metadata; an error where there are two blocks of the type <c>script</c>, or the block is no TOML.
+    /// Where there is no block, <c>Success</c> with an empty document: use <see cref="HasBlock"/> to tell.</returns>
     public static DocumentResult<ScriptMetadata> TryParse(string script, string file)
     {
         var blocks = ScriptBlockScanner.Scan(script).Where(b => b.Type == "script").ToList();
         if (blocks.Count > 1)
-            return DocumentResult<ScriptMetadata>.Failed(new DocumentError(file, blocks[1].Line, 1, $"a second block of the type 'script', the first in line {blocks[0].Line}", "at most one (PEP 723)"));
-        if (blocks.Count == 0) return DocumentResult<ScriptMetadata>.Of(new ScriptMetadata(new TomlTable([]), file));
+            return DocumentResult<ScriptMetadata>.Failed(
+                new DocumentError(
+                    file,
+                    blocks[1].Line,
+                    1,
+                    $"a second block of the type 'script', the first in line {blocks[0].Line}",
+                    "at most one (PEP 723)"
+                )
+            );
+        if (blocks.Count == 0)
+            return DocumentResult<ScriptMetadata>.Of(new ScriptMetadata(new TomlTable([]), file));
 
-        // Empty lines put before the content keep the script's own line numbers in every message; the columns lack the two of '# '.
+        // Empty lines put before the content keep the script's own line numbers in every message; the columns lack
+        // the two of '# '.
         var document = TomlDocument.TryParse(new string('\n', blocks[0].Line) + blocks[0].Content, file);
-        return document.Success ? DocumentResult<ScriptMetadata>.Of(new ScriptMetadata(document.Value, file)) : DocumentResult<ScriptMetadata>.Failed(document.Error);
+        return document.Success
+            ? DocumentResult<ScriptMetadata>.Of(new ScriptMetadata(document.Value, file))
+            : DocumentResult<ScriptMetadata>.Failed(document.Error);
     }
 
     /// <summary>Whether a script has a closed block of the type <c>script</c>.</summary>

@@ -3,12 +3,13 @@ using Version = Resolver.Packaging.Versions.Version;
 namespace Resolver.Packaging.Specifiers;
 
 /// <summary>
-/// A set of versions: a union of intervals in the order of PEP 440. Immutable; two are equal exactly where no version tells them apart.
-/// Operations take time linear in the number of intervals.
+/// A set of versions: a union of intervals in the order of PEP 440. Immutable; two are equal exactly where no version
+/// tells them apart. Operations take time linear in the number of intervals.
 /// </summary>
 public sealed partial class VersionRanges : IEquatable<VersionRanges>
 {
-    /// <summary>Ascending, without duplicates. The set begins at each cut with an even index and ends at the next; with an odd number of cuts it has no upper end.</summary>
+    /// <summary>Ascending, without duplicates. The set begins at each cut with an even index and ends at the next;
+    /// with an odd number of cuts it has no upper end.</summary>
     private readonly VersionCut[] cuts;
 
     private VersionRanges(VersionCut[] cuts) => this.cuts = cuts;
@@ -31,21 +32,30 @@ public sealed partial class VersionRanges : IEquatable<VersionRanges>
     /// <summary>From one cut to another; null for no upper end.</summary>
     internal static VersionRanges Between(VersionCut from, VersionCut? to)
     {
-        if (from.CompareTo(VersionCut.Lowest) < 0) from = VersionCut.Lowest;
-        if (to is not { } end) return new([from]);
+        if (from.CompareTo(VersionCut.Lowest) < 0)
+            from = VersionCut.Lowest;
+        if (to is not { } end)
+            return new([from]);
         return from.CompareTo(end) < 0 ? new([from, end]) : Empty;
     }
 
     /// <summary>Exactly these versions.</summary>
     public static VersionRanges Of(IEnumerable<Version> versions) =>
-        new([.. versions.Distinct().Order().SelectMany(version => (VersionCut[])[VersionCut.Before(version), new(version, CutSide.After)])]);
+        new([
+            .. versions
+                .Distinct()
+                .Order()
+                .SelectMany(version => (VersionCut[])[VersionCut.Before(version), new(version, CutSide.After)]),
+        ]);
 
     /// <summary>Whether the version is in the set. Allocates nothing.</summary>
     public bool Contains(Version version)
     {
-        // An odd number of cuts lies before it. All are counted: a way out early costs more in branches foretold wrongly than it spares.
+        // An odd number of cuts lies before it. All are counted: a way out early costs more in branches foretold
+        // wrongly than it spares.
         var inside = false;
-        foreach (ref readonly var cut in cuts.AsSpan()) inside ^= !cut.IsAfter(version);
+        foreach (ref readonly var cut in cuts.AsSpan())
+            inside ^= !cut.IsAfter(version);
         return inside;
     }
 
@@ -75,15 +85,24 @@ public sealed partial class VersionRanges : IEquatable<VersionRanges>
     private VersionRanges Combine(VersionRanges other, Func<bool, bool, bool> rule)
     {
         var result = new List<VersionCut>(cuts.Length + other.cuts.Length);
-        bool inThis = false, inOther = false, inside = false;
-        int i = 0, j = 0;
+        bool inThis = false,
+            inOther = false,
+            inside = false;
+        int i = 0,
+            j = 0;
         while (i < cuts.Length || j < other.cuts.Length)
         {
-            var order = i == cuts.Length ? 1 : j == other.cuts.Length ? -1 : cuts[i].CompareTo(other.cuts[j]);
+            var order =
+                i == cuts.Length ? 1
+                : j == other.cuts.Length ? -1
+                : cuts[i].CompareTo(other.cuts[j]);
             var cut = order <= 0 ? cuts[i] : other.cuts[j];
-            if (order <= 0) (inThis, i) = (!inThis, i + 1);
-            if (order >= 0) (inOther, j) = (!inOther, j + 1);
-            if (rule(inThis, inOther) == inside) continue;
+            if (order <= 0)
+                (inThis, i) = (!inThis, i + 1);
+            if (order >= 0)
+                (inOther, j) = (!inOther, j + 1);
+            if (rule(inThis, inOther) == inside)
+                continue;
             inside = !inside;
             result.Add(cut);
         }
@@ -100,7 +119,8 @@ public sealed partial class VersionRanges : IEquatable<VersionRanges>
     public override int GetHashCode()
     {
         var hash = new HashCode();
-        foreach (var cut in cuts) hash.Add(cut);
+        foreach (var cut in cuts)
+            hash.Add(cut);
         return hash.ToHashCode();
     }
 }

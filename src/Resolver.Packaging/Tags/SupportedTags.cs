@@ -1,6 +1,7 @@
 namespace Resolver.Packaging.Tags;
 
-/// <summary>The tags an interpreter accepts, best first (PEP 425, "Use"). Immutable; safe for several threads.</summary>
+/// <summary>The tags an interpreter accepts, best first (PEP 425, "Use"). Immutable; safe for several
+/// threads.</summary>
 public sealed class SupportedTags
 {
     private readonly Dictionary<Tag, int> ranks;
@@ -10,19 +11,35 @@ public sealed class SupportedTags
     {
         Tags = [.. tags];
         ranks = new(Tags.Count);
-        for (var i = 0; i < Tags.Count; i++) ranks.TryAdd(Tags[i], i);
+        for (var i = 0; i < Tags.Count; i++)
+            ranks.TryAdd(Tags[i], i);
     }
 
     /// <summary>What an interpreter accepts.</summary>
-    /// <param name="implementation">Its short name (PEP 425, "Python Tag"): <c>cp</c>, <c>pp</c>; others by their full name, such as <c>graalpy</c>.</param>
+    /// <param name="implementation">Its short name (PEP 425, "Python Tag"): <c>cp</c>, <c>pp</c>; others by their
+    /// full name, such as <c>graalpy</c>.</param>
     /// <param name="release">The release of Python it implements.</param>
-    /// <param name="abis">Its ABIs, its own first: see <see cref="InterpreterTags.CPythonAbis"/>; for PyPy such as <c>pypy310_pp73</c>.</param>
+    /// <param name="abis">Its ABIs, its own first: see <see cref="InterpreterTags.CPythonAbis"/>; for PyPy such as
+    /// <c>pypy310_pp73</c>.</param>
     /// <param name="platforms">See <see cref="PlatformTags"/>.</param>
-    public static SupportedTags For(string implementation, PythonRelease release, IEnumerable<string> abis, IReadOnlyList<string> platforms)
+    public static SupportedTags For(
+        string implementation,
+        PythonRelease release,
+        IEnumerable<string> abis,
+        IReadOnlyList<string> platforms
+    )
     {
-        var own = implementation == "cp" ? InterpreterTags.CPython(release, abis, platforms) : InterpreterTags.Generic(implementation + release, abis, platforms);
+        var own =
+            implementation == "cp"
+                ? InterpreterTags.CPython(release, abis, platforms)
+                : InterpreterTags.Generic(implementation + release, abis, platforms);
         // PyPy's own tag without a platform names the major release only.
-        var pure = implementation switch { "cp" => $"cp{release}", "pp" => "pp3", _ => null };
+        var pure = implementation switch
+        {
+            "cp" => $"cp{release}",
+            "pp" => "pp3",
+            _ => null,
+        };
         return new(own.Concat(InterpreterTags.Compatible(release, pure, platforms)));
     }
 
@@ -38,11 +55,18 @@ public sealed class SupportedTags
     {
         var best = -1;
         foreach (var tag in tags)
-            if (ranks.TryGetValue(tag, out var rank) && (best < 0 || rank < best)) best = rank;
+            if (ranks.TryGetValue(tag, out var rank) && (best < 0 || rank < best))
+                best = rank;
         return best;
     }
 
     /// <summary>Those that are supported, best first; equals stay in the order given.</summary>
     public IReadOnlyList<T> Select<T>(IEnumerable<T> items, Func<T, IEnumerable<Tag>> tagsOf) =>
-        [.. items.Select(item => (Item: item, Rank: BestIndex(tagsOf(item)))).Where(item => item.Rank >= 0).OrderBy(item => item.Rank).Select(item => item.Item)];
+        [
+            .. items
+                .Select(item => (Item: item, Rank: BestIndex(tagsOf(item))))
+                .Where(item => item.Rank >= 0)
+                .OrderBy(item => item.Rank)
+                .Select(item => item.Item),
+        ];
 }

@@ -9,15 +9,18 @@ public sealed record TomlTable : TomlNode
     private readonly List<KeyValuePair<string, TomlNode>> entries = [];
 
     /// <summary>An empty table.</summary>
-    internal TomlTable(int line, int column) : base(line, column) { }
+    internal TomlTable(int line, int column)
+        : base(line, column) { }
 
     /// <summary>A table that stands in no document yet.</summary>
     /// <exception cref="ArgumentException">A key occurs twice.</exception>
-    public TomlTable(IEnumerable<KeyValuePair<string, TomlNode>> entries) : base(0, 0)
+    public TomlTable(IEnumerable<KeyValuePair<string, TomlNode>> entries)
+        : base(0, 0)
     {
         foreach (var (key, value) in entries)
         {
-            if (!TryAdd(key, value)) throw new ArgumentException($"the key '{key}' occurs twice", nameof(entries));
+            if (!TryAdd(key, value))
+                throw new ArgumentException($"the key '{key}' occurs twice", nameof(entries));
         }
     }
 
@@ -51,7 +54,8 @@ public sealed record TomlTable : TomlNode
     /// <summary>Adds a key that is new.</summary>
     internal bool TryAdd(string key, TomlNode value)
     {
-        if (!byKey.TryAdd(key, value)) return false;
+        if (!byKey.TryAdd(key, value))
+            return false;
         entries.Add(new(key, value));
         return true;
     }

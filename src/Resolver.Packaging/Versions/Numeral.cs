@@ -16,9 +16,11 @@ internal readonly struct Numeral : IComparable<Numeral>, IEquatable<Numeral>
 
     private Numeral(ulong small, string? digits) => (Small, this.digits) = (small, digits);
 
-    public Numeral(ulong small) : this(small, null)
+    public Numeral(ulong small)
+        : this(small, null)
     {
-        if (small >= 10_000_000_000_000_000_000) this = new(0, small.ToString(CultureInfo.InvariantCulture));
+        if (small >= 10_000_000_000_000_000_000)
+            this = new(0, small.ToString(CultureInfo.InvariantCulture));
     }
 
     /// <summary>The value where <see cref="IsSmall"/>.</summary>
@@ -32,18 +34,22 @@ internal readonly struct Numeral : IComparable<Numeral>, IEquatable<Numeral>
     public static Numeral Read(ReadOnlySpan<char> text)
     {
         text = text.TrimStart('0');
-        if (text.Length > DigitsOfSmall) return new(0, text.ToString());
+        if (text.Length > DigitsOfSmall)
+            return new(0, text.ToString());
         ulong value = 0;
-        foreach (var c in text) value = value * 10 + (ulong)(c - '0');
+        foreach (var c in text)
+            value = value * 10 + (ulong)(c - '0');
         return new(value, null);
     }
 
     public Numeral Next()
     {
-        if (digits is null) return new(Small + 1);
+        if (digits is null)
+            return new(Small + 1);
         var next = ("0" + digits).ToCharArray();
         var i = next.Length - 1;
-        while (next[i] == '9') next[i--] = '0';
+        while (next[i] == '9')
+            next[i--] = '0';
         next[i]++;
         return Read(next);
     }
@@ -53,8 +59,10 @@ internal readonly struct Numeral : IComparable<Numeral>, IEquatable<Numeral>
 
     public int CompareTo(Numeral other)
     {
-        if (digits is null) return other.digits is null ? Small.CompareTo(other.Small) : -1;
-        if (other.digits is null) return 1;
+        if (digits is null)
+            return other.digits is null ? Small.CompareTo(other.Small) : -1;
+        if (other.digits is null)
+            return 1;
         var byLength = digits.Length.CompareTo(other.digits.Length);
         return byLength != 0 ? byLength : string.CompareOrdinal(digits, other.digits);
     }
@@ -65,7 +73,8 @@ internal readonly struct Numeral : IComparable<Numeral>, IEquatable<Numeral>
 
     public override int GetHashCode() => digits?.GetHashCode(StringComparison.Ordinal) ?? Small.GetHashCode();
 
-    public BigInteger ToBigInteger() => digits is null ? Small : BigInteger.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
+    public BigInteger ToBigInteger() =>
+        digits is null ? Small : BigInteger.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
 
     public override string ToString() => digits ?? Small.ToString(CultureInfo.InvariantCulture);
 }

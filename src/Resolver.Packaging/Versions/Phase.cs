@@ -1,6 +1,7 @@
 namespace Resolver.Packaging.Versions;
 
-/// <summary>What follows a release, in the order PEP 440 sorts it ("Summary of permitted suffixes and relative ordering").</summary>
+/// <summary>What follows a release, in the order PEP 440 sorts it ("Summary of permitted suffixes and relative
+/// ordering").</summary>
 internal enum Phase
 {
     /// <summary>A development release of the release itself, before its first alpha.</summary>

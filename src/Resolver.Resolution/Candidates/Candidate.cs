@@ -16,7 +16,8 @@ public sealed class Candidate
 
     public required DistributionKind Kind { get; init; }
 
-    /// <summary>Where it lies, as given on the command line and with <c>/</c>; for an installed one its dist-info, or null where it has no path.</summary>
+    /// <summary>Where it lies, as given on the command line and with <c>/</c>; for an installed one its dist-info, or
+    /// null where it has no path.</summary>
     public string? Path { get; init; }
 
     /// <summary>Content hash (lower-case hex), or null where there is no single file.</summary>
@@ -25,10 +26,12 @@ public sealed class Candidate
     /// <summary>Bytes of the file; null where there is no single file, or nobody asked.</summary>
     public long? Size { get; init; }
 
-    /// <summary>What it needs to run, optional dependencies as <c>…; extra == "x"</c>. Null where it cannot be known without running code.</summary>
+    /// <summary>What it needs to run, optional dependencies as <c>…; extra == "x"</c>. Null where it cannot be known
+    /// without running code.</summary>
     public IReadOnlyList<Requirement>? Requires { get; init; }
 
-    /// <summary>What it needs to be built; counted only where <see cref="Kind"/> is an sdist or a tree. Null where unknown.</summary>
+    /// <summary>What it needs to be built; counted only where <see cref="Kind"/> is an sdist or a tree. Null where
+    /// unknown.</summary>
     public IReadOnlyList<Requirement>? BuildRequires { get; init; }
 
     /// <summary>The Pythons it runs on, or null where it does not say.</summary>
@@ -49,7 +52,8 @@ public sealed class Candidate
     /// <summary>Why it can never be chosen, for a person, or null where it can.</summary>
     public string? UnusableBecause { get; init; }
 
-    /// <summary>Environment variables its build must be given, such as the version that only a version control system knows.</summary>
+    /// <summary>Environment variables its build must be given, such as the version that only a version control system
+    /// knows.</summary>
     public IReadOnlyDictionary<string, string>? BuildEnvironment { get; init; }
 
     /// <summary>Notes on values that rest on weak sources, for a person; empty where all are reliable.</summary>

@@ -2,7 +2,8 @@ using Resolver.Packaging.Names;
 
 namespace Resolver.Resolution.Candidates;
 
-/// <summary>Where candidates come from: the one thing Resolution asks of the outside. Asked at most once a project in a run, when the search first needs it.</summary>
+/// <summary>Where candidates come from: the one thing Resolution asks of the outside. Asked at most once a project in
+/// a run, when the search first needs it.</summary>
 public interface ICandidateSource
 {
     /// <summary>Every candidate of the project, fit or unfit, in any order; empty where there is none.</summary>
@@ -11,6 +12,7 @@ public interface ICandidateSource
     /// <summary>The names of all projects there are, for hints on misspelt ones; in any order.</summary>
     IEnumerable<PackageName> Projects { get; }
 
-    /// <summary>What is somewhere on the machine but no candidate, for hints: asked only where an explanation lacks the project.</summary>
+    /// <summary>What is somewhere on the machine but no candidate, for hints: asked only where an explanation lacks
+    /// the project.</summary>
     IReadOnlyList<HiddenDistribution> HiddenOf(PackageName project) => [];
 }

@@ -4,8 +4,9 @@ using Resolver.Resolution.Solving;
 namespace Resolver.Resolution.Checking;
 
 /// <summary>
-/// Judges a selection by the problem alone. Shares no code with the encodings and the solvers, and is meant to be read in one go: whoever trusts
-/// this class and the problem need trust no solver. Linear in the selection and its requirements.
+/// Judges a selection by the problem alone. Shares no code with the encodings and the solvers, and is meant to be
+/// read in one go: whoever trusts this class and the problem need trust no solver. Linear in the selection and its
+/// requirements.
 /// </summary>
 public static class SelectionChecker
 {
@@ -14,10 +15,13 @@ public static class SelectionChecker
     public static void Require(Problem problem, Selection selection)
     {
         if (Check(problem, selection) is { Count: > 0 } violations)
-            throw new InvalidOperationException($"the selection does not stand up to its check: {string.Join("; ", violations)}");
+            throw new InvalidOperationException(
+                $"the selection does not stand up to its check: {string.Join("; ", violations)}"
+            );
     }
 
-    /// <summary>Everything that is wrong with the selection; empty where it is a consistent one. Whether it is the best one is not asked here.</summary>
+    /// <summary>Everything that is wrong with the selection; empty where it is a consistent one. Whether it is the
+    /// best one is not asked here.</summary>
     public static IReadOnlyList<SelectionViolation> Check(Problem problem, Selection selection)
     {
         var violations = new List<SelectionViolation>();

@@ -2,7 +2,8 @@ using Resolver.Resolution.Problems;
 
 namespace Resolver.Resolution.Checking;
 
-/// <summary>One thing that is wrong with a selection: a fault of the solver that made it, never of the user's input.</summary>
+/// <summary>One thing that is wrong with a selection: a fault of the solver that made it, never of the user's
+/// input.</summary>
 /// <param name="Kind">What is wrong.</param>
 /// <param name="Variable">Whose candidate it is about; null for a root and for the theory.</param>
 /// <param name="Candidate">The candidate chosen for it, or -1.</param>
@@ -13,4 +14,5 @@ public sealed record SelectionViolation(
     VariableId? Variable = null,
     int Candidate = -1,
     RequirementId? Requirement = null,
-    SelectionNogood? Nogood = null);
+    SelectionNogood? Nogood = null
+);

@@ -4,25 +4,33 @@ using Resolver.Sat.Boolean;
 namespace Resolver.Resolution.Encodings;
 
 /// <summary>
-/// A problem as clauses over one Boolean a candidate: what Z3 is given and what proofs refute. Everything that the roots can reach is written out, so
-/// it costs more than the domain search, which loads what it needs; it is the independent second opinion. Not thread-safe.
+/// A problem as clauses over one Boolean a candidate: what Z3 is given and what proofs refute. Everything that the
+/// roots can reach is written out, so it costs more than the domain search, which loads what it needs; it is the
+/// independent second opinion. Not thread-safe.
 /// </summary>
 /// <remarks>
 /// With x(v,c) for 'variable v has candidate c', x(v,-) for 'v is absent', and n candidates of v:
 /// <list type="table">
 /// <item><term>exactly one</term><description>
-/// x(v,0) ∨ … ∨ x(v,n-1) ∨ x(v,-), and at most one of them by a ladder s(0) → s(1) → … where s(i) says 'one of the first i+1':
-/// x(i) → s(i), s(i) → s(i+1), x(i+1) → ¬s(i). 3n clauses a variable where n > 1 (pairwise would be n²/2). An extra, and any variable with n = 1, is one Boolean: x(v,-) is ¬x(v,0), no clause.</description></item>
+/// x(v,0) ∨ … ∨ x(v,n-1) ∨ x(v,-), and at most one of them by a ladder s(0) → s(1) → … where s(i) says 'one of the
+/// first i+1': x(i) → s(i), s(i) → s(i+1), x(i+1) → ¬s(i). 3n clauses a variable where n > 1 (pairwise would be
+/// n²/2). An extra, and any variable with n = 1, is one Boolean: x(v,-) is ¬x(v,0), no clause.</description></item>
 /// <item><term>unusable</term><description>¬x(v,c). One clause each.</description></item>
-/// <item><term>satisfied</term><description>r → the disjunction of x(t,d) over the candidates d of the target t that satisfy requirement r, and of x(t,-) where r allows absence. One
-/// clause a requirement, however many share it; none where r is a single literal by itself. The other direction is not needed.</description></item>
+/// <item><term>satisfied</term><description>r → the disjunction of x(t,d) over the candidates d of the target t that
+/// satisfy requirement r, and of x(t,-) where r allows absence. One clause a requirement, however many share it; none
+/// where r is a single literal by itself. The other direction is not needed.</description></item>
 /// <item><term>root</term><description>r. One clause a root.</description></item>
 /// <item><term>requirement</term><description>x(v,c) ∧ conditions → r. One clause a usable candidate and requirement.
-/// None where an extra wanted active is out of reach, or where a constraint's target is: they hold by themselves.</description></item>
-/// <item><term>support</term><description>For an extra e that some condition wants inactive: x(e,0) → the disjunction over its askers (v,c,r) of a(v,c,r), and
-/// a(v,c,r) → x(v,c) and → each extra that r wants active. 1 + askers × (1 + conditions) clauses. Extras without such a condition need none: an extra active without a cause only adds duties.</description></item>
-/// <item><term>theory</term><description>Not all of t(v,T), with t(v,T) ↔ the disjunction of x(v,c) over c in T: 1 clause, and |T| + 2 for each T of several candidates.</description></item>
-/// <item><term>bound</term><description>A sequential counter: c(i,j), at least j + 1 of the first i + 1 terms hold. One clause a candidate of a term, 2 a place of the counter.</description></item>
+/// None where an extra wanted active is out of reach, or where a constraint's target is: they hold by
+/// themselves.</description></item>
+/// <item><term>support</term><description>For an extra e that some condition wants inactive: x(e,0) → the disjunction
+/// over its askers (v,c,r) of a(v,c,r), and a(v,c,r) → x(v,c) and → each extra that r wants active. 1 + askers × (1 +
+/// conditions) clauses. Extras without such a condition need none: an extra active without a cause only adds
+/// duties.</description></item>
+/// <item><term>theory</term><description>Not all of t(v,T), with t(v,T) ↔ the disjunction of x(v,c) over c in T: 1
+/// clause, and |T| + 2 for each T of several candidates.</description></item>
+/// <item><term>bound</term><description>A sequential counter: c(i,j), at least j + 1 of the first i + 1 terms hold.
+/// One clause a candidate of a term, 2 a place of the counter.</description></item>
 /// </list>
 /// </remarks>
 public sealed class BooleanEncoding
@@ -54,7 +62,8 @@ public sealed class BooleanEncoding
     /// <summary>The clauses; grows with <see cref="AddNogood"/> and <see cref="AddUnfounded"/>.</summary>
     public Cnf Formula { get; } = new();
 
-    /// <summary>The variables that have Booleans, in breadth-first order from the roots. Any other is absent in every answer.</summary>
+    /// <summary>The variables that have Booleans, in breadth-first order from the roots. Any other is absent in every
+    /// answer.</summary>
     public IReadOnlyList<VariableId> Variables => reachable.Order;
 
     /// <summary>Which fact the clause states.</summary>
@@ -62,7 +71,8 @@ public sealed class BooleanEncoding
 
     public bool IsReachable(VariableId variable) => reachable.Contains(variable);
 
-    /// <summary>The literal of each value of a reachable variable: its candidates in order, then 'absent'. Empty where it has no candidates: then it is absent.</summary>
+    /// <summary>The literal of each value of a reachable variable: its candidates in order, then 'absent'. Empty
+    /// where it has no candidates: then it is absent.</summary>
     public ReadOnlySpan<Literal> ValuesOf(VariableId variable) => values[variable];
 
     /// <summary>States a nogood of the theory.</summary>
@@ -79,7 +89,8 @@ public sealed class BooleanEncoding
         Add(clause, new(ClauseKind.Theory, Nogood: nogood));
     }
 
-    /// <summary>States that with exactly these choices, which are all that the queue reached, an extra that it did not reach is inactive.</summary>
+    /// <summary>States that with exactly these choices, which are all that the queue reached, an extra that it did
+    /// not reach is inactive.</summary>
     public void AddUnfounded(IEnumerable<Literal> choices, VariableId extra) =>
         Add([.. choices.Select(choice => !choice), !values[extra][0]], new(ClauseKind.Support, extra));
 
@@ -164,7 +175,8 @@ public sealed class BooleanEncoding
         Add(clause, new(source is null ? ClauseKind.Root : ClauseKind.Requirement, source, candidate, requirement));
     }
 
-    /// <summary>The literal that implies that the requirement is satisfied; null where nothing can satisfy it.</summary>
+    /// <summary>The literal that implies that the requirement is satisfied; null where nothing can satisfy
+    /// it.</summary>
     private Literal? Satisfied(RequirementId requirement)
     {
         if (satisfied.TryGetValue(requirement, out var known))
@@ -189,7 +201,10 @@ public sealed class BooleanEncoding
             _ => Formula.NewVariable().Positive,
         };
         if (alternatives.Count > 1 && (!any || problem.AllowsAbsence(requirement)))
-            Add([!holds!.Value, .. alternatives], new(ClauseKind.Satisfied, problem.Target(requirement), -1, requirement));
+            Add(
+                [!holds!.Value, .. alternatives],
+                new(ClauseKind.Satisfied, problem.Target(requirement), -1, requirement)
+            );
         satisfied.Add(requirement, holds);
         return holds;
     }

@@ -21,5 +21,6 @@ internal static class CandidateBits
 
     public static bool Has(ReadOnlySpan<ulong> words, int candidate) => (words[candidate >> 6] >> candidate & 1) != 0;
 
-    private static ulong[] Empty(Problem problem, VariableId variable) => new ulong[(problem.CandidateCount(variable) + 63) / 64];
+    private static ulong[] Empty(Problem problem, VariableId variable) =>
+        new ulong[(problem.CandidateCount(variable) + 63) / 64];
 }

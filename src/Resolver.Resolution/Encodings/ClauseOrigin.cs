@@ -13,4 +13,5 @@ public readonly record struct ClauseOrigin(
     VariableId? Variable = null,
     int Candidate = -1,
     RequirementId? Requirement = null,
-    SelectionNogood? Nogood = null);
+    SelectionNogood? Nogood = null
+);

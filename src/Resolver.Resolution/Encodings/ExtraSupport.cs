@@ -3,7 +3,8 @@ using Resolver.Sat.Boolean;
 
 namespace Resolver.Resolution.Encodings;
 
-/// <summary>The clauses that keep an extra from being active without a cause. Only for extras that some condition wants inactive: for all others it makes no difference.</summary>
+/// <summary>The clauses that keep an extra from being active without a cause. Only for extras that some condition
+/// wants inactive: for all others it makes no difference.</summary>
 internal sealed class ExtraSupport
 {
     private readonly Problem problem;
@@ -38,7 +39,11 @@ internal sealed class ExtraSupport
             var askers = new List<Literal>();
             foreach (var (source, candidate, requirement) in Requirements())
             {
-                if (problem.Target(requirement) == extra && !problem.AllowsAbsence(requirement) && Asks(source, candidate, requirement) is { } asks)
+                if (
+                    problem.Target(requirement) == extra
+                    && !problem.AllowsAbsence(requirement)
+                    && Asks(source, candidate, requirement) is { } asks
+                )
                     askers.Add(asks);
             }
 

@@ -3,7 +3,8 @@ using Resolver.Resolution.Problems;
 namespace Resolver.Resolution.Encodings;
 
 /// <summary>Which variables some selection could reach from the roots. Nothing else can be in an answer.</summary>
-/// <remarks>A requirement is followed where a usable candidate of a reached variable has it, it does not allow absence, and every extra that it wants active is reached too.</remarks>
+/// <remarks>A requirement is followed where a usable candidate of a reached variable has it, it does not allow
+/// absence, and every extra that it wants active is reached too.</remarks>
 internal sealed class ReachableVariables
 {
     private readonly Problem problem;

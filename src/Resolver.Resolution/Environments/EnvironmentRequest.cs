@@ -11,7 +11,13 @@ namespace Resolver.Resolution.Environments;
 /// <param name="Example">The one of them that markers are judged by.</param>
 /// <param name="Tags">The tags wheels are judged by, or null where every wheel is fit.</param>
 /// <param name="Fitness">As in <see cref="PlanRequest.Fitness"/>.</param>
-public sealed record EnvironmentRequest(string? Name, MarkerRegion Region, MarkerEnvironment Example, SupportedTags? Tags = null, ICandidateFitness? Fitness = null)
+public sealed record EnvironmentRequest(
+    string? Name,
+    MarkerRegion Region,
+    MarkerEnvironment Example,
+    SupportedTags? Tags = null,
+    ICandidateFitness? Fitness = null
+)
 {
     /// <summary>What is asked of this environment alone: the roots are those whose markers hold.</summary>
     internal PlanRequest Of(PlanRequest request)

@@ -8,16 +8,32 @@ using Resolver.Resolution.Solving;
 namespace Resolver.Resolution.Environments;
 
 /// <summary>What was chosen for one of several environments.</summary>
-internal sealed record EnvironmentSolution(EnvironmentRequest Environment, CandidateProblem Problem, Selection Selection, PlanStatistics Statistics)
+internal sealed record EnvironmentSolution(
+    EnvironmentRequest Environment,
+    CandidateProblem Problem,
+    Selection Selection,
+    PlanStatistics Statistics
+)
 {
     /// <summary>The chosen candidates, each with the extras of its project that are active.</summary>
     public IReadOnlyList<(Candidate Candidate, IReadOnlyList<ExtraName> Extras)> Chosen
     {
         get
         {
-            var extras = Selection.Order.Where(each => Problem.ExtraOf(each) is not null).ToLookup(each => Problem.NameOf(each), each => Problem.ExtraOf(each)!.Value);
-            return [.. Selection.Order.Where(each => Problem.CandidatesOf(each).Count > 0)
-                .Select(each => (Problem.CandidatesOf(each)[Selection[each]], (IReadOnlyList<ExtraName>)[.. extras[Problem.NameOf(each)]]))];
+            var extras = Selection
+                .Order.Where(each => Problem.ExtraOf(each) is not null)
+                .ToLookup(each => Problem.NameOf(each), each => Problem.ExtraOf(each)!.Value);
+            return
+            [
+                .. Selection
+                    .Order.Where(each => Problem.CandidatesOf(each).Count > 0)
+                    .Select(each =>
+                        (
+                            Problem.CandidatesOf(each)[Selection[each]],
+                            (IReadOnlyList<ExtraName>)[.. extras[Problem.NameOf(each)]]
+                        )
+                    ),
+            ];
         }
     }
 

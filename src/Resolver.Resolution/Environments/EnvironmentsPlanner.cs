@@ -10,30 +10,67 @@ using Resolver.Resolution.Solving;
 namespace Resolver.Resolution.Environments;
 
 /// <summary>
-/// One plan for several environments: versions agree across them wherever that is possible (docs/planning.md, 'Several environments').
-/// There is a plan exactly where each environment for itself has one.
+/// One plan for several environments: versions agree across them wherever that is possible (docs/planning.md,
+/// 'Several environments'). There is a plan exactly where each environment for itself has one.
 /// </summary>
 public static class EnvironmentsPlanner
 {
     /// <summary>The best plan, or why there is none.</summary>
     /// <param name="source">What there is to choose from.</param>
     /// <param name="request">What is asked; its own environment and tags play no part.</param>
-    /// <param name="environments">At least one; disjoint. Where they cannot agree, the first ones have the better choice.</param>
+    /// <param name="environments">At least one; disjoint. Where they cannot agree, the first ones have the better
+    /// choice.</param>
     /// <param name="limits">When to give up.</param>
     /// <param name="solver">The engine; the answer is the same with each. Null: our own.</param>
     public static PlanOutcome Plan(
-        ICandidateSource source, PlanRequest request, IReadOnlyList<EnvironmentRequest> environments, PlanLimits limits, ISolver? solver = null, CancellationToken cancellation = default)
+        ICandidateSource source,
+        PlanRequest request,
+        IReadOnlyList<EnvironmentRequest> environments,
+        PlanLimits limits,
+        ISolver? solver = null,
+        CancellationToken cancellation = default
+    )
     {
-        var solutions = Solve(new RememberedSource(source), request, environments, limits, solver ?? new DomainSolver(), cancellation, out var failure, out var values);
+        var solutions = Solve(
+            new RememberedSource(source),
+            request,
+            environments,
+            limits,
+            solver ?? new DomainSolver(),
+            cancellation,
+            out var failure,
+            out var values
+        );
         if (solutions is null)
             return failure!;
-        var targets = environments.Select(each => new TargetedEnvironment(each.Name, each.Region.ToMarker(MarkerRegion.Existing), each.Example)).ToList();
-        return new PlanOutcome.Planned(MergedPlan.Of(request, solutions, targets) with { Objectives = values }, values.All(each => each.IsProven));
+        var targets = environments
+            .Select(each => new TargetedEnvironment(
+                each.Name,
+                each.Region.ToMarker(MarkerRegion.Existing),
+                each.Example
+            ))
+            .ToList();
+        return new PlanOutcome.Planned(
+            MergedPlan.Of(request, solutions, targets) with
+            {
+                Objectives = values,
+            },
+            values.All(each => each.IsProven)
+        );
     }
 
-    /// <summary>What is best for each environment, in their order; null where there is nothing, or a limit was reached.</summary>
+    /// <summary>What is best for each environment, in their order; null where there is nothing, or a limit was
+    /// reached.</summary>
     internal static IReadOnlyList<EnvironmentSolution>? Solve(
-        RememberedSource source, PlanRequest request, IReadOnlyList<EnvironmentRequest> environments, PlanLimits limits, ISolver solver, CancellationToken cancellation, out PlanOutcome? failure, out IReadOnlyList<ObjectiveValue> values)
+        RememberedSource source,
+        PlanRequest request,
+        IReadOnlyList<EnvironmentRequest> environments,
+        PlanLimits limits,
+        ISolver solver,
+        CancellationToken cancellation,
+        out PlanOutcome? failure,
+        out IReadOnlyList<ObjectiveValue> values
+    )
     {
         failure = null;
         var clock = Stopwatch.StartNew();
@@ -41,12 +78,31 @@ public static class EnvironmentsPlanner
         var problems = requests.ConvertAll(each => new CandidateProblem(source, each));
         var problem = new AgreementProblem(problems, [.. request.Roots.Select(each => each.Name)]);
         var options = new SolveOptions { Timeout = limits.Timeout, ConflictLimit = limits.Conflicts };
-        var outcome = ObjectiveSearch.Solve(problem, request.Objectives, problem.Counts, options, solver, cancellation, out values);
+        var outcome = ObjectiveSearch.Solve(
+            problem,
+            request.Objectives,
+            problem.Counts,
+            options,
+            solver,
+            cancellation,
+            out values
+        );
         var statistics = PlanStatistics.Of(outcome.Statistics, clock.Elapsed);
         switch (outcome)
         {
             case Outcome.Satisfiable satisfiable:
-                return [.. environments.Select((each, i) => new EnvironmentSolution(each, problems[i], Part(problem, satisfiable.Selection, i), statistics))];
+                return
+                [
+                    .. environments.Select(
+                        (each, i) =>
+                            new EnvironmentSolution(
+                                each,
+                                problems[i],
+                                Part(problem, satisfiable.Selection, i),
+                                statistics
+                            )
+                    ),
+                ];
             case Outcome.GaveUp gaveUp:
                 failure = new PlanOutcome.GaveUp(Planner.Describe(gaveUp.Limit), statistics);
                 return null;
@@ -56,20 +112,42 @@ public static class EnvironmentsPlanner
         }
     }
 
-    /// <summary>Environments can always disagree, so at least one of them has no plan of its own: the first such is what is explained.</summary>
+    /// <summary>Environments can always disagree, so at least one of them has no plan of its own: the first such is
+    /// what is explained.</summary>
     private static PlanOutcome Explain(
-        RememberedSource source, List<PlanRequest> requests, IReadOnlyList<EnvironmentRequest> environments, PlanLimits limits, Stopwatch clock, ISolver solver, CancellationToken cancellation)
+        RememberedSource source,
+        List<PlanRequest> requests,
+        IReadOnlyList<EnvironmentRequest> environments,
+        PlanLimits limits,
+        Stopwatch clock,
+        ISolver solver,
+        CancellationToken cancellation
+    )
     {
         for (var i = 0; i < requests.Count; i++)
         {
-            var rest = limits.Timeout is { } timeout ? limits with { Timeout = timeout > clock.Elapsed ? timeout - clock.Elapsed : TimeSpan.Zero } : limits;
+            var rest = limits.Timeout is { } timeout
+                ? limits with
+                {
+                    Timeout = timeout > clock.Elapsed ? timeout - clock.Elapsed : TimeSpan.Zero,
+                }
+                : limits;
             switch (Planner.Plan(source, requests[i], rest, solver, cancellation))
             {
                 case PlanOutcome.Planned:
                     continue;
                 case PlanOutcome.Impossible impossible:
-                    var where = environments[i].Name ?? environments[i].Region.ToMarker(MarkerRegion.Existing)?.ToString() ?? "every environment";
-                    return impossible with { Explanation = impossible.Explanation with { Text = $"For {where}:\n{impossible.Explanation.Text}" } };
+                    var where =
+                        environments[i].Name
+                        ?? environments[i].Region.ToMarker(MarkerRegion.Existing)?.ToString()
+                        ?? "every environment";
+                    return impossible with
+                    {
+                        Explanation = impossible.Explanation with
+                        {
+                            Text = $"For {where}:\n{impossible.Explanation.Text}",
+                        },
+                    };
                 case var other:
                     return other;
             }

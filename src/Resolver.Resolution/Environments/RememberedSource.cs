@@ -3,7 +3,8 @@ using Resolver.Resolution.Candidates;
 
 namespace Resolver.Resolution.Environments;
 
-/// <summary>Asks a source once a project, however many environments want to know: they share the candidates, not copies of them.</summary>
+/// <summary>Asks a source once a project, however many environments want to know: they share the candidates, not
+/// copies of them.</summary>
 internal sealed class RememberedSource(ICandidateSource source) : ICandidateSource
 {
     private readonly Dictionary<PackageName, IReadOnlyList<Candidate>> known = [];
@@ -14,7 +15,8 @@ internal sealed class RememberedSource(ICandidateSource source) : ICandidateSour
 
     public IReadOnlyList<Candidate> CandidatesOf(PackageName project)
     {
-        if (!known.TryGetValue(project, out var candidates)) known.Add(project, candidates = source.CandidatesOf(project));
+        if (!known.TryGetValue(project, out var candidates))
+            known.Add(project, candidates = source.CandidatesOf(project));
         return candidates;
     }
 }

@@ -7,8 +7,9 @@ using Resolver.Resolution.Problems;
 namespace Resolver.Resolution.Environments;
 
 /// <summary>
-/// Fitness for many environments at once. Of a version that has only wheels, one will do wherever none fits, unless that environment is required:
-/// such environments are not the plan's in the end, rather than a reason to go without the version everywhere.
+/// Fitness for many environments at once. Of a version that has only wheels, one will do wherever none fits, unless
+/// that environment is required: such environments are not the plan's in the end, rather than a reason to go without
+/// the version everywhere.
 /// </summary>
 internal sealed class UniversalFitness(RememberedSource source, UniversalScope scope)
 {
@@ -23,7 +24,10 @@ internal sealed class UniversalFitness(RememberedSource source, UniversalScope s
         if (!pythons.TryGetValue(bound, out var region))
         {
             region = MarkerRegion.OfPython(bound);
-            pythons.Add(bound, region = scope.HasLastPython || region == MarkerRegion.None ? region : region.WithLaterPythons());
+            pythons.Add(
+                bound,
+                region = scope.HasLastPython || region == MarkerRegion.None ? region : region.WithLaterPythons()
+            );
         }
         return region;
     }
@@ -39,25 +43,42 @@ internal sealed class UniversalFitness(RememberedSource source, UniversalScope s
     }
 
     /// <summary>Every distribution of the candidate's version.</summary>
-    public IEnumerable<Candidate> Siblings(Candidate candidate) => source.CandidatesOf(candidate.Name).Where(each => each.Version == candidate.Version);
+    public IEnumerable<Candidate> Siblings(Candidate candidate) =>
+        source.CandidatesOf(candidate.Name).Where(each => each.Version == candidate.Version);
 
     /// <summary>The judge for one environment.</summary>
     /// <param name="isStrict">Whether a wheel must fit even where its version has no other distribution.</param>
-    public ICandidateFitness For(Packaging.Markers.MarkerEnvironment environment, bool isStrict) => new One(this, environment, isStrict || scope.Required.Any(each => each.Contains(environment)));
+    public ICandidateFitness For(Packaging.Markers.MarkerEnvironment environment, bool isStrict) =>
+        new One(this, environment, isStrict || scope.Required.Any(each => each.Contains(environment)));
 
-    private UnusableReason? WhyUnfit(Candidate candidate, Packaging.Markers.MarkerEnvironment environment, bool isStrict)
+    private UnusableReason? WhyUnfit(
+        Candidate candidate,
+        Packaging.Markers.MarkerEnvironment environment,
+        bool isStrict
+    )
     {
         if (!PythonsOf(candidate).Contains(environment))
-            return new("requires-python", $"needs Python {candidate.RequiresPython}, and this is {environment.PythonFullVersion}");
+            return new(
+                "requires-python",
+                $"needs Python {candidate.RequiresPython}, and this is {environment.PythonFullVersion}"
+            );
         if (SystemsOf(candidate).Contains(environment))
             return null;
         var others = Siblings(candidate).Where(each => each != candidate).ToList();
-        var isOnlyKind = !isStrict && !SystemsOf(candidate).IsDisjointFrom(scope.Supported)
+        var isOnlyKind =
+            !isStrict
+            && !SystemsOf(candidate).IsDisjointFrom(scope.Supported)
             && others.TrueForAll(each => !each.IsBuilt && !SystemsOf(each).Contains(environment));
-        return isOnlyKind ? null : new("tags", $"is a wheel for {string.Join(", ", candidate.Tags!.Take(3))}{(candidate.Tags!.Count > 3 ? ", …" : "")}");
+        return isOnlyKind
+            ? null
+            : new(
+                "tags",
+                $"is a wheel for {string.Join(", ", candidate.Tags!.Take(3))}{(candidate.Tags!.Count > 3 ? ", …" : "")}"
+            );
     }
 
-    private sealed class One(UniversalFitness all, Packaging.Markers.MarkerEnvironment environment, bool isStrict) : ICandidateFitness
+    private sealed class One(UniversalFitness all, Packaging.Markers.MarkerEnvironment environment, bool isStrict)
+        : ICandidateFitness
     {
         public UnusableReason? WhyUnfit(Candidate candidate) => all.WhyUnfit(candidate, environment, isStrict);
 

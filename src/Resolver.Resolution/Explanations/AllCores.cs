@@ -4,14 +4,17 @@ using Resolver.Resolution.Solving;
 namespace Resolver.Resolution.Explanations;
 
 /// <summary>
-/// All minimal cores, by the duality of cores and corrections (Reiter 1987; MARCO of Liffiton et al. 2016 walks the same lattice): a set of facts that meets every core
-/// known so far is let go. Where that is still impossible, what remains holds a core that is new, since it shares nothing with the set; where it is possible, the set is a
+/// All minimal cores, by the duality of cores and corrections (Reiter 1987; MARCO of Liffiton et al. 2016 walks the
+/// same lattice): a set of facts that meets every core known so far is let go. Where that is still impossible, what
+/// remains holds a core that is new, since it shares nothing with the set; where it is possible, the set is a
 /// correction. When each minimal set that meets all known cores is a correction, there are no further cores.
 /// </summary>
-/// <remarks>The map of the lattice is the list of known cores itself; it is walked depth first, so that nothing but the cores and corrections is kept.</remarks>
+/// <remarks>The map of the lattice is the list of known cores itself; it is walked depth first, so that nothing but
+/// the cores and corrections is kept.</remarks>
 internal sealed class AllCores(Problem problem, IProblemText text, SolveBudget budget, int most)
 {
-    /// <summary>Sets let go at most, for each core that may be found: their number can be exponential in the cores'.</summary>
+    /// <summary>Sets let go at most, for each core that may be found: their number can be exponential in the
+    /// cores'.</summary>
     private const int TriesPerCore = 16;
 
     private readonly List<IReadOnlyList<Assumption>> cores = [];
@@ -20,7 +23,8 @@ internal sealed class AllCores(Problem problem, IProblemText text, SolveBudget b
     /// <summary>The cores found, in the order found; each minimal unless a limit was reached.</summary>
     public IReadOnlyList<IReadOnlyList<Assumption>> Cores => cores;
 
-    /// <summary>Minimal sets of facts that meet every core; each of them, let go, leaves the problem satisfiable. All there are, where <see cref="IsComplete"/>.</summary>
+    /// <summary>Minimal sets of facts that meet every core; each of them, let go, leaves the problem satisfiable. All
+    /// there are, where <see cref="IsComplete"/>.</summary>
     public IReadOnlyList<IReadOnlyList<Assumption>> Corrections => corrections;
 
     /// <summary>Whether these are all minimal cores there are.</summary>
@@ -56,7 +60,8 @@ internal sealed class AllCores(Problem problem, IProblemText text, SolveBudget b
         }
     }
 
-    /// <summary>A minimal set with a member in each core that is not known to be a correction; null where there is none.</summary>
+    /// <summary>A minimal set with a member in each core that is not known to be a correction; null where there is
+    /// none.</summary>
     private List<Assumption>? NextHittingSet()
     {
         var chosen = new List<Assumption>();

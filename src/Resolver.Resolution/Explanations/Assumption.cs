@@ -7,10 +7,12 @@ internal abstract record Assumption
 {
     private Assumption() { }
 
-    /// <summary>Candidates First to Last of the source require this; a root has no source and the run -1 to -1.</summary>
+    /// <summary>Candidates First to Last of the source require this; a root has no source and the run -1 to
+    /// -1.</summary>
     public sealed record Requires(VariableId? Source, int First, int Last, RequirementId Id) : Assumption;
 
-    /// <summary>There are no other candidates of the project than those known. Let go: one more that satisfies everything and needs nothing.</summary>
+    /// <summary>There are no other candidates of the project than those known. Let go: one more that satisfies
+    /// everything and needs nothing.</summary>
     public sealed record NoOthers(VariableId Project) : Assumption;
 
     /// <summary>Candidates of the project that may not be chosen for this reason may indeed not be chosen.</summary>
@@ -21,6 +23,10 @@ internal abstract record Assumption
     {
         public bool Equals(Cycle? other) => other is not null && Nogood.IsSame(other.Nogood);
 
-        public override int GetHashCode() => Nogood.Terms.Aggregate(Nogood.Terms.Count, (hash, term) => HashCode.Combine(hash, term.Variable, term.Candidates.Count));
+        public override int GetHashCode() =>
+            Nogood.Terms.Aggregate(
+                Nogood.Terms.Count,
+                (hash, term) => HashCode.Combine(hash, term.Variable, term.Candidates.Count)
+            );
     }
 }

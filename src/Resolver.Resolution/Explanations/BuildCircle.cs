@@ -7,7 +7,8 @@ namespace Resolver.Resolution.Explanations;
 public sealed record BuildCircle(IReadOnlyList<string> Projects, IReadOnlyList<string> Steps, CircleBreak? Break);
 
 /// <summary>What breaks a circle; solved again with it.</summary>
-/// <param name="Kind">A stable word: <c>wheel</c>, <c>installed</c>, <c>version</c> (something that is there), <c>add</c>, <c>waive</c>.</param>
+/// <param name="Kind">A stable word: <c>wheel</c>, <c>installed</c>, <c>version</c> (something that is there),
+/// <c>add</c>, <c>waive</c>.</param>
 /// <param name="Project">Where.</param>
 /// <param name="Text">For a person, in the imperative.</param>
 public sealed record CircleBreak(string Kind, string Project, string Text);

@@ -5,15 +5,18 @@ using Resolver.Resolution.Planning;
 
 namespace Resolver.Resolution.Explanations;
 
-/// <summary>What a fix changes, in terms of what is asked and what there is: a closed set. <see cref="AppliedFix"/> carries it out.</summary>
+/// <summary>What a fix changes, in terms of what is asked and what there is: a closed set. <see cref="AppliedFix"/>
+/// carries it out.</summary>
 public abstract record Change
 {
     private Change() { }
 
-    /// <summary>Whether what is planned with it can be installed only after a person did something: fetched a file, took another Python.</summary>
+    /// <summary>Whether what is planned with it can be installed only after a person did something: fetched a file,
+    /// took another Python.</summary>
     public virtual bool IsHypothetical => false;
 
-    /// <summary>One more version of the project is in the archive; what it needs in turn is unknown and taken for nothing.</summary>
+    /// <summary>One more version of the project is in the archive; what it needs in turn is unknown and taken for
+    /// nothing.</summary>
     public sealed record Add(PackageName Project, SpecifierSet Bound) : Change
     {
         public override bool IsHypothetical => true;

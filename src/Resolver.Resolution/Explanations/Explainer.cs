@@ -5,21 +5,44 @@ using Resolver.Resolution.Solving;
 
 namespace Resolver.Resolution.Explanations;
 
-/// <summary>Says why a problem has no selection: a minimal core of facts, its story, near misses, and changes that were solved again.</summary>
+/// <summary>Says why a problem has no selection: a minimal core of facts, its story, near misses, and changes that
+/// were solved again.</summary>
 public static class Explainer
 {
-    /// <summary>The explanation of a problem that is known to be unsatisfiable; null where a limit was reached before anything could be said.</summary>
-    /// <param name="source">Where hints about what lies beside the problem come from; null where there is nothing beside.</param>
-    public static Explanation? Explain(Problem problem, IProblemText text, ICandidateSource? source, PlanLimits limits, CancellationToken cancellation = default) =>
-        Explain(problem, text, source, limits, refutation: null, supposed: null, cancellation);
+    /// <summary>The explanation of a problem that is known to be unsatisfiable; null where a limit was reached before
+    /// anything could be said.</summary>
+    /// <param name="source">Where hints about what lies beside the problem come from; null where there is nothing
+    /// beside.</param>
+    public static Explanation? Explain(
+        Problem problem,
+        IProblemText text,
+        ICandidateSource? source,
+        PlanLimits limits,
+        CancellationToken cancellation = default
+    ) => Explain(problem, text, source, limits, refutation: null, supposed: null, cancellation);
 
     /// <summary>The same, from what the search that found no selection said.</summary>
     /// <param name="refutation">Of this very problem; null: it is searched again.</param>
-    public static Explanation? Explain(Problem problem, IProblemText text, ICandidateSource? source, PlanLimits limits, Refutation? refutation, CancellationToken cancellation = default) =>
-        Explain(problem, text, source, limits, refutation, supposed: null, cancellation);
+    public static Explanation? Explain(
+        Problem problem,
+        IProblemText text,
+        ICandidateSource? source,
+        PlanLimits limits,
+        Refutation? refutation,
+        CancellationToken cancellation = default
+    ) => Explain(problem, text, source, limits, refutation, supposed: null, cancellation);
 
-    /// <param name="supposed">The text of a root that is no wish but a supposition, and how to call it: the answer is why it cannot be.</param>
-    internal static Explanation? Explain(Problem problem, IProblemText text, ICandidateSource? source, PlanLimits limits, Refutation? refutation, (string Root, string Name)? supposed, CancellationToken cancellation)
+    /// <param name="supposed">The text of a root that is no wish but a supposition, and how to call it: the answer is
+    /// why it cannot be.</param>
+    internal static Explanation? Explain(
+        Problem problem,
+        IProblemText text,
+        ICandidateSource? source,
+        PlanLimits limits,
+        Refutation? refutation,
+        (string Root, string Name)? supposed,
+        CancellationToken cancellation
+    )
     {
         var budget = new SolveBudget(limits, cancellation);
         text = new RememberedText(text);
@@ -34,14 +57,28 @@ public static class Explainer
         var repairs = new Repairs(problem, text, budget, supposed?.Root);
         var fixes = repairs.Find(assumptions);
         var hints = new NearMisses(problem, text, source, repairs.Helpful).Find(assumptions);
-        if (hints.FirstOrDefault(each => each.Meant is not null) is { } misspelt && repairs.Renamed(misspelt.Name, misspelt.Meant!) is { } renamed)
-            fixes = [[renamed], .. fixes];
+        if (
+            hints.FirstOrDefault(each => each.Meant is not null) is { } misspelt
+            && repairs.Renamed(misspelt.Name, misspelt.Meant!) is { } renamed
+        )
+            fixes =
+            [
+                [renamed],
+                .. fixes,
+            ];
         return new Explanation(story.Facts, core.IsMinimal, story.Tell(), hints, fixes);
     }
 
     /// <summary>The same with all minimal cores there are.</summary>
     /// <param name="most">How many cores to find at most.</param>
-    public static Explanation? ExplainAll(Problem problem, IProblemText text, ICandidateSource? source, int most, PlanLimits limits, CancellationToken cancellation = default)
+    public static Explanation? ExplainAll(
+        Problem problem,
+        IProblemText text,
+        ICandidateSource? source,
+        int most,
+        PlanLimits limits,
+        CancellationToken cancellation = default
+    )
     {
         if (Explain(problem, text, source, limits, cancellation) is not { } first)
             return null;
@@ -52,11 +89,15 @@ public static class Explainer
             return first;
         var all = new AllCores(problem, text, budget, most);
         all.Find(assumptions);
-        var conflicts = all.Cores.Select(each => new Story(problem, text, each)).Select(each => new Conflict(each.Facts, each.Tell())).ToList();
+        var conflicts = all
+            .Cores.Select(each => new Story(problem, text, each))
+            .Select(each => new Conflict(each.Facts, each.Tell()))
+            .ToList();
         return first with { Conflicts = conflicts, AreAllConflicts = all.IsComplete };
     }
 
-    /// <summary>The core as one line about a build whose environment the problem is; null where there is a selection, or a limit was reached first.</summary>
+    /// <summary>The core as one line about a build whose environment the problem is; null where there is a selection,
+    /// or a limit was reached first.</summary>
     internal static string? BuildReason(CandidateProblem problem, PlanLimits limits, CancellationToken cancellation)
     {
         var core = new MinimalCore(problem, problem, new SolveBudget(limits, cancellation));
@@ -64,8 +105,15 @@ public static class Explainer
         return core.Facts is { } facts ? new Story(problem, problem, facts).TellBuild() : null;
     }
 
-    /// <summary>The core as one line about the root that is granted (<see cref="Story.TellReason"/>); null where there is a selection, or a limit was reached first.</summary>
-    internal static string? Reason(Problem problem, IProblemText text, string granted, PlanLimits limits, CancellationToken cancellation)
+    /// <summary>The core as one line about the root that is granted (<see cref="Story.TellReason"/>); null where
+    /// there is a selection, or a limit was reached first.</summary>
+    internal static string? Reason(
+        Problem problem,
+        IProblemText text,
+        string granted,
+        PlanLimits limits,
+        CancellationToken cancellation
+    )
     {
         var core = new MinimalCore(problem, text, new SolveBudget(limits, cancellation));
         core.Find();

@@ -2,7 +2,8 @@ namespace Resolver.Resolution.Explanations;
 
 /// <summary>Why there is no consistent set (contract: 'an explanation').</summary>
 /// <param name="Core">Facts that cannot hold together.</param>
-/// <param name="Minimal">Whether dropping any one of them would leave the rest satisfiable (verified by solving again).</param>
+/// <param name="Minimal">Whether dropping any one of them would leave the rest satisfiable (verified by solving
+/// again).</param>
 /// <param name="Text">The same, told for a person; several lines, no trailing newline.</param>
 /// <param name="Hints">Near misses.</param>
 /// <param name="Fixes">Changes after each of which a plan exists (each was solved again), best first.</param>
@@ -11,7 +12,8 @@ public sealed record Explanation(
     bool Minimal,
     string Text,
     IReadOnlyList<Hint> Hints,
-    IReadOnlyList<IReadOnlyList<FixAction>> Fixes)
+    IReadOnlyList<IReadOnlyList<FixAction>> Fixes
+)
 {
     /// <summary>All minimal conflicts that were found, the core first, where all were asked for; else empty.</summary>
     public IReadOnlyList<Conflict> Conflicts { get; init; } = [];

@@ -1,7 +1,8 @@
 namespace Resolver.Resolution.Explanations;
 
 /// <summary>One change of a fix.</summary>
-/// <param name="Verb">A stable word: <c>add</c>, <c>allow</c>, <c>relax</c>, <c>waive</c>, <c>drop</c>, <c>split</c>, <c>declare</c>, <c>use</c>.</param>
+/// <param name="Verb">A stable word: <c>add</c>, <c>allow</c>, <c>relax</c>, <c>waive</c>, <c>drop</c>, <c>split</c>,
+/// <c>declare</c>, <c>use</c>.</param>
 /// <param name="What">What is changed; of <c>add</c> a requirement that what is added has to meet.</param>
 public sealed record FixAction(string Verb, string What)
 {

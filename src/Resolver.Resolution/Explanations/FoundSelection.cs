@@ -3,7 +3,8 @@ using Resolver.Resolution.Solving;
 
 namespace Resolver.Resolution.Explanations;
 
-/// <summary>A selection of a relaxed problem, and what it asks of each project: what a search for another one starts from. The index is made at the first question.</summary>
+/// <summary>A selection of a relaxed problem, and what it asks of each project: what a search for another one starts
+/// from. The index is made at the first question.</summary>
 /// <remarks>It may hold what nothing needs any more, until the first question.</remarks>
 internal sealed class FoundSelection
 {
@@ -42,7 +43,8 @@ internal sealed class FoundSelection
         }
     }
 
-    /// <summary>Variables whose requirements hang on what else is chosen: extras that are active, projects of which one is, and those that need something only without an extra.</summary>
+    /// <summary>Variables whose requirements hang on what else is chosen: extras that are active, projects of which
+    /// one is, and those that need something only without an extra.</summary>
     public IReadOnlySet<VariableId> Conditional
     {
         get

@@ -4,8 +4,8 @@ using Resolver.Resolution.Solving;
 namespace Resolver.Resolution.Explanations;
 
 /// <summary>
-/// A minimal unsatisfiable core by deletion, each solve's own refutation pruning the rest (so that a core of n facts out of a
-/// refutation of m costs about n solves rather than m).
+/// A minimal unsatisfiable core by deletion, each solve's own refutation pruning the rest (so that a core of n facts
+/// out of a refutation of m costs about n solves rather than m).
 /// </summary>
 internal sealed class MinimalCore
 {
@@ -13,9 +13,11 @@ internal sealed class MinimalCore
     private readonly IProblemText text;
     private readonly SolveBudget budget;
 
-    public MinimalCore(Problem problem, IProblemText text, SolveBudget budget) => (this.problem, this.text, this.budget) = (problem, text, budget);
+    public MinimalCore(Problem problem, IProblemText text, SolveBudget budget) =>
+        (this.problem, this.text, this.budget) = (problem, text, budget);
 
-    /// <summary>Facts that cannot hold together; null where a limit was reached before any refutation, or there is a selection.</summary>
+    /// <summary>Facts that cannot hold together; null where a limit was reached before any refutation, or there is a
+    /// selection.</summary>
     public IReadOnlyList<Assumption>? Facts { get; private set; }
 
     /// <summary>Whether letting any one of them go leaves the others satisfiable.</summary>
@@ -33,8 +35,13 @@ internal sealed class MinimalCore
         Outcome outcome;
         if (released is { Count: > 0 })
         {
-            (outcome, var relaxed) = RelaxedSolver.SolveInPassing(readsAhead => RelaxedProblem.Without(problem, text, released, null, readsAhead), budget);
-            Selection = outcome is Outcome.Satisfiable { Selection: var selection } ? FoundSelection.Of(relaxed, selection) : null;
+            (outcome, var relaxed) = RelaxedSolver.SolveInPassing(
+                readsAhead => RelaxedProblem.Without(problem, text, released, null, readsAhead),
+                budget
+            );
+            Selection = outcome is Outcome.Satisfiable { Selection: var selection }
+                ? FoundSelection.Of(relaxed, selection)
+                : null;
         }
         else
         {
@@ -79,7 +86,12 @@ internal sealed class MinimalCore
 
     /// <summary>The facts that a refutation uses.</summary>
     /// <param name="released">Facts that are not held on to.</param>
-    public static List<Assumption> Assumptions(Problem problem, IProblemText text, Refutation refutation, IReadOnlyCollection<Assumption> released)
+    public static List<Assumption> Assumptions(
+        Problem problem,
+        IProblemText text,
+        Refutation refutation,
+        IReadOnlyCollection<Assumption> released
+    )
     {
         var facts = new List<Assumption>();
         var known = new HashSet<Assumption>(released);
@@ -92,8 +104,17 @@ internal sealed class MinimalCore
                     break;
                 case Axiom.Unusable unusable:
                     // The phantom of a relaxed problem is no fact of its own: that it is not there is 'no others'.
-                    foreach (var candidate in unusable.Candidates.Where(each => each < problem.CandidateCount(unusable.Variable)))
-                        Add(new Assumption.Unfit(unusable.Variable, text.WhyUnusable(unusable.Variable, candidate)?.Why ?? "policy"));
+                    foreach (
+                        var candidate in unusable.Candidates.Where(each =>
+                            each < problem.CandidateCount(unusable.Variable)
+                        )
+                    )
+                        Add(
+                            new Assumption.Unfit(
+                                unusable.Variable,
+                                text.WhyUnusable(unusable.Variable, candidate)?.Why ?? "policy"
+                            )
+                        );
                     break;
                 case Axiom.Theory theory:
                     Add(new Assumption.Cycle(theory.Nogood));
@@ -101,7 +122,14 @@ internal sealed class MinimalCore
             }
         }
         // That there is nothing else is silently used of every project that a requirement speaks of.
-        foreach (var target in facts.OfType<Assumption.Requires>().Select(each => problem.Target(each.Id)).Where(each => !text.IsExtra(each)).Distinct().ToList())
+        foreach (
+            var target in facts
+                .OfType<Assumption.Requires>()
+                .Select(each => problem.Target(each.Id))
+                .Where(each => !text.IsExtra(each))
+                .Distinct()
+                .ToList()
+        )
             Add(new Assumption.NoOthers(target));
         return facts;
 
@@ -112,7 +140,8 @@ internal sealed class MinimalCore
         }
     }
 
-    /// <summary>All neighbours of the run that require the same: a search that does not read ahead knows of fewer.</summary>
+    /// <summary>All neighbours of the run that require the same: a search that does not read ahead knows of
+    /// fewer.</summary>
     private static Assumption.Requires Whole(Problem problem, Axiom.Requirement axiom)
     {
         var (first, last) = (axiom.First, axiom.Last);

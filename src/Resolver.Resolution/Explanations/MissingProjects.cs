@@ -14,12 +14,13 @@ using Version = Resolver.Packaging.Versions.Version;
 namespace Resolver.Resolution.Explanations;
 
 /// <summary>
-/// The shortest list of projects to add (<c>resolver missing</c>): a smallest set that hits every core's 'there is nothing else of q',
-/// by implicit hitting sets (Moreno-Centeno and Karp, 2013): solve with the set let go; where that is still impossible, its core is one more set to hit.
+/// The shortest list of projects to add (<c>resolver missing</c>): a smallest set that hits every core's 'there is
+/// nothing else of q', by implicit hitting sets (Moreno-Centeno and Karp, 2013): solve with the set let go; where
+/// that is still impossible, its core is one more set to hit.
 /// </summary>
 /// <remarks>
-/// Closed under what is known: where the archive has the missing version for another Python or platform, what that file needs is what the right one will need, so the
-/// list is made again with it in place.
+/// Closed under what is known: where the archive has the missing version for another Python or platform, what that
+/// file needs is what the right one will need, so the list is made again with it in place.
 /// </remarks>
 public sealed class MissingProjects
 {
@@ -46,33 +47,68 @@ public sealed class MissingProjects
     {
         (this.problem, this.limits, this.cancellation) = (problem, limits, cancellation);
         budget = new SolveBudget(limits, cancellation);
-        given = [.. problem.Roots.ToArray().Where(id => problem.RoleOf(id) == Role.Root && !problem.ActivatesExtra(id))];
+        given =
+        [
+            .. problem.Roots.ToArray().Where(id => problem.RoleOf(id) == Role.Root && !problem.ActivatesExtra(id)),
+        ];
         batch = [.. problem.Roots.ToArray().Where(problem.IsGiven).Select(id => problem.NameOf(problem.Target(id)))];
         tried = problem;
     }
 
     /// <summary>What to add; null where a limit was reached first.</summary>
-    public static MissingList? Find(ICandidateSource source, PlanRequest request, PlanLimits limits, CancellationToken cancellation = default) =>
-        Find(new CandidateProblem(source, request), limits, cancellation);
+    public static MissingList? Find(
+        ICandidateSource source,
+        PlanRequest request,
+        PlanLimits limits,
+        CancellationToken cancellation = default
+    ) => Find(new CandidateProblem(source, request), limits, cancellation);
 
     /// <summary>What to add so that the problem has a plan; null where a limit was reached first.</summary>
-    public static MissingList? Find(CandidateProblem problem, PlanLimits limits, CancellationToken cancellation = default) => Find(problem, [], limits, cancellation);
+    public static MissingList? Find(
+        CandidateProblem problem,
+        PlanLimits limits,
+        CancellationToken cancellation = default
+    ) => Find(problem, [], limits, cancellation);
 
     /// <param name="asked">Builds whose environments are asked about further up.</param>
-    internal static MissingList? Find(CandidateProblem problem, HashSet<Candidate> asked, PlanLimits limits, CancellationToken cancellation)
+    internal static MissingList? Find(
+        CandidateProblem problem,
+        HashSet<Candidate> asked,
+        PlanLimits limits,
+        CancellationToken cancellation
+    )
     {
         if (problem.Builds is not { } builds)
             return FindBeside(problem, limits, cancellation);
-        // Builds that are apart are taken for granted first: what they lack is a question of its own, of what can be had but for them.
+        // Builds that are apart are taken for granted first: what they lack is a question of its own, of what can be
+        // had but for them.
         var list = builds.Granting(() => FindBeside(problem, limits, cancellation));
         if (list is not { Projects.Count: 0, Remaining: null })
             return list;
-        var rest = problem.Remade(builds.Source, problem.Request with { Roots = Without(problem.Request.Roots, list.BeyondHelp) }, builds: builds, without: list.BeyondHelp.Select(each => each.Requirement).ToHashSet());
-        return MissingForBuilds.Find(rest, builds, list.Given, asked, limits, cancellation) is { } further ? further with { BeyondHelp = list.BeyondHelp } : null;
+        var rest = problem.Remade(
+            builds.Source,
+            problem.Request with
+            {
+                Roots = Without(problem.Request.Roots, list.BeyondHelp),
+            },
+            builds: builds,
+            without: list.BeyondHelp.Select(each => each.Requirement).ToHashSet()
+        );
+        return MissingForBuilds.Find(rest, builds, list.Given, asked, limits, cancellation) is { } further
+            ? further with
+            {
+                BeyondHelp = list.BeyondHelp,
+            }
+            : null;
     }
 
-    private static IReadOnlyList<Requirement> Without(IReadOnlyList<Requirement> roots, IReadOnlyList<BeyondHelp> beyondHelp) =>
-        beyondHelp.Count == 0 ? roots : [.. roots.Where(root => !beyondHelp.Any(each => each.Requirement == root.ToString()))];
+    private static IReadOnlyList<Requirement> Without(
+        IReadOnlyList<Requirement> roots,
+        IReadOnlyList<BeyondHelp> beyondHelp
+    ) =>
+        beyondHelp.Count == 0
+            ? roots
+            : [.. roots.Where(root => !beyondHelp.Any(each => each.Requirement == root.ToString()))];
 
     private static MissingList? FindBeside(CandidateProblem problem, PlanLimits limits, CancellationToken cancellation)
     {
@@ -80,11 +116,19 @@ public sealed class MissingProjects
         if (finder.Search() is not { } found)
             return null;
         if (found.Projects.Count == 0 && finder.beyondHelp.Count == 1)
-            return new MissingList([], finder.given.Count, Explainer.Explain(problem, problem, problem.Source, limits, cancellation)) { BeyondHelp = finder.beyondHelp };
+            return new MissingList(
+                [],
+                finder.given.Count,
+                Explainer.Explain(problem, problem, problem.Source, limits, cancellation)
+            )
+            {
+                BeyondHelp = finder.beyondHelp,
+            };
         return finder.Closed(found.Projects, found.Selection) with { BeyondHelp = finder.beyondHelp };
     }
 
-    /// <summary>A smallest set of projects and a selection with it, of all but what is beyond help; null where a limit was reached.</summary>
+    /// <summary>A smallest set of projects and a selection with it, of all but what is beyond help; null where a
+    /// limit was reached.</summary>
     private (List<PackageName> Projects, Selection Selection)? Search()
     {
         var cores = new List<IReadOnlySet<PackageName>>();
@@ -111,19 +155,27 @@ public sealed class MissingProjects
         }
     }
 
-    /// <summary>The problem as it would be with some version of each of these, and without what is beyond help.</summary>
+    /// <summary>The problem as it would be with some version of each of these, and without what is beyond
+    /// help.</summary>
     private Outcome Solve(IEnumerable<PackageName> added)
     {
         var source = new SourceWithMore(problem.Source, added.SelectMany(each => additions[each].Values));
         var request = problem.Request with { Roots = Without(problem.Request.Roots, beyondHelp) };
-        tried = problem.Remade(source, request, builds: problem.Builds is null ? null : BuildEnvironments.Granted(source, request), without: beyondHelp.Select(each => each.Requirement).ToHashSet());
+        tried = problem.Remade(
+            source,
+            request,
+            builds: problem.Builds is null ? null : BuildEnvironments.Granted(source, request),
+            without: beyondHelp.Select(each => each.Requirement).ToHashSet()
+        );
         return budget.Solve(tried, trace: false);
     }
 
-    /// <summary>Projects of which one more version would do away with the core; the version is kept, to be tried from now on.</summary>
+    /// <summary>Projects of which one more version would do away with the core; the version is kept, to be tried from
+    /// now on.</summary>
     /// <remarks>
-    /// What nothing else of the core comes from is what is missing. Another version of what requires it would help only if it required less: that is no addition for something that
-    /// was asked for itself, unless it is that it need not be built; and what was given as a file is not to be fetched.
+    /// What nothing else of the core comes from is what is missing. Another version of what requires it would help
+    /// only if it required less: that is no addition for something that was asked for itself, unless it is that it
+    /// need not be built; and what was given as a file is not to be fetched.
     /// </remarks>
     /// <param name="added">What was there already, in the versions known so far.</param>
     private HashSet<PackageName> Addable(IReadOnlyList<Assumption> facts, List<PackageName> added)
@@ -131,36 +183,70 @@ public sealed class MissingProjects
         var requires = facts.OfType<Assumption.Requires>().ToList();
         var sources = requires.Select(each => each.Source).OfType<VariableId>().ToHashSet();
         var wanted = requires.Where(each => each.Source is null).Select(each => tried.Target(each.Id)).ToHashSet();
-        var edges = facts.OfType<Assumption.Cycle>().Select(each => each.Nogood.Certificate).OfType<BuildCycle>().SelectMany(each => each.Edges).ToList();
+        var edges = facts
+            .OfType<Assumption.Cycle>()
+            .Select(each => each.Nogood.Certificate)
+            .OfType<BuildCycle>()
+            .SelectMany(each => each.Edges)
+            .ToList();
         sources.UnionWith(edges.Select(each => each.Source));
-        var circles = edges.Where(each => tried.IsBuildRequirement(each.Requirement)).Select(each => each.Source).ToHashSet();
+        var circles = edges
+            .Where(each => tried.IsBuildRequirement(each.Requirement))
+            .Select(each => each.Source)
+            .ToHashSet();
         var absent = facts.OfType<Assumption.NoOthers>().Select(each => each.Project).ToList();
         var leaves = Kept(absent.Where(each => !sources.Contains(each)));
-        return leaves.Count > 0 ? leaves : Kept(absent.Where(each => sources.Contains(each) && (circles.Contains(each) || !wanted.Contains(each))));
+        return leaves.Count > 0
+            ? leaves
+            : Kept(absent.Where(each => sources.Contains(each) && (circles.Contains(each) || !wanted.Contains(each))));
 
         HashSet<PackageName> Kept(IEnumerable<VariableId> projects) =>
-            [.. projects.Where(project => !batch.Contains(tried.NameOf(project)) && (Keep(project, requires, circles.Contains(project)) is { } isNew && (isNew || !added.Contains(tried.NameOf(project))))).Select(tried.NameOf)];
+            [
+                .. projects
+                    .Where(project =>
+                        !batch.Contains(tried.NameOf(project))
+                        && (
+                            Keep(project, requires, circles.Contains(project)) is { } isNew
+                            && (isNew || !added.Contains(tried.NameOf(project)))
+                        )
+                    )
+                    .Select(tried.NameOf),
+            ];
     }
 
-    /// <summary>Keeps a version of the project that meets all that the core asks of it; false where it was kept already, null where there can be none.</summary>
+    /// <summary>Keeps a version of the project that meets all that the core asks of it; false where it was kept
+    /// already, null where there can be none.</summary>
     /// <param name="asWheel">Whether it is enough that it need not be built.</param>
     private bool? Keep(VariableId project, List<Assumption.Requires> requires, bool asWheel)
     {
         var name = tried.NameOf(project);
         // What is asked only on the way through the versions that are there is not asked beside another.
         var reached = new HashSet<VariableId>();
-        var open = new Queue<VariableId>(requires.Where(each => each.Source is null).Select(each => tried.Target(each.Id)));
+        var open = new Queue<VariableId>(
+            requires.Where(each => each.Source is null).Select(each => tried.Target(each.Id))
+        );
         while (open.TryDequeue(out var next))
         {
             if (next != project && reached.Add(next))
-                requires.Where(each => each.Source == next).ToList().ForEach(each => open.Enqueue(tried.Target(each.Id)));
+                requires
+                    .Where(each => each.Source == next)
+                    .ToList()
+                    .ForEach(each => open.Enqueue(tried.Target(each.Id)));
         }
-        var asked = requires.Where(each => tried.Target(each.Id) == project && (each.Source is not { } source || reached.Contains(source))).Select(each => each.Id).Distinct().ToList();
+        var asked = requires
+            .Where(each =>
+                tried.Target(each.Id) == project && (each.Source is not { } source || reached.Contains(source))
+            )
+            .Select(each => each.Id)
+            .Distinct()
+            .ToList();
         if (!asked.TrueForAll(id => tried.AdmitsOthers(id) && tried.RequirementOf(id).Url is null))
             return null;
         var written = asked.Select(tried.BoundOf).Where(each => each.Length > 0).Distinct().ToList();
         // What no version is all of may be asked by alternatives: then a version for each is enough.
-        var candidates = Meeting(string.Join(',', written)) is { } all ? [all] : written.Select(Meeting).OfType<Candidate>().ToList();
+        var candidates = Meeting(string.Join(',', written)) is { } all
+            ? [all]
+            : written.Select(Meeting).OfType<Candidate>().ToList();
         if (candidates.Count == 0)
             return null;
         if (asWheel)
@@ -173,33 +259,58 @@ public sealed class MissingProjects
 
         // The same version would need the same.
         Candidate? Meeting(string bounds) =>
-            SpecifierSet.TryParse(bounds) is { Success: true, Value: { IsUnsatisfiable: false, Ranges.IsEmpty: false } bound } && HypotheticalCandidates.Of(problem.Source, problem.Request, name, bound) is { } candidate
-            && (asWheel || !IsThere(name, candidate.Version)) ? candidate : null;
+            SpecifierSet.TryParse(bounds)
+                is { Success: true, Value: { IsUnsatisfiable: false, Ranges.IsEmpty: false } bound }
+            && HypotheticalCandidates.Of(problem.Source, problem.Request, name, bound) is { } candidate
+            && (asWheel || !IsThere(name, candidate.Version))
+                ? candidate
+                : null;
     }
 
     /// <summary>Whether the version is there and may be chosen.</summary>
     private bool IsThere(PackageName name, Version version)
     {
         var project = problem.VariableOf(name);
-        return problem.CandidatesOf(project).Where((each, i) => each.Version == version && problem.WhyUnusable(project, i) is null).Any();
+        return problem
+            .CandidatesOf(project)
+            .Where((each, i) => each.Version == version && problem.WhyUnusable(project, i) is null)
+            .Any();
     }
 
-    /// <summary>Gives up on one root of a core that nothing does away with: one whose absence leaves no quarrel to the others, else the first of the order.</summary>
+    /// <summary>Gives up on one root of a core that nothing does away with: one whose absence leaves no quarrel to
+    /// the others, else the first of the order.</summary>
     /// <returns>False where a limit was reached.</returns>
     private bool LetGo(IReadOnlyList<Assumption> facts)
     {
         const int mostTried = 4;
         var core = tried;
         var roots = Texts(core, facts);
-        var required = facts.OfType<Assumption.Requires>().Where(each => each.Source is not null).Select(each => core.Target(each.Id)).ToHashSet();
-        // What nothing else of the core needs goes first, then what was asked for last; of two versions of one project, the older.
-        var order = facts.OfType<Assumption.Requires>().Where(each => each.Source is null && roots.Contains(core.TextOf(each.Id))).GroupBy(each => core.Target(each.Id))
-            .Reverse().OrderBy(each => required.Contains(each.Key)).SelectMany(each => each.Select(root => core.TextOf(root.Id))).Distinct().ToList();
+        var required = facts
+            .OfType<Assumption.Requires>()
+            .Where(each => each.Source is not null)
+            .Select(each => core.Target(each.Id))
+            .ToHashSet();
+        // What nothing else of the core needs goes first, then what was asked for last; of two versions of one
+        // project, the older.
+        var order = facts
+            .OfType<Assumption.Requires>()
+            .Where(each => each.Source is null && roots.Contains(core.TextOf(each.Id)))
+            .GroupBy(each => core.Target(each.Id))
+            .Reverse()
+            .OrderBy(each => required.Contains(each.Key))
+            .SelectMany(each => each.Select(root => core.TextOf(root.Id)))
+            .Distinct()
+            .ToList();
         var chosen = order[0];
         foreach (var root in order.Count == 1 ? [] : order.Take(mostTried))
         {
             var rest = new MinimalCore(core, core, budget);
-            rest.Find([.. core.Roots.ToArray().Where(id => core.TextOf(id) == root && core.RoleOf(id) != Role.Constraint).Select(id => new Assumption.Requires(null, -1, -1, id))]);
+            rest.Find([
+                .. core
+                    .Roots.ToArray()
+                    .Where(id => core.TextOf(id) == root && core.RoleOf(id) != Role.Constraint)
+                    .Select(id => new Assumption.Requires(null, -1, -1, id)),
+            ]);
             if (!rest.IsSatisfiable && rest.Facts is null)
                 return false;
             if (rest.IsSatisfiable || !Texts(core, rest.Facts!).Intersect(roots).Any())
@@ -209,15 +320,36 @@ public sealed class MissingProjects
             }
         }
         // Two versions of one project, and nothing else: which of them stays is all there is to say.
-        var other = facts.All(each => each is Assumption.Requires { Source: null }) && roots.Count == 2 && required.Count == 0 ? roots.Find(each => each != chosen) : null;
-        beyondHelp.Add(new BeyondHelp(chosen, new Story(core, core, facts).TellReason(chosen, batch.Count > 0 ? "is in the batch, too" : "is asked for, too")) { Instead = other });
+        var other =
+            facts.All(each => each is Assumption.Requires { Source: null }) && roots.Count == 2 && required.Count == 0
+                ? roots.Find(each => each != chosen)
+                : null;
+        beyondHelp.Add(
+            new BeyondHelp(
+                chosen,
+                new Story(core, core, facts).TellReason(
+                    chosen,
+                    batch.Count > 0 ? "is in the batch, too" : "is asked for, too"
+                )
+            )
+            {
+                Instead = other,
+            }
+        );
         return true;
     }
 
     private static List<string> Texts(CandidateProblem core, IReadOnlyList<Assumption> facts) =>
-        [.. facts.OfType<Assumption.Requires>().Where(each => each.Source is null && core.RoleOf(each.Id) != Role.Constraint).Select(each => core.TextOf(each.Id)).Distinct()];
+        [
+            .. facts
+                .OfType<Assumption.Requires>()
+                .Where(each => each.Source is null && core.RoleOf(each.Id) != Role.Constraint)
+                .Select(each => core.TextOf(each.Id))
+                .Distinct(),
+        ];
 
-    /// <summary>Without what is not needed after all: that each core is met where nothing comes from may take more than it must.</summary>
+    /// <summary>Without what is not needed after all: that each core is met where nothing comes from may take more
+    /// than it must.</summary>
     private (List<PackageName>, Selection)? Reduced(List<PackageName> added, Selection selection)
     {
         var (needed, last) = (added.ToList(), tried);
@@ -237,7 +369,8 @@ public sealed class MissingProjects
         return (needed, selection);
     }
 
-    /// <summary>As <see cref="Solve"/>, with further versions of the same projects where they are what is lacking.</summary>
+    /// <summary>As <see cref="Solve"/>, with further versions of the same projects where they are what is
+    /// lacking.</summary>
     private Outcome Widened(List<PackageName> added)
     {
         while (true)
@@ -252,7 +385,8 @@ public sealed class MissingProjects
         }
     }
 
-    /// <summary>The list; made again with a stand-in for each entry whose own requirements some file of the archive tells.</summary>
+    /// <summary>The list; made again with a stand-in for each entry whose own requirements some file of the archive
+    /// tells.</summary>
     private MissingList Closed(List<PackageName> added, Selection selection)
     {
         var unblocked = CountUnblocked(added);
@@ -260,22 +394,61 @@ public sealed class MissingProjects
         {
             var project = problem.VariableOf(name);
             var asked = Asking(tried.VariableOf(name), selection).Select(each => each.Id).ToList();
-            var known = problem.CandidatesOf(project).LastOrDefault(each =>
-                each.Requires is not null && each.Kind == DistributionKind.Wheel && each.UnusableBecause is null && asked.TrueForAll(id => tried.AdmitsOthers(id) && tried.RequirementOf(id).Specifier.Contains(each.Version, prereleases: true))
-                && problem.CandidatesOf(project).All(other => other.Version != each.Version || other.Kind == DistributionKind.Wheel) && IsForAnother(project, each));
+            var known = problem
+                .CandidatesOf(project)
+                .LastOrDefault(each =>
+                    each.Requires is not null
+                    && each.Kind == DistributionKind.Wheel
+                    && each.UnusableBecause is null
+                    && asked.TrueForAll(id =>
+                        tried.AdmitsOthers(id)
+                        && tried.RequirementOf(id).Specifier.Contains(each.Version, prereleases: true)
+                    )
+                    && problem
+                        .CandidatesOf(project)
+                        .All(other => other.Version != each.Version || other.Kind == DistributionKind.Wheel)
+                    && IsForAnother(project, each)
+                );
             if (known is null)
                 continue;
-            var standIn = new Candidate { Name = known.Name, Version = known.Version, Kind = DistributionKind.Wheel, Requires = known.Requires, RequiresPython = known.RequiresPython };
+            var standIn = new Candidate
+            {
+                Name = known.Name,
+                Version = known.Version,
+                Kind = DistributionKind.Wheel,
+                Requires = known.Requires,
+                RequiresPython = known.RequiresPython,
+            };
             var again = problem.Remade(
-                new SourceWithMore(problem.Source, [standIn]), problem.Request with { Roots = Without(problem.Request.Roots, beyondHelp) }, without: beyondHelp.Select(each => each.Requirement).ToHashSet());
+                new SourceWithMore(problem.Source, [standIn]),
+                problem.Request with
+                {
+                    Roots = Without(problem.Request.Roots, beyondHelp),
+                },
+                without: beyondHelp.Select(each => each.Requirement).ToHashSet()
+            );
             if (Find(again, limits, cancellation) is not { Remaining: null, BeyondHelp.Count: 0 } rest)
                 continue;
             var entry = Describe(name, selection, unblocked);
             return new MissingList(
-                [.. rest.Projects.Append(entry with { Wanted = [$"=={known.Version}"], KnownFrom = known.Path }).OrderBy(each => each.Name, StringComparer.Ordinal)],
-                given.Count, null);
+                [
+                    .. rest
+                        .Projects.Append(entry with { Wanted = [$"=={known.Version}"], KnownFrom = known.Path })
+                        .OrderBy(each => each.Name, StringComparer.Ordinal),
+                ],
+                given.Count,
+                null
+            );
         }
-        return new MissingList([.. added.Select(each => Describe(each, selection, unblocked)).OrderBy(each => each.Name, StringComparer.Ordinal)], given.Count, null);
+        return new MissingList(
+            [
+                .. added
+                    .Select(each => Describe(each, selection, unblocked))
+                    .OrderBy(each => each.Name, StringComparer.Ordinal),
+            ],
+            given.Count,
+            null
+        );
     }
 
     private bool IsForAnother(VariableId project, Candidate candidate)
@@ -326,7 +499,10 @@ public sealed class MissingProjects
         foreach (var source in selection.Order.Where(each => selection[each] < tried.CandidateCount(each)))
         {
             foreach (var id in tried.RequirementsOf(source, selection[source]))
-                Note(id, $"{tried.ProjectOf(source)} {tried.VersionOf(source, selection[source])}{(tried.RoleOf(id) == Role.Build ? " (to be built)" : "")}");
+                Note(
+                    id,
+                    $"{tried.ProjectOf(source)} {tried.VersionOf(source, selection[source])}{(tried.RoleOf(id) == Role.Build ? " (to be built)" : "")}"
+                );
         }
         return asking;
 
@@ -356,21 +532,33 @@ public sealed class MissingProjects
         var isWheel = wheels.Contains(project);
         if (!isWheel)
             wanted.UnionWith(OthersThan(project, wanted));
-        return new MissingProject(project.Normalized, [.. wanted], [.. neededBy], unblocked[project]) { Kind = isWheel ? "wheel" : null };
+        return new MissingProject(project.Normalized, [.. wanted], [.. neededBy], unblocked[project])
+        {
+            Kind = isWheel ? "wheel" : null,
+        };
     }
 
-    /// <summary>Bounds that leave out what is there and would be taken otherwise: it needs what it needs, so another one is meant.</summary>
+    /// <summary>Bounds that leave out what is there and would be taken otherwise: it needs what it needs, so another
+    /// one is meant.</summary>
     private List<string> OthersThan(PackageName project, IEnumerable<string> wanted)
     {
         const int mostNamed = 3;
         var variable = problem.VariableOf(project);
         if (SpecifierSet.TryParse(string.Join(',', wanted)) is not { Success: true, Value: var bound })
             return [];
-        var there = problem.CandidatesOf(variable).Where((each, i) => problem.WhyUnusable(variable, i) is null && bound.Contains(each.Version, prereleases: true)).Select(each => $"!={each.Version}").Distinct().ToList();
+        var there = problem
+            .CandidatesOf(variable)
+            .Where(
+                (each, i) => problem.WhyUnusable(variable, i) is null && bound.Contains(each.Version, prereleases: true)
+            )
+            .Select(each => $"!={each.Version}")
+            .Distinct()
+            .ToList();
         return there.Count <= mostNamed ? there : [];
     }
 
-    /// <summary>How many of the things asked for cannot be planned by themselves without each of these, and can with all of them.</summary>
+    /// <summary>How many of the things asked for cannot be planned by themselves without each of these, and can with
+    /// all of them.</summary>
     private Dictionary<PackageName, int> CountUnblocked(List<PackageName> added)
     {
         var count = added.ToDictionary(each => each, _ => 0);
@@ -378,14 +566,23 @@ public sealed class MissingProjects
         foreach (var root in given.Where(id => !beyondHelp.Exists(each => each.Requirement == problem.TextOf(id))))
         {
             // Only this root: all others are let go.
-            var others = problem.Roots.ToArray()
+            var others = problem
+                .Roots.ToArray()
                 .Where(id => problem.RoleOf(id) == Role.Root && problem.TextOf(id) != problem.TextOf(root))
-                .Select(Assumption (id) => new Assumption.Requires(null, -1, -1, id)).ToList();
-            RelaxedProblem With(IEnumerable<PackageName> these) => RelaxedProblem.Without(problem, problem, [.. others, .. these.Select(Assumption (each) => new Assumption.NoOthers(variables[each]))]);
+                .Select(Assumption (id) => new Assumption.Requires(null, -1, -1, id))
+                .ToList();
+            RelaxedProblem With(IEnumerable<PackageName> these) =>
+                RelaxedProblem.Without(
+                    problem,
+                    problem,
+                    [.. others, .. these.Select(Assumption (each) => new Assumption.NoOthers(variables[each]))]
+                );
             if (budget.Solve(With(added), trace: false) is not Outcome.Satisfiable { Selection: var selection })
                 continue;
             // What the selection does not use is not needed.
-            foreach (var each in added.Where(each => selection[variables[each]] >= problem.CandidateCount(variables[each])))
+            foreach (
+                var each in added.Where(each => selection[variables[each]] >= problem.CandidateCount(variables[each]))
+            )
                 count[each] += budget.IsSatisfiable(With(added.Where(other => other != each))) ? 0 : 1;
         }
         return count;

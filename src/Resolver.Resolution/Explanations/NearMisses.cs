@@ -6,9 +6,16 @@ using Resolver.Resolution.Problems;
 
 namespace Resolver.Resolution.Explanations;
 
-/// <summary>What is almost what was needed: a version outside its bound, one that may not be chosen, a name that is nearly right, something that is there but hidden.</summary>
-/// <param name="helpful">Facts that stood alone in the way (<see cref="Repairs.Helpful"/>): about others no hint would help.</param>
-internal sealed class NearMisses(Problem problem, IProblemText text, ICandidateSource? source, IReadOnlySet<Assumption> helpful)
+/// <summary>What is almost what was needed: a version outside its bound, one that may not be chosen, a name that is
+/// nearly right, something that is there but hidden.</summary>
+/// <param name="helpful">Facts that stood alone in the way (<see cref="Repairs.Helpful"/>): about others no hint
+/// would help.</param>
+internal sealed class NearMisses(
+    Problem problem,
+    IProblemText text,
+    ICandidateSource? source,
+    IReadOnlySet<Assumption> helpful
+)
 {
     /// <summary>Barred versions named one by one; more are not read.</summary>
     private const int MostVersions = 3;
@@ -27,7 +34,11 @@ internal sealed class NearMisses(Problem problem, IProblemText text, ICandidateS
         }
         // What an extra asks for is no trouble without the extra, whichever of the two was tried.
         var extraHelps = helpful.OfType<Assumption.Requires>().Any(each => text.IsExtra(problem.Target(each.Id)));
-        foreach (var requirement in requirements.Where(each => helpful.Contains(each) || (extraHelps && !problem.Conditions(each.Id).IsEmpty)))
+        foreach (
+            var requirement in requirements.Where(each =>
+                helpful.Contains(each) || (extraHelps && !problem.Conditions(each.Id).IsEmpty)
+            )
+        )
         {
             if (!ThroughExtra(requirement) && helpful.Contains(requirement))
                 OutOfBound(requirement, requirements);
@@ -45,18 +56,43 @@ internal sealed class NearMisses(Problem problem, IProblemText text, ICandidateS
         var project = problem.Target(requirement.Id);
         if (text.IsExtra(project) || problem.CandidateCount(project) is var count && count == 0)
             return;
-        var others = core.Where(each => each != requirement && problem.Target(each.Id) == project).Select(each => each.Id).Distinct().ToList();
+        var others = core.Where(each => each != requirement && problem.Target(each.Id) == project)
+            .Select(each => each.Id)
+            .Distinct()
+            .ToList();
         var fit = Usable(project);
         var met = Satisfying(requirement.Id, count);
-        var near = Enumerable.Range(0, count).LastOrDefault(i => Has(fit, i) && !Has(met, i) && others.TrueForAll(id => Has(Satisfying(id, count), i)), -1);
+        var near = Enumerable
+            .Range(0, count)
+            .LastOrDefault(
+                i => Has(fit, i) && !Has(met, i) && others.TrueForAll(id => Has(Satisfying(id, count), i)),
+                -1
+            );
         if (near < 0)
             return;
         var (name, version) = (text.ProjectOf(project), text.VersionOf(project, near));
         var place = text.PlaceOf(project, near) is { } path ? $" ({path})" : "";
         if (text.RoleOf(requirement.Id) == Role.Constraint)
-            hints.Add(new Hint(name, version, "constraint", $"{name} {version}{place} is there, and only your constraint {text.TextOf(requirement.Id)} rules it out"));
+            hints.Add(
+                new Hint(
+                    name,
+                    version,
+                    "constraint",
+                    $"{name} {version}{place} is there, and only your constraint {text.TextOf(requirement.Id)} rules it out"
+                )
+            );
         else
-            hints.Add(new Hint(name, version, "out-of-range", $"{name} {version}{place} is there, but {text.TextOf(requirement.Id)} is needed") { IsTold = true });
+            hints.Add(
+                new Hint(
+                    name,
+                    version,
+                    "out-of-range",
+                    $"{name} {version}{place} is there, but {text.TextOf(requirement.Id)} is needed"
+                )
+                {
+                    IsTold = true,
+                }
+            );
     }
 
     private ulong[] Usable(VariableId project)
@@ -85,7 +121,14 @@ internal sealed class NearMisses(Problem problem, IProblemText text, ICandidateS
                 if (!condition.Active)
                     continue;
                 var extra = text.VersionOf(condition.Extra, 0);
-                hints.Add(new Hint(text.ProjectOf(source), null, "extra", $"only the extra {extra} of {text.ProjectOf(source)} needs {text.TextOf(requirement.Id).Split(';')[0].TrimEnd()}: without [{extra}] there is a plan"));
+                hints.Add(
+                    new Hint(
+                        text.ProjectOf(source),
+                        null,
+                        "extra",
+                        $"only the extra {extra} of {text.ProjectOf(source)} needs {text.TextOf(requirement.Id).Split(';')[0].TrimEnd()}: without [{extra}] there is a plan"
+                    )
+                );
                 return true;
             }
         }
@@ -95,14 +138,26 @@ internal sealed class NearMisses(Problem problem, IProblemText text, ICandidateS
     private void Barred(Assumption.Unfit unfit, List<Assumption.Requires> core)
     {
         var count = problem.CandidateCount(unfit.Project);
-        var asked = core.Where(each => problem.Target(each.Id) == unfit.Project).Select(each => Satisfying(each.Id, count)).ToList();
-        var barred = Enumerable.Range(0, count)
-            .Where(i => text.WhyUnusable(unfit.Project, i)?.Why == unfit.Why && asked.TrueForAll(words => Has(words, i)))
-            .Reverse().DistinctBy(i => text.VersionOf(unfit.Project, i)).Take(MostVersions);
+        var asked = core.Where(each => problem.Target(each.Id) == unfit.Project)
+            .Select(each => Satisfying(each.Id, count))
+            .ToList();
+        var barred = Enumerable
+            .Range(0, count)
+            .Where(i =>
+                text.WhyUnusable(unfit.Project, i)?.Why == unfit.Why && asked.TrueForAll(words => Has(words, i))
+            )
+            .Reverse()
+            .DistinctBy(i => text.VersionOf(unfit.Project, i))
+            .Take(MostVersions);
         foreach (var i in barred)
         {
             var reason = text.WhyUnusable(unfit.Project, i)!;
-            hints.Add(new Hint(text.ProjectOf(unfit.Project), text.VersionOf(unfit.Project, i), reason.Why, reason.Detail) { IsTold = true });
+            hints.Add(
+                new Hint(text.ProjectOf(unfit.Project), text.VersionOf(unfit.Project, i), reason.Why, reason.Detail)
+                {
+                    IsTold = true,
+                }
+            );
         }
     }
 
@@ -110,8 +165,22 @@ internal sealed class NearMisses(Problem problem, IProblemText text, ICandidateS
     {
         if (cycle.Nogood.Certificate is not BuildCycle circle)
             return;
-        var built = circle.Edges.Where(edge => problem.IsBuildRequirement(edge.Requirement)).Select(edge => text.ProjectOf(edge.Source)).Distinct().ToList();
-        hints.Add(new Hint(built[0], null, "cycle", $"{(built.Count == 1 ? "" : "one of ")}{Listing.Or(built)} as a wheel, or installed beforehand, would break the circle") { IsTold = true });
+        var built = circle
+            .Edges.Where(edge => problem.IsBuildRequirement(edge.Requirement))
+            .Select(edge => text.ProjectOf(edge.Source))
+            .Distinct()
+            .ToList();
+        hints.Add(
+            new Hint(
+                built[0],
+                null,
+                "cycle",
+                $"{(built.Count == 1 ? "" : "one of ")}{Listing.Or(built)} as a wheel, or installed beforehand, would break the circle"
+            )
+            {
+                IsTold = true,
+            }
+        );
     }
 
     private void Hidden(VariableId project)
@@ -121,7 +190,14 @@ internal sealed class NearMisses(Problem problem, IProblemText text, ICandidateS
         foreach (var hidden in source.HiddenOf(name).Take(MostVersions))
         {
             var what = hidden.Version is { } version ? $"{name} {version}" : $"{name}";
-            hints.Add(new Hint(name.Normalized, hidden.Version, "hidden", $"{what}{(hidden.Place is { } place ? $" ({place})" : "")} {hidden.Detail}"));
+            hints.Add(
+                new Hint(
+                    name.Normalized,
+                    hidden.Version,
+                    "hidden",
+                    $"{what}{(hidden.Place is { } place ? $" ({place})" : "")} {hidden.Detail}"
+                )
+            );
         }
     }
 
@@ -129,17 +205,41 @@ internal sealed class NearMisses(Problem problem, IProblemText text, ICandidateS
     {
         if (source is null)
             return;
-        foreach (var (other, _) in source.Projects.Select(each => (Name: each, Apart: Distance(name, each.Normalized))).Where(each => each.Apart is not null && each.Name.Normalized != name)
-            .OrderBy(each => each.Apart).ThenBy(each => each.Name).Take(MostVersions))
+        foreach (
+            var (other, _) in source
+                .Projects.Select(each => (Name: each, Apart: Distance(name, each.Normalized)))
+                .Where(each => each.Apart is not null && each.Name.Normalized != name)
+                .OrderBy(each => each.Apart)
+                .ThenBy(each => each.Name)
+                .Take(MostVersions)
+        )
         {
             // A name that is nearly right helps only where its versions are.
-            var bounds = asked.Select(each => text.BoundOf(each.Id)).Where(each => each.Length > 0).Select(Packaging.Specifiers.SpecifierSet.TryParse).ToList();
-            if (source.CandidatesOf(other).Any(candidate => bounds.TrueForAll(bound => !bound.Success || bound.Value.Contains(candidate.Version, prereleases: true))))
-                hints.Add(new Hint(name, null, "misspelt", $"there is no {name}, but there is {other}: is that meant?") { Meant = other.Normalized });
+            var bounds = asked
+                .Select(each => text.BoundOf(each.Id))
+                .Where(each => each.Length > 0)
+                .Select(Packaging.Specifiers.SpecifierSet.TryParse)
+                .ToList();
+            if (
+                source
+                    .CandidatesOf(other)
+                    .Any(candidate =>
+                        bounds.TrueForAll(bound =>
+                            !bound.Success || bound.Value.Contains(candidate.Version, prereleases: true)
+                        )
+                    )
+            )
+                hints.Add(
+                    new Hint(name, null, "misspelt", $"there is no {name}, but there is {other}: is that meant?")
+                    {
+                        Meant = other.Normalized,
+                    }
+                );
         }
     }
 
-    /// <summary>How many edits apart (Levenshtein; a swap of neighbours is one); 0 where only separators differ. Null where too many for a slip: one, or two in longer names.</summary>
+    /// <summary>How many edits apart (Levenshtein; a swap of neighbours is one); 0 where only separators differ. Null
+    /// where too many for a slip: one, or two in longer names.</summary>
     internal static int? Distance(string a, string b)
     {
         if (IsSameButForDashes(a, b))
@@ -147,14 +247,18 @@ internal sealed class NearMisses(Problem problem, IProblemText text, ICandidateS
         var allowed = a.Length < 7 ? 1 : 2;
         if (a.Length < 3 || b.Length < 3 || Math.Abs(a.Length - b.Length) > allowed)
             return null;
-        int[] before = [], previous = [.. Enumerable.Range(0, b.Length + 1)];
+        int[] before = [],
+            previous = [.. Enumerable.Range(0, b.Length + 1)];
         for (var i = 1; i <= a.Length; i++)
         {
             var current = new int[b.Length + 1];
             current[0] = i;
             for (var j = 1; j <= b.Length; j++)
             {
-                current[j] = Math.Min(Math.Min(current[j - 1], previous[j]) + 1, previous[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
+                current[j] = Math.Min(
+                    Math.Min(current[j - 1], previous[j]) + 1,
+                    previous[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)
+                );
                 if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
                     current[j] = Math.Min(current[j], before[j - 2] + 1);
             }

@@ -4,9 +4,10 @@ using Resolver.Resolution.Solving;
 namespace Resolver.Resolution.Explanations;
 
 /// <summary>
-/// A relaxed problem in which all but some projects keep what a selection of a like problem gave them. What those ask of the free ones are roots here, so that a solve walks
-/// through the free ones alone. A selection of this is one of the relaxed problem; that there is none says something of that problem only where the refutation
-/// does not use what is kept (<see cref="Blamed"/>).
+/// A relaxed problem in which all but some projects keep what a selection of a like problem gave them. What those ask
+/// of the free ones are roots here, so that a solve walks through the free ones alone. A selection of this is one of
+/// the relaxed problem; that there is none says something of that problem only where the refutation does not use what
+/// is kept (<see cref="Blamed"/>).
 /// </summary>
 internal sealed class PatchedProblem : Problem
 {
@@ -17,8 +18,10 @@ internal sealed class PatchedProblem : Problem
     private readonly Dictionary<int, RequirementId[]> conditional = [];
     private readonly HashSet<RequirementId> own;
 
-    /// <param name="kept">A selection of the same problem with other facts let go. Where it leaves a project out, that project is free.</param>
-    /// <param name="free">Variables that may take any candidate; among them all that the facts speak of in which the two problems differ.</param>
+    /// <param name="kept">A selection of the same problem with other facts let go. Where it leaves a project out,
+    /// that project is free.</param>
+    /// <param name="free">Variables that may take any candidate; among them all that the facts speak of in which the
+    /// two problems differ.</param>
     public PatchedProblem(RelaxedProblem relaxed, FoundSelection kept, HashSet<int> free)
     {
         (this.relaxed, this.kept, this.free) = (relaxed, kept, free);
@@ -53,7 +56,8 @@ internal sealed class PatchedProblem : Problem
     /// <summary>Whether the theory forbade something that only what is kept does.</summary>
     public bool IsStuck { get; private set; }
 
-    /// <summary>Kept variables that the refutation rests on; empty where it holds for the relaxed problem as well.</summary>
+    /// <summary>Kept variables that the refutation rests on; empty where it holds for the relaxed problem as
+    /// well.</summary>
     public HashSet<int> Blamed(Refutation refutation)
     {
         var blamed = new HashSet<int>();
@@ -75,7 +79,9 @@ internal sealed class PatchedProblem : Problem
                     blamed.Add(unusable.Variable.Index);
                     break;
                 case Axiom.Theory { Nogood: var nogood } when Shortened.TryGetValue(nogood, out var whole):
-                    blamed.UnionWith(whole.Terms.Where(term => IsKept(term.Variable)).Select(term => term.Variable.Index));
+                    blamed.UnionWith(
+                        whole.Terms.Where(term => IsKept(term.Variable)).Select(term => term.Variable.Index)
+                    );
                     break;
             }
         }
@@ -103,7 +109,8 @@ internal sealed class PatchedProblem : Problem
     }
 
     /// <inheritdoc/>
-    public override ReadOnlySpan<RequirementId> Roots => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(roots);
+    public override ReadOnlySpan<RequirementId> Roots =>
+        System.Runtime.InteropServices.CollectionsMarshal.AsSpan(roots);
 
     /// <inheritdoc/>
     public override int VariableCount => relaxed.VariableCount;
@@ -127,13 +134,15 @@ internal sealed class PatchedProblem : Problem
     public override ReadOnlySpan<int> Preference(VariableId variable) => relaxed.Preference(variable);
 
     /// <inheritdoc/>
-    public override bool IsRead(VariableId variable, int candidate) => IsKept(variable) || relaxed.IsRead(variable, candidate);
+    public override bool IsRead(VariableId variable, int candidate) =>
+        IsKept(variable) || relaxed.IsRead(variable, candidate);
 
     /// <inheritdoc/>
     public override bool ReadsAhead => relaxed.ReadsAhead;
 
     /// <inheritdoc/>
-    public override ReadOnlySpan<int> RequirementLists(VariableId variable) => IsKept(variable) ? default : relaxed.RequirementLists(variable);
+    public override ReadOnlySpan<int> RequirementLists(VariableId variable) =>
+        IsKept(variable) ? default : relaxed.RequirementLists(variable);
 
     /// <inheritdoc/>
     public override ReadOnlySpan<RequirementId> RequirementsOf(VariableId variable, int candidate)
@@ -160,13 +169,15 @@ internal sealed class PatchedProblem : Problem
     public override VariableId Target(RequirementId requirement) => relaxed.Target(requirement);
 
     /// <inheritdoc/>
-    public override void Satisfying(RequirementId requirement, Span<ulong> words) => relaxed.Satisfying(requirement, words);
+    public override void Satisfying(RequirementId requirement, Span<ulong> words) =>
+        relaxed.Satisfying(requirement, words);
 
     /// <inheritdoc/>
     public override bool AllowsAbsence(RequirementId requirement) => relaxed.AllowsAbsence(requirement);
 
     /// <inheritdoc/>
-    public override ReadOnlySpan<ExtraCondition> Conditions(RequirementId requirement) => relaxed.Conditions(requirement);
+    public override ReadOnlySpan<ExtraCondition> Conditions(RequirementId requirement) =>
+        relaxed.Conditions(requirement);
 
     /// <inheritdoc/>
     public override bool IsBuildRequirement(RequirementId requirement) => relaxed.IsBuildRequirement(requirement);
@@ -175,14 +186,19 @@ internal sealed class PatchedProblem : Problem
 
     private bool IsKept(VariableId variable) => kept[variable] >= 0 && !free.Contains(variable.Index);
 
-    /// <summary>The relaxed problem's theory over the whole; its nogoods without what the walk here did not come to.</summary>
+    /// <summary>The relaxed problem's theory over the whole; its nogoods without what the walk here did not come
+    /// to.</summary>
     private sealed class Completed(ISelectionTheory theory, PatchedProblem patched) : ISelectionTheory
     {
         public IReadOnlyList<SelectionNogood> Refute(ReadOnlySpan<int> selection)
         {
             var whole = new int[selection.Length];
             for (var v = 0; v < whole.Length; v++)
-                whole[v] = selection[v] >= 0 ? selection[v] : patched.IsKept(new VariableId(v)) && !patched.kept.IsConditional(new VariableId(v)) ? patched.kept[new VariableId(v)] : -1;
+                whole[v] =
+                    selection[v] >= 0 ? selection[v]
+                    : patched.IsKept(new VariableId(v)) && !patched.kept.IsConditional(new VariableId(v))
+                        ? patched.kept[new VariableId(v)]
+                    : -1;
             var nogoods = new List<SelectionNogood>();
             foreach (var nogood in theory.Refute(whole))
             {

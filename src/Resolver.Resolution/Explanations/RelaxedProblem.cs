@@ -4,7 +4,8 @@ namespace Resolver.Resolution.Explanations;
 
 /// <summary>
 /// A problem with some of its facts let go: either only the given assumptions hold, or all but the given ones.
-/// A project whose candidates are 'no others' let go has a phantom after its last candidate, which satisfies every requirement and has none.
+/// A project whose candidates are 'no others' let go has a phantom after its last candidate, which satisfies every
+/// requirement and has none.
 /// </summary>
 internal sealed class RelaxedProblem : Problem, IProblemText
 {
@@ -20,18 +21,39 @@ internal sealed class RelaxedProblem : Problem, IProblemText
     private readonly Dictionary<(int, int), RequirementId[]> filtered = [];
     private readonly IReadOnlyDictionary<RequirementId, RequirementId>? instead;
 
-    private RelaxedProblem(Problem inner, IProblemText text, IEnumerable<Assumption> assumptions, bool onlyThese, IReadOnlyDictionary<RequirementId, RequirementId>? instead, bool readsAhead)
+    private RelaxedProblem(
+        Problem inner,
+        IProblemText text,
+        IEnumerable<Assumption> assumptions,
+        bool onlyThese,
+        IReadOnlyDictionary<RequirementId, RequirementId>? instead,
+        bool readsAhead
+    )
     {
-        (this.inner, this.text, this.onlyThese, this.instead, this.readsAhead) = (inner, text, onlyThese, instead, readsAhead);
+        (this.inner, this.text, this.onlyThese, this.instead, this.readsAhead) = (
+            inner,
+            text,
+            onlyThese,
+            instead,
+            readsAhead
+        );
         var namedRoots = new HashSet<RequirementId>();
         foreach (var assumption in assumptions)
         {
             switch (assumption)
             {
-                case Assumption.NoOthers each: closed.Add(each); break;
-                case Assumption.Unfit each: unfit.Add(each); break;
-                case Assumption.Cycle each: cycles.Add(each.Nogood); break;
-                case Assumption.Requires { Source: null } each: namedRoots.Add(each.Id); break;
+                case Assumption.NoOthers each:
+                    closed.Add(each);
+                    break;
+                case Assumption.Unfit each:
+                    unfit.Add(each);
+                    break;
+                case Assumption.Cycle each:
+                    cycles.Add(each.Nogood);
+                    break;
+                case Assumption.Requires { Source: null } each:
+                    namedRoots.Add(each.Id);
+                    break;
                 case Assumption.Requires each:
                     if (!bySource.TryGetValue(each.Source!.Value.Index, out var list))
                         bySource.Add(each.Source.Value.Index, list = []);
@@ -46,21 +68,30 @@ internal sealed class RelaxedProblem : Problem, IProblemText
             else if (instead is not null && instead.TryGetValue(root, out var less))
                 roots.Add(less);
         }
-        Theory = onlyThese ? (cycles.Count > 0 ? new ListedCycles(cycles) : null) : inner.Theory is { } theory ? new Unphantomed(theory, this) : null;
+        Theory =
+            onlyThese ? (cycles.Count > 0 ? new ListedCycles(cycles) : null)
+            : inner.Theory is { } theory ? new Unphantomed(theory, this)
+            : null;
     }
 
     /// <summary>Nothing holds but these.</summary>
-    public static RelaxedProblem Only(Problem inner, IProblemText text, IEnumerable<Assumption> assumptions) => new(inner, text, assumptions, onlyThese: true, null, true);
+    public static RelaxedProblem Only(Problem inner, IProblemText text, IEnumerable<Assumption> assumptions) =>
+        new(inner, text, assumptions, onlyThese: true, null, true);
 
     /// <summary>Everything holds but these.</summary>
     /// <param name="instead">What holds in place of requirements that are let go; null: nothing.</param>
     /// <param name="readsAhead">As <see cref="ReadsAhead"/>.</param>
     public static RelaxedProblem Without(
-        Problem inner, IProblemText text, IEnumerable<Assumption> assumptions, IReadOnlyDictionary<RequirementId, RequirementId>? instead = null, bool readsAhead = true) =>
-        new(inner, text, assumptions, onlyThese: false, instead, readsAhead);
+        Problem inner,
+        IProblemText text,
+        IEnumerable<Assumption> assumptions,
+        IReadOnlyDictionary<RequirementId, RequirementId>? instead = null,
+        bool readsAhead = true
+    ) => new(inner, text, assumptions, onlyThese: false, instead, readsAhead);
 
     /// <inheritdoc/>
-    public override ReadOnlySpan<RequirementId> Roots => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(roots);
+    public override ReadOnlySpan<RequirementId> Roots =>
+        System.Runtime.InteropServices.CollectionsMarshal.AsSpan(roots);
 
     /// <inheritdoc/>
     public override int VariableCount => inner.VariableCount;
@@ -69,7 +100,8 @@ internal sealed class RelaxedProblem : Problem, IProblemText
     public override ISelectionTheory? Theory { get; }
 
     /// <inheritdoc/>
-    public override int CandidateCount(VariableId variable) => inner.CandidateCount(variable) + (HasPhantom(variable) ? 1 : 0);
+    public override int CandidateCount(VariableId variable) =>
+        inner.CandidateCount(variable) + (HasPhantom(variable) ? 1 : 0);
 
     /// <inheritdoc/>
     public override void Usable(VariableId variable, Span<ulong> words)
@@ -90,31 +122,42 @@ internal sealed class RelaxedProblem : Problem, IProblemText
     public string Why(VariableId variable, int candidate) => text.WhyUnusable(variable, candidate)?.Why ?? "policy";
 
     /// <inheritdoc/>
-    public override ReadOnlySpan<int> Preference(VariableId variable) => onlyThese || HasPhantom(variable) ? [] : inner.Preference(variable);
+    public override ReadOnlySpan<int> Preference(VariableId variable) =>
+        onlyThese || HasPhantom(variable) ? [] : inner.Preference(variable);
 
     /// <inheritdoc/>
-    public override bool IsRead(VariableId variable, int candidate) => IsPhantom(variable, candidate) || inner.IsRead(variable, candidate);
+    public override bool IsRead(VariableId variable, int candidate) =>
+        IsPhantom(variable, candidate) || inner.IsRead(variable, candidate);
 
     /// <inheritdoc/>
     public override bool ReadsAhead => readsAhead;
 
     /// <inheritdoc/>
     public override ReadOnlySpan<int> RequirementLists(VariableId variable) =>
-        onlyThese || HasPhantom(variable) || bySource.ContainsKey(variable.Index) ? default : inner.RequirementLists(variable);
+        onlyThese || HasPhantom(variable) || bySource.ContainsKey(variable.Index)
+            ? default
+            : inner.RequirementLists(variable);
 
     /// <inheritdoc/>
     public override ReadOnlySpan<RequirementId> RequirementsOf(VariableId variable, int candidate)
     {
         if (IsPhantom(variable, candidate))
             return [];
-        if (bySource.Count == 0 || !bySource.TryGetValue(variable.Index, out var listed) || !IsCovered(listed, candidate))
+        if (
+            bySource.Count == 0
+            || !bySource.TryGetValue(variable.Index, out var listed)
+            || !IsCovered(listed, candidate)
+        )
             return onlyThese ? [] : inner.RequirementsOf(variable, candidate);
         if (!filtered.TryGetValue((variable.Index, candidate), out var ids))
         {
             var kept = new List<RequirementId>();
             foreach (var id in inner.RequirementsOf(variable, candidate))
             {
-                if (listed.Exists(each => each.Id == id && each.First <= candidate && candidate <= each.Last) == onlyThese)
+                if (
+                    listed.Exists(each => each.Id == id && each.First <= candidate && candidate <= each.Last)
+                    == onlyThese
+                )
                     kept.Add(id);
                 else if (instead is not null && instead.TryGetValue(id, out var less))
                     kept.Add(less);
@@ -153,7 +196,8 @@ internal sealed class RelaxedProblem : Problem, IProblemText
     public bool IsExtra(VariableId variable) => text.IsExtra(variable);
 
     /// <inheritdoc/>
-    public string VersionOf(VariableId variable, int candidate) => IsPhantom(variable, candidate) ? "(a new one)" : text.VersionOf(variable, candidate);
+    public string VersionOf(VariableId variable, int candidate) =>
+        IsPhantom(variable, candidate) ? "(a new one)" : text.VersionOf(variable, candidate);
 
     /// <inheritdoc/>
     public string TextOf(RequirementId requirement) => text.TextOf(requirement);
@@ -165,14 +209,17 @@ internal sealed class RelaxedProblem : Problem, IProblemText
     public Plans.Role RoleOf(RequirementId requirement) => text.RoleOf(requirement);
 
     /// <inheritdoc/>
-    public string? PlaceOf(VariableId variable, int candidate) => IsPhantom(variable, candidate) ? null : text.PlaceOf(variable, candidate);
+    public string? PlaceOf(VariableId variable, int candidate) =>
+        IsPhantom(variable, candidate) ? null : text.PlaceOf(variable, candidate);
 
     /// <inheritdoc/>
     public bool IsGiven(RequirementId requirement) => text.IsGiven(requirement);
 
     /// <inheritdoc/>
     public UnusableReason? WhyUnusable(VariableId variable, int candidate) =>
-        IsPhantom(variable, candidate) ? new UnusableReason("absent", "is not there") : text.WhyUnusable(variable, candidate);
+        IsPhantom(variable, candidate)
+            ? new UnusableReason("absent", "is not there")
+            : text.WhyUnusable(variable, candidate);
 
     private static bool IsCovered(List<Assumption.Requires> facts, int candidate)
     {
@@ -184,7 +231,8 @@ internal sealed class RelaxedProblem : Problem, IProblemText
         return false;
     }
 
-    private bool HasPhantom(VariableId variable) => closed.Contains(new(variable)) != onlyThese && !text.IsExtra(variable);
+    private bool HasPhantom(VariableId variable) =>
+        closed.Contains(new(variable)) != onlyThese && !text.IsExtra(variable);
 
     private bool IsPhantom(VariableId variable, int candidate) => candidate >= inner.CandidateCount(variable);
 
@@ -198,7 +246,9 @@ internal sealed class RelaxedProblem : Problem, IProblemText
             {
                 var all = true;
                 foreach (var term in nogood.Terms)
-                    all &= term.Variable.Index < selection.Length && term.Candidates.Contains(selection[term.Variable.Index]);
+                    all &=
+                        term.Variable.Index < selection.Length
+                        && term.Candidates.Contains(selection[term.Variable.Index]);
                 if (all)
                     violated.Add(nogood);
             }

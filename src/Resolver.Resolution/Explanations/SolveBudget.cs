@@ -25,16 +25,28 @@ internal sealed class SolveBudget(PlanLimits limits, CancellationToken cancellat
         Solves++;
         var solver = idle ?? new DomainSolver();
         idle = null; // what a theory asks meanwhile takes another one
-        var options = new SolveOptions { Trace = trace, ConflictLimit = conflicts == long.MaxValue ? limits.Conflicts : Math.Min(conflicts, limits.Conflicts ?? conflicts), Timeout = Left };
+        var options = new SolveOptions
+        {
+            Trace = trace,
+            ConflictLimit =
+                conflicts == long.MaxValue ? limits.Conflicts : Math.Min(conflicts, limits.Conflicts ?? conflicts),
+            Timeout = Left,
+        };
         var outcome = solver.Solve(problem, options, cancellation);
         idle = solver;
         return outcome;
     }
 
     /// <summary>What judges builds that are apart, within what is left.</summary>
-    public BuildEnvironments Environments(ICandidateSource source, PlanRequest request) => new(source, request, limits with { Timeout = Left }, cancellation);
+    public BuildEnvironments Environments(ICandidateSource source, PlanRequest request) =>
+        new(source, request, limits with { Timeout = Left }, cancellation);
 
-    private TimeSpan? Left => limits.Timeout is { } timeout ? timeout > clock.Elapsed ? timeout - clock.Elapsed : TimeSpan.Zero : null;
+    private TimeSpan? Left =>
+        limits.Timeout is { } timeout
+            ? timeout > clock.Elapsed
+                ? timeout - clock.Elapsed
+                : TimeSpan.Zero
+            : null;
 
     /// <summary>Whether there is a selection; false also where the limit came first.</summary>
     public bool IsSatisfiable(Problem problem) => Solve(problem, trace: false) is Outcome.Satisfiable;

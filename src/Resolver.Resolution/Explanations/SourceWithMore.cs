@@ -10,7 +10,8 @@ internal sealed class SourceWithMore(ICandidateSource source, IEnumerable<Candid
 
     public IEnumerable<PackageName> Projects => source.Projects.Concat(more.Select(each => each.Key)).Distinct();
 
-    public IReadOnlyList<Candidate> CandidatesOf(PackageName project) => more.Contains(project) ? [.. source.CandidatesOf(project), .. more[project]] : source.CandidatesOf(project);
+    public IReadOnlyList<Candidate> CandidatesOf(PackageName project) =>
+        more.Contains(project) ? [.. source.CandidatesOf(project), .. more[project]] : source.CandidatesOf(project);
 
     public IReadOnlyList<HiddenDistribution> HiddenOf(PackageName project) => source.HiddenOf(project);
 }

@@ -9,9 +9,10 @@ namespace Resolver.Resolution.Explanations;
 
 /// <summary>A core told from what the user asked for downwards.</summary>
 /// <remarks>
-/// Facts are merged into clauses first: one requirement of several runs of versions, several requirements of the same versions. Clauses are told depth first along what they
-/// require, so that each line speaks of what was named before it; what was told already is referred to by number. Where several lines ask for the same project and nothing
-/// meets all of them, that is said last. Few lines become one or two sentences.
+/// Facts are merged into clauses first: one requirement of several runs of versions, several requirements of the same
+/// versions. Clauses are told depth first along what they require, so that each line speaks of what was named before
+/// it; what was told already is referred to by number. Where several lines ask for the same project and nothing meets
+/// all of them, that is said last. Few lines become one or two sentences.
 /// </remarks>
 internal sealed class Story
 {
@@ -32,7 +33,12 @@ internal sealed class Story
     private readonly (string Root, string Name)? supposed;
 
     /// <param name="supposed">A root that is no wish but a supposition, and how to call it.</param>
-    public Story(Problem problem, IProblemText text, IReadOnlyList<Assumption> core, (string Root, string Name)? supposed = null)
+    public Story(
+        Problem problem,
+        IProblemText text,
+        IReadOnlyList<Assumption> core,
+        (string Root, string Name)? supposed = null
+    )
     {
         (this.problem, this.text, this.supposed) = (problem, text, supposed);
         Order(core);
@@ -63,42 +69,82 @@ internal sealed class Story
             told.Append('\n').Append(' ', 2 * line.Depth);
             if (line.Number > 0)
                 told.Append(System.Globalization.CultureInfo.InvariantCulture, $"({line.Number}) ");
-            told.Append(Capital(line.Text)).Append(string.Concat(line.SeeAlso.Where(other => other.Number > 0).Select(other => $" (see {other.Number})"))).Append('.');
+            told.Append(Capital(line.Text))
+                .Append(
+                    string.Concat(
+                        line.SeeAlso.Where(other => other.Number > 0).Select(other => $" (see {other.Number})")
+                    )
+                )
+                .Append('.');
         }
         if (lines.Count > MostLines)
-            told.Append(System.Globalization.CultureInfo.InvariantCulture, $"\nAnd {lines.Count - MostLines} more lines of this kind; --format json has every fact.");
+            told.Append(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"\nAnd {lines.Count - MostLines} more lines of this kind; --format json has every fact."
+            );
         return told.ToString();
     }
 
-    private string Head => supposed is { } each ? $"There is no plan with {each.Name}" : IsBatchOnly ? "There is no plan for the batch" : "There is no plan";
+    private string Head =>
+        supposed is { } each ? $"There is no plan with {each.Name}"
+        : IsBatchOnly ? "There is no plan for the batch"
+        : "There is no plan";
 
     private bool IsBatchOnly => lines.Count(each => each.IsRoot) == 1 && lines[0].IsBatch;
 
-    /// <summary>The same as one line about something that is taken for granted: what asked for it is not said again, other roots are simply there.</summary>
+    /// <summary>The same as one line about something that is taken for granted: what asked for it is not said again,
+    /// other roots are simply there.</summary>
     /// <param name="granted">The text of the root the line is about.</param>
     /// <param name="others">What is to be said of the other roots.</param>
     public string TellReason(string granted, string others = "is ordered")
     {
         showsPlaces = false;
         Outline();
-        var roots = ordered.OfType<Assumption.Requires>().Where(each => each.Source is null && text.TextOf(each.Id) != granted).Select(each => text.TextOf(each.Id)).Distinct().ToList();
-        var constraints = ordered.OfType<Assumption.Requires>().Where(each => each.Source is null && text.RoleOf(each.Id) == Role.Constraint).Select(each => text.TextOf(each.Id)).ToHashSet();
+        var roots = ordered
+            .OfType<Assumption.Requires>()
+            .Where(each => each.Source is null && text.TextOf(each.Id) != granted)
+            .Select(each => text.TextOf(each.Id))
+            .Distinct()
+            .ToList();
+        var constraints = ordered
+            .OfType<Assumption.Requires>()
+            .Where(each => each.Source is null && text.RoleOf(each.Id) == Role.Constraint)
+            .Select(each => text.TextOf(each.Id))
+            .ToHashSet();
         // That the two cannot both be had is what the line is about.
-        var told = lines.Where(each => !each.IsRoot && !(each.IsConclusion && roots.Count > 0 && lines.Exists(other => !other.IsRoot && !other.IsConclusion))).Select(each => each.Text)
-            .Concat(roots.Select(each => constraints.Contains(each) ? $"your constraints say {each}" : $"{each} {others}"));
+        var told = lines
+            .Where(each =>
+                !each.IsRoot
+                && !(
+                    each.IsConclusion && roots.Count > 0 && lines.Exists(other => !other.IsRoot && !other.IsConclusion)
+                )
+            )
+            .Select(each => each.Text)
+            .Concat(
+                roots.Select(each => constraints.Contains(each) ? $"your constraints say {each}" : $"{each} {others}")
+            );
         return string.Join("; ", told);
     }
 
-    /// <summary>The same as one line about a build whose environment the problem is: what is asked for is what it needs.</summary>
+    /// <summary>The same as one line about a build whose environment the problem is: what is asked for is what it
+    /// needs.</summary>
     public string TellBuild()
     {
         const string asked = "you ask for ";
         showsPlaces = false;
         Outline();
-        return string.Join("; ", lines.Select(each => each.IsRoot && each.Text.StartsWith(asked, StringComparison.Ordinal) ? $"it needs {each.Text[asked.Length..]}" : each.Text));
+        return string.Join(
+            "; ",
+            lines.Select(each =>
+                each.IsRoot && each.Text.StartsWith(asked, StringComparison.Ordinal)
+                    ? $"it needs {each.Text[asked.Length..]}"
+                    : each.Text
+            )
+        );
     }
 
-    /// <summary>Breadth first from the roots along the requirements of the core, so that every fact speaks of what was named before it.</summary>
+    /// <summary>Breadth first from the roots along the requirements of the core, so that every fact speaks of what
+    /// was named before it.</summary>
     private void Order(IReadOnlyList<Assumption> core)
     {
         var requires = core.OfType<Assumption.Requires>().ToList();
@@ -116,9 +162,15 @@ internal sealed class Story
             Visit(rest);
         foreach (var cycle in core.OfType<Assumption.Cycle>())
             ordered.Add(cycle);
-        foreach (var unfit in core.OfType<Assumption.Unfit>().OrderBy(each => text.ProjectOf(each.Project), StringComparer.Ordinal))
+        foreach (
+            var unfit in core.OfType<Assumption.Unfit>()
+                .OrderBy(each => text.ProjectOf(each.Project), StringComparer.Ordinal)
+        )
             ordered.Add(unfit);
-        foreach (var closed in core.OfType<Assumption.NoOthers>().OrderBy(each => text.ProjectOf(each.Project), StringComparer.Ordinal))
+        foreach (
+            var closed in core.OfType<Assumption.NoOthers>()
+                .OrderBy(each => text.ProjectOf(each.Project), StringComparer.Ordinal)
+        )
             ordered.Add(closed);
 
         void Visit(Assumption.Requires fact)
@@ -131,23 +183,48 @@ internal sealed class Story
         }
     }
 
-    /// <summary>One clause for the same requirement of several runs, then one for the same versions with several requirements.</summary>
+    /// <summary>One clause for the same requirement of several runs, then one for the same versions with several
+    /// requirements.</summary>
     private void Merge()
     {
-        var single = ordered.OfType<Assumption.Requires>().Where(each => each.Source is not null)
-            .GroupBy(each => (Source: each.Source!.Value, Text: text.TextOf(each.Id), Role: text.RoleOf(each.Id), Extra: ExtraOf(each.Id)))
+        var single = ordered
+            .OfType<Assumption.Requires>()
+            .Where(each => each.Source is not null)
+            .GroupBy(each =>
+                (
+                    Source: each.Source!.Value,
+                    Text: text.TextOf(each.Id),
+                    Role: text.RoleOf(each.Id),
+                    Extra: ExtraOf(each.Id)
+                )
+            )
             .Select(group => new Clause(
                 group.Key.Source,
                 [.. group.SelectMany(each => Run(each)).Distinct().Order().Where(Relevant(group.Key.Source).Contains)],
-                [group.Key.Text], [.. group.Select(each => problem.Target(each.Id)).Distinct()], group.Key.Role, group.Key.Extra));
-        clauses.AddRange(single
-            .Where(each => each.Candidates.Count > 0)
-            .GroupBy(each => (each.Source, each.Role, each.Extra, string.Join(' ', each.Candidates)))
-            .Select(group => group.First() with { Texts = [.. group.SelectMany(each => each.Texts)], Targets = [.. group.SelectMany(each => each.Targets).Distinct()] }));
+                [group.Key.Text],
+                [.. group.Select(each => problem.Target(each.Id)).Distinct()],
+                group.Key.Role,
+                group.Key.Extra
+            ));
+        clauses.AddRange(
+            single
+                .Where(each => each.Candidates.Count > 0)
+                .GroupBy(each => (each.Source, each.Role, each.Extra, string.Join(' ', each.Candidates)))
+                .Select(group =>
+                    group.First() with
+                    {
+                        Texts = [.. group.SelectMany(each => each.Texts)],
+                        Targets = [.. group.SelectMany(each => each.Targets).Distinct()],
+                    }
+                )
+        );
     }
 
     private IEnumerable<int> Run(Assumption.Requires fact) =>
-        Enumerable.Range(fact.First, Math.Max(0, Math.Min(fact.Last, problem.CandidateCount(fact.Source!.Value) - 1) - fact.First + 1));
+        Enumerable.Range(
+            fact.First,
+            Math.Max(0, Math.Min(fact.Last, problem.CandidateCount(fact.Source!.Value) - 1) - fact.First + 1)
+        );
 
     /// <summary>The candidates that something of the core asks for: of others nothing needs to be said.</summary>
     private HashSet<int> Relevant(VariableId project)
@@ -182,7 +259,13 @@ internal sealed class Story
         if (lines.Count > 0)
             return;
         var roots = ordered.OfType<Assumption.Requires>().Where(each => each.Source is null).ToList();
-        var asked = Texts(roots.Where(each => text.RoleOf(each.Id) != Role.Constraint && !text.IsGiven(each.Id) && text.TextOf(each.Id) != supposed?.Root));
+        var asked = Texts(
+            roots.Where(each =>
+                text.RoleOf(each.Id) != Role.Constraint
+                && !text.IsGiven(each.Id)
+                && text.TextOf(each.Id) != supposed?.Root
+            )
+        );
         var given = Texts(roots.Where(each => text.RoleOf(each.Id) != Role.Constraint && text.IsGiven(each.Id)));
         var constraints = Texts(roots.Where(each => text.RoleOf(each.Id) == Role.Constraint));
         if (asked.Count == 0 && given.Count == 0 && supposed is not null)
@@ -194,10 +277,21 @@ internal sealed class Story
         if (asked.Count > 0)
             Add(0, $"you ask for {Listing.And(asked)}", roots, false);
         if (given.Count > 0)
-            Add(0, $"{Listing.And([.. given.Select(each => each.Replace("==", " ", StringComparison.Ordinal))])} {(given.Count == 1 ? "is" : "are")} in the batch", roots, true);
+            Add(
+                0,
+                $"{Listing.And([.. given.Select(each => each.Replace("==", " ", StringComparison.Ordinal))])} {(given.Count == 1 ? "is" : "are")} in the batch",
+                roots,
+                true
+            );
         if (constraints.Count > 0)
             lines.Add(new Line(0, $"your constraints say {Listing.And(constraints)}") { IsRoot = true });
-        foreach (var rest in clauses.Select(each => each.Source).Distinct().Where(each => !expanded.ContainsKey(each)).ToList())
+        foreach (
+            var rest in clauses
+                .Select(each => each.Source)
+                .Distinct()
+                .Where(each => !expanded.ContainsKey(each))
+                .ToList()
+        )
             Expand(rest, 1, lines[^1]); // what no root of the core leads to
         foreach (var cycle in ordered.OfType<Assumption.Cycle>())
             lines.Add(new Line(0, Sentence(cycle)) { IsConclusion = true });
@@ -213,16 +307,21 @@ internal sealed class Story
 
         void Add(int depth, string sentence, List<Assumption.Requires> all, bool isGiven)
         {
-            var targets = all.Where(each => text.RoleOf(each.Id) != Role.Constraint && text.IsGiven(each.Id) == isGiven).Select(each => problem.Target(each.Id)).Distinct().ToList();
+            var targets = all.Where(each => text.RoleOf(each.Id) != Role.Constraint && text.IsGiven(each.Id) == isGiven)
+                .Select(each => problem.Target(each.Id))
+                .Distinct()
+                .ToList();
             var line = new Line(depth, sentence) { IsRoot = true, IsBatch = isGiven };
             lines.Add(line);
             Follow(line, targets);
         }
     }
 
-    private List<string> Texts(IEnumerable<Assumption.Requires> facts) => [.. facts.Select(each => text.TextOf(each.Id)).Distinct()];
+    private List<string> Texts(IEnumerable<Assumption.Requires> facts) =>
+        [.. facts.Select(each => text.TextOf(each.Id)).Distinct()];
 
-    /// <summary>What the targets of a line are in turn, below it; said in the line itself where there is none of one.</summary>
+    /// <summary>What the targets of a line are in turn, below it; said in the line itself where there is none of
+    /// one.</summary>
     private void Follow(Line line, IReadOnlyList<VariableId> targets)
     {
         foreach (var target in targets.Where(each => !text.IsExtra(each)))
@@ -255,7 +354,12 @@ internal sealed class Story
             foreach (var sentence in Unfit(unfit))
                 lines.Add(new Line(depth, sentence) { IsClosed = true });
         }
-        foreach (var clause in clauses.Where(each => each.Source == project).OrderByDescending(each => each.Candidates[^1]).ToList())
+        foreach (
+            var clause in clauses
+                .Where(each => each.Source == project)
+                .OrderByDescending(each => each.Candidates[^1])
+                .ToList()
+        )
         {
             var line = new Line(depth, Sentence(clause));
             if (lines.Count == first)
@@ -267,10 +371,15 @@ internal sealed class Story
             expanded.Remove(project);
     }
 
-    /// <summary>That nothing of the project is fit, where one requirement alone asks for it; null where there is more to say.</summary>
+    /// <summary>That nothing of the project is fit, where one requirement alone asks for it; null where there is more
+    /// to say.</summary>
     private string? Closer(VariableId project)
     {
-        if (!ordered.Contains(new Assumption.NoOthers(project)) || Relevant(project).Count > 0 || asking[project].Select(text.TextOf).Distinct().Count() > 1)
+        if (
+            !ordered.Contains(new Assumption.NoOthers(project))
+            || Relevant(project).Count > 0
+            || asking[project].Select(text.TextOf).Distinct().Count() > 1
+        )
             return null;
         return OnlyThere(project);
     }
@@ -280,11 +389,13 @@ internal sealed class Story
         var count = problem.CandidateCount(project);
         if (count == 0)
             return $"there is no {text.ProjectOf(project)} in the archive";
-        var place = Versions(project, 0, count - 1).Count == 1 && Place(project, count - 1) is { } path ? $" ({path})" : "";
+        var place =
+            Versions(project, 0, count - 1).Count == 1 && Place(project, count - 1) is { } path ? $" ({path})" : "";
         return $"of {text.ProjectOf(project)} there is only {Range(project, [.. Enumerable.Range(0, count)])}{place}";
     }
 
-    /// <summary>That nothing meets all that is asked of a project, where several ask; null where that is no fact of the core, or was said.</summary>
+    /// <summary>That nothing meets all that is asked of a project, where several ask; null where that is no fact of
+    /// the core, or was said.</summary>
     private string? Conclusion(VariableId project)
     {
         var asked = asking.GetValueOrDefault(project, []);
@@ -292,7 +403,11 @@ internal sealed class Story
             return null;
         var told = clauses.Where(each => each.Source == project).SelectMany(each => each.Candidates).ToHashSet();
         foreach (var unfit in ordered.OfType<Assumption.Unfit>().Where(each => each.Project == project))
-            told.UnionWith(Enumerable.Range(0, problem.CandidateCount(project)).Where(i => text.WhyUnusable(project, i)?.Why == unfit.Why));
+            told.UnionWith(
+                Enumerable
+                    .Range(0, problem.CandidateCount(project))
+                    .Where(i => text.WhyUnusable(project, i)?.Why == unfit.Why)
+            );
         if (Relevant(project) is { Count: > 0 } relevant && relevant.IsSubsetOf(told))
             return null;
         var name = text.ProjectOf(project);
@@ -302,9 +417,14 @@ internal sealed class Story
         if (problem.CandidateCount(project) == 0 || bounds.Count < 2)
             return OnlyThere(project);
         var all = bounds.Count == 2 ? $"both {bounds[0]} and {bounds[1]}" : $"{Listing.And(bounds)} at once";
-        if (SpecifierSet.TryParse(string.Join(',', bounds)) is { Success: true, Value: var set } && (set.IsUnsatisfiable || set.Ranges.IsEmpty))
+        if (
+            SpecifierSet.TryParse(string.Join(',', bounds)) is { Success: true, Value: var set }
+            && (set.IsUnsatisfiable || set.Ranges.IsEmpty)
+        )
             return $"no {name} is {all}";
-        return told.Count > 0 ? $"no other {name} that is there is {all}" : $"{OnlyThere(project)}, {(Versions(project, 0, problem.CandidateCount(project) - 1).Count == 1 ? "which is not" : "none of them")} {all}";
+        return told.Count > 0
+            ? $"no other {name} that is there is {all}"
+            : $"{OnlyThere(project)}, {(Versions(project, 0, problem.CandidateCount(project) - 1).Count == 1 ? "which is not" : "none of them")} {all}";
     }
 
     private string Sentences()
@@ -313,13 +433,23 @@ internal sealed class Story
         var roots = string.Join(", and ", lines.Where(each => each.IsRoot).Select(each => each.Text));
         var conclusions = lines.Where(each => each.IsConclusion).Select(each => each.Text).ToList();
         if (body.Count == 0)
-            return conclusions.Count == 0 ? WithoutBut(roots) : roots.Length == 0 ? string.Join(", and ", conclusions) : $"{roots}, but {string.Join(", and ", conclusions)}";
-        var isChain = body.Select((line, i) => line.Depth == i + 1 && (i == body.Count - 1 || !line.IsClosed)).All(each => each) && lines.Count(each => each.IsRoot) == 1
+            return conclusions.Count == 0 ? WithoutBut(roots)
+                : roots.Length == 0 ? string.Join(", and ", conclusions)
+                : $"{roots}, but {string.Join(", and ", conclusions)}";
+        var isChain =
+            body.Select((line, i) => line.Depth == i + 1 && (i == body.Count - 1 || !line.IsClosed)).All(each => each)
+            && lines.Count(each => each.IsRoot) == 1
             && (conclusions.Count == 0 || !body[^1].IsClosed);
         if (isChain)
         {
-            // The last link says what fails; a clause that does so itself has its own 'but'. That a thing of the batch is in the batch goes without saying.
-            List<string> links = [.. roots.Length == 0 || IsBatchOnly ? [] : (string[])[roots], .. body.Select(each => each.Text), .. conclusions];
+            // The last link says what fails; a clause that does so itself has its own 'but'. That a thing of the
+            // batch is in the batch goes without saying.
+            List<string> links =
+            [
+                .. roots.Length == 0 || IsBatchOnly ? [] : (string[])[roots],
+                .. body.Select(each => each.Text),
+                .. conclusions,
+            ];
             var closed = conclusions.Count == 0 && body[^1].Text.Contains(", but ", StringComparison.Ordinal);
             // A build is a sentence of its own: it begins with what it is for.
             var told = new StringBuilder(links[0]);
@@ -337,12 +467,14 @@ internal sealed class Story
         return conclusions.Count == 0 ? start : $"{start}, but {string.Join(", and ", conclusions)}";
     }
 
-    private string Sentence(Assumption.Cycle cycle) => cycle.Nogood is { Certificate: FailedBuild failed, Terms: [var built] }
-        ? $"{text.ProjectOf(built.Variable)} {Range(built.Variable, [.. built.Candidates])} cannot be used: it {failed.Reason}"
-        : $"the builds wait for each other: {string.Join("; ", CycleSteps(cycle))}";
+    private string Sentence(Assumption.Cycle cycle) =>
+        cycle.Nogood is { Certificate: FailedBuild failed, Terms: [var built] }
+            ? $"{text.ProjectOf(built.Variable)} {Range(built.Variable, [.. built.Candidates])} cannot be used: it {failed.Reason}"
+            : $"the builds wait for each other: {string.Join("; ", CycleSteps(cycle))}";
 
     /// <summary>Where nothing stands before it.</summary>
-    private static string WithoutBut(string sentence) => sentence.StartsWith(", but ", StringComparison.Ordinal) ? sentence[", but ".Length..] : sentence;
+    private static string WithoutBut(string sentence) =>
+        sentence.StartsWith(", but ", StringComparison.Ordinal) ? sentence[", but ".Length..] : sentence;
 
     private string Sentence(Clause clause)
     {
@@ -358,9 +490,11 @@ internal sealed class Story
     private string? Place(VariableId project, int candidate) => showsPlaces ? text.PlaceOf(project, candidate) : null;
 
     /// <summary>Without their markers, which hold.</summary>
-    private static List<string> Plain(IReadOnlyList<string> requirements) => [.. requirements.Select(each => each.Split(';')[0].TrimEnd()).Distinct()];
+    private static List<string> Plain(IReadOnlyList<string> requirements) =>
+        [.. requirements.Select(each => each.Split(';')[0].TrimEnd()).Distinct()];
 
-    private int Distinct(Clause clause) => clause.Candidates.Select(i => text.VersionOf(clause.Source, i)).Distinct().Count();
+    private int Distinct(Clause clause) =>
+        clause.Candidates.Select(i => text.VersionOf(clause.Source, i)).Distinct().Count();
 
     /// <summary>Whether a clause speaks of everything there is: then nothing else needs to be looked at.</summary>
     private string Completeness(Clause clause)
@@ -371,44 +505,114 @@ internal sealed class Story
         var several = Distinct(clause) > 1;
         if (clause.Candidates.Count == problem.CandidateCount(clause.Source))
             return several ? ", all there are," : ", the only one there is,";
-        return Relevant(clause.Source).SetEquals(clause.Candidates) ? several ? ", all that fit," : ", the only one that fits," : "";
+        return Relevant(clause.Source).SetEquals(clause.Candidates)
+            ? several
+                ? ", all that fit,"
+                : ", the only one that fits,"
+            : "";
     }
 
     private IEnumerable<string> Unfit(Assumption.Unfit unfit)
     {
         var relevant = Relevant(unfit.Project);
-        var barred = Enumerable.Range(0, problem.CandidateCount(unfit.Project))
-            .Where(i => text.WhyUnusable(unfit.Project, i)?.Why == unfit.Why && (relevant.Count == 0 || relevant.Contains(i)))
+        var barred = Enumerable
+            .Range(0, problem.CandidateCount(unfit.Project))
+            .Where(i =>
+                text.WhyUnusable(unfit.Project, i)?.Why == unfit.Why && (relevant.Count == 0 || relevant.Contains(i))
+            )
             .GroupBy(i => text.WhyUnusable(unfit.Project, i)!.Detail);
         foreach (var group in barred)
         {
             var versions = Range(unfit.Project, [.. group]);
             var several = group.Select(i => text.VersionOf(unfit.Project, i)).Distinct().Count() > 1;
-            var place = !several && unfit.Why is "metadata" or "tags" or "policy" && Place(unfit.Project, group.Last()) is { } path && !group.Key.Contains(path, StringComparison.Ordinal) ? $" ({path})" : "";
-            var pronoun = unfit.Why is "metadata" or "pinned" ? "" : several ? "each " : "it ";
+            var place =
+                !several
+                && unfit.Why is "metadata" or "tags" or "policy"
+                && Place(unfit.Project, group.Last()) is { } path
+                && !group.Key.Contains(path, StringComparison.Ordinal)
+                    ? $" ({path})"
+                    : "";
+            var pronoun =
+                unfit.Why is "metadata" or "pinned" ? ""
+                : several ? "each "
+                : "it ";
             yield return $"{text.ProjectOf(unfit.Project)} {versions}{place} cannot be used: {pronoun}{group.Key}";
         }
     }
 
-    private Fact Public(Assumption assumption) => assumption switch
-    {
-        Assumption.Requires { Source: null } root => new Fact.Requires(null, [], text.TextOf(root.Id), text.RoleOf(root.Id)),
-        Assumption.Requires each => new Fact.Requires(text.ProjectOf(each.Source!.Value), Versions(each.Source.Value, each.First, each.Last), text.TextOf(each.Id), text.RoleOf(each.Id))
-            { Files = Files(each.Source.Value, Run(each)) },
-        Assumption.NoOthers each => new Fact.Candidates(text.ProjectOf(each.Project), Versions(each.Project, 0, problem.CandidateCount(each.Project) - 1)) { Files = Files(each.Project, Enumerable.Range(0, problem.CandidateCount(each.Project))) },
-        Assumption.Unfit each => new Fact.Unusable(text.ProjectOf(each.Project), UnfitVersions(each, out var detail), each.Why, detail)
-            { Files = Files(each.Project, Enumerable.Range(0, problem.CandidateCount(each.Project)).Where(i => text.WhyUnusable(each.Project, i)?.Why == each.Why)) },
-        Assumption.Cycle { Nogood: { Certificate: FailedBuild failed } nogood } => new Fact.Unusable(
-            text.ProjectOf(nogood.Terms[0].Variable), [.. nogood.Terms[0].Candidates.Select(each => text.VersionOf(nogood.Terms[0].Variable, each)).Distinct()], "build", failed.Reason)
-            { Files = Files(nogood.Terms[0].Variable, nogood.Terms[0].Candidates) },
-        Assumption.Cycle each => new Fact.BuildCycle(CycleSteps(each)),
-        _ => throw new ArgumentOutOfRangeException(nameof(assumption)),
-    };
+    private Fact Public(Assumption assumption) =>
+        assumption switch
+        {
+            Assumption.Requires { Source: null } root => new Fact.Requires(
+                null,
+                [],
+                text.TextOf(root.Id),
+                text.RoleOf(root.Id)
+            ),
+            Assumption.Requires each => new Fact.Requires(
+                text.ProjectOf(each.Source!.Value),
+                Versions(each.Source.Value, each.First, each.Last),
+                text.TextOf(each.Id),
+                text.RoleOf(each.Id)
+            )
+            {
+                Files = Files(each.Source.Value, Run(each)),
+            },
+            Assumption.NoOthers each => new Fact.Candidates(
+                text.ProjectOf(each.Project),
+                Versions(each.Project, 0, problem.CandidateCount(each.Project) - 1)
+            )
+            {
+                Files = Files(each.Project, Enumerable.Range(0, problem.CandidateCount(each.Project))),
+            },
+            Assumption.Unfit each => new Fact.Unusable(
+                text.ProjectOf(each.Project),
+                UnfitVersions(each, out var detail),
+                each.Why,
+                detail
+            )
+            {
+                Files = Files(
+                    each.Project,
+                    Enumerable
+                        .Range(0, problem.CandidateCount(each.Project))
+                        .Where(i => text.WhyUnusable(each.Project, i)?.Why == each.Why)
+                ),
+            },
+            Assumption.Cycle { Nogood: { Certificate: FailedBuild failed } nogood } => new Fact.Unusable(
+                text.ProjectOf(nogood.Terms[0].Variable),
+                [
+                    .. nogood
+                        .Terms[0]
+                        .Candidates.Select(each => text.VersionOf(nogood.Terms[0].Variable, each))
+                        .Distinct(),
+                ],
+                "build",
+                failed.Reason
+            )
+            {
+                Files = Files(nogood.Terms[0].Variable, nogood.Terms[0].Candidates),
+            },
+            Assumption.Cycle each => new Fact.BuildCycle(CycleSteps(each)),
+            _ => throw new ArgumentOutOfRangeException(nameof(assumption)),
+        };
 
-    private List<string> Files(VariableId project, IEnumerable<int> candidates) => [.. candidates.Select(i => text.PlaceOf(project, i)).OfType<string>().Where(each => each != "installed").Distinct()];
+    private List<string> Files(VariableId project, IEnumerable<int> candidates) =>
+        [
+            .. candidates
+                .Select(i => text.PlaceOf(project, i))
+                .OfType<string>()
+                .Where(each => each != "installed")
+                .Distinct(),
+        ];
 
     private List<string> Versions(VariableId project, int first, int last) =>
-        [.. Enumerable.Range(first, Math.Max(0, Math.Min(last, problem.CandidateCount(project) - 1) - first + 1)).Select(i => text.VersionOf(project, i)).Distinct()];
+        [
+            .. Enumerable
+                .Range(first, Math.Max(0, Math.Min(last, problem.CandidateCount(project) - 1) - first + 1))
+                .Select(i => text.VersionOf(project, i))
+                .Distinct(),
+        ];
 
     private List<string> UnfitVersions(Assumption.Unfit unfit, out string detail)
     {
@@ -429,12 +633,18 @@ internal sealed class Story
     {
         if (cycle.Nogood.Certificate is not BuildCycle certificate)
             return [];
-        return [.. certificate.Edges.Select(edge =>
-        {
-            var term = cycle.Nogood.Terms.FirstOrDefault(each => each.Variable == edge.Source);
-            var who = $"{text.ProjectOf(edge.Source)}{(term is null ? "" : $" {Range(edge.Source, term.Candidates)}")}";
-            return problem.IsBuildRequirement(edge.Requirement) ? $"to build {who}, {text.TextOf(edge.Requirement)} is needed" : $"{who} needs {text.TextOf(edge.Requirement)} to run";
-        })];
+        return
+        [
+            .. certificate.Edges.Select(edge =>
+            {
+                var term = cycle.Nogood.Terms.FirstOrDefault(each => each.Variable == edge.Source);
+                var who =
+                    $"{text.ProjectOf(edge.Source)}{(term is null ? "" : $" {Range(edge.Source, term.Candidates)}")}";
+                return problem.IsBuildRequirement(edge.Requirement)
+                    ? $"to build {who}, {text.TextOf(edge.Requirement)} is needed"
+                    : $"{who} needs {text.TextOf(edge.Requirement)} to run";
+            }),
+        ];
     }
 
     /// <summary>Neighbours of three or more as first to last: <c>1.0, 1.2 and 2.0 to 2.5</c>.</summary>
@@ -462,13 +672,24 @@ internal sealed class Story
     }
 
     private static string Capital(string sentence) =>
-        sentence.StartsWith("you ", StringComparison.Ordinal) || sentence.StartsWith("your ", StringComparison.Ordinal) || sentence.StartsWith("to build ", StringComparison.Ordinal)
-        || sentence.StartsWith("the builds ", StringComparison.Ordinal) || sentence.StartsWith("of ", StringComparison.Ordinal) || sentence.StartsWith("no ", StringComparison.Ordinal)
+        sentence.StartsWith("you ", StringComparison.Ordinal)
+        || sentence.StartsWith("your ", StringComparison.Ordinal)
+        || sentence.StartsWith("to build ", StringComparison.Ordinal)
+        || sentence.StartsWith("the builds ", StringComparison.Ordinal)
+        || sentence.StartsWith("of ", StringComparison.Ordinal)
+        || sentence.StartsWith("no ", StringComparison.Ordinal)
             ? char.ToUpperInvariant(sentence[0]) + sentence[1..]
             : sentence;
 
     /// <summary>Candidates of a project (ascending, never none) that have the same requirements.</summary>
-    private sealed record Clause(VariableId Source, IReadOnlyList<int> Candidates, IReadOnlyList<string> Texts, IReadOnlyList<VariableId> Targets, Role Role, string Extra);
+    private sealed record Clause(
+        VariableId Source,
+        IReadOnlyList<int> Candidates,
+        IReadOnlyList<string> Texts,
+        IReadOnlyList<VariableId> Targets,
+        Role Role,
+        string Extra
+    );
 
     private sealed class Line(int depth, string text)
     {

@@ -12,5 +12,11 @@ internal sealed record BuildEnvironment(Candidate Candidate, CandidateProblem Pr
 {
     /// <summary>What must be built for it first, by name.</summary>
     public IReadOnlyList<Candidate> Built =>
-        [.. Selection.Order.Where(each => Problem.CandidatesOf(each).Count > 0).Select(each => Problem.CandidatesOf(each)[Selection[each]]).Where(each => each.IsBuilt).OrderBy(each => each.Name)];
+        [
+            .. Selection
+                .Order.Where(each => Problem.CandidatesOf(each).Count > 0)
+                .Select(each => Problem.CandidatesOf(each)[Selection[each]])
+                .Where(each => each.IsBuilt)
+                .OrderBy(each => each.Name),
+        ];
 }

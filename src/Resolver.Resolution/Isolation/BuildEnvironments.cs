@@ -10,13 +10,15 @@ using Resolver.Resolution.Solving;
 namespace Resolver.Resolution.Isolation;
 
 /// <summary>
-/// Solves the environments that builds run in, each apart from the plan (<c>--build-isolation per-build</c>): the best selection for what a candidate needs to be built, out of the
-/// same archive and of what is installed. What must be built for it must be buildable in turn, so <i>buildable</i> is the least set for which that holds: nothing is ever built with
-/// the help of itself.
+/// Solves the environments that builds run in, each apart from the plan (<c>--build-isolation per-build</c>): the
+/// best selection for what a candidate needs to be built, out of the same archive and of what is installed. What must
+/// be built for it must be buildable in turn, so <i>buildable</i> is the least set for which that holds: nothing is
+/// ever built with the help of itself.
 /// </summary>
 /// <remarks>
-/// Depth first: a candidate is judged while one that needs it is; one that is being judged further up cannot be used. What is found buildable that way is buildable for good. What is not
-/// may only lack the one further up, so it is remembered until that one is judged, and for good where it lacks nothing of the kind. Not thread-safe.
+/// Depth first: a candidate is judged while one that needs it is; one that is being judged further up cannot be used.
+/// What is found buildable that way is buildable for good. What is not may only lack the one further up, so it is
+/// remembered until that one is judged, and for good where it lacks nothing of the kind. Not thread-safe.
 /// </remarks>
 public sealed class BuildEnvironments
 {
@@ -36,12 +38,22 @@ public sealed class BuildEnvironments
     private bool areGranted;
 
     /// <param name="source">What there is to choose from; asked once a project.</param>
-    /// <param name="request">Whose environment, preferences, exclusions and waivers hold for builds too. Its constraints, overrides and lock are about the plan and do not.</param>
+    /// <param name="request">Whose environment, preferences, exclusions and waivers hold for builds too. Its
+    /// constraints, overrides and lock are about the plan and do not.</param>
     /// <param name="limits">When to give up; the time counts from now.</param>
-    public BuildEnvironments(ICandidateSource source, PlanRequest request, PlanLimits limits, CancellationToken cancellation = default)
+    public BuildEnvironments(
+        ICandidateSource source,
+        PlanRequest request,
+        PlanLimits limits,
+        CancellationToken cancellation = default
+    )
     {
         // What is remembered of a candidate is remembered of the very object.
-        (this.source, this.limits, this.cancellation) = (source as RememberedSource ?? new RememberedSource(source), limits, cancellation);
+        (this.source, this.limits, this.cancellation) = (
+            source as RememberedSource ?? new RememberedSource(source),
+            limits,
+            cancellation
+        );
         this.request = request with
         {
             Roots = [],
@@ -59,7 +71,8 @@ public sealed class BuildEnvironments
     internal ICandidateSource Source => source;
 
     /// <summary>Environments that take every build for granted, whatever is asked.</summary>
-    internal static BuildEnvironments Granted(ICandidateSource source, PlanRequest request) => new(source, request, PlanLimits.None) { areGranted = true };
+    internal static BuildEnvironments Granted(ICandidateSource source, PlanRequest request) =>
+        new(source, request, PlanLimits.None) { areGranted = true };
 
     /// <summary>Takes every build for granted while this question is answered.</summary>
     internal T Granting<T>(Func<T> question)
@@ -78,8 +91,10 @@ public sealed class BuildEnvironments
     /// <summary>Why the candidate cannot be built; null where it can, or need not be.</summary>
     public FailedBuild? WhyNot(Candidate candidate) => Judge(candidate, out _);
 
-    /// <summary>The environment of each build that these candidates take, those that others need first; each build once. All must be buildable.</summary>
-    /// <remarks>Judged anew in the order given, so that which way out of a circle is taken depends on nothing that happened before.</remarks>
+    /// <summary>The environment of each build that these candidates take, those that others need first; each build
+    /// once. All must be buildable.</summary>
+    /// <remarks>Judged anew in the order given, so that which way out of a circle is taken depends on nothing that
+    /// happened before.</remarks>
     internal IReadOnlyList<BuildEnvironment> Of(IEnumerable<Candidate> candidates)
     {
         buildable.Clear();
@@ -106,12 +121,20 @@ public sealed class BuildEnvironments
     }
 
     /// <summary>What is asked of the environment a candidate is built in.</summary>
-    internal PlanRequest RequestFor(Candidate candidate) => request with
-    {
-        Roots = [.. (candidate.BuildRequires ?? []).Where(each => !request.Waivers.Any(waiver => waiver.Covers(candidate, each))).OrderBy(each => each.Name).ThenBy(each => each.ToString(), StringComparer.Ordinal)],
-    };
+    internal PlanRequest RequestFor(Candidate candidate) =>
+        request with
+        {
+            Roots =
+            [
+                .. (candidate.BuildRequires ?? [])
+                    .Where(each => !request.Waivers.Any(waiver => waiver.Covers(candidate, each)))
+                    .OrderBy(each => each.Name)
+                    .ThenBy(each => each.ToString(), StringComparer.Ordinal),
+            ],
+        };
 
-    /// <param name="lacking">Those under judgement further up without which it was judged not buildable; empty where the verdict is final.</param>
+    /// <param name="lacking">Those under judgement further up without which it was judged not buildable; empty where
+    /// the verdict is final.</param>
     private FailedBuild? Judge(Candidate candidate, out IReadOnlySet<Candidate> lacking)
     {
         lacking = new HashSet<Candidate>();
@@ -148,7 +171,12 @@ public sealed class BuildEnvironments
         }
 
         // What was judged while this one was out of reach may be judged otherwise now.
-        foreach (var stale in provisional.Where(each => each.Value.Lacking.Contains(candidate)).Select(each => each.Key).ToList())
+        foreach (
+            var stale in provisional
+                .Where(each => each.Value.Lacking.Contains(candidate))
+                .Select(each => each.Key)
+                .ToList()
+        )
             provisional.Remove(stale);
         if (verdict is null)
             return null;
@@ -168,7 +196,11 @@ public sealed class BuildEnvironments
     private FailedBuild? Solve(Candidate candidate, PlanRequest ask, Theory theory)
     {
         var problem = new CandidateProblem(source, ask, this) { Judges = theory };
-        var outcome = new DomainSolver().Solve(problem, new SolveOptions { Timeout = Left, ConflictLimit = limits.Conflicts }, cancellation);
+        var outcome = new DomainSolver().Solve(
+            problem,
+            new SolveOptions { Timeout = Left, ConflictLimit = limits.Conflicts },
+            cancellation
+        );
         switch (outcome)
         {
             case Outcome.Satisfiable { Selection: var selection }:
@@ -187,17 +219,20 @@ public sealed class BuildEnvironments
         if (RuntimeHelpers.TryEnsureSufficientExecutionStack())
             return next();
         var (result, failure) = (default(T), default(ExceptionDispatchInfo));
-        var thread = new Thread(() =>
-        {
-            try
+        var thread = new Thread(
+            () =>
             {
-                result = next();
-            }
-            catch (Exception exception)
-            {
-                failure = ExceptionDispatchInfo.Capture(exception);
-            }
-        }, 16 << 20);
+                try
+                {
+                    result = next();
+                }
+                catch (Exception exception)
+                {
+                    failure = ExceptionDispatchInfo.Capture(exception);
+                }
+            },
+            16 << 20
+        );
         thread.Start();
         thread.Join();
         failure?.Throw();
@@ -214,7 +249,9 @@ public sealed class BuildEnvironments
         try
         {
             var problem = new CandidateProblem(source, ask, this);
-            return Explainer.BuildReason(problem, limits with { Timeout = Left }, cancellation) is { } reason ? $"cannot be built: {reason}" : "cannot be built";
+            return Explainer.BuildReason(problem, limits with { Timeout = Left }, cancellation) is { } reason
+                ? $"cannot be built: {reason}"
+                : "cannot be built";
         }
         finally
         {
@@ -223,9 +260,15 @@ public sealed class BuildEnvironments
         }
     }
 
-    private TimeSpan? Left => limits.Timeout is { } timeout ? timeout > clock.Elapsed ? timeout - clock.Elapsed : TimeSpan.Zero : null;
+    private TimeSpan? Left =>
+        limits.Timeout is { } timeout
+            ? timeout > clock.Elapsed
+                ? timeout - clock.Elapsed
+                : TimeSpan.Zero
+            : null;
 
-    /// <summary>The theory of a plan, or of an environment within one: what is chosen to be built must be buildable.</summary>
+    /// <summary>The theory of a plan, or of an environment within one: what is chosen to be built must be
+    /// buildable.</summary>
     internal sealed class Theory(BuildEnvironments environments) : Problems.ISelectionTheory
     {
         /// <summary>Those under judgement without which something was refuted.</summary>
@@ -241,7 +284,11 @@ public sealed class BuildEnvironments
             for (var i = 0; i < selection.Length; i++)
             {
                 var variable = new Problems.VariableId(i);
-                if (selection[i] < 0 || Problem.CandidatesOf(variable) is not { Count: > 0 } candidates || environments.Judge(candidates[selection[i]], out var lacking) is not { } failure)
+                if (
+                    selection[i] < 0
+                    || Problem.CandidatesOf(variable) is not { Count: > 0 } candidates
+                    || environments.Judge(candidates[selection[i]], out var lacking) is not { } failure
+                )
                     continue;
                 Lacking.UnionWith(lacking);
                 nogoods.Add(new([new(variable, Alike(candidates, selection[i], lacking.Count == 0))], failure));
@@ -250,14 +297,26 @@ public sealed class BuildEnvironments
             return nogoods;
         }
 
-        /// <summary>Those that need the same to be built, so that they are not refuted one by one; the one alone where the verdict may hang on which it is.</summary>
+        /// <summary>Those that need the same to be built, so that they are not refuted one by one; the one alone
+        /// where the verdict may hang on which it is.</summary>
         private List<int> Alike(IReadOnlyList<Candidate> candidates, int refuted, bool isFinal)
         {
             if (!isFinal)
                 return [refuted];
             var needed = string.Join('\n', environments.RequestFor(candidates[refuted]).Roots);
-            return [.. Enumerable.Range(0, candidates.Count).Where(i => i == refuted
-                || (candidates[i].IsBuilt && environments.failedRequirements.Contains(needed) && string.Join('\n', environments.RequestFor(candidates[i]).Roots) == needed))];
+            return
+            [
+                .. Enumerable
+                    .Range(0, candidates.Count)
+                    .Where(i =>
+                        i == refuted
+                        || (
+                            candidates[i].IsBuilt
+                            && environments.failedRequirements.Contains(needed)
+                            && string.Join('\n', environments.RequestFor(candidates[i]).Roots) == needed
+                        )
+                    ),
+            ];
         }
     }
 }

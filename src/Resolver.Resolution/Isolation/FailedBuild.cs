@@ -7,12 +7,14 @@ public sealed class FailedBuild
 {
     private readonly Lazy<string> reason;
 
-    internal FailedBuild(Candidate candidate, Func<string> tell) => (Candidate, reason) = (candidate, new Lazy<string>(tell));
+    internal FailedBuild(Candidate candidate, Func<string> tell) =>
+        (Candidate, reason) = (candidate, new Lazy<string>(tell));
 
     /// <summary>What cannot be built.</summary>
     public Candidate Candidate { get; }
 
-    /// <summary>Why, for a person: a clause about the candidate, which it does not name. Found when first asked for, as most failures are passed over for another version.</summary>
+    /// <summary>Why, for a person: a clause about the candidate, which it does not name. Found when first asked for,
+    /// as most failures are passed over for another version.</summary>
     public string Reason => reason.Value;
 
     public override string ToString() => $"{Candidate} {Reason}";

@@ -6,7 +6,8 @@ namespace Resolver.Resolution.Objectives;
 internal sealed class BoundedProblem(Problem inner, IReadOnlyList<ObjectiveSlack> slacks) : DerivedProblem(inner)
 {
     /// <inheritdoc/>
-    public override IReadOnlyList<SelectionBound> Bounds { get; } = [.. inner.Bounds, .. slacks.SelectMany(each => each.Bounds(inner))];
+    public override IReadOnlyList<SelectionBound> Bounds { get; } =
+    [.. inner.Bounds, .. slacks.SelectMany(each => each.Bounds(inner))];
 
     /// <inheritdoc/>
     public override void Usable(VariableId variable, Span<ulong> words)

@@ -5,9 +5,11 @@ using Resolver.Resolution.Solving;
 namespace Resolver.Resolution.Objectives;
 
 /// <summary>
-/// The best selection by objectives in an order, the newest among those that are equal. Each objective is first asked to count nothing; the refutation of that names what
-/// cannot all count nothing, which may then count one more, and so on (core-guided: MSU3 with disjoint groups). The first selection found is an optimum, for every refutation
-/// raised the proven least by one; and as the search walks in discovery order, it is the newest of the optimal ones. So the last objective's search gives the answer.
+/// The best selection by objectives in an order, the newest among those that are equal. Each objective is first asked
+/// to count nothing; the refutation of that names what cannot all count nothing, which may then count one more, and
+/// so on (core-guided: MSU3 with disjoint groups). The first selection found is an optimum, for every refutation
+/// raised the proven least by one; and as the search walks in discovery order, it is the newest of the optimal ones.
+/// So the last objective's search gives the answer.
 /// </summary>
 internal static class ObjectiveSearch
 {
@@ -15,13 +17,27 @@ internal static class ObjectiveSearch
     /// <param name="problem">Solved as it is where no objective counts anything.</param>
     /// <param name="objectives">The first counts most.</param>
     /// <param name="counts">Whether the candidate of a variable counts in an objective.</param>
-    /// <param name="solver">Gives the last answer; what comes before needs refutations, which only our own engine has.</param>
+    /// <param name="solver">Gives the last answer; what comes before needs refutations, which only our own engine
+    /// has.</param>
     /// <param name="values">What the selection came to in each objective; empty where there is none.</param>
     public static Outcome Solve(
-        Problem problem, IReadOnlyList<Objective> objectives, Func<Objective, VariableId, int, bool> counts, SolveOptions options, ISolver solver, CancellationToken cancellation, out IReadOnlyList<ObjectiveValue> values)
+        Problem problem,
+        IReadOnlyList<Objective> objectives,
+        Func<Objective, VariableId, int, bool> counts,
+        SolveOptions options,
+        ISolver solver,
+        CancellationToken cancellation,
+        out IReadOnlyList<ObjectiveValue> values
+    )
     {
         values = [];
-        List<ObjectiveSlack> slacks = [.. objectives.TakeWhile(each => each != Objective.Newest).Distinct().Select(each => new ObjectiveSlack((variable, candidate) => counts(each, variable, candidate)))];
+        List<ObjectiveSlack> slacks =
+        [
+            .. objectives
+                .TakeWhile(each => each != Objective.Newest)
+                .Distinct()
+                .Select(each => new ObjectiveSlack((variable, candidate) => counts(each, variable, candidate))),
+        ];
         var first = solver.Solve(problem, options, cancellation);
         if (slacks.Count == 0 || first is not Outcome.Satisfiable best)
             return first;
@@ -29,9 +45,19 @@ internal static class ObjectiveSearch
         var isProven = true;
         for (var i = 0; isProven && i < slacks.Count; i++)
             isProven = session.Optimise(problem, slacks.GetRange(0, i + 1), ref best);
-        if (isProven && solver is not DomainSolver && session.Ask(solver, new BoundedProblem(problem, slacks), trace: false) is Outcome.Satisfiable answer)
+        if (
+            isProven
+            && solver is not DomainSolver
+            && session.Ask(solver, new BoundedProblem(problem, slacks), trace: false) is Outcome.Satisfiable answer
+        )
             best = answer;
-        values = [.. slacks.Zip(objectives.Distinct(), (slack, objective) => new ObjectiveValue(objective, slack.Of(best.Selection), slack.AtLeast))];
+        values =
+        [
+            .. slacks.Zip(
+                objectives.Distinct(),
+                (slack, objective) => new ObjectiveValue(objective, slack.Of(best.Selection), slack.AtLeast)
+            ),
+        ];
         if (isProven && values.Any(each => !each.IsProven))
             throw new InvalidOperationException($"a selection counts {string.Join(", ", values)}");
         return best with { Proven = isProven, Statistics = session.Statistics };
@@ -58,7 +84,9 @@ internal static class ObjectiveSearch
                         return true;
                     case Outcome.Unsatisfiable { Refutation: { } refutation }:
                         if (!slacks[^1].Widen(refutation))
-                            throw new InvalidOperationException("a selection was found, and then refuted without regard to the objective");
+                            throw new InvalidOperationException(
+                                "a selection was found, and then refuted without regard to the objective"
+                            );
                         break;
                     default:
                         return false;
@@ -71,8 +99,16 @@ internal static class ObjectiveSearch
             var left = options.Timeout - clock.Elapsed;
             var outcome = solver.Solve(
                 problem,
-                options with { Trace = trace, Timeout = left < TimeSpan.Zero ? TimeSpan.Zero : left, ConflictLimit = options.ConflictLimit is { } limit ? Math.Max(0, limit - Statistics.Conflicts) : null },
-                cancellation);
+                options with
+                {
+                    Trace = trace,
+                    Timeout = left < TimeSpan.Zero ? TimeSpan.Zero : left,
+                    ConflictLimit = options.ConflictLimit is { } limit
+                        ? Math.Max(0, limit - Statistics.Conflicts)
+                        : null,
+                },
+                cancellation
+            );
             Statistics = Statistics with
             {
                 Decisions = Statistics.Decisions + outcome.Statistics.Decisions,

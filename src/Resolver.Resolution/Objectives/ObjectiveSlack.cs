@@ -3,8 +3,9 @@ using Resolver.Resolution.Problems;
 namespace Resolver.Resolution.Objectives;
 
 /// <summary>
-/// How far one objective had to give way so far. Variables whose counted candidates were found to be needed are in <i>groups</i>; of each group a number is proven that
-/// every selection has at least, and that many are admitted. What is in no group counts nothing yet: its counted candidates are barred.
+/// How far one objective had to give way so far. Variables whose counted candidates were found to be needed are in
+/// <i>groups</i>; of each group a number is proven that every selection has at least, and that many are admitted.
+/// What is in no group counts nothing yet: its counted candidates are barred.
 /// </summary>
 /// <param name="counts">Whether the candidate of the variable counts.</param>
 internal sealed class ObjectiveSlack(Func<VariableId, int, bool> counts)
@@ -19,10 +20,14 @@ internal sealed class ObjectiveSlack(Func<VariableId, int, bool> counts)
     public IEnumerable<SelectionBound> Bounds(Problem problem) =>
         from bounded in groups
         where bounded.Limit < bounded.Members.Count
-        select bounded.Bound ??= new SelectionBound([.. bounded.Members.Select(each => new SelectionTerm(each, [.. Counted(problem, each)]))], bounded.Limit);
+        select bounded.Bound ??= new SelectionBound(
+            [.. bounded.Members.Select(each => new SelectionTerm(each, [.. Counted(problem, each)]))],
+            bounded.Limit
+        );
 
     /// <summary>Whether the candidate is barred.</summary>
-    public bool Bars(VariableId variable, int candidate) => !groupOf.ContainsKey(variable) && counts(variable, candidate);
+    public bool Bars(VariableId variable, int candidate) =>
+        !groupOf.ContainsKey(variable) && counts(variable, candidate);
 
     /// <summary>How much the selection counts.</summary>
     public int Of(Solving.Selection selection)
@@ -34,19 +39,27 @@ internal sealed class ObjectiveSlack(Func<VariableId, int, bool> counts)
     }
 
     /// <summary>
-    /// Learns from a refutation: what it used of this slack cannot all hold, so the groups it names, each variable by itself where it is in none, have together
-    /// at least one more than their numbers say. They become one group with that number.
+    /// Learns from a refutation: what it used of this slack cannot all hold, so the groups it names, each variable by
+    /// itself where it is in none, have together at least one more than their numbers say. They become one group with
+    /// that number.
     /// </summary>
-    /// <returns>False where it used nothing: then there is no selection, however far this objective gives way.</returns>
+    /// <returns>False where it used nothing: then there is no selection, however far this objective gives
+    /// way.</returns>
     public bool Widen(Solving.Refutation refutation)
     {
         var members = new SortedSet<int>();
         var limit = 0;
         foreach (var axiom in refutation.Axioms)
         {
-            if (axiom is Solving.Axiom.Unusable unusable && unusable.Candidates.Any(candidate => Bars(unusable.Variable, candidate)))
+            if (
+                axiom is Solving.Axiom.Unusable unusable
+                && unusable.Candidates.Any(candidate => Bars(unusable.Variable, candidate))
+            )
                 members.Add(unusable.Variable.Index);
-            if (axiom is not Solving.Axiom.Theory { Nogood.Certificate: SelectionBound used } || groups.Find(each => ReferenceEquals(each.Bound, used)) is not { } merged)
+            if (
+                axiom is not Solving.Axiom.Theory { Nogood.Certificate: SelectionBound used }
+                || groups.Find(each => ReferenceEquals(each.Bound, used)) is not { } merged
+            )
                 continue;
             groups.Remove(merged);
             members.UnionWith(merged.Members.Select(each => each.Index));

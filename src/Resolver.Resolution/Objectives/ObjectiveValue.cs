@@ -6,6 +6,7 @@ namespace Resolver.Resolution.Objectives;
 /// <param name="AtLeast">What every plan has at least, of those that are as good in the objectives before.</param>
 public sealed record ObjectiveValue(Objective Objective, int Value, int AtLeast)
 {
-    /// <summary>Whether no plan is better; else the search stopped at a limit, somewhere between the two numbers.</summary>
+    /// <summary>Whether no plan is better; else the search stopped at a limit, somewhere between the two
+    /// numbers.</summary>
     public bool IsProven => Value == AtLeast;
 }

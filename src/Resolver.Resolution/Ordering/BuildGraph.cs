@@ -3,10 +3,10 @@ using Resolver.Resolution.Problems;
 namespace Resolver.Resolution.Ordering;
 
 /// <summary>
-/// What has to be there before what, for one selection. Each selected project has two events: <i>built</i> (and installed), and
-/// <i>usable</i>: installed together with its runtime closure. Usable comes after built, and after usable of each runtime requirement;
-/// built comes after usable of each build requirement. A strongly connected component that holds a build edge cannot be ordered;
-/// one of runtime edges alone is harmless.
+/// What has to be there before what, for one selection. Each selected project has two events: <i>built</i> (and
+/// installed), and <i>usable</i>: installed together with its runtime closure. Usable comes after built, and after
+/// usable of each runtime requirement; built comes after usable of each build requirement. A strongly connected
+/// component that holds a build edge cannot be ordered; one of runtime edges alone is harmless.
 /// </summary>
 internal sealed class BuildGraph
 {
@@ -54,7 +54,8 @@ internal sealed class BuildGraph
         }
     }
 
-    /// <summary>For each build requirement that lies on a circle, a shortest circle through it; each circle once.</summary>
+    /// <summary>For each build requirement that lies on a circle, a shortest circle through it; each circle
+    /// once.</summary>
     public IEnumerable<BuildCycle> CyclesOfEachEdge()
     {
         var seen = new HashSet<string>();
@@ -65,21 +66,33 @@ internal sealed class BuildGraph
                 if (requirement is not { } first || component[to] != component[node])
                     continue;
                 var cycle = ShortestCycle(node, to, first);
-                if (seen.Add(string.Join(' ', cycle.Edges.Select(edge => $"{edge.Source.Index}:{edge.Requirement.Index}").Order(StringComparer.Ordinal))))
+                if (
+                    seen.Add(
+                        string.Join(
+                            ' ',
+                            cycle
+                                .Edges.Select(edge => $"{edge.Source.Index}:{edge.Requirement.Index}")
+                                .Order(StringComparer.Ordinal)
+                        )
+                    )
+                )
                     yield return cycle;
             }
         }
     }
 
-    /// <summary>The stage of each variable's build: 1 where it waits for nothing, else one more than the latest build it waits for; 0 where
-    /// <paramref name="isPresent"/> says that it is there before the first stage. Valid only where there is no cycle.</summary>
+    /// <summary>The stage of each variable's build: 1 where it waits for nothing, else one more than the latest build
+    /// it waits for; 0 where
+    /// <paramref name="isPresent"/> says that it is there before the first stage. Valid only where there is no
+    /// cycle.</summary>
     public int[] Stages(Func<VariableId, bool> isPresent)
     {
         var level = new int[components.Count];
         var stages = new int[selection.Length];
         for (var c = 0; c < components.Count; c++)
         {
-            // Needed components come first, so their levels are known. Without a build cycle a build is a component of its own.
+            // Needed components come first, so their levels are known. Without a build cycle a build is a component
+            // of its own.
             foreach (var node in components[c])
             {
                 foreach (var (to, _) in edges[node])
@@ -127,7 +140,8 @@ internal sealed class BuildGraph
         return new BuildCycle(path);
     }
 
-    /// <summary>Tarjan's algorithm with its recursion unrolled: archives have chains deeper than a thread's stack.</summary>
+    /// <summary>Tarjan's algorithm with its recursion unrolled: archives have chains deeper than a thread's
+    /// stack.</summary>
     private void FindComponents()
     {
         var index = new int[edges.Length];
@@ -176,8 +190,7 @@ internal sealed class BuildGraph
                     members.Add(stack.Pop());
                     onStack[members[^1]] = false;
                     component[members[^1]] = components.Count;
-                }
-                while (members[^1] != node);
+                } while (members[^1] != node);
                 components.Add([.. members]);
             }
         }

@@ -3,8 +3,9 @@ using Resolver.Resolution.Problems;
 namespace Resolver.Resolution.Ordering;
 
 /// <summary>
-/// Refutes a selection whose builds wait for each other. The nogood speaks of the cycle's edges, not of the selected versions:
-/// every candidate that has the same edge is in its term, else each pair of versions would have to be refuted on its own.
+/// Refutes a selection whose builds wait for each other. The nogood speaks of the cycle's edges, not of the selected
+/// versions: every candidate that has the same edge is in its term, else each pair of versions would have to be
+/// refuted on its own.
 /// </summary>
 public sealed class BuildOrderTheory(Problem problem) : ISelectionTheory
 {
@@ -47,7 +48,8 @@ public sealed class BuildOrderTheory(Problem problem) : ISelectionTheory
         }
         return new SelectionNogood(
             [.. terms.Select(term => new SelectionTerm(new VariableId(term.Key), [.. term.Value]))],
-            cycle);
+            cycle
+        );
 
         void Restrict(VariableId variable, IEnumerable<int> candidates)
         {
@@ -58,7 +60,8 @@ public sealed class BuildOrderTheory(Problem problem) : ISelectionTheory
         }
     }
 
-    /// <summary>The candidates of the edge's source that need its target in the same way: for their build or at run time, under the same conditions.</summary>
+    /// <summary>The candidates of the edge's source that need its target in the same way: for their build or at run
+    /// time, under the same conditions.</summary>
     private List<int> SharingEdge(BuildEdge edge)
     {
         var target = problem.Target(edge.Requirement);
@@ -68,8 +71,14 @@ public sealed class BuildOrderTheory(Problem problem) : ISelectionTheory
         {
             foreach (var id in problem.RequirementsOf(edge.Source, candidate))
             {
-                if (id == edge.Requirement || (problem.Target(id) == target && problem.IsBuildRequirement(id) == build
-                    && problem.Conditions(id).SequenceEqual(problem.Conditions(edge.Requirement))))
+                if (
+                    id == edge.Requirement
+                    || (
+                        problem.Target(id) == target
+                        && problem.IsBuildRequirement(id) == build
+                        && problem.Conditions(id).SequenceEqual(problem.Conditions(edge.Requirement))
+                    )
+                )
                 {
                     sharing.Add(candidate);
                     break;

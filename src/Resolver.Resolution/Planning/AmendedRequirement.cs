@@ -12,9 +12,18 @@ namespace Resolver.Resolution.Planning;
 /// <param name="Written">The requirement, as the candidate has it.</param>
 /// <param name="Role">To be built, or to run.</param>
 /// <param name="Instead">What counts in its place; null: nothing.</param>
-public sealed record AmendedRequirement(PackageName Project, IReadOnlyList<Version> Versions, Requirement Written, Role Role, Requirement? Instead)
+public sealed record AmendedRequirement(
+    PackageName Project,
+    IReadOnlyList<Version> Versions,
+    Requirement Written,
+    Role Role,
+    Requirement? Instead
+)
 {
     /// <summary>Whether it speaks of this requirement of the candidate.</summary>
     public bool Covers(Candidate candidate, Requirement requirement, Role role) =>
-        Role == role && Project == candidate.Name && Written.Equals(requirement) && Versions.Contains(candidate.Version);
+        Role == role
+        && Project == candidate.Name
+        && Written.Equals(requirement)
+        && Versions.Contains(candidate.Version);
 }

@@ -11,7 +11,8 @@ using Version = Resolver.Packaging.Versions.Version;
 
 namespace Resolver.Resolution.Planning;
 
-/// <summary>Orders exactly a batch: every given candidate at its own version (<c>resolver order</c>). What the batch needs beside may come from the further source.</summary>
+/// <summary>Orders exactly a batch: every given candidate at its own version (<c>resolver order</c>). What the batch
+/// needs beside may come from the further source.</summary>
 public sealed class BatchPlanner
 {
     private readonly PlanRequest request;
@@ -23,9 +24,22 @@ public sealed class BatchPlanner
     private readonly Dictionary<PackageName, List<Candidate>> projects;
     private readonly List<LeftOut> leftOut = [];
 
-    private BatchPlanner(Dictionary<PackageName, List<Candidate>> projects, ICandidateSource further, PlanRequest request, PlanLimits limits, ISolver solver, CancellationToken cancellation)
+    private BatchPlanner(
+        Dictionary<PackageName, List<Candidate>> projects,
+        ICandidateSource further,
+        PlanRequest request,
+        PlanLimits limits,
+        ISolver solver,
+        CancellationToken cancellation
+    )
     {
-        (this.projects, this.request, this.limits, this.solver, this.cancellation) = (projects, request, limits, solver, cancellation);
+        (this.projects, this.request, this.limits, this.solver, this.cancellation) = (
+            projects,
+            request,
+            limits,
+            solver,
+            cancellation
+        );
         source = new BatchSource(projects, further);
         builds = new BuildEnvironments(source, request, limits, cancellation);
     }
@@ -34,17 +48,27 @@ public sealed class BatchPlanner
     /// <param name="batch">What the given paths hold, in any order, unreadable things included.</param>
     /// <param name="further">What <c>-f</c> and the environment offer beside.</param>
     /// <param name="request">Preferences and the environment; its roots are taken beside the batch.</param>
-    /// <param name="keepGoing">Order the newest plannable version of each project and list the rest in <see cref="Plan.LeftOut"/>.</param>
+    /// <param name="keepGoing">Order the newest plannable version of each project and list the rest in
+    /// <see cref="Plan.LeftOut"/>.</param>
     /// <param name="limits">When to give up.</param>
     /// <param name="solver">The engine; null: our own.</param>
     public static PlanOutcome Order(
-        IReadOnlyList<BatchItem> batch, ICandidateSource further, PlanRequest request, bool keepGoing,
-        PlanLimits limits, ISolver? solver = null, CancellationToken cancellation = default)
+        IReadOnlyList<BatchItem> batch,
+        ICandidateSource further,
+        PlanRequest request,
+        bool keepGoing,
+        PlanLimits limits,
+        ISolver? solver = null,
+        CancellationToken cancellation = default
+    )
     {
         var candidates = Distinct(batch.Where(each => each.Candidate is not null).Select(each => each.Candidate!));
         var errors = keepGoing
             ? []
-            : batch.Where(each => each.Unreadable is not null && each.AskedByName).Select(each => $"{each.Path}: {each.Unreadable}").ToList();
+            : batch
+                .Where(each => each.Unreadable is not null && each.AskedByName)
+                .Select(each => $"{each.Path}: {each.Unreadable}")
+                .ToList();
         errors.AddRange(Clashes(candidates));
         if (errors.Count > 0)
             return new PlanOutcome.BadInput(errors);
@@ -58,49 +82,104 @@ public sealed class BatchPlanner
         return planner.OrderMost();
     }
 
-    /// <summary>The batch as a question of its own, for explanations: everything that was given has to be had at its version.</summary>
-    /// <exception cref="InvalidOperationException">Two given files are the same version with different content; <see cref="Order"/> says so as bad input.</exception>
-    public static CandidateProblem Question(IReadOnlyList<BatchItem> batch, ICandidateSource further, PlanRequest request)
+    /// <summary>The batch as a question of its own, for explanations: everything that was given has to be had at its
+    /// version.</summary>
+    /// <exception cref="InvalidOperationException">Two given files are the same version with different content;
+    /// <see cref="Order"/> says so as bad input.</exception>
+    public static CandidateProblem Question(
+        IReadOnlyList<BatchItem> batch,
+        ICandidateSource further,
+        PlanRequest request
+    )
     {
         var candidates = Distinct(batch.Where(each => each.Candidate is not null).Select(each => each.Candidate!));
         if (Clashes(candidates).FirstOrDefault() is { } clash)
             throw new InvalidOperationException(clash);
         var projects = candidates.GroupBy(each => each.Name).ToDictionary(group => group.Key, group => group.ToList());
-        var planner = new BatchPlanner(projects, further, request, PlanLimits.None, new DomainSolver(), CancellationToken.None);
+        var planner = new BatchPlanner(
+            projects,
+            further,
+            request,
+            PlanLimits.None,
+            new DomainSolver(),
+            CancellationToken.None
+        );
         var problem = new CandidateProblem(planner.source, request);
         foreach (var (_, _, alternatives) in planner.Pinned())
             problem.AddExactRoot(CandidateProblem.ExactRequirement(alternatives[0]), alternatives);
         return problem;
     }
 
-    /// <summary>The batch as a question in which each project is had at its newest possible version, or not at all.</summary>
-    public static CandidateProblem OptionalQuestion(IReadOnlyList<BatchItem> batch, ICandidateSource further, PlanRequest request)
+    /// <summary>The batch as a question in which each project is had at its newest possible version, or not at
+    /// all.</summary>
+    public static CandidateProblem OptionalQuestion(
+        IReadOnlyList<BatchItem> batch,
+        ICandidateSource further,
+        PlanRequest request
+    )
     {
-        var projects = Distinct(batch.Where(each => each.Candidate is not null).Select(each => each.Candidate!)).GroupBy(each => each.Name).ToDictionary(group => group.Key, group => group.ToList());
-        var planner = new BatchPlanner(projects, further, request, PlanLimits.None, new DomainSolver(), CancellationToken.None);
+        var projects = Distinct(batch.Where(each => each.Candidate is not null).Select(each => each.Candidate!))
+            .GroupBy(each => each.Name)
+            .ToDictionary(group => group.Key, group => group.ToList());
+        var planner = new BatchPlanner(
+            projects,
+            further,
+            request,
+            PlanLimits.None,
+            new DomainSolver(),
+            CancellationToken.None
+        );
         var problem = new CandidateProblem(planner.source, request);
         foreach (var (name, artifacts) in projects.OrderBy(each => each.Key))
-            problem.AddOptionalRoot(name, [.. artifacts.GroupBy(each => each.Version).OrderBy(group => group.Key).Select(group => group.ToList())]);
+            problem.AddOptionalRoot(
+                name,
+                [.. artifacts.GroupBy(each => each.Version).OrderBy(group => group.Key).Select(group => group.ToList())]
+            );
         return problem;
     }
 
-    /// <summary>The batch without the versions that these roots of it name (<see cref="CandidateProblem.ExactRequirement"/>).</summary>
-    public static IReadOnlyList<BatchItem> Without(IReadOnlyList<BatchItem> batch, IReadOnlyList<Requirement> leftOut) =>
-        [.. batch.Where(item => !leftOut.Any(each => item.Candidate is { } candidate && each.Name == candidate.Name && each.Specifier.Specifiers is [{ Version: { } version }] && candidate.Version.Equals(version)))];
+    /// <summary>The batch without the versions that these roots of it name
+    /// (<see cref="CandidateProblem.ExactRequirement"/>).</summary>
+    public static IReadOnlyList<BatchItem> Without(
+        IReadOnlyList<BatchItem> batch,
+        IReadOnlyList<Requirement> leftOut
+    ) =>
+        [
+            .. batch.Where(item =>
+                !leftOut.Any(each =>
+                    item.Candidate is { } candidate
+                    && each.Name == candidate.Name
+                    && each.Specifier.Specifiers is [{ Version: { } version }]
+                    && candidate.Version.Equals(version)
+                )
+            ),
+        ];
 
     /// <summary>The same file content twice counts once: the path that sorts first stands for both.</summary>
     private static List<Candidate> Distinct(IEnumerable<Candidate> candidates) =>
-        [.. candidates
-            .OrderBy(each => each.Path, StringComparer.Ordinal)
-            .DistinctBy(each => each.Sha256 is { } hash ? (each.Name, each.Version, hash, Subdirectory(each.Path)) : (each.Name, each.Version, each.Path ?? "", ""))];
+        [
+            .. candidates
+                .OrderBy(each => each.Path, StringComparer.Ordinal)
+                .DistinctBy(each =>
+                    each.Sha256 is { } hash
+                        ? (each.Name, each.Version, hash, Subdirectory(each.Path))
+                        : (each.Name, each.Version, each.Path ?? "", "")
+                ),
+        ];
 
-    private static string Subdirectory(string? path) => path?.IndexOf('#', StringComparison.Ordinal) is { } at and >= 0 ? path[at..] : "";
+    private static string Subdirectory(string? path) =>
+        path?.IndexOf('#', StringComparison.Ordinal) is { } at and >= 0 ? path[at..] : "";
 
-    /// <summary>Two files of the same kind say that they are the same version, and are not the same: nobody can tell which is meant.</summary>
+    /// <summary>Two files of the same kind say that they are the same version, and are not the same: nobody can tell
+    /// which is meant.</summary>
     private static IEnumerable<string> Clashes(List<Candidate> candidates) =>
         from candidate in candidates
-        group candidate by (candidate.Name, candidate.Version, candidate.Kind, Tags: candidate.Tags is { } tags ? string.Join(' ', tags.Order()) + candidate.BuildTag : "")
-        into same
+        group candidate by (
+            candidate.Name,
+            candidate.Version,
+            candidate.Kind,
+            Tags: candidate.Tags is { } tags ? string.Join(' ', tags.Order()) + candidate.BuildTag : ""
+        ) into same
         where same.Count() > 1
         orderby same.Key.Name, same.Key.Version
         select $"{string.Join(" and ", same.Select(each => each.Path))}: both are {same.Key.Name} {same.Key.Version}, with different content";
@@ -127,23 +206,38 @@ public sealed class BatchPlanner
         select (project.Key, version.Key, version.ToList());
 
     /// <summary>
-    /// One solve decides all: each project is an optional root, so the first selection in discovery order is the one with the newest
-    /// plannable version of each. What many others of the batch need comes first, so that one odd pin costs its owner, not the hundred that need a newer one.
+    /// One solve decides all: each project is an optional root, so the first selection in discovery order is the one
+    /// with the newest plannable version of each. What many others of the batch need comes first, so that one odd pin
+    /// costs its owner, not the hundred that need a newer one.
     /// </summary>
     private PlanOutcome OrderMost()
     {
         var problem = new CandidateProblem(source, request, builds);
         var wanted = projects.Keys.OrderByDescending(Popularity()).ThenBy(each => each).ToList();
-        var choices = wanted.ToDictionary(name => name, name =>
-        {
-            var versions = projects[name].GroupBy(each => each.Version).OrderBy(group => group.Key).Select(group => group.ToList()).ToList();
-            return (Variable: problem.AddOptionalRoot(name, versions), Versions: versions);
-        });
-        var outcome = solver.Solve(problem, new SolveOptions { Timeout = limits.Timeout, ConflictLimit = limits.Conflicts }, cancellation);
+        var choices = wanted.ToDictionary(
+            name => name,
+            name =>
+            {
+                var versions = projects[name]
+                    .GroupBy(each => each.Version)
+                    .OrderBy(group => group.Key)
+                    .Select(group => group.ToList())
+                    .ToList();
+                return (Variable: problem.AddOptionalRoot(name, versions), Versions: versions);
+            }
+        );
+        var outcome = solver.Solve(
+            problem,
+            new SolveOptions { Timeout = limits.Timeout, ConflictLimit = limits.Conflicts },
+            cancellation
+        );
         if (outcome is Outcome.Unsatisfiable)
             return OrderAll(); // what was asked beside the batch is impossible by itself
         if (outcome is not Outcome.Satisfiable satisfiable)
-            return new PlanOutcome.GaveUp(Planner.Describe(((Outcome.GaveUp)outcome).Limit), PlanStatistics.Of(outcome.Statistics, default));
+            return new PlanOutcome.GaveUp(
+                Planner.Describe(((Outcome.GaveUp)outcome).Limit),
+                PlanStatistics.Of(outcome.Statistics, default)
+            );
 
         var roots = new List<Requirement>(request.Roots.Where(each => Planner.IsActive(each, request)));
         var accepted = new List<List<Candidate>>();
@@ -171,11 +265,19 @@ public sealed class BatchPlanner
         if (request.Objectives.Count > 0 || request.BuildIsolation != BuildIsolation.None)
             return OrderAccepted([.. wanted.SelectMany(name => accepted.Where(each => each[0].Name == name))], ordered);
         return new PlanOutcome.Planned(
-            PlanBuilder.Build(problem, satisfiable.Selection, ordered, leftOut, PlanStatistics.Of(outcome.Statistics, default)),
-            satisfiable.Proven);
+            PlanBuilder.Build(
+                problem,
+                satisfiable.Selection,
+                ordered,
+                leftOut,
+                PlanStatistics.Of(outcome.Statistics, default)
+            ),
+            satisfiable.Proven
+        );
     }
 
-    /// <summary>Which versions are ordered is settled; objectives decide about the rest, and the environments of builds are planned.</summary>
+    /// <summary>Which versions are ordered is settled; objectives decide about the rest, and the environments of
+    /// builds are planned.</summary>
     private PlanOutcome OrderAccepted(IReadOnlyList<List<Candidate>> accepted, IReadOnlyList<Requirement> roots)
     {
         var problem = new CandidateProblem(source, request, builds);
@@ -190,7 +292,10 @@ public sealed class BatchPlanner
         var count = new Dictionary<PackageName, int>();
         foreach (var project in projects.Values)
         {
-            var named = project.SelectMany(each => (each.Requires ?? []).Concat(each.IsBuilt ? each.BuildRequires ?? [] : [])).Select(each => each.Name).Distinct();
+            var named = project
+                .SelectMany(each => (each.Requires ?? []).Concat(each.IsBuilt ? each.BuildRequires ?? [] : []))
+                .Select(each => each.Name)
+                .Distinct();
             foreach (var name in named)
                 count[name] = count.GetValueOrDefault(name) + 1;
         }
@@ -201,7 +306,9 @@ public sealed class BatchPlanner
     {
         var (code, reason) = WhyNot(version, newer, accepted);
         foreach (var candidate in version)
-            leftOut.Add(new LeftOut(candidate.Path ?? "", candidate.Name.Normalized, candidate.Version.ToString(), code, reason));
+            leftOut.Add(
+                new LeftOut(candidate.Path ?? "", candidate.Name.Normalized, candidate.Version.ToString(), code, reason)
+            );
     }
 
     private (string Code, string Reason) WhyNot(List<Candidate> version, Version? newer, List<List<Candidate>> accepted)
@@ -218,17 +325,25 @@ public sealed class BatchPlanner
             : ("conflict", "it cannot be installed beside what is ordered");
     }
 
-    /// <summary>Why the last of these cannot be had together with the others, or null where it can (or the limit came first).</summary>
+    /// <summary>Why the last of these cannot be had together with the others, or null where it can (or the limit came
+    /// first).</summary>
     private string? Explain(List<List<Candidate>> together)
     {
         var problem = new CandidateProblem(source, request, builds);
         foreach (var version in together)
             problem.AddExactRoot(CandidateProblem.ExactRequirement(version[0]), version);
-        return Explainer.Reason(problem, problem, CandidateProblem.ExactRequirement(together[^1][0]).ToString(), limits, cancellation);
+        return Explainer.Reason(
+            problem,
+            problem,
+            CandidateProblem.ExactRequirement(together[^1][0]).ToString(),
+            limits,
+            cancellation
+        );
     }
 
     /// <summary>The batch, and whatever else the further source has of projects that the batch does not hold.</summary>
-    private sealed class BatchSource(Dictionary<PackageName, List<Candidate>> batch, ICandidateSource further) : ICandidateSource
+    private sealed class BatchSource(Dictionary<PackageName, List<Candidate>> batch, ICandidateSource further)
+        : ICandidateSource
     {
         public IEnumerable<PackageName> Projects => batch.Keys.Concat(further.Projects).Distinct();
 
@@ -236,12 +351,23 @@ public sealed class BatchPlanner
 
         public IReadOnlyList<Candidate> CandidatesOf(PackageName project)
         {
-            // What the batch holds is installed at that version; what is installed there now makes way, unless it is the only one that helps a build.
+            // What the batch holds is installed at that version; what is installed there now makes way, unless it is
+            // the only one that helps a build.
             if (!batch.TryGetValue(project, out var given))
                 return further.CandidatesOf(project);
             var known = given.Where(each => each.Sha256 is not null).Select(each => each.Sha256).ToHashSet();
             var paths = given.Select(each => each.Path).ToHashSet();
-            return [.. given, .. further.CandidatesOf(project).Where(each => each.Kind != DistributionKind.Installed && !paths.Contains(each.Path) && !(each.Sha256 is { } hash && known.Contains(hash)))];
+            return
+            [
+                .. given,
+                .. further
+                    .CandidatesOf(project)
+                    .Where(each =>
+                        each.Kind != DistributionKind.Installed
+                        && !paths.Contains(each.Path)
+                        && !(each.Sha256 is { } hash && known.Contains(hash))
+                    ),
+            ];
         }
     }
 }

@@ -8,13 +8,15 @@ using Version = Resolver.Packaging.Versions.Version;
 
 namespace Resolver.Resolution.Planning;
 
-/// <summary>Which candidates of a project may be chosen at all, and which of them is better: everything about a request that is not a requirement.</summary>
+/// <summary>Which candidates of a project may be chosen at all, and which of them is better: everything about a
+/// request that is not a requirement.</summary>
 internal sealed class CandidatePolicy
 {
     private readonly PlanRequest request;
     private readonly Version python;
 
-    /// <summary>For each project named directly: whether one of its direct requirements names a pre-release, and the versions they pin exactly.</summary>
+    /// <summary>For each project named directly: whether one of its direct requirements names a pre-release, and the
+    /// versions they pin exactly.</summary>
     private readonly Dictionary<PackageName, (bool NamesPrerelease, HashSet<string> Pins)> direct = [];
 
     private readonly HashSet<PackageName> roots;
@@ -28,37 +30,56 @@ internal sealed class CandidatePolicy
             NoteDirect(requirement);
     }
 
-    /// <summary>Ascending: by version, then the worse kind, the worse tag, the lower build tag and the later path first, so that the last is the best.</summary>
+    /// <summary>Ascending: by version, then the worse kind, the worse tag, the lower build tag and the later path
+    /// first, so that the last is the best.</summary>
     public void Sort(Candidate[] candidates) => Array.Sort(candidates, Compare);
 
     /// <summary>Why each may never be chosen; null where it may.</summary>
     public UnusableReason?[] Judge(PackageName project, Candidate[] candidates) =>
-        [.. candidates.Select(each => Judge(project, each) is { } reason && !request.Permissions.Any(permission => permission.Why == reason.Why && (permission.Project is null || permission.Project == project)) ? reason : null)];
+        [
+            .. candidates.Select(each =>
+                Judge(project, each) is { } reason
+                && !request.Permissions.Any(permission =>
+                    permission.Why == reason.Why && (permission.Project is null || permission.Project == project)
+                )
+                    ? reason
+                    : null
+            ),
+        ];
 
-    /// <summary>Whether it is neither what is installed nor the locked version, of a project that is not to be upgraded anyway.</summary>
+    /// <summary>Whether it is neither what is installed nor the locked version, of a project that is not to be
+    /// upgraded anyway.</summary>
     public bool IsChange(Candidate candidate) =>
         !request.Upgrade.Contains(candidate.Name)
         && candidate.Kind != DistributionKind.Installed
         && !IsLocked(candidate);
 
-    private bool IsLocked(Candidate candidate) => request.Preferred.TryGetValue(candidate.Name, out var locked) && locked == candidate.Version;
+    private bool IsLocked(Candidate candidate) =>
+        request.Preferred.TryGetValue(candidate.Name, out var locked) && locked == candidate.Version;
 
     /// <summary>Best first.</summary>
     public int[] Prefer(PackageName project, Candidate[] ascending)
     {
-        var lowest = request.Resolution == ResolutionMode.Lowest
+        var lowest =
+            request.Resolution == ResolutionMode.Lowest
             || (request.Resolution == ResolutionMode.LowestDirect && roots.Contains(project));
         var keep = !request.Upgrade.Contains(project);
         var finalsFirst = request.Prerelease is PrereleaseMode.IfNecessary or PrereleaseMode.IfNecessaryOrExplicit;
         var order = Enumerable.Range(0, ascending.Length).Reverse();
         if (lowest)
             order = order.OrderBy(i => ascending[i].Version); // stable: within a version the best artifact stays first
-        return [.. order
-            .OrderBy(i => Keeping(project, ascending[i], keep))
-            .ThenBy(i => finalsFirst && ascending[i].Version.IsPrerelease && ascending[i].Kind != DistributionKind.Installed)];
+        return
+        [
+            .. order
+                .OrderBy(i => Keeping(project, ascending[i], keep))
+                .ThenBy(i =>
+                    finalsFirst && ascending[i].Version.IsPrerelease && ascending[i].Kind != DistributionKind.Installed
+                ),
+        ];
     }
 
-    /// <summary>0: installed and kept; 1: locked and kept; 2: as good as its version; 3: installed, but everything is to be installed anew.</summary>
+    /// <summary>0: installed and kept; 1: locked and kept; 2: as good as its version; 3: installed, but everything is
+    /// to be installed anew.</summary>
     private int Keeping(PackageName project, Candidate candidate, bool keep)
     {
         if (candidate.Kind == DistributionKind.Installed && request.Reinstall)
@@ -87,8 +108,15 @@ internal sealed class CandidatePolicy
             return new("policy", "is a wheel, and --no-binary forbids it");
         if (candidate.IsBuilt && request.OnlyBinary.Contains(project))
             return new("policy", "would have to be built, and --only-binary forbids it");
-        if (candidate.Yanked && !IsLocked(candidate) && !(direct.TryGetValue(project, out var yanking) && yanking.Pins.Contains(candidate.Version.ToString())))
-            return new("yanked", $"was yanked{(candidate.YankedBecause is { } why ? $" ({why})" : "")}, and nothing you asked for pins exactly this version");
+        if (
+            candidate.Yanked
+            && !IsLocked(candidate)
+            && !(direct.TryGetValue(project, out var yanking) && yanking.Pins.Contains(candidate.Version.ToString()))
+        )
+            return new(
+                "yanked",
+                $"was yanked{(candidate.YankedBecause is { } why ? $" ({why})" : "")}, and nothing you asked for pins exactly this version"
+            );
         if (candidate.Version.IsPrerelease && !MayBePrerelease(project))
             return new("prerelease", "is a pre-release, and --prerelease does not allow it");
         return null;
@@ -105,12 +133,13 @@ internal sealed class CandidatePolicy
         return null;
     }
 
-    private bool MayBePrerelease(PackageName project) => request.Prerelease switch
-    {
-        PrereleaseMode.Disallow => false,
-        PrereleaseMode.Explicit => direct.TryGetValue(project, out var named) && named.NamesPrerelease,
-        _ => true,
-    };
+    private bool MayBePrerelease(PackageName project) =>
+        request.Prerelease switch
+        {
+            PrereleaseMode.Disallow => false,
+            PrereleaseMode.Explicit => direct.TryGetValue(project, out var named) && named.NamesPrerelease,
+            _ => true,
+        };
 
     private void NoteDirect(Requirement requirement)
     {

@@ -10,20 +10,24 @@ using Resolver.Resolution.Ordering;
 using Resolver.Resolution.Plans;
 using Resolver.Resolution.Problems;
 
-
 namespace Resolver.Resolution.Planning;
 
 /// <summary>
 /// Candidates and requirements of Python projects (PEP 440, 508, 517) as a <see cref="Problem"/>.
-/// A requirement <c>q[x]&gt;=1</c> becomes two: q lies in the set that satisfies <c>&gt;=1</c>, and the variable of q's extra x is active.
-/// A marker is judged at once but for <c>extra</c>, which stays open as conditions on the extras of the project that requires.
+/// A requirement <c>q[x]&gt;=1</c> becomes two: q lies in the set that satisfies <c>&gt;=1</c>, and the variable of
+/// q's extra x is active. A marker is judged at once but for <c>extra</c>, which stays open as conditions on the
+/// extras of the project that requires.
 /// </summary>
 /// <remarks>Projects are asked of the source when they are first needed. Not thread-safe.</remarks>
 public sealed class CandidateProblem : Problem, IProblemText
 {
     /// <summary>The text is made only where two lines speak of one project, which is rare.</summary>
-    private static readonly Comparer<Requirement> ByNameAndText = Comparer<Requirement>.Create((one, other) =>
-        string.CompareOrdinal(one.Name.Normalized, other.Name.Normalized) is not 0 and var order ? order : string.CompareOrdinal(one.ToString(), other.ToString()));
+    private static readonly Comparer<Requirement> ByNameAndText = Comparer<Requirement>.Create(
+        (one, other) =>
+            string.CompareOrdinal(one.Name.Normalized, other.Name.Normalized) is not 0 and var order
+                ? order
+                : string.CompareOrdinal(one.ToString(), other.ToString())
+    );
 
     private readonly ICandidateSource source;
     private readonly List<Variable> variables = [];
@@ -37,14 +41,20 @@ public sealed class CandidateProblem : Problem, IProblemText
     private ISelectionTheory? theory;
 
     /// <param name="source">Asked at most once a project.</param>
-    /// <param name="request">What is asked; its roots, constraints and overrides whose markers do not hold are left out.</param>
+    /// <param name="request">What is asked; its roots, constraints and overrides whose markers do not hold are left
+    /// out.</param>
     /// <param name="builds">What judges builds that are apart; null: without limits, and nothing is known yet.</param>
     public CandidateProblem(ICandidateSource source, PlanRequest request, BuildEnvironments? builds = null)
     {
-        Builds = request.BuildIsolation == BuildIsolation.None ? null : builds ?? new BuildEnvironments(source, request, PlanLimits.None);
+        Builds =
+            request.BuildIsolation == BuildIsolation.None
+                ? null
+                : builds ?? new BuildEnvironments(source, request, PlanLimits.None);
         this.source = Builds?.Source ?? source;
         Request = request;
-        overrides = request.Overrides.GroupBy(each => each.Name).ToDictionary(group => group.Key, group => group.ToList());
+        overrides = request
+            .Overrides.GroupBy(each => each.Name)
+            .ToDictionary(group => group.Key, group => group.ToList());
         policy = new CandidatePolicy(request);
         foreach (var root in request.Roots)
             AddRoot(root, Role.Root);
@@ -62,9 +72,13 @@ public sealed class CandidateProblem : Problem, IProblemText
     public override int VariableCount => variables.Count;
 
     /// <inheritdoc/>
-    public override ISelectionTheory Theory => theory ??= Builds is null ? new BuildOrderTheory(this) : new BuildEnvironments.Theory(Builds) { Problem = this };
+    public override ISelectionTheory Theory =>
+        theory ??= Builds is null
+            ? new BuildOrderTheory(this)
+            : new BuildEnvironments.Theory(Builds) { Problem = this };
 
-    /// <summary>The environments of builds, where each has its own; then build requirements are none of this problem.</summary>
+    /// <summary>The environments of builds, where each has its own; then build requirements are none of this
+    /// problem.</summary>
     public BuildEnvironments? Builds { get; }
 
     /// <summary>What judges which builds can be had, in place of a theory that nobody looks at.</summary>
@@ -82,31 +96,48 @@ public sealed class CandidateProblem : Problem, IProblemText
         roots.Add(Intern(new Demand(Project(artifacts[0].Name).Id, requirement, Role.Root) { Exact = artifacts }));
 
     /// <summary>
-    /// A root that takes the last of these versions that some full solution allows, and none where no solution allows any:
-    /// a variable of its own whose candidate 0 asks for nothing and whose candidate i + 1 asks for exactly the artifacts of <paramref name="ascending"/>[i].
+    /// A root that takes the last of these versions that some full solution allows, and none where no solution allows
+    /// any: a variable of its own whose candidate 0 asks for nothing and whose candidate i + 1 asks for exactly the
+    /// artifacts of <paramref name="ascending"/>[i].
     /// </summary>
     public VariableId AddOptionalRoot(PackageName project, IReadOnlyList<IReadOnlyList<Candidate>> ascending)
     {
         var choice = new ChoiceVariable(NextId(), project, ascending);
         variables.Add(choice);
-        choice.Requirements = [.. ascending.Select(artifacts =>
-            Intern(new Demand(Project(project).Id, ExactRequirement(artifacts[0]), Role.Root) { Exact = artifacts }))];
+        choice.Requirements =
+        [
+            .. ascending.Select(artifacts =>
+                Intern(new Demand(Project(project).Id, ExactRequirement(artifacts[0]), Role.Root) { Exact = artifacts })
+            ),
+        ];
         roots.Add(Intern(new Demand(choice.Id, Requirement.Parse(project.Normalized), Role.Root)));
         return choice.Id;
     }
 
-    /// <summary>The same question of another source, or with another request; what was given by <see cref="AddExactRoot"/> is given again, unless it is left out.</summary>
-    internal CandidateProblem Remade(ICandidateSource otherSource, PlanRequest otherRequest, bool keepExact = true, BuildEnvironments? builds = null, IReadOnlySet<string>? without = null)
+    /// <summary>The same question of another source, or with another request; what was given by
+    /// <see cref="AddExactRoot"/> is given again, unless it is left out.</summary>
+    internal CandidateProblem Remade(
+        ICandidateSource otherSource,
+        PlanRequest otherRequest,
+        bool keepExact = true,
+        BuildEnvironments? builds = null,
+        IReadOnlySet<string>? without = null
+    )
     {
         var remade = new CandidateProblem(otherSource, otherRequest, builds);
         if (!keepExact)
             return remade;
-        foreach (var exact in roots.Select(each => demands[each.Index]).Where(each => each.Exact is not null && without?.Contains(each.Requirement.ToString()) != true))
+        foreach (
+            var exact in roots
+                .Select(each => demands[each.Index])
+                .Where(each => each.Exact is not null && without?.Contains(each.Requirement.ToString()) != true)
+        )
             remade.AddExactRoot(exact.Requirement, exact.Exact!);
         return remade;
     }
 
-    /// <summary>The requirement as it would count if it were written so, under the same conditions; null where an override says what counts.</summary>
+    /// <summary>The requirement as it would count if it were written so, under the same conditions; null where an
+    /// override says what counts.</summary>
     internal RequirementId? Rewritten(RequirementId requirement, Requirement instead)
     {
         var demand = demands[requirement.Index];
@@ -117,15 +148,17 @@ public sealed class CandidateProblem : Problem, IProblemText
     internal ICandidateSource Source => source;
 
     /// <summary><c>name==version</c>, as a requirement.</summary>
-    public static Requirement ExactRequirement(Candidate candidate) => Requirement.Parse($"{candidate.Name}=={candidate.Version}");
+    public static Requirement ExactRequirement(Candidate candidate) =>
+        Requirement.Parse($"{candidate.Name}=={candidate.Version}");
 
     /// <inheritdoc/>
-    public override int CandidateCount(VariableId variable) => variables[variable.Index] switch
-    {
-        ProjectVariable project => Loaded(project).Candidates.Length,
-        ChoiceVariable choice => choice.Versions.Count + 1,
-        _ => 1,
-    };
+    public override int CandidateCount(VariableId variable) =>
+        variables[variable.Index] switch
+        {
+            ProjectVariable project => Loaded(project).Candidates.Length,
+            ChoiceVariable choice => choice.Versions.Count + 1,
+            _ => 1,
+        };
 
     /// <inheritdoc/>
     public override void Usable(VariableId variable, Span<ulong> words)
@@ -166,7 +199,8 @@ public sealed class CandidateProblem : Problem, IProblemText
 
     /// <inheritdoc/>
     public override bool IsRead(VariableId variable, int candidate) =>
-        variables[variable.Index] is not ProjectVariable { IsLoaded: true } project || project.Requirements[candidate] is not null;
+        variables[variable.Index] is not ProjectVariable { IsLoaded: true } project
+        || project.Requirements[candidate] is not null;
 
     /// <inheritdoc/>
     public override VariableId Target(RequirementId requirement) => demands[requirement.Index].Target;
@@ -175,13 +209,15 @@ public sealed class CandidateProblem : Problem, IProblemText
     public override bool AllowsAbsence(RequirementId requirement) => demands[requirement.Index].Role == Role.Constraint;
 
     /// <inheritdoc/>
-    public override ReadOnlySpan<ExtraCondition> Conditions(RequirementId requirement) => demands[requirement.Index].Conditions;
+    public override ReadOnlySpan<ExtraCondition> Conditions(RequirementId requirement) =>
+        demands[requirement.Index].Conditions;
 
     /// <inheritdoc/>
     public override bool IsBuildRequirement(RequirementId requirement) => demands[requirement.Index].Role == Role.Build;
 
     /// <inheritdoc/>
-    public override bool AdmitsOthers(RequirementId requirement) => demands[requirement.Index] is { Exact: null, Error: null };
+    public override bool AdmitsOthers(RequirementId requirement) =>
+        demands[requirement.Index] is { Exact: null, Error: null };
 
     /// <inheritdoc/>
     public override void Satisfying(RequirementId requirement, Span<ulong> words)
@@ -226,7 +262,8 @@ public sealed class CandidateProblem : Problem, IProblemText
     public Requirement RequirementOf(RequirementId requirement) => demands[requirement.Index].Requirement;
 
     /// <summary>Whether the requirement is the half of <c>q[x]</c> that activates the extra.</summary>
-    public bool ActivatesExtra(RequirementId requirement) => variables[demands[requirement.Index].Target.Index] is ExtraVariable;
+    public bool ActivatesExtra(RequirementId requirement) =>
+        variables[demands[requirement.Index].Target.Index] is ExtraVariable;
 
     /// <summary>The extra that a variable stands for, or null for projects.</summary>
     public ExtraName? ExtraOf(VariableId variable) => (variables[variable.Index] as ExtraVariable)?.Extra;
@@ -244,13 +281,14 @@ public sealed class CandidateProblem : Problem, IProblemText
     public bool IsExtra(VariableId variable) => variables[variable.Index] is ExtraVariable;
 
     /// <inheritdoc/>
-    public string VersionOf(VariableId variable, int candidate) => variables[variable.Index] switch
-    {
-        ProjectVariable project => Loaded(project).Candidates[candidate].Version.ToString(),
-        ExtraVariable extra => extra.Extra.Normalized,
-        ChoiceVariable choice => candidate == 0 ? "" : choice.Versions[candidate - 1][0].Version.ToString(),
-        _ => "",
-    };
+    public string VersionOf(VariableId variable, int candidate) =>
+        variables[variable.Index] switch
+        {
+            ProjectVariable project => Loaded(project).Candidates[candidate].Version.ToString(),
+            ExtraVariable extra => extra.Extra.Normalized,
+            ChoiceVariable choice => candidate == 0 ? "" : choice.Versions[candidate - 1][0].Version.ToString(),
+            _ => "",
+        };
 
     /// <inheritdoc/>
     public string TextOf(RequirementId requirement) => demands[requirement.Index].Requirement.ToString();
@@ -292,21 +330,29 @@ public sealed class CandidateProblem : Problem, IProblemText
         }
     }
 
-    /// <summary>Neighbouring versions mostly require the same: then what was encoded for one holds for the other.</summary>
+    /// <summary>Neighbouring versions mostly require the same: then what was encoded for one holds for the
+    /// other.</summary>
     private RequirementId[] EncodeAsBefore(ProjectVariable project, int candidate)
     {
         var last = project.LastEncoded;
         project.LastEncoded = candidate;
         // Waivers and relaxations are about single candidates.
-        return last >= 0 && Request.Waivers.Count == 0 && Request.Amendments.Count == 0 && RequireTheSame(project.Candidates[last], project.Candidates[candidate])
+        return
+            last >= 0
+            && Request.Waivers.Count == 0
+            && Request.Amendments.Count == 0
+            && RequireTheSame(project.Candidates[last], project.Candidates[candidate])
             ? project.Requirements[last]!
             : Encode(project, project.Candidates[candidate]);
     }
 
     private static bool RequireTheSame(Candidate a, Candidate b) =>
-        a.IsBuilt == b.IsBuilt && AreTheSame(a.Requires, b.Requires) && (!a.IsBuilt || AreTheSame(a.BuildRequires, b.BuildRequires));
+        a.IsBuilt == b.IsBuilt
+        && AreTheSame(a.Requires, b.Requires)
+        && (!a.IsBuilt || AreTheSame(a.BuildRequires, b.BuildRequires));
 
-    /// <summary>Whether the lists read the same; equal requirements may be written in different ways, and a person wants to see the right one.</summary>
+    /// <summary>Whether the lists read the same; equal requirements may be written in different ways, and a person
+    /// wants to see the right one.</summary>
     private static bool AreTheSame(IReadOnlyList<Requirement>? a, IReadOnlyList<Requirement>? b)
     {
         if (ReferenceEquals(a, b))
@@ -328,21 +374,32 @@ public sealed class CandidateProblem : Problem, IProblemText
         Encode(project, candidate, candidate.Requires ?? [], Role.Runtime, encoded);
         if (candidate.IsBuilt && Builds is null)
             Encode(project, candidate, candidate.BuildRequires ?? [], Role.Build, encoded);
-        // The rank of the discovery queue (design: 'Which answer'): runtime, then build, then by extra, each by name and text.
-        // Both halves of q[x] have the same text, and the sort is stable: the project stays before its extra.
-        return [.. encoded
-            .OrderBy(each => each.Extra.Length > 0)
-            .ThenBy(each => each.Extra, StringComparer.Ordinal)
-            .ThenBy(each => each.Build)
-            .ThenBy(each => ProjectOf(Target(each.Id)), StringComparer.Ordinal)
-            .ThenBy(each => each.Text, StringComparer.Ordinal)
-            .Select(each => each.Id)
-            .Distinct()];
+        // The rank of the discovery queue (design: 'Which answer'): runtime, then build, then by extra, each by name
+        // and text. Both halves of q[x] have the same text, and the sort is stable: the project stays before its
+        // extra.
+        return
+        [
+            .. encoded
+                .OrderBy(each => each.Extra.Length > 0)
+                .ThenBy(each => each.Extra, StringComparer.Ordinal)
+                .ThenBy(each => each.Build)
+                .ThenBy(each => ProjectOf(Target(each.Id)), StringComparer.Ordinal)
+                .ThenBy(each => each.Text, StringComparer.Ordinal)
+                .Select(each => each.Id)
+                .Distinct(),
+        ];
     }
 
-    private void Encode(ProjectVariable project, Candidate candidate, IReadOnlyList<Requirement> requirements, Role role, List<(RequirementId, bool, string, string)> encoded)
+    private void Encode(
+        ProjectVariable project,
+        Candidate candidate,
+        IReadOnlyList<Requirement> requirements,
+        Role role,
+        List<(RequirementId, bool, string, string)> encoded
+    )
     {
-        // Sorted before anything is numbered: what goes by number (a circle's first member, say) must not hang on the order of lines.
+        // Sorted before anything is numbered: what goes by number (a circle's first member, say) must not hang on the
+        // order of lines.
         foreach (var each in requirements.Order(ByNameAndText))
         {
             if (role == Role.Build && IsWaived(candidate, each))
@@ -358,14 +415,35 @@ public sealed class CandidateProblem : Problem, IProblemText
                     // A build asks for no extras of itself: what holds only through one never holds.
                     if (role == Role.Build && alternative.Any(each => each.Active))
                         continue;
-                    var conditions = role == Role.Build ? [] : alternative
-                        .Select(each => new ExtraCondition(Extra(project.ProjectName, each.Extra).Id, each.Active))
-                        .OrderBy(each => each.Extra.Index).ToArray();
-                    var extra = string.Join(',', alternative.Where(each => each.Active).Select(each => each.Extra.Normalized));
+                    var conditions =
+                        role == Role.Build
+                            ? []
+                            : alternative
+                                .Select(each => new ExtraCondition(
+                                    Extra(project.ProjectName, each.Extra).Id,
+                                    each.Active
+                                ))
+                                .OrderBy(each => each.Extra.Index)
+                                .ToArray();
+                    var extra = string.Join(
+                        ',',
+                        alternative.Where(each => each.Active).Select(each => each.Extra.Normalized)
+                    );
                     var text = requirement.ToString();
-                    Add(new Demand(Project(requirement.Name).Id, requirement, role) { Conditions = conditions, Error = error });
+                    Add(
+                        new Demand(Project(requirement.Name).Id, requirement, role)
+                        {
+                            Conditions = conditions,
+                            Error = error,
+                        }
+                    );
                     foreach (var wanted in requirement.Extras)
-                        Add(new Demand(Extra(requirement.Name, wanted).Id, requirement, role) { Conditions = conditions });
+                        Add(
+                            new Demand(Extra(requirement.Name, wanted).Id, requirement, role)
+                            {
+                                Conditions = conditions,
+                            }
+                        );
 
                     void Add(Demand demand) => encoded.Add((Intern(demand), role == Role.Build, extra, text));
                 }
@@ -376,7 +454,8 @@ public sealed class CandidateProblem : Problem, IProblemText
     private bool IsWaived(Candidate candidate, Requirement requirement) =>
         Request.Waivers.Any(each => each.Covers(candidate, requirement));
 
-    /// <summary>The requirement itself, or the overrides that stand in its place (which keep the extras it asked for).</summary>
+    /// <summary>The requirement itself, or the overrides that stand in its place (which keep the extras it asked
+    /// for).</summary>
     private IEnumerable<Requirement> Effective(Requirement written, Role role)
     {
         if (role == Role.Constraint || !overrides.TryGetValue(written.Name, out var replacements))
@@ -392,9 +471,13 @@ public sealed class CandidateProblem : Problem, IProblemText
         return Requirement.Parse($"{requirement.RawName}[{string.Join(',', extras)}]{rest}");
     }
 
-    /// <summary>The ways in which the marker can hold, as conditions on the extras of the project that requires; empty where it cannot.
-    /// A marker that cannot be judged makes its candidate unfit (PEP 508): it stands as a requirement that nothing meets.</summary>
-    private IReadOnlyList<IReadOnlyList<(ExtraName Extra, bool Active)>> Alternatives(Requirement requirement, out string? error)
+    /// <summary>The ways in which the marker can hold, as conditions on the extras of the project that requires;
+    /// empty where it cannot. A marker that cannot be judged makes its candidate unfit (PEP 508): it stands as a
+    /// requirement that nothing meets.</summary>
+    private IReadOnlyList<IReadOnlyList<(ExtraName Extra, bool Active)>> Alternatives(
+        Requirement requirement,
+        out string? error
+    )
     {
         error = null;
         if (requirement.Marker is not { } marker)
@@ -405,10 +488,15 @@ public sealed class CandidateProblem : Problem, IProblemText
             error = reduced.Error.ToString();
             return Always;
         }
-        return reduced.Value.AlwaysTrue ? Always : reduced.Value.AlwaysFalse ? [] : reduced.Value.Alternatives;
+        return reduced.Value.AlwaysTrue ? Always
+            : reduced.Value.AlwaysFalse ? []
+            : reduced.Value.Alternatives;
     }
 
-    private static readonly IReadOnlyList<IReadOnlyList<(ExtraName Extra, bool Active)>> Always = [[]];
+    private static readonly IReadOnlyList<IReadOnlyList<(ExtraName Extra, bool Active)>> Always =
+    [
+        [],
+    ];
 
     private ProjectVariable Loaded(ProjectVariable project)
     {
@@ -416,7 +504,11 @@ public sealed class CandidateProblem : Problem, IProblemText
             return project;
         var candidates = source.CandidatesOf(project.ProjectName).ToArray();
         policy.Sort(candidates);
-        project.Load(candidates, policy.Judge(project.ProjectName, candidates), policy.Prefer(project.ProjectName, candidates));
+        project.Load(
+            candidates,
+            policy.Judge(project.ProjectName, candidates),
+            policy.Prefer(project.ProjectName, candidates)
+        );
         return project;
     }
 
@@ -445,8 +537,12 @@ public sealed class CandidateProblem : Problem, IProblemText
     private RequirementId Intern(Demand demand)
     {
         var key = new DemandKey(
-            demand.Target, demand.Role, demand.Requirement.ToString(), demand.Exact?[0],
-            string.Join(',', demand.Conditions.Select(each => $"{(each.Active ? "" : "!")}{each.Extra.Index}")));
+            demand.Target,
+            demand.Role,
+            demand.Requirement.ToString(),
+            demand.Exact?[0],
+            string.Join(',', demand.Conditions.Select(each => $"{(each.Active ? "" : "!")}{each.Extra.Index}"))
+        );
         if (!interned.TryGetValue(key, out var id))
         {
             interned.Add(key, id = new RequirementId(demands.Count));
@@ -455,7 +551,13 @@ public sealed class CandidateProblem : Problem, IProblemText
         return id;
     }
 
-    private readonly record struct DemandKey(VariableId Target, Role Role, string Text, Candidate? Exact, string Conditions);
+    private readonly record struct DemandKey(
+        VariableId Target,
+        Role Role,
+        string Text,
+        Candidate? Exact,
+        string Conditions
+    );
 
     /// <summary>A requirement in numbers; shared by all candidates that require it.</summary>
     private sealed record Demand(VariableId Target, Requirement Requirement, Role Role)
@@ -514,7 +616,11 @@ public sealed class CandidateProblem : Problem, IProblemText
         public ExtraName Extra { get; } = extra;
     }
 
-    private sealed class ChoiceVariable(VariableId id, PackageName project, IReadOnlyList<IReadOnlyList<Candidate>> versions) : Variable(id, project)
+    private sealed class ChoiceVariable(
+        VariableId id,
+        PackageName project,
+        IReadOnlyList<IReadOnlyList<Candidate>> versions
+    ) : Variable(id, project)
     {
         public IReadOnlyList<IReadOnlyList<Candidate>> Versions { get; } = versions;
 

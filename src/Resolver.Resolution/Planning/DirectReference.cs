@@ -2,7 +2,8 @@ using Resolver.Resolution.Candidates;
 
 namespace Resolver.Resolution.Planning;
 
-/// <summary>Requirements by URL (PEP 508): met by the very file, or by a file of that name where the URL leads elsewhere.</summary>
+/// <summary>Requirements by URL (PEP 508): met by the very file, or by a file of that name where the URL leads
+/// elsewhere.</summary>
 internal static class DirectReference
 {
     /// <summary>Whether the candidate lies where the URL points, with the hash it names, if any.</summary>
@@ -13,9 +14,16 @@ internal static class DirectReference
         var fragment = "";
         if (url.IndexOf('#', StringComparison.Ordinal) is var hash and >= 0)
             (url, fragment) = (url[..hash], url[(hash + 1)..]);
-        var options = fragment.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(each => each.Split('=', 2)).Where(each => each.Length == 2)
-            .GroupBy(each => each[0]).ToDictionary(group => group.Key, group => group.First()[1]);
-        if (options.TryGetValue("sha256", out var expected) && !string.Equals(candidate.Sha256, expected, StringComparison.OrdinalIgnoreCase))
+        var options = fragment
+            .Split('&', StringSplitOptions.RemoveEmptyEntries)
+            .Select(each => each.Split('=', 2))
+            .Where(each => each.Length == 2)
+            .GroupBy(each => each[0])
+            .ToDictionary(group => group.Key, group => group.First()[1]);
+        if (
+            options.TryGetValue("sha256", out var expected)
+            && !string.Equals(candidate.Sha256, expected, StringComparison.OrdinalIgnoreCase)
+        )
             return false;
         var (file, subdirectory) = Split(path);
         if ((options.GetValueOrDefault("subdirectory") ?? "") != subdirectory)

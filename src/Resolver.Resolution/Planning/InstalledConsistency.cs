@@ -8,25 +8,33 @@ namespace Resolver.Resolution.Planning;
 /// <summary>Whether what is installed meets its own requirements (<c>resolver check</c>).</summary>
 public static class InstalledConsistency
 {
-    /// <summary>Every requirement that is not met, by name and text. An extra counts where something installed asks for it.</summary>
+    /// <summary>Every requirement that is not met, by name and text. An extra counts where something installed asks
+    /// for it.</summary>
     /// <param name="installed">At most one a project: the one that is found first.</param>
     /// <param name="environment">What markers are judged by.</param>
     public static IReadOnlyList<Inconsistency> Check(IReadOnlyList<Candidate> installed, MarkerEnvironment environment)
     {
         var there = installed.ToDictionary(each => each.Name);
         var extras = RequestedExtras(installed, there, environment);
-        return [..
-            from candidate in installed
+        return
+        [
+            .. from candidate in installed
             orderby candidate.Name
             from requirement in Active(candidate, extras.GetValueOrDefault(candidate.Name) ?? [], environment)
             let found = there.GetValueOrDefault(requirement.Name)
-            where found is null || (requirement.Url is null && !requirement.Specifier.Contains(found.Version, prereleases: true))
-            select new Inconsistency(candidate, requirement, found)];
+            where
+                found is null
+                || (requirement.Url is null && !requirement.Specifier.Contains(found.Version, prereleases: true))
+            select new Inconsistency(candidate, requirement, found),
+        ];
     }
 
     /// <summary>Grows until nothing new is asked for: an extra's requirements may ask for further extras.</summary>
     private static Dictionary<PackageName, HashSet<ExtraName>> RequestedExtras(
-        IReadOnlyList<Candidate> installed, Dictionary<PackageName, Candidate> there, MarkerEnvironment environment)
+        IReadOnlyList<Candidate> installed,
+        Dictionary<PackageName, Candidate> there,
+        MarkerEnvironment environment
+    )
     {
         var extras = new Dictionary<PackageName, HashSet<ExtraName>>();
         var pending = new Queue<Candidate>(installed);
@@ -47,8 +55,16 @@ public static class InstalledConsistency
         return extras;
     }
 
-    private static IEnumerable<Requirement> Active(Candidate candidate, IReadOnlyCollection<ExtraName> extras, MarkerEnvironment environment) =>
+    private static IEnumerable<Requirement> Active(
+        Candidate candidate,
+        IReadOnlyCollection<ExtraName> extras,
+        MarkerEnvironment environment
+    ) =>
         (candidate.Requires ?? [])
-            .Where(each => each.Marker is not { } marker || marker.TryEvaluate(environment, extras) is not { Success: true, Value: false })
-            .OrderBy(each => each.Name).ThenBy(each => each.ToString(), StringComparer.Ordinal);
+            .Where(each =>
+                each.Marker is not { } marker
+                || marker.TryEvaluate(environment, extras) is not { Success: true, Value: false }
+            )
+            .OrderBy(each => each.Name)
+            .ThenBy(each => each.ToString(), StringComparer.Ordinal);
 }

@@ -28,10 +28,17 @@ internal sealed class PlanBuilder
         chosen = selected.ToDictionary(each => CandidateOf(each).Name, CandidateOf);
     }
 
-    /// <summary>The plan; both the selection and the plan were judged by checkers that share no code with what made them.</summary>
+    /// <summary>The plan; both the selection and the plan were judged by checkers that share no code with what made
+    /// them.</summary>
     /// <param name="roots">What the user asked for, for the plan's <c>roots</c> and for who needs a step.</param>
     /// <exception cref="InvalidOperationException">A checker found something: a fault of the program.</exception>
-    public static Plan Build(CandidateProblem problem, Selection selection, IReadOnlyList<Requirement> roots, IReadOnlyList<LeftOut> leftOut, PlanStatistics statistics)
+    public static Plan Build(
+        CandidateProblem problem,
+        Selection selection,
+        IReadOnlyList<Requirement> roots,
+        IReadOnlyList<LeftOut> leftOut,
+        PlanStatistics statistics
+    )
     {
         SelectionChecker.Require(problem, selection);
         var builder = new PlanBuilder(problem, selection);
@@ -48,14 +55,46 @@ internal sealed class PlanBuilder
         {
             SelectionChecker.Require(environment.Problem, environment.Selection);
             var roots = environment.Problem.Request.Roots;
-            var steps = new PlanBuilder(environment.Problem, environment.Selection).Build([.. roots.Where(each => Planner.IsActive(each, environment.Problem.Request))], [], new PlanStatistics()).Steps;
+            var steps = new PlanBuilder(environment.Problem, environment.Selection)
+                .Build(
+                    [.. roots.Where(each => Planner.IsActive(each, environment.Problem.Request))],
+                    [],
+                    new PlanStatistics()
+                )
+                .Steps;
             var candidate = environment.Candidate;
-            var requires = steps.SelectMany(step => step.NeededBy.Where(need => need.Role == Role.Root).Select(need => new PlannedRequirement(need.Requirement, Role.Build, step.Candidate)));
-            builds.Add(candidate, new PlannedBuild(
-                1 + environment.Built.Select(each => builds[each].Stage).DefaultIfEmpty(0).Max(),
+            var requires = steps.SelectMany(step =>
+                step.NeededBy.Where(need => need.Role == Role.Root)
+                    .Select(need => new PlannedRequirement(need.Requirement, Role.Build, step.Candidate))
+            );
+            builds.Add(
                 candidate,
-                [.. requires.OrderBy(each => each.Requirement.Name).ThenBy(each => each.Requirement.ToString(), StringComparer.Ordinal), .. Waived(candidate).Select(each => new PlannedRequirement(each, Role.Build, null))],
-                [.. steps.Select(step => step with { NeededBy = [.. step.NeededBy.Select(need => need.Name is null ? new Need(candidate.Name, need.Requirement, Role.Build) : need)] })]));
+                new PlannedBuild(
+                    1 + environment.Built.Select(each => builds[each].Stage).DefaultIfEmpty(0).Max(),
+                    candidate,
+                    [
+                        .. requires
+                            .OrderBy(each => each.Requirement.Name)
+                            .ThenBy(each => each.Requirement.ToString(), StringComparer.Ordinal),
+                        .. Waived(candidate).Select(each => new PlannedRequirement(each, Role.Build, null)),
+                    ],
+                    [
+                        .. steps.Select(step =>
+                            step with
+                            {
+                                NeededBy =
+                                [
+                                    .. step.NeededBy.Select(need =>
+                                        need.Name is null
+                                            ? new Need(candidate.Name, need.Requirement, Role.Build)
+                                            : need
+                                    ),
+                                ],
+                            }
+                        ),
+                    ]
+                )
+            );
         }
     }
 
@@ -64,7 +103,9 @@ internal sealed class PlanBuilder
         var candidates = new int[problem.VariableCount];
         for (var v = 0; v < candidates.Length; v++)
             candidates[v] = selection[new VariableId(v)];
-        var stages = new BuildGraph(problem, candidates).Stages(each => problem.CandidatesOf(each) is { Count: > 0 } && IsKept(CandidateOf(each)));
+        var stages = new BuildGraph(problem, candidates).Stages(each =>
+            problem.CandidatesOf(each) is { Count: > 0 } && IsKept(CandidateOf(each))
+        );
 
         var inOrder = selected
             .OrderBy(each => IsKept(CandidateOf(each)) ? 0 : 1)
@@ -79,18 +120,31 @@ internal sealed class PlanBuilder
         foreach (var constraint in problem.Request.Constraints)
             Note(constraint.Name, new Need(null, constraint, Role.Constraint));
 
-        var steps = inOrder.Select((variable, i) =>
-        {
-            var candidate = CandidateOf(variable);
-            return new PlanStep(
-                i + 1, stages[variable.Index], IsKept(candidate) ? StepAction.Keep : StepAction.Install, candidate,
-                requires[i], neededBy.GetValueOrDefault(candidate.Name, []));
-        });
+        var steps = inOrder.Select(
+            (variable, i) =>
+            {
+                var candidate = CandidateOf(variable);
+                return new PlanStep(
+                    i + 1,
+                    stages[variable.Index],
+                    IsKept(candidate) ? StepAction.Keep : StepAction.Install,
+                    candidate,
+                    requires[i],
+                    neededBy.GetValueOrDefault(candidate.Name, [])
+                );
+            }
+        );
         var environment = problem.Request.Environment.Variables.ToDictionary(each => each.Key, each => each.Value);
         return new Plan(environment, roots, [.. steps], leftOut, statistics)
         {
             BuildIsolation = problem.Request.BuildIsolation,
-            Builds = [.. builds.Values.OrderBy(each => each.Stage).ThenBy(each => each.Candidate.Name).ThenBy(each => each.Candidate.Version)],
+            Builds =
+            [
+                .. builds
+                    .Values.OrderBy(each => each.Stage)
+                    .ThenBy(each => each.Candidate.Name)
+                    .ThenBy(each => each.Candidate.Version),
+            ],
         };
     }
 
@@ -133,9 +187,10 @@ internal sealed class PlanBuilder
         return planned;
     }
 
-    private IEnumerable<Requirement> Waived(Candidate candidate) => candidate.IsBuilt && candidate.BuildRequires is { } builds
-        ? builds.Where(each => problem.Request.Waivers.Any(waiver => waiver.Covers(candidate, each)))
-        : [];
+    private IEnumerable<Requirement> Waived(Candidate candidate) =>
+        candidate.IsBuilt && candidate.BuildRequires is { } builds
+            ? builds.Where(each => problem.Request.Waivers.Any(waiver => waiver.Covers(candidate, each)))
+            : [];
 
     private IEnumerable<PlannedRequirement> Relaxed(Candidate candidate) =>
         from amendment in problem.Request.Amendments

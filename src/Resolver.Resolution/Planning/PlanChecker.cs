@@ -8,8 +8,9 @@ using Resolver.Resolution.Plans;
 namespace Resolver.Resolution.Planning;
 
 /// <summary>
-/// Replays a plan step by step before anyone sees it: is everything that a build needs there yet, is every requirement met by what is
-/// planned? Reads only the plan; shares no code with the encoder, the solver or the ordering.
+/// Replays a plan step by step before anyone sees it: is everything that a build needs there yet, is every
+/// requirement met by what is planned? Reads only the plan; shares no code with the encoder, the solver or the
+/// ordering.
 /// </summary>
 public static class PlanChecker
 {
@@ -23,7 +24,8 @@ public static class PlanChecker
         return violations;
     }
 
-    /// <summary>Replays builds that are apart: is what each environment holds, and has to be built, built by then; is everything the build needs in it?</summary>
+    /// <summary>Replays builds that are apart: is what each environment holds, and has to be built, built by then; is
+    /// everything the build needs in it?</summary>
     private static void CheckBuilds(Plan plan, List<string> violations)
     {
         var built = new Dictionary<Candidate, int>();
@@ -32,10 +34,22 @@ public static class PlanChecker
             var held = build.Steps.ToLookup(step => step.Candidate.Name);
             foreach (var planned in build.Requires.Where(each => each.SatisfiedBy is not null))
             {
-                if (!held[planned.Requirement.Name].Any(step => planned.Requirement.Url is not null || planned.Requirement.Specifier.Contains(step.Candidate.Version, prereleases: true)))
-                    violations.Add($"the build of {build.Candidate} needs {planned.Requirement}, which its environment does not hold");
+                if (
+                    !held[planned.Requirement.Name]
+                        .Any(step =>
+                            planned.Requirement.Url is not null
+                            || planned.Requirement.Specifier.Contains(step.Candidate.Version, prereleases: true)
+                        )
+                )
+                    violations.Add(
+                        $"the build of {build.Candidate} needs {planned.Requirement}, which its environment does not hold"
+                    );
             }
-            foreach (var needed in build.Steps.Where(step => step.Candidate.IsBuilt && !(built.TryGetValue(step.Candidate, out var stage) && stage < build.Stage)))
+            foreach (
+                var needed in build.Steps.Where(step =>
+                    step.Candidate.IsBuilt && !(built.TryGetValue(step.Candidate, out var stage) && stage < build.Stage)
+                )
+            )
                 violations.Add($"the build of {build.Candidate} needs {needed.Candidate}, which is not built yet");
             CheckSteps(build.Steps, buildsAreHere: false, violations);
             if (!built.TryAdd(build.Candidate, build.Stage))
@@ -68,7 +82,10 @@ public static class PlanChecker
                 var requirement = planned.Requirement;
                 if (!all.TryGetValue(requirement.Name, out var provider))
                     violations.Add($"{step.Candidate} requires {requirement}, which is not planned");
-                else if (requirement.Url is null && !requirement.Specifier.Contains(provider.Candidate.Version, prereleases: true))
+                else if (
+                    requirement.Url is null
+                    && !requirement.Specifier.Contains(provider.Candidate.Version, prereleases: true)
+                )
                     violations.Add($"{step.Candidate} requires {requirement}, but {provider.Candidate} is planned");
                 else if (planned.Role == Role.Build && step.Action == StepAction.Install && step.Candidate.IsBuilt)
                     CheckUsable(step, provider, all, violations);
@@ -77,7 +94,12 @@ public static class PlanChecker
         }
 
         // The build requirement itself and everything it needs to run must stand in an earlier stage.
-        void CheckUsable(PlanStep build, PlanStep provider, Dictionary<PackageName, PlanStep> all, List<string> violations)
+        void CheckUsable(
+            PlanStep build,
+            PlanStep provider,
+            Dictionary<PackageName, PlanStep> all,
+            List<string> violations
+        )
         {
             var seen = new HashSet<PackageName>();
             var pending = new Stack<PlanStep>([provider]);
@@ -85,11 +107,18 @@ public static class PlanChecker
             {
                 if (!seen.Add(needed.Candidate.Name))
                     continue;
-                if (!present.ContainsKey(needed.Candidate.Name) || (needed.Candidate.Kind != DistributionKind.Installed && needed.Stage >= build.Stage))
+                if (
+                    !present.ContainsKey(needed.Candidate.Name)
+                    || (needed.Candidate.Kind != DistributionKind.Installed && needed.Stage >= build.Stage)
+                )
                     violations.Add($"the build of {build.Candidate} needs {needed.Candidate}, which is not there yet");
                 foreach (var runtime in needed.Requires)
                 {
-                    if (runtime.Role == Role.Runtime && runtime.SatisfiedBy is not null && all.TryGetValue(runtime.Requirement.Name, out var next))
+                    if (
+                        runtime.Role == Role.Runtime
+                        && runtime.SatisfiedBy is not null
+                        && all.TryGetValue(runtime.Requirement.Name, out var next)
+                    )
                         pending.Push(next);
                 }
             }
@@ -116,7 +145,10 @@ public static class PlanChecker
 
     /// <summary>The plan, where nothing is wrong with it.</summary>
     /// <exception cref="InvalidOperationException">Something is: a fault of the program.</exception>
-    internal static Plan Checked(this Plan plan) => Violations(plan) is { Count: > 0 } violations
-        ? throw new InvalidOperationException($"the plan does not stand up to its check: {string.Join("; ", violations)}")
-        : plan;
+    internal static Plan Checked(this Plan plan) =>
+        Violations(plan) is { Count: > 0 } violations
+            ? throw new InvalidOperationException(
+                $"the plan does not stand up to its check: {string.Join("; ", violations)}"
+            )
+            : plan;
 }

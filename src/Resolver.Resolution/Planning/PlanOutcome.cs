@@ -14,7 +14,8 @@ public abstract record PlanOutcome
     /// <summary>There is none, and this is why.</summary>
     public sealed record Impossible(Explanation Explanation, PlanStatistics Statistics) : PlanOutcome;
 
-    /// <summary>A limit was reached first: neither an answer nor 'impossible'. <paramref name="Limit"/> is for a person.</summary>
+    /// <summary>A limit was reached first: neither an answer nor 'impossible'. <paramref name="Limit"/> is for a
+    /// person.</summary>
     public sealed record GaveUp(string Limit, PlanStatistics Statistics) : PlanOutcome;
 
     /// <summary>An input cannot be used: exit code 3. One line for each, naming the file.</summary>

@@ -9,7 +9,8 @@ using Version = Resolver.Packaging.Versions.Version;
 
 namespace Resolver.Resolution.Planning;
 
-/// <summary>What is asked of a plan: the requirements, the environment and the preferences. Everything has the defaults of the contract.</summary>
+/// <summary>What is asked of a plan: the requirements, the environment and the preferences. Everything has the
+/// defaults of the contract.</summary>
 public sealed record PlanRequest
 {
     /// <summary>What the user wants, in the order given: the order decides what is optimised first.</summary>
@@ -27,7 +28,8 @@ public sealed record PlanRequest
     /// <summary>The tags wheels are judged by, or null where every wheel is fit.</summary>
     public SupportedTags? Tags { get; init; }
 
-    /// <summary>What judges Python's version and wheels in place of <see cref="Environment"/> and <see cref="Tags"/>; null: these do.</summary>
+    /// <summary>What judges Python's version and wheels in place of <see cref="Environment"/> and <see cref="Tags"/>;
+    /// null: these do.</summary>
     public ICandidateFitness? Fitness { get; init; }
 
     public ResolutionMode Resolution { get; init; } = ResolutionMode.Highest;
@@ -40,9 +42,10 @@ public sealed record PlanRequest
     /// <summary>Projects of which nothing may be built.</summary>
     public NameFilter OnlyBinary { get; init; } = NameFilter.None;
 
-    /// <summary>Best first, among artifacts of one version. Kinds that are not named come last, in their own order.</summary>
+    /// <summary>Best first, among artifacts of one version. Kinds that are not named come last, in their own
+    /// order.</summary>
     public IReadOnlyList<DistributionKind> Prefer { get; init; } =
-        [DistributionKind.Installed, DistributionKind.Wheel, DistributionKind.Sdist, DistributionKind.Tree];
+    [DistributionKind.Installed, DistributionKind.Wheel, DistributionKind.Sdist, DistributionKind.Tree];
 
     /// <summary>Projects whose installed or locked version has no precedence (<c>-U</c>, <c>-P</c>).</summary>
     public NameFilter Upgrade { get; init; } = NameFilter.None;
@@ -50,7 +53,8 @@ public sealed record PlanRequest
     /// <summary>Whether what is installed is chosen only where there is nothing else.</summary>
     public bool Reinstall { get; init; }
 
-    /// <summary>What the plan is to be best at; the first counts most. <see cref="Objective.Newest"/>, within <see cref="Resolution"/> and what is kept, stands at the end of every list.</summary>
+    /// <summary>What the plan is to be best at; the first counts most. <see cref="Objective.Newest"/>, within
+    /// <see cref="Resolution"/> and what is kept, stands at the end of every list.</summary>
     public IReadOnlyList<Objective> Objectives { get; init; } = [];
 
     /// <summary>Whether a build sees the install set, or an environment of its own.</summary>
@@ -68,7 +72,8 @@ public sealed record PlanRequest
     /// <summary>Versions that are never chosen, whatever asks for them.</summary>
     public IReadOnlyList<Exclusion> Exclusions { get; init; } = [];
 
-    /// <summary>What may be chosen all the same, although something else of the request or its own metadata speak against it: fixes that were applied.</summary>
+    /// <summary>What may be chosen all the same, although something else of the request or its own metadata speak
+    /// against it: fixes that were applied.</summary>
     public IReadOnlyList<Permission> Permissions { get; init; } = [];
 
     /// <summary>Requirements of candidates that do not count, or count as another: fixes that were applied.</summary>

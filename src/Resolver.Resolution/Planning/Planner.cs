@@ -9,10 +9,12 @@ using Resolver.Resolution.Solving;
 
 namespace Resolver.Resolution.Planning;
 
-/// <summary>Chooses a consistent set from an archive for some requirements, and orders it (<c>resolver plan</c>).</summary>
+/// <summary>Chooses a consistent set from an archive for some requirements, and orders it (<c>resolver
+/// plan</c>).</summary>
 public static class Planner
 {
-    /// <summary>A search that meets more of them is explained by a search of its own: most end in a plan, and none should keep what grows with each conflict.</summary>
+    /// <summary>A search that meets more of them is explained by a search of its own: most end in a plan, and none
+    /// should keep what grows with each conflict.</summary>
     private const long MostConflictsTraced = 20_000;
 
     /// <summary>The best plan, or why there is none.</summary>
@@ -21,20 +23,36 @@ public static class Planner
     /// <param name="limits">When to give up.</param>
     /// <param name="solver">The engine; the answer is the same with each. Null: our own.</param>
     public static PlanOutcome Plan(
-        ICandidateSource source, PlanRequest request, PlanLimits limits, ISolver? solver = null, CancellationToken cancellation = default)
+        ICandidateSource source,
+        PlanRequest request,
+        PlanLimits limits,
+        ISolver? solver = null,
+        CancellationToken cancellation = default
+    )
     {
-        var problem = new CandidateProblem(source, request, new BuildEnvironments(source, request, limits, cancellation));
+        var problem = new CandidateProblem(
+            source,
+            request,
+            new BuildEnvironments(source, request, limits, cancellation)
+        );
         var roots = request.Roots.Where(each => IsActive(each, request)).ToList();
         return Solve(problem, roots, [], limits, solver ?? new DomainSolver(), source, cancellation);
     }
 
     /// <summary>Whether a root's marker holds: no extra is requested of the user's own list.</summary>
     internal static bool IsActive(Requirement root, PlanRequest request) =>
-        root.Marker is not { } marker || marker.TryEvaluate(request.Environment, []) is not { Success: true, Value: false };
+        root.Marker is not { } marker
+        || marker.TryEvaluate(request.Environment, []) is not { Success: true, Value: false };
 
     internal static PlanOutcome Solve(
-        CandidateProblem problem, IReadOnlyList<Requirement> roots, IReadOnlyList<LeftOut> leftOut,
-        PlanLimits limits, ISolver solver, ICandidateSource source, CancellationToken cancellation)
+        CandidateProblem problem,
+        IReadOnlyList<Requirement> roots,
+        IReadOnlyList<LeftOut> leftOut,
+        PlanLimits limits,
+        ISolver solver,
+        ICandidateSource source,
+        CancellationToken cancellation
+    )
     {
         try
         {
@@ -47,24 +65,53 @@ public static class Planner
     }
 
     private static PlanOutcome Judged(
-        CandidateProblem problem, IReadOnlyList<Requirement> roots, IReadOnlyList<LeftOut> leftOut,
-        PlanLimits limits, ISolver solver, ICandidateSource source, CancellationToken cancellation)
+        CandidateProblem problem,
+        IReadOnlyList<Requirement> roots,
+        IReadOnlyList<LeftOut> leftOut,
+        PlanLimits limits,
+        ISolver solver,
+        ICandidateSource source,
+        CancellationToken cancellation
+    )
     {
         var clock = Stopwatch.StartNew();
-        var options = new SolveOptions { Timeout = limits.Timeout, ConflictLimit = limits.Conflicts, Trace = true, ConflictsTraced = MostConflictsTraced };
-        var outcome = ObjectiveSearch.Solve(problem, problem.Request.Objectives, problem.Counts, options, solver, cancellation, out var values);
+        var options = new SolveOptions
+        {
+            Timeout = limits.Timeout,
+            ConflictLimit = limits.Conflicts,
+            Trace = true,
+            ConflictsTraced = MostConflictsTraced,
+        };
+        var outcome = ObjectiveSearch.Solve(
+            problem,
+            problem.Request.Objectives,
+            problem.Counts,
+            options,
+            solver,
+            cancellation,
+            out var values
+        );
         var statistics = PlanStatistics.Of(outcome.Statistics, clock.Elapsed);
         switch (outcome)
         {
             case Outcome.Satisfiable satisfiable:
                 clock.Restart();
                 var plan = PlanBuilder.Build(problem, satisfiable.Selection, roots, leftOut, statistics);
-                plan = (plan with { Objectives = values, Statistics = statistics with { OrderMilliseconds = clock.Elapsed.TotalMilliseconds } }).Counted();
+                plan = (
+                    plan with
+                    {
+                        Objectives = values,
+                        Statistics = statistics with { OrderMilliseconds = clock.Elapsed.TotalMilliseconds },
+                    }
+                ).Counted();
                 return new PlanOutcome.Planned(plan, satisfiable.Proven);
             case Outcome.Unsatisfiable { Refutation: var refutation }:
                 var explanation = Explainer.Explain(problem, problem, source, limits, refutation, cancellation);
                 return explanation is null
-                    ? new PlanOutcome.GaveUp("there is no plan, but the limit was reached while looking for the reason", statistics)
+                    ? new PlanOutcome.GaveUp(
+                        "there is no plan, but the limit was reached while looking for the reason",
+                        statistics
+                    )
                     : new PlanOutcome.Impossible(explanation, statistics);
             case Outcome.GaveUp gaveUp:
                 return new PlanOutcome.GaveUp(Describe(gaveUp.Limit), statistics);
@@ -73,10 +120,11 @@ public static class Planner
         }
     }
 
-    internal static string Describe(LimitReached limit) => limit switch
-    {
-        LimitReached.Timeout => "the time limit was reached",
-        LimitReached.Conflicts => "the conflict limit was reached",
-        _ => "the search was cancelled",
-    };
+    internal static string Describe(LimitReached limit) =>
+        limit switch
+        {
+            LimitReached.Timeout => "the time limit was reached",
+            LimitReached.Conflicts => "the conflict limit was reached",
+            _ => "the search was cancelled",
+        };
 }

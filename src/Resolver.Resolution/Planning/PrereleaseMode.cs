@@ -1,6 +1,7 @@
 namespace Resolver.Resolution.Planning;
 
-/// <summary>Whether pre-releases may be chosen (uv's <c>--prerelease</c>). An installed pre-release may always be kept.</summary>
+/// <summary>Whether pre-releases may be chosen (uv's <c>--prerelease</c>). An installed pre-release may always be
+/// kept.</summary>
 public enum PrereleaseMode
 {
     /// <summary>Never.</summary>
@@ -12,7 +13,8 @@ public enum PrereleaseMode
     /// <summary>Only where no final or post release will do.</summary>
     IfNecessary,
 
-    /// <summary>Only of projects for which a root requirement, a constraint or an override names a pre-release.</summary>
+    /// <summary>Only of projects for which a root requirement, a constraint or an override names a
+    /// pre-release.</summary>
     Explicit,
 
     /// <summary>The default: finals first; pre-releases where no final release will do.</summary>

@@ -14,9 +14,11 @@ public abstract record WhyBeforeAnswer
     /// <summary>The build of <paramref name="Second"/> waits for <paramref name="First"/>, along this way.</summary>
     public sealed record Needed(PlanStep First, PlanStep Second, IReadOnlyList<WhyLink> Way) : WhyBeforeAnswer;
 
-    /// <summary>It is the other way round: the build of <paramref name="First"/> waits for <paramref name="Second"/>.</summary>
+    /// <summary>It is the other way round: the build of <paramref name="First"/> waits for
+    /// <paramref name="Second"/>.</summary>
     public sealed record After(PlanStep First, PlanStep Second, IReadOnlyList<WhyLink> Way) : WhyBeforeAnswer;
 
-    /// <summary>Neither waits for the other; where their stages differ, the later one waits for <paramref name="Latest"/>, which decides its stage.</summary>
+    /// <summary>Neither waits for the other; where their stages differ, the later one waits for
+    /// <paramref name="Latest"/>, which decides its stage.</summary>
     public sealed record Free(PlanStep First, PlanStep Second, PlanStep? Latest) : WhyBeforeAnswer;
 }

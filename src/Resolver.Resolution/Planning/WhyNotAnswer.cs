@@ -17,7 +17,8 @@ public abstract record WhyNotAnswer
     /// <summary>No plan can have it.</summary>
     public sealed record Impossible(Explanation Explanation) : WhyNotAnswer;
 
-    /// <summary>A plan could, at a price: the first thing in discovery order that would be worse. Nothing reaches the project where <paramref name="Best"/> is null.</summary>
+    /// <summary>A plan could, at a price: the first thing in discovery order that would be worse. Nothing reaches the
+    /// project where <paramref name="Best"/> is null.</summary>
     /// <param name="Best">What the best plan has there.</param>
     /// <param name="Instead">What a plan with the version has instead, or null where it lacks the project.</param>
     public sealed record Worse(PlanStep? Best, PlanStep? Instead) : WhyNotAnswer;

@@ -6,9 +6,11 @@ using Resolver.Resolution.Objectives;
 namespace Resolver.Resolution.Plans;
 
 /// <summary>A consistent selection in the order in which it can be installed.</summary>
-/// <param name="Environment">The variables that markers are judged by; of several environments, those in which all agree.</param>
+/// <param name="Environment">The variables that markers are judged by; of several environments, those in which all
+/// agree.</param>
 /// <param name="Roots">What was asked for; of one environment, what holds there.</param>
-/// <param name="Steps">In order. A project is there once, unless its steps have markers of which only one holds at a time.</param>
+/// <param name="Steps">In order. A project is there once, unless its steps have markers of which only one holds at a
+/// time.</param>
 /// <param name="LeftOut">What a batch could not have.</param>
 /// <param name="Statistics">What it took.</param>
 public sealed record Plan(
@@ -16,22 +18,26 @@ public sealed record Plan(
     IReadOnlyList<Requirement> Roots,
     IReadOnlyList<PlanStep> Steps,
     IReadOnlyList<LeftOut> LeftOut,
-    PlanStatistics Statistics)
+    PlanStatistics Statistics
+)
 {
-    /// <summary>The environments of a plan for several (<c>--environment</c>, <c>--universal</c>); empty for a plan for one.</summary>
+    /// <summary>The environments of a plan for several (<c>--environment</c>, <c>--universal</c>); empty for a plan
+    /// for one.</summary>
     public IReadOnlyList<TargetedEnvironment> Environments { get; init; } = [];
 
-    /// <summary>What it came to in each objective it was made for, the one that counts most first; of several environments the sum. Empty where newest was all that was asked.</summary>
+    /// <summary>What it came to in each objective it was made for, the one that counts most first; of several
+    /// environments the sum. Empty where newest was all that was asked.</summary>
     public IReadOnlyList<ObjectiveValue> Objectives { get; init; } = [];
 
-    /// <summary>The environments of builds that each have their own, those first that others need; empty where builds see the install set itself.</summary>
+    /// <summary>The environments of builds that each have their own, those first that others need; empty where builds
+    /// see the install set itself.</summary>
     public IReadOnlyList<PlannedBuild> Builds { get; init; } = [];
 
     /// <summary>Whether each build has an environment of its own.</summary>
     public BuildIsolation BuildIsolation { get; init; }
 
-    /// <summary>What of the plan is for this environment: the steps whose markers hold, numbered anew, and what they require of each other.
-    /// A plan for one environment is returned as it is.</summary>
+    /// <summary>What of the plan is for this environment: the steps whose markers hold, numbered anew, and what they
+    /// require of each other. A plan for one environment is returned as it is.</summary>
     /// <returns>Null where the plan is for several and this is none of them.</returns>
     public Plan? For(MarkerEnvironment environment)
     {
@@ -40,20 +46,44 @@ public sealed record Plan(
         if (!Environments.Any(each => each.Includes(environment)))
             return null;
         var steps = Steps.Where(step => step.IsFor(environment)).ToList();
-        var taken = steps.GroupBy(step => step.Candidate.Name).ToDictionary(group => group.Key, group => group.First().Candidate);
+        var taken = steps
+            .GroupBy(step => step.Candidate.Name)
+            .ToDictionary(group => group.Key, group => group.First().Candidate);
         return new Plan(
             environment.Variables.ToDictionary(),
             [.. Roots.Where(root => Holds(root.Marker, environment))],
-            [.. steps.Select((step, i) => step with
-            {
-                Order = i + 1,
-                Markers = null,
-                Requires = [.. step.Requires.Where(each => each.IsFor(environment, taken)).Select(each => each.SatisfiedBy is null ? each : each with { SatisfiedBy = taken[each.Requirement.Name] })],
-                NeededBy = [.. step.NeededBy.Where(need => need.Name is not { } name || taken.ContainsKey(name))],
-            })],
+            [
+                .. steps.Select(
+                    (step, i) =>
+                        step with
+                        {
+                            Order = i + 1,
+                            Markers = null,
+                            Requires =
+                            [
+                                .. step
+                                    .Requires.Where(each => each.IsFor(environment, taken))
+                                    .Select(each =>
+                                        each.SatisfiedBy is null
+                                            ? each
+                                            : each with
+                                            {
+                                                SatisfiedBy = taken[each.Requirement.Name],
+                                            }
+                                    ),
+                            ],
+                            NeededBy =
+                            [
+                                .. step.NeededBy.Where(need => need.Name is not { } name || taken.ContainsKey(name)),
+                            ],
+                        }
+                ),
+            ],
             LeftOut,
-            Statistics);
+            Statistics
+        );
     }
 
-    private static bool Holds(Marker? marker, MarkerEnvironment environment) => marker is null || marker.TryEvaluate(environment, []) is { Success: true, Value: true };
+    private static bool Holds(Marker? marker, MarkerEnvironment environment) =>
+        marker is null || marker.TryEvaluate(environment, []) is { Success: true, Value: true };
 }

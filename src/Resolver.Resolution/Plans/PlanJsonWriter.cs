@@ -16,7 +16,8 @@ internal static class PlanJsonWriter
         Indented = true,
         IndentSize = 2,
         NewLine = "\n",
-        // The default escapes '<' and '>' for the sake of web pages; requirements are full of them and this is no web page.
+        // The default escapes '<' and '>' for the sake of web pages; requirements are full of them and this is no web
+        // page.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
@@ -41,32 +42,38 @@ internal static class PlanJsonWriter
         if (plan.Environments.Count > 0)
         {
             json.WriteStartArray("environments");
-            foreach (var environment in plan.Environments) WriteEnvironment(json, environment);
+            foreach (var environment in plan.Environments)
+                WriteEnvironment(json, environment);
             json.WriteEndArray();
         }
         json.WriteStartArray("roots");
-        foreach (var root in plan.Roots) json.WriteStringValue(root.Text);
+        foreach (var root in plan.Roots)
+            json.WriteStringValue(root.Text);
         json.WriteEndArray();
         if (plan.Objectives.Count > 0)
         {
             json.WriteStartArray("objectives");
-            foreach (var value in plan.Objectives) WriteObjective(json, value);
+            foreach (var value in plan.Objectives)
+                WriteObjective(json, value);
             json.WriteEndArray();
         }
         json.WriteStartArray("steps");
-        foreach (var step in plan.Steps) WriteStep(json, step);
+        foreach (var step in plan.Steps)
+            WriteStep(json, step);
         json.WriteEndArray();
         if (plan.BuildIsolation == BuildIsolation.PerBuild)
         {
             json.WriteString("build_isolation", PlanJson.PerBuild);
             json.WriteStartArray("builds");
-            foreach (var build in plan.Builds) WriteBuild(json, build);
+            foreach (var build in plan.Builds)
+                WriteBuild(json, build);
             json.WriteEndArray();
         }
         if (plan.LeftOut.Count > 0)
         {
             json.WriteStartArray("left_out");
-            foreach (var left in plan.LeftOut) WriteLeftOut(json, left);
+            foreach (var left in plan.LeftOut)
+                WriteLeftOut(json, left);
             json.WriteEndArray();
         }
         WriteStatistics(json, plan.Statistics);
@@ -76,10 +83,13 @@ internal static class PlanJsonWriter
     private static void WriteEnvironment(Utf8JsonWriter json, TargetedEnvironment environment)
     {
         json.WriteStartObject();
-        if (environment.Name is { } name) json.WriteString("name", name);
-        if (environment.Markers is { } markers) json.WriteString("markers", markers.ToReadableText());
+        if (environment.Name is { } name)
+            json.WriteString("name", name);
+        if (environment.Markers is { } markers)
+            json.WriteString("markers", markers.ToReadableText());
         json.WriteStartObject("example");
-        foreach (var (variable, value) in environment.Example.Variables) json.WriteString(variable, value);
+        foreach (var (variable, value) in environment.Example.Variables)
+            json.WriteString(variable, value);
         json.WriteEndObject();
         json.WriteEndObject();
     }
@@ -102,16 +112,19 @@ internal static class PlanJsonWriter
         json.WriteNumber("stage", step.Stage);
         json.WriteString("action", ActionText(step.Action));
         WriteIdentity(json, candidate);
-        if (step.Markers is { } markers) json.WriteString("markers", markers.ToReadableText());
+        if (step.Markers is { } markers)
+            json.WriteString("markers", markers.ToReadableText());
         WriteBuildVariables(json, candidate);
         WriteRequires(json, step.Requires);
         json.WriteStartArray("needed_by");
-        foreach (var need in step.NeededBy) WriteNeed(json, need);
+        foreach (var need in step.NeededBy)
+            WriteNeed(json, need);
         json.WriteEndArray();
         if (candidate.Weaknesses.Count > 0)
         {
             json.WriteStartArray("notes");
-            foreach (var note in candidate.Weaknesses) json.WriteStringValue(note);
+            foreach (var note in candidate.Weaknesses)
+                json.WriteStringValue(note);
             json.WriteEndArray();
         }
         json.WriteEndObject();
@@ -125,7 +138,8 @@ internal static class PlanJsonWriter
         WriteBuildVariables(json, build.Candidate);
         WriteRequires(json, build.Requires);
         json.WriteStartArray("steps");
-        foreach (var step in build.Steps) WriteStep(json, step);
+        foreach (var step in build.Steps)
+            WriteStep(json, step);
         json.WriteEndArray();
         json.WriteEndObject();
     }
@@ -141,7 +155,8 @@ internal static class PlanJsonWriter
 
     private static void WriteBuildVariables(Utf8JsonWriter json, Candidate candidate)
     {
-        if (candidate.BuildEnvironment is not { Count: > 0 } environment) return;
+        if (candidate.BuildEnvironment is not { Count: > 0 } environment)
+            return;
         json.WriteStartObject("env");
         WriteSorted(json, environment);
         json.WriteEndObject();
@@ -150,7 +165,8 @@ internal static class PlanJsonWriter
     private static void WriteRequires(Utf8JsonWriter json, IReadOnlyList<PlannedRequirement> requires)
     {
         json.WriteStartArray("requires");
-        foreach (var required in requires) WriteRequired(json, required);
+        foreach (var required in requires)
+            WriteRequired(json, required);
         json.WriteEndArray();
     }
 
@@ -159,7 +175,8 @@ internal static class PlanJsonWriter
         json.WriteStartObject();
         json.WriteString("requirement", required.Requirement.Text);
         json.WriteString("role", RoleText(required.Role));
-        if (required.Extra is { } extra) json.WriteString("extra", extra.Normalized);
+        if (required.Extra is { } extra)
+            json.WriteString("extra", extra.Normalized);
         json.WriteString("satisfied_by", required.SatisfiedBy is { } candidate ? Pin(candidate) : PlanJson.Waived);
         json.WriteEndObject();
     }
@@ -200,7 +217,8 @@ internal static class PlanJsonWriter
     // The order in a dictionary is no one's promise; sorted names give the same bytes.
     private static void WriteSorted(Utf8JsonWriter json, IReadOnlyDictionary<string, string> values)
     {
-        foreach (var (name, value) in values.OrderBy(each => each.Key, StringComparer.Ordinal)) json.WriteString(name, value);
+        foreach (var (name, value) in values.OrderBy(each => each.Key, StringComparer.Ordinal))
+            json.WriteString(name, value);
     }
 
     // A tenth of a microsecond is below what any clock here tells apart.
@@ -208,28 +226,31 @@ internal static class PlanJsonWriter
 
     internal static string Pin(Candidate candidate) => $"{candidate.Name}=={candidate.Version}";
 
-    internal static string ActionText(StepAction action) => action switch
-    {
-        StepAction.Keep => "keep",
-        StepAction.Install => "install",
-        _ => throw new ArgumentOutOfRangeException(nameof(action)),
-    };
+    internal static string ActionText(StepAction action) =>
+        action switch
+        {
+            StepAction.Keep => "keep",
+            StepAction.Install => "install",
+            _ => throw new ArgumentOutOfRangeException(nameof(action)),
+        };
 
-    internal static string RoleText(Role role) => role switch
-    {
-        Role.Root => "root",
-        Role.Runtime => "runtime",
-        Role.Build => "build",
-        Role.Constraint => "constraint",
-        _ => throw new ArgumentOutOfRangeException(nameof(role)),
-    };
+    internal static string RoleText(Role role) =>
+        role switch
+        {
+            Role.Root => "root",
+            Role.Runtime => "runtime",
+            Role.Build => "build",
+            Role.Constraint => "constraint",
+            _ => throw new ArgumentOutOfRangeException(nameof(role)),
+        };
 
-    internal static string KindText(DistributionKind kind) => kind switch
-    {
-        DistributionKind.Installed => "installed",
-        DistributionKind.Wheel => "wheel",
-        DistributionKind.Sdist => "sdist",
-        DistributionKind.Tree => "tree",
-        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
-    };
+    internal static string KindText(DistributionKind kind) =>
+        kind switch
+        {
+            DistributionKind.Installed => "installed",
+            DistributionKind.Wheel => "wheel",
+            DistributionKind.Sdist => "sdist",
+            DistributionKind.Tree => "tree",
+            _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+        };
 }

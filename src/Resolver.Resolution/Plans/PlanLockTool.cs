@@ -4,8 +4,10 @@ using Resolver.Packaging.Toml;
 
 namespace Resolver.Resolution.Plans;
 
-/// <summary>The table <c>[tool.resolver]</c> of a lock: the fields of a plan's JSON, without those that <c>packages</c> has (path and hash of what is installed) and without what it took.
-/// TOML knows no null: what is null in JSON is absent here. What builds apart have (<c>builds</c>) is in no entry of <c>packages</c>, and whole; its paths are the lock's.</summary>
+/// <summary>The table <c>[tool.resolver]</c> of a lock: the fields of a plan's JSON, without those that
+/// <c>packages</c> has (path and hash of what is installed) and without what it took. TOML knows no null: what is
+/// null in JSON is absent here. What builds apart have (<c>builds</c>) is in no entry of <c>packages</c>, and whole;
+/// its paths are the lock's.</summary>
 internal static class PlanLockTool
 {
     public const string Name = "resolver";
@@ -17,7 +19,12 @@ internal static class PlanLockTool
     }
 
     /// <returns>Null where the table is not that of this plan.</returns>
-    public static Plan? Read(TomlTable tool, IReadOnlyList<(string? Path, string? Sha256)> packages, Func<string, string> pathOfLock, string file)
+    public static Plan? Read(
+        TomlTable tool,
+        IReadOnlyList<(string? Path, string? Sha256)> packages,
+        Func<string, string> pathOfLock,
+        string file
+    )
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer))
@@ -29,37 +36,65 @@ internal static class PlanLockTool
         return PlanJson.TryRead(buffer.WrittenMemory, file) is { Success: true, Value: var plan } ? plan : null;
     }
 
-    /// <summary>Whether a field stands elsewhere in the lock: what its entry of <c>packages</c> says of a step, and what it took, which is of no use there.</summary>
-    private static bool IsLeftOut(JsonElement owner, string field) => field switch
-    {
-        "stats" => owner.TryGetProperty("schema", out _),
-        "sha256" => owner.TryGetProperty("order", out _),
-        "path" => owner.TryGetProperty("order", out _) && owner.TryGetProperty("action", out var action) && action.ValueEquals("install"),
-        _ => false,
-    };
+    /// <summary>Whether a field stands elsewhere in the lock: what its entry of <c>packages</c> says of a step, and
+    /// what it took, which is of no use there.</summary>
+    private static bool IsLeftOut(JsonElement owner, string field) =>
+        field switch
+        {
+            "stats" => owner.TryGetProperty("schema", out _),
+            "sha256" => owner.TryGetProperty("order", out _),
+            "path" => owner.TryGetProperty("order", out _)
+                && owner.TryGetProperty("action", out var action)
+                && action.ValueEquals("install"),
+            _ => false,
+        };
 
     /// <param name="apart">What becomes of paths; null outside of <c>builds</c>.</param>
-    private static TomlNode? ToToml(JsonElement value, Func<string, string>? apart, Func<string, string> pathInLock) => value.ValueKind switch
-    {
-        JsonValueKind.Object => new TomlTable(value.EnumerateObject()
-            .Where(field => apart is not null || !IsLeftOut(value, field.Name))
-            .Select(field => (field.Name, Value: apart is not null && field.Name == "path" && field.Value.ValueKind == JsonValueKind.String && !IsKept(value)
-                ? new TomlText(apart(field.Value.GetString()!))
-                : ToToml(field.Value, field.Name == "builds" ? pathInLock : apart, pathInLock)))
-            .Where(field => field.Value is not null)
-            .Select(field => KeyValuePair.Create(field.Name, field.Value!))),
-        JsonValueKind.Array => new TomlArray([.. value.EnumerateArray().Select(item => ToToml(item, apart, pathInLock)!)], IsTableArray: apart is null && value.EnumerateArray().Any(IsStep)),
-        JsonValueKind.String => new TomlText(value.GetString()!),
-        JsonValueKind.Number => value.TryGetInt64(out var whole) ? new TomlInteger(whole) : new TomlFloat(value.GetDouble()),
-        JsonValueKind.True or JsonValueKind.False => new TomlBoolean(value.GetBoolean()),
-        _ => null,
-    };
+    private static TomlNode? ToToml(JsonElement value, Func<string, string>? apart, Func<string, string> pathInLock) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.Object => new TomlTable(
+                value
+                    .EnumerateObject()
+                    .Where(field => apart is not null || !IsLeftOut(value, field.Name))
+                    .Select(field =>
+                        (
+                            field.Name,
+                            Value: apart is not null
+                            && field.Name == "path"
+                            && field.Value.ValueKind == JsonValueKind.String
+                            && !IsKept(value)
+                                ? new TomlText(apart(field.Value.GetString()!))
+                                : ToToml(field.Value, field.Name == "builds" ? pathInLock : apart, pathInLock)
+                        )
+                    )
+                    .Where(field => field.Value is not null)
+                    .Select(field => KeyValuePair.Create(field.Name, field.Value!))
+            ),
+            JsonValueKind.Array => new TomlArray(
+                [.. value.EnumerateArray().Select(item => ToToml(item, apart, pathInLock)!)],
+                IsTableArray: apart is null && value.EnumerateArray().Any(IsStep)
+            ),
+            JsonValueKind.String => new TomlText(value.GetString()!),
+            JsonValueKind.Number => value.TryGetInt64(out var whole)
+                ? new TomlInteger(whole)
+                : new TomlFloat(value.GetDouble()),
+            JsonValueKind.True or JsonValueKind.False => new TomlBoolean(value.GetBoolean()),
+            _ => null,
+        };
 
-    private static bool IsKept(JsonElement step) => step.TryGetProperty("action", out var action) && action.ValueEquals("keep");
+    private static bool IsKept(JsonElement step) =>
+        step.TryGetProperty("action", out var action) && action.ValueEquals("keep");
 
-    private static bool IsStep(JsonElement item) => item.ValueKind == JsonValueKind.Object && item.TryGetProperty("order", out _);
+    private static bool IsStep(JsonElement item) =>
+        item.ValueKind == JsonValueKind.Object && item.TryGetProperty("order", out _);
 
-    private static bool TryWritePlan(Utf8JsonWriter json, TomlTable tool, IReadOnlyList<(string? Path, string? Sha256)> packages, Func<string, string> pathOfLock)
+    private static bool TryWritePlan(
+        Utf8JsonWriter json,
+        TomlTable tool,
+        IReadOnlyList<(string? Path, string? Sha256)> packages,
+        Func<string, string> pathOfLock
+    )
     {
         var next = 0;
         json.WriteStartObject();
@@ -91,7 +126,10 @@ internal static class PlanLockTool
 
         json.WriteEndArray();
         json.WriteStartObject("stats");
-        foreach (var field in (string[])["scan_ms", "load_ms", "solve_ms", "order_ms", "decisions", "conflicts", "propagations"])
+        foreach (
+            var field in (string[])
+                ["scan_ms", "load_ms", "solve_ms", "order_ms", "decisions", "conflicts", "propagations"]
+        )
             json.WriteNumber(field, 0);
         json.WriteEndObject();
         json.WriteEndObject();
@@ -103,7 +141,18 @@ internal static class PlanLockTool
     {
         json.WritePropertyName(key);
         // What may be null must be there in JSON.
-        Write(json, value, key switch { "needed_by" => ["name"], "left_out" => ["name", "version"], "builds" or "steps" => ["path", "sha256"], _ => [] }, apart);
+        Write(
+            json,
+            value,
+            key switch
+            {
+                "needed_by" => ["name"],
+                "left_out" => ["name", "version"],
+                "builds" or "steps" => ["path", "sha256"],
+                _ => [],
+            },
+            apart
+        );
     }
 
     private static void Write(Utf8JsonWriter json, TomlNode value, string[] orNull, Func<string, string>? apart)

@@ -14,11 +14,12 @@ public sealed record PlanStatistics
     public long Propagations { get; init; }
 
     /// <summary>What a search took.</summary>
-    internal static PlanStatistics Of(SearchStatistics search, TimeSpan elapsed) => new()
-    {
-        SolveMilliseconds = elapsed.TotalMilliseconds,
-        Decisions = search.Decisions,
-        Conflicts = search.Conflicts,
-        Propagations = search.Propagations,
-    };
+    internal static PlanStatistics Of(SearchStatistics search, TimeSpan elapsed) =>
+        new()
+        {
+            SolveMilliseconds = elapsed.TotalMilliseconds,
+            Decisions = search.Decisions,
+            Conflicts = search.Conflicts,
+            Propagations = search.Propagations,
+        };
 }

@@ -25,10 +25,12 @@ internal abstract class DerivedProblem(Problem inner) : Problem
     public override ReadOnlySpan<int> Preference(VariableId variable) => inner.Preference(variable);
 
     /// <inheritdoc/>
-    public override ReadOnlySpan<int> Preference(VariableId variable, Func<VariableId, int> chosenBefore) => inner.Preference(variable, chosenBefore);
+    public override ReadOnlySpan<int> Preference(VariableId variable, Func<VariableId, int> chosenBefore) =>
+        inner.Preference(variable, chosenBefore);
 
     /// <inheritdoc/>
-    public override ReadOnlySpan<RequirementId> RequirementsOf(VariableId variable, int candidate) => inner.RequirementsOf(variable, candidate);
+    public override ReadOnlySpan<RequirementId> RequirementsOf(VariableId variable, int candidate) =>
+        inner.RequirementsOf(variable, candidate);
 
     /// <inheritdoc/>
     public override bool IsRead(VariableId variable, int candidate) => inner.IsRead(variable, candidate);
@@ -40,7 +42,8 @@ internal abstract class DerivedProblem(Problem inner) : Problem
     public override VariableId Target(RequirementId requirement) => inner.Target(requirement);
 
     /// <inheritdoc/>
-    public override void Satisfying(RequirementId requirement, Span<ulong> words) => inner.Satisfying(requirement, words);
+    public override void Satisfying(RequirementId requirement, Span<ulong> words) =>
+        inner.Satisfying(requirement, words);
 
     /// <inheritdoc/>
     public override bool AllowsAbsence(RequirementId requirement) => inner.AllowsAbsence(requirement);

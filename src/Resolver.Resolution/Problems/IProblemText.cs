@@ -5,7 +5,8 @@ namespace Resolver.Resolution.Problems;
 /// <summary>What the numbers of a problem mean to a person.</summary>
 public interface IProblemText
 {
-    /// <summary>The project of the variable, as the universe names it. For an extra, the project it belongs to.</summary>
+    /// <summary>The project of the variable, as the universe names it. For an extra, the project it belongs
+    /// to.</summary>
     string ProjectOf(VariableId variable);
 
     /// <summary>Whether the variable is an extra rather than a project.</summary>
@@ -17,16 +18,19 @@ public interface IProblemText
     /// <summary>The requirement, as written.</summary>
     string TextOf(RequirementId requirement);
 
-    /// <summary>What the requirement asks of versions, without name, extras and marker; empty where any will do.</summary>
+    /// <summary>What the requirement asks of versions, without name, extras and marker; empty where any will
+    /// do.</summary>
     string BoundOf(RequirementId requirement) => TextOf(requirement).Split(' ', 2) is [_, var bound] ? bound : "";
 
     /// <summary>Why the requirement holds.</summary>
     Role RoleOf(RequirementId requirement) => Role.Runtime;
 
-    /// <summary>Where the candidate lies, for a person to open; <c>installed</c> where it is; null where there is nothing to say.</summary>
+    /// <summary>Where the candidate lies, for a person to open; <c>installed</c> where it is; null where there is
+    /// nothing to say.</summary>
     string? PlaceOf(VariableId variable, int candidate) => null;
 
-    /// <summary>Whether the requirement stands for a file that was given (a batch), rather than for something that was asked for.</summary>
+    /// <summary>Whether the requirement stands for a file that was given (a batch), rather than for something that
+    /// was asked for.</summary>
     bool IsGiven(RequirementId requirement) => false;
 
     /// <summary>Why the candidate may never be chosen, or null where it may.</summary>

@@ -5,7 +5,8 @@ public interface ISelectionTheory
 {
     /// <summary>Asked at each completed walk, before an answer is given.</summary>
     /// <param name="selection">Indexed by <see cref="VariableId.Index"/>: the candidate, or -1 where absent.</param>
-    /// <returns>Nothing where the selection stands; else at least one nogood that it violates. A nogood is a set of variables with the candidates (ascending) they must not take all at once.</returns>
+    /// <returns>Nothing where the selection stands; else at least one nogood that it violates. A nogood is a set of
+    /// variables with the candidates (ascending) they must not take all at once.</returns>
     IReadOnlyList<SelectionNogood> Refute(ReadOnlySpan<int> selection);
 }
 
@@ -17,13 +18,19 @@ public sealed record SelectionNogood(IReadOnlyList<SelectionTerm> Terms, object 
     /// <summary>Whether the other forbids the same. The theory makes a new one each time it is asked.</summary>
     public bool IsSame(SelectionNogood other) =>
         Terms.Count == other.Terms.Count
-        && Terms.Zip(other.Terms).All(pair => pair.First.Variable == pair.Second.Variable && pair.First.Candidates.SequenceEqual(pair.Second.Candidates));
+        && Terms
+            .Zip(other.Terms)
+            .All(pair =>
+                pair.First.Variable == pair.Second.Variable
+                && pair.First.Candidates.SequenceEqual(pair.Second.Candidates)
+            );
 }
 
 /// <summary>The variable takes one of these candidates (ascending).</summary>
 public sealed record SelectionTerm(VariableId Variable, IReadOnlyList<int> Candidates)
 {
-    /// <summary>Sets the bit of each of the candidates; others stay. Words as in <see cref="Problem.Usable"/>.</summary>
+    /// <summary>Sets the bit of each of the candidates; others stay. Words as in
+    /// <see cref="Problem.Usable"/>.</summary>
     internal void Set(Span<ulong> words)
     {
         foreach (var candidate in Candidates)

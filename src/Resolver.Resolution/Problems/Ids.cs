@@ -3,7 +3,8 @@ namespace Resolver.Resolution.Problems;
 /// <summary>A project, or one extra of one project; dense, from 0.</summary>
 public readonly record struct VariableId(int Index);
 
-/// <summary>A requirement of a <see cref="Problem"/>, interned: equal requirements of neighbouring candidates share it; dense, from 0.</summary>
+/// <summary>A requirement of a <see cref="Problem"/>, interned: equal requirements of neighbouring candidates share
+/// it; dense, from 0.</summary>
 public readonly record struct RequirementId(int Index);
 
 /// <summary>A requirement holds only where this extra is active (or inactive).</summary>

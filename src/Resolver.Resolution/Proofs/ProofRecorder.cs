@@ -7,8 +7,9 @@ using Resolver.Sat.Proofs;
 namespace Resolver.Resolution.Proofs;
 
 /// <summary>
-/// Listens to a search and writes, where it ended without a selection, a proof that anybody's DRAT checker can replay (docs/proofs.md): the clauses of <see cref="BooleanEncoding"/>
-/// and what the search derived from them. Not thread-safe; for one solve.
+/// Listens to a search and writes, where it ended without a selection, a proof that anybody's DRAT checker can replay
+/// (docs/proofs.md): the clauses of <see cref="BooleanEncoding"/> and what the search derived from them. Not
+/// thread-safe; for one solve.
 /// </summary>
 /// <remarks>Keeps a copy of every nogood told until it is written: memory grows with the number of conflicts.</remarks>
 public sealed class ProofRecorder(Problem problem) : ISearchObserver
@@ -31,7 +32,8 @@ public sealed class ProofRecorder(Problem problem) : ISearchObserver
     public void Learned(ReadOnlySpan<ObservedTerm> nogood) => Record(nogood);
 
     /// <summary>Writes the clauses to <c>PATH.cnf</c> and the proof to <c>PATH</c>, replacing what is there.</summary>
-    /// <param name="describe">What a Boolean means, for comments in the formula; candidate -1 is 'absent'. Null: no comments.</param>
+    /// <param name="describe">What a Boolean means, for comments in the formula; candidate -1 is 'absent'. Null: no
+    /// comments.</param>
     /// <exception cref="InvalidOperationException">The search derived no contradiction.</exception>
     /// <exception cref="IOException">A file cannot be written.</exception>
     public void Write(string path, Func<VariableId, int, string>? describe = null)
@@ -62,7 +64,8 @@ public sealed class ProofRecorder(Problem problem) : ISearchObserver
         }
     }
 
-    /// <returns>False where the nogood has a term that cannot hold, about a variable that no selection reaches: it then says nothing.</returns>
+    /// <returns>False where the nogood has a term that cannot hold, about a variable that no selection reaches: it
+    /// then says nothing.</returns>
     private static bool ToClause(ObservedTerm[] nogood, SetBooleans sets, List<Literal> clause)
     {
         foreach (var term in nogood)
@@ -80,7 +83,11 @@ public sealed class ProofRecorder(Problem problem) : ISearchObserver
         return true;
     }
 
-    private static void WriteFormula(TextWriter writer, BooleanEncoding encoding, Func<VariableId, int, string>? describe)
+    private static void WriteFormula(
+        TextWriter writer,
+        BooleanEncoding encoding,
+        Func<VariableId, int, string>? describe
+    )
     {
         if (describe is not null)
         {
@@ -88,7 +95,10 @@ public sealed class ProofRecorder(Problem problem) : ISearchObserver
             {
                 var values = encoding.ValuesOf(variable);
                 for (var value = 0; value < values.Length; value++)
-                    Dimacs.WriteComment(writer, $"{values[value].ToDimacs()} is {describe(variable, value == values.Length - 1 ? -1 : value)}");
+                    Dimacs.WriteComment(
+                        writer,
+                        $"{values[value].ToDimacs()} is {describe(variable, value == values.Length - 1 ? -1 : value)}"
+                    );
             }
         }
 
@@ -96,7 +106,9 @@ public sealed class ProofRecorder(Problem problem) : ISearchObserver
     }
 
     private static string? Certificate(BooleanEncoding encoding, int clause) =>
-        encoding.OriginOf(clause) is { Kind: ClauseKind.Theory, Variable: null, Nogood: { } nogood } ? $"axiom, certified by: {nogood.Certificate}" : null;
+        encoding.OriginOf(clause) is { Kind: ClauseKind.Theory, Variable: null, Nogood: { } nogood }
+            ? $"axiom, certified by: {nogood.Certificate}"
+            : null;
 
     private void Record(ReadOnlySpan<ObservedTerm> nogood)
     {

@@ -7,13 +7,16 @@ using Resolver.Sat.Proofs;
 namespace Resolver.Resolution.Proofs;
 
 /// <summary>
-/// Gives each set term of the search, 'variable v lies in set T', a Boolean s on first use, and writes into the proof what it means.
+/// Gives each set term of the search, 'variable v lies in set T', a Boolean s on first use, and writes into the proof
+/// what it means.
 /// </summary>
 /// <remarks>
-/// The meaning, for x in T and y outside of it: x → s; s ∨ (some y); s → (some x); s → ¬y. In this order each clause is redundant: the first two are RAT on s, which
-/// occurs nowhere else yet, the third is RAT on ¬s (its resolvents say 'at least one value'), the last ones are RUP by 'at most one value'.
-/// With all of them unit propagation over the Booleans is as strong as the search's propagation of domains; either direction alone is weaker.
-/// n + 3 clauses for a variable of n candidates. A set and its complement share a Boolean; sets of one value, or of all but one, need none.
+/// The meaning, for x in T and y outside of it: x → s; s ∨ (some y); s → (some x); s → ¬y. In this order each clause
+/// is redundant: the first two are RAT on s, which occurs nowhere else yet, the third is RAT on ¬s (its resolvents
+/// say 'at least one value'), the last ones are RUP by 'at most one value'. With all of them unit propagation over
+/// the Booleans is as strong as the search's propagation of domains; either direction alone is weaker. n + 3 clauses
+/// for a variable of n candidates. A set and its complement share a Boolean; sets of one value, or of all but one,
+/// need none.
 /// </remarks>
 internal sealed class SetBooleans(BooleanEncoding encoding, DratWriter proof)
 {
@@ -31,7 +34,8 @@ internal sealed class SetBooleans(BooleanEncoding encoding, DratWriter proof)
         var count = 0;
         for (var value = 0; value < values.Length; value++)
         {
-            var isMember = value == values.Length - 1 ? term.Absent : (term.Candidates.Span[value >> 6] >> value & 1) != 0;
+            var isMember =
+                value == values.Length - 1 ? term.Absent : (term.Candidates.Span[value >> 6] >> value & 1) != 0;
             members[value] = isMember ? '1' : '0';
             count += isMember ? 1 : 0;
         }

@@ -5,11 +5,10 @@ namespace Resolver.Resolution.Solving;
 /// <summary>Where a nogood that was not learned comes from.</summary>
 public abstract record Axiom
 {
-    private Axiom()
-    {
-    }
+    private Axiom() { }
 
-    /// <summary>A run of neighbouring candidates shares a requirement. Without a source it is a root, and the run is -1 to -1.</summary>
+    /// <summary>A run of neighbouring candidates shares a requirement. Without a source it is a root, and the run is
+    /// -1 to -1.</summary>
     /// <param name="Source">Whose candidates require it, or null for a root.</param>
     /// <param name="First">The lowest candidate of the run.</param>
     /// <param name="Last">The highest candidate of the run, inclusive.</param>

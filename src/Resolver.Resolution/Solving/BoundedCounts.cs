@@ -4,8 +4,9 @@ using Resolver.Sat.Domains;
 namespace Resolver.Resolution.Solving;
 
 /// <summary>
-/// Watches the bounds of a problem during the search: whenever more terms of one hold than it admits, those that hold are a nogood. Such nogoods are made as the
-/// search runs into them; written out beforehand they would be as many as there are combinations.
+/// Watches the bounds of a problem during the search: whenever more terms of one hold than it admits, those that hold
+/// are a nogood. Such nogoods are made as the search runs into them; written out beforehand they would be as many as
+/// there are combinations.
 /// </summary>
 internal sealed class BoundedCounts(DomainEngine engine, DomainEncoding encoding)
 {
@@ -19,12 +20,18 @@ internal sealed class BoundedCounts(DomainEngine engine, DomainEncoding encoding
     public void Begin(Problem problem)
     {
         bounds = problem.Bounds;
-        sets = [.. bounds.Select(bound => bound.Terms.Select(term => SetOf(term, problem.CandidateCount(term.Variable))).ToArray())];
+        sets =
+        [
+            .. bounds.Select(bound =>
+                bound.Terms.Select(term => SetOf(term, problem.CandidateCount(term.Variable))).ToArray()
+            ),
+        ];
     }
 
     public void End() => (bounds, sets) = ([], []);
 
-    /// <summary>Before: the domains are at a fixpoint. After: every bound is kept, or a nogood was added that is violated now.</summary>
+    /// <summary>Before: the domains are at a fixpoint. After: every bound is kept, or a nogood was added that is
+    /// violated now.</summary>
     /// <returns>False on a conflict.</returns>
     public bool Hold()
     {

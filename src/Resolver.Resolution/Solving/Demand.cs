@@ -6,7 +6,8 @@ internal struct Demand
     /// <summary>No nogood follows: the requirement always holds.</summary>
     public const int Nothing = -2;
 
-    /// <summary>The requirement has conditions: <see cref="Bits"/> is its number in the problem, and its nogood is made when they first hold.</summary>
+    /// <summary>The requirement has conditions: <see cref="Bits"/> is its number in the problem, and its nogood is
+    /// made when they first hold.</summary>
     public const int Conditional = -1;
 
     /// <summary>The set that the target must not lie within; see <see cref="Sat.Domains.Term.Bits"/>.</summary>

@@ -1,6 +1,7 @@
 namespace Resolver.Resolution.Solving;
 
-/// <summary>The variables in the order in which the roots reach them. Each is here once; going back to a level restores the queue as it was when the next level was opened.</summary>
+/// <summary>The variables in the order in which the roots reach them. Each is here once; going back to a level
+/// restores the queue as it was when the next level was opened.</summary>
 internal sealed class DiscoveryQueue
 {
     private int[] items = new int[64];

@@ -6,12 +6,13 @@ using Resolver.Sat.Domains;
 namespace Resolver.Resolution.Solving;
 
 /// <summary>
-/// Turns a problem into variables and nogoods of the engine, piece by piece as the search asks: a variable when a requirement first speaks of it,
-/// a candidate's requirements when it is about to be chosen or is the only one left.
+/// Turns a problem into variables and nogoods of the engine, piece by piece as the search asks: a variable when a
+/// requirement first speaks of it, a candidate's requirements when it is about to be chosen or is the only one left.
 /// </summary>
 /// <remarks>
-/// A requirement of a maximal run R of neighbouring candidates of p, which q satisfies in S, is one nogood: <c>not (p in R and q not in S)</c>, where 'q absent' counts
-/// as not in S unless the requirement allows absence. Conditions on extras are further terms. One nogood a run; two terms plus one a condition.
+/// A requirement of a maximal run R of neighbouring candidates of p, which q satisfies in S, is one nogood: <c>not (p
+/// in R and q not in S)</c>, where 'q absent' counts as not in S unless the requirement allows absence. Conditions on
+/// extras are further terms. One nogood a run; two terms plus one a condition.
 /// </remarks>
 internal sealed class DomainEncoding(DomainEngine engine)
 {
@@ -43,8 +44,12 @@ internal sealed class DomainEncoding(DomainEngine engine)
 
     /// <summary>Bytes in use.</summary>
     public long Bytes =>
-        ((long)variables.Count * (Unsafe.SizeOf<Loaded>() + (2 * sizeof(int)))) + ((long)requirements.Count * (Unsafe.SizeOf<Term>() + 9)) + ((long)listOfCount * sizeof(int))
-        + ((long)listCount * 8) + ((long)demandCount * Unsafe.SizeOf<Demand>()) + ((long)axiomCount * Unsafe.SizeOf<RequirementAxiom>());
+        ((long)variables.Count * (Unsafe.SizeOf<Loaded>() + (2 * sizeof(int))))
+        + ((long)requirements.Count * (Unsafe.SizeOf<Term>() + 9))
+        + ((long)listOfCount * sizeof(int))
+        + ((long)listCount * 8)
+        + ((long)demandCount * Unsafe.SizeOf<Demand>())
+        + ((long)axiomCount * Unsafe.SizeOf<RequirementAxiom>());
 
     public void Begin(Problem newProblem)
     {
@@ -96,7 +101,8 @@ internal sealed class DomainEncoding(DomainEngine engine)
         return engine.Apply(demand.Nogood);
     }
 
-    /// <summary>What the candidate demands, in the order of its requirements. Loaded at the first call; valid until the next.</summary>
+    /// <summary>What the candidate demands, in the order of its requirements. Loaded at the first call; valid until
+    /// the next.</summary>
     public Span<Demand> DemandsOf(int variable, int candidate)
     {
         ref var known = ref loaded[variable];
@@ -106,7 +112,8 @@ internal sealed class DomainEncoding(DomainEngine engine)
     }
 
     /// <summary>The conditions of a <see cref="Demand.Conditional"/> one.</summary>
-    public ReadOnlySpan<ExtraCondition> ConditionsOf(in Demand demand) => problem.Conditions(new RequirementId((int)demand.Bits));
+    public ReadOnlySpan<ExtraCondition> ConditionsOf(in Demand demand) =>
+        problem.Conditions(new RequirementId((int)demand.Bits));
 
     /// <summary>Where the discovery queue goes from a <see cref="Demand.Conditional"/> one.</summary>
     public int TargetOf(in Demand demand) => Inner(problem.Target(new RequirementId((int)demand.Bits)));
@@ -135,7 +142,14 @@ internal sealed class DomainEncoding(DomainEngine engine)
         // What is made here is that of all with the same list.
         var alike = listOf.AsSpan(loaded[variable].Base, engine.ValuesOf(variable));
         var after = alike[candidate..].IndexOfAnyExcept(list);
-        var nogood = FindRun(variable, alike[..candidate].LastIndexOfAnyExcept(list) + 1, after < 0 ? alike.Length - 1 : candidate + after - 1, id, out var first, out var last);
+        var nogood = FindRun(
+            variable,
+            alike[..candidate].LastIndexOfAnyExcept(list) + 1,
+            after < 0 ? alike.Length - 1 : candidate + after - 1,
+            id,
+            out var first,
+            out var last
+        );
         demands[place].Nogood = nogood >= 0 ? nogood : AddRequirement(variable, first, last, id, Target(id));
         if (demands[place].Nogood < 0)
             demands[place].Target = Demand.Nothing;
@@ -156,7 +170,10 @@ internal sealed class DomainEncoding(DomainEngine engine)
         }
 
         theoryAxioms.Add(new Axiom.Theory(nogood));
-        return AddAxiom(nogood.Terms.Count, new RequirementAxiom(RequirementAxiom.OfTheory, theoryAxioms.Count - 1, 0, 0));
+        return AddAxiom(
+            nogood.Terms.Count,
+            new RequirementAxiom(RequirementAxiom.OfTheory, theoryAxioms.Count - 1, 0, 0)
+        );
     }
 
     /// <summary>Where a nogood that was not learned comes from.</summary>
@@ -165,7 +182,12 @@ internal sealed class DomainEncoding(DomainEngine engine)
         var axiom = axioms[origin];
         if (axiom.Source == RequirementAxiom.OfTheory)
             return theoryAxioms[axiom.First];
-        return new Axiom.Requirement(axiom.Source < 0 ? null : Outer(axiom.Source), axiom.First, axiom.Last, new RequirementId(axiom.Requirement));
+        return new Axiom.Requirement(
+            axiom.Source < 0 ? null : Outer(axiom.Source),
+            axiom.First,
+            axiom.Last,
+            new RequirementId(axiom.Requirement)
+        );
     }
 
     /// <summary>The candidates of the variable that may never be chosen.</summary>
@@ -227,7 +249,12 @@ internal sealed class DomainEncoding(DomainEngine engine)
         engine.AddVariable(values);
         if (number >= loaded.Length)
             Array.Resize(ref loaded, number * 2);
-        loaded[number] = new Loaded { Base = -1, Owner = -1, Latest = -1 };
+        loaded[number] = new Loaded
+        {
+            Base = -1,
+            Owner = -1,
+            Latest = -1,
+        };
         var usable = Usable(number);
         if (!usable.SequenceEqual(engine.DomainOf(number)))
         {
@@ -255,7 +282,13 @@ internal sealed class DomainEncoding(DomainEngine engine)
         if (number < 0)
             number = AddTarget(id);
         ref readonly var term = ref targets[number];
-        return new Demand { Target = term.Variable, Bits = term.Bits, Nogood = -1, Reaches = targetReaches[number] };
+        return new Demand
+        {
+            Target = term.Variable,
+            Bits = term.Bits,
+            Nogood = -1,
+            Reaches = targetReaches[number],
+        };
     }
 
     private int AddTarget(RequirementId id)
@@ -343,7 +376,13 @@ internal sealed class DomainEncoding(DomainEngine engine)
                     excluding.Add(extra);
             }
 
-            return new Demand { Target = Demand.Conditional, Bits = (ulong)id.Index, Nogood = -1, Reaches = !problem.AllowsAbsence(id) };
+            return new Demand
+            {
+                Target = Demand.Conditional,
+                Bits = (ulong)id.Index,
+                Nogood = -1,
+                Reaches = !problem.AllowsAbsence(id),
+            };
         }
 
         var demand = Target(id);
@@ -359,11 +398,17 @@ internal sealed class DomainEncoding(DomainEngine engine)
         return demand;
     }
 
-    private (int First, int Last) NeighboursWithSameList(int variable, int candidate, ReadOnlySpan<RequirementId> required)
+    private (int First, int Last) NeighboursWithSameList(
+        int variable,
+        int candidate,
+        ReadOnlySpan<RequirementId> required
+    )
     {
         var id = Outer(variable);
         var numbers = problem.RequirementLists(id);
-        int first = candidate, last = candidate, end = engine.ValuesOf(variable) - 1;
+        int first = candidate,
+            last = candidate,
+            end = engine.ValuesOf(variable) - 1;
         if (!numbers.IsEmpty)
         {
             var after = numbers[(candidate + 1)..].IndexOfAnyExcept(numbers[candidate]);
@@ -380,7 +425,8 @@ internal sealed class DomainEncoding(DomainEngine engine)
 
     private bool MayLook(VariableId variable, int candidate) => readsAhead || problem.IsRead(variable, candidate);
 
-    private static bool IsSame(ReadOnlySpan<RequirementId> one, ReadOnlySpan<RequirementId> other) => one == other || one.SequenceEqual(other);
+    private static bool IsSame(ReadOnlySpan<RequirementId> one, ReadOnlySpan<RequirementId> other) =>
+        one == other || one.SequenceEqual(other);
 
     /// <summary>Extends a stretch of neighbours that share the requirement as far as it goes.</summary>
     /// <returns>The nogood of the run where a neighbour that was loaded before has it, else -1.</returns>
@@ -415,7 +461,8 @@ internal sealed class DomainEncoding(DomainEngine engine)
         return -1;
     }
 
-    /// <summary>Whether the nogood speaks of the whole stretch; it does where its run could be followed to its ends.</summary>
+    /// <summary>Whether the nogood speaks of the whole stretch; it does where its run could be followed to its
+    /// ends.</summary>
     private bool Covers(int nogood, int from, int to)
     {
         ref readonly var axiom = ref axioms[engine.OriginOf(nogood)];
@@ -458,7 +505,11 @@ internal sealed class DomainEncoding(DomainEngine engine)
         else
         {
             terms[count++] = engine.MakeTerm(variable, set);
-            terms[count++] = new Term(target.Target, DomainEngine.WordsFor(engine.ValuesOf(target.Target)), target.Bits);
+            terms[count++] = new Term(
+                target.Target,
+                DomainEngine.WordsFor(engine.ValuesOf(target.Target)),
+                target.Bits
+            );
         }
 
         foreach (var condition in problem.Conditions(id))

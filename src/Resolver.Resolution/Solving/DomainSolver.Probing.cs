@@ -1,17 +1,20 @@
 namespace Resolver.Resolution.Solving;
 
 /// <summary>
-/// What is done where deciding in discovery order alone takes too many conflicts: each choice of the queue is first <i>probed</i>, by a search that decides whatever
-/// conflicts had to do with of late, restarts and forgets.
+/// What is done where deciding in discovery order alone takes too many conflicts: each choice of the queue is first
+/// <i>probed</i>, by a search that decides whatever conflicts had to do with of late, restarts and forgets.
 /// </summary>
 /// <remarks>
-/// The choices of the queue that stand are the first <see cref="prefix"/> levels; a probe works above them and looks for any full selection. One that it finds is the
-/// <i>witness</i>: as long as the queue chooses what the witness has, nothing need be probed. If a probe finds that there is none, a learned nogood has taken the
-/// choice back, as in the ordinary search. Either way a better candidate is passed over only where nogoods rule it out: the answer, and its proof, are the same.
+/// The choices of the queue that stand are the first <see cref="prefix"/> levels; a probe works above them and looks
+/// for any full selection. One that it finds is the <i>witness</i>: as long as the queue chooses what the witness
+/// has, nothing need be probed. If a probe finds that there is none, a learned nogood has taken the choice back, as
+/// in the ordinary search. Either way a better candidate is passed over only where nogoods rule it out: the answer,
+/// and its proof, are the same.
 /// </remarks>
 public sealed partial class DomainSolver
 {
-    /// <summary>Conflicts from one restart to the next, times Luby's sequence (Luby, Sinclair and Zuckerman, 1993).</summary>
+    /// <summary>Conflicts from one restart to the next, times Luby's sequence (Luby, Sinclair and Zuckerman,
+    /// 1993).</summary>
     private const int RestartUnit = 64;
 
     /// <summary>How many conflicts more than before each forgetting waits for (as in CaDiCaL).</summary>
@@ -25,11 +28,13 @@ public sealed partial class DomainSolver
     private long forgetAt;
     private int forgettings;
 
-    /// <summary>By engine variable: the value in the last full selection found; 'absent' is the number of values.</summary>
+    /// <summary>By engine variable: the value in the last full selection found; 'absent' is the number of
+    /// values.</summary>
     private int[] witness = [];
     private int witnessCount;
 
-    /// <summary>After a nogood was learned and choices were undone: keeps the probe's book, and drops nogoods when there are many.</summary>
+    /// <summary>After a nogood was learned and choices were undone: keeps the probe's book, and drops nogoods when
+    /// there are many.</summary>
     private void AfterConflict(SolveOptions options)
     {
         engine.Traces &= conflicts < options.ConflictsTraced;
@@ -46,7 +51,8 @@ public sealed partial class DomainSolver
         }
         else if (engine.Level < prefix)
         {
-            // The choice that was probed is refuted, or an earlier one of those it rests on has less to choose from: the queue goes on from there. Without a witness this is the root.
+            // The choice that was probed is refuted, or an earlier one of those it rests on has less to choose from:
+            // the queue goes on from there. Without a witness this is the root.
             prefix = engine.Level;
             isProbing = witnessCount == 0;
         }
@@ -85,7 +91,8 @@ public sealed partial class DomainSolver
         queue.BackTo(level);
     }
 
-    /// <summary>The queue has chosen a candidate. If the witness has it too, some full selection is known to; else one is looked for.</summary>
+    /// <summary>The queue has chosen a candidate. If the witness has it too, some full selection is known to; else
+    /// one is looked for.</summary>
     private void ProbeUnlessWitnessed(int variable, int candidate)
     {
         prefix = engine.Level;
@@ -96,20 +103,26 @@ public sealed partial class DomainSolver
         SetRestart();
     }
 
-    /// <summary>A step of a probe: gives the most active project that must be present its last value, or its best candidate.</summary>
+    /// <summary>A step of a probe: gives the most active project that must be present its last value, or its best
+    /// candidate.</summary>
     /// <param name="consistent">False on a conflict.</param>
-    /// <returns>Whether there was such a project. If not, what is left of the queue is walked as always, and completes the selection.</returns>
+    /// <returns>Whether there was such a project. If not, what is left of the queue is walked as always, and
+    /// completes the selection.</returns>
     private bool TakeMostActive(ref bool consistent)
     {
         var variable = engine.MostActive();
         if (variable < 0)
             return false;
         var last = engine.LastValueOf(variable);
-        consistent = Choose(variable, last >= 0 && last < engine.ValuesOf(variable) && engine.Contains(variable, last) ? last : Best(variable));
+        consistent = Choose(
+            variable,
+            last >= 0 && last < engine.ValuesOf(variable) && engine.Contains(variable, last) ? last : Best(variable)
+        );
         return true;
     }
 
-    /// <summary>A full selection that satisfies everything is at hand. If a probe was looking for it, it becomes the witness.</summary>
+    /// <summary>A full selection that satisfies everything is at hand. If a probe was looking for it, it becomes the
+    /// witness.</summary>
     /// <returns>Whether a probe has ended, and the queue goes on; if not, the selection is the answer.</returns>
     private bool EndProbe()
     {

@@ -4,11 +4,13 @@ using Resolver.Sat.Domains;
 
 namespace Resolver.Resolution.Solving;
 
-/// <summary>The project's own engine: conflict-driven search over project domains, in discovery order (docs/solver.md).</summary>
+/// <summary>The project's own engine: conflict-driven search over project domains, in discovery order
+/// (docs/solver.md).</summary>
 /// <remarks>
-/// Decides strictly in the order of the discovery queue, the best candidate first. A better candidate is passed over only where a nogood that follows from the
-/// problem and the choices before rules it out, so the first complete selection is the best one, and finding it proves it.
-/// Reusable: between calls it keeps empty buffers, and no encoding, clause or memo. Not thread-safe.
+/// Decides strictly in the order of the discovery queue, the best candidate first. A better candidate is passed over
+/// only where a nogood that follows from the problem and the choices before rules it out, so the first complete
+/// selection is the best one, and finding it proves it. Reusable: between calls it keeps empty buffers, and no
+/// encoding, clause or memo. Not thread-safe.
 /// </remarks>
 public sealed partial class DomainSolver : ISolver
 {
@@ -61,7 +63,8 @@ public sealed partial class DomainSolver : ISolver
         }
     }
 
-    /// <summary>The search: propagate, learn from a conflict, else take the next of the queue (or what a probe takes, where the queue alone has proved too hard).</summary>
+    /// <summary>The search: propagate, learn from a conflict, else take the next of the queue (or what a probe takes,
+    /// where the queue alone has proved too hard).</summary>
     private Outcome Search(ref Limits limits, SolveOptions options)
     {
         var consistent = AddRoots();
@@ -69,7 +72,12 @@ public sealed partial class DomainSolver : ISolver
         {
             if (limits.Reached(conflicts) is { } limit)
                 return new Outcome.GaveUp(limit, Statistics());
-            if (!consistent || !Propagate() || (pendingTheory.Count > 0 && !ApplyPendingTheory()) || (!bounds.IsEmpty && !bounds.Hold()))
+            if (
+                !consistent
+                || !Propagate()
+                || (pendingTheory.Count > 0 && !ApplyPendingTheory())
+                || (!bounds.IsEmpty && !bounds.Hold())
+            )
             {
                 conflicts++;
                 if (limits.Reached(conflicts) is LimitReached.Conflicts)
@@ -109,7 +117,8 @@ public sealed partial class DomainSolver : ISolver
         return true;
     }
 
-    /// <summary>Propagates to a fixpoint. A variable that comes down to one candidate has its requirements applied.</summary>
+    /// <summary>Propagates to a fixpoint. A variable that comes down to one candidate has its requirements
+    /// applied.</summary>
     private bool Propagate()
     {
         while (true)
@@ -129,8 +138,9 @@ public sealed partial class DomainSolver : ISolver
     }
 
     /// <summary>
-    /// Applies what the only candidate left requires. At every visit anew: a nogood that was loaded late acted on a level above the one that made its first term
-    /// true, so going back undid what it did while that term stayed true, and no watch would tell.
+    /// Applies what the only candidate left requires. At every visit anew: a nogood that was loaded late acted on a
+    /// level above the one that made its first term true, so going back undid what it did while that term stayed
+    /// true, and no watch would tell.
     /// </summary>
     private bool Visit(int variable)
     {
@@ -173,7 +183,8 @@ public sealed partial class DomainSolver : ISolver
         return nogood < 0 || engine.Apply(nogood);
     }
 
-    /// <summary>Takes the next of the queue: appends what it requires where it has its candidate, else chooses one.</summary>
+    /// <summary>Takes the next of the queue: appends what it requires where it has its candidate, else chooses
+    /// one.</summary>
     /// <returns>False on a conflict.</returns>
     private bool Advance()
     {
@@ -187,7 +198,8 @@ public sealed partial class DomainSolver : ISolver
     }
 
     /// <summary>
-    /// Looks before it decides: a candidate one of whose requirements the present domains contradict leaves together with its run, without a conflict.
+    /// Looks before it decides: a candidate one of whose requirements the present domains contradict leaves together
+    /// with its run, without a conflict.
     /// </summary>
     private bool Choose(int variable) => Choose(variable, Best(variable));
 
@@ -200,8 +212,11 @@ public sealed partial class DomainSolver : ISolver
             ref readonly var demand = ref demands[i];
             if (demand.Target >= 0)
             {
-                if (engine.IsTrue(demand.Target, demand.Bits) ? !engine.RemoveTerm(demand.Nogood, variable)
-                    : demand.Target == variable && !engine.Remove(variable, demand.Bits, demand.Nogood))
+                if (
+                    engine.IsTrue(demand.Target, demand.Bits)
+                        ? !engine.RemoveTerm(demand.Nogood, variable)
+                        : demand.Target == variable && !engine.Remove(variable, demand.Bits, demand.Nogood)
+                )
                     return false;
             }
             else if (demand.Target == Demand.Conditional && !ApplyConditional(variable, candidate, i))
@@ -240,7 +255,8 @@ public sealed partial class DomainSolver : ISolver
         decisions++;
     }
 
-    /// <summary>Appends the targets of the requirements that are active now: of the candidate, and through the extra that this variable is.</summary>
+    /// <summary>Appends the targets of the requirements that are active now: of the candidate, and through the extra
+    /// that this variable is.</summary>
     private void Discover(int variable, int value)
     {
         if (value < engine.ValuesOf(variable))
@@ -273,8 +289,9 @@ public sealed partial class DomainSolver : ISolver
         }
     }
 
-    /// <summary>Whether the queue has met the conditions: 'active' is an extra that was reached, popped or not, and 'inactive' one that was not (decision 0010).
-    /// What was propagated plays no part, so the order of discovery is the same for every engine.</summary>
+    /// <summary>Whether the queue has met the conditions: 'active' is an extra that was reached, popped or not, and
+    /// 'inactive' one that was not (decision 0010). What was propagated plays no part, so the order of discovery is
+    /// the same for every engine.</summary>
     private bool IsActive(in Demand demand, int through)
     {
         var namesExtra = through < 0;
@@ -290,8 +307,9 @@ public sealed partial class DomainSolver : ISolver
     }
 
     /// <summary>
-    /// The queue is exhausted: extras that a requirement wants inactive and that nothing reached are decided absent, so that the requirement binds.
-    /// One that was derived to be active, though nothing asks for it, refutes this walk.
+    /// The queue is exhausted: extras that a requirement wants inactive and that nothing reached are decided absent,
+    /// so that the requirement binds. One that was derived to be active, though nothing asks for it, refutes this
+    /// walk.
     /// </summary>
     /// <returns>Whether there was something to do; then the search goes on.</returns>
     private bool CloseExtras()
@@ -355,10 +373,15 @@ public sealed partial class DomainSolver : ISolver
             isViolated |= !engine.Apply(pendingTheory[^1]);
         }
 
-        return isViolated ? nogoods.Count > 0 : throw new InvalidOperationException("The theory refuted a selection by nogoods that it does not violate.");
+        return isViolated
+            ? nogoods.Count > 0
+            : throw new InvalidOperationException(
+                "The theory refuted a selection by nogoods that it does not violate."
+            );
     }
 
-    /// <summary>Propagates the theory's latest nogoods until none is violated any more; watches keep them from then on.</summary>
+    /// <summary>Propagates the theory's latest nogoods until none is violated any more; watches keep them from then
+    /// on.</summary>
     private bool ApplyPendingTheory()
     {
         foreach (var nogood in pendingTheory)
@@ -391,7 +414,10 @@ public sealed partial class DomainSolver : ISolver
             count++;
         }
 
-        return new Selection(count == order.Length ? order : order[..count], count == order.Length ? candidates : candidates[..count]);
+        return new Selection(
+            count == order.Length ? order : order[..count],
+            count == order.Length ? candidates : candidates[..count]
+        );
     }
 
     private Refutation Refutation()
@@ -410,12 +436,13 @@ public sealed partial class DomainSolver : ISolver
         return new Refutation(facts.Distinct().ToArray());
     }
 
-    private SearchStatistics Statistics() => new()
-    {
-        Decisions = decisions,
-        Conflicts = conflicts,
-        Propagations = engine.Propagations - decisions,
-        LoadedVariables = encoding.LoadedVariables,
-        PeakBytes = engine.Bytes + encoding.Bytes,
-    };
+    private SearchStatistics Statistics() =>
+        new()
+        {
+            Decisions = decisions,
+            Conflicts = conflicts,
+            Propagations = engine.Propagations - decisions,
+            LoadedVariables = encoding.LoadedVariables,
+            PeakBytes = engine.Bytes + encoding.Bytes,
+        };
 }

@@ -3,7 +3,8 @@ using Resolver.Resolution.Problems;
 namespace Resolver.Resolution.Solving;
 
 /// <summary>An engine that finds the best selection of a problem, or shows that there is none.</summary>
-/// <remarks>The answer is defined (docs/solver.md, 'Which answer'), so every engine gives the same one. Not thread-safe.</remarks>
+/// <remarks>The answer is defined (docs/solver.md, 'Which answer'), so every engine gives the same one. Not
+/// thread-safe.</remarks>
 public interface ISolver
 {
     /// <summary>Solves the problem from scratch: nothing learned in an earlier call is used.</summary>

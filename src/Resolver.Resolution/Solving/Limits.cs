@@ -22,7 +22,9 @@ internal struct Limits
         conflictLimit = options.ConflictLimit ?? long.MaxValue;
         isTimed = options.Timeout is not null;
         if (options.Timeout is { } timeout)
-            deadline = Stopwatch.GetTimestamp() + (long)Math.Min(timeout.TotalSeconds * Stopwatch.Frequency, long.MaxValue / 4);
+            deadline =
+                Stopwatch.GetTimestamp()
+                + (long)Math.Min(timeout.TotalSeconds * Stopwatch.Frequency, long.MaxValue / 4);
         countdown = 0;
     }
 

@@ -12,10 +12,12 @@ public abstract record Outcome
     /// <param name="Selection">The selection found.</param>
     /// <param name="Proven">Whether it is the best one (docs/solver.md), shown by the search itself.</param>
     /// <param name="Statistics">What it took.</param>
-    public sealed record Satisfiable(Selection Selection, bool Proven, SearchStatistics Statistics) : Outcome(Statistics);
+    public sealed record Satisfiable(Selection Selection, bool Proven, SearchStatistics Statistics)
+        : Outcome(Statistics);
 
     /// <summary>There is none.</summary>
-    /// <param name="Refutation">The axioms it follows from, or null where <see cref="SolveOptions.Trace"/> was off or given up.</param>
+    /// <param name="Refutation">The axioms it follows from, or null where <see cref="SolveOptions.Trace"/> was off or
+    /// given up.</param>
     /// <param name="Statistics">What it took.</param>
     public sealed record Unsatisfiable(Refutation? Refutation, SearchStatistics Statistics) : Outcome(Statistics);
 

@@ -1,4 +1,5 @@
 namespace Resolver.Resolution.Solving;
 
-/// <summary>Why there is no selection: the axioms that the derivation of the contradiction used, without duplicates, in the order they were loaded. Not minimal.</summary>
+/// <summary>Why there is no selection: the axioms that the derivation of the contradiction used, without duplicates,
+/// in the order they were loaded. Not minimal.</summary>
 public sealed record Refutation(IReadOnlyList<Axiom> Axioms);

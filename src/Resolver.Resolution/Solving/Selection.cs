@@ -19,10 +19,12 @@ public sealed class Selection
         this.candidates = candidates;
     }
 
-    /// <summary>The variables that are present, projects and extras, in the order in which the discovery queue reached them.</summary>
+    /// <summary>The variables that are present, projects and extras, in the order in which the discovery queue
+    /// reached them.</summary>
     public IReadOnlyList<VariableId> Order { get; }
 
-    /// <summary>The candidate of the variable, or -1 where it is absent. The index is made at the first question: an answer that is only listed needs none.</summary>
+    /// <summary>The candidate of the variable, or -1 where it is absent. The index is made at the first question: an
+    /// answer that is only listed needs none.</summary>
 #pragma warning disable CA1043 // a selection is an array over variables; their type is not int on purpose
     public int this[VariableId variable]
     {

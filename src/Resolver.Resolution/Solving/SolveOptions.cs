@@ -12,14 +12,18 @@ public sealed record SolveOptions
     /// <summary>Give up after this long; null: never.</summary>
     public TimeSpan? Timeout { get; init; }
 
-    /// <summary>After how many conflicts in discovery order each choice is probed by a search of its own (docs/solver.md). It changes how the answer is found, never the answer.</summary>
-    /// <remarks>Universes of every measured kind need fewer than the default, except dense ones near the edge between possible and impossible.</remarks>
+    /// <summary>After how many conflicts in discovery order each choice is probed by a search of its own
+    /// (docs/solver.md). It changes how the answer is found, never the answer.</summary>
+    /// <remarks>Universes of every measured kind need fewer than the default, except dense ones near the edge between
+    /// possible and impossible.</remarks>
     public long ConflictsInOrder { get; init; } = 1_000;
 
-    /// <summary>How many conflicts pass before learned nogoods are dropped for the first time; later it takes longer. It changes no answer either.</summary>
+    /// <summary>How many conflicts pass before learned nogoods are dropped for the first time; later it takes longer.
+    /// It changes no answer either.</summary>
     public long ConflictsBeforeForgetting { get; init; } = 2_000;
 
-    /// <summary>Whether an unsatisfiable outcome carries its <see cref="Refutation"/>. Costs memory for every conflict, so it is off where nobody asks why.</summary>
+    /// <summary>Whether an unsatisfiable outcome carries its <see cref="Refutation"/>. Costs memory for every
+    /// conflict, so it is off where nobody asks why.</summary>
     public bool Trace { get; init; }
 
     /// <summary>Conflicts after which the trace is given up all the same: the outcome has no refutation then.</summary>

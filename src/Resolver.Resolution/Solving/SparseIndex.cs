@@ -1,6 +1,7 @@
 namespace Resolver.Resolution.Solving;
 
-/// <summary>Numbers keys from 0 in the order of their first use. Forgetting them costs nothing: a stale entry is told by the key it no longer belongs to (Briggs and Torczon's sparse set).</summary>
+/// <summary>Numbers keys from 0 in the order of their first use. Forgetting them costs nothing: a stale entry is told
+/// by the key it no longer belongs to (Briggs and Torczon's sparse set).</summary>
 internal sealed class SparseIndex
 {
     private int[] sparse = [];

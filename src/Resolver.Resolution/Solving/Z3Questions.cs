@@ -4,7 +4,8 @@ using Resolver.Sat.Z3;
 
 namespace Resolver.Resolution.Solving;
 
-/// <summary>Questions to Z3 within the limits of one solve. After a limit was reached every answer is no, and <see cref="Limit"/> says why.</summary>
+/// <summary>Questions to Z3 within the limits of one solve. After a limit was reached every answer is no, and
+/// <see cref="Limit"/> says why.</summary>
 internal sealed class Z3Questions : IDisposable
 {
     private readonly Z3Session session;
@@ -30,7 +31,8 @@ internal sealed class Z3Questions : IDisposable
     /// <summary>The limit that was reached, or null.</summary>
     public LimitReached? Limit { get; private set; }
 
-    /// <summary>Whether all clauses, all assumptions and, where there are any, one of the alternatives can hold together. If so, there is a model.</summary>
+    /// <summary>Whether all clauses, all assumptions and, where there are any, one of the alternatives can hold
+    /// together. If so, there is a model.</summary>
     public bool IsPossible(ReadOnlySpan<Literal> assumptions, ReadOnlySpan<Literal> anyOf = default)
     {
         if (Limit is null && stop.IsCancellationRequested)
@@ -53,12 +55,16 @@ internal sealed class Z3Questions : IDisposable
     public bool IsTrue(Literal literal) => session.IsTrue(literal);
 
     /// <summary>Z3's own counts.</summary>
-    public SearchStatistics Statistics() => new()
-    {
-        Decisions = session.Statistic("sat decisions"),
-        Conflicts = session.Statistic("sat conflicts"),
-        Propagations = session.Statistic("sat propagations 2ary") + session.Statistic("sat propagations 3ary") + session.Statistic("sat propagations nary"),
-    };
+    public SearchStatistics Statistics() =>
+        new()
+        {
+            Decisions = session.Statistic("sat decisions"),
+            Conflicts = session.Statistic("sat conflicts"),
+            Propagations =
+                session.Statistic("sat propagations 2ary")
+                + session.Statistic("sat propagations 3ary")
+                + session.Statistic("sat propagations nary"),
+        };
 
     public void Dispose()
     {
@@ -69,7 +75,10 @@ internal sealed class Z3Questions : IDisposable
 
     private LimitReached StoppedBy()
     {
-        Debug.Assert(conflictLimit is not null || stop.IsCancellationRequested, "Z3 gives up without a limit only where a theory is incomplete, and clauses have none.");
+        Debug.Assert(
+            conflictLimit is not null || stop.IsCancellationRequested,
+            "Z3 gives up without a limit only where a theory is incomplete, and clauses have none."
+        );
         return caller.IsCancellationRequested ? LimitReached.Cancelled
             : stop.IsCancellationRequested ? LimitReached.Timeout
             : LimitReached.Conflicts;

@@ -6,17 +6,20 @@ using Resolver.Sat.Z3;
 namespace Resolver.Resolution.Solving;
 
 /// <summary>
-/// The second engine: the problem written out as clauses (<see cref="BooleanEncoding"/>), and Microsoft.Z3. Gives the same selection as <see cref="DomainSolver"/>,
-/// for the answer is defined (docs/decisions/0010) and this solver walks the same queue, asking Z3 at each place whether anything better is possible.
+/// The second engine: the problem written out as clauses (<see cref="BooleanEncoding"/>), and Microsoft.Z3. Gives the
+/// same selection as <see cref="DomainSolver"/>, for the answer is defined (docs/decisions/0010) and this solver
+/// walks the same queue, asking Z3 at each place whether anything better is possible.
 /// </summary>
 /// <remarks>
-/// It reads everything the roots can reach and asks many questions, so it is slower by one to three orders of magnitude; it is there to be independent.
-/// It tells an observer nothing and its <see cref="Outcome.Unsatisfiable"/> has no refutation: explanations and proofs are the domain search's.
+/// It reads everything the roots can reach and asks many questions, so it is slower by one to three orders of
+/// magnitude; it is there to be independent. It tells an observer nothing and its <see cref="Outcome.Unsatisfiable"/>
+/// has no refutation: explanations and proofs are the domain search's.
 /// </remarks>
 public sealed class Z3Solver : ISolver
 {
     /// <inheritdoc/>
-    /// <exception cref="Z3NotAvailableException">Z3's library is not installed; the message says what to install.</exception>
+    /// <exception cref="Z3NotAvailableException">Z3's library is not installed; the message says what to
+    /// install.</exception>
     public Outcome Solve(Problem problem, SolveOptions options, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(options.ConflictLimit ?? 0);
@@ -41,7 +44,9 @@ public sealed class Z3Solver : ISolver
         {
             session.Load(encoding.Formula);
             if (!questions.IsPossible([]))
-                return questions.Limit is { } limit ? new Outcome.GaveUp(limit, questions.Statistics()) : new Outcome.Unsatisfiable(null, questions.Statistics());
+                return questions.Limit is { } limit
+                    ? new Outcome.GaveUp(limit, questions.Statistics())
+                    : new Outcome.Unsatisfiable(null, questions.Statistics());
             // A model costs one question and a walk many: what speaks against the model itself is said before walking.
             if (IsRefuted(problem, encoding, variable => CandidateInModel(encoding, questions, variable)))
                 continue;
@@ -52,7 +57,8 @@ public sealed class Z3Solver : ISolver
         }
     }
 
-    /// <summary>Whether something that the clauses do not say (yet) speaks against the completed walk; if so, they say it from now on.</summary>
+    /// <summary>Whether something that the clauses do not say (yet) speaks against the completed walk; if so, they
+    /// say it from now on.</summary>
     private static bool IsRefuted(Problem problem, BooleanEncoding encoding, Z3Walk walk)
     {
         if (walk.Unfounded() is not { } extra)

@@ -6,9 +6,10 @@ using Resolver.Sat.Boolean;
 namespace Resolver.Resolution.Solving;
 
 /// <summary>
-/// Walks the discovery queue (docs/decisions/0010) with questions to Z3. At each place the model at hand already has some value; only 'any of the better ones?' is asked,
-/// all of them in one question, until the answer is no. A walk that is repeated after clauses were added keeps the longest prefix that is still possible:
-/// what was impossible before remains so.
+/// Walks the discovery queue (docs/decisions/0010) with questions to Z3. At each place the model at hand already has
+/// some value; only 'any of the better ones?' is asked, all of them in one question, until the answer is no. A walk
+/// that is repeated after clauses were added keeps the longest prefix that is still possible: what was impossible
+/// before remains so.
 /// </summary>
 internal sealed class Z3Walk(Problem problem, BooleanEncoding encoding, Z3Questions questions)
 {
@@ -24,7 +25,8 @@ internal sealed class Z3Walk(Problem problem, BooleanEncoding encoding, Z3Questi
     /// <summary>What the last completed walk chose.</summary>
     public Selection Selection { get; private set; } = new([], []);
 
-    /// <summary>What was chosen at each place so far: a literal a variable that the queue reached and that has candidates.</summary>
+    /// <summary>What was chosen at each place so far: a literal a variable that the queue reached and that has
+    /// candidates.</summary>
     public IReadOnlyList<Literal> Choices => choices;
 
     /// <summary>Walks to the end. Before: the last question was possible without assumptions.</summary>
@@ -58,7 +60,8 @@ internal sealed class Z3Walk(Problem problem, BooleanEncoding encoding, Z3Questi
         return true;
     }
 
-    /// <summary>An extra that is active in the model, where that switches off a requirement, though the queue did not reach it; null where there is none.</summary>
+    /// <summary>An extra that is active in the model, where that switches off a requirement, though the queue did not
+    /// reach it; null where there is none.</summary>
     public VariableId? Unfounded()
     {
         foreach (var extra in inactiveMatters)
@@ -70,7 +73,8 @@ internal sealed class Z3Walk(Problem problem, BooleanEncoding encoding, Z3Questi
         return null;
     }
 
-    /// <summary>Shortens the choices of an earlier walk to the longest prefix that the clauses of now allow, and leaves a model of it.</summary>
+    /// <summary>Shortens the choices of an earlier walk to the longest prefix that the clauses of now allow, and
+    /// leaves a model of it.</summary>
     private bool KeepPossiblePrefix()
     {
         if (choices.Count > 0 && !questions.IsPossible(CollectionsMarshal.AsSpan(choices)))
@@ -120,7 +124,8 @@ internal sealed class Z3Walk(Problem problem, BooleanEncoding encoding, Z3Questi
                 continue;
             }
 
-            // The model went with the question. It is needed at the next place: this one's value is possible, so asking for it gives one.
+            // The model went with the question. It is needed at the next place: this one's value is possible, so
+            // asking for it gives one.
             choices.Add(values[order[best]]);
             candidate = CandidateOf(order[best], values.Length);
             return questions.IsPossible(CollectionsMarshal.AsSpan(choices));
@@ -145,14 +150,16 @@ internal sealed class Z3Walk(Problem problem, BooleanEncoding encoding, Z3Questi
         throw new InvalidOperationException("A variable has none of its values in a model.");
     }
 
-    /// <summary>The values from best to worst. 'Absent' is the last: it is possible where the requirement that appended the variable has ceased to bind.</summary>
+    /// <summary>The values from best to worst. 'Absent' is the last: it is possible where the requirement that
+    /// appended the variable has ceased to bind.</summary>
     private int[] BestFirst(VariableId variable, int count)
     {
         var preference = problem.Preference(variable, before => chosen.GetValueOrDefault(before, -1));
         return preference.IsEmpty ? [.. Enumerable.Range(0, count).Reverse(), count] : [.. preference, count];
     }
 
-    /// <summary>Appends the targets of the candidate's requirements whose conditions hold; only those that name the extra, where one is given.</summary>
+    /// <summary>Appends the targets of the candidate's requirements whose conditions hold; only those that name the
+    /// extra, where one is given.</summary>
     private void Discover(VariableId variable, int candidate, VariableId? through)
     {
         foreach (var requirement in problem.RequirementsOf(variable, candidate).ToArray())
@@ -165,8 +172,10 @@ internal sealed class Z3Walk(Problem problem, BooleanEncoding encoding, Z3Questi
                     inactiveMatters.Add(condition.Extra);
             }
 
-            if ((through is not { } extra || Array.Exists(conditions, condition => condition.Extra == extra))
-                && Array.TrueForAll(conditions, condition => appended.Contains(condition.Extra) == condition.Active))
+            if (
+                (through is not { } extra || Array.Exists(conditions, condition => condition.Extra == extra))
+                && Array.TrueForAll(conditions, condition => appended.Contains(condition.Extra) == condition.Active)
+            )
                 Append(requirement);
         }
     }

@@ -8,8 +8,9 @@ using Version = Resolver.Packaging.Versions.Version;
 namespace Resolver.Resolution.Universes;
 
 /// <summary>
-/// The candidates of a file of scheme pep440: what they say, parsed, each different thing once. A candidate is made when somebody asks for its project,
-/// since a problem reaches few of a million; then it stays the same object. Safe for several threads.
+/// The candidates of a file of scheme pep440: what they say, parsed, each different thing once. A candidate is made
+/// when somebody asks for its project, since a problem reaches few of a million; then it stays the same object. Safe
+/// for several threads.
 /// </summary>
 internal sealed class CandidateTable(UniverseContent content)
 {
@@ -41,7 +42,8 @@ internal sealed class CandidateTable(UniverseContent content)
     public string NameText(int project) => content.Texts.StringOf(content.Projects[project]);
 
     /// <summary>The version of a project's candidate, as written.</summary>
-    public string VersionText(int project, int candidate) => content.Texts.StringOf(content.Versions[content.StartOf(project) + candidate]);
+    public string VersionText(int project, int candidate) =>
+        content.Texts.StringOf(content.Versions[content.StartOf(project) + candidate]);
 
     private Candidate[] Make(PackageName name, int project)
     {
@@ -81,4 +83,5 @@ internal sealed record ParsedDetails(
     SpecifierSet? RequiresPython,
     IReadOnlyList<Requirement> ExtraRequires,
     bool Yanked,
-    string? UnusableBecause);
+    string? UnusableBecause
+);

@@ -7,30 +7,36 @@ namespace Resolver.Resolution.Universes;
 public sealed partial class CandidateUniverse
 {
     /// <inheritdoc/>
-    public override UniverseProblem CreateProblem(UniverseQuery query) => CreateProblem(query, PrereleaseMode.IfNecessaryOrExplicit);
+    public override UniverseProblem CreateProblem(UniverseQuery query) =>
+        CreateProblem(query, PrereleaseMode.IfNecessaryOrExplicit);
 
     /// <summary>A fresh problem with another policy on pre-releases than the default.</summary>
     /// <exception cref="UniverseFormatException">A root of the query cannot be read.</exception>
     public UniverseProblem CreateProblem(UniverseQuery query, PrereleaseMode prerelease)
     {
-        var problem = new CandidateProblem(this, new PlanRequest
-        {
-            Environment = Environment,
-            Roots = [.. query.Root.Select(each => ReadRoot(query, each))],
-            Overrides = Overrides,
-            Pinned = Pinned,
-            Preferred = Preferred,
-            Upgrade = NameFilter.Of(Upgrade),
-            Resolution = Lowest ? ResolutionMode.Lowest : ResolutionMode.Highest,
-            Prerelease = prerelease,
-        });
+        var problem = new CandidateProblem(
+            this,
+            new PlanRequest
+            {
+                Environment = Environment,
+                Roots = [.. query.Root.Select(each => ReadRoot(query, each))],
+                Overrides = Overrides,
+                Pinned = Pinned,
+                Preferred = Preferred,
+                Upgrade = NameFilter.Of(Upgrade),
+                Resolution = Lowest ? ResolutionMode.Lowest : ResolutionMode.Highest,
+                Prerelease = prerelease,
+            }
+        );
         return new UniverseProblem(problem, new AsWritten(this, problem));
     }
 
     private static Requirement ReadRoot(UniverseQuery query, string text)
     {
         var read = Requirement.TryParse(text);
-        return read.Success ? read.Value : throw new UniverseFormatException(query.Name, $"root '{text}'", read.Error.ToString());
+        return read.Success
+            ? read.Value
+            : throw new UniverseFormatException(query.Name, $"root '{text}'", read.Error.ToString());
     }
 
     /// <summary>Names and versions as the file writes them, not as PEP 503 and 440 normalise them.</summary>
@@ -41,7 +47,9 @@ public sealed partial class CandidateUniverse
         public bool IsExtra(VariableId variable) => problem.IsExtra(variable);
 
         public string VersionOf(VariableId variable, int candidate) =>
-            problem.CandidatesOf(variable) is { Count: > 0 } candidates ? universe.VersionText(candidates[candidate]) : problem.VersionOf(variable, candidate);
+            problem.CandidatesOf(variable) is { Count: > 0 } candidates
+                ? universe.VersionText(candidates[candidate])
+                : problem.VersionOf(variable, candidate);
 
         public string TextOf(RequirementId requirement) => problem.TextOf(requirement);
 
@@ -51,6 +59,7 @@ public sealed partial class CandidateUniverse
 
         public bool IsGiven(RequirementId requirement) => problem.IsGiven(requirement);
 
-        public UnusableReason? WhyUnusable(VariableId variable, int candidate) => problem.WhyUnusable(variable, candidate);
+        public UnusableReason? WhyUnusable(VariableId variable, int candidate) =>
+            problem.WhyUnusable(variable, candidate);
     }
 }

@@ -6,13 +6,19 @@ using Version = Resolver.Packaging.Versions.Version;
 
 namespace Resolver.Resolution.Universes;
 
-/// <summary>A universe of scheme <see cref="UniverseScheme.Pep440"/>: candidates as an archive would give them.</summary>
+/// <summary>A universe of scheme <see cref="UniverseScheme.Pep440"/>: candidates as an archive would give
+/// them.</summary>
 public sealed partial class CandidateUniverse : Universe, ICandidateSource
 {
     private readonly Dictionary<PackageName, int> projects;
     private readonly CandidateTable table;
 
-    internal CandidateUniverse(string name, IReadOnlyList<UniverseQuery> queries, Dictionary<PackageName, int> projects, CandidateTable table)
+    internal CandidateUniverse(
+        string name,
+        IReadOnlyList<UniverseQuery> queries,
+        Dictionary<PackageName, int> projects,
+        CandidateTable table
+    )
         : base(name, UniverseScheme.Pep440, queries)
     {
         this.projects = projects;
@@ -39,10 +45,12 @@ public sealed partial class CandidateUniverse : Universe, ICandidateSource
     public bool Lowest { get; internal init; }
 
     /// <summary>Only this version of the project may be used.</summary>
-    public IReadOnlyDictionary<PackageName, Version> Pinned { get; internal init; } = new Dictionary<PackageName, Version>();
+    public IReadOnlyDictionary<PackageName, Version> Pinned { get; internal init; } =
+        new Dictionary<PackageName, Version>();
 
     /// <summary>Locked before: kept where possible, unless in <see cref="Upgrade"/>.</summary>
-    public IReadOnlyDictionary<PackageName, Version> Preferred { get; internal init; } = new Dictionary<PackageName, Version>();
+    public IReadOnlyDictionary<PackageName, Version> Preferred { get; internal init; } =
+        new Dictionary<PackageName, Version>();
 
     /// <summary>Projects whose <see cref="Preferred"/> version does not count.</summary>
     public IReadOnlySet<PackageName> Upgrade { get; internal init; } = new HashSet<PackageName>();
@@ -69,5 +77,6 @@ public sealed partial class CandidateUniverse : Universe, ICandidateSource
     }
 
     /// <summary>The name of a project, as written; its normalised name where the file does not list it.</summary>
-    public string ProjectText(PackageName project) => projects.TryGetValue(project, out var number) ? table.NameText(number) : project.Normalized;
+    public string ProjectText(PackageName project) =>
+        projects.TryGetValue(project, out var number) ? table.NameText(number) : project.Normalized;
 }

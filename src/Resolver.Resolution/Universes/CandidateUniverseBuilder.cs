@@ -10,8 +10,8 @@ using Version = Resolver.Packaging.Versions.Version;
 namespace Resolver.Resolution.Universes;
 
 /// <summary>
-/// Gives the texts of a file of scheme pep440 their meaning. Equal texts are parsed once and share one object, and so do equal lists. All that the
-/// file says is parsed here, reached or not: what is wrong in it is said on reading it.
+/// Gives the texts of a file of scheme pep440 their meaning. Equal texts are parsed once and share one object, and so
+/// do equal lists. All that the file says is parsed here, reached or not: what is wrong in it is said on reading it.
 /// </summary>
 internal sealed class CandidateUniverseBuilder(UniverseContent content, string source)
 {
@@ -27,18 +27,29 @@ internal sealed class CandidateUniverseBuilder(UniverseContent content, string s
             var text = content.Texts.StringOf(content.Projects[i]);
             var project = Checked(PackageName.TryParse(text), "packages");
             if (!projects.TryAdd(project, i))
-                throw Wrong("packages", $"'{text}' and '{content.Texts.StringOf(content.Projects[projects[project]])}' are one project");
+                throw Wrong(
+                    "packages",
+                    $"'{text}' and '{content.Texts.StringOf(content.Projects[projects[project]])}' are one project"
+                );
             ReadProject(i);
         }
 
-        return new CandidateUniverse(name, [.. queries.Select(query => query with { Name = name + query.Name })], projects, table)
+        return new CandidateUniverse(
+            name,
+            [.. queries.Select(query => query with { Name = name + query.Name })],
+            projects,
+            table
+        )
         {
             Environment = ReadEnvironment(),
             Lowest = content.Strategy switch
             {
                 "lowest" => true,
                 "highest" or "" or null => false,
-                _ => throw Wrong("strategy", $"there is no strategy '{content.Strategy}'; known are highest and lowest"),
+                _ => throw Wrong(
+                    "strategy",
+                    $"there is no strategy '{content.Strategy}'; known are highest and lowest"
+                ),
             },
             Pinned = ReadVersions(content.Pinned, "pinned"),
             Preferred = ReadVersions(content.Preferred, "preferred"),
@@ -49,13 +60,18 @@ internal sealed class CandidateUniverseBuilder(UniverseContent content, string s
             Prereleases = content.Prereleases,
         };
     }
+
     private void ReadProject(int project)
     {
         var first = content.StartOf(project);
         for (var i = first; i < content.ProjectEnds[project]; i++)
         {
             var (version, requires, details) = (content.Versions[i], content.Requires[i], content.CandidateDetails[i]);
-            if (table.Versions[version] is not null && table.Requires[requires] is not null && table.Details[details] is not null)
+            if (
+                table.Versions[version] is not null
+                && table.Requires[requires] is not null
+                && table.Details[details] is not null
+            )
                 continue;
             var path = $"packages.{table.NameText(project)}[{i - first}]";
             table.Requires[requires] ??= ReadList(content.Lists[requires], $"{path}.requires");
@@ -64,22 +80,27 @@ internal sealed class CandidateUniverseBuilder(UniverseContent content, string s
         }
     }
 
-    private ParsedDetails ReadDetails(CandidateDetails details, string path) => new(
-        TextOf(details.Kind) switch
-        {
-            null or "" or "sdist" => DistributionKind.Sdist,
-            "wheel" => DistributionKind.Wheel,
-            "installed" => DistributionKind.Installed,
-            "tree" => DistributionKind.Tree,
-            var kind => throw Wrong($"{path}.kind", $"there is no kind '{kind}'; known are sdist, wheel, installed and tree"),
-        },
-        ReadList(content.DetailLists[details.BuildRequires], $"{path}.build_requires"),
-        TextOf(details.RequiresPython) is { } python && !string.IsNullOrWhiteSpace(python)
-            ? Checked(SpecifierSet.TryParse(python), $"{path}.requires_python")
-            : null,
-        ReadExtras(content.DetailLists[details.Extras], path),
-        details.Yanked,
-        details.Unusable ? TextOf(details.UnusableBecause) ?? "the universe says that it cannot be used" : null);
+    private ParsedDetails ReadDetails(CandidateDetails details, string path) =>
+        new(
+            TextOf(details.Kind) switch
+            {
+                null or "" or "sdist" => DistributionKind.Sdist,
+                "wheel" => DistributionKind.Wheel,
+                "installed" => DistributionKind.Installed,
+                "tree" => DistributionKind.Tree,
+                var kind => throw Wrong(
+                    $"{path}.kind",
+                    $"there is no kind '{kind}'; known are sdist, wheel, installed and tree"
+                ),
+            },
+            ReadList(content.DetailLists[details.BuildRequires], $"{path}.build_requires"),
+            TextOf(details.RequiresPython) is { } python && !string.IsNullOrWhiteSpace(python)
+                ? Checked(SpecifierSet.TryParse(python), $"{path}.requires_python")
+                : null,
+            ReadExtras(content.DetailLists[details.Extras], path),
+            details.Yanked,
+            details.Unusable ? TextOf(details.UnusableBecause) ?? "the universe says that it cannot be used" : null
+        );
 
     private Requirement[] ReadList(ReadOnlySpan<int> texts, string path)
     {
@@ -89,7 +110,8 @@ internal sealed class CandidateUniverseBuilder(UniverseContent content, string s
         return parsed;
     }
 
-    /// <summary>What an extra adds is a requirement under the marker <c>extra == "x"</c>, as a wheel's Requires-Dist would say it.</summary>
+    /// <summary>What an extra adds is a requirement under the marker <c>extra == "x"</c>, as a wheel's Requires-Dist
+    /// would say it.</summary>
     private List<Requirement> ReadExtras(ReadOnlySpan<int> extras, string path)
     {
         var added = new List<Requirement>();
@@ -111,7 +133,9 @@ internal sealed class CandidateUniverseBuilder(UniverseContent content, string s
         if (requirement.Marker is null)
             return $"{requirement.Text} ; extra == \"{extra}\"";
         // A URL may hold a semicolon; the marker's own has a blank before it there.
-        var end = requirement.Url is null ? requirement.Text.IndexOf(';') : requirement.Text.IndexOf(" ;", StringComparison.Ordinal);
+        var end = requirement.Url is null
+            ? requirement.Text.IndexOf(';')
+            : requirement.Text.IndexOf(" ;", StringComparison.Ordinal);
         return $"{requirement.Text[..end].TrimEnd()} ; ({requirement.Marker}) and extra == \"{extra}\"";
     }
 
@@ -135,18 +159,23 @@ internal sealed class CandidateUniverseBuilder(UniverseContent content, string s
     {
         var read = new Dictionary<PackageName, Version>();
         foreach (var (project, version) in pairs)
-            read[Checked(PackageName.TryParse(project), path)] = Checked(Version.TryParse(version), $"{path}.{project}");
+            read[Checked(PackageName.TryParse(project), path)] = Checked(
+                Version.TryParse(version),
+                $"{path}.{project}"
+            );
         return read;
     }
 
-    /// <summary>A whole requirement, or a project and what holds for it: a bare version means exactly that one.</summary>
+    /// <summary>A whole requirement, or a project and what holds for it: a bare version means exactly that
+    /// one.</summary>
     private Requirement ReadOverride(KeyValuePair<string, string> pair)
     {
         var isVersion = Version.TryParse(pair.Value).Success;
         return ReadRequirement(pair.Key + (isVersion ? "==" : "") + pair.Value, $"overrides.{pair.Key}");
     }
 
-    private T Checked<T>(ParseResult<T> result, string path) => result.Success ? result.Value : throw Wrong(path, result.Error.ToString());
+    private T Checked<T>(ParseResult<T> result, string path) =>
+        result.Success ? result.Value : throw Wrong(path, result.Error.ToString());
 
     private UniverseFormatException Wrong(string path, string reason) => new(source, path, reason);
 }

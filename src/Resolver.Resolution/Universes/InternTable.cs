@@ -1,6 +1,7 @@
 namespace Resolver.Resolution.Universes;
 
-/// <summary>Sequences of numbers, each once, numbered from 0 in order of first use, one after the other in a single array. A million of them cost no million objects.</summary>
+/// <summary>Sequences of numbers, each once, numbered from 0 in order of first use, one after the other in a single
+/// array. A million of them cost no million objects.</summary>
 /// <typeparam name="T">An item of a sequence.</typeparam>
 internal abstract class InternTable<T>
     where T : unmanaged, IEquatable<T>
@@ -9,9 +10,7 @@ internal abstract class InternTable<T>
     private int[] ends = new int[256];
     private (int Hash, int Number)[] slots = new (int, int)[1024];
 
-    protected InternTable()
-    {
-    }
+    protected InternTable() { }
 
     /// <summary>A table of sequences that are known to differ; they cannot be looked up, and none is added.</summary>
     protected InternTable(T[] items, int[] ends) => (this.items, this.ends, Count) = (items, ends, ends.Length);
@@ -67,7 +66,10 @@ internal abstract class InternTable<T>
     {
         var mask = slots.Length - 1;
         var slot = hash & mask;
-        while (slots[slot] is { Number: not 0 } found && !(found.Hash == hash && this[found.Number - 1].SequenceEqual(sequence)))
+        while (
+            slots[slot] is { Number: not 0 } found
+            && !(found.Hash == hash && this[found.Number - 1].SequenceEqual(sequence))
+        )
             slot = (slot + 1) & mask;
         return slot;
     }

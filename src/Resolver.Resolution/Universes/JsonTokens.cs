@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace Resolver.Resolution.Universes;
 
-/// <summary>The tokens of a JSON document in a stream, through one pooled buffer that grows only for a token that does not fit.</summary>
+/// <summary>The tokens of a JSON document in a stream, through one pooled buffer that grows only for a token that
+/// does not fit.</summary>
 internal ref struct JsonTokens
 {
     private const int InitialSize = 1 << 18;
@@ -24,7 +25,11 @@ internal ref struct JsonTokens
         this.source = source;
         buffer = ArrayPool<byte>.Shared.Rent(InitialSize);
         unescaped = [];
-        reader = new Utf8JsonReader([], false, new JsonReaderState(new JsonReaderOptions { CommentHandling = JsonCommentHandling.Disallow }));
+        reader = new Utf8JsonReader(
+            [],
+            false,
+            new JsonReaderState(new JsonReaderOptions { CommentHandling = JsonCommentHandling.Disallow })
+        );
     }
 
     public readonly JsonTokenType Type => reader.TokenType;
@@ -47,7 +52,11 @@ internal ref struct JsonTokens
         }
         catch (JsonException exception)
         {
-            throw new UniverseFormatException(source, $"line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}", "this is not JSON: " + FirstSentence(exception.Message));
+            throw new UniverseFormatException(
+                source,
+                $"line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}",
+                "this is not JSON: " + FirstSentence(exception.Message)
+            );
         }
     }
 
@@ -69,8 +78,7 @@ internal ref struct JsonTokens
                 depth++;
             else if (Type is JsonTokenType.EndObject or JsonTokenType.EndArray)
                 depth--;
-        }
-        while (depth > 0 && Next() != JsonTokenType.None);
+        } while (depth > 0 && Next() != JsonTokenType.None);
     }
 
     public readonly string GetString() => reader.GetString()!;

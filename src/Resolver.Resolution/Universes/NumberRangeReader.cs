@@ -7,7 +7,8 @@ internal sealed class NumberRangeReader : RangeReader
 {
     private const int MostDigits = 18;
 
-    /// <summary>Whether a number was met that does not fit; then <see cref="LargeNumberRangeReader"/> must read the file.</summary>
+    /// <summary>Whether a number was met that does not fit; then <see cref="LargeNumberRangeReader"/> must read the
+    /// file.</summary>
     public bool MetLargeNumber { get; private set; }
 
     public override bool TryPlaceVersion(ReadOnlySpan<byte> text, out long place, out string reason)

@@ -3,16 +3,19 @@ using Resolver.Resolution.Problems;
 
 namespace Resolver.Resolution.Universes;
 
-/// <summary>A query to an <see cref="OrdinalUniverse"/>. A variable is a project's number, a requirement its number there; nothing is copied or kept.</summary>
+/// <summary>A query to an <see cref="OrdinalUniverse"/>. A variable is a project's number, a requirement its number
+/// there; nothing is copied or kept.</summary>
 internal sealed class OrdinalProblem(OrdinalUniverse universe, int[] roots) : Problem, IProblemText
 {
     public override ReadOnlySpan<RequirementId> Roots => MemoryMarshal.Cast<int, RequirementId>(roots);
 
     public override int VariableCount => universe.ProjectNames.Length;
 
-    public override int CandidateCount(VariableId variable) => universe.CandidateStarts[variable.Index + 1] - universe.CandidateStarts[variable.Index];
+    public override int CandidateCount(VariableId variable) =>
+        universe.CandidateStarts[variable.Index + 1] - universe.CandidateStarts[variable.Index];
 
-    public override void Usable(VariableId variable, Span<ulong> words) => CandidateRange.Set(words, 0, CandidateCount(variable));
+    public override void Usable(VariableId variable, Span<ulong> words) =>
+        CandidateRange.Set(words, 0, CandidateCount(variable));
 
     public override ReadOnlySpan<int> Preference(VariableId variable) => default;
 
@@ -20,7 +23,9 @@ internal sealed class OrdinalProblem(OrdinalUniverse universe, int[] roots) : Pr
     {
         var list = universe.Lists[universe.CandidateStarts[variable.Index] + candidate];
         var start = list == 0 ? 0 : universe.ListEnds[list - 1];
-        return MemoryMarshal.Cast<int, RequirementId>(universe.ListItems.AsSpan(start, universe.ListEnds[list] - start));
+        return MemoryMarshal.Cast<int, RequirementId>(
+            universe.ListItems.AsSpan(start, universe.ListEnds[list] - start)
+        );
     }
 
     public override ReadOnlySpan<int> RequirementLists(VariableId variable) =>
@@ -55,14 +60,16 @@ internal sealed class OrdinalProblem(OrdinalUniverse universe, int[] roots) : Pr
     public string VersionOf(VariableId variable, int candidate) =>
         universe.Texts.StringOf(universe.VersionTexts[universe.CandidateStarts[variable.Index] + candidate]);
 
-    public string TextOf(RequirementId requirement) => universe.Texts.StringOf(universe.RequirementTexts[requirement.Index]);
+    public string TextOf(RequirementId requirement) =>
+        universe.Texts.StringOf(universe.RequirementTexts[requirement.Index]);
 
     /// <summary>The first candidate at this place or after it.</summary>
     private static int IndexOf(ReadOnlySpan<long> places, long place, bool isDense)
     {
         if (isDense)
             return (int)Math.Min(places.Length, (place >> 1) + (place & 1));
-        int low = 0, high = places.Length;
+        int low = 0,
+            high = places.Length;
         while (low < high)
         {
             var middle = (low + high) >> 1;

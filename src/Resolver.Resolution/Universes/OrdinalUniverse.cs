@@ -1,13 +1,11 @@
-
 namespace Resolver.Resolution.Universes;
 
-/// <summary>A universe of scheme <see cref="UniverseScheme.Number"/> or <see cref="UniverseScheme.SemVer"/>, as arrays: a million candidates are a dozen objects.</summary>
+/// <summary>A universe of scheme <see cref="UniverseScheme.Number"/> or <see cref="UniverseScheme.SemVer"/>, as
+/// arrays: a million candidates are a dozen objects.</summary>
 internal sealed class OrdinalUniverse : Universe
 {
     internal OrdinalUniverse(string name, UniverseScheme scheme, IReadOnlyList<UniverseQuery> queries)
-        : base(name, scheme, queries)
-    {
-    }
+        : base(name, scheme, queries) { }
 
     /// <inheritdoc/>
     public override int CandidateCount => Places.Length;

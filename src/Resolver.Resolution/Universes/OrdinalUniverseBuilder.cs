@@ -1,7 +1,7 @@
-
 namespace Resolver.Resolution.Universes;
 
-/// <summary>Gives the texts of a file of scheme number or semver their meaning: requirements become a project and intervals, versions places on a line.</summary>
+/// <summary>Gives the texts of a file of scheme number or semver their meaning: requirements become a project and
+/// intervals, versions places on a line.</summary>
 internal sealed class OrdinalUniverseBuilder(UniverseContent content, string source, UniverseScheme scheme)
 {
     private readonly TextTable texts = content.Texts;
@@ -74,7 +74,11 @@ internal sealed class OrdinalUniverseBuilder(UniverseContent content, string sou
         foreach (var text in content.Projects)
         {
             if (projectOf[text] != 0)
-                throw new UniverseFormatException(source, "packages", $"the project '{texts.StringOf(text)}' is listed twice");
+                throw new UniverseFormatException(
+                    source,
+                    "packages",
+                    $"the project '{texts.StringOf(text)}' is listed twice"
+                );
             projectNames.Add(text);
             projectOf[text] = projectNames.Count;
         }
@@ -89,7 +93,11 @@ internal sealed class OrdinalUniverseBuilder(UniverseContent content, string sou
             ids[i] = requirementOf[text] > 0 ? requirementOf[text] - 1 : AddRequirement(text);
         }
 
-        return query with { Name = name + query.Name, RootIds = ids };
+        return query with
+        {
+            Name = name + query.Name,
+            RootIds = ids,
+        };
     }
 
     private void Survey(IReadOnlyList<UniverseQuery> queries)
@@ -118,10 +126,13 @@ internal sealed class OrdinalUniverseBuilder(UniverseContent content, string sou
         return space < 0 ? "*"u8 : text[(space + 1)..];
     }
 
-    /// <summary>Cuts the next of several ranges joined by <c>||</c> off the front; an exhausted text is <c>default</c>.</summary>
-    private static bool NextAlternative(ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> part) => Next(ref rest, "||"u8, out part);
+    /// <summary>Cuts the next of several ranges joined by <c>||</c> off the front; an exhausted text is
+    /// <c>default</c>.</summary>
+    private static bool NextAlternative(ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> part) =>
+        Next(ref rest, "||"u8, out part);
 
-    private static bool NextConjunct(ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> part) => Next(ref rest, "&&"u8, out part);
+    private static bool NextConjunct(ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> part) =>
+        Next(ref rest, "&&"u8, out part);
 
     private static bool Next(ref ReadOnlySpan<byte> rest, ReadOnlySpan<byte> separator, out ReadOnlySpan<byte> part)
     {
@@ -165,7 +176,8 @@ internal sealed class OrdinalUniverseBuilder(UniverseContent content, string sou
 
     private void AddIntersection(int text, ReadOnlySpan<byte> all)
     {
-        long from = 0, to = long.MaxValue;
+        long from = 0,
+            to = long.MaxValue;
         while (NextConjunct(ref all, out var one))
         {
             if (!reader.TryPlaceRange(one, out var low, out var high, out var reason))
@@ -203,12 +215,16 @@ internal sealed class OrdinalUniverseBuilder(UniverseContent content, string sou
     {
         if (a == b)
             return 0;
-        var byName = targets[a] == targets[b] ? 0 : texts[projectNames[targets[a]]].SequenceCompareTo(texts[projectNames[targets[b]]]);
+        var byName =
+            targets[a] == targets[b]
+                ? 0
+                : texts[projectNames[targets[a]]].SequenceCompareTo(texts[projectNames[targets[b]]]);
         return byName != 0 ? byName : texts[requirementTexts[a]].SequenceCompareTo(texts[requirementTexts[b]]);
     }
 
     /// <summary>Puts each project's candidates in ascending order.</summary>
-    /// <returns>The order (null: as they stand), where each listed project begins, the places in that order, and whether they differ within each project.</returns>
+    /// <returns>The order (null: as they stand), where each listed project begins, the places in that order, and
+    /// whether they differ within each project.</returns>
     private (int[]? Order, int[] Starts, long[] Places, bool Distinct) SortCandidates(int[] items)
     {
         var places = new long[content.Versions.Count];
@@ -223,7 +239,11 @@ internal sealed class OrdinalUniverseBuilder(UniverseContent content, string sou
             for (var i = first; i < end; i++)
             {
                 if (!reader.TryPlaceVersion(texts[content.Versions[i]], out places[i], out var reason))
-                    throw new UniverseFormatException(source, $"packages.{texts.StringOf(content.Projects[project])}[{i - first}].version", reason);
+                    throw new UniverseFormatException(
+                        source,
+                        $"packages.{texts.StringOf(content.Projects[project])}[{i - first}].version",
+                        reason
+                    );
                 isAscending &= i == first || places[i - 1] < places[i];
             }
 
@@ -239,23 +259,27 @@ internal sealed class OrdinalUniverseBuilder(UniverseContent content, string sou
         return (order, starts, places, distinct);
     }
 
-    /// <summary>Candidates of one version are told apart by what they require, so that their order in the file does not matter.</summary>
-    private void SortProject(Span<int> order, long[] places, int[] items) => order.Sort((a, b) =>
-    {
-        var byPlace = places[a].CompareTo(places[b]);
-        if (byPlace != 0)
-            return byPlace;
-        var one = ListOf(a, items);
-        var other = ListOf(b, items);
-        for (var i = 0; i < Math.Min(one.Length, other.Length); i++)
-        {
-            var byRequirement = CompareRequirements(one[i], other[i]);
-            if (byRequirement != 0)
-                return byRequirement;
-        }
+    /// <summary>Candidates of one version are told apart by what they require, so that their order in the file does
+    /// not matter.</summary>
+    private void SortProject(Span<int> order, long[] places, int[] items) =>
+        order.Sort(
+            (a, b) =>
+            {
+                var byPlace = places[a].CompareTo(places[b]);
+                if (byPlace != 0)
+                    return byPlace;
+                var one = ListOf(a, items);
+                var other = ListOf(b, items);
+                for (var i = 0; i < Math.Min(one.Length, other.Length); i++)
+                {
+                    var byRequirement = CompareRequirements(one[i], other[i]);
+                    if (byRequirement != 0)
+                        return byRequirement;
+                }
 
-        return one.Length.CompareTo(other.Length);
-    });
+                return one.Length.CompareTo(other.Length);
+            }
+        );
 
     private ReadOnlySpan<int> ListOf(int candidate, int[] items)
     {
@@ -292,7 +316,11 @@ internal sealed class OrdinalUniverseBuilder(UniverseContent content, string sou
             {
                 var at = content.Lists[content.Requires[candidate]].IndexOf(text);
                 if (at >= 0)
-                    return new UniverseFormatException(source, $"packages.{texts.StringOf(content.Projects[project])}[{candidate - first}].requires[{at}]", reason);
+                    return new UniverseFormatException(
+                        source,
+                        $"packages.{texts.StringOf(content.Projects[project])}[{candidate - first}].requires[{at}]",
+                        reason
+                    );
             }
         }
 

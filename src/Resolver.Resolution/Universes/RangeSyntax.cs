@@ -2,8 +2,10 @@ using System.Text;
 
 namespace Resolver.Resolution.Universes;
 
-/// <summary>Half an interval notation's worth of a range, as bytes: <c>[1, 2)</c>, <c>(, 3]</c>, <c>[4]</c> or a bare <c>5</c>, which means 'at least 5'.</summary>
-/// <remarks>The surprises of the notation: an empty bound is open, one version in square brackets is exactly it, and <c>[a, a)</c> is the empty set here although NuGet refuses to read it.</remarks>
+/// <summary>Half an interval notation's worth of a range, as bytes: <c>[1, 2)</c>, <c>(, 3]</c>, <c>[4]</c> or a bare
+/// <c>5</c>, which means 'at least 5'.</summary>
+/// <remarks>The surprises of the notation: an empty bound is open, one version in square brackets is exactly it, and
+/// <c>[a, a)</c> is the empty set here although NuGet refuses to read it.</remarks>
 internal readonly ref struct RangeSyntax
 {
     private RangeSyntax(ReadOnlySpan<byte> lower, bool includesLower, ReadOnlySpan<byte> upper, bool includesUpper)
@@ -48,7 +50,10 @@ internal readonly ref struct RangeSyntax
         {
             var only = inner.Trim((byte)' ');
             if (only.Length == 0 || !includesLower || !includesUpper)
-                return Fail($"the range '{Encoding.UTF8.GetString(text)}' needs a comma, or one version in square brackets", out reason);
+                return Fail(
+                    $"the range '{Encoding.UTF8.GetString(text)}' needs a comma, or one version in square brackets",
+                    out reason
+                );
             range = new RangeSyntax(only, true, only, true);
             return true;
         }

@@ -58,12 +58,20 @@ internal abstract class RankedRangeReader<T>(IComparer<T> order) : RangeReader
         range = default;
         if (!RangeSyntax.TryRead(text, out var syntax, out reason))
             return false;
-        T? lower = default, upper = default;
+        T? lower = default,
+            upper = default;
         if (syntax.Lower.Length > 0 && !TryParse(Encoding.UTF8.GetString(syntax.Lower), out lower))
             return RefuseVersion(syntax.Lower, out reason);
         if (syntax.Upper.Length > 0 && !TryParse(Encoding.UTF8.GetString(syntax.Upper), out upper))
             return RefuseVersion(syntax.Upper, out reason);
-        range = new Bounds(syntax.Lower.Length > 0, lower!, syntax.IncludesLower, syntax.Upper.Length > 0, upper!, syntax.IncludesUpper);
+        range = new Bounds(
+            syntax.Lower.Length > 0,
+            lower!,
+            syntax.IncludesLower,
+            syntax.Upper.Length > 0,
+            upper!,
+            syntax.IncludesUpper
+        );
         return true;
     }
 
@@ -76,5 +84,12 @@ internal abstract class RankedRangeReader<T>(IComparer<T> order) : RangeReader
     }
 
     /// <summary>The two ends of an interval.</summary>
-    protected readonly record struct Bounds(bool HasLower, T Lower, bool IncludesLower, bool HasUpper, T Upper, bool IncludesUpper);
+    protected readonly record struct Bounds(
+        bool HasLower,
+        T Lower,
+        bool IncludesLower,
+        bool HasUpper,
+        T Upper,
+        bool IncludesUpper
+    );
 }

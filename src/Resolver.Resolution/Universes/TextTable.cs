@@ -6,15 +6,11 @@ namespace Resolver.Resolution.Universes;
 /// <summary>Texts in UTF-8.</summary>
 internal sealed class TextTable : InternTable<byte>
 {
-    public TextTable()
-    {
-    }
+    public TextTable() { }
 
     /// <summary>A table of texts that are known to differ; they cannot be looked up, and none is added.</summary>
     public TextTable(byte[] bytes, int[] ends)
-        : base(bytes, ends)
-    {
-    }
+        : base(bytes, ends) { }
 
     public string StringOf(int text) => Encoding.UTF8.GetString(this[text]);
 

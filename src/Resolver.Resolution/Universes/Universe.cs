@@ -1,6 +1,7 @@
 namespace Resolver.Resolution.Universes;
 
-/// <summary>All candidates and requirements the solver is given, and the questions asked of them; a universe file, loaded. Immutable.</summary>
+/// <summary>All candidates and requirements the solver is given, and the questions asked of them; a universe file,
+/// loaded. Immutable.</summary>
 public abstract class Universe
 {
     private protected Universe(string name, UniverseScheme scheme, IReadOnlyList<UniverseQuery> queries) =>
@@ -12,7 +13,8 @@ public abstract class Universe
     /// <summary>How versions and requirements are written.</summary>
     public UniverseScheme Scheme { get; }
 
-    /// <summary>The questions, at least one: the file's <c>root</c> and <c>expected</c>, or its <c>queries</c>.</summary>
+    /// <summary>The questions, at least one: the file's <c>root</c> and <c>expected</c>, or its
+    /// <c>queries</c>.</summary>
     public IReadOnlyList<UniverseQuery> Queries { get; }
 
     /// <summary>How many candidates there are.</summary>

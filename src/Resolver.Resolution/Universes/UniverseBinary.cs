@@ -4,7 +4,8 @@ using System.Text;
 namespace Resolver.Resolution.Universes;
 
 /// <summary>
-/// The compact binary form of an <see cref="OrdinalUniverse"/>: its arrays as they lie in memory, so that reading is copying.
+/// The compact binary form of an <see cref="OrdinalUniverse"/>: its arrays as they lie in memory, so that reading is
+/// copying.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -14,8 +15,9 @@ namespace Resolver.Resolution.Universes;
 /// list ends   list items      requirement texts  targets            interval ends   intervals
 /// queries: name, root ids, expectation as three optional parts
 /// </code>
-/// Every array and string is its length as an int and then its elements, in the byte order of the machine that wrote it; another order is refused.
-/// Everything that is later used as an index is checked on reading: a damaged file is an error, never a crash.
+/// Every array and string is its length as an int and then its elements, in the byte order of the machine that wrote
+/// it; another order is refused. Everything that is later used as an index is checked on reading: a damaged file is
+/// an error, never a crash.
 /// </remarks>
 internal static class UniverseBinary
 {
@@ -26,7 +28,16 @@ internal static class UniverseBinary
     public static void Write(OrdinalUniverse universe, Stream stream)
     {
         stream.Write(Magic);
-        WriteInts(stream, [NativeOrder, (int)universe.Scheme, universe.ListedProjects, universe.HasDistinctVersions ? 1 : 0, universe.Queries.Count]);
+        WriteInts(
+            stream,
+            [
+                NativeOrder,
+                (int)universe.Scheme,
+                universe.ListedProjects,
+                universe.HasDistinctVersions ? 1 : 0,
+                universe.Queries.Count,
+            ]
+        );
         WriteText(stream, universe.Name);
         WriteArray(stream, universe.Texts.Items);
         WriteArray(stream, universe.Texts.Ends);
@@ -45,7 +56,16 @@ internal static class UniverseBinary
         {
             WriteText(stream, query.Name);
             WriteArray<int>(stream, query.RootIds);
-            WriteInts(stream, [query.Expected is null ? -1 : query.Expected.Satisfiable is { } verdict ? verdict ? 1 : 0 : 2]);
+            WriteInts(
+                stream,
+                [
+                    query.Expected is null ? -1
+                    : query.Expected.Satisfiable is { } verdict
+                        ? verdict ? 1
+                            : 0
+                    : 2,
+                ]
+            );
             WritePairs(stream, query.Expected?.Solution);
             WritePairs(stream, query.Expected?.RootMax);
         }
@@ -97,7 +117,8 @@ internal static class UniverseBinary
         var solution = input.Pairs();
         var rootMax = input.Pairs();
         var root = ids.Select(id => universe.Texts.StringOf(universe.RequirementTexts[id])).ToArray();
-        var expected = verdict < 0 ? null : new UniverseExpectation(verdict == 2 ? null : verdict == 1, solution, rootMax);
+        var expected =
+            verdict < 0 ? null : new UniverseExpectation(verdict == 2 ? null : verdict == 1, solution, rootMax);
         return new UniverseQuery(name, root, expected) { RootIds = ids };
     }
 
@@ -105,15 +126,35 @@ internal static class UniverseBinary
     {
         var texts = universe.Texts.Count;
         input.Check(IsAscendingTo(universe.Texts.Ends, universe.Texts.Capacity));
-        input.Check(universe.CandidateStarts.Length == universe.ProjectNames.Length + 1 && universe.CandidateStarts[0] == 0);
+        input.Check(
+            universe.CandidateStarts.Length == universe.ProjectNames.Length + 1 && universe.CandidateStarts[0] == 0
+        );
         input.Check(IsAscendingTo(universe.CandidateStarts, universe.Places.Length));
         input.Check(universe.ListedProjects >= 0 && universe.ListedProjects <= universe.ProjectNames.Length);
-        input.Check(AreBelow(universe.ProjectNames, texts) && AreBelow(universe.VersionTexts, texts) && AreBelow(universe.RequirementTexts, texts));
-        input.Check(universe.VersionTexts.Length == universe.Places.Length && universe.Lists.Length == universe.Places.Length);
-        input.Check(AreBelow(universe.Lists, universe.ListEnds.Length) && IsAscendingTo(universe.ListEnds, universe.ListItems.Length));
-        input.Check(AreBelow(universe.ListItems, universe.Targets.Length) && AreBelow(universe.Targets, universe.ProjectNames.Length));
-        input.Check(universe.RequirementTexts.Length == universe.Targets.Length && universe.IntervalEnds.Length == universe.Targets.Length);
-        input.Check(IsAscendingTo(universe.IntervalEnds, universe.Intervals.Length) && Array.TrueForAll(universe.IntervalEnds, end => end % 2 == 0));
+        input.Check(
+            AreBelow(universe.ProjectNames, texts)
+                && AreBelow(universe.VersionTexts, texts)
+                && AreBelow(universe.RequirementTexts, texts)
+        );
+        input.Check(
+            universe.VersionTexts.Length == universe.Places.Length && universe.Lists.Length == universe.Places.Length
+        );
+        input.Check(
+            AreBelow(universe.Lists, universe.ListEnds.Length)
+                && IsAscendingTo(universe.ListEnds, universe.ListItems.Length)
+        );
+        input.Check(
+            AreBelow(universe.ListItems, universe.Targets.Length)
+                && AreBelow(universe.Targets, universe.ProjectNames.Length)
+        );
+        input.Check(
+            universe.RequirementTexts.Length == universe.Targets.Length
+                && universe.IntervalEnds.Length == universe.Targets.Length
+        );
+        input.Check(
+            IsAscendingTo(universe.IntervalEnds, universe.Intervals.Length)
+                && Array.TrueForAll(universe.IntervalEnds, end => end % 2 == 0)
+        );
         input.Check(universe.Intervals.AsSpan().IndexOfAnyExceptInRange(0, long.MaxValue) < 0);
     }
 
@@ -133,7 +174,8 @@ internal static class UniverseBinary
         return last == end;
     }
 
-    private static void WriteInts(Stream stream, ReadOnlySpan<int> values) => stream.Write(MemoryMarshal.AsBytes(values));
+    private static void WriteInts(Stream stream, ReadOnlySpan<int> values) =>
+        stream.Write(MemoryMarshal.AsBytes(values));
 
     private static void WriteArray<T>(Stream stream, ReadOnlySpan<T> values)
         where T : unmanaged
@@ -154,7 +196,8 @@ internal static class UniverseBinary
         }
     }
 
-    /// <summary>Reads what <see cref="Write"/> wrote. Lengths are believed only as far as the stream has bytes for them.</summary>
+    /// <summary>Reads what <see cref="Write"/> wrote. Lengths are believed only as far as the stream has bytes for
+    /// them.</summary>
     private sealed class Input(Stream stream, string source)
     {
         private const int Step = 1 << 24;

@@ -1,6 +1,7 @@
 namespace Resolver.Resolution.Universes;
 
-/// <summary>A universe file as read, before its texts are given a meaning: the scheme may stand after what it governs.</summary>
+/// <summary>A universe file as read, before its texts are given a meaning: the scheme may stand after what it
+/// governs.</summary>
 internal sealed class UniverseContent
 {
     public string? Name { get; set; }
@@ -50,17 +51,21 @@ internal sealed class UniverseContent
     /// <summary>Parallel to <see cref="Versions"/>: its <c>requires</c>, a number of <see cref="Lists"/>.</summary>
     public List<int> Requires { get; } = [];
 
-    /// <summary>Parallel to <see cref="Versions"/>: what it says beyond that, a number of <see cref="Details"/>.</summary>
+    /// <summary>Parallel to <see cref="Versions"/>: what it says beyond that, a number of
+    /// <see cref="Details"/>.</summary>
     public List<int> CandidateDetails { get; } = [];
 
-    /// <summary>Each different thing that candidates say beside version and requirements, once; the first says nothing.</summary>
+    /// <summary>Each different thing that candidates say beside version and requirements, once; the first says
+    /// nothing.</summary>
     public List<CandidateDetails> Details { get; } = [];
 
-    /// <summary>The lists of <see cref="Details"/>, as numbers of <see cref="Texts"/>: in the ordinal schemes they mean nothing, and stand apart from what does.</summary>
+    /// <summary>The lists of <see cref="Details"/>, as numbers of <see cref="Texts"/>: in the ordinal schemes they
+    /// mean nothing, and stand apart from what does.</summary>
     public ListTable DetailLists { get; } = new();
 }
 
-/// <summary>What a candidate of a universe file may say beside version and requirements: texts as numbers of the file's texts, -1 where it is silent, and lists as numbers of <see cref="UniverseContent.DetailLists"/>.</summary>
+/// <summary>What a candidate of a universe file may say beside version and requirements: texts as numbers of the
+/// file's texts, -1 where it is silent, and lists as numbers of <see cref="UniverseContent.DetailLists"/>.</summary>
 /// <param name="Kind">The text of <c>kind</c>.</param>
 /// <param name="BuildRequires">The list of <c>build_requires</c>.</param>
 /// <param name="RequiresPython">The text of <c>requires_python</c>.</param>
@@ -68,7 +73,15 @@ internal sealed class UniverseContent
 /// <param name="Yanked">Whether it is yanked.</param>
 /// <param name="Unusable">Whether <c>usable</c> is false.</param>
 /// <param name="UnusableBecause">The text of <c>unusable_because</c>.</param>
-internal readonly record struct CandidateDetails(int Kind, int BuildRequires, int RequiresPython, int Extras, bool Yanked, bool Unusable, int UnusableBecause)
+internal readonly record struct CandidateDetails(
+    int Kind,
+    int BuildRequires,
+    int RequiresPython,
+    int Extras,
+    bool Yanked,
+    bool Unusable,
+    int UnusableBecause
+)
 {
     /// <summary>Says nothing.</summary>
     public static CandidateDetails None { get; } = new(-1, 0, -1, 0, false, false, -1);

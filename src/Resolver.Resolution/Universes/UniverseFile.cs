@@ -2,7 +2,8 @@ using System.IO.Compression;
 
 namespace Resolver.Resolution.Universes;
 
-/// <summary>Reads and writes universe files: JSON (<c>.json</c>), gzipped JSON (<c>.json.gz</c>) and the compact binary form (<c>.universe</c>), told apart by content.</summary>
+/// <summary>Reads and writes universe files: JSON (<c>.json</c>), gzipped JSON (<c>.json.gz</c>) and the compact
+/// binary form (<c>.universe</c>), told apart by content.</summary>
 public static class UniverseFile
 {
     /// <summary>Reads a universe from a file.</summary>
@@ -16,7 +17,8 @@ public static class UniverseFile
 
     /// <summary>Reads a universe from a stream, to its end.</summary>
     /// <param name="stream">Read from where it stands; left open.</param>
-    /// <param name="source">What errors call it; without folder and suffixes the universe's name where it has none of its own.</param>
+    /// <param name="source">What errors call it; without folder and suffixes the universe's name where it has none of
+    /// its own.</param>
     /// <exception cref="UniverseFormatException">It is not a universe.</exception>
     public static Universe Read(Stream stream, string source)
     {
@@ -39,7 +41,8 @@ public static class UniverseFile
     }
 
     /// <summary>Writes the binary form.</summary>
-    /// <exception cref="NotSupportedException">The universe is of scheme <see cref="UniverseScheme.Pep440"/>, whose portable form is JSON.</exception>
+    /// <exception cref="NotSupportedException">The universe is of scheme <see cref="UniverseScheme.Pep440"/>, whose
+    /// portable form is JSON.</exception>
     public static void WriteBinary(Universe universe, Stream stream)
     {
         if (universe is not OrdinalUniverse ordinal)
@@ -55,7 +58,11 @@ public static class UniverseFile
             "number" => new OrdinalUniverseBuilder(content, source, UniverseScheme.Number).Build(name),
             "semver" => new OrdinalUniverseBuilder(content, source, UniverseScheme.SemVer).Build(name),
             "pep440" or "" or null => new CandidateUniverseBuilder(content, source).Build(name),
-            _ => throw new UniverseFormatException(source, "scheme", $"there is no scheme '{content.Scheme}'; known are pep440, semver and number"),
+            _ => throw new UniverseFormatException(
+                source,
+                "scheme",
+                $"there is no scheme '{content.Scheme}'; known are pep440, semver and number"
+            ),
         };
     }
 

@@ -70,7 +70,12 @@ internal ref struct UniverseJson
                 content.Strategy = ReadString(name);
                 break;
             case "prereleases":
-                content.Prereleases = tokens.Type switch { JsonTokenType.True => "allow", JsonTokenType.False => "exclude", _ => ReadString(name) };
+                content.Prereleases = tokens.Type switch
+                {
+                    JsonTokenType.True => "allow",
+                    JsonTokenType.False => "exclude",
+                    _ => ReadString(name),
+                };
                 break;
             case "root":
                 content.Root = ReadStrings(name);
@@ -159,7 +164,8 @@ internal ref struct UniverseJson
         content.CandidateDetails.Add(NumberOf(details));
     }
 
-    /// <summary>Neighbouring versions mostly require the same: what the one before has at each place is tried first, and costs no look into the table.</summary>
+    /// <summary>Neighbouring versions mostly require the same: what the one before has at each place is tried first,
+    /// and costs no look into the table.</summary>
     private int ReadList(NeighbourList before, string path)
     {
         if (!Enter(JsonTokenType.StartArray, path))
@@ -197,10 +203,18 @@ internal ref struct UniverseJson
         if (Meet("extras"u8))
             return details with { Extras = ReadExtras() };
         if (Meet("requires_python"u8))
-            return tokens.Type == JsonTokenType.Null ? details : details with { RequiresPython = ReadText("requires_python") };
+            return tokens.Type == JsonTokenType.Null
+                ? details
+                : details with
+                {
+                    RequiresPython = ReadText("requires_python"),
+                };
         // PyPI's own form: false, true, or the reason.
         if (Meet("yanked"u8))
-            return details with { Yanked = details.Yanked || tokens.Type is JsonTokenType.True or JsonTokenType.String };
+            return details with
+            {
+                Yanked = details.Yanked || tokens.Type is JsonTokenType.True or JsonTokenType.String,
+            };
         if (Meet("usable"u8))
             return details with { Unusable = details.Unusable || tokens.Type == JsonTokenType.False };
         if (Meet("unusable_because"u8))
@@ -265,14 +279,17 @@ internal ref struct UniverseJson
     }
 
     private UniverseExpectation? ReadExpectation(string path) =>
-        tokens.Type == JsonTokenType.Null ? null : ReadQuery(path).Expected ?? new UniverseExpectation(null, null, null);
+        tokens.Type == JsonTokenType.Null
+            ? null
+            : ReadQuery(path).Expected ?? new UniverseExpectation(null, null, null);
 
     private (List<string>? Root, UniverseExpectation? Expected) ReadQuery(string path)
     {
         Expect(tokens.Type, JsonTokenType.StartObject, path);
         List<string>? root = null;
         bool? satisfiable = null;
-        List<KeyValuePair<string, string>>? solution = null, rootMax = null;
+        List<KeyValuePair<string, string>>? solution = null,
+            rootMax = null;
         while (tokens.Next() != JsonTokenType.EndObject)
         {
             var name = tokens.GetString();
@@ -364,22 +381,34 @@ internal ref struct UniverseJson
 
     private readonly string Path(string field)
     {
-        var at = content.Projects.Count == content.ProjectEnds.Count ? "" : $"packages.{content.Texts.StringOf(content.Projects[^1])}[{index}]";
+        var at =
+            content.Projects.Count == content.ProjectEnds.Count
+                ? ""
+                : $"packages.{content.Texts.StringOf(content.Projects[^1])}[{index}]";
         return field.Length == 0 || at.Length == 0 ? at + field : $"{at}.{field}";
     }
 
     private readonly UniverseFormatException Wrong(string path, string reason) =>
-        new(source, path.StartsWith("packages", StringComparison.Ordinal) || path.Length == 0 || content.Projects.Count == content.ProjectEnds.Count ? path : Path(path), reason);
+        new(
+            source,
+            path.StartsWith("packages", StringComparison.Ordinal)
+            || path.Length == 0
+            || content.Projects.Count == content.ProjectEnds.Count
+                ? path
+                : Path(path),
+            reason
+        );
 
-    private static string Describe(JsonTokenType type) => type switch
-    {
-        JsonTokenType.StartObject => "an object",
-        JsonTokenType.StartArray => "a list",
-        JsonTokenType.String => "a string",
-        JsonTokenType.Number => "a number",
-        JsonTokenType.Null => "null",
-        _ => "true or false",
-    };
+    private static string Describe(JsonTokenType type) =>
+        type switch
+        {
+            JsonTokenType.StartObject => "an object",
+            JsonTokenType.StartArray => "a list",
+            JsonTokenType.String => "a string",
+            JsonTokenType.Number => "a number",
+            JsonTokenType.Null => "null",
+            _ => "true or false",
+        };
 
     /// <summary>The list that was read last at one place of a candidate.</summary>
     private sealed class NeighbourList(ListTable table)

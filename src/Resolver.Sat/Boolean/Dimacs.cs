@@ -1,10 +1,12 @@
 namespace Resolver.Sat.Boolean;
 
-/// <summary>The DIMACS text form of a formula: <c>p cnf VARIABLES CLAUSES</c>, then each clause's signed numbers with 0 at its end; lines that start with <c>c</c> are comments.</summary>
+/// <summary>The DIMACS text form of a formula: <c>p cnf VARIABLES CLAUSES</c>, then each clause's signed numbers with
+/// 0 at its end; lines that start with <c>c</c> are comments.</summary>
 public static class Dimacs
 {
     /// <summary>Writes a formula, one clause a line.</summary>
-    /// <param name="comment">Asked before each clause for what to write above it, one or several lines; null for none.</param>
+    /// <param name="comment">Asked before each clause for what to write above it, one or several lines; null for
+    /// none.</param>
     public static void Write(TextWriter writer, Cnf formula, Func<int, string?>? comment = null)
     {
         writer.Write($"p cnf {formula.VariableCount} {formula.ClauseCount}\n");
@@ -68,7 +70,11 @@ public static class Dimacs
                     continue;
                 if (!int.TryParse(word, out var number) || Math.Abs((long)number) > header.Value.Variables)
                 {
-                    error = new(line, $"a number from -{header.Value.Variables} to {header.Value.Variables}", word.ToString());
+                    error = new(
+                        line,
+                        $"a number from -{header.Value.Variables} to {header.Value.Variables}",
+                        word.ToString()
+                    );
                     return null;
                 }
 

@@ -6,5 +6,6 @@ namespace Resolver.Sat.Boolean;
 /// <param name="Found">What stood there; empty at the end of the text.</param>
 public sealed record DimacsError(int Line, string Expected, string Found)
 {
-    public override string ToString() => $"line {Line}: expected {Expected}, found {(Found.Length == 0 ? "the end" : $"'{Found}'")}";
+    public override string ToString() =>
+        $"line {Line}: expected {Expected}, found {(Found.Length == 0 ? "the end" : $"'{Found}'")}";
 }

@@ -1,7 +1,8 @@
 namespace Resolver.Sat.Boolean;
 
 /// <summary>A Boolean variable or its negation. <c>default</c> is the positive literal of variable 0.</summary>
-/// <param name="Code">Twice the variable's index, plus one where negated: an index into arrays twice the variable count long.</param>
+/// <param name="Code">Twice the variable's index, plus one where negated: an index into arrays twice the variable
+/// count long.</param>
 public readonly record struct Literal(int Code)
 {
     public BooleanVariable Variable => new(Code >> 1);
@@ -15,7 +16,8 @@ public readonly record struct Literal(int Code)
     public int ToDimacs() => IsNegative ? -(Code >> 1) - 1 : (Code >> 1) + 1;
 
     /// <summary>The literal of a signed DIMACS number.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The number is 0 (which ends a clause) or beyond the range of variables.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The number is 0 (which ends a clause) or beyond the range of
+    /// variables.</exception>
     public static Literal FromDimacs(int number)
     {
         ArgumentOutOfRangeException.ThrowIfZero(number);

@@ -1,12 +1,14 @@
 namespace Resolver.Sat.Domains;
 
 /// <summary>
-/// The variables that conflicts of late had to do with, the most involved first: VSIDS (Moskewicz et al., Chaff, 2001) with exponentially growing
-/// bumps instead of decay (Eén and Sörensson, MiniSat, 2003), over variables of many values. Each also keeps the value it had last ('phase').
+/// The variables that conflicts of late had to do with, the most involved first: VSIDS (Moskewicz et al., Chaff,
+/// 2001) with exponentially growing bumps instead of decay (Eén and Sörensson, MiniSat, 2003), over variables of many
+/// values. Each also keeps the value it had last ('phase').
 /// </summary>
 /// <remarks>
-/// A binary heap, and its inverse so that a bump finds its place. Variables that are settled or may be absent are weeded out only when they come to the top;
-/// the engine puts one back when a domain shrinks or is restored. Ties go to the lower number, so the order is the same on every machine.
+/// A binary heap, and its inverse so that a bump finds its place. Variables that are settled or may be absent are
+/// weeded out only when they come to the top; the engine puts one back when a domain shrinks or is restored. Ties go
+/// to the lower number, so the order is the same on every machine.
 /// </remarks>
 internal sealed class ActivityOrder
 {
@@ -91,7 +93,8 @@ internal sealed class ActivityOrder
         bump /= RescaleAbove;
     }
 
-    private bool IsBefore(int one, int other) => activity[one] > activity[other] || (activity[one] == activity[other] && one < other);
+    private bool IsBefore(int one, int other) =>
+        activity[one] > activity[other] || (activity[one] == activity[other] && one < other);
 
     private void Place(int variable, int place)
     {

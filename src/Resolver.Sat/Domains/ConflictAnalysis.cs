@@ -1,16 +1,19 @@
 namespace Resolver.Sat.Domains;
 
 /// <summary>
-/// Derives from a violated nogood one that would have propagated earlier: the first unique implication point, over domains.
+/// Derives from a violated nogood one that would have propagated earlier: the first unique implication point, over
+/// domains.
 /// </summary>
 /// <remarks>
-/// The nogood in the making holds at most one set for each variable. The entry that made a term true is its <i>satisfier</i>; going back through the
-/// trail, the term whose satisfier was forced by nogood N is resolved with N:
+/// The nogood in the making holds at most one set for each variable. The entry that made a term true is its
+/// <i>satisfier</i>; going back through the trail, the term whose satisfier was forced by nogood N is resolved with
+/// N:
 /// <code>
-/// not all of (p in T, …)   and   N: not all of (p in U, q in M, …)   give   not all of (p in T ∪ U, q in (set of q) ∩ M, …)
+/// not all of (p in T, …)   and   N: not all of (p in U, q in M, …)   give   not all of (p in T ∪ U, q in (set of q)
+/// ∩ M, …)
 /// </code>
-/// since before that entry p lay in T ∪ U. It ends when one term only became true on the highest level. Terms true at level 0 are left out at once.
-/// Minimising the result further had no effect on the measured problems.
+/// since before that entry p lay in T ∪ U. It ends when one term only became true on the highest level. Terms true at
+/// level 0 are left out at once. Minimising the result further had no effect on the measured problems.
 /// </remarks>
 internal sealed class ConflictAnalysis(DomainEngine engine)
 {
@@ -21,7 +24,8 @@ internal sealed class ConflictAnalysis(DomainEngine engine)
     /// <summary>By variable: the satisfier of its term, or -1 where it has none.</summary>
     private int[] satisfier = new int[64];
 
-    /// <summary>By variable: the set of its term; an offset in <see cref="scratch"/> where it has more than one word.</summary>
+    /// <summary>By variable: the set of its term; an offset in <see cref="scratch"/> where it has more than one
+    /// word.</summary>
     private ulong[] sets = new ulong[64];
 
     private int[] touched = new int[64];
@@ -38,7 +42,8 @@ internal sealed class ConflictAnalysis(DomainEngine engine)
 
     public Derivation Derivation { get; } = new(engine);
 
-    /// <summary>The derived nogood; the first term is the one that is no longer true at <see cref="BackLevel"/>.</summary>
+    /// <summary>The derived nogood; the first term is the one that is no longer true at
+    /// <see cref="BackLevel"/>.</summary>
     public ReadOnlySpan<Term> Terms => terms.AsSpan(0, termCount);
 
     /// <summary>The level to go back to.</summary>
@@ -57,9 +62,11 @@ internal sealed class ConflictAnalysis(DomainEngine engine)
     }
 
     /// <summary>The entry that made a true term true, or -1 where it was from the start.</summary>
-    public int SatisfierOf(in Term term) => Satisfier(term.Variable, engine.Variables[term.Variable].LastEntry, term.Bits);
+    public int SatisfierOf(in Term term) =>
+        Satisfier(term.Variable, engine.Variables[term.Variable].LastEntry, term.Bits);
 
-    /// <summary>Derives. May first go back to the highest level that the conflict depends on: a nogood that was loaded late can be violated below the current one.</summary>
+    /// <summary>Derives. May first go back to the highest level that the conflict depends on: a nogood that was
+    /// loaded late can be violated below the current one.</summary>
     /// <returns>False where the conflict holds at level 0.</returns>
     public bool Derive(int conflict)
     {
@@ -167,7 +174,8 @@ internal sealed class ConflictAnalysis(DomainEngine engine)
             touched[touchedCount++] = variable;
             if (engine.Order.IsOn)
                 engine.Order.Bump(variable);
-            sets[variable] = term.Words == 1 ? term.Bits : CopyToScratch(engine.Pool.AsSpan((int)term.Bits, term.Words));
+            sets[variable] =
+                term.Words == 1 ? term.Bits : CopyToScratch(engine.Pool.AsSpan((int)term.Bits, term.Words));
         }
         else if (term.Words == 1)
         {
@@ -215,13 +223,17 @@ internal sealed class ConflictAnalysis(DomainEngine engine)
     private int Satisfier(int variable, int entry, ulong bits)
     {
         var words = engine.Variables[variable].Words;
-        return words == 1 ? SatisfierOfWord(entry, bits) : SatisfierOfWords(entry, engine.Pool.AsSpan((int)bits, words));
+        return words == 1
+            ? SatisfierOfWord(entry, bits)
+            : SatisfierOfWords(entry, engine.Pool.AsSpan((int)bits, words));
     }
 
     private int SatisfierOfSet(int variable, int entry)
     {
         var words = engine.Variables[variable].Words;
-        return words == 1 ? SatisfierOfWord(entry, sets[variable]) : SatisfierOfWords(entry, scratch.AsSpan((int)sets[variable], words));
+        return words == 1
+            ? SatisfierOfWord(entry, sets[variable])
+            : SatisfierOfWords(entry, scratch.AsSpan((int)sets[variable], words));
     }
 
     private int SatisfierOfWord(int entry, ulong set)
@@ -268,9 +280,10 @@ internal sealed class ConflictAnalysis(DomainEngine engine)
             if (seenLevel[level] != derivations)
                 (seenLevel[level], Glue) = (derivations, Glue + 1);
             var words = engine.Variables[variable].Words;
-            terms[termCount++] = words == 1
-                ? new Term(variable, 1, sets[variable])
-                : engine.MakeTerm(variable, scratch.AsSpan((int)sets[variable], words));
+            terms[termCount++] =
+                words == 1
+                    ? new Term(variable, 1, sets[variable])
+                    : engine.MakeTerm(variable, scratch.AsSpan((int)sets[variable], words));
             if (at >= levelStart)
                 (terms[0], terms[termCount - 1]) = (terms[termCount - 1], terms[0]);
             else

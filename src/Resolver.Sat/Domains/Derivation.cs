@@ -1,11 +1,13 @@
 namespace Resolver.Sat.Domains;
 
-/// <summary>What every learned nogood was derived from, kept so that a contradiction can be traced to the axioms it rests on.</summary>
+/// <summary>What every learned nogood was derived from, kept so that a contradiction can be traced to the axioms it
+/// rests on.</summary>
 public sealed class Derivation
 {
     private readonly DomainEngine engine;
 
-    /// <summary>A nogood's number, an entry of level 0 or a variable's first domain, told apart by <see cref="Kind"/>.</summary>
+    /// <summary>A nogood's number, an entry of level 0 or a variable's first domain, told apart by
+    /// <see cref="Kind"/>.</summary>
     private readonly List<(Kind Kind, int Number)> steps = [];
 
     /// <summary>Where the steps of each derivation begin; the last one is that of the contradiction.</summary>
@@ -20,8 +22,10 @@ public sealed class Derivation
         FirstDomain,
     }
 
-    /// <summary>After <see cref="DomainEngine.Learn"/> said that there is no solution: the axioms it follows from.</summary>
-    /// <returns>The numbers of axioms (nogoods that were not learned), ascending, and the variables whose restricted first domain was needed, ascending.</returns>
+    /// <summary>After <see cref="DomainEngine.Learn"/> said that there is no solution: the axioms it follows
+    /// from.</summary>
+    /// <returns>The numbers of axioms (nogoods that were not learned), ascending, and the variables whose restricted
+    /// first domain was needed, ascending.</returns>
     public (IReadOnlyCollection<int> Axioms, IReadOnlyCollection<int> Restricted) Trace()
     {
         var axioms = new SortedSet<int>();
@@ -68,7 +72,8 @@ public sealed class Derivation
 
     internal void Use(int nogood) => steps.Add((Kind.Nogood, nogood));
 
-    /// <summary>A term was left out: it is true since this entry of level 0, or from the start where the entry is -1.</summary>
+    /// <summary>A term was left out: it is true since this entry of level 0, or from the start where the entry is
+    /// -1.</summary>
     internal void UseLevelZero(int variable, int entry) =>
         steps.Add(entry < 0 ? (Kind.FirstDomain, variable) : (Kind.Entry, entry));
 
@@ -79,7 +84,8 @@ public sealed class Derivation
             work.Push(steps[i]);
     }
 
-    /// <summary>An entry of level 0 rests on its reason, on what made the reason's other terms true, and on what shrank the same domain before.</summary>
+    /// <summary>An entry of level 0 rests on its reason, on what made the reason's other terms true, and on what
+    /// shrank the same domain before.</summary>
     private void PushEntry(int at, Stack<(Kind, int)> work)
     {
         var entry = engine.Trail.Entries[at];

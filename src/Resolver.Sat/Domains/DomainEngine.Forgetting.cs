@@ -3,7 +3,8 @@ namespace Resolver.Sat.Domains;
 /// <summary>Long searches: which variables matter now, and which learned nogoods no longer do.</summary>
 public sealed partial class DomainEngine
 {
-    /// <summary>Nogoods that join so few levels are worth keeping whatever happens (Audemard and Simon, Glucose, 2009).</summary>
+    /// <summary>Nogoods that join so few levels are worth keeping whatever happens (Audemard and Simon, Glucose,
+    /// 2009).</summary>
     private const int AlwaysKept = 2;
 
     internal readonly ActivityOrder Order = new();
@@ -12,14 +13,16 @@ public sealed partial class DomainEngine
     /// <summary>Trail entries below this index have put their variable into the order.</summary>
     private int orderedEntries;
 
-    /// <summary>Keeps the order of <see cref="MostActive"/> from now until <see cref="Clear"/>; it costs something at every conflict and every step back.</summary>
+    /// <summary>Keeps the order of <see cref="MostActive"/> from now until <see cref="Clear"/>; it costs something at
+    /// every conflict and every step back.</summary>
     public void BeginOrder()
     {
         Order.Begin(VariableCount);
         orderedEntries = 0;
     }
 
-    /// <summary>The variable that conflicts had most to do with of late, among those that must be present and have more than one value left; -1 where there is none.</summary>
+    /// <summary>The variable that conflicts had most to do with of late, among those that must be present and have
+    /// more than one value left; -1 where there is none.</summary>
     public int MostActive()
     {
         for (; orderedEntries < Trail.Count; orderedEntries++)
@@ -38,15 +41,21 @@ public sealed partial class DomainEngine
     public int LastValueOf(int variable) => Order.PhaseOf(variable);
 
     /// <summary>
-    /// Drops the worse half of the learned nogoods that were of no use since the last call: those that join many levels first, then long ones, then old ones.
-    /// What some domain rests on stays, and so do nogoods of two terms. On entry and on exit every watched nogood has two terms that are not true, or a false one.
+    /// Drops the worse half of the learned nogoods that were of no use since the last call: those that join many
+    /// levels first, then long ones, then old ones. What some domain rests on stays, and so do nogoods of two terms.
+    /// On entry and on exit every watched nogood has two terms that are not true, or a false one.
     /// </summary>
     /// <returns>How many are gone.</returns>
     public int Forget()
     {
         var count = CollectDisposable();
         var gone = disposable.AsSpan(0, count);
-        gone.Sort((one, other) => CompareWorth(Store.Nogoods[other], Store.Nogoods[one]) is not 0 and var worth ? worth : one.CompareTo(other));
+        gone.Sort(
+            (one, other) =>
+                CompareWorth(Store.Nogoods[other], Store.Nogoods[one]) is not 0 and var worth
+                    ? worth
+                    : one.CompareTo(other)
+        );
         gone = gone[..(count / 2)];
         if (gone.IsEmpty)
             return 0;
@@ -58,7 +67,8 @@ public sealed partial class DomainEngine
         return gone.Length;
     }
 
-    /// <summary>The entries from here on are about to be undone: their variables are open again, and remember what they were.</summary>
+    /// <summary>The entries from here on are about to be undone: their variables are open again, and remember what
+    /// they were.</summary>
     private void Reopen(int start)
     {
         for (var i = start; i < Trail.Count; i++)
@@ -88,7 +98,12 @@ public sealed partial class DomainEngine
         for (var i = 0; i < Store.Count; i++)
         {
             ref var nogood = ref Store.Nogoods[i];
-            var isSpared = nogood.IsReason || nogood.WasUseful || nogood.Origin >= 0 || nogood.Length <= 2 || nogood.Glue <= AlwaysKept;
+            var isSpared =
+                nogood.IsReason
+                || nogood.WasUseful
+                || nogood.Origin >= 0
+                || nogood.Length <= 2
+                || nogood.Glue <= AlwaysKept;
             (nogood.IsReason, nogood.WasUseful) = (false, false);
             if (isSpared)
                 continue;

@@ -7,7 +7,8 @@ namespace Resolver.Sat.Domains;
 public sealed partial class DomainEngine
 {
     /// <summary>
-    /// Works off the trail. On entry every earlier shrinking was acted on; on a fixpoint every watched nogood has two terms that are not true, or a false one.
+    /// Works off the trail. On entry every earlier shrinking was acted on; on a fixpoint every watched nogood has two
+    /// terms that are not true, or a false one.
     /// </summary>
     public Propagated Propagate()
     {
@@ -33,9 +34,10 @@ public sealed partial class DomainEngine
     /// <summary>Acts on the watched sets that the domain lies within now and did not before.</summary>
     private bool Sweep(int variable, ulong before)
     {
-        // A variable's slots grow only when a nogood that speaks of it is added or moves a watch to it; a nogood has one term a variable,
-        // so acting on this one's slots adds none to it. The table may move meanwhile; what the old one says of this variable is still right until a slot is removed.
-        // The domain can shrink on the way: later entries do then what is left to do.
+        // A variable's slots grow only when a nogood that speaks of it is added or moves a watch to it; a nogood has
+        // one term a variable, so acting on this one's slots adds none to it. The table may move meanwhile; what the
+        // old one says of this variable is still right until a slot is removed. The domain can shrink on the way:
+        // later entries do then what is left to do.
         ref var state = ref State(variable);
         var domain = state.Domain;
         var start = state.SlotStart;
@@ -48,7 +50,8 @@ public sealed partial class DomainEngine
                 return false;
             if (!Watches.IsEmpty(start + k))
                 continue;
-            // Its watches went elsewhere: the last slot takes its place and is looked at next. Left alone, such slots would be most of what a long search sweeps.
+            // Its watches went elsewhere: the last slot takes its place and is looked at next. Left alone, such slots
+            // would be most of what a long search sweeps.
             Watches.RemoveSlot(ref state, start + k);
             k--;
             set = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Watches.Sets), start + k);
@@ -88,7 +91,8 @@ public sealed partial class DomainEngine
         return consistent;
     }
 
-    /// <summary>Looks for another term to watch in place of the one that became true. Without one, propagates the other watched term.</summary>
+    /// <summary>Looks for another term to watch in place of the one that became true. Without one, propagates the
+    /// other watched term.</summary>
     /// <returns>Whether the watch went elsewhere.</returns>
     private bool MoveWatch(int variable, ref Watch watch, out bool consistent)
     {
@@ -130,18 +134,51 @@ public sealed partial class DomainEngine
         BringForward(chosen, 0);
         BringForward(chosen, 1);
         var nogood = Store.Add(chosen, origin);
-        Watches.AddWatch(SlotOf(chosen[0]), new Watch { Nogood = nogood, Variable = chosen[1].Variable, Bits = chosen[1].Bits });
-        Watches.AddWatch(SlotOf(chosen[1]), new Watch { Nogood = nogood, Variable = chosen[0].Variable, Bits = chosen[0].Bits });
+        Watches.AddWatch(
+            SlotOf(chosen[0]),
+            new Watch
+            {
+                Nogood = nogood,
+                Variable = chosen[1].Variable,
+                Bits = chosen[1].Bits,
+            }
+        );
+        Watches.AddWatch(
+            SlotOf(chosen[1]),
+            new Watch
+            {
+                Nogood = nogood,
+                Variable = chosen[0].Variable,
+                Bits = chosen[0].Bits,
+            }
+        );
         return nogood;
     }
 
     private void WatchPair(int nogood, in Term first, in Term second)
     {
-        Watches.AddPair(SlotOf(first), new Watch { Nogood = nogood, Variable = second.Variable, Bits = second.Bits });
-        Watches.AddPair(SlotOf(second), new Watch { Nogood = nogood, Variable = first.Variable, Bits = first.Bits });
+        Watches.AddPair(
+            SlotOf(first),
+            new Watch
+            {
+                Nogood = nogood,
+                Variable = second.Variable,
+                Bits = second.Bits,
+            }
+        );
+        Watches.AddPair(
+            SlotOf(second),
+            new Watch
+            {
+                Nogood = nogood,
+                Variable = first.Variable,
+                Bits = first.Bits,
+            }
+        );
     }
 
-    /// <summary>Moves to this place the term that is not true, or else the one that was made true last: going back undoes it first.</summary>
+    /// <summary>Moves to this place the term that is not true, or else the one that was made true last: going back
+    /// undoes it first.</summary>
     private void BringForward(Span<Term> terms, int place)
     {
         var best = place;

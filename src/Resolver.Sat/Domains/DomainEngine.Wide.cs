@@ -67,7 +67,8 @@ public sealed partial class DomainEngine
         ref var state = ref Variables[variable];
         var domain = Pool.AsSpan(state.Wide, state.Words);
         var words = Pool.AsSpan(set, state.Words);
-        ulong removed = 0, left = 0;
+        ulong removed = 0,
+            left = 0;
         for (var i = 0; i < domain.Length; i++)
         {
             removed |= domain[i] & words[i];
@@ -107,7 +108,8 @@ public sealed partial class DomainEngine
             var domain = Pool.AsSpan(state.Wide, words);
             var set = Pool.AsSpan((int)Watches.Sets[state.SlotStart + k], words);
             var before = Trail.Saved.AsSpan(saved, words);
-            ulong outsideNow = 0, outsideBefore = 0;
+            ulong outsideNow = 0,
+                outsideBefore = 0;
             for (var i = 0; i < words; i++)
             {
                 outsideNow |= domain[i] & ~set[i];

@@ -6,13 +6,15 @@ using System.Runtime.InteropServices;
 namespace Resolver.Sat.Domains;
 
 /// <summary>
-/// Conflict-driven search over finite domains: variables with up to some hundred values each and 'absent', nogoods of terms 'the variable lies in this set'.
-/// The engine propagates, analyses conflicts, learns and jumps back; which variable is decided, and when nogoods are added, is the caller's.
+/// Conflict-driven search over finite domains: variables with up to some hundred values each and 'absent', nogoods of
+/// terms 'the variable lies in this set'. The engine propagates, analyses conflicts, learns and jumps back; which
+/// variable is decided, and when nogoods are added, is the caller's.
 /// </summary>
 /// <remarks>
-/// A nogood says that not all of its terms hold. A term is true where the domain lies within its set, false where they are disjoint.
-/// If all terms but one are true, the last one's set leaves its variable's domain. docs/solver.md has the whole story.
-/// Buffers outlive <see cref="Clear"/>, so that a second solve of the same size allocates nothing. Not thread-safe.
+/// A nogood says that not all of its terms hold. A term is true where the domain lies within its set, false where
+/// they are disjoint. If all terms but one are true, the last one's set leaves its variable's domain. docs/solver.md
+/// has the whole story. Buffers outlive <see cref="Clear"/>, so that a second solve of the same size allocates
+/// nothing. Not thread-safe.
 /// </remarks>
 public sealed partial class DomainEngine
 {
@@ -34,7 +36,8 @@ public sealed partial class DomainEngine
     /// <summary>How many variables there are.</summary>
     public int VariableCount { get; private set; }
 
-    /// <summary>How many nogoods there are, learned ones included. A nogood's number is its place in order of creation.</summary>
+    /// <summary>How many nogoods there are, learned ones included. A nogood's number is its place in order of
+    /// creation.</summary>
     public int NogoodCount => Store.Count;
 
     /// <summary>Choices that stand.</summary>
@@ -48,12 +51,16 @@ public sealed partial class DomainEngine
 
     /// <summary>Bytes in use.</summary>
     public long Bytes =>
-        ((long)VariableCount * (Unsafe.SizeOf<VariableState>() + ConflictAnalysis.BytesPerVariable)) + ((long)poolCount * sizeof(ulong))
-        + ((long)Store.Count * Unsafe.SizeOf<Nogood>()) + ((long)Store.TermCount * Unsafe.SizeOf<Term>())
+        ((long)VariableCount * (Unsafe.SizeOf<VariableState>() + ConflictAnalysis.BytesPerVariable))
+        + ((long)poolCount * sizeof(ulong))
+        + ((long)Store.Count * Unsafe.SizeOf<Nogood>())
+        + ((long)Store.TermCount * Unsafe.SizeOf<Term>())
         + ((long)Watches.SetCount * (sizeof(ulong) + Unsafe.SizeOf<Slot>()))
-        + ((long)Watches.WatchCount * Unsafe.SizeOf<Watch>()) + ((long)VariableCount * Unsafe.SizeOf<TrailEntry>());
+        + ((long)Watches.WatchCount * Unsafe.SizeOf<Watch>())
+        + ((long)VariableCount * Unsafe.SizeOf<TrailEntry>());
 
-    /// <summary>Records the derivation of every learned nogood from now until <see cref="Clear"/>, for <see cref="Derivation"/>.</summary>
+    /// <summary>Records the derivation of every learned nogood from now until <see cref="Clear"/>, for
+    /// <see cref="Derivation"/>.</summary>
     public bool Traces { get; set; }
 
     /// <summary>What each learned nogood was derived from, where <see cref="Traces"/> was on.</summary>
@@ -77,7 +84,12 @@ public sealed partial class DomainEngine
         var words = WordsFor(values);
         Growth.Reserve(ref Variables, VariableCount + 1);
         ref var variable = ref Variables[VariableCount];
-        variable = new VariableState { Words = words, Values = values, LastEntry = -1 };
+        variable = new VariableState
+        {
+            Words = words,
+            Values = values,
+            LastEntry = -1,
+        };
         if (words == 1)
         {
             variable.Domain = ulong.MaxValue >> (63 - values);
@@ -114,7 +126,8 @@ public sealed partial class DomainEngine
             domain[i] &= allowed[i];
     }
 
-    /// <summary>The values that are left, as words; the bit after the last value is 'absent'. Valid until the next call.</summary>
+    /// <summary>The values that are left, as words; the bit after the last value is 'absent'. Valid until the next
+    /// call.</summary>
     public ReadOnlySpan<ulong> DomainOf(int variable) => Domain(ref Variables[variable]);
 
     /// <summary>A term; its set is copied. <paramref name="set"/> has <see cref="WordsFor"/> words.</summary>
@@ -160,7 +173,9 @@ public sealed partial class DomainEngine
     public bool Contains(int variable, int value)
     {
         ref var state = ref State(variable);
-        return state.Words == 1 ? ((state.Domain >> value) & 1) != 0 : ((Pool[state.Wide + (value >> 6)] >> value) & 1) != 0;
+        return state.Words == 1
+            ? ((state.Domain >> value) & 1) != 0
+            : ((Pool[state.Wide + (value >> 6)] >> value) & 1) != 0;
     }
 
     /// <summary>The only value left, the number of values for 'absent', or -1 where more than one is left.</summary>
@@ -181,7 +196,8 @@ public sealed partial class DomainEngine
         return HighestWide(ref state);
     }
 
-    /// <summary>Opens a level and gives the variable one of its values (or 'absent', the number of its values).</summary>
+    /// <summary>Opens a level and gives the variable one of its values (or 'absent', the number of its
+    /// values).</summary>
     public void Decide(int variable, int value)
     {
         Trail.OpenLevel();
@@ -199,8 +215,10 @@ public sealed partial class DomainEngine
         domain[value >> 6] = 1UL << value;
     }
 
-    /// <summary>Adds an axiom whose terms speak of different variables. Nothing is propagated: see <see cref="Apply"/>.</summary>
-    /// <param name="terms">At least one. Those of three terms and more are watched at the two that are undone first.</param>
+    /// <summary>Adds an axiom whose terms speak of different variables. Nothing is propagated: see
+    /// <see cref="Apply"/>.</summary>
+    /// <param name="terms">At least one. Those of three terms and more are watched at the two that are undone
+    /// first.</param>
     /// <param name="origin">The caller's number for it, from 0.</param>
     public int AddAxiom(ReadOnlySpan<Term> terms, int origin) => AddNogood(terms, origin);
 
@@ -225,7 +243,8 @@ public sealed partial class DomainEngine
         return false;
     }
 
-    /// <summary>Takes the set of the nogood's term on this variable from its domain; every other term must be true.</summary>
+    /// <summary>Takes the set of the nogood's term on this variable from its domain; every other term must be
+    /// true.</summary>
     /// <returns>False where nothing is left: <see cref="Conflict"/> is set.</returns>
     public bool RemoveTerm(int nogood, int variable)
     {
@@ -241,7 +260,8 @@ public sealed partial class DomainEngine
     /// <summary>
     /// Takes a set from a domain because of a nogood whose other terms are all true.
     /// </summary>
-    /// <returns>False where nothing would be left: then the nogood's terms are all true, and <see cref="Conflict"/> is set.</returns>
+    /// <returns>False where nothing would be left: then the nogood's terms are all true, and <see cref="Conflict"/>
+    /// is set.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Remove(int variable, ulong bits, int nogood)
     {
@@ -293,10 +313,11 @@ public sealed partial class DomainEngine
     }
 
     /// <summary>
-    /// Learns from <see cref="Conflict"/>: derives a nogood with one term that only the latest relevant choice made true, undoes choices as far as the
-    /// rest of it allows, and takes that term's set from its domain.
+    /// Learns from <see cref="Conflict"/>: derives a nogood with one term that only the latest relevant choice made
+    /// true, undoes choices as far as the rest of it allows, and takes that term's set from its domain.
     /// </summary>
-    /// <returns>The learned nogood, or -1 where the conflict follows from the axioms alone: there is no solution.</returns>
+    /// <returns>The learned nogood, or -1 where the conflict follows from the axioms alone: there is no
+    /// solution.</returns>
     public int Learn()
     {
         if (!analysis.Derive(Conflict))
@@ -305,12 +326,14 @@ public sealed partial class DomainEngine
         BackTo(analysis.BackLevel);
         var learned = AddNogood(terms, ~Store.LearnedCount++);
         Store.Nogoods[learned].Glue = (ushort)Math.Min(analysis.Glue, ushort.MaxValue);
-        // The first term is the one that no longer holds after going back; the others do, so the domain cannot run empty.
+        // The first term is the one that no longer holds after going back; the others do, so the domain cannot run
+        // empty.
         Remove(terms[0].Variable, terms[0].Bits, learned);
         return learned;
     }
 
-    /// <summary>Without a bounds check: what is asked for is always a variable of this engine, and this is read some ten times for each choice.</summary>
+    /// <summary>Without a bounds check: what is asked for is always a variable of this engine, and this is read some
+    /// ten times for each choice.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ref VariableState State(int variable)
     {

@@ -20,7 +20,8 @@ internal struct Nogood
     public bool IsReason;
 }
 
-/// <summary>All nogoods of a solve: 'not all of these terms'. At most one term speaks of a variable. Those of three terms and more are watched at their first two.</summary>
+/// <summary>All nogoods of a solve: 'not all of these terms'. At most one term speaks of a variable. Those of three
+/// terms and more are watched at their first two.</summary>
 internal sealed class NogoodStore
 {
     public Nogood[] Nogoods = new Nogood[64];
@@ -41,7 +42,12 @@ internal sealed class NogoodStore
         Growth.Reserve(ref Nogoods, Count + 1);
         Growth.Reserve(ref Terms, TermCount + terms.Length);
         terms.CopyTo(Terms.AsSpan(TermCount));
-        Nogoods[Count] = new Nogood { Start = TermCount, Length = terms.Length, Origin = origin };
+        Nogoods[Count] = new Nogood
+        {
+            Start = TermCount,
+            Length = terms.Length,
+            Origin = origin,
+        };
         TermCount += terms.Length;
         return Count++;
     }

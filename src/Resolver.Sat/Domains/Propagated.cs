@@ -6,7 +6,8 @@ public enum Propagated
     /// <summary>Nothing more follows.</summary>
     Fixpoint,
 
-    /// <summary>A variable has come down to one value: <see cref="DomainEngine.Settled"/>. The caller may add nogoods, and goes on by calling again.</summary>
+    /// <summary>A variable has come down to one value: <see cref="DomainEngine.Settled"/>. The caller may add
+    /// nogoods, and goes on by calling again.</summary>
     Settled,
 
     /// <summary>All terms of a nogood hold: <see cref="DomainEngine.Conflict"/>.</summary>

@@ -2,7 +2,8 @@ namespace Resolver.Sat.Domains;
 
 /// <summary>A statement: the variable lies in a set of its values, where 'absent' may be one of them.</summary>
 /// <remarks>
-/// Up to 63 values the set is one word held here, so that the search reads no second place for it; larger sets lie in the engine's pool:
+/// Up to 63 values the set is one word held here, so that the search reads no second place for it; larger sets lie in
+/// the engine's pool:
 /// <code>
 /// Words == 1: Bits is the set       Words > 1: Bits is the offset of its first word in the pool
 /// </code>

@@ -1,7 +1,8 @@
 namespace Resolver.Sat.Domains;
 
 /// <summary>An interest in a set: what to do when the variable's domain comes to lie within it.</summary>
-/// <remarks>Of a nogood of two terms the other term stands here, and nothing else is read. Of a longer one it is the blocker: while it is false, the nogood needs no look.</remarks>
+/// <remarks>Of a nogood of two terms the other term stands here, and nothing else is read. Of a longer one it is the
+/// blocker: while it is false, the nogood needs no look.</remarks>
 internal struct Watch
 {
     public int Nogood;
@@ -14,21 +15,27 @@ internal struct Watch
 /// <summary>The watches on one set of one variable.</summary>
 internal struct Slot
 {
-    public int PairStart, PairCount, PairCapacity;
+    public int PairStart,
+        PairCount,
+        PairCapacity;
 
-    public int WatchStart, WatchCount, WatchCapacity;
+    public int WatchStart,
+        WatchCount,
+        WatchCapacity;
 }
 
 /// <summary>
-/// For each variable the sets that some nogood watches, side by side, so that a shrunk domain is compared with all of them in one sweep;
-/// and for each such set its watches. Lists grow by moving to the end of their pool; what they leave is reclaimed when the solve ends.
+/// For each variable the sets that some nogood watches, side by side, so that a shrunk domain is compared with all of
+/// them in one sweep; and for each such set its watches. Lists grow by moving to the end of their pool; what they
+/// leave is reclaimed when the solve ends.
 /// </summary>
 internal sealed class WatchTable
 {
     /// <summary>Per variable a stretch of sets, as <see cref="Term.Bits"/>.</summary>
     public ulong[] Sets = new ulong[128];
 
-    /// <summary>Parallel to <see cref="Sets"/>. A slot's number is its place here, which holds until its variable gets or loses one.</summary>
+    /// <summary>Parallel to <see cref="Sets"/>. A slot's number is its place here, which holds until its variable
+    /// gets or loses one.</summary>
     public Slot[] Slots = new Slot[128];
 
     public int SetCount;
@@ -52,7 +59,8 @@ internal sealed class WatchTable
     /// <summary>Whether nothing watches the slot's set any more.</summary>
     public bool IsEmpty(int slotId) => Slots[slotId].PairCount + Slots[slotId].WatchCount == 0;
 
-    /// <summary>Takes an empty slot away; the variable's last one moves into its place. The room of its lists stays behind for the next slot.</summary>
+    /// <summary>Takes an empty slot away; the variable's last one moves into its place. The room of its lists stays
+    /// behind for the next slot.</summary>
     public void RemoveSlot(ref VariableState variable, int slotId)
     {
         var last = variable.SlotStart + --variable.SlotCount;

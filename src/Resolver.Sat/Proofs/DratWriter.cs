@@ -3,9 +3,10 @@ using Resolver.Sat.Boolean;
 namespace Resolver.Sat.Proofs;
 
 /// <summary>
-/// Writes a refutation in the text form of DRAT (Wetzler, Heule and Hunt, SAT 2014): one clause a line, each redundant given the formula and the
-/// lines before it, because unit propagation on its negation ends in a conflict (RUP), or because that holds for every resolvent on its first literal (RAT).
-/// A line <c>d …</c> takes a clause away. The last line is the empty clause, <c>0</c>.
+/// Writes a refutation in the text form of DRAT (Wetzler, Heule and Hunt, SAT 2014): one clause a line, each
+/// redundant given the formula and the lines before it, because unit propagation on its negation ends in a conflict
+/// (RUP), or because that holds for every resolvent on its first literal (RAT). A line <c>d …</c> takes a clause
+/// away. The last line is the empty clause, <c>0</c>.
 /// </summary>
 public sealed class DratWriter(TextWriter writer)
 {

@@ -3,15 +3,18 @@ using Resolver.Sat.Boolean;
 
 namespace Resolver.Sat.Z3;
 
-/// <summary>A growing formula in Z3's finite-domain solver (QF_FD), asked again and again under assumptions. Not thread-safe, but for <see cref="Interrupt"/>.</summary>
+/// <summary>A growing formula in Z3's finite-domain solver (QF_FD), asked again and again under assumptions. Not
+/// thread-safe, but for <see cref="Interrupt"/>.</summary>
 /// <remarks>
-/// Uses the package's light API alone: the ordinary <c>Context</c> binds a function that Debian's libz3 4.8.12 does not have, and <c>NativeContext</c> offers
-/// only the simple solver, which is 1.2 to 5 times slower here. Every object is released by hand: a model left to a finalizer is released on
-/// the finalizer's thread, while the context is in use, and takes the process down.
+/// Uses the package's light API alone: the ordinary <c>Context</c> binds a function that Debian's libz3 4.8.12 does
+/// not have, and <c>NativeContext</c> offers only the simple solver, which is 1.2 to 5 times slower here. Every
+/// object is released by hand: a model left to a finalizer is released on the finalizer's thread, while the context
+/// is in use, and takes the process down.
 /// </remarks>
 public sealed class Z3Session : IDisposable
 {
-    // Without a handler of ours the library ends the process at the first error; with one, the package's functions throw. Kept here, or it would be collected.
+    // Without a handler of ours the library ends the process at the first error; with one, the package's functions
+    // throw. Kept here, or it would be collected.
     private static readonly Native.Z3_error_handler OnError = static (_, _) => { };
 
     private readonly nint context;
@@ -47,11 +50,16 @@ public sealed class Z3Session : IDisposable
             Assert(formula.Clause(clauses));
     }
 
-    /// <summary>Whether all clauses and assumptions can hold together. Before this, <see cref="Load"/> every clause that mentions them.</summary>
+    /// <summary>Whether all clauses and assumptions can hold together. Before this, <see cref="Load"/> every clause
+    /// that mentions them.</summary>
     /// <param name="assumptions">Each of these is to hold, in this check only.</param>
     /// <param name="anyOf">Where not empty, at least one of these is to hold as well, in this check only.</param>
     /// <param name="conflictLimit">Conflicts allowed in this check; null: any number.</param>
-    public Z3Verdict Check(ReadOnlySpan<Literal> assumptions, ReadOnlySpan<Literal> anyOf = default, long? conflictLimit = null)
+    public Z3Verdict Check(
+        ReadOnlySpan<Literal> assumptions,
+        ReadOnlySpan<Literal> anyOf = default,
+        long? conflictLimit = null
+    )
     {
         ReleaseModel();
         if (conflictLimit is { } limit)
@@ -72,7 +80,8 @@ public sealed class Z3Session : IDisposable
         return verdict;
     }
 
-    /// <summary>Whether the literal is true in the model of the last check; a variable that the model leaves open counts as false.</summary>
+    /// <summary>Whether the literal is true in the model of the last check; a variable that the model leaves open
+    /// counts as false.</summary>
     /// <exception cref="InvalidOperationException">The last check did not end satisfiable.</exception>
     public bool IsTrue(Literal literal)
     {
@@ -85,10 +94,12 @@ public sealed class Z3Session : IDisposable
         return isTrue != literal.IsNegative;
     }
 
-    /// <summary>Ends a running check, which then is <see cref="Z3Verdict.Unknown"/>. From any thread, while the session lives.</summary>
+    /// <summary>Ends a running check, which then is <see cref="Z3Verdict.Unknown"/>. From any thread, while the
+    /// session lives.</summary>
     public void Interrupt() => Native.Z3_interrupt(context);
 
-    /// <summary>Z3's own counts over all checks so far, such as <c>sat conflicts</c>; 0 for one it does not keep.</summary>
+    /// <summary>Z3's own counts over all checks so far, such as <c>sat conflicts</c>; 0 for one it does not
+    /// keep.</summary>
     public long Statistic(string name)
     {
         var statistics = Native.Z3_solver_get_statistics(context, solver);
@@ -97,7 +108,10 @@ public sealed class Z3Session : IDisposable
         var count = Native.Z3_stats_size(context, statistics);
         for (var i = 0u; i < count; i++)
         {
-            if (Native.Z3_stats_is_uint(context, statistics, i) != 0 && Native.Z3_stats_get_key(context, statistics, i) == name)
+            if (
+                Native.Z3_stats_is_uint(context, statistics, i) != 0
+                && Native.Z3_stats_get_key(context, statistics, i) == name
+            )
                 result += Native.Z3_stats_get_uint_value(context, statistics, i);
         }
 
@@ -120,7 +134,8 @@ public sealed class Z3Session : IDisposable
 
     private Z3Verdict Check(nint[] literals)
     {
-        // The wrapper turns an interruption into an exception in some versions of the library and into 'undefined' in others.
+        // The wrapper turns an interruption into an exception in some versions of the library and into 'undefined' in
+        // others.
         int verdict;
         try
         {
@@ -140,7 +155,8 @@ public sealed class Z3Session : IDisposable
         return Z3Verdict.Satisfiable;
     }
 
-    /// <summary>A fresh term that implies the disjunction. Both it and its negation are to be released by the caller.</summary>
+    /// <summary>A fresh term that implies the disjunction. Both it and its negation are to be released by the
+    /// caller.</summary>
     private (nint Selector, nint Negated) AddSelector(ReadOnlySpan<Literal> anyOf)
     {
         var selector = Native.Z3_mk_const(context, Native.Z3_mk_string_symbol(context, $"any{selectors++}"), boolean);

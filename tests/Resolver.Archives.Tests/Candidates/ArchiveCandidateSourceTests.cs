@@ -8,7 +8,8 @@ namespace Resolver.Archives.Tests.Candidates;
 /// <summary>From what was found to what the solver sees.</summary>
 public sealed class ArchiveCandidateSourceTests
 {
-    private const string Pyproject = "[build-system]\nrequires = ['b']\nbuild-backend = 'b'\n[project]\nname = 'a'\nversion = '1.0'\ndependencies = ['c']\n";
+    private const string Pyproject =
+        "[build-system]\nrequires = ['b']\nbuild-backend = 'b'\n[project]\nname = 'a'\nversion = '1.0'\ndependencies = ['c']\n";
 
     private static ArchiveCandidateSource Source(Scratch scratch) =>
         new(ArchiveScanner.Scan([scratch.Folder], ScanOptions.Default, TestContext.Current.CancellationToken));
@@ -34,7 +35,13 @@ public sealed class ArchiveCandidateSourceTests
     public void Unknown_dependencies_make_a_candidate_unusable_with_the_way_out()
     {
         using var scratch = new Scratch();
-        scratch.Sdist("a-1.0.tar.gz", ("a-1.0/pyproject.toml", Pyproject.Replace("dependencies = ['c']", "dynamic = ['dependencies']", StringComparison.Ordinal)));
+        scratch.Sdist(
+            "a-1.0.tar.gz",
+            (
+                "a-1.0/pyproject.toml",
+                Pyproject.Replace("dependencies = ['c']", "dynamic = ['dependencies']", StringComparison.Ordinal)
+            )
+        );
 
         var candidate = Assert.Single(Source(scratch).CandidatesOf(PackageName.Parse("a")));
 
@@ -46,7 +53,13 @@ public sealed class ArchiveCandidateSourceTests
     public void Weak_sources_are_noted()
     {
         using var scratch = new Scratch();
-        scratch.Sdist("a-1.0.tar.gz", ("a-1.0/pyproject.toml", Pyproject.Replace("version = '1.0'", "dynamic = ['version']", StringComparison.Ordinal)));
+        scratch.Sdist(
+            "a-1.0.tar.gz",
+            (
+                "a-1.0/pyproject.toml",
+                Pyproject.Replace("version = '1.0'", "dynamic = ['version']", StringComparison.Ordinal)
+            )
+        );
 
         var candidate = Assert.Single(Source(scratch).CandidatesOf(PackageName.Parse("a")));
 

@@ -10,12 +10,19 @@ public sealed class ContainerReaderTests
     private static readonly (string, string)[] Small = [("a-1/PKG-INFO", "Name: a\n"), ("a-1/src/a.py", "x = 1\n")];
 
     private static ContainerContents Read(string path, ContainerLimits? limits = null) =>
-        ContainerReader.Read(path, e => e.Path.EndsWith("PKG-INFO", StringComparison.Ordinal), limits ?? ContainerLimits.Default, hash: true, TestContext.Current.CancellationToken);
+        ContainerReader.Read(
+            path,
+            e => e.Path.EndsWith("PKG-INFO", StringComparison.Ordinal),
+            limits ?? ContainerLimits.Default,
+            hash: true,
+            TestContext.Current.CancellationToken
+        );
 
     /// <summary>Every kind of container that is read.</summary>
     public static TheoryData<string> Kinds => ["none", "gzip", "bzip2", "xz", "lzma", "zstd", "zip"];
 
-    internal static byte[] Container(string kind, params (string, string)[] files) => kind == "zip" ? Scratch.ZipBytes(files) : Packing.Packed(kind, Scratch.Tar(files));
+    internal static byte[] Container(string kind, params (string, string)[] files) =>
+        kind == "zip" ? Scratch.ZipBytes(files) : Packing.Packed(kind, Scratch.Tar(files));
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -29,7 +36,10 @@ public sealed class ContainerReaderTests
         Assert.Equal("Name: a\n"u8.ToArray(), contents.Kept["a-1/PKG-INFO"]);
         Assert.Contains("a-1/src/a.py", contents.Entries.Keys);
         Assert.Single(contents.Kept);
-        Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path))), contents.Sha256);
+        Assert.Equal(
+            Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path))),
+            contents.Sha256
+        );
     }
 
     [Fact]
@@ -57,7 +67,8 @@ public sealed class ContainerReaderTests
         Assert.Equal("long"u8.ToArray(), contents.Kept[name]);
     }
 
-    /// <summary>Cut at every byte, an archive is never taken for a whole one, and never for something that throws otherwise.</summary>
+    /// <summary>Cut at every byte, an archive is never taken for a whole one, and never for something that throws
+    /// otherwise.</summary>
     [Theory]
     [MemberData(nameof(Kinds))]
     public void A_cut_archive_is_never_taken_for_a_whole_one(string kind)
@@ -74,7 +85,8 @@ public sealed class ContainerReaderTests
             try
             {
                 var contents = Read(path);
-                // LZMA alone has nothing at its end: all may have come out before the last byte, and then nothing is missing.
+                // LZMA alone has nothing at its end: all may have come out before the last byte, and then nothing is
+                // missing.
                 Assert.Equal("lzma", kind);
                 Assert.Equal(["a-1/PKG-INFO", "a-1/src/a.py"], contents.Entries.Keys);
             }

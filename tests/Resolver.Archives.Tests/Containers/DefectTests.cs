@@ -13,17 +13,38 @@ public sealed class DefectTests
 {
     private static readonly (string, string)[] Small = [("a-1/PKG-INFO", "Name: a\n"), ("a-1/src/a.py", "x = 1\n")];
 
-    private static ContainerContents Read(string path, ContainerLimits? limits = null, Func<ContainerEntry, bool>? wants = null) =>
-        ContainerReader.Read(path, wants ?? (_ => true), limits ?? ContainerLimits.Default, hash: true, TestContext.Current.CancellationToken);
+    private static ContainerContents Read(
+        string path,
+        ContainerLimits? limits = null,
+        Func<ContainerEntry, bool>? wants = null
+    ) =>
+        ContainerReader.Read(
+            path,
+            wants ?? (_ => true),
+            limits ?? ContainerLimits.Default,
+            hash: true,
+            TestContext.Current.CancellationToken
+        );
 
-    private static string CodeOf(string path, ContainerLimits? limits = null, Func<ContainerEntry, bool>? wants = null) =>
-        Assert.Throws<ContainerException>(() => Read(path, limits, wants)).Code;
+    private static string CodeOf(
+        string path,
+        ContainerLimits? limits = null,
+        Func<ContainerEntry, bool>? wants = null
+    ) => Assert.Throws<ContainerException>(() => Read(path, limits, wants)).Code;
 
-    private static readonly string[] CodesOfDamage = ["archive-corrupt", "archive-truncated", "not-an-archive", "archive-encrypted", "archive-too-large"];
+    private static readonly string[] CodesOfDamage =
+    [
+        "archive-corrupt",
+        "archive-truncated",
+        "not-an-archive",
+        "archive-encrypted",
+        "archive-too-large",
+    ];
 
     public static TheoryData<string> Checksummed => ["gzip", "bzip2", "xz", "zstd", "zip"];
 
-    /// <summary>A flipped bit of the content is found by the checksum of the format; of a header, by what follows from it.</summary>
+    /// <summary>A flipped bit of the content is found by the checksum of the format; of a header, by what follows
+    /// from it.</summary>
     [Theory]
     [MemberData(nameof(Checksummed))]
     public void A_flipped_bit_never_gives_another_content(string kind)
@@ -39,7 +60,8 @@ public sealed class DefectTests
             try
             {
                 // A bit of a time or of a name is no defect that anyone could see.
-                foreach (var (_, content) in Read(path).Kept) Assert.Contains(expected.Values, each => each.AsSpan().SequenceEqual(content));
+                foreach (var (_, content) in Read(path).Kept)
+                    Assert.Contains(expected.Values, each => each.AsSpan().SequenceEqual(content));
             }
             catch (ContainerException refused)
             {
@@ -120,7 +142,8 @@ public sealed class DefectTests
         using var stream = new MemoryStream();
         using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
         {
-            for (var i = 0; i < 65_536; i++) zip.CreateEntry($"a/{i}", CompressionLevel.NoCompression);
+            for (var i = 0; i < 65_536; i++)
+                zip.CreateEntry($"a/{i}", CompressionLevel.NoCompression);
             using var entry = zip.CreateEntry("a/PKG-INFO").Open();
             entry.Write("Name: a\n"u8);
         }
@@ -132,7 +155,10 @@ public sealed class DefectTests
         Assert.Equal("archive-too-large", CodeOf(path, ContainerLimits.Default with { DirectoryBytes = 1 << 20 }));
         // The number that is said is not the number there is.
         BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(bytes.AsSpan().LastIndexOf("PK\u0006\u0006"u8) + 32), 3);
-        Assert.Equal("archive-too-large", CodeOf(scratch.Write("few.zip", bytes), ContainerLimits.Default with { Entries = 65_536 }));
+        Assert.Equal(
+            "archive-too-large",
+            CodeOf(scratch.Write("few.zip", bytes), ContainerLimits.Default with { Entries = 65_536 })
+        );
         var locator = bytes.AsSpan().LastIndexOf("PK\u0006\u0007"u8);
         BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(locator + 8), long.MaxValue - 10);
         Assert.Equal("archive-corrupt", CodeOf(scratch.Write("lie.zip", bytes)));
@@ -146,7 +172,12 @@ public sealed class DefectTests
     {
         using var scratch = new Scratch();
 
-        Assert.Equal(2, Read(scratch.Write("a", [.. ContainerReaderTests.Container(kind, Small), .. "a few more bytes"u8])).Kept.Count);
+        Assert.Equal(
+            2,
+            Read(
+                scratch.Write("a", [.. ContainerReaderTests.Container(kind, Small), .. "a few more bytes"u8])
+            ).Kept.Count
+        );
     }
 
     [Theory]
@@ -157,7 +188,10 @@ public sealed class DefectTests
     {
         using var scratch = new Scratch();
 
-        Assert.Equal("not-an-archive", CodeOf(scratch.Write("a", [.. "#!/bin/sh\nexit 0\n"u8, .. ContainerReaderTests.Container(kind, Small)])));
+        Assert.Equal(
+            "not-an-archive",
+            CodeOf(scratch.Write("a", [.. "#!/bin/sh\nexit 0\n"u8, .. ContainerReaderTests.Container(kind, Small)]))
+        );
     }
 
     [Fact]
@@ -166,7 +200,10 @@ public sealed class DefectTests
         using var scratch = new Scratch();
         var inner = Encoding.Latin1.GetString(Scratch.Tar(("b-1/PKG-INFO", "Name: b\n")));
 
-        Assert.Equal(["a/b.tar", "a/x"], Read(scratch.Write("a.tar", Scratch.Tar(("a/b.tar", inner), ("a/x", "y")))).Entries.Keys.Order());
+        Assert.Equal(
+            ["a/b.tar", "a/x"],
+            Read(scratch.Write("a.tar", Scratch.Tar(("a/b.tar", inner), ("a/x", "y")))).Entries.Keys.Order()
+        );
     }
 
     [Fact]
@@ -176,7 +213,8 @@ public sealed class DefectTests
         var files = Enumerable.Range(0, 50).Select(i => ($"{new string('n', 100)}/{i}", "")).ToArray();
         var limits = ContainerLimits.Default with { PathCharacters = 4000 };
 
-        foreach (var path in (string[])[scratch.Write("a.tar", Scratch.Tar(files)), scratch.Zip("a.zip", files)]) Assert.Equal("archive-too-large", CodeOf(path, limits));
+        foreach (var path in (string[])[scratch.Write("a.tar", Scratch.Tar(files)), scratch.Zip("a.zip", files)])
+            Assert.Equal("archive-too-large", CodeOf(path, limits));
     }
 
     [Fact]
@@ -222,11 +260,19 @@ public sealed class DefectTests
         using var stream = new MemoryStream();
         using (var writer = new TarWriter(stream, TarEntryFormat.Pax, leaveOpen: true))
         {
-            for (var i = 0; i < 20; i++) writer.WriteEntry(new PaxGlobalExtendedAttributesTarEntry(new Dictionary<string, string> { [$"key{i}"] = new string('v', 400) }));
+            for (var i = 0; i < 20; i++)
+                writer.WriteEntry(
+                    new PaxGlobalExtendedAttributesTarEntry(
+                        new Dictionary<string, string> { [$"key{i}"] = new string('v', 400) }
+                    )
+                );
             writer.WriteEntry(Scratch.Entry(TarEntryFormat.Pax, TarEntryType.RegularFile, "a/x", "y"));
         }
 
-        Assert.Equal("archive-too-large", CodeOf(scratch.Write("a.tar", stream.ToArray()), ContainerLimits.Default with { HeaderBytes = 4000 }));
+        Assert.Equal(
+            "archive-too-large",
+            CodeOf(scratch.Write("a.tar", stream.ToArray()), ContainerLimits.Default with { HeaderBytes = 4000 })
+        );
     }
 
     [Fact]
@@ -240,13 +286,18 @@ public sealed class DefectTests
         var contents = Read(scratch.Write("a.tar", tar));
 
         Assert.Equal(["a/éyz"], contents.Entries.Keys);
-        Assert.Equal(("archive-name-encoding", false), Assert.Single(contents.Notes.Select(note => (note.Code, note.Fatal))));
+        Assert.Equal(
+            ("archive-name-encoding", false),
+            Assert.Single(contents.Notes.Select(note => (note.Code, note.Fatal)))
+        );
         var zip = Scratch.ZipBytes(("a/xyz", "1"));
-        foreach (var at in (int[])[32, zip.AsSpan().IndexOf("PK\u0001\u0002"u8) + 48]) zip[at] = 0xE9;
+        foreach (var at in (int[])[32, zip.AsSpan().IndexOf("PK\u0001\u0002"u8) + 48])
+            zip[at] = 0xE9;
         Assert.Contains(Read(scratch.Write("a.zip", zip)).Notes, note => note.Code == "archive-name-encoding");
     }
 
-    /// <summary>GNU's form of old: a table of holes, continued in blocks of its own, stands before the content.</summary>
+    /// <summary>GNU's form of old: a table of holes, continued in blocks of its own, stands before the
+    /// content.</summary>
     [Fact]
     public void A_sparse_entry_is_passed_over_as_a_whole_and_noted()
     {
@@ -257,7 +308,14 @@ public sealed class DefectTests
         WriteChecksum(entry);
         var more = new byte[512];
         more[504] = 1;
-        byte[] tar = [.. entry[..512], .. more, .. new byte[512], .. entry[512..], .. Scratch.Tar(("a/PKG-INFO", "Name: a\n"))];
+        byte[] tar =
+        [
+            .. entry[..512],
+            .. more,
+            .. new byte[512],
+            .. entry[512..],
+            .. Scratch.Tar(("a/PKG-INFO", "Name: a\n")),
+        ];
 
         var contents = Read(scratch.Write("a.tar", tar));
 
@@ -274,7 +332,8 @@ public sealed class DefectTests
         {
             using var entry = archive.CreateEntry("a-1/PKG-INFO", CompressionLevel.Fastest).Open();
             var zeros = new byte[1 << 20];
-            for (var i = 0; i < 100; i++) entry.Write(zeros);
+            for (var i = 0; i < 100; i++)
+                entry.Write(zeros);
         }
 
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -290,9 +349,15 @@ public sealed class DefectTests
     public void A_zip_whose_contents_are_each_small_and_together_are_not_is_a_bomb()
     {
         using var scratch = new Scratch();
-        var path = scratch.Zip("a.zip", [.. Enumerable.Range(0, 20).Select(i => ($"a/{i}", new string('\0', 200_000)))]);
+        var path = scratch.Zip(
+            "a.zip",
+            [.. Enumerable.Range(0, 20).Select(i => ($"a/{i}", new string('\0', 200_000)))]
+        );
 
-        Assert.Equal("archive-too-large", CodeOf(path, ContainerLimits.Default with { RatioFloor = 1 << 20, ExpansionRatio = 1 }));
+        Assert.Equal(
+            "archive-too-large",
+            CodeOf(path, ContainerLimits.Default with { RatioFloor = 1 << 20, ExpansionRatio = 1 })
+        );
     }
 
     [Theory]
@@ -304,12 +369,15 @@ public sealed class DefectTests
         using var scratch = new Scratch();
         var path = scratch.Write("a", ContainerReaderTests.Container(kind, Small));
 
-        var code = CodeOf(path, wants: _ =>
-        {
-            using var other = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
-            other.Write("more"u8);
-            return true;
-        });
+        var code = CodeOf(
+            path,
+            wants: _ =>
+            {
+                using var other = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
+                other.Write("more"u8);
+                return true;
+            }
+        );
 
         Assert.Equal("archive-changed", code);
     }
@@ -319,11 +387,17 @@ public sealed class DefectTests
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "links need rights on Windows");
         using var scratch = new Scratch();
-        scratch.Sdist("archive/deep/a-1.tar.gz", ("a-1/PKG-INFO", "Metadata-Version: 2.2\nName: a\nVersion: 1\n"), ("a-1/pyproject.toml", ""));
+        scratch.Sdist(
+            "archive/deep/a-1.tar.gz",
+            ("a-1/PKG-INFO", "Metadata-Version: 2.2\nName: a\nVersion: 1\n"),
+            ("a-1/pyproject.toml", "")
+        );
         Directory.CreateSymbolicLink(scratch["archive/deep/up"], "..");
         Directory.CreateSymbolicLink(scratch["archive/self"], ".");
 
-        Assert.Single(ArchiveScanner.Scan([scratch["archive"]], ScanOptions.Default, TestContext.Current.CancellationToken));
+        Assert.Single(
+            ArchiveScanner.Scan([scratch["archive"]], ScanOptions.Default, TestContext.Current.CancellationToken)
+        );
     }
 
     [Fact]
@@ -331,16 +405,22 @@ public sealed class DefectTests
     {
         Assert.SkipUnless(File.Exists("/usr/bin/mkfifo"), "needs mkfifo");
         using var scratch = new Scratch();
-        using (var process = System.Diagnostics.Process.Start("/usr/bin/mkfifo", [scratch["a-1.tar.gz"]])) process.WaitForExit();
+        using (var process = System.Diagnostics.Process.Start("/usr/bin/mkfifo", [scratch["a-1.tar.gz"]]))
+            process.WaitForExit();
 
-        var found = Assert.Single(ArchiveScanner.Scan([scratch.Folder], ScanOptions.Default, TestContext.Current.CancellationToken));
+        var found = Assert.Single(
+            ArchiveScanner.Scan([scratch.Folder], ScanOptions.Default, TestContext.Current.CancellationToken)
+        );
 
         Assert.True(Assert.Single(found.Problems).Fatal);
     }
 
     private static void WriteChecksum(byte[] header)
     {
-        for (var i = 148; i < 156; i++) header[i] = (byte)' ';
-        Encoding.ASCII.GetBytes(Convert.ToString(header.Take(512).Sum(each => each), 8).PadLeft(6, '0') + "\0 ").CopyTo(header, 148);
+        for (var i = 148; i < 156; i++)
+            header[i] = (byte)' ';
+        Encoding
+            .ASCII.GetBytes(Convert.ToString(header.Take(512).Sum(each => each), 8).PadLeft(6, '0') + "\0 ")
+            .CopyTo(header, 148);
     }
 }

@@ -4,11 +4,18 @@ using Xunit;
 
 namespace Resolver.Archives.Tests.Containers;
 
-/// <summary>PEP 706 and 721, and what they leave to each tool: nothing escapes, nothing is followed, everything has a bound.</summary>
+/// <summary>PEP 706 and 721, and what they leave to each tool: nothing escapes, nothing is followed, everything has a
+/// bound.</summary>
 public sealed class HostileContainerTests
 {
     private static ContainerContents Read(string path, ContainerLimits? limits = null) =>
-        ContainerReader.Read(path, _ => true, limits ?? ContainerLimits.Default, hash: false, TestContext.Current.CancellationToken);
+        ContainerReader.Read(
+            path,
+            _ => true,
+            limits ?? ContainerLimits.Default,
+            hash: false,
+            TestContext.Current.CancellationToken
+        );
 
     [Theory]
     [InlineData("../evil", true)]
@@ -19,7 +26,13 @@ public sealed class HostileContainerTests
     public void A_path_that_could_escape_is_passed_over_and_noted(string name, bool fatal)
     {
         using var scratch = new Scratch();
-        foreach (var path in (string[])[scratch.Write("a.tar", Scratch.Tar((name, "x"), ("good", "y"))), scratch.Zip("a.zip", (name, "x"), ("good", "y"))])
+        foreach (
+            var path in (string[])
+                [
+                    scratch.Write("a.tar", Scratch.Tar((name, "x"), ("good", "y"))),
+                    scratch.Zip("a.zip", (name, "x"), ("good", "y")),
+                ]
+        )
         {
             var contents = Read(path);
 
@@ -34,10 +47,12 @@ public sealed class HostileContainerTests
     [InlineData(".hidden/x", ".hidden/x")]
     [InlineData("a/", "a")]
     [InlineData(".", "")]
-    public void A_safe_path_has_one_spelling(string raw, string path) => Assert.Equal(path, EntryPath.Normalize(raw, ContainerLimits.Default, out _));
+    public void A_safe_path_has_one_spelling(string raw, string path) =>
+        Assert.Equal(path, EntryPath.Normalize(raw, ContainerLimits.Default, out _));
 
     [Fact]
-    public void A_path_with_a_NUL_is_refused() => Assert.Null(EntryPath.Normalize("a\0b", ContainerLimits.Default, out _));
+    public void A_path_with_a_NUL_is_refused() =>
+        Assert.Null(EntryPath.Normalize("a\0b", ContainerLimits.Default, out _));
 
     [Fact]
     public void Links_and_devices_are_entries_without_content()
@@ -46,9 +61,13 @@ public sealed class HostileContainerTests
         using var stream = new MemoryStream();
         using (var writer = new TarWriter(stream, TarEntryFormat.Pax, leaveOpen: true))
         {
-            writer.WriteEntry(Scratch.Entry(TarEntryFormat.Pax, TarEntryType.SymbolicLink, "a/PKG-INFO", link: "/etc/passwd"));
+            writer.WriteEntry(
+                Scratch.Entry(TarEntryFormat.Pax, TarEntryType.SymbolicLink, "a/PKG-INFO", link: "/etc/passwd")
+            );
             writer.WriteEntry(Scratch.Entry(TarEntryFormat.Pax, TarEntryType.SymbolicLink, "a/up", link: "../../x"));
-            writer.WriteEntry(Scratch.Entry(TarEntryFormat.Pax, TarEntryType.SymbolicLink, "a/b/inside", link: "../PKG-INFO"));
+            writer.WriteEntry(
+                Scratch.Entry(TarEntryFormat.Pax, TarEntryType.SymbolicLink, "a/b/inside", link: "../PKG-INFO")
+            );
             writer.WriteEntry(Scratch.Entry(TarEntryFormat.Pax, TarEntryType.CharacterDevice, "a/null"));
             writer.WriteEntry(Scratch.Entry(TarEntryFormat.Pax, TarEntryType.Fifo, "a/fifo"));
         }
@@ -111,7 +130,10 @@ public sealed class HostileContainerTests
         using var scratch = new Scratch();
         var limits = ContainerLimits.Default with { ContentBytes = 100 };
 
-        var contents = Read(scratch.Write("a.tar", Scratch.Tar(("a/big", new string('x', 101)), ("a/small", "y"))), limits);
+        var contents = Read(
+            scratch.Write("a.tar", Scratch.Tar(("a/big", new string('x', 101)), ("a/small", "y"))),
+            limits
+        );
 
         Assert.Equal(["a/small"], contents.Kept.Keys);
         Assert.Contains(contents.Notes, n => n.Code == "metadata-too-large");
@@ -134,11 +156,15 @@ public sealed class HostileContainerTests
         var tar = Scratch.Tar(TarEntryFormat.Ustar, ("a/x", "y"));
         // Base 256 in the size field, then the checksum over it.
         new byte[] { 0x80, 0, 0, 0, 0x10, 0, 0, 0, 0, 0, 0, 0 }.CopyTo(tar, 124);
-        for (var i = 148; i < 156; i++) tar[i] = (byte)' ';
+        for (var i = 148; i < 156; i++)
+            tar[i] = (byte)' ';
         var sum = tar.Take(512).Sum(b => b);
         System.Text.Encoding.ASCII.GetBytes(Convert.ToString(sum, 8).PadLeft(6, '0') + "\0 ").CopyTo(tar, 148);
 
         var path = scratch.Write("a.tar", tar);
-        Assert.Contains(Assert.Throws<ContainerException>(() => Read(path)).Code, (string[])["archive-too-large", "archive-truncated"]);
+        Assert.Contains(
+            Assert.Throws<ContainerException>(() => Read(path)).Code,
+            (string[])["archive-too-large", "archive-truncated"]
+        );
     }
 }

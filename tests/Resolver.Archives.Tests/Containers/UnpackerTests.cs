@@ -4,13 +4,19 @@ using Xunit;
 
 namespace Resolver.Archives.Tests.Containers;
 
-/// <summary>PEP 706 and 721: nothing is written outside, no link leads out, nothing is more open than it may be.</summary>
+/// <summary>PEP 706 and 721: nothing is written outside, no link leads out, nothing is more open than it may
+/// be.</summary>
 public sealed class UnpackerTests
 {
     private static string Unpack(Scratch scratch, string archive)
     {
         Directory.CreateDirectory(scratch["out/in"]);
-        return Unpacker.Unpack(archive, scratch["out/in"], ContainerLimits.Default, TestContext.Current.CancellationToken);
+        return Unpacker.Unpack(
+            archive,
+            scratch["out/in"],
+            ContainerLimits.Default,
+            TestContext.Current.CancellationToken
+        );
     }
 
     private static string Tar(Scratch scratch, params TarEntry[] entries)
@@ -18,29 +24,49 @@ public sealed class UnpackerTests
         using var stream = new MemoryStream();
         using (var writer = new TarWriter(stream, TarEntryFormat.Pax, leaveOpen: true))
         {
-            foreach (var entry in entries) writer.WriteEntry(entry);
+            foreach (var entry in entries)
+                writer.WriteEntry(entry);
         }
         return scratch.Write("a.tar", stream.ToArray());
     }
 
-    private static TarEntry File(string path, string text = "x", UnixFileMode mode = UnixFileMode.UserRead | UnixFileMode.UserWrite)
+    private static TarEntry File(
+        string path,
+        string text = "x",
+        UnixFileMode mode = UnixFileMode.UserRead | UnixFileMode.UserWrite
+    )
     {
         var entry = Scratch.Entry(TarEntryFormat.Pax, TarEntryType.RegularFile, path, text);
         entry.Mode = mode;
         return entry;
     }
 
-    private static TarEntry Link(string path, string target, TarEntryType type = TarEntryType.SymbolicLink) => Scratch.Entry(TarEntryFormat.Pax, type, path, link: target);
+    private static TarEntry Link(string path, string target, TarEntryType type = TarEntryType.SymbolicLink) =>
+        Scratch.Entry(TarEntryFormat.Pax, type, path, link: target);
 
     private static string[] Below(Scratch scratch) =>
-        [.. Directory.EnumerateFileSystemEntries(scratch["out"], "*", SearchOption.AllDirectories).Select(each => Path.GetRelativePath(scratch["out/in"], each)).Where(each => each != ".").Order(StringComparer.Ordinal)];
+        [
+            .. Directory
+                .EnumerateFileSystemEntries(scratch["out"], "*", SearchOption.AllDirectories)
+                .Select(each => Path.GetRelativePath(scratch["out/in"], each))
+                .Where(each => each != ".")
+                .Order(StringComparer.Ordinal),
+        ];
 
     [Theory]
     [MemberData(nameof(ContainerReaderTests.Kinds), MemberType = typeof(ContainerReaderTests))]
     public void Every_file_is_there_with_its_content(string kind)
     {
         using var scratch = new Scratch();
-        var archive = scratch.Write("a", ContainerReaderTests.Container(kind, ("a-1/PKG-INFO", "Name: a\n"), ("a-1/src/a.py", "x = 1\n"), ("a-1/empty", "")));
+        var archive = scratch.Write(
+            "a",
+            ContainerReaderTests.Container(
+                kind,
+                ("a-1/PKG-INFO", "Name: a\n"),
+                ("a-1/src/a.py", "x = 1\n"),
+                ("a-1/empty", "")
+            )
+        );
 
         var top = Unpack(scratch, archive);
 
@@ -56,7 +82,10 @@ public sealed class UnpackerTests
     public void A_path_that_leads_out_ends_it(string path)
     {
         using var scratch = new Scratch();
-        foreach (var archive in (string[])[Tar(scratch, File("good"), File(path)), scratch.Zip("a.zip", ("good", "y"), (path, "x"))])
+        foreach (
+            var archive in (string[])
+                [Tar(scratch, File("good"), File(path)), scratch.Zip("a.zip", ("good", "y"), (path, "x"))]
+        )
         {
             Assert.Equal("archive-unsafe-path", Assert.Throws<ContainerException>(() => Unpack(scratch, archive)).Code);
             Assert.All(Below(scratch), each => Assert.Equal("good", each));
@@ -73,7 +102,10 @@ public sealed class UnpackerTests
     {
         using var scratch = new Scratch();
 
-        Unpack(scratch, Tar(scratch, File("a/x"), Link("a/link", target), Link("a/hard", target, TarEntryType.HardLink)));
+        Unpack(
+            scratch,
+            Tar(scratch, File("a/x"), Link("a/link", target), Link("a/hard", target, TarEntryType.HardLink))
+        );
 
         Assert.Equal(["a", "a/x"], Below(scratch));
     }
@@ -84,11 +116,24 @@ public sealed class UnpackerTests
     {
         using var scratch = new Scratch();
 
-        Unpack(scratch, Tar(scratch, File("x"), File("a/b/y"), Link("a/here", "b"), Link("out", "a/here/../../../secret"), Link("up", "a/here/../..")));
+        Unpack(
+            scratch,
+            Tar(
+                scratch,
+                File("x"),
+                File("a/b/y"),
+                Link("a/here", "b"),
+                Link("out", "a/here/../../../secret"),
+                Link("up", "a/here/../..")
+            )
+        );
 
-        foreach (var link in Directory.EnumerateFileSystemEntries(scratch["out/in"], "*", SearchOption.TopDirectoryOnly))
+        foreach (
+            var link in Directory.EnumerateFileSystemEntries(scratch["out/in"], "*", SearchOption.TopDirectoryOnly)
+        )
         {
-            if (new FileInfo(link).ResolveLinkTarget(true) is { } target) Assert.StartsWith(scratch["out/in"], Path.GetFullPath(target.FullName), StringComparison.Ordinal);
+            if (new FileInfo(link).ResolveLinkTarget(true) is { } target)
+                Assert.StartsWith(scratch["out/in"], Path.GetFullPath(target.FullName), StringComparison.Ordinal);
         }
         Assert.DoesNotContain("out", Below(scratch));
     }
@@ -99,7 +144,18 @@ public sealed class UnpackerTests
         using var scratch = new Scratch();
         Directory.CreateDirectory(scratch["target"]);
 
-        Unpack(scratch, Tar(scratch, Link("a", scratch["target"]), File("a/evil"), Link("b", "../../target"), File("b/evil"), Link("c", "a"), File("c/evil")));
+        Unpack(
+            scratch,
+            Tar(
+                scratch,
+                Link("a", scratch["target"]),
+                File("a/evil"),
+                Link("b", "../../target"),
+                File("b/evil"),
+                Link("c", "a"),
+                File("c/evil")
+            )
+        );
 
         Assert.Empty(Directory.GetFileSystemEntries(scratch["target"]));
         Assert.Equal(["a", "a/evil", "b", "b/evil", "c", "c/evil"], Below(scratch));
@@ -110,9 +166,21 @@ public sealed class UnpackerTests
     {
         using var scratch = new Scratch();
 
-        Unpack(scratch, Tar(scratch, Link("first", "a/x"), File("a/x", "content"), Link("second", "first"), Link("a/hard", "a/x", TarEntryType.HardLink), Link("folder", "a"), Link("loop", "loop")));
+        Unpack(
+            scratch,
+            Tar(
+                scratch,
+                Link("first", "a/x"),
+                File("a/x", "content"),
+                Link("second", "first"),
+                Link("a/hard", "a/x", TarEntryType.HardLink),
+                Link("folder", "a"),
+                Link("loop", "loop")
+            )
+        );
 
-        foreach (var path in (string[])["first", "second", "a/hard", "folder/x"]) Assert.Equal("content", System.IO.File.ReadAllText(scratch[$"out/in/{path}"]));
+        foreach (var path in (string[])["first", "second", "a/hard", "folder/x"])
+            Assert.Equal("content", System.IO.File.ReadAllText(scratch[$"out/in/{path}"]));
         Assert.False(Path.Exists(scratch["out/in/loop"]));
     }
 
@@ -121,7 +189,15 @@ public sealed class UnpackerTests
     {
         using var scratch = new Scratch();
 
-        Unpack(scratch, Tar(scratch, File("x"), Scratch.Entry(TarEntryFormat.Pax, TarEntryType.CharacterDevice, "null"), Scratch.Entry(TarEntryFormat.Pax, TarEntryType.Fifo, "fifo")));
+        Unpack(
+            scratch,
+            Tar(
+                scratch,
+                File("x"),
+                Scratch.Entry(TarEntryFormat.Pax, TarEntryType.CharacterDevice, "null"),
+                Scratch.Entry(TarEntryFormat.Pax, TarEntryType.Fifo, "fifo")
+            )
+        );
 
         Assert.Equal(["x"], Below(scratch));
     }
@@ -133,7 +209,15 @@ public sealed class UnpackerTests
         using var scratch = new Scratch();
         const UnixFileMode everything = (UnixFileMode)0b111_111_111_111;
 
-        Unpack(scratch, Tar(scratch, File("open", mode: everything), File("plain", mode: (UnixFileMode)0b110_110_111), File("closed", mode: UnixFileMode.None)));
+        Unpack(
+            scratch,
+            Tar(
+                scratch,
+                File("open", mode: everything),
+                File("plain", mode: (UnixFileMode)0b110_110_111),
+                File("closed", mode: UnixFileMode.None)
+            )
+        );
 
         var mask = (UnixFileMode)0b111_111_111_111;
         Assert.Equal((UnixFileMode)0b111_101_101, new FileInfo(scratch["out/in/open"]).UnixFileMode & mask);
@@ -146,7 +230,10 @@ public sealed class UnpackerTests
     {
         using var scratch = new Scratch();
 
-        Assert.Equal("archive-corrupt", Assert.Throws<ContainerException>(() => Unpack(scratch, Tar(scratch, File("a"), File("a/b")))).Code);
+        Assert.Equal(
+            "archive-corrupt",
+            Assert.Throws<ContainerException>(() => Unpack(scratch, Tar(scratch, File("a"), File("a/b")))).Code
+        );
     }
 
     [Fact]
@@ -166,8 +253,24 @@ public sealed class UnpackerTests
         var zeros = new string('\0', 4 << 20);
         var limits = ContainerLimits.Default with { RatioFloor = 1 << 20, ExpansionRatio = 10 };
 
-        foreach (var archive in (string[])[scratch.Write("a.tar.gz", Scratch.Gzip(Scratch.Tar(("a/zeros", zeros)))), scratch.Zip("a.zip", ("a/zeros", zeros))])
-            Assert.Equal("archive-too-large", Assert.Throws<ContainerException>(() => Unpacker.Unpack(archive, scratch["out"], limits, TestContext.Current.CancellationToken)).Code);
-        Assert.True(new DirectoryInfo(scratch["out"]).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length) <= 2 << 20);
+        foreach (
+            var archive in (string[])
+                [
+                    scratch.Write("a.tar.gz", Scratch.Gzip(Scratch.Tar(("a/zeros", zeros)))),
+                    scratch.Zip("a.zip", ("a/zeros", zeros)),
+                ]
+        )
+            Assert.Equal(
+                "archive-too-large",
+                Assert
+                    .Throws<ContainerException>(() =>
+                        Unpacker.Unpack(archive, scratch["out"], limits, TestContext.Current.CancellationToken)
+                    )
+                    .Code
+            );
+        Assert.True(
+            new DirectoryInfo(scratch["out"]).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length)
+                <= 2 << 20
+        );
     }
 }

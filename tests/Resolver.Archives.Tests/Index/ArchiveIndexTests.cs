@@ -21,17 +21,31 @@ public sealed class ArchiveIndexTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void A_scan_with_an_index_gives_what_a_scan_without_one_gives_whatever_was_changed(string kind) => AfterEachChange(kind, (archive, index) =>
-        Assert.Equal(Described.All(ArchiveScanner.Scan([archive.Root], ScanOptions.Default)), Described.All(index.Scan([archive.Root], Settled))));
+    public void A_scan_with_an_index_gives_what_a_scan_without_one_gives_whatever_was_changed(string kind) =>
+        AfterEachChange(
+            kind,
+            (archive, index) =>
+                Assert.Equal(
+                    Described.All(ArchiveScanner.Scan([archive.Root], ScanOptions.Default)),
+                    Described.All(index.Scan([archive.Root], Settled))
+                )
+        );
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void A_plan_sees_the_candidates_that_it_would_see_without_an_index_whatever_was_changed(string kind) => AfterEachChange(kind, (archive, index) =>
-    {
-        var with = new ArchiveCandidateSource(index.View([archive.Root], ArchiveDeclarations.None, Settled), []);
-        var without = new ArchiveCandidateSource(ArchiveScanner.Scan([archive.Root], ScanOptions.Default));
-        AssertSame(without, with);
-    });
+    public void A_plan_sees_the_candidates_that_it_would_see_without_an_index_whatever_was_changed(string kind) =>
+        AfterEachChange(
+            kind,
+            (archive, index) =>
+            {
+                var with = new ArchiveCandidateSource(
+                    index.View([archive.Root], ArchiveDeclarations.None, Settled),
+                    []
+                );
+                var without = new ArchiveCandidateSource(ArchiveScanner.Scan([archive.Root], ScanOptions.Default));
+                AssertSame(without, with);
+            }
+        );
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -42,7 +56,8 @@ public sealed class ArchiveIndexTests
         var archive = new RandomArchive(scratch);
         archive.Fill(1);
         scratch.Write("archive/a/broken-1.tar.gz", "no archive");
-        using (var first = IndexKinds.Open(kind, scratch)) first.Scan([archive.Root], Settled);
+        using (var first = IndexKinds.Open(kind, scratch))
+            first.Scan([archive.Root], Settled);
 
         using var index = IndexKinds.Open(kind, scratch);
         var view = index.View([archive.Root], ArchiveDeclarations.None, Settled);
@@ -62,11 +77,15 @@ public sealed class ArchiveIndexTests
         archive.Fill(7);
         var expected = Described.All(ArchiveScanner.Scan([archive.Root], ScanOptions.Default));
 
-        Parallel.For(0, 6, _ =>
-        {
-            using var index = IndexKinds.Open(kind, scratch);
-            Assert.Equal(expected, Described.All(index.Scan([archive.Root], Settled)));
-        });
+        Parallel.For(
+            0,
+            6,
+            _ =>
+            {
+                using var index = IndexKinds.Open(kind, scratch);
+                Assert.Equal(expected, Described.All(index.Scan([archive.Root], Settled)));
+            }
+        );
     }
 
     [Theory]
@@ -77,7 +96,15 @@ public sealed class ArchiveIndexTests
         IndexKinds.Clear(kind, scratch);
         for (var i = 0; i < 20; i++)
         {
-            scratch.Zip("archive/one-1-py3-none-any.whl", ("one-1.dist-info/METADATA", $"Metadata-Version: 2.1\nName: one\nVersion: 1\nRequires-Dist: other>={10 + i}\n"), ("one-1.dist-info/WHEEL", "Wheel-Version: 1.0\n"), ("one-1.dist-info/RECORD", ""));
+            scratch.Zip(
+                "archive/one-1-py3-none-any.whl",
+                (
+                    "one-1.dist-info/METADATA",
+                    $"Metadata-Version: 2.1\nName: one\nVersion: 1\nRequires-Dist: other>={10 + i}\n"
+                ),
+                ("one-1.dist-info/WHEEL", "Wheel-Version: 1.0\n"),
+                ("one-1.dist-info/RECORD", "")
+            );
 
             using var index = IndexKinds.Open(kind, scratch);
             var found = index.Scan([scratch["archive"]], ScanOptions.Default);
@@ -94,12 +121,21 @@ public sealed class ArchiveIndexTests
         IndexKinds.Clear(kind, scratch);
         var archive = new RandomArchive(scratch);
         archive.Fill(3);
-        string[][] ways = [[archive.Root], [archive.Root + "/a/.."], [Path.Combine(archive.Root, "a"), archive.Root], [Directory.EnumerateFiles(archive.Root, "*", SearchOption.AllDirectories).Order().First(), archive.Root]];
+        string[][] ways =
+        [
+            [archive.Root],
+            [archive.Root + "/a/.."],
+            [Path.Combine(archive.Root, "a"), archive.Root],
+            [Directory.EnumerateFiles(archive.Root, "*", SearchOption.AllDirectories).Order().First(), archive.Root],
+        ];
 
         foreach (var way in ways)
         {
             using var index = IndexKinds.Open(kind, scratch);
-            Assert.Equal(Described.All(ArchiveScanner.Scan(way, ScanOptions.Default)), Described.All(index.Scan(way, Settled)));
+            Assert.Equal(
+                Described.All(ArchiveScanner.Scan(way, ScanOptions.Default)),
+                Described.All(index.Scan(way, Settled))
+            );
             using var again = IndexKinds.Open(kind, scratch);
             var without = new ArchiveCandidateSource(ArchiveScanner.Scan(way, ScanOptions.Default));
             var with = new ArchiveCandidateSource(again.View(way, ArchiveDeclarations.None, Settled), []);
@@ -111,8 +147,14 @@ public sealed class ArchiveIndexTests
     public void Links_count_where_they_stay_below_what_was_given()
     {
         using var scratch = new Scratch();
-        scratch.Sdist("outside/out-1.tar.gz", ("out-1/setup.py", "from setuptools import setup\nsetup(name='out', version='1')\n"));
-        scratch.Sdist("archive/real/in-1.tar.gz", ("in-1/setup.py", "from setuptools import setup\nsetup(name='in', version='1')\n"));
+        scratch.Sdist(
+            "outside/out-1.tar.gz",
+            ("out-1/setup.py", "from setuptools import setup\nsetup(name='out', version='1')\n")
+        );
+        scratch.Sdist(
+            "archive/real/in-1.tar.gz",
+            ("in-1/setup.py", "from setuptools import setup\nsetup(name='in', version='1')\n")
+        );
         File.CreateSymbolicLink(scratch["archive/in-1.tar.gz"], scratch["archive/real/in-1.tar.gz"]);
         File.CreateSymbolicLink(scratch["archive/out-1.tar.gz"], scratch["outside/out-1.tar.gz"]);
         Directory.CreateSymbolicLink(scratch["archive/real/cycle"], scratch["archive"]);
@@ -121,7 +163,10 @@ public sealed class ArchiveIndexTests
         {
             using var index = ArchiveIndex.InDirectory(scratch["cache"], message => Assert.Fail(message));
             var found = index.Scan([scratch["archive"]], Settled);
-            Assert.Equal([scratch["archive/in-1.tar.gz"], scratch["archive/real/in-1.tar.gz"]], found.Select(each => each.Path));
+            Assert.Equal(
+                [scratch["archive/in-1.tar.gz"], scratch["archive/real/in-1.tar.gz"]],
+                found.Select(each => each.Path)
+            );
         }
     }
 
@@ -132,7 +177,8 @@ public sealed class ArchiveIndexTests
         var archive = new RandomArchive(scratch);
         archive.Fill(5);
         var expected = Described.All(ArchiveScanner.Scan([archive.Root], ScanOptions.Default));
-        using (var first = ArchiveIndex.InDirectory(scratch["cache"], message => Assert.Fail(message))) first.Scan([archive.Root], Settled);
+        using (var first = ArchiveIndex.InDirectory(scratch["cache"], message => Assert.Fail(message)))
+            first.Scan([archive.Root], Settled);
         var file = Directory.EnumerateFiles(scratch["cache"], "*.sqlite").Single();
         var bytes = File.ReadAllBytes(file);
         Array.Fill(bytes, (byte)0x5A, 100, bytes.Length - 100);
@@ -177,7 +223,8 @@ public sealed class ArchiveIndexTests
     {
         using var scratch = new Scratch();
         var archive = new RandomArchive(scratch);
-        for (var i = 0; i < 30; i++) archive.Fill(i * 17);
+        for (var i = 0; i < 30; i++)
+            archive.Fill(i * 17);
         var warnings = new List<string>();
 
         using var database = new SqliteIndex(scratch["cache/full.sqlite"], pages);
@@ -196,19 +243,39 @@ public sealed class ArchiveIndexTests
         archive.Fill(5);
         var warnings = new List<string>();
 
-        using var index = ArchiveIndex.InPostgres("postgres://nobody@127.0.0.1:1/nothing?connect_timeout=2", warnings.Add);
+        using var index = ArchiveIndex.InPostgres(
+            "postgres://nobody@127.0.0.1:1/nothing?connect_timeout=2",
+            warnings.Add
+        );
         var found = index.Scan([archive.Root], Settled);
 
         Assert.Equal(Described.All(ArchiveScanner.Scan([archive.Root], ScanOptions.Default)), Described.All(found));
-        Assert.StartsWith("going on without the index of the archive: postgres://127.0.0.1:1/nothing: ", Assert.Single(warnings), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "going on without the index of the archive: postgres://127.0.0.1:1/nothing: ",
+            Assert.Single(warnings),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void A_declaration_by_path_holds_for_a_file_that_the_index_knows()
     {
         using var scratch = new Scratch();
-        scratch.Sdist("archive/strange-5.tar.gz", ("strange-5/setup.py", "from setuptools import setup\nsetup(name=make(), version='1')\n"));
-        var declarations = new ArchiveDeclarations([new DeclaredMetadata { File = "strange-5.tar.gz", Name = PackageName.Parse("known"), RequiresDist = [] }], []);
+        scratch.Sdist(
+            "archive/strange-5.tar.gz",
+            ("strange-5/setup.py", "from setuptools import setup\nsetup(name=make(), version='1')\n")
+        );
+        var declarations = new ArchiveDeclarations(
+            [
+                new DeclaredMetadata
+                {
+                    File = "strange-5.tar.gz",
+                    Name = PackageName.Parse("known"),
+                    RequiresDist = [],
+                },
+            ],
+            []
+        );
 
         for (var i = 0; i < 2; i++)
         {
@@ -223,28 +290,40 @@ public sealed class ArchiveIndexTests
     private static void AssertSame(ArchiveCandidateSource expected, ArchiveCandidateSource found)
     {
         foreach (var project in Projects.Select(PackageName.Parse))
-            Assert.Equal(expected.CandidatesOf(project).Select(Described.Of), found.CandidatesOf(project).Select(Described.Of));
-        Assert.Equal(expected.Projects.Where(project => expected.CandidatesOf(project).Count > 0).Order(), found.Projects.Where(project => found.CandidatesOf(project).Count > 0).Order());
+            Assert.Equal(
+                expected.CandidatesOf(project).Select(Described.Of),
+                found.CandidatesOf(project).Select(Described.Of)
+            );
+        Assert.Equal(
+            expected.Projects.Where(project => expected.CandidatesOf(project).Count > 0).Order(),
+            found.Projects.Where(project => found.CandidatesOf(project).Count > 0).Order()
+        );
     }
 
-    /// <summary>A law of a random archive and its index, opened anew each time: as filled, and after each of some random changes.</summary>
+    /// <summary>A law of a random archive and its index, opened anew each time: as filled, and after each of some
+    /// random changes.</summary>
     private static void AfterEachChange(string kind, Action<RandomArchive, ArchiveIndex> law)
     {
-        using (var before = new Scratch()) IndexKinds.Clear(kind, before);
+        using (var before = new Scratch())
+            IndexKinds.Clear(kind, before);
 
-        Gen.Select(Gen.Int[0, 500], RandomArchive.Changes).Sample(
-            (seed, changes) =>
-            {
-                using var scratch = new Scratch();
-                var archive = new RandomArchive(scratch);
-                archive.Fill(seed);
-                foreach (var change in changes.Prepend(default))
+        Gen.Select(Gen.Int[0, 500], RandomArchive.Changes)
+            .Sample(
+                (seed, changes) =>
                 {
-                    if (change != default) archive.Change(change.Kind, change.Which, change.Seed);
-                    using var index = IndexKinds.Open(kind, scratch);
-                    law(archive, index);
-                }
-            },
-            iter: 40, threads: 1);
+                    using var scratch = new Scratch();
+                    var archive = new RandomArchive(scratch);
+                    archive.Fill(seed);
+                    foreach (var change in changes.Prepend(default))
+                    {
+                        if (change != default)
+                            archive.Change(change.Kind, change.Which, change.Seed);
+                        using var index = IndexKinds.Open(kind, scratch);
+                        law(archive, index);
+                    }
+                },
+                iter: 40,
+                threads: 1
+            );
     }
 }

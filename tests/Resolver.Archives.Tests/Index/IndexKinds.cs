@@ -4,7 +4,8 @@ using Xunit;
 
 namespace Resolver.Archives.Tests.Index;
 
-/// <summary>Both kinds of index, so that one law holds for both. PostgreSQL is tested where RESOLVER_POSTGRES names a server (<c>postgres://…</c>); .ci/run starts one.</summary>
+/// <summary>Both kinds of index, so that one law holds for both. PostgreSQL is tested where RESOLVER_POSTGRES names a
+/// server (<c>postgres://…</c>); .ci/run starts one.</summary>
 internal static class IndexKinds
 {
     public static TheoryData<string> All => ["sqlite", "postgres"];
@@ -13,7 +14,9 @@ internal static class IndexKinds
     public static ArchiveIndex Open(string kind, Scratch scratch, Action<string>? warn = null)
     {
         warn ??= message => Assert.Fail(message);
-        return kind == "sqlite" ? ArchiveIndex.InDirectory(scratch["cache"], warn) : ArchiveIndex.InPostgres(Server(), warn);
+        return kind == "sqlite"
+            ? ArchiveIndex.InDirectory(scratch["cache"], warn)
+            : ArchiveIndex.InPostgres(Server(), warn);
     }
 
     /// <summary>Forgets everything.</summary>
@@ -21,7 +24,8 @@ internal static class IndexKinds
     {
         if (kind == "sqlite")
         {
-            if (Directory.Exists(scratch["cache"])) Directory.Delete(scratch["cache"], recursive: true);
+            if (Directory.Exists(scratch["cache"]))
+                Directory.Delete(scratch["cache"], recursive: true);
             return;
         }
         using var source = NpgsqlDataSource.Create(PostgresUrl.Read(Server()).ConnectionString);
@@ -32,7 +36,10 @@ internal static class IndexKinds
     private static string Server()
     {
         var server = Environment.GetEnvironmentVariable("RESOLVER_POSTGRES");
-        Assert.SkipUnless(!string.IsNullOrEmpty(server), "set RESOLVER_POSTGRES to the URL of a server whose database may be filled and emptied");
+        Assert.SkipUnless(
+            !string.IsNullOrEmpty(server),
+            "set RESOLVER_POSTGRES to the URL of a server whose database may be filled and emptied"
+        );
         return server!;
     }
 }

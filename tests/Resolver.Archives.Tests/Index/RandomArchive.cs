@@ -3,26 +3,34 @@ using Resolver.Archives.Index;
 
 namespace Resolver.Archives.Tests.Index;
 
-/// <summary>A directory of small sdists, wheels, trees and things that are none, and changes of it. Every change can be told by an identity: it is repeated until the file system's clock has moved.</summary>
+/// <summary>A directory of small sdists, wheels, trees and things that are none, and changes of it. Every change can
+/// be told by an identity: it is repeated until the file system's clock has moved.</summary>
 internal sealed class RandomArchive(Scratch scratch)
 {
     private static readonly string[] Folders = ["a", "a/deep", "b"];
     private static readonly string[] Names = ["alpha", "beta", "gamma", "delta"];
 
     /// <summary>A change: what to do, to which of the files, with which seed of content.</summary>
-    public static Gen<(int Kind, int Which, int Seed)[]> Changes { get; } = Gen.Select(Gen.Int[0, 9], Gen.Int[0, 1000], Gen.Int[0, 1000]).Array[1, 8];
+    public static Gen<(int Kind, int Which, int Seed)[]> Changes { get; } =
+        Gen.Select(Gen.Int[0, 9], Gen.Int[0, 1000], Gen.Int[0, 1000]).Array[1, 8];
 
     public string Root => scratch["archive"];
 
     public void Fill(int seed)
     {
-        foreach (var folder in Folders) Directory.CreateDirectory(Path.Combine(Root, folder));
-        for (var i = 0; i < 8; i++) Add(seed + i);
+        foreach (var folder in Folders)
+            Directory.CreateDirectory(Path.Combine(Root, folder));
+        for (var i = 0; i < 8; i++)
+            Add(seed + i);
     }
 
     public void Change(int kind, int which, int seed)
     {
-        var files = Directory.EnumerateFiles(Root, "*", SearchOption.AllDirectories).Where(f => !f.EndsWith(".toml", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToArray();
+        var files = Directory
+            .EnumerateFiles(Root, "*", SearchOption.AllDirectories)
+            .Where(f => !f.EndsWith(".toml", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .ToArray();
         if (files.Length == 0 || kind == 0)
         {
             Add(seed);
@@ -39,7 +47,13 @@ internal sealed class RandomArchive(Scratch scratch)
                 });
                 break;
             case 2: // renamed
-                InFolder(() => File.Move(file, Path.Combine(Path.GetDirectoryName(file)!, $"moved{seed % 3}-{Path.GetFileName(file)}"), overwrite: true));
+                InFolder(() =>
+                    File.Move(
+                        file,
+                        Path.Combine(Path.GetDirectoryName(file)!, $"moved{seed % 3}-{Path.GetFileName(file)}"),
+                        overwrite: true
+                    )
+                );
                 break;
             case 3: // moved to another folder
                 InFolder(() =>
@@ -57,13 +71,16 @@ internal sealed class RandomArchive(Scratch scratch)
                 break;
             case 6: // other content, the same time and length
                 var (time, old) = (File.GetLastWriteTimeUtc(file), File.ReadAllBytes(file));
-                InPlace(file, () =>
-                {
-                    var content = Content(Path.GetFileName(file), seed);
-                    Array.Resize(ref content, old.Length);
-                    File.WriteAllBytes(file, content);
-                    File.SetLastWriteTimeUtc(file, time);
-                });
+                InPlace(
+                    file,
+                    () =>
+                    {
+                        var content = Content(Path.GetFileName(file), seed);
+                        Array.Resize(ref content, old.Length);
+                        File.WriteAllBytes(file, content);
+                        File.SetLastWriteTimeUtc(file, time);
+                    }
+                );
                 break;
             case 7: // other content in place
                 InPlace(file, () => File.WriteAllBytes(file, Content(Path.GetFileName(file), seed)));
@@ -72,13 +89,17 @@ internal sealed class RandomArchive(Scratch scratch)
                 var marker = Path.Combine(Root, "b", "pyproject.toml");
                 InFolder(() =>
                 {
-                    if (File.Exists(marker)) File.Delete(marker);
-                    else File.WriteAllText(marker, "[project]\nname = 'tree'\nversion = '1'\n");
+                    if (File.Exists(marker))
+                        File.Delete(marker);
+                    else
+                        File.WriteAllText(marker, "[project]\nname = 'tree'\nversion = '1'\n");
                 });
                 break;
             default: // a whole folder is moved
-                if (Directory.Exists(Path.Combine(Root, "a"))) InFolder(() => Directory.Move(Path.Combine(Root, "a"), Path.Combine(Root, $"a{seed}")));
-                else InFolder(() => Directory.CreateDirectory(Path.Combine(Root, "a", "deep")));
+                if (Directory.Exists(Path.Combine(Root, "a")))
+                    InFolder(() => Directory.Move(Path.Combine(Root, "a"), Path.Combine(Root, $"a{seed}")));
+                else
+                    InFolder(() => Directory.CreateDirectory(Path.Combine(Root, "a", "deep")));
                 break;
         }
     }
@@ -86,39 +107,59 @@ internal sealed class RandomArchive(Scratch scratch)
     private void Add(int seed)
     {
         var (name, version) = (Names[seed % Names.Length], 1 + seed % 5);
-        var file = Path.Combine(Root, Folders[seed % Folders.Length], (seed % 7) switch
-        {
-            0 => $"{name}-{version}.zip",
-            1 or 2 => $"{name}-{version}.tar.gz",
-            3 => $"{name}-{version}.tar",
-            _ => $"{name}-{version}-py3-none-any.whl",
-        });
+        var file = Path.Combine(
+            Root,
+            Folders[seed % Folders.Length],
+            (seed % 7) switch
+            {
+                0 => $"{name}-{version}.zip",
+                1 or 2 => $"{name}-{version}.tar.gz",
+                3 => $"{name}-{version}.tar",
+                _ => $"{name}-{version}-py3-none-any.whl",
+            }
+        );
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         InFolder(() => File.WriteAllBytes(file, Content(Path.GetFileName(file), seed)));
     }
 
-    /// <summary>Something that a file of this name may hold, and always of the same project where it is read at all: what a project's file becomes is seen when the project is asked for.</summary>
+    /// <summary>Something that a file of this name may hold, and always of the same project where it is read at all:
+    /// what a project's file becomes is seen when the project is asked for.</summary>
     private static byte[] Content(string file, int seed)
     {
-        var plain = file[(file.LastIndexOf("moved", StringComparison.Ordinal) is var at and >= 0 ? file.IndexOf('-', at) + 1 : 0)..];
+        var plain = file[
+            (file.LastIndexOf("moved", StringComparison.Ordinal) is var at and >= 0 ? file.IndexOf('-', at) + 1 : 0)..
+        ];
         var (name, version) = (plain.Split('-')[0], plain.Split('-')[1].Split('.')[0]);
         var requires = Names[seed % Names.Length];
-        if (seed % 11 == 0) return [.. Enumerable.Range(0, 40).Select(i => (byte)(i * seed))];
-        if (seed % 13 == 0) return [];
+        if (seed % 11 == 0)
+            return [.. Enumerable.Range(0, 40).Select(i => (byte)(i * seed))];
+        if (seed % 13 == 0)
+            return [];
         if (file.EndsWith(".whl", StringComparison.Ordinal))
         {
             var info = $"{name}-{version}.dist-info";
-            return Scratch.ZipBytes(($"{info}/METADATA", $"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\nRequires-Dist: {requires} (>={seed % 4})\nRequires-Python: >=3.{seed % 9}\n"),
-                ($"{info}/WHEEL", "Wheel-Version: 1.0\n"), ($"{info}/RECORD", ""));
+            return Scratch.ZipBytes(
+                (
+                    $"{info}/METADATA",
+                    $"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\nRequires-Dist: {requires} (>={seed % 4})\nRequires-Python: >=3.{seed % 9}\n"
+                ),
+                ($"{info}/WHEEL", "Wheel-Version: 1.0\n"),
+                ($"{info}/RECORD", "")
+            );
         }
         var extra = seed % 3 == 0 ? "[project.optional-dependencies]\nx = ['one; python_version > \"3\"']\n" : "";
         (string, string)[] files =
         [
-            ($"{name}-{version}/pyproject.toml", $"[build-system]\nrequires = ['flit_core']\nbuild-backend = 'flit_core.buildapi'\n[project]\nname = '{name}'\nversion = '{version}'\ndependencies = ['{requires}']\n{extra}"),
+            (
+                $"{name}-{version}/pyproject.toml",
+                $"[build-system]\nrequires = ['flit_core']\nbuild-backend = 'flit_core.buildapi'\n[project]\nname = '{name}'\nversion = '{version}'\ndependencies = ['{requires}']\n{extra}"
+            ),
             ($"{name}-{version}/sub/pyproject.toml", $"[project]\nname = '{name}'\nversion = '{version}.1'\n"),
             ($"{name}-{version}/pad.txt", new string('x', seed % 50)),
         ];
-        return file.EndsWith(".zip", StringComparison.Ordinal) ? Scratch.ZipBytes(files) : file.EndsWith(".gz", StringComparison.Ordinal) ? Scratch.Gzip(Scratch.Tar(files)) : Scratch.Tar(files);
+        return file.EndsWith(".zip", StringComparison.Ordinal) ? Scratch.ZipBytes(files)
+            : file.EndsWith(".gz", StringComparison.Ordinal) ? Scratch.Gzip(Scratch.Tar(files))
+            : Scratch.Tar(files);
     }
 
     private static void InPlace(string file, Action change)
@@ -131,7 +172,10 @@ internal sealed class RandomArchive(Scratch scratch)
     /// <summary>A change of a folder's entries, which shows in the folder's own identity.</summary>
     private void InFolder(Action change)
     {
-        var folders = Directory.EnumerateDirectories(Root, "*", SearchOption.AllDirectories).Append(Root).ToDictionary(f => f, FileIdentity.Of);
+        var folders = Directory
+            .EnumerateDirectories(Root, "*", SearchOption.AllDirectories)
+            .Append(Root)
+            .ToDictionary(f => f, FileIdentity.Of);
         change();
         foreach (var (each, before) in folders)
         {

@@ -4,7 +4,8 @@ using Xunit;
 
 namespace Resolver.Archives.Tests.Interpreters;
 
-/// <summary>What lies in the site folder of a real virtual environment, in every form it has had: what the interpreter finds is what counts, kept or asked.</summary>
+/// <summary>What lies in the site folder of a real virtual environment, in every form it has had: what the
+/// interpreter finds is what counts, kept or asked.</summary>
 public sealed class InstalledKindsTests : IDisposable
 {
     private readonly Scratch scratch = new();
@@ -14,7 +15,12 @@ public sealed class InstalledKindsTests : IDisposable
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo("python3", ["-m", "venv", "--without-pip", scratch["venv"]]) { RedirectStandardError = true })!;
+            using var process = Process.Start(
+                new ProcessStartInfo("python3", ["-m", "venv", "--without-pip", scratch["venv"]])
+                {
+                    RedirectStandardError = true,
+                }
+            )!;
             process.WaitForExit();
         }
         catch (System.ComponentModel.Win32Exception)
@@ -22,7 +28,9 @@ public sealed class InstalledKindsTests : IDisposable
             Assert.Skip("python3 is not on PATH");
         }
         Assert.SkipUnless(File.Exists(scratch["venv/bin/python"]), "this python3 makes no virtual environments");
-        site = Path.GetRelativePath(scratch.Folder, Directory.GetDirectories(scratch["venv/lib"], "python3.*")[0]) + "/site-packages";
+        site =
+            Path.GetRelativePath(scratch.Folder, Directory.GetDirectories(scratch["venv/lib"], "python3.*")[0])
+            + "/site-packages";
     }
 
     public void Dispose() => scratch.Dispose();
@@ -33,22 +41,40 @@ public sealed class InstalledKindsTests : IDisposable
         var python = scratch["venv/bin/python"];
         var cache = new InterpreterCache(scratch["cache"]);
         var asked = Listed(await Interpreter.ProbeAsync(python, [], TestContext.Current.CancellationToken));
-        Assert.Equal(asked, Listed(await Interpreter.ProbeAsync(python, [], cache, installed: true, TestContext.Current.CancellationToken)));
-        Assert.Equal(asked, Listed(await Interpreter.ProbeAsync(python, [], cache, installed: true, TestContext.Current.CancellationToken)));
+        Assert.Equal(
+            asked,
+            Listed(
+                await Interpreter.ProbeAsync(python, [], cache, installed: true, TestContext.Current.CancellationToken)
+            )
+        );
+        Assert.Equal(
+            asked,
+            Listed(
+                await Interpreter.ProbeAsync(python, [], cache, installed: true, TestContext.Current.CancellationToken)
+            )
+        );
         return asked;
     }
 
     private static Dictionary<string, string> Listed(Interpreter interpreter) =>
-        interpreter.Installed.Where(each => each.Name is not null && !each.Problems.Any(problem => problem.Code == "shadowed")).ToDictionary(each => each.Name!.Value.Normalized, each => each.Version!.Value.ToString());
+        interpreter
+            .Installed.Where(each => each.Name is not null && !each.Problems.Any(problem => problem.Code == "shadowed"))
+            .ToDictionary(each => each.Name!.Value.Normalized, each => each.Version!.Value.ToString());
 
     private void DistInfo(string folder, string name, string version) =>
-        scratch.Write($"{folder}/{name}-{version}.dist-info/METADATA", $"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n");
+        scratch.Write(
+            $"{folder}/{name}-{version}.dist-info/METADATA",
+            $"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"
+        );
 
     [Fact]
     public async Task An_editable_install_is_found_by_its_own_metadata()
     {
         DistInfo(site, "edited", "1.5");
-        scratch.Write($"{site}/edited-1.5.dist-info/direct_url.json", $"{{\"url\": \"file://{scratch["src"]}\", \"dir_info\": {{\"editable\": true}}}}");
+        scratch.Write(
+            $"{site}/edited-1.5.dist-info/direct_url.json",
+            $"{{\"url\": \"file://{scratch["src"]}\", \"dir_info\": {{\"editable\": true}}}}"
+        );
         scratch.Write($"{site}/__editable__.edited-1.5.pth", scratch["src"] + "\n");
         scratch.Write("src/edited.py", "");
 
@@ -60,8 +86,14 @@ public sealed class InstalledKindsTests : IDisposable
     public async Task An_editable_install_with_a_finder_is_found_by_its_own_metadata()
     {
         DistInfo(site, "mapped", "2.0");
-        scratch.Write($"{site}/__editable__.mapped-2.0.pth", "import __editable___mapped_2_0_finder; __editable___mapped_2_0_finder.install()\n");
-        scratch.Write($"{site}/__editable___mapped_2_0_finder.py", "import sys\nclass Finder:\n    @classmethod\n    def find_spec(cls, name, path=None, target=None):\n        return None\ndef install():\n    sys.meta_path.append(Finder)\n    sys.path.append('__editable__.mapped-2.0.finder.__path_hook__')\n");
+        scratch.Write(
+            $"{site}/__editable__.mapped-2.0.pth",
+            "import __editable___mapped_2_0_finder; __editable___mapped_2_0_finder.install()\n"
+        );
+        scratch.Write(
+            $"{site}/__editable___mapped_2_0_finder.py",
+            "import sys\nclass Finder:\n    @classmethod\n    def find_spec(cls, name, path=None, target=None):\n        return None\ndef install():\n    sys.meta_path.append(Finder)\n    sys.path.append('__editable__.mapped-2.0.finder.__path_hook__')\n"
+        );
 
         Assert.Equal("2.0", (await Found())["mapped"]);
     }
@@ -79,7 +111,10 @@ public sealed class InstalledKindsTests : IDisposable
     [Fact]
     public async Task Eggs_and_egg_infos_are_found()
     {
-        scratch.Write($"{site}/egg_one-1.0-py3.11.egg/EGG-INFO/PKG-INFO", "Metadata-Version: 1.1\nName: egg-one\nVersion: 1.0\n");
+        scratch.Write(
+            $"{site}/egg_one-1.0-py3.11.egg/EGG-INFO/PKG-INFO",
+            "Metadata-Version: 1.1\nName: egg-one\nVersion: 1.0\n"
+        );
         scratch.Write($"{site}/easy-install.pth", "./egg_one-1.0-py3.11.egg\n");
         scratch.Write($"{site}/flat-2.0.egg-info", "Metadata-Version: 1.1\nName: flat\nVersion: 2.0\n");
         scratch.Write($"{site}/deep-3.0.egg-info/PKG-INFO", "Metadata-Version: 1.1\nName: deep\nVersion: 3.0\n");
@@ -100,7 +135,8 @@ public sealed class InstalledKindsTests : IDisposable
         Assert.Equal("1.0", (await Found())["twice"]);
     }
 
-    /// <summary>A change is seen at once, without a wait: what is too young to be told from what follows is not kept.</summary>
+    /// <summary>A change is seen at once, without a wait: what is too young to be told from what follows is not
+    /// kept.</summary>
     [Fact]
     public async Task Every_install_and_uninstall_in_a_row_is_seen()
     {

@@ -11,7 +11,12 @@ public sealed class InterpreterCacheTests
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo("python3", ["-c", "import os, sys; print(os.path.realpath(sys.executable))"]) { RedirectStandardOutput = true })!;
+            using var process = Process.Start(
+                new ProcessStartInfo("python3", ["-c", "import os, sys; print(os.path.realpath(sys.executable))"])
+                {
+                    RedirectStandardOutput = true,
+                }
+            )!;
             var path = process.StandardOutput.ReadToEnd().Trim();
             process.WaitForExit();
             return File.Exists(path) ? path : null;
@@ -32,22 +37,40 @@ public sealed class InterpreterCacheTests
     }
 
     private static Task<Interpreter> Ask(Scratch scratch, string python, bool installed = true, params string[] path) =>
-        Interpreter.ProbeAsync(python, path, new InterpreterCache(scratch["cache"]), installed, TestContext.Current.CancellationToken);
+        Interpreter.ProbeAsync(
+            python,
+            path,
+            new InterpreterCache(scratch["cache"]),
+            installed,
+            TestContext.Current.CancellationToken
+        );
 
     private static bool IsKept(Scratch scratch, string python, bool installed = true, params string[] path) =>
-        new InterpreterCache(scratch["cache"]) is var cache && cache.QuestionFor(python, path) is { } question && cache.Find(question, installed) is not null;
+        new InterpreterCache(scratch["cache"]) is var cache
+        && cache.QuestionFor(python, path) is { } question
+        && cache.Find(question, installed) is not null;
 
     private static string Distribution(Scratch scratch, string name, string version, string folder = "site") =>
-        scratch.Write($"{folder}/{name}-{version}.dist-info/METADATA", $"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n");
+        scratch.Write(
+            $"{folder}/{name}-{version}.dist-info/METADATA",
+            $"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"
+        );
 
-    /// <summary>What was changed within a tick of the file system's clock before the question is not trusted; an interpreter takes longer than that to answer.</summary>
-    private static async Task<Interpreter> AskTwice(Scratch scratch, string python, bool installed = true, params string[] path)
+    /// <summary>What was changed within a tick of the file system's clock before the question is not trusted; an
+    /// interpreter takes longer than that to answer.</summary>
+    private static async Task<Interpreter> AskTwice(
+        Scratch scratch,
+        string python,
+        bool installed = true,
+        params string[] path
+    )
     {
         await Ask(scratch, python, installed, path);
         return await Ask(scratch, python, installed, path);
     }
 
-    private static string[] Names(Interpreter interpreter) => [.. interpreter.Installed.Where(each => each.Name is not null).Select(each => $"{each.Name} {each.Version}")];
+    private static string[] Names(Interpreter interpreter) =>
+        [.. interpreter.Installed.Where(each => each.Name is not null).Select(each => $"{each.Name} {each.Version}")];
 
     [Fact]
     public async Task What_is_kept_is_what_was_said()
@@ -56,7 +79,10 @@ public sealed class InterpreterCacheTests
         Distribution(scratch, "toy", "1.0");
 
         var first = await AskTwice(scratch, Python, true, scratch["site"]);
-        Assert.SkipUnless(IsKept(scratch, Python, true, scratch["site"]), "this interpreter runs start-up code of its own");
+        Assert.SkipUnless(
+            IsKept(scratch, Python, true, scratch["site"]),
+            "this interpreter runs start-up code of its own"
+        );
         var second = await Ask(scratch, Python, true, scratch["site"]);
 
         Assert.Equal(first.Environment.Variables, second.Environment.Variables);
@@ -67,7 +93,16 @@ public sealed class InterpreterCacheTests
     }
 
     public static TheoryData<string> Changes =>
-        ["another distribution", "one less", "a replaced metadata file", "an edited metadata file", "a pth file", "what a pth file leads to", "a sitecustomize", "another version under the same name"];
+        [
+            "another distribution",
+            "one less",
+            "a replaced metadata file",
+            "an edited metadata file",
+            "a pth file",
+            "what a pth file leads to",
+            "a sitecustomize",
+            "another version under the same name",
+        ];
 
     [Theory]
     [MemberData(nameof(Changes))]
@@ -78,20 +113,35 @@ public sealed class InterpreterCacheTests
         Distribution(scratch, "other", "1.0");
         scratch.Write("site/there.pth", "later\n");
         await AskTwice(scratch, Python, true, scratch["site"]);
-        Assert.SkipUnless(IsKept(scratch, Python, true, scratch["site"]), "this interpreter runs start-up code of its own");
+        Assert.SkipUnless(
+            IsKept(scratch, Python, true, scratch["site"]),
+            "this interpreter runs start-up code of its own"
+        );
 
         switch (change)
         {
-            case "another distribution": Distribution(scratch, "new", "3.0"); break;
-            case "one less": Directory.Delete(scratch["site/other-1.0.dist-info"], recursive: true); break;
+            case "another distribution":
+                Distribution(scratch, "new", "3.0");
+                break;
+            case "one less":
+                Directory.Delete(scratch["site/other-1.0.dist-info"], recursive: true);
+                break;
             case "a replaced metadata file":
                 scratch.Write("elsewhere", "Metadata-Version: 2.1\nName: toy\nVersion: 9.9\n");
                 File.Move(scratch["elsewhere"], metadata, overwrite: true);
                 break;
-            case "an edited metadata file": File.WriteAllText(metadata, "Metadata-Version: 2.1\nName: toy\nVersion: 9.9\n"); break;
-            case "a pth file": scratch.Write("site/new.pth", "more\n"); break;
-            case "what a pth file leads to": Directory.CreateDirectory(scratch["site/later"]); break;
-            case "a sitecustomize": scratch.Write("site/sitecustomize.py", "x = 1\n"); break;
+            case "an edited metadata file":
+                File.WriteAllText(metadata, "Metadata-Version: 2.1\nName: toy\nVersion: 9.9\n");
+                break;
+            case "a pth file":
+                scratch.Write("site/new.pth", "more\n");
+                break;
+            case "what a pth file leads to":
+                Directory.CreateDirectory(scratch["site/later"]);
+                break;
+            case "a sitecustomize":
+                scratch.Write("site/sitecustomize.py", "x = 1\n");
+                break;
             default:
                 Directory.Delete(scratch["site/toy-1.0.dist-info"], recursive: true);
                 Distribution(scratch, "toy", "2.0");
@@ -100,11 +150,17 @@ public sealed class InterpreterCacheTests
 
         Assert.False(IsKept(scratch, Python, true, scratch["site"]));
         var again = await Ask(scratch, Python, true, scratch["site"]);
-        Assert.Equal(Names(await Interpreter.ProbeAsync(Python, [scratch["site"]], TestContext.Current.CancellationToken)), Names(again));
+        Assert.Equal(
+            Names(await Interpreter.ProbeAsync(Python, [scratch["site"]], TestContext.Current.CancellationToken)),
+            Names(again)
+        );
     }
 
     [Theory]
-    [InlineData("sitecustomize.py", "import sys\nclass Finder:\n    def find_spec(self, *a): return None\n    def find_distributions(self, context=None): return []\nsys.meta_path.append(Finder())\n")]
+    [InlineData(
+        "sitecustomize.py",
+        "import sys\nclass Finder:\n    def find_spec(self, *a): return None\n    def find_distributions(self, context=None): return []\nsys.meta_path.append(Finder())\n"
+    )]
     [InlineData("sitecustomize.py", "import sys\nsys.path.append('/nowhere')\n")]
     [InlineData("sitecustomize.py", "import os\nif os.environ.get('NOT_SET'):\n    import helper\n")]
     [InlineData("sitecustomize.py", "import helper\n")]
@@ -126,7 +182,10 @@ public sealed class InterpreterCacheTests
     {
         using var scratch = new Scratch();
         Distribution(scratch, "toy", "1.0");
-        scratch.Write("site/sitecustomize.py", "import os, sys\nimport plain\ntry:\n    import apport_python_hook\nexcept ImportError:\n    pass\nif sys.version_info < (3, 0):\n    os.environ['X'] = '1'\n");
+        scratch.Write(
+            "site/sitecustomize.py",
+            "import os, sys\nimport plain\ntry:\n    import apport_python_hook\nexcept ImportError:\n    pass\nif sys.version_info < (3, 0):\n    os.environ['X'] = '1'\n"
+        );
         scratch.Write("site/plain.py", "import json\nx = 1\n");
         await AskTwice(scratch, Python);
         Assert.SkipUnless(IsKept(scratch, Python), "this interpreter runs start-up code of its own");
@@ -163,13 +222,15 @@ public sealed class InterpreterCacheTests
         Assert.SkipWhen(OperatingSystem.IsWindows(), "needs a shell");
         using var scratch = new Scratch();
         var script = scratch.Write("python", $"#!/bin/sh\nexec {Python} \"$@\"\n");
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);
 
         Assert.Null(new InterpreterCache(scratch["cache"]).QuestionFor(script, []));
     }
 
     [Fact]
-    public void Without_a_folder_nothing_is_kept() => Assert.Null(new InterpreterCache(null).QuestionFor("python3", []));
+    public void Without_a_folder_nothing_is_kept() =>
+        Assert.Null(new InterpreterCache(null).QuestionFor("python3", []));
 
     [Fact]
     public async Task A_damaged_answer_is_none()
@@ -185,12 +246,21 @@ public sealed class InterpreterCacheTests
         Assert.NotEmpty((await Ask(scratch, Python, installed: false)).Executable);
     }
 
-    /// <summary>A virtual environment is decided by its pyvenv.cfg: with another one it is another interpreter under the same name.</summary>
+    /// <summary>A virtual environment is decided by its pyvenv.cfg: with another one it is another interpreter under
+    /// the same name.</summary>
     [Fact]
     public async Task A_virtual_environment_is_asked_again_when_its_configuration_changes()
     {
         using var scratch = new Scratch();
-        using (var process = Process.Start(new ProcessStartInfo(Python, ["-m", "venv", "--without-pip", scratch["venv"]]) { RedirectStandardError = true })!) process.WaitForExit();
+        using (
+            var process = Process.Start(
+                new ProcessStartInfo(Python, ["-m", "venv", "--without-pip", scratch["venv"]])
+                {
+                    RedirectStandardError = true,
+                }
+            )!
+        )
+            process.WaitForExit();
         var python = scratch["venv/bin/python"];
         Assert.SkipUnless(File.Exists(python), "this python3 makes no virtual environments");
 

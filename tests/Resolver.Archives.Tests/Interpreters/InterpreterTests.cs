@@ -13,7 +13,13 @@ public sealed class InterpreterTests
     {
         try
         {
-            return Cli.Wrap("python3").WithArguments("--version").WithValidation(CommandResultValidation.None).ExecuteAsync().Task.GetAwaiter().GetResult().ExitCode == 0;
+            return Cli.Wrap("python3")
+                    .WithArguments("--version")
+                    .WithValidation(CommandResultValidation.None)
+                    .ExecuteAsync()
+                    .Task.GetAwaiter()
+                    .GetResult()
+                    .ExitCode == 0;
         }
         catch (System.ComponentModel.Win32Exception)
         {
@@ -33,9 +39,18 @@ public sealed class InterpreterTests
         var python = await Ask();
 
         Assert.StartsWith("3.", python.Environment.PythonVersion, StringComparison.Ordinal);
-        Assert.StartsWith(python.Environment.PythonVersion, python.Environment.PythonFullVersion, StringComparison.Ordinal);
+        Assert.StartsWith(
+            python.Environment.PythonVersion,
+            python.Environment.PythonFullVersion,
+            StringComparison.Ordinal
+        );
         Assert.Contains(python.Tags.Tags, t => t.ToString() == "py3-none-any");
-        Assert.Contains(python.Tags.Tags, t => t.Interpreter == $"cp{python.Environment.PythonVersion.Replace(".", "", StringComparison.Ordinal)}" || python.Environment.ImplementationName != "cpython");
+        Assert.Contains(
+            python.Tags.Tags,
+            t =>
+                t.Interpreter == $"cp{python.Environment.PythonVersion.Replace(".", "", StringComparison.Ordinal)}"
+                || python.Environment.ImplementationName != "cpython"
+        );
         Assert.EndsWith("-packages", python.PrefixLayout["purelib"], StringComparison.Ordinal);
         Assert.Equal(["data", "platlib", "purelib", "scripts"], python.PrefixLayout.Keys.Order(StringComparer.Ordinal));
         Assert.NotEmpty(python.SearchPath);
@@ -49,19 +64,32 @@ public sealed class InterpreterTests
     [InlineData("3.15.0a1", null)]
     public async Task A_python_too_old_is_refused_by_its_version_and_a_newer_one_never(string version, string? refusal)
     {
-        Assert.SkipUnless(HasPython.Value && !OperatingSystem.IsWindows(), "python3 is not on PATH, or there is no shell");
+        Assert.SkipUnless(
+            HasPython.Value && !OperatingSystem.IsWindows(),
+            "python3 is not on PATH, or there is no shell"
+        );
         using var scratch = new Scratch();
-        scratch.Write("old", $"""
+        scratch.Write(
+            "old",
+            $"""
             #!/bin/sh
-            python3 "$@" | sed -E 's/("python_full_version": )"[^"]*"/\1"{version}"/; s/("python_version": )"[^"]*"/\1"{string.Join('.', version.Split('.').Take(2))}"/'
+            python3 "$@" | sed -E 's/("python_full_version": )"[^"]*"/\1"{version}"/; s/("python_version": )"[^"]*"/\1"{string.Join(
+                '.',
+                version.Split('.').Take(2)
+            )}"/'
 
-            """);
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(scratch["old"], UnixFileMode.UserRead | UnixFileMode.UserExecute);
+            """
+        );
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(scratch["old"], UnixFileMode.UserRead | UnixFileMode.UserExecute);
 
-        var asked = await Record.ExceptionAsync(() => Interpreter.ProbeAsync(scratch["old"], [], TestContext.Current.CancellationToken));
+        var asked = await Record.ExceptionAsync(() =>
+            Interpreter.ProbeAsync(scratch["old"], [], TestContext.Current.CancellationToken)
+        );
 
         Assert.Equal(refusal is null ? null : $"{scratch["old"]}: {refusal}", asked?.Message);
-        if (refusal is not null) Assert.IsType<InterpreterException>(asked);
+        if (refusal is not null)
+            Assert.IsType<InterpreterException>(asked);
     }
 
     [Fact]
@@ -69,7 +97,10 @@ public sealed class InterpreterTests
     {
         using var scratch = new Scratch();
         scratch.Write("one/pip-0.1.dist-info/METADATA", "Metadata-Version: 2.1\nName: pip\nVersion: 0.1\n");
-        scratch.Write("two/PIP-0.2.dist-info/METADATA", "Metadata-Version: 2.1\nName: PIP\nVersion: 0.2\nRequires-Dist: x; extra == 'y'\n");
+        scratch.Write(
+            "two/PIP-0.2.dist-info/METADATA",
+            "Metadata-Version: 2.1\nName: PIP\nVersion: 0.2\nRequires-Dist: x; extra == 'y'\n"
+        );
 
         var python = await Ask(scratch["one"], scratch["two"]);
 
@@ -82,12 +113,15 @@ public sealed class InterpreterTests
         Assert.Contains(scratch["one"], python.SearchPath);
     }
 
-    /// <summary>A finder that only sitecustomize installs, as in a nonstandard prefix; its distribution has no path. Start-up files also print.</summary>
+    /// <summary>A finder that only sitecustomize installs, as in a nonstandard prefix; its distribution has no path.
+    /// Start-up files also print.</summary>
     [Fact]
     public async Task Distributions_behind_a_custom_finder_count_and_what_start_up_files_print_does_no_harm()
     {
         using var scratch = new Scratch();
-        scratch.Write("site/sitecustomize.py", """
+        scratch.Write(
+            "site/sitecustomize.py",
+            """
             import sys
             from importlib import metadata
             print("hello from sitecustomize")
@@ -102,7 +136,8 @@ public sealed class InterpreterTests
                 def find_distributions(self, context=metadata.DistributionFinder.Context()):
                     yield Made()
             sys.meta_path.append(Finder())
-            """);
+            """
+        );
 
         var python = await Ask(scratch["site"]);
 
@@ -119,7 +154,9 @@ public sealed class InterpreterTests
         scratch.Write("site/good-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: good\nVersion: 1.0\n");
         scratch.Write("site/egg-2.0.egg-info/PKG-INFO", "Metadata-Version: 1.1\nName: egg\nVersion: 2.0\n");
         scratch.Write("site/egg-2.0.egg-info/requires.txt", "good\n\n[x]\nother\n");
-        scratch.Write("site/sitecustomize.py", """
+        scratch.Write(
+            "site/sitecustomize.py",
+            """
             import sys
             class Finder:
                 def find_spec(self, name, path=None, target=None):
@@ -127,7 +164,8 @@ public sealed class InterpreterTests
                 def find_distributions(self, context=None):
                     raise RuntimeError("no")
             sys.meta_path.append(Finder())
-            """);
+            """
+        );
 
         var python = await Ask(scratch["site"]);
 
@@ -141,7 +179,9 @@ public sealed class InterpreterTests
     [Fact]
     public async Task A_missing_interpreter_is_one_line()
     {
-        var error = await Assert.ThrowsAsync<InterpreterException>(() => Interpreter.ProbeAsync("/no/such/python", [], TestContext.Current.CancellationToken));
+        var error = await Assert.ThrowsAsync<InterpreterException>(() =>
+            Interpreter.ProbeAsync("/no/such/python", [], TestContext.Current.CancellationToken)
+        );
 
         Assert.Contains("/no/such/python", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', error.Message);
@@ -151,7 +191,9 @@ public sealed class InterpreterTests
     public async Task A_program_that_is_no_interpreter_is_one_line()
     {
         Assert.SkipUnless(File.Exists("/bin/true"), "needs /bin/true");
-        var error = await Assert.ThrowsAsync<InterpreterException>(() => Interpreter.ProbeAsync("/bin/true", [], TestContext.Current.CancellationToken));
+        var error = await Assert.ThrowsAsync<InterpreterException>(() =>
+            Interpreter.ProbeAsync("/bin/true", [], TestContext.Current.CancellationToken)
+        );
 
         Assert.Contains("did not say what it is", error.Message, StringComparison.Ordinal);
     }
@@ -164,7 +206,13 @@ public sealed class InterpreterTests
         scratch.Write("sitecustomize.py", "import time\ntime.sleep(600)\n");
 
         var error = await Assert.ThrowsAsync<InterpreterException>(() =>
-            InterpreterProbe.AskAsync("python3", [scratch.Folder], TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken));
+            InterpreterProbe.AskAsync(
+                "python3",
+                [scratch.Folder],
+                TimeSpan.FromSeconds(1),
+                TestContext.Current.CancellationToken
+            )
+        );
 
         Assert.Contains("no answer", error.Message, StringComparison.Ordinal);
     }

@@ -4,32 +4,57 @@ using Xunit;
 
 namespace Resolver.Archives.Tests.Interpreters;
 
-/// <summary>PEP 739: an installation that says what it is need not be run, where what is installed does not matter.</summary>
+/// <summary>PEP 739: an installation that says what it is need not be run, where what is installed does not
+/// matter.</summary>
 public sealed class StaticInterpreterTests
 {
-    private static readonly string Machine = RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "aarch64" : "x86_64";
+    private static readonly string Machine =
+        RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "aarch64" : "x86_64";
 
-    public StaticInterpreterTests() => Assert.SkipUnless(OperatingSystem.IsLinux() && RuntimeInformation.RuntimeIdentifier.Contains("musl", StringComparison.Ordinal) is false, "needs Linux with glibc");
+    public StaticInterpreterTests() =>
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux()
+                && RuntimeInformation.RuntimeIdentifier.Contains("musl", StringComparison.Ordinal) is false,
+            "needs Linux with glibc"
+        );
 
     /// <summary>An installation whose interpreter could not be run: four bytes that look like a program.</summary>
-    private static string Install(Scratch scratch, string flags = "", string multiarch = "-linux-gnu", string? platform = null)
+    private static string Install(
+        Scratch scratch,
+        string flags = "",
+        string multiarch = "-linux-gnu",
+        string? platform = null
+    )
     {
-        scratch.Write("usr/lib/python3.14/build-details.json", $$"""
+        scratch.Write(
+            "usr/lib/python3.14/build-details.json",
+            $$"""
             {
-              "schema_version": "1.0", "base_prefix": "../..", "base_interpreter": "bin/python3.14", "platform": "{{platform ?? $"linux-{Machine}"}}",
+              "schema_version": "1.0", "base_prefix": "../..", "base_interpreter": "bin/python3.14", "platform": "{{platform
+                ?? $"linux-{Machine}"}}",
               "language": { "version": "3.14", "version_info": { "major": 3, "minor": 14, "micro": 2, "releaselevel": "final", "serial": 0 } },
               "implementation": { "name": "cpython", "cache_tag": "cpython-314", "_multiarch": "{{Machine}}{{multiarch}}",
                 "version": { "major": 3, "minor": 14, "micro": 2, "releaselevel": "final", "serial": 0 }, "hexversion": 51249904 },
               "abi": { "flags": [{{flags}}], "extension_suffix": ".so", "stable_abi_suffix": ".abi3.so" }
             }
-            """);
+            """
+        );
         var program = scratch.Write("usr/bin/python3.14", "\u007fELF");
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         File.CreateSymbolicLink(scratch["usr/bin/python3"], "python3.14");
         return scratch["usr/bin/python3"];
     }
 
-    private static Task<Interpreter> Ask(string python) => Interpreter.ProbeAsync(python, [], new InterpreterCache(null), installed: false, mayBeRead: true, TestContext.Current.CancellationToken);
+    private static Task<Interpreter> Ask(string python) =>
+        Interpreter.ProbeAsync(
+            python,
+            [],
+            new InterpreterCache(null),
+            installed: false,
+            mayBeRead: true,
+            TestContext.Current.CancellationToken
+        );
 
     [Fact]
     public async Task Markers_and_tags_are_read_without_running_it()
@@ -39,8 +64,14 @@ public sealed class StaticInterpreterTests
         var python = await Ask(Install(scratch));
 
         Assert.Equal("3.14.2", python.Environment.PythonFullVersion);
-        Assert.Equal(("cpython", "linux", Machine), (python.Environment.ImplementationName, python.Environment.SysPlatform, python.Environment.PlatformMachine));
-        Assert.Contains(python.Tags.Tags, tag => tag.ToString().StartsWith("cp314-cp314-manylinux_2_", StringComparison.Ordinal));
+        Assert.Equal(
+            ("cpython", "linux", Machine),
+            (python.Environment.ImplementationName, python.Environment.SysPlatform, python.Environment.PlatformMachine)
+        );
+        Assert.Contains(
+            python.Tags.Tags,
+            tag => tag.ToString().StartsWith("cp314-cp314-manylinux_2_", StringComparison.Ordinal)
+        );
         Assert.Equal("lib/python3.14/site-packages", python.PrefixLayout["purelib"]);
         Assert.Equal(Path.GetFullPath(scratch["usr"]), python.Prefix);
         Assert.Empty(python.Installed);
@@ -72,7 +103,13 @@ public sealed class StaticInterpreterTests
         Assert.Equal(scratch["venv"], inside.Prefix);
     }
 
-    public static TheoryData<string, string, string?> Unsure => new() { { "", "-linux-musl", null }, { "", "-linux-gnu", "linux-riscv64" }, { "", "-linux-gnu", "win-amd64" } };
+    public static TheoryData<string, string, string?> Unsure =>
+        new()
+        {
+            { "", "-linux-musl", null },
+            { "", "-linux-gnu", "linux-riscv64" },
+            { "", "-linux-gnu", "win-amd64" },
+        };
 
     [Theory]
     [MemberData(nameof(Unsure))]

@@ -6,7 +6,8 @@ namespace Resolver.Archives.Tests.Metadata;
 /// <summary>Literal arguments of setup() are read; everything else is unknown and never guessed.</summary>
 public sealed class SetupScriptTests
 {
-    private static PythonValue? Argument(string script, string keyword) => PythonModule.Read(script)?.SetupArguments()?[keyword];
+    private static PythonValue? Argument(string script, string keyword) =>
+        PythonModule.Read(script)?.SetupArguments()?[keyword];
 
     [Theory]
     [InlineData("setup(name='a')", "a")]
@@ -25,9 +26,13 @@ public sealed class SetupScriptTests
     [InlineData("exec(open('x.py').read())\nN = 'a'\nsetup(name=N)", "a")]
     [InlineData("N = 'a'\nown = {}\nexec(open('x.py').read(), own)\nsetup(name=N)", "a")]
     [InlineData("N = 'a'\nif x: y = 1\nclass C: N = 'b'\nsetup(name=N)", "a")]
-    [InlineData("try:\n    from setuptools import setup\nexcept ImportError:\n    from distutils.core import setup\nsetup(name='a')", "a")]
+    [InlineData(
+        "try:\n    from setuptools import setup\nexcept ImportError:\n    from distutils.core import setup\nsetup(name='a')",
+        "a"
+    )]
     [InlineData("'''doc'''\ndef f():\n    name = 'b'\nname = 'a'\nsetup(name=name)", "a")]
-    public void A_literal_is_read(string script, string expected) => Assert.Equal(new PythonValue.Text(expected), Argument(script, "name"));
+    public void A_literal_is_read(string script, string expected) =>
+        Assert.Equal(new PythonValue.Text(expected), Argument(script, "name"));
 
     [Theory]
     [InlineData("setup(name=f'a')")]
@@ -49,7 +54,8 @@ public sealed class SetupScriptTests
     [InlineData("N = 'a'\nexec(open('x.py').read(), globals())\nsetup(name=N)")]
     [InlineData("N = 'a'\nfrom x import *\nsetup(name=N)")]
     [InlineData("N = 'a'\nglobals()['N'] = 'b'\nsetup(name=N)")]
-    public void What_only_running_tells_is_unknown(string script) => Assert.Equal(PythonValue.Unknown.Instance, Argument(script, "name"));
+    public void What_only_running_tells_is_unknown(string script) =>
+        Assert.Equal(PythonValue.Unknown.Instance, Argument(script, "name"));
 
     [Theory]
     [InlineData("setup(**anything)")]
@@ -60,7 +66,8 @@ public sealed class SetupScriptTests
     [InlineData("def setup(name): pass")]
     [InlineData("from my_helpers import setup\nsetup(name='a')")]
     [InlineData("setup = wrapped(setuptools.setup)\nsetup(name='a')")]
-    public void Arguments_that_cannot_be_told_are_none_at_all(string script) => Assert.Null(PythonModule.Read(script)?.SetupArguments());
+    public void Arguments_that_cannot_be_told_are_none_at_all(string script) =>
+        Assert.Null(PythonModule.Read(script)?.SetupArguments());
 
     [Theory]
     [InlineData("R = ['a', 'b>1']\nsetup(install_requires=R)", "a|b>1")]
@@ -84,7 +91,8 @@ public sealed class SetupScriptTests
     [InlineData("def add(to): to.append('b')\nR = ['a']\nadd(R)\nsetup(install_requires=R)")]
     [InlineData("E = {'x': ['a']}\nfor R in E.values(): R.append('b')\nsetup(install_requires=E['x'])")]
     [InlineData("E = {'x': ['a']}\nE.get('x').append('b')\nsetup(install_requires=E['x'])")]
-    public void A_list_that_is_changed_or_computed_is_unknown(string script) => Assert.Equal(PythonValue.Unknown.Instance, Argument(script, "install_requires"));
+    public void A_list_that_is_changed_or_computed_is_unknown(string script) =>
+        Assert.Equal(PythonValue.Unknown.Instance, Argument(script, "install_requires"));
 
     [Fact]
     public void Deep_nesting_ends_in_unknown_and_not_in_a_crash()
@@ -97,7 +105,10 @@ public sealed class SetupScriptTests
     [Fact]
     public void Values_that_grow_without_bound_end_in_unknown()
     {
-        var script = "a0 = 'x' * 1\nb0 = 'xxxxxxxx'\n" + string.Concat(Enumerable.Range(1, 50).Select(i => $"b{i} = b{i - 1} + b{i - 1}\n")) + "setup(name=b50, version=b3)";
+        var script =
+            "a0 = 'x' * 1\nb0 = 'xxxxxxxx'\n"
+            + string.Concat(Enumerable.Range(1, 50).Select(i => $"b{i} = b{i - 1} + b{i - 1}\n"))
+            + "setup(name=b50, version=b3)";
 
         Assert.Equal(PythonValue.Unknown.Instance, Argument(script, "name"));
         Assert.Equal(new PythonValue.Text(new string('x', 64)), Argument(script, "version"));
@@ -115,11 +126,63 @@ public sealed class SetupScriptTests
     [Fact]
     public void Token_soup_is_survived()
     {
-        string[] words = ["setup", "(", ")", "[", "]", "{", "}", "=", ".", ",", ":", "**", "*", "+", "'a'", "\"\"\"b\"\"\"", "f'c'", "x", "y", "1", "-", "\n", "\n    ", ";", "def", "class", "if", "for", "in", "import", "from", "as", "with", "lambda", "\\\n", "#", "dict", "split", "+=", ":=", "global", "del", "__name__"];
+        string[] words =
+        [
+            "setup",
+            "(",
+            ")",
+            "[",
+            "]",
+            "{",
+            "}",
+            "=",
+            ".",
+            ",",
+            ":",
+            "**",
+            "*",
+            "+",
+            "'a'",
+            "\"\"\"b\"\"\"",
+            "f'c'",
+            "x",
+            "y",
+            "1",
+            "-",
+            "\n",
+            "\n    ",
+            ";",
+            "def",
+            "class",
+            "if",
+            "for",
+            "in",
+            "import",
+            "from",
+            "as",
+            "with",
+            "lambda",
+            "\\\n",
+            "#",
+            "dict",
+            "split",
+            "+=",
+            ":=",
+            "global",
+            "del",
+            "__name__",
+        ];
         var random = new Random(7);
-        for (var i = 0; i < (int.TryParse(Environment.GetEnvironmentVariable("RESOLVER_FUZZ"), out var count) ? count : 5000); i++)
+        for (
+            var i = 0;
+            i < (int.TryParse(Environment.GetEnvironmentVariable("RESOLVER_FUZZ"), out var count) ? count : 5000);
+            i++
+        )
         {
-            var script = string.Join(random.Next(2) == 0 ? " " : "", Enumerable.Range(0, random.Next(1, 40)).Select(_ => words[random.Next(words.Length)]));
+            var script = string.Join(
+                random.Next(2) == 0 ? " " : "",
+                Enumerable.Range(0, random.Next(1, 40)).Select(_ => words[random.Next(words.Length)])
+            );
             var module = PythonModule.Read(script);
 
             var arguments = module?.SetupArguments();

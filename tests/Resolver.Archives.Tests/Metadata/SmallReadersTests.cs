@@ -26,7 +26,8 @@ public sealed class SmallReadersTests
     [InlineData(">=1.2, <1.5", ">=1.2,<1.5")]
     [InlineData(">= 1.2 < 1.5", ">=1.2,<1.5")]
     [InlineData("!=1.1", "!=1.1")]
-    public void A_constraint_of_Poetry_has_words_in_PEP_440(string constraint, string specifiers) => Assert.Equal(specifiers, PoetryConstraint.ToSpecifiers(constraint));
+    public void A_constraint_of_Poetry_has_words_in_PEP_440(string constraint, string specifiers) =>
+        Assert.Equal(specifiers, PoetryConstraint.ToSpecifiers(constraint));
 
     [Fact]
     public void Alternatives_that_leave_a_gap_have_none() => Assert.Null(PoetryConstraint.ToSpecifiers("^2.7 || ^3.6"));
@@ -36,7 +37,8 @@ public sealed class SmallReadersTests
     [InlineData("^2.0|^1.0", ">=1.0,<3.0")]
     [InlineData("<1.4 || >=1.2", "")]
     [InlineData(">=1.2 || >=1.5", ">=1.2")]
-    public void Alternatives_that_touch_are_one_range(string constraint, string specifiers) => Assert.Equal(specifiers, PoetryConstraint.ToSpecifiers(constraint));
+    public void Alternatives_that_touch_are_one_range(string constraint, string specifiers) =>
+        Assert.Equal(specifiers, PoetryConstraint.ToSpecifiers(constraint));
 
     [Theory]
     [InlineData("~2.7 || ^3.5", ">=2.7,!=3.0.*,!=3.1.*,!=3.2.*,!=3.3.*,!=3.4.*")]
@@ -46,7 +48,8 @@ public sealed class SmallReadersTests
     [InlineData("3.8.1", "==3.8.1")]
     [InlineData(">=3.8,!=3.9.*", null)]
     [InlineData(">=3.8,<3.9 || >=3.10,<3.13", null)] // what excludes 3.13 and later depends on the Poetry that wrote it
-    public void Pythons_that_no_alternative_admits_are_excluded(string constraint, string? specifiers) => Assert.Equal(specifiers, PoetryConstraint.ToPython(constraint));
+    public void Pythons_that_no_alternative_admits_are_excluded(string constraint, string? specifiers) =>
+        Assert.Equal(specifiers, PoetryConstraint.ToPython(constraint));
 
     [Theory]
     [InlineData("a-1.0", "a", "1.0")]
@@ -67,7 +70,11 @@ public sealed class SmallReadersTests
     [InlineData("a-1.0+git20211126.ae0bd61", "a-1.0+git20211126.ae0bd61", null)]
     [InlineData("a", "a", null)]
     [InlineData(null, null, null)]
-    public void A_folder_tells_name_and_version_where_its_name_shows_them(string? folder, string? name, string? version) => Assert.Equal((name, version), FolderIdentity.Of(folder));
+    public void A_folder_tells_name_and_version_where_its_name_shows_them(
+        string? folder,
+        string? name,
+        string? version
+    ) => Assert.Equal((name, version), FolderIdentity.Of(folder));
 
     [Theory]
     [InlineData("python-anyio_4.15.1.orig", "4.15.1")]
@@ -76,23 +83,34 @@ public sealed class SmallReadersTests
     [InlineData("python-click_8.2.0+0.really.8.1.8.orig", null)]
     [InlineData("a_20.11.0+git20211126.ae0bd61.orig", null)]
     [InlineData("main", null)]
-    public void A_file_tells_a_version_where_its_name_shows_one(string stem, string? version) => Assert.Equal(version, FolderIdentity.VersionOfFile(stem));
+    public void A_file_tells_a_version_where_its_name_shows_one(string stem, string? version) =>
+        Assert.Equal(version, FolderIdentity.VersionOfFile(stem));
 
     [Fact]
     public void Requires_txt_has_sections_for_extras_and_markers()
     {
-        var (requirements, extras) = EggInfo.ReadRequires("a>1\n\n[:python_version < \"3\"]\nb\n\n[x]\nc; sys_platform == \"linux\" or os_name == \"nt\"\n\n[y:os_name == \"nt\"]\nd\n");
+        var (requirements, extras) = EggInfo.ReadRequires(
+            "a>1\n\n[:python_version < \"3\"]\nb\n\n[x]\nc; sys_platform == \"linux\" or os_name == \"nt\"\n\n[y:os_name == \"nt\"]\nd\n"
+        );
 
         Assert.Equal(
-            ["a>1", "b; python_version < \"3\"", "c; (sys_platform == \"linux\" or os_name == \"nt\") and extra == \"x\"", "d; os_name == \"nt\" and extra == \"y\""],
-            requirements.Select(r => r.Parsed.Value.ToString()));
+            [
+                "a>1",
+                "b; python_version < \"3\"",
+                "c; (sys_platform == \"linux\" or os_name == \"nt\") and extra == \"x\"",
+                "d; os_name == \"nt\" and extra == \"y\"",
+            ],
+            requirements.Select(r => r.Parsed.Value.ToString())
+        );
         Assert.Equal(["x", "y"], extras);
     }
 
     [Fact]
     public void Setup_cfg_goes_on_in_indented_lines_and_skips_comments()
     {
-        var file = ConfigFile.Read("[metadata]\nname = a\n# no\n[options]\ninstall-requires =\n    b\n    ; no\n    c>1\nzip_safe: no\n");
+        var file = ConfigFile.Read(
+            "[metadata]\nname = a\n# no\n[options]\ninstall-requires =\n    b\n    ; no\n    c>1\nzip_safe: no\n"
+        );
 
         Assert.Equal("a", file["metadata", "name"]);
         Assert.Equal(["b", "c>1"], ConfigFile.List(file["options", "install_requires"]!));
@@ -105,5 +123,6 @@ public sealed class SmallReadersTests
     [InlineData("VERSION='2'\n", "2")]
     [InlineData("  __version__ = '1.0'\n", null)]
     [InlineData("__version__ = get()\n", null)]
-    public void The_first_version_line_counts_for_hatchling(string text, string? version) => Assert.Equal(version, ModuleLiterals.FirstVersionLine(text));
+    public void The_first_version_line_counts_for_hatchling(string text, string? version) =>
+        Assert.Equal(version, ModuleLiterals.FirstVersionLine(text));
 }

@@ -7,7 +7,8 @@ namespace Resolver.Archives.Tests.Metadata;
 /// <summary>Which source a value is taken from, and when it is unknown (design: trust).</summary>
 public sealed class SourceProjectTests
 {
-    private const string Hatchling = "[build-system]\nrequires = [\"hatchling\"]\nbuild-backend = \"hatchling.build\"\n";
+    private const string Hatchling =
+        "[build-system]\nrequires = [\"hatchling\"]\nbuild-backend = \"hatchling.build\"\n";
 
     private static Distribution Read(params (string Path, string Text)[] files) => ReadIn("a-1.0", files);
 
@@ -24,8 +25,12 @@ public sealed class SourceProjectTests
     public void PKG_INFO_2_2_wins_over_everything_else()
     {
         var read = Read(
-            ("PKG-INFO", "Metadata-Version: 2.2\nName: a\nVersion: 1.5\nRequires-Dist: b>1\nRequires-Python: >=3.8\nProvides-Extra: x\n"),
-            ("pyproject.toml", "[project]\nname = 'other'\nversion = '2'\ndependencies = ['c']\n"));
+            (
+                "PKG-INFO",
+                "Metadata-Version: 2.2\nName: a\nVersion: 1.5\nRequires-Dist: b>1\nRequires-Python: >=3.8\nProvides-Extra: x\n"
+            ),
+            ("pyproject.toml", "[project]\nname = 'other'\nversion = '2'\ndependencies = ['c']\n")
+        );
 
         Assert.Equal(("a", "1.5"), (read.Name.ToString(), read.Version.ToString()));
         Assert.Equal(["b>1"], Requires(read));
@@ -39,21 +44,29 @@ public sealed class SourceProjectTests
     {
         var read = Read(
             ("PKG-INFO", "Metadata-Version: 2.2\nName: a\nVersion: 1.5\nDynamic: Requires-Dist\n"),
-            ("pyproject.toml", "[project]\nname = 'a'\nversion = '1.5'\ndependencies = ['c']\n"));
+            ("pyproject.toml", "[project]\nname = 'a'\nversion = '1.5'\ndependencies = ['c']\n")
+        );
 
         Assert.Equal(["c"], Requires(read));
         Assert.Equal(MetadataSource.PyProject, read.Known["requires_dist"]);
     }
 
-    /// <summary>17 of 19 wrong answers in a real archive came from taking an absent Requires-Dist before 2.2 for 'none'.</summary>
+    /// <summary>17 of 19 wrong answers in a real archive came from taking an absent Requires-Dist before 2.2 for
+    /// 'none'.</summary>
     [Fact]
     public void Before_2_2_no_Requires_Dist_does_not_mean_none()
     {
-        var read = Read(("PKG-INFO", "Metadata-Version: 2.1\nName: a\nVersion: 1.5\n"), ("setup.py", "setup(install_requires=compute())"));
+        var read = Read(
+            ("PKG-INFO", "Metadata-Version: 2.1\nName: a\nVersion: 1.5\n"),
+            ("setup.py", "setup(install_requires=compute())")
+        );
 
         Assert.Null(read.RequiresDist);
         Assert.Null(read.Known["requires_dist"]);
-        Assert.Contains(read.Problems, p => p.Code == "metadata-dynamic" && p.Message.Contains("resolver.toml", StringComparison.Ordinal));
+        Assert.Contains(
+            read.Problems,
+            p => p.Code == "metadata-dynamic" && p.Message.Contains("resolver.toml", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -62,7 +75,8 @@ public sealed class SourceProjectTests
         var read = Read(
             ("PKG-INFO", "Metadata-Version: 1.1\nName: a\nVersion: 1.5\n"),
             ("a.egg-info/requires.txt", "b\n\n[x]\nc\n"),
-            ("setup.py", "setup(install_requires=compute())"));
+            ("setup.py", "setup(install_requires=compute())")
+        );
 
         Assert.Equal(["b", "c; extra == \"x\""], Requires(read));
         Assert.Equal(MetadataSource.EggInfo, read.Known["requires_dist"]);
@@ -82,7 +96,9 @@ public sealed class SourceProjectTests
     [Fact]
     public void Dynamic_dependencies_are_unknown()
     {
-        var read = Read(("pyproject.toml", Hatchling + "[project]\nname = 'a'\nversion = '1.0'\ndynamic = ['dependencies']\n"));
+        var read = Read(
+            ("pyproject.toml", Hatchling + "[project]\nname = 'a'\nversion = '1.0'\ndynamic = ['dependencies']\n")
+        );
 
         Assert.Null(read.RequiresDist);
     }
@@ -90,7 +106,13 @@ public sealed class SourceProjectTests
     [Fact]
     public void An_extra_joins_its_marker_in_brackets()
     {
-        var read = Read(("pyproject.toml", Hatchling + "[project]\nname='a'\nversion='1.0'\n[project.optional-dependencies]\nX_y = [\"b; os_name == 'nt' or sys_platform == 'linux'\"]\n"));
+        var read = Read(
+            (
+                "pyproject.toml",
+                Hatchling
+                    + "[project]\nname='a'\nversion='1.0'\n[project.optional-dependencies]\nX_y = [\"b; os_name == 'nt' or sys_platform == 'linux'\"]\n"
+            )
+        );
 
         Assert.Equal(["b; (os_name == \"nt\" or sys_platform == \"linux\") and extra == \"x-y\""], Requires(read));
     }
@@ -98,15 +120,26 @@ public sealed class SourceProjectTests
     [Fact]
     public void Hatchling_puts_in_place_of_a_self_reference_what_it_stands_for()
     {
-        var read = Read(("pyproject.toml", Hatchling + "[project]\nname='a'\nversion='1.0'\n[project.optional-dependencies]\nx = ['b']\nall = ['a[x]', 'c']\n"));
+        var read = Read(
+            (
+                "pyproject.toml",
+                Hatchling
+                    + "[project]\nname='a'\nversion='1.0'\n[project.optional-dependencies]\nx = ['b']\nall = ['a[x]', 'c']\n"
+            )
+        );
 
-        Assert.Equal(["b; extra == \"all\"", "b; extra == \"x\"", "c; extra == \"all\""], Requires(read).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["b; extra == \"all\"", "b; extra == \"x\"", "c; extra == \"all\""],
+            Requires(read).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
     public void Without_a_build_system_setuptools_is_required()
     {
-        var read = Read(("setup.py", "from setuptools import setup\nsetup(name='a', version='1.0', setup_requires=['cffi>=1'])"));
+        var read = Read(
+            ("setup.py", "from setuptools import setup\nsetup(name='a', version='1.0', setup_requires=['cffi>=1'])")
+        );
 
         Assert.Equal(["setuptools>=40.8.0", "cffi>=1"], read.BuildRequires!.Select(r => r.ToString()));
         Assert.Empty(read.RequiresDist!);
@@ -118,10 +151,14 @@ public sealed class SourceProjectTests
     {
         var read = Read(
             ("setup.py", "from setuptools import setup\nsetup()"),
-            ("setup.cfg", "[metadata]\nname = a\nversion = attr: a.__version__\n[options]\npackage_dir =\n    = src\ninstall_requires = file: requirements.txt\npython_requires = >=3.7\n[options.extras_require]\nx = c; d\n"),
+            (
+                "setup.cfg",
+                "[metadata]\nname = a\nversion = attr: a.__version__\n[options]\npackage_dir =\n    = src\ninstall_requires = file: requirements.txt\npython_requires = >=3.7\n[options.extras_require]\nx = c; d\n"
+            ),
             ("requirements.txt", "b # why\n"),
             ("src/a/__init__.py", "from ._version import __version__\n"),
-            ("src/a/_version.py", "__version__ = (1, 2)\n"));
+            ("src/a/_version.py", "__version__ = (1, 2)\n")
+        );
 
         Assert.Equal("1.2", read.Version.ToString());
         Assert.Equal(MetadataSource.SetupCfg, read.Known["version"]);
@@ -132,7 +169,10 @@ public sealed class SourceProjectTests
     [Fact]
     public void An_argument_that_is_no_literal_hides_setup_cfg()
     {
-        var read = Read(("setup.py", "from setuptools import setup\nsetup(install_requires=compute())"), ("setup.cfg", "[metadata]\nname = a\n[options]\ninstall_requires = b\n"));
+        var read = Read(
+            ("setup.py", "from setuptools import setup\nsetup(install_requires=compute())"),
+            ("setup.cfg", "[metadata]\nname = a\n[options]\ninstall_requires = b\n")
+        );
 
         Assert.Null(read.RequiresDist);
         Assert.Equal("a", read.Name.ToString());
@@ -142,8 +182,12 @@ public sealed class SourceProjectTests
     public void Setuptools_writes_the_bound_of_setup_py_over_the_tables()
     {
         var read = Read(
-            ("pyproject.toml", "[build-system]\nrequires=['setuptools']\nbuild-backend='setuptools.build_meta'\n[project]\nname='a'\nversion='1'\nrequires-python='>=3.9'\n"),
-            ("setup.py", "from setuptools import setup\nsetup(python_requires='>=3.7')"));
+            (
+                "pyproject.toml",
+                "[build-system]\nrequires=['setuptools']\nbuild-backend='setuptools.build_meta'\n[project]\nname='a'\nversion='1'\nrequires-python='>=3.9'\n"
+            ),
+            ("setup.py", "from setuptools import setup\nsetup(python_requires='>=3.7')")
+        );
 
         Assert.Equal(">=3.7", read.RequiresPython!.ToString());
         Assert.Equal(MetadataSource.SetupPy, read.Known["requires_python"]);
@@ -153,8 +197,13 @@ public sealed class SourceProjectTests
     public void The_version_may_come_from_a_file_that_setuptools_is_told_of()
     {
         var read = Read(
-            ("pyproject.toml", "[build-system]\nrequires=['setuptools']\nbuild-backend='setuptools.build_meta'\n[project]\nname='a'\ndynamic=['version','dependencies']\n[tool.setuptools.dynamic]\nversion={file='VERSION'}\ndependencies={file=['requirements.txt']}\n"),
-            ("VERSION", "3.1\n"), ("requirements.txt", "b\n"));
+            (
+                "pyproject.toml",
+                "[build-system]\nrequires=['setuptools']\nbuild-backend='setuptools.build_meta'\n[project]\nname='a'\ndynamic=['version','dependencies']\n[tool.setuptools.dynamic]\nversion={file='VERSION'}\ndependencies={file=['requirements.txt']}\n"
+            ),
+            ("VERSION", "3.1\n"),
+            ("requirements.txt", "b\n")
+        );
 
         Assert.Equal("3.1", read.Version.ToString());
         Assert.Equal(MetadataSource.PyProject, read.Known["version"]);
@@ -162,9 +211,18 @@ public sealed class SourceProjectTests
     }
 
     [Theory]
-    [InlineData("[build-system]\nrequires=['flit_core']\nbuild-backend='flit_core.buildapi'\n[project]\nname='a'\ndynamic=['version']\n", "flit")]
-    [InlineData("[build-system]\nrequires=['hatchling']\nbuild-backend='hatchling.build'\n[project]\nname='a'\ndynamic=['version']\n[tool.hatch.version]\npath='a/__init__.py'\n", "pyproject")]
-    [InlineData("[build-system]\nrequires=['pdm-backend']\nbuild-backend='pdm.backend'\n[project]\nname='a'\ndynamic=['version']\n[tool.pdm.version]\nsource='file'\npath='a/__init__.py'\n", "pyproject")]
+    [InlineData(
+        "[build-system]\nrequires=['flit_core']\nbuild-backend='flit_core.buildapi'\n[project]\nname='a'\ndynamic=['version']\n",
+        "flit"
+    )]
+    [InlineData(
+        "[build-system]\nrequires=['hatchling']\nbuild-backend='hatchling.build'\n[project]\nname='a'\ndynamic=['version']\n[tool.hatch.version]\npath='a/__init__.py'\n",
+        "pyproject"
+    )]
+    [InlineData(
+        "[build-system]\nrequires=['pdm-backend']\nbuild-backend='pdm.backend'\n[project]\nname='a'\ndynamic=['version']\n[tool.pdm.version]\nsource='file'\npath='a/__init__.py'\n",
+        "pyproject"
+    )]
     public void A_literal_version_is_read_where_the_backend_looks(string pyproject, string source)
     {
         var read = Read(("pyproject.toml", pyproject), ("a/__init__.py", "'''doc'''\n__version__ = '4.2'\n"));
@@ -177,36 +235,60 @@ public sealed class SourceProjectTests
     [Fact]
     public void Poetrys_table_is_turned_into_PEP_508()
     {
-        var read = Read(("pyproject.toml", """
-            [build-system]
-            requires = ["poetry-core"]
-            build-backend = "poetry.core.masonry.api"
-            [tool.poetry]
-            name = "a"
-            version = "1.0"
-            [tool.poetry.dependencies]
-            python = "^3.8"
-            b = "^1.2"
-            c = {version = "*", extras = ["y"], optional = true}
-            d = {version = ">=2", markers = "sys_platform == 'win32'"}
-            e = [{version = "1.0", python = "<3.9"}, {version = "2.0", python = ">=3.9"}]
-            [tool.poetry.extras]
-            x = ["c"]
-            """));
+        var read = Read(
+            (
+                "pyproject.toml",
+                """
+                [build-system]
+                requires = ["poetry-core"]
+                build-backend = "poetry.core.masonry.api"
+                [tool.poetry]
+                name = "a"
+                version = "1.0"
+                [tool.poetry.dependencies]
+                python = "^3.8"
+                b = "^1.2"
+                c = {version = "*", extras = ["y"], optional = true}
+                d = {version = ">=2", markers = "sys_platform == 'win32'"}
+                e = [{version = "1.0", python = "<3.9"}, {version = "2.0", python = ">=3.9"}]
+                [tool.poetry.extras]
+                x = ["c"]
+                """
+            )
+        );
 
         Assert.Equal(
-            ["b<2.0,>=1.2", "c[y]; extra == \"x\"", "d>=2; sys_platform == \"win32\"", "e==1.0; python_version < \"3.9\"", "e==2.0; python_version >= \"3.9\""],
-            Requires(read));
+            [
+                "b<2.0,>=1.2",
+                "c[y]; extra == \"x\"",
+                "d>=2; sys_platform == \"win32\"",
+                "e==1.0; python_version < \"3.9\"",
+                "e==2.0; python_version >= \"3.9\"",
+            ],
+            Requires(read)
+        );
         Assert.Equal("<4.0,>=3.8", read.RequiresPython!.ToString());
         Assert.Equal(MetadataSource.Poetry, read.Known["requires_dist"]);
     }
 
     [Theory]
-    [InlineData("[build-system]\nrequires=['setuptools','setuptools_scm']\nbuild-backend='setuptools.build_meta'\n[project]\nname='a.b'\ndynamic=['version']\n", "SETUPTOOLS_SCM_PRETEND_VERSION SETUPTOOLS_SCM_PRETEND_VERSION_FOR_A_B")]
-    [InlineData("[build-system]\nrequires=['hatchling','hatch-vcs']\nbuild-backend='hatchling.build'\n[project]\nname='a'\ndynamic=['version']\n[tool.hatch.version]\nsource='vcs'\n", "SETUPTOOLS_SCM_PRETEND_VERSION")]
+    [InlineData(
+        "[build-system]\nrequires=['setuptools','setuptools_scm']\nbuild-backend='setuptools.build_meta'\n[project]\nname='a.b'\ndynamic=['version']\n",
+        "SETUPTOOLS_SCM_PRETEND_VERSION SETUPTOOLS_SCM_PRETEND_VERSION_FOR_A_B"
+    )]
+    [InlineData(
+        "[build-system]\nrequires=['hatchling','hatch-vcs']\nbuild-backend='hatchling.build'\n[project]\nname='a'\ndynamic=['version']\n[tool.hatch.version]\nsource='vcs'\n",
+        "SETUPTOOLS_SCM_PRETEND_VERSION"
+    )]
     [InlineData("[build-system]\nrequires=['pbr']\nbuild-backend='pbr.build'\n", "PBR_VERSION")]
-    [InlineData("[build-system]\nrequires=['pdm-backend']\nbuild-backend='pdm.backend'\n[project]\nname='a'\ndynamic=['version']\n[tool.pdm.version]\nsource='scm'\n", "PDM_BUILD_SCM_VERSION")]
-    [InlineData("[build-system]\nrequires=['hatchling']\nbuild-backend='hatchling.build'\n[project]\nname='a'\ndynamic=['version']\n", "")]
+    [InlineData(
+        "[build-system]\nrequires=['pdm-backend']\nbuild-backend='pdm.backend'\n[project]\nname='a'\ndynamic=['version']\n[tool.pdm.version]\nsource='scm'\n",
+        "PDM_BUILD_SCM_VERSION"
+    )]
+    [InlineData(
+        "[build-system]\nrequires=['hatchling']\nbuild-backend='hatchling.build'\n[project]\nname='a'\ndynamic=['version']\n",
+        ""
+    )]
     public void A_backend_that_asks_version_control_is_told_the_folders_version(string pyproject, string variables)
     {
         var read = ReadIn("a-3.4+dfsg", ("pyproject.toml", pyproject));
@@ -223,8 +305,13 @@ public sealed class SourceProjectTests
     [InlineData(null, null)]
     public void Pbr_takes_dependencies_from_requirements_txt(string? requirements, string? expected)
     {
-        var files = new List<(string, string)> { ("setup.py", "import setuptools\nsetuptools.setup(setup_requires=['pbr'], pbr=True)\n"), ("setup.cfg", "[metadata]\nname = a\n") };
-        if (requirements is not null) files.Add(("requirements.txt", requirements));
+        var files = new List<(string, string)>
+        {
+            ("setup.py", "import setuptools\nsetuptools.setup(setup_requires=['pbr'], pbr=True)\n"),
+            ("setup.cfg", "[metadata]\nname = a\n"),
+        };
+        if (requirements is not null)
+            files.Add(("requirements.txt", requirements));
 
         var read = Read([.. files]);
 
@@ -237,7 +324,13 @@ public sealed class SourceProjectTests
     public void A_commit_in_the_folders_name_is_no_version_but_the_files_name_may_have_one()
     {
         using var scratch = new Scratch();
-        var path = scratch.Sdist("python-a_4.15.1.orig.tar.gz", ("a-ffcd154/pyproject.toml", Hatchling + "[project]\nname='a'\ndynamic=['version']\n[tool.hatch.version]\nsource='vcs'\n"));
+        var path = scratch.Sdist(
+            "python-a_4.15.1.orig.tar.gz",
+            (
+                "a-ffcd154/pyproject.toml",
+                Hatchling + "[project]\nname='a'\ndynamic=['version']\n[tool.hatch.version]\nsource='vcs'\n"
+            )
+        );
 
         var read = ArchiveScanner.Scan([path], ScanOptions.Default, TestContext.Current.CancellationToken)[0];
 
@@ -260,40 +353,83 @@ public sealed class SourceProjectTests
     [Fact]
     public void An_invalid_requirement_makes_the_dependencies_unknown_and_is_named()
     {
-        var read = Read(("pyproject.toml", Hatchling + "[project]\nname='a'\nversion='1.0'\ndependencies=['b', '==nonsense']\n"));
+        var read = Read(
+            ("pyproject.toml", Hatchling + "[project]\nname='a'\nversion='1.0'\ndependencies=['b', '==nonsense']\n")
+        );
 
         Assert.Null(read.RequiresDist);
-        Assert.Contains(read.Problems, p => p.Code == "requirement-invalid" && p.Message.Contains("pyproject.toml:7:", StringComparison.Ordinal));
+        Assert.Contains(
+            read.Problems,
+            p => p.Code == "requirement-invalid" && p.Message.Contains("pyproject.toml:7:", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
     public void An_invalid_version_is_named()
     {
-        var read = Read(("PKG-INFO", "Metadata-Version: 2.1\nName: a\nVersion: 1.0-beta-gamma\n"), ("setup.py", "setup()"));
+        var read = Read(
+            ("PKG-INFO", "Metadata-Version: 2.1\nName: a\nVersion: 1.0-beta-gamma\n"),
+            ("setup.py", "setup()")
+        );
 
-        Assert.Contains(read.Problems, p => p.Code == "version-invalid" && p.Message.Contains("1.0-beta-gamma", StringComparison.Ordinal));
+        Assert.Contains(
+            read.Problems,
+            p => p.Code == "version-invalid" && p.Message.Contains("1.0-beta-gamma", StringComparison.Ordinal)
+        );
     }
 
     private const string Setuptools = "[build-system]\nrequires = ['setuptools']\n";
 
-    private static string? VersionOf(Distribution read) => read.Known["version"] is MetadataSource.FolderName or null ? null : read.Version!.Value.ToString();
+    private static string? VersionOf(Distribution read) =>
+        read.Known["version"] is MetadataSource.FolderName or null ? null : read.Version!.Value.ToString();
 
     /// <summary>The answers are those of setuptools 78.</summary>
     [Theory]
     [InlineData("1.2.dev0", Setuptools + "[project]\nname = 'a'\nversion = '1.2'\n", "[egg_info]\ntag_build = dev\n")]
-    [InlineData("1.2.dev0", Setuptools + "[project]\nname = 'a'\nversion = '1.2'\n[tool.distutils.egg_info]\ntag_build = 'dev'\n", "")]
-    [InlineData("1.2.dev0", Setuptools + "[project]\nname = 'a'\nversion = '1.2.dev0'\n", "[egg_info]\ntag_build = dev\n")]
+    [InlineData(
+        "1.2.dev0",
+        Setuptools + "[project]\nname = 'a'\nversion = '1.2'\n[tool.distutils.egg_info]\ntag_build = 'dev'\n",
+        ""
+    )]
+    [InlineData(
+        "1.2.dev0",
+        Setuptools + "[project]\nname = 'a'\nversion = '1.2.dev0'\n",
+        "[egg_info]\ntag_build = dev\n"
+    )]
     [InlineData(null, Setuptools + "[project]\nname = 'a'\nversion = '1.2'\n", "[egg_info]\ntag_date = 1\n")]
     [InlineData("1.1", Setuptools, "[metadata]\nname = a\nversion = attr: m.number\n")]
     [InlineData("3", Setuptools, "[metadata]\nname = a\nversion = attr: m.there\n")]
     [InlineData(null, Setuptools, "[metadata]\nname = a\nversion = attr: m.again\n")]
     [InlineData(null, Setuptools, "[metadata]\nname = a\nversion = attr: both.v\n")]
     [InlineData("2", Setuptools, "[metadata]\nname = a\nversion = attr: both.v\n[options]\npackage_dir =\n  = src\n")]
-    [InlineData(null, Setuptools, "[metadata]\nname = a\nversion = attr: m.there\n[options]\npackage_dir =\n  m = elsewhere\n")]
-    [InlineData(null, "[build-system]\nrequires = ['pbr']\nbuild-backend = 'pbr.build'\n", "[metadata]\nname = a\nversion = 2\n")]
-    public void A_version_by_way_of_setuptools_is_what_a_build_writes_or_unknown(string? version, string pyproject, string config) => Assert.Equal(version, VersionOf(Read(
-        ("pyproject.toml", pyproject), ("setup.cfg", config), ("m.py", "from n import there, again\nnumber = 1.10\nif again:\n    again = '7'\n"), ("n.py", "there = again = '3'\n"),
-        ("both.py", "v = '1'\n"), ("src/both.py", "v = '2'\n"))));
+    [InlineData(
+        null,
+        Setuptools,
+        "[metadata]\nname = a\nversion = attr: m.there\n[options]\npackage_dir =\n  m = elsewhere\n"
+    )]
+    [InlineData(
+        null,
+        "[build-system]\nrequires = ['pbr']\nbuild-backend = 'pbr.build'\n",
+        "[metadata]\nname = a\nversion = 2\n"
+    )]
+    public void A_version_by_way_of_setuptools_is_what_a_build_writes_or_unknown(
+        string? version,
+        string pyproject,
+        string config
+    ) =>
+        Assert.Equal(
+            version,
+            VersionOf(
+                Read(
+                    ("pyproject.toml", pyproject),
+                    ("setup.cfg", config),
+                    ("m.py", "from n import there, again\nnumber = 1.10\nif again:\n    again = '7'\n"),
+                    ("n.py", "there = again = '3'\n"),
+                    ("both.py", "v = '1'\n"),
+                    ("src/both.py", "v = '2'\n")
+                )
+            )
+        );
 
     [Theory]
     [InlineData("distclass=D")]
@@ -307,14 +443,28 @@ public sealed class SourceProjectTests
 
     [Fact]
     public void A_URL_that_says_where_the_build_is_done_is_unknown() =>
-        Assert.Null(Read(("pyproject.toml", Hatchling + "[project]\nname = 'a'\nversion = '1'\ndependencies = ['b @ {root:uri}/b']\n")).RequiresDist);
+        Assert.Null(
+            Read(
+                (
+                    "pyproject.toml",
+                    Hatchling + "[project]\nname = 'a'\nversion = '1'\ndependencies = ['b @ {root:uri}/b']\n"
+                )
+            ).RequiresDist
+        );
 
     [Theory]
     [InlineData("pdm_build.py", "")]
     [InlineData("x.py", "[tool.pdm.build]\ncustom-hook = 'x.py'\n")]
     public void What_a_hook_of_PDM_may_change_is_unknown(string file, string tool)
     {
-        var read = Read(("pyproject.toml", "[build-system]\nrequires = ['pdm-backend']\nbuild-backend = 'pdm.backend'\n[project]\nname = 'a'\nversion = '1'\ndependencies = ['b']\n" + tool), (file, ""));
+        var read = Read(
+            (
+                "pyproject.toml",
+                "[build-system]\nrequires = ['pdm-backend']\nbuild-backend = 'pdm.backend'\n[project]\nname = 'a'\nversion = '1'\ndependencies = ['b']\n"
+                    + tool
+            ),
+            (file, "")
+        );
 
         Assert.Equal(("a", null, null), (read.RawName, VersionOf(read), read.RequiresDist));
     }
@@ -330,7 +480,12 @@ public sealed class SourceProjectTests
     [InlineData("{ version = '1', platform = 'linux || darwin' }", null)]
     public void Conditions_of_Poetry_are_markers_or_unknown(string dependency, string? requirement)
     {
-        var read = Read(("pyproject.toml", $"[build-system]\nrequires = ['poetry-core']\nbuild-backend = 'poetry.core.masonry.api'\n[tool.poetry]\nname = 'a'\nversion = '1'\n[tool.poetry.dependencies]\npython = '^3.8'\nb = {dependency}\n"));
+        var read = Read(
+            (
+                "pyproject.toml",
+                $"[build-system]\nrequires = ['poetry-core']\nbuild-backend = 'poetry.core.masonry.api'\n[tool.poetry]\nname = 'a'\nversion = '1'\n[tool.poetry.dependencies]\npython = '^3.8'\nb = {dependency}\n"
+            )
+        );
 
         Assert.Equal(requirement, read.RequiresDist is null ? null : Assert.Single(Requires(read)));
     }
@@ -340,7 +495,14 @@ public sealed class SourceProjectTests
     {
         const string Table = Setuptools + "[project]\nname = 'a'\nversion = '1'\nrequires-python = '>=3.7'\n";
 
-        Assert.Equal(">=3.7", Read(("pyproject.toml", Table), ("setup.cfg", "[options]\npython_requires = >=3.9\n")).RequiresPython!.ToString());
-        Assert.Equal(">=3.9", Read(("pyproject.toml", Table), ("setup.py", "setup(python_requires='>=3.9')\n")).RequiresPython!.ToString());
+        Assert.Equal(
+            ">=3.7",
+            Read(("pyproject.toml", Table), ("setup.cfg", "[options]\npython_requires = >=3.9\n"))
+                .RequiresPython!.ToString()
+        );
+        Assert.Equal(
+            ">=3.9",
+            Read(("pyproject.toml", Table), ("setup.py", "setup(python_requires='>=3.9')\n")).RequiresPython!.ToString()
+        );
     }
 }

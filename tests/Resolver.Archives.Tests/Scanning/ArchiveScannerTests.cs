@@ -8,9 +8,11 @@ namespace Resolver.Archives.Tests.Scanning;
 /// <summary>What is found, under which path, and what is said of what cannot be read.</summary>
 public sealed class ArchiveScannerTests
 {
-    private const string Pyproject = "[build-system]\nrequires = []\nbuild-backend = 'b'\nbackend-path = ['.']\n[project]\nname = 'a'\nversion = '1.0'\n";
+    private const string Pyproject =
+        "[build-system]\nrequires = []\nbuild-backend = 'b'\nbackend-path = ['.']\n[project]\nname = 'a'\nversion = '1.0'\n";
 
-    private static IReadOnlyList<Distribution> Scan(params string[] paths) => ArchiveScanner.Scan(paths, ScanOptions.Default, TestContext.Current.CancellationToken);
+    private static IReadOnlyList<Distribution> Scan(params string[] paths) =>
+        ArchiveScanner.Scan(paths, ScanOptions.Default, TestContext.Current.CancellationToken);
 
     [Fact]
     public void A_directory_is_read_recursively_in_ordinal_order_and_what_is_no_distribution_is_passed_over()
@@ -20,12 +22,19 @@ public sealed class ArchiveScannerTests
         scratch.Write("B/tree/pyproject.toml", Pyproject);
         scratch.Write("B/tree/inner/pyproject.toml", Pyproject);
         scratch.Zip("a/z-1.0.zip", ("a-1.0/pyproject.toml", Pyproject));
-        foreach (var ignored in (string[])["README", "a.txt", "fetched.tsv", "SHA256SUMS", "x.patch", ".git/config"]) scratch.Write(ignored, "text");
+        foreach (var ignored in (string[])["README", "a.txt", "fetched.tsv", "SHA256SUMS", "x.patch", ".git/config"])
+            scratch.Write(ignored, "text");
 
         var found = Scan(scratch.Folder);
 
-        Assert.Equal(["B/tree", "a/z-1.0.zip", "b/a-1.0.tar.gz"], found.Select(d => Path.GetRelativePath(scratch.Folder, d.Path!)));
-        Assert.Equal([DistributionKind.Tree, DistributionKind.Sdist, DistributionKind.Sdist], found.Select(d => d.Kind));
+        Assert.Equal(
+            ["B/tree", "a/z-1.0.zip", "b/a-1.0.tar.gz"],
+            found.Select(d => Path.GetRelativePath(scratch.Folder, d.Path!))
+        );
+        Assert.Equal(
+            [DistributionKind.Tree, DistributionKind.Sdist, DistributionKind.Sdist],
+            found.Select(d => d.Kind)
+        );
         Assert.All(found, d => Assert.Equal("a", d.Name.ToString()));
         Assert.Equal(["."], found[0].BackendPath);
     }
@@ -40,13 +49,25 @@ public sealed class ArchiveScannerTests
 
         var found = Scan(scratch.Folder);
 
-        Assert.Equal(["not-an-archive", "archive-truncated", "archive-truncated"], found.Select(d => Assert.Single(d.Problems).Code));
-        Assert.All(found, d => Assert.True(d.Problems[0].Fatal && d.Name is null && d.Problems[0].Message.StartsWith(d.Path!, StringComparison.Ordinal)));
+        Assert.Equal(
+            ["not-an-archive", "archive-truncated", "archive-truncated"],
+            found.Select(d => Assert.Single(d.Problems).Code)
+        );
+        Assert.All(
+            found,
+            d =>
+                Assert.True(
+                    d.Problems[0].Fatal
+                        && d.Name is null
+                        && d.Problems[0].Message.StartsWith(d.Path!, StringComparison.Ordinal)
+                )
+        );
         Assert.All(found, d => Assert.NotNull(d.Sha256));
     }
 
     [Fact]
-    public void A_path_that_is_not_there_is_an_error() => Assert.Throws<FileNotFoundException>(() => Scan("no/such/file.tar.gz"));
+    public void A_path_that_is_not_there_is_an_error() =>
+        Assert.Throws<FileNotFoundException>(() => Scan("no/such/file.tar.gz"));
 
     [Fact]
     public void A_path_is_shown_as_it_was_given()
@@ -58,14 +79,21 @@ public sealed class ArchiveScannerTests
         Assert.Equal($"{given}/a-1.0.tar.gz", Assert.Single(Scan(given)).Path);
     }
 
-    /// <summary>Contract: one level deep, with [build-system] or [project], not called test(s), example(s), doc(s), sample(s) or vendor; the file's own line is always there.</summary>
+    /// <summary>Contract: one level deep, with [build-system] or [project], not called test(s), example(s), doc(s),
+    /// sample(s) or vendor; the file's own line is always there.</summary>
     [Fact]
     public void A_project_in_a_subfolder_has_a_line_of_its_own()
     {
         using var scratch = new Scratch();
-        var path = scratch.Sdist("x-1.0.tar.gz",
-            ("x-1.0/README", ""), ("x-1.0/a/pyproject.toml", Pyproject), ("x-1.0/tool/pyproject.toml", "[tool.x]\n"),
-            ("x-1.0/tests/pyproject.toml", Pyproject), ("x-1.0/vendor/pyproject.toml", Pyproject), ("x-1.0/deep/er/pyproject.toml", Pyproject));
+        var path = scratch.Sdist(
+            "x-1.0.tar.gz",
+            ("x-1.0/README", ""),
+            ("x-1.0/a/pyproject.toml", Pyproject),
+            ("x-1.0/tool/pyproject.toml", "[tool.x]\n"),
+            ("x-1.0/tests/pyproject.toml", Pyproject),
+            ("x-1.0/vendor/pyproject.toml", Pyproject),
+            ("x-1.0/deep/er/pyproject.toml", Pyproject)
+        );
 
         var found = Scan(path);
 
@@ -114,8 +142,22 @@ public sealed class ArchiveScannerTests
         using var stream = new MemoryStream();
         using (var writer = new System.Formats.Tar.TarWriter(stream, leaveOpen: true))
         {
-            writer.WriteEntry(Scratch.Entry(System.Formats.Tar.TarEntryFormat.Pax, System.Formats.Tar.TarEntryType.SymbolicLink, "a-1.0/pyproject.toml", link: "build/pyproject.toml"));
-            writer.WriteEntry(Scratch.Entry(System.Formats.Tar.TarEntryFormat.Pax, System.Formats.Tar.TarEntryType.RegularFile, "a-1.0/build/pyproject.toml", Pyproject));
+            writer.WriteEntry(
+                Scratch.Entry(
+                    System.Formats.Tar.TarEntryFormat.Pax,
+                    System.Formats.Tar.TarEntryType.SymbolicLink,
+                    "a-1.0/pyproject.toml",
+                    link: "build/pyproject.toml"
+                )
+            );
+            writer.WriteEntry(
+                Scratch.Entry(
+                    System.Formats.Tar.TarEntryFormat.Pax,
+                    System.Formats.Tar.TarEntryType.RegularFile,
+                    "a-1.0/build/pyproject.toml",
+                    Pyproject
+                )
+            );
         }
 
         Assert.Equal("a", Scan(scratch.Write("a-1.0.tar", stream.ToArray()))[0].Name.ToString());
@@ -152,7 +194,10 @@ public sealed class ArchiveScannerTests
 
         var found = Scan(scratch.Folder);
 
-        File.SetUnixFileMode(scratch["closed"], UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
+        File.SetUnixFileMode(
+            scratch["closed"],
+            UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite
+        );
         Assert.Equal("unreadable", Assert.Single(found.Single(d => d.Name is null).Problems).Code);
         Assert.Equal(2, found.Count);
     }
@@ -190,11 +235,17 @@ public sealed class ArchiveScannerTests
         using var scratch = new Scratch();
         scratch.Sdist("1/a-1.0.tar.gz", ("a-1.0/pyproject.toml", Pyproject));
         scratch.Sdist("2/a-1.0.tar.gz", ("a-1.0/pyproject.toml", Pyproject + "# other\n"));
-        scratch.Sdist("3/a-1.0.tar.gz", ("a-1.0/pyproject.toml", Pyproject.Replace("1.0", "2.0", StringComparison.Ordinal)));
+        scratch.Sdist(
+            "3/a-1.0.tar.gz",
+            ("a-1.0/pyproject.toml", Pyproject.Replace("1.0", "2.0", StringComparison.Ordinal))
+        );
 
         var found = Scan(scratch.Folder);
 
-        Assert.Equal([true, true, false], found.Select(d => d.Problems.Any(p => p.Code == "duplicate-content-differs")));
+        Assert.Equal(
+            [true, true, false],
+            found.Select(d => d.Problems.Any(p => p.Code == "duplicate-content-differs"))
+        );
     }
 
     [Theory]
@@ -237,11 +288,17 @@ public sealed class ArchiveScannerTests
     [InlineData("b-1.0-py3-none-any.whl", "x", "", "name-mismatch")]
     [InlineData("a-1.1-py3-none-any.whl", "x", "", "name-mismatch")]
     [InlineData("a.whl", "x", "", "wheel-name-invalid")]
-    public void A_wheel_that_an_installer_must_refuse_is_unusable(string fileName, string changed, string? text, string code)
+    public void A_wheel_that_an_installer_must_refuse_is_unusable(
+        string fileName,
+        string changed,
+        string? text,
+        string code
+    )
     {
         using var scratch = new Scratch();
         var files = Wheel("a-1.0").Where(f => !f.Item1.EndsWith("/" + changed, StringComparison.Ordinal)).ToList();
-        if (text is not null) files.Add(($"a-1.0.dist-info/{changed}", text));
+        if (text is not null)
+            files.Add(($"a-1.0.dist-info/{changed}", text));
 
         var found = Assert.Single(Scan(scratch.Zip(fileName, [.. files])));
 
@@ -249,10 +306,13 @@ public sealed class ArchiveScannerTests
     }
 
     private static (string, string)[] Wheel(string stem) =>
-    [
-        ("a.py", ""),
-        ($"{stem}.dist-info/METADATA", "Metadata-Version: 2.1\nName: a\nVersion: 1.0\nProvides-Extra: x\nRequires-Dist: b ; extra == 'x'\n"),
-        ($"{stem}.dist-info/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"),
-        ($"{stem}.dist-info/RECORD", ""),
-    ];
+        [
+            ("a.py", ""),
+            (
+                $"{stem}.dist-info/METADATA",
+                "Metadata-Version: 2.1\nName: a\nVersion: 1.0\nProvides-Extra: x\nRequires-Dist: b ; extra == 'x'\n"
+            ),
+            ($"{stem}.dist-info/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"),
+            ($"{stem}.dist-info/RECORD", ""),
+        ];
 }

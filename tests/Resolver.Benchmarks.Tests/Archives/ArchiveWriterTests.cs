@@ -13,10 +13,16 @@ using Xunit;
 
 namespace Resolver.Benchmarks.Tests.Archives;
 
-/// <summary>Generated archives are archives: read without a problem, planned as their universe is solved, and installed by a real pip.</summary>
+/// <summary>Generated archives are archives: read without a problem, planned as their universe is solved, and
+/// installed by a real pip.</summary>
 public sealed class ArchiveWriterTests : IDisposable
 {
-    private static readonly UniverseShape Shape = new() { Projects = 30, Roots = 3, Extras = .5 };
+    private static readonly UniverseShape Shape = new()
+    {
+        Projects = 30,
+        Roots = 3,
+        Extras = .5,
+    };
 
     private readonly string folder = Directory.CreateTempSubdirectory("generated-archive-").FullName;
 
@@ -33,15 +39,19 @@ public sealed class ArchiveWriterTests : IDisposable
         Assert.Equal(generator.CandidateCount, written);
         Assert.Equal(written, scanned.Count);
         Assert.All(scanned, distribution => Assert.Empty(distribution.Problems));
-        var releases = generator.Projects()
+        var releases = generator
+            .Projects()
             .SelectMany(project => project.Releases.Select(release => (project.Name, Release: release)))
             .ToDictionary(each => $"{each.Name} {each.Release.Version}", each => each.Release);
-        Assert.All(scanned, distribution =>
-        {
-            var release = releases[$"{distribution.Name} {distribution.Version}"];
-            Assert.Equal(release.Requires.Count + (release.Extra?.Count ?? 0), distribution.RequiresDist!.Count);
-            Assert.Equal(release.BuildRequires.Count, distribution.BuildRequires?.Count ?? 0);
-        });
+        Assert.All(
+            scanned,
+            distribution =>
+            {
+                var release = releases[$"{distribution.Name} {distribution.Version}"];
+                Assert.Equal(release.Requires.Count + (release.Extra?.Count ?? 0), distribution.RequiresDist!.Count);
+                Assert.Equal(release.BuildRequires.Count, distribution.BuildRequires?.Count ?? 0);
+            }
+        );
     }
 
     [Fact]
@@ -63,9 +73,17 @@ public sealed class ArchiveWriterTests : IDisposable
 
             Assert.Equal(
                 solved is Outcome.Satisfiable { Selection: var selection }
-                    ? selection.Order.Where(variable => !problem.Text.IsExtra(variable)).Select(variable => $"{problem.Text.ProjectOf(variable)} {problem.Text.VersionOf(variable, selection[variable])}").Order(StringComparer.Ordinal)
+                    ? selection
+                        .Order.Where(variable => !problem.Text.IsExtra(variable))
+                        .Select(variable =>
+                            $"{problem.Text.ProjectOf(variable)} {problem.Text.VersionOf(variable, selection[variable])}"
+                        )
+                        .Order(StringComparer.Ordinal)
                     : null,
-                planned?.Steps.Select(step => $"{step.Candidate.Name} {step.Candidate.Version}").Order(StringComparer.Ordinal));
+                planned
+                    ?.Steps.Select(step => $"{step.Candidate.Name} {step.Candidate.Version}")
+                    .Order(StringComparer.Ordinal)
+            );
         }
     }
 
@@ -79,14 +97,31 @@ public sealed class ArchiveWriterTests : IDisposable
         var files = Directory.GetFiles(Path.Combine(folder, "a"), "*", SearchOption.AllDirectories);
 
         Assert.Equal(40, files.Length);
-        Assert.All(files, file => Assert.Equal(File.ReadAllBytes(file), File.ReadAllBytes(file.Replace(Path.Combine(folder, "a"), Path.Combine(folder, "b"), StringComparison.Ordinal))));
+        Assert.All(
+            files,
+            file =>
+                Assert.Equal(
+                    File.ReadAllBytes(file),
+                    File.ReadAllBytes(
+                        file.Replace(Path.Combine(folder, "a"), Path.Combine(folder, "b"), StringComparison.Ordinal)
+                    )
+                )
+        );
     }
 
     [Fact]
     public void A_planned_archive_is_built_and_installed_by_pip_in_the_order_of_the_plan()
     {
         Assert.SkipUnless(Pip("--version") == 0, "there is no python3 with pip on PATH");
-        var generator = new UniverseGenerator(new UniverseShape { Projects = 8, Roots = 2, Wheels = .2 }, 6);
+        var generator = new UniverseGenerator(
+            new UniverseShape
+            {
+                Projects = 8,
+                Roots = 2,
+                Wheels = .2,
+            },
+            6
+        );
         ArchiveWriter.Write(folder, generator.Projects());
         var plan = Plan(folder, generator.Roots(0));
         var site = Path.Combine(folder, "site");
@@ -94,17 +129,37 @@ public sealed class ArchiveWriterTests : IDisposable
         Assert.NotNull(plan);
         Assert.Contains(plan.Steps, step => step.NeededBy.Any(need => need.Role == Role.Build));
         foreach (var step in plan.Steps)
-            Assert.Equal(0, Pip("install", "--no-deps", "--no-index", "--no-build-isolation", "--ignore-installed", "--disable-pip-version-check", "--root-user-action=ignore", "--no-compile", "--target", site, step.Candidate.Path!));
+            Assert.Equal(
+                0,
+                Pip(
+                    "install",
+                    "--no-deps",
+                    "--no-index",
+                    "--no-build-isolation",
+                    "--ignore-installed",
+                    "--disable-pip-version-check",
+                    "--root-user-action=ignore",
+                    "--no-compile",
+                    "--target",
+                    site,
+                    step.Candidate.Path!
+                )
+            );
         Assert.Equal(plan.Steps.Count, Directory.GetDirectories(site, "*.dist-info").Length);
 
         int Pip(params string[] arguments)
         {
             try
             {
-                var start = new ProcessStartInfo("python3", ["-m", "pip", .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+                var start = new ProcessStartInfo("python3", ["-m", "pip", .. arguments])
+                {
+                    RedirectStandardOutput = true,
+                    RedirectStandardError = true,
+                };
                 start.Environment["PYTHONPATH"] = Path.Combine(folder, "site");
                 using var process = Process.Start(start)!;
-                process.ErrorDataReceived += (_, line) => TestContext.Current.TestOutputHelper?.WriteLine(line.Data ?? "");
+                process.ErrorDataReceived += (_, line) =>
+                    TestContext.Current.TestOutputHelper?.WriteLine(line.Data ?? "");
                 process.BeginErrorReadLine();
                 process.StandardOutput.ReadToEnd();
                 process.WaitForExit();
@@ -120,7 +175,13 @@ public sealed class ArchiveWriterTests : IDisposable
     private static Plan? Plan(string archive, IReadOnlyList<string> roots)
     {
         var source = new ArchiveCandidateSource(ArchiveScanner.Scan([archive], ScanOptions.Default));
-        var request = new PlanRequest { Roots = [.. roots.Select(root => Requirement.Parse(root))], Environment = MarkerEnvironment.CPython311OnLinux };
-        return Planner.Plan(source, request, new PlanLimits(null, null)) is PlanOutcome.Planned planned ? planned.Plan : null;
+        var request = new PlanRequest
+        {
+            Roots = [.. roots.Select(root => Requirement.Parse(root))],
+            Environment = MarkerEnvironment.CPython311OnLinux,
+        };
+        return Planner.Plan(source, request, new PlanLimits(null, null)) is PlanOutcome.Planned planned
+            ? planned.Plan
+            : null;
     }
 }

@@ -8,12 +8,19 @@ using Xunit;
 
 namespace Resolver.Benchmarks.Tests.Universes;
 
-/// <summary>The universes under <c>corpora/universes</c>: made as the README says, answered as the files say, and at a price that is watched.</summary>
+/// <summary>The universes under <c>corpora/universes</c>: made as the README says, answered as the files say, and at
+/// a price that is watched.</summary>
 public sealed class UniverseCorpusTests
 {
     private static readonly string Folder = Path.Combine(Repository.Root, "corpora", "universes");
 
-    public static TheoryData<string> Kept => [.. Directory.EnumerateFiles(Folder, "*.json.gz").Select(path => Path.GetFileName(path)[..^".json.gz".Length]).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Kept =>
+        [
+            .. Directory
+                .EnumerateFiles(Folder, "*.json.gz")
+                .Select(path => Path.GetFileName(path)[..^".json.gz".Length])
+                .Order(StringComparer.Ordinal),
+        ];
 
     [Theory]
     [MemberData(nameof(Kept))]
@@ -25,21 +32,34 @@ public sealed class UniverseCorpusTests
         UniverseWriter.Write(made, name, generator.Projects(), generator.Roots(corpus.Draw), corpus.Satisfiable);
 
         using var kept = new MemoryStream();
-        using (var zipped = new GZipStream(File.OpenRead(Path.Combine(Folder, name + ".json.gz")), CompressionMode.Decompress))
+        using (
+            var zipped = new GZipStream(
+                File.OpenRead(Path.Combine(Folder, name + ".json.gz")),
+                CompressionMode.Decompress
+            )
+        )
             zipped.CopyTo(kept);
 
-        Assert.True(made.ToArray().AsSpan().SequenceEqual(kept.ToArray()), $"{name}: write it again, as corpora/universes/README.md says, or mend the generator");
+        Assert.True(
+            made.ToArray().AsSpan().SequenceEqual(kept.ToArray()),
+            $"{name}: write it again, as corpora/universes/README.md says, or mend the generator"
+        );
     }
 
     [Fact]
     public void All_universes_of_a_size_to_keep_are_kept()
     {
-        var small = UniverseCorpus.All.Where(corpus => new UniverseGenerator(corpus.Shape, corpus.Seed).CandidateCount <= UniverseCorpus.KeptUpTo).Select(corpus => corpus.Name);
+        var small = UniverseCorpus
+            .All.Where(corpus =>
+                new UniverseGenerator(corpus.Shape, corpus.Seed).CandidateCount <= UniverseCorpus.KeptUpTo
+            )
+            .Select(corpus => corpus.Name);
 
         Assert.Equal(small.Order(StringComparer.Ordinal), Kept.Select(row => row.Data));
     }
 
-    // Counts are free of noise. An engine that needs less may have its bounds lowered; one that needs more has to say why.
+    // Counts are free of noise. An engine that needs less may have its bounds lowered; one that needs more has to say
+    // why.
     [Theory]
     [InlineData("grown-100-sat", 11, 1, 15)]
     [InlineData("grown-1k-sat", 473, 36, 1_245)]
@@ -50,7 +70,12 @@ public sealed class UniverseCorpusTests
     [InlineData("grown-10k-unsat", 2_396, 72, 6_142)]
     [InlineData("edge-10k-sat", 10_154, 1_826, 180_691)]
     [InlineData("edge-10k-unsat", 11_942, 2_511, 256_707)]
-    public void A_kept_universe_has_its_verdict_for_no_more_search_than_this(string name, long decisions, long conflicts, long propagations)
+    public void A_kept_universe_has_its_verdict_for_no_more_search_than_this(
+        string name,
+        long decisions,
+        long conflicts,
+        long propagations
+    )
     {
         var universe = UniverseFile.Read(Path.Combine(Folder, name + ".json.gz"));
         var query = Assert.Single(universe.Queries);
@@ -87,7 +112,11 @@ public sealed class UniverseCorpusTests
             var problem = universe.CreateProblem(universe.Queries[0]);
             return solver.Solve(problem.Problem, SolveOptions.Default) switch
             {
-                Outcome.Satisfiable { Selection: var selection } => selection.Order.Select(variable => $"{problem.Text.ProjectOf(variable)} {problem.Text.VersionOf(variable, selection[variable])}").Order(StringComparer.Ordinal),
+                Outcome.Satisfiable { Selection: var selection } => selection
+                    .Order.Select(variable =>
+                        $"{problem.Text.ProjectOf(variable)} {problem.Text.VersionOf(variable, selection[variable])}"
+                    )
+                    .Order(StringComparer.Ordinal),
                 Outcome.Unsatisfiable => null,
                 _ => throw new InvalidOperationException("gave up"),
             };

@@ -7,7 +7,8 @@ using Xunit;
 
 namespace Resolver.Benchmarks.Tests.Work;
 
-/// <summary>How many bytes are allocated on fixed corpora, by the thread that does the work. Code that needs less may have its bounds lowered; code that needs more has to say why.</summary>
+/// <summary>How many bytes are allocated on fixed corpora, by the thread that does the work. Code that needs less may
+/// have its bounds lowered; code that needs more has to say why.</summary>
 public sealed class BytesAllocatedTests
 {
     private static readonly string Universes = Path.Combine(Repository.Root, "corpora", "universes");
@@ -50,7 +51,10 @@ public sealed class BytesAllocatedTests
         try
         {
             ArchiveWriter.Write(folder, new UniverseGenerator(new UniverseShape { Projects = 20 }, 1).Projects(), 100);
-            var files = Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToList();
+            var files = Directory
+                .GetFiles(folder, "*", SearchOption.AllDirectories)
+                .Order(StringComparer.Ordinal)
+                .ToList();
             Scan();
 
             AssertAtMost(136_000, Allocated(() => Scan()) / files.Count);
@@ -69,13 +73,17 @@ public sealed class BytesAllocatedTests
     }
 
     /// <summary>The least of three: what is made once in a process, and at whatever time, does not count.</summary>
-    private static long Allocated(Action work) => Enumerable.Range(0, 3).Min(_ =>
-    {
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        work();
-        return GC.GetAllocatedBytesForCurrentThread() - before;
-    });
+    private static long Allocated(Action work) =>
+        Enumerable
+            .Range(0, 3)
+            .Min(_ =>
+            {
+                var before = GC.GetAllocatedBytesForCurrentThread();
+                work();
+                return GC.GetAllocatedBytesForCurrentThread() - before;
+            });
 
     /// <summary>A quarter is left for other runtimes and for changes that do not matter.</summary>
-    private static void AssertAtMost(long expected, long allocated) => Assert.InRange(allocated, 1, expected + expected / 4);
+    private static void AssertAtMost(long expected, long allocated) =>
+        Assert.InRange(allocated, 1, expected + expected / 4);
 }

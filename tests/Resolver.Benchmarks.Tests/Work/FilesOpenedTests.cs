@@ -9,7 +9,8 @@ using Xunit;
 
 namespace Resolver.Benchmarks.Tests.Work;
 
-/// <summary>How many files of a fixed archive are opened: the cost of an archive on a slow disk. Counted by the kernel.</summary>
+/// <summary>How many files of a fixed archive are opened: the cost of an archive on a slow disk. Counted by the
+/// kernel.</summary>
 public sealed class FilesOpenedTests : IDisposable
 {
     private const int Distributions = 80;
@@ -22,7 +23,11 @@ public sealed class FilesOpenedTests : IDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "only Linux tells which files are opened");
         (archive, cache) = (Path.Combine(folder, "archive"), Path.Combine(folder, "cache"));
-        ArchiveWriter.Write(archive, new UniverseGenerator(new UniverseShape { Projects = 10 }, 1).Projects(), Distributions);
+        ArchiveWriter.Write(
+            archive,
+            new UniverseGenerator(new UniverseShape { Projects = 10 }, 1).Projects(),
+            Distributions
+        );
         // A file is believed by the index once it is older than a tick of the file system's clock.
         foreach (var file in Files())
             File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddDays(-1));
@@ -51,7 +56,14 @@ public sealed class FilesOpenedTests : IDisposable
 
         File.Copy(Files()[0], Files()[0].Replace("000/", "000/copy-", StringComparison.Ordinal));
         Assert.Equal(Distributions + 1, Scan());
-        Assert.All(opened.Take(), name => Assert.True(name == Path.GetFileName(Files()[0]) || name.StartsWith("copy-", StringComparison.Ordinal), name));
+        Assert.All(
+            opened.Take(),
+            name =>
+                Assert.True(
+                    name == Path.GetFileName(Files()[0]) || name.StartsWith("copy-", StringComparison.Ordinal),
+                    name
+                )
+        );
     }
 
     [Fact]
@@ -61,13 +73,17 @@ public sealed class FilesOpenedTests : IDisposable
         UntilNothingIsOpened(opened, () => Scan());
 
         using var index = ArchiveIndex.InDirectory(cache, Assert.Fail);
-        var source = new ArchiveCandidateSource(index.View([archive], ArchiveDeclarations.None, ScanOptions.Default), []);
+        var source = new ArchiveCandidateSource(
+            index.View([archive], ArchiveDeclarations.None, ScanOptions.Default),
+            []
+        );
 
         Assert.NotEmpty(source.CandidatesOf(PackageName.Parse("project-1")));
         Assert.Empty(opened.Take());
     }
 
-    /// <summary>The inode's own time cannot be set back, so a scan may come within its tick and not be believed: that is no law of the clock, and is waited for.</summary>
+    /// <summary>The inode's own time cannot be set back, so a scan may come within its tick and not be believed: that
+    /// is no law of the clock, and is waited for.</summary>
     private static (List<string> First, int Scans) UntilNothingIsOpened(OpenedFiles opened, Action scan)
     {
         scan();
@@ -91,10 +107,22 @@ public sealed class FilesOpenedTests : IDisposable
     private void AssertRead(List<string> opened)
     {
         var times = opened.CountBy(name => name).ToDictionary();
-        Assert.Equal(Files().Select(Path.GetFileName).Order(StringComparer.Ordinal), times.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Files().Select(Path.GetFileName).Order(StringComparer.Ordinal),
+            times.Keys.Order(StringComparer.Ordinal)
+        );
         // gzip has a checksum at its end, for which a second look is taken where the first did not come by it.
-        Assert.All(times, file => Assert.InRange(file.Value, 1, file.Key.EndsWith(".whl", StringComparison.Ordinal) ? 1 : 2));
+        Assert.All(
+            times,
+            file => Assert.InRange(file.Value, 1, file.Key.EndsWith(".whl", StringComparison.Ordinal) ? 1 : 2)
+        );
     }
 
-    private string[] Files() => [.. Directory.GetFiles(archive, "*", SearchOption.AllDirectories).Where(file => !Path.GetFileName(file).StartsWith("copy-", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+    private string[] Files() =>
+        [
+            .. Directory
+                .GetFiles(archive, "*", SearchOption.AllDirectories)
+                .Where(file => !Path.GetFileName(file).StartsWith("copy-", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal),
+        ];
 }

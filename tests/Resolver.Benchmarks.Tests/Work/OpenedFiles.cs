@@ -9,15 +9,23 @@ namespace Resolver.Benchmarks.Tests.Work;
 internal sealed class OpenedFiles : IDisposable
 {
     private const int NonBlocking = 0x800;
-    private const uint Access = 0x1, CloseWritten = 0x8, CloseRead = 0x10, Open = 0x20, OfDirectory = 0x4000_0000;
+    private const uint Access = 0x1,
+        CloseWritten = 0x8,
+        CloseRead = 0x10,
+        Open = 0x20,
+        OfDirectory = 0x4000_0000;
 
     private readonly int queue = StartQueue(NonBlocking);
 
     /// <param name="folder">Its own files, not those of folders below it.</param>
     public OpenedFiles(string folder)
     {
-        // Reading and closing are watched so that two openings of one file never follow each other: the kernel would tell of one.
-        if (queue < 0 || Watch(queue, Encoding.UTF8.GetBytes(folder + "\0"), Open | Access | CloseWritten | CloseRead) < 0)
+        // Reading and closing are watched so that two openings of one file never follow each other: the kernel would
+        // tell of one.
+        if (
+            queue < 0
+            || Watch(queue, Encoding.UTF8.GetBytes(folder + "\0"), Open | Access | CloseWritten | CloseRead) < 0
+        )
             throw new IOException("the kernel watches no more folders");
     }
 
@@ -46,7 +54,10 @@ internal sealed class OpenedFiles : IDisposable
     [DllImport("libc", EntryPoint = "inotify_init1"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int StartQueue(int flags);
 
-    [DllImport("libc", EntryPoint = "inotify_add_watch"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    [
+        DllImport("libc", EntryPoint = "inotify_add_watch"),
+        DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)
+    ]
     private static extern int Watch(int queue, byte[] path, uint mask);
 
     [DllImport("libc", EntryPoint = "read"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 
 namespace Resolver.Cli.Tests.Commands;
 
-/// <summary>Contract, "Commands": <c>bench</c>. Its figures differ from run to run; that they are there, and consistent, does not.</summary>
+/// <summary>Contract, "Commands": <c>bench</c>. Its figures differ from run to run; that they are there, and
+/// consistent, does not.</summary>
 public sealed class BenchCommandTests : IDisposable
 {
     private const string Universe = """
@@ -27,13 +28,20 @@ public sealed class BenchCommandTests : IDisposable
         Assert.True(report.GetProperty("peak_bytes").GetInt64() > 0);
         var rows = report.GetProperty("rows").EnumerateArray().ToList();
         Assert.Equal(["load", "solve"], rows.Select(row => row.GetProperty("phase").GetString()!));
-        Assert.All(rows, row =>
-        {
-            Assert.Equal("small", row.GetProperty("subject").GetString());
-            Assert.Equal(3, row.GetProperty("samples").GetInt32());
-            var (p50, p95, p99) = (row.GetProperty("p50_ms").GetDouble(), row.GetProperty("p95_ms").GetDouble(), row.GetProperty("p99_ms").GetDouble());
-            Assert.True(p50 >= 0 && p50 <= p95 && p95 <= p99);
-        });
+        Assert.All(
+            rows,
+            row =>
+            {
+                Assert.Equal("small", row.GetProperty("subject").GetString());
+                Assert.Equal(3, row.GetProperty("samples").GetInt32());
+                var (p50, p95, p99) = (
+                    row.GetProperty("p50_ms").GetDouble(),
+                    row.GetProperty("p95_ms").GetDouble(),
+                    row.GetProperty("p99_ms").GetDouble()
+                );
+                Assert.True(p50 >= 0 && p50 <= p95 && p95 <= p99);
+            }
+        );
         Assert.Equal(4, rows[0].GetProperty("items").GetInt32());
         Assert.Equal(0, rows[1].GetProperty("conflicts").GetInt32());
     }
@@ -46,7 +54,11 @@ public sealed class BenchCommandTests : IDisposable
         var run = Invocation.Of("bench", "-f", Repository.Quickstart("archive"), "--repeat", "2", "--format", "json");
 
         Assert.Equal(ExitCode.Done, run.ExitCode);
-        var rows = JsonDocument.Parse(run.Output).RootElement.GetProperty("rows").EnumerateArray().ToDictionary(row => row.GetProperty("phase").GetString()!);
+        var rows = JsonDocument
+            .Parse(run.Output)
+            .RootElement.GetProperty("rows")
+            .EnumerateArray()
+            .ToDictionary(row => row.GetProperty("phase").GetString()!);
         Assert.Equal(2, rows["scan"].GetProperty("samples").GetInt32());
         Assert.Equal(rows["scan"].GetProperty("items").GetInt32(), rows["load"].GetProperty("items").GetInt32());
         // Five projects, each asked for by itself, twice.
@@ -60,9 +72,26 @@ public sealed class BenchCommandTests : IDisposable
     {
         PythonOnPath.Need();
 
-        var run = Invocation.Of("bench", "-f", Repository.Quickstart("impossible"), "--ask", "letters==1.1", "--repeat", "2", "--format", "json");
+        var run = Invocation.Of(
+            "bench",
+            "-f",
+            Repository.Quickstart("impossible"),
+            "--ask",
+            "letters==1.1",
+            "--repeat",
+            "2",
+            "--format",
+            "json"
+        );
 
-        Assert.Equal(["scan", "load", "solve", "explain"], JsonDocument.Parse(run.Output).RootElement.GetProperty("rows").EnumerateArray().Select(row => row.GetProperty("phase").GetString()!));
+        Assert.Equal(
+            ["scan", "load", "solve", "explain"],
+            JsonDocument
+                .Parse(run.Output)
+                .RootElement.GetProperty("rows")
+                .EnumerateArray()
+                .Select(row => row.GetProperty("phase").GetString()!)
+        );
     }
 
     [Fact]
@@ -120,7 +149,13 @@ public sealed class BenchCommandTests : IDisposable
     [Fact]
     public void A_wrong_answer_is_not_timed()
     {
-        var run = Invocation.Of("bench", folder.Write("small.json", Universe.Replace("\"satisfiable\": true", "\"satisfiable\": false", StringComparison.Ordinal)));
+        var run = Invocation.Of(
+            "bench",
+            folder.Write(
+                "small.json",
+                Universe.Replace("\"satisfiable\": true", "\"satisfiable\": false", StringComparison.Ordinal)
+            )
+        );
 
         Assert.Equal(ExitCode.BadInput, run.ExitCode);
         Assert.Contains("small", run.Error, StringComparison.Ordinal);

@@ -31,8 +31,18 @@ public sealed class BuildIsolationTests : IDisposable
         {
             folder.Tree("stamp", version);
             folder.Write($"archive/stamp-{version}/stamp.py", $"version = {version}\n");
-            folder.Write($"archive/stamp-{version}/backend.py", Backend.Replace("import stamp\n", "", StringComparison.Ordinal).Replace("'app', '1'", $"'stamp', '{version}'", StringComparison.Ordinal)
-                .Replace("f'built_with = {stamp.version}\\n'", $"'version = {version}\\n'", StringComparison.Ordinal).Replace("Requires-Dist: stamp>=2\\n", "", StringComparison.Ordinal));
+            folder.Write(
+                $"archive/stamp-{version}/backend.py",
+                Backend
+                    .Replace("import stamp\n", "", StringComparison.Ordinal)
+                    .Replace("'app', '1'", $"'stamp', '{version}'", StringComparison.Ordinal)
+                    .Replace(
+                        "f'built_with = {stamp.version}\\n'",
+                        $"'version = {version}\\n'",
+                        StringComparison.Ordinal
+                    )
+                    .Replace("Requires-Dist: stamp>=2\\n", "", StringComparison.Ordinal)
+            );
         }
     }
 
@@ -45,7 +55,11 @@ public sealed class BuildIsolationTests : IDisposable
         var run = Run("plan", "app", "--build-isolation", "per-build");
 
         Assert.Equal(ExitCode.Done, run.ExitCode);
-        Assert.Contains("Built apart: 3, each in an environment of its own\n  stage 1  stamp 1, stamp 2\n           with nothing but itself\n  stage 2  app 1\n           with stamp 1 (tree)\n", run.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "Built apart: 3, each in an environment of its own\n  stage 1  stamp 1, stamp 2\n           with nothing but itself\n  stage 2  app 1\n           with stamp 1 (tree)\n",
+            run.Output,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -55,32 +69,72 @@ public sealed class BuildIsolationTests : IDisposable
         Directory.CreateDirectory(folder["locks"]);
         Run("plan", "app", "--build-isolation", "per-build", "-o", folder["locks/pylock.toml"]);
 
-        var run = Invocation.Of("install", "--plan", folder["locks/pylock.toml"], "--prefix", folder["prefix"], "--dry-run", "--format", "json", "--no-config");
+        var run = Invocation.Of(
+            "install",
+            "--plan",
+            folder["locks/pylock.toml"],
+            "--prefix",
+            folder["prefix"],
+            "--dry-run",
+            "--format",
+            "json",
+            "--no-config"
+        );
 
         Assert.True(run.ExitCode == ExitCode.Done, run.Error);
         using var written = JsonDocument.Parse(File.ReadAllText(folder["plan.json"]));
         using var read = JsonDocument.Parse(run.Output);
-        Assert.Equal(FullPaths(written.RootElement.GetProperty("builds").GetRawText()), FullPaths(read.RootElement.GetProperty("builds").GetRawText()));
-        Assert.Contains("\"../archive/stamp-1\"", File.ReadAllText(folder["locks/pylock.toml"]), StringComparison.Ordinal);
+        Assert.Equal(
+            FullPaths(written.RootElement.GetProperty("builds").GetRawText()),
+            FullPaths(read.RootElement.GetProperty("builds").GetRawText())
+        );
+        Assert.Contains(
+            "\"../archive/stamp-1\"",
+            File.ReadAllText(folder["locks/pylock.toml"]),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void A_page_and_a_bill_of_materials_say_what_each_build_had()
     {
-        Assert.Contains("<td>stamp 1 (tree)</td>", Run("plan", "app", "--build-isolation", "per-build", "--format", "html").Output, StringComparison.Ordinal);
-        Assert.Contains("\"value\": \"pkg:pypi/stamp@1\"", Run("plan", "app", "--build-isolation", "per-build", "--format", "cyclonedx").Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "<td>stamp 1 (tree)</td>",
+            Run("plan", "app", "--build-isolation", "per-build", "--format", "html").Output,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "\"value\": \"pkg:pypi/stamp@1\"",
+            Run("plan", "app", "--build-isolation", "per-build", "--format", "cyclonedx").Output,
+            StringComparison.Ordinal
+        );
     }
 
-    /// <summary>Paths as seen from the root: a lock's are made relative to the working directory when it is read.</summary>
+    /// <summary>Paths as seen from the root: a lock's are made relative to the working directory when it is
+    /// read.</summary>
     private static string FullPaths(string json) =>
-        System.Text.RegularExpressions.Regex.Replace(json, "\"path\": \"([^\"]*)\"", match => $"\"path\": \"{Path.GetFullPath(match.Groups[1].Value)}\"");
+        System.Text.RegularExpressions.Regex.Replace(
+            json,
+            "\"path\": \"([^\"]*)\"",
+            match => $"\"path\": \"{Path.GetFullPath(match.Groups[1].Value)}\""
+        );
 
     [Fact]
     public void A_plan_with_builds_apart_is_read_back_as_it_was_written()
     {
         Run("plan", "app", "--build-isolation", "per-build", "-o", folder["plan.json"]);
 
-        var run = Invocation.Of("install", "--plan", folder["plan.json"], "--prefix", folder["prefix"], "--dry-run", "--format", "json", "--no-config");
+        var run = Invocation.Of(
+            "install",
+            "--plan",
+            folder["plan.json"],
+            "--prefix",
+            folder["prefix"],
+            "--dry-run",
+            "--format",
+            "json",
+            "--no-config"
+        );
 
         Assert.True(run.ExitCode == ExitCode.Done, run.Error);
         Assert.Equal(File.ReadAllText(folder["plan.json"]), run.Output);
@@ -94,7 +148,15 @@ public sealed class BuildIsolationTests : IDisposable
         Run("plan", "app", "--build-isolation", "per-build", "-o", folder["plan.json"]);
         folder.Write("plan.json", File.ReadAllText(folder["plan.json"]).Replace(text, other, StringComparison.Ordinal));
 
-        var run = Invocation.Of("install", "--plan", folder["plan.json"], "--prefix", folder["prefix"], "--dry-run", "--no-config");
+        var run = Invocation.Of(
+            "install",
+            "--plan",
+            folder["plan.json"],
+            "--prefix",
+            folder["prefix"],
+            "--dry-run",
+            "--no-config"
+        );
 
         Assert.Equal(ExitCode.BadInput, run.ExitCode);
     }
@@ -106,11 +168,31 @@ public sealed class BuildIsolationTests : IDisposable
     {
         PythonOnPath.NeedPip();
 
-        var run = Invocation.Of(["install", "app", "-f", folder["archive"], "--prefix", folder["prefix"], "--build-isolation", "per-build", "--no-config", .. options.Length > 0 ? options : ["--wheel-dir", folder["wheels"]]]);
+        var run = Invocation.Of([
+            "install",
+            "app",
+            "-f",
+            folder["archive"],
+            "--prefix",
+            folder["prefix"],
+            "--build-isolation",
+            "per-build",
+            "--no-config",
+            .. options.Length > 0 ? options : ["--wheel-dir", folder["wheels"]],
+        ]);
 
         Assert.True(run.ExitCode == ExitCode.Done, run.Output + run.Error);
-        Assert.Equal(["app-1", "stamp-2"], Directory.GetDirectories(folder["prefix"], "*.dist-info", SearchOption.AllDirectories).Select(each => Path.GetFileNameWithoutExtension(each)).Order(StringComparer.Ordinal));
-        Assert.Equal("built_with = 1\n", File.ReadAllText(Directory.GetFiles(folder["prefix"], "app.py", SearchOption.AllDirectories).Single()));
+        Assert.Equal(
+            ["app-1", "stamp-2"],
+            Directory
+                .GetDirectories(folder["prefix"], "*.dist-info", SearchOption.AllDirectories)
+                .Select(each => Path.GetFileNameWithoutExtension(each))
+                .Order(StringComparer.Ordinal)
+        );
+        Assert.Equal(
+            "built_with = 1\n",
+            File.ReadAllText(Directory.GetFiles(folder["prefix"], "app.py", SearchOption.AllDirectories).Single())
+        );
     }
 
     [Theory]
@@ -121,7 +203,12 @@ public sealed class BuildIsolationTests : IDisposable
     {
         PythonOnPath.NeedPip();
 
-        var run = Run([.. arguments, "--build-isolation", "per-build", .. arguments[0] == "install" ? new[] { "--prefix", folder["prefix"] } : []]);
+        var run = Run([
+            .. arguments,
+            "--build-isolation",
+            "per-build",
+            .. arguments[0] == "install" ? new[] { "--prefix", folder["prefix"] } : [],
+        ]);
 
         Assert.Equal(ExitCode.Usage, run.ExitCode);
         Assert.Contains(expected, run.Error, StringComparison.Ordinal);
@@ -135,9 +222,16 @@ public sealed class BuildIsolationTests : IDisposable
         var run = Run("missing", "app", "--build-isolation", "per-build", "--format", "json");
 
         Assert.True(run.ExitCode == ExitCode.Done, run.Output + run.Error);
-        Assert.Equal("stamp", Assert.Single(JsonDocument.Parse(run.Output).RootElement.GetProperty("add").EnumerateArray()).GetProperty("name").GetString());
+        Assert.Equal(
+            "stamp",
+            Assert
+                .Single(JsonDocument.Parse(run.Output).RootElement.GetProperty("add").EnumerateArray())
+                .GetProperty("name")
+                .GetString()
+        );
         Assert.Contains("\"app 1 (to be built)\"", run.Output, StringComparison.Ordinal);
     }
 
-    private Invocation Run(params string[] arguments) => Invocation.Of([.. arguments, "-f", folder["archive"], "--no-config"]);
+    private Invocation Run(params string[] arguments) =>
+        Invocation.Of([.. arguments, "-f", folder["archive"], "--no-config"]);
 }

@@ -21,8 +21,13 @@ public sealed class CheckCommandTests : IDisposable
         Install("first", "both.py", "mine", "P9MFQv4_YbFL1KSy3Atvsw-m9j685S3Rd4qqjE3ALP8");
         Install("second", "both.py", "mine", "AAAAHhwgSe5b5JW7uIqlzrnv0_ZRrsNwkgJMRbHwS2I");
 
-        var files = Check(folder["site"]).GetProperty("files").EnumerateArray()
-            .Select(file => $"{file.GetProperty("problem").GetString()} {Path.GetFileName(file.GetProperty("path").GetString())} {file.GetProperty("of").GetString()}").ToList();
+        var files = Check(folder["site"])
+            .GetProperty("files")
+            .EnumerateArray()
+            .Select(file =>
+                $"{file.GetProperty("problem").GetString()} {Path.GetFileName(file.GetProperty("path").GetString())} {file.GetProperty("of").GetString()}"
+            )
+            .ToList();
 
         Assert.Contains("missing lost.py lost 1.0", files);
         Assert.Contains("owned-twice both.py second 1.0", files);
@@ -35,8 +40,14 @@ public sealed class CheckCommandTests : IDisposable
     {
         Install("letters", "letters.py", "mine", null, "1.1");
 
-        Assert.DoesNotContain(Problems(Check(folder["site"])), problem => problem.StartsWith("letters", StringComparison.Ordinal));
-        Assert.Contains("letters tinybuild>=1.1 build", Problems(Check(folder["site"], "--build-requirements", "-f", Repository.Quickstart("archive"))));
+        Assert.DoesNotContain(
+            Problems(Check(folder["site"])),
+            problem => problem.StartsWith("letters", StringComparison.Ordinal)
+        );
+        Assert.Contains(
+            "letters tinybuild>=1.1 build",
+            Problems(Check(folder["site"], "--build-requirements", "-f", Repository.Quickstart("archive")))
+        );
     }
 
     [Theory]
@@ -46,19 +57,33 @@ public sealed class CheckCommandTests : IDisposable
         Assert.Equal(ExitCode.Usage, Invocation.Of(["check", .. arguments]).ExitCode);
 
     private static JsonElement Check(string site, params string[] arguments) =>
-        JsonDocument.Parse(Invocation.Of(["check", "--target", site, "--format", "json", .. arguments]).Output).RootElement;
+        JsonDocument
+            .Parse(Invocation.Of(["check", "--target", site, "--format", "json", .. arguments]).Output)
+            .RootElement;
 
     private static List<string> Problems(JsonElement report) =>
-    [
-        .. report.GetProperty("problems").EnumerateArray().Select(each => $"{each.GetProperty("name").GetString()} {each.GetProperty("requirement").GetString()} {each.GetProperty("role").GetString()}"),
-    ];
+        [
+            .. report
+                .GetProperty("problems")
+                .EnumerateArray()
+                .Select(each =>
+                    $"{each.GetProperty("name").GetString()} {each.GetProperty("requirement").GetString()} {each.GetProperty("role").GetString()}"
+                ),
+        ];
 
     private void Install(string name, string file, string? content, string? hash, string version = "1.0")
     {
         var info = $"{name}-{version}.dist-info";
         Directory.CreateDirectory(folder[$"site/{info}"]);
-        File.WriteAllText(folder[$"site/{info}/METADATA"], $"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n");
-        File.WriteAllText(folder[$"site/{info}/RECORD"], $"{file},{(hash is null ? "" : "sha256=" + hash)},\n{info}/METADATA,,\n{info}/RECORD,,\n");
-        if (content is not null) File.WriteAllText(folder[$"site/{file}"], content);
+        File.WriteAllText(
+            folder[$"site/{info}/METADATA"],
+            $"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"
+        );
+        File.WriteAllText(
+            folder[$"site/{info}/RECORD"],
+            $"{file},{(hash is null ? "" : "sha256=" + hash)},\n{info}/METADATA,,\n{info}/RECORD,,\n"
+        );
+        if (content is not null)
+            File.WriteAllText(folder[$"site/{file}"], content);
     }
 }

@@ -6,7 +6,8 @@ using Resolver.Packaging.Requirements;
 
 namespace Resolver.Cli.Tests.Commands;
 
-/// <summary>What a build will see, in virtual environments of the machine's own Python that are set up in every awkward way.</summary>
+/// <summary>What a build will see, in virtual environments of the machine's own Python that are set up in every
+/// awkward way.</summary>
 public sealed class DoctorCommandTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -48,7 +49,11 @@ public sealed class DoctorCommandTests : IDisposable
         var run = Invocation.Of("doctor", "--python", python, "--prefix", folder["prefix"]);
 
         Assert.Contains("editable.pth has no effect", run.Output, StringComparison.Ordinal);
-        Assert.Contains("1. " + folder["prefix/" + site] + "  (where the plan goes, or --installed)", run.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "1. " + folder["prefix/" + site] + "  (where the plan goes, or --installed)",
+            run.Output,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -77,13 +82,28 @@ public sealed class DoctorCommandTests : IDisposable
     {
         var seen = new Examination
         {
-            Executable = "/usr/bin/python3", Python = "CPython 3.11.2", Prefix = "/usr", BasePrefix = "/usr", Path = [new PathEntry("/usr/lib/python3.11", "stdlib", true)], PathFiles = [],
-            Customizations = [], Finders = [], Distributions = [], DistributionsError = "RuntimeError: no", ExternallyManaged = "/usr/lib/python3.11/EXTERNALLY-MANAGED", PipConfiguration = [], Variables = ["PYTHONHOME"],
+            Executable = "/usr/bin/python3",
+            Python = "CPython 3.11.2",
+            Prefix = "/usr",
+            BasePrefix = "/usr",
+            Path = [new PathEntry("/usr/lib/python3.11", "stdlib", true)],
+            PathFiles = [],
+            Customizations = [],
+            Finders = [],
+            Distributions = [],
+            DistributionsError = "RuntimeError: no",
+            ExternallyManaged = "/usr/lib/python3.11/EXTERNALLY-MANAGED",
+            PipConfiguration = [],
+            Variables = ["PYTHONHOME"],
         };
 
         var text = new DoctorText(seen, [], ["PIP_INDEX_URL"], [Requirement.Parse("x")]).Text(Paint.None);
 
-        Assert.Contains("managed by its system (/usr/lib/python3.11/EXTERNALLY-MANAGED)", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "managed by its system (/usr/lib/python3.11/EXTERNALLY-MANAGED)",
+            text,
+            StringComparison.Ordinal
+        );
         Assert.Contains("PIP_INDEX_URL is set: taken away from the builds", text, StringComparison.Ordinal);
         Assert.Contains("the list of what is installed ends early: RuntimeError: no", text, StringComparison.Ordinal);
         Assert.Contains("PYTHONHOME is set", text, StringComparison.Ordinal);
@@ -94,14 +114,34 @@ public sealed class DoctorCommandTests : IDisposable
     public void Variables_that_would_leak_into_pip_and_what_the_system_says_of_itself_are_seen_where_they_are()
     {
         PythonOnPath.Need();
-        var marker = PythonOnPath.Run("", "-c", "import os, sysconfig; marker = os.path.join(sysconfig.get_path('stdlib'), 'EXTERNALLY-MANAGED'); print(marker if os.path.isfile(marker) else '')").Trim();
+        var marker = PythonOnPath
+            .Run(
+                "",
+                "-c",
+                "import os, sysconfig; marker = os.path.join(sysconfig.get_path('stdlib'), 'EXTERNALLY-MANAGED'); print(marker if os.path.isfile(marker) else '')"
+            )
+            .Trim();
 
-        using var seen = JsonDocument.Parse(Program(new() { ["PIP_INDEX_URL"] = "https://example.invalid", ["PIP_NO_DEPS"] = "1" }, "doctor", "--format", "json"));
+        using var seen = JsonDocument.Parse(
+            Program(
+                new() { ["PIP_INDEX_URL"] = "https://example.invalid", ["PIP_NO_DEPS"] = "1" },
+                "doctor",
+                "--format",
+                "json"
+            )
+        );
 
-        var leaked = seen.RootElement.GetProperty("pip_variables").EnumerateArray().Select(each => each.GetString()).ToList();
+        var leaked = seen
+            .RootElement.GetProperty("pip_variables")
+            .EnumerateArray()
+            .Select(each => each.GetString())
+            .ToList();
         Assert.Contains("PIP_INDEX_URL", leaked);
         Assert.Contains("PIP_NO_DEPS", leaked);
-        Assert.Equal(marker.Length == 0 ? null : marker, seen.RootElement.GetProperty("externally_managed").GetString());
+        Assert.Equal(
+            marker.Length == 0 ? null : marker,
+            seen.RootElement.GetProperty("externally_managed").GetString()
+        );
     }
 
     [Fact]
@@ -111,15 +151,34 @@ public sealed class DoctorCommandTests : IDisposable
         Install(site, "plain", "1.0");
         folder.Write("venv/" + site + "/sitecustomize.py", Finder);
         // The user's own site folder: no virtual environment looks there.
-        folder.Write($"home/.local/{site}/tool-3.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: tool\nVersion: 3.0\n");
+        folder.Write(
+            $"home/.local/{site}/tool-3.0.dist-info/METADATA",
+            "Metadata-Version: 2.1\nName: tool\nVersion: 3.0\n"
+        );
         folder.Write("archive/app-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: app\nVersion: 1.0\n");
-        string Ask(string project) => Program(new() { ["HOME"] = folder["home"] }, "explain", project, "-f", folder["archive"], "--python", python, "--no-installed", "--cache-dir", folder["cache"]);
+        string Ask(string project) =>
+            Program(
+                new() { ["HOME"] = folder["home"] },
+                "explain",
+                project,
+                "-f",
+                folder["archive"],
+                "--python",
+                python,
+                "--no-installed",
+                "--cache-dir",
+                folder["cache"]
+            );
         // Whether the interpreter is asked or its answer is known must not matter.
         Assert.Equal(Ask("plain"), Ask("plain"));
 
         var elsewhere = Ask("tool");
         Assert.Contains($"home/.local/{site}/tool-3.0.dist-info", elsewhere, StringComparison.Ordinal);
-        Assert.Contains($"--installed {folder[$"home/.local/{site}"]} makes it count", elsewhere, StringComparison.Ordinal);
+        Assert.Contains(
+            $"--installed {folder[$"home/.local/{site}"]} makes it count",
+            elsewhere,
+            StringComparison.Ordinal
+        );
         Assert.Contains("is served by a finder of " + python, Ask("ghost"), StringComparison.Ordinal);
         Assert.Contains("is installed, but does not count: --no-installed", Ask("plain"), StringComparison.Ordinal);
     }
@@ -144,10 +203,17 @@ public sealed class DoctorCommandTests : IDisposable
         sys.meta_path.append(GhostFinder())
         """;
 
-    /// <summary>What the program prints in a process of its own, which has these variables beside the machine's.</summary>
+    /// <summary>What the program prints in a process of its own, which has these variables beside the
+    /// machine's.</summary>
     private static string Program(Dictionary<string, string> variables, params IReadOnlyList<string> arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "resolver.dll"), .. arguments]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(
+            "dotnet",
+            [Path.Combine(AppContext.BaseDirectory, "resolver.dll"), .. arguments]
+        )
+        {
+            RedirectStandardOutput = true,
+        };
         foreach (var (name, value) in variables)
             start.Environment[name] = value;
         using var process = Process.Start(start)!;
@@ -163,10 +229,15 @@ public sealed class DoctorCommandTests : IDisposable
         PythonOnPath.Run("", "-m", "venv", "--without-pip", folder["venv"]);
         var python = folder["venv/bin/python"];
         Assert.SkipUnless(File.Exists(python), "python3 cannot make virtual environments (python3-venv)");
-        var site = PythonOnPath.Run("", "-c", "import sys; print('lib/python%d.%d/site-packages' % sys.version_info[:2])").Trim();
+        var site = PythonOnPath
+            .Run("", "-c", "import sys; print('lib/python%d.%d/site-packages' % sys.version_info[:2])")
+            .Trim();
         return (python, site);
     }
 
     private void Install(string site, string name, string version) =>
-        folder.Write($"venv/{site}/{name}-{version}.dist-info/METADATA", $"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n");
+        folder.Write(
+            $"venv/{site}/{name}-{version}.dist-info/METADATA",
+            $"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"
+        );
 }

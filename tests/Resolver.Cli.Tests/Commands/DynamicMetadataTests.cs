@@ -12,10 +12,27 @@ public sealed class DynamicMetadataTests
     public DynamicMetadataTests() => PythonOnPath.Need();
 
     private static Invocation Plan(TemporaryFolder folder, string wanted, params string[] more) =>
-        Invocation.Of(["plan", wanted, "-f", folder["archive"], "--no-installed", "--offline-metadata", "build", "--format", "json", .. more]);
+        Invocation.Of([
+            "plan",
+            wanted,
+            "-f",
+            folder["archive"],
+            "--no-installed",
+            "--offline-metadata",
+            "build",
+            "--format",
+            "json",
+            .. more,
+        ]);
 
     private static List<string> Steps(Invocation run) =>
-        [.. JsonDocument.Parse(run.Output).RootElement.GetProperty("steps").EnumerateArray().Select(step => $"{step.GetProperty("name").GetString()} {step.GetProperty("version").GetString()}")];
+        [
+            .. JsonDocument
+                .Parse(run.Output)
+                .RootElement.GetProperty("steps")
+                .EnumerateArray()
+                .Select(step => $"{step.GetProperty("name").GetString()} {step.GetProperty("version").GetString()}"),
+        ];
 
     /// <summary>A line of Python that leaves a trace outside of the scratch copy.</summary>
     private static string Trace(string file) => $"open(r'{file}', 'a').write('x')\n";
@@ -47,28 +64,56 @@ public sealed class DynamicMetadataTests
         Assert.False(File.Exists(folder["trace"]));
     }
 
-    /// <summary>The requirement that get_requires_for_build_wheel adds is planned, built and there before the metadata are asked for.</summary>
+    /// <summary>The requirement that get_requires_for_build_wheel adds is planned, built and there before the
+    /// metadata are asked for.</summary>
     [Fact]
     public void A_build_requirement_that_a_hook_adds_is_planned_and_there_for_the_next_hook()
     {
         PythonOnPath.NeedPip();
         using var folder = new TemporaryFolder();
-        folder.Sdist("app", "1.0", "def get_requires_for_build_wheel(settings=None):\n    return ['letters >=2']\n" + ToyBackends.Answering("app", "1.0").Replace("    info =", "    import letters, tinybuild\n    info =", StringComparison.Ordinal), ["tinybuild"]);
+        folder.Sdist(
+            "app",
+            "1.0",
+            "def get_requires_for_build_wheel(settings=None):\n    return ['letters >=2']\n"
+                + ToyBackends
+                    .Answering("app", "1.0")
+                    .Replace("    info =", "    import letters, tinybuild\n    info =", StringComparison.Ordinal),
+            ["tinybuild"]
+        );
 
         var run = Plan(folder, "app", "-f", Quickstart);
 
         Assert.Equal(0, run.ExitCode);
-        var app = JsonDocument.Parse(run.Output).RootElement.GetProperty("steps").EnumerateArray().Single(step => step.GetProperty("name").GetString() == "app");
-        Assert.Equal(["letters>=2 build", "tinybuild build"], app.GetProperty("requires").EnumerateArray().Select(each => $"{each.GetProperty("requirement").GetString()!.Replace(" ", "", StringComparison.Ordinal)} {each.GetProperty("role").GetString()}").Order());
+        var app = JsonDocument
+            .Parse(run.Output)
+            .RootElement.GetProperty("steps")
+            .EnumerateArray()
+            .Single(step => step.GetProperty("name").GetString() == "app");
+        Assert.Equal(
+            ["letters>=2 build", "tinybuild build"],
+            app.GetProperty("requires")
+                .EnumerateArray()
+                .Select(each =>
+                    $"{each.GetProperty("requirement").GetString()!.Replace(" ", "", StringComparison.Ordinal)} {each.GetProperty("role").GetString()}"
+                )
+                .Order()
+        );
     }
 
-    /// <summary>tinybuild 2.0 is what letters 2.0 asks for and app takes what there is: the environment of the hook is that of the plan, not the newest.</summary>
+    /// <summary>tinybuild 2.0 is what letters 2.0 asks for and app takes what there is: the environment of the hook
+    /// is that of the plan, not the newest.</summary>
     [Fact]
     public void A_hook_runs_in_the_environment_that_the_plan_provides()
     {
         PythonOnPath.NeedPip();
         using var folder = new TemporaryFolder();
-        folder.Sdist("app", "1.0", $"import tinybuild\nopen(r'{folder["seen"]}', 'w').write(tinybuild.__version__)\n" + ToyBackends.Answering("app", "1.0"), ["tinybuild"]);
+        folder.Sdist(
+            "app",
+            "1.0",
+            $"import tinybuild\nopen(r'{folder["seen"]}', 'w').write(tinybuild.__version__)\n"
+                + ToyBackends.Answering("app", "1.0"),
+            ["tinybuild"]
+        );
         folder.Write("bounds.txt", "tinybuild <2\n");
 
         var run = Plan(folder, "app", "-f", Quickstart, "-c", folder["bounds.txt"]);
@@ -120,20 +165,31 @@ public sealed class DynamicMetadataTests
         Assert.NotEqual(asked, File.ReadAllText(folder["trace"]));
     }
 
-    /// <summary>The environment is part of what an answer is kept by: the content of what it consists of, not only the versions.</summary>
+    /// <summary>The environment is part of what an answer is kept by: the content of what it consists of, not only
+    /// the versions.</summary>
     [Fact]
     public void What_was_answered_is_asked_again_when_a_build_requirement_has_changed()
     {
         PythonOnPath.NeedPip();
         using var folder = new TemporaryFolder();
         folder.Sdist("app", "1.0", Trace(folder["trace"]) + ToyBackends.Answering("app", "1.0"), ["tool"]);
-        folder.Sdist("tool", "1.0", ToyBackends.Building("tool", "1.0", "text = 1\n"), project: "[project]\nname = \"tool\"\nversion = \"1.0\"");
+        folder.Sdist(
+            "tool",
+            "1.0",
+            ToyBackends.Building("tool", "1.0", "text = 1\n"),
+            project: "[project]\nname = \"tool\"\nversion = \"1.0\""
+        );
         Assert.Equal(["app 1.0", "tool 1.0"], Steps(Plan(folder, "app")).Order());
         Assert.Equal(["app 1.0", "tool 1.0"], Steps(Plan(folder, "app")).Order());
         // One process a hook.
         Assert.Equal("xx", File.ReadAllText(folder["trace"]));
 
-        folder.Sdist("tool", "1.0", ToyBackends.Building("tool", "1.0", "text = 2\n"), project: "[project]\nname = \"tool\"\nversion = \"1.0\"");
+        folder.Sdist(
+            "tool",
+            "1.0",
+            ToyBackends.Building("tool", "1.0", "text = 2\n"),
+            project: "[project]\nname = \"tool\"\nversion = \"1.0\""
+        );
         var run = Plan(folder, "app");
 
         Assert.Equal(["app 1.0", "tool 1.0"], Steps(run).Order());
@@ -147,7 +203,10 @@ public sealed class DynamicMetadataTests
         using var folder = new TemporaryFolder();
         foreach (var (name, other) in new[] { ("one", "two"), ("two", "one") })
         {
-            folder.Sdist(name, "1.0", $"""
+            folder.Sdist(
+                name,
+                "1.0",
+                $"""
                 import os, time
                 open(r'{folder[name]}', 'w').close()
                 until = time.monotonic() + 60
@@ -155,7 +214,8 @@ public sealed class DynamicMetadataTests
                     if time.monotonic() > until: raise SystemExit('alone')
                     time.sleep(0.01)
 
-                """ + ToyBackends.Answering(name, "1.0"));
+                """ + ToyBackends.Answering(name, "1.0")
+            );
         }
 
         var run = Plan(folder, "one", "two", "-j", "2");
@@ -163,7 +223,8 @@ public sealed class DynamicMetadataTests
         Assert.Equal(["one 1.0", "two 1.0"], Steps(run).Order());
     }
 
-    /// <summary>What first says excludes second 2.0, which is therefore not asked: nothing said that it would be chosen in the end.</summary>
+    /// <summary>What first says excludes second 2.0, which is therefore not asked: nothing said that it would be
+    /// chosen in the end.</summary>
     [Fact]
     public void A_backend_of_what_might_not_be_chosen_waits_for_those_before_it()
     {
@@ -184,14 +245,35 @@ public sealed class DynamicMetadataTests
         using var folder = new TemporaryFolder();
         string[] names = ["a", "b", "c", "d", "e"];
         foreach (var name in names)
-            folder.Sdist(name, "1.0", name == "c" ? "raise SystemExit('no')\n" : ToyBackends.Answering(name, "1.0", "lib"));
+            folder.Sdist(
+                name,
+                "1.0",
+                name == "c" ? "raise SystemExit('no')\n" : ToyBackends.Answering(name, "1.0", "lib")
+            );
         folder.Wheel("lib", "1.0", "py3-none-any");
         folder.Wheel("c", "0.5", "py3-none-any");
 
-        var runs = new[] { "1", "2", "8" }.Select(jobs => Plan(folder, "a", "b", "c", "d", "e", "-j", jobs, "--no-cache", "-v")).ToList();
+        var runs = new[] { "1", "2", "8" }
+            .Select(jobs => Plan(folder, "a", "b", "c", "d", "e", "-j", jobs, "--no-cache", "-v"))
+            .ToList();
 
-        Assert.All(runs, run => Assert.Equal(["a 1.0", "b 1.0", "c 0.5", "d 1.0", "e 1.0", "lib 1.0"], Steps(run).Order()));
-        Assert.Single(runs.Select(run => string.Join('\n', run.Error.Split('\n').Where(line => line.Contains("asking", StringComparison.Ordinal) || line.Contains("c-1.0", StringComparison.Ordinal)))).Distinct());
+        Assert.All(
+            runs,
+            run => Assert.Equal(["a 1.0", "b 1.0", "c 0.5", "d 1.0", "e 1.0", "lib 1.0"], Steps(run).Order())
+        );
+        Assert.Single(
+            runs.Select(run =>
+                    string.Join(
+                        '\n',
+                        run.Error.Split('\n')
+                            .Where(line =>
+                                line.Contains("asking", StringComparison.Ordinal)
+                                || line.Contains("c-1.0", StringComparison.Ordinal)
+                            )
+                    )
+                )
+                .Distinct()
+        );
     }
 
     [Fact]
@@ -199,13 +281,17 @@ public sealed class DynamicMetadataTests
     {
         using var folder = new TemporaryFolder();
         folder.Wheel("lib", "1.0", "py3-none-any");
-        folder.Sdist("app", "1.0", """
+        folder.Sdist(
+            "app",
+            "1.0",
+            """
             import os, zipfile
             def build_wheel(folder, settings=None, metadata=None):
                 with zipfile.ZipFile(os.path.join(folder, 'app-1.0-py3-none-any.whl'), 'w') as wheel:
                     wheel.writestr('app-1.0.dist-info/METADATA', 'Metadata-Version: 2.1\nName: app\nVersion: 1.0\nRequires-Dist: lib\n')
                 return 'app-1.0-py3-none-any.whl'
-            """);
+            """
+        );
 
         Assert.Equal(["app 1.0", "lib 1.0"], Steps(Plan(folder, "app")).Order());
     }
@@ -230,7 +316,12 @@ public sealed class DynamicMetadataTests
     {
         using var folder = new TemporaryFolder();
         // A commit's hash is no version.
-        folder.Sdist("lib", "abcdef0", ToyBackends.Answering("lib", "2.5"), project: "[project]\nname = \"lib\"\ndynamic = [\"version\"]");
+        folder.Sdist(
+            "lib",
+            "abcdef0",
+            ToyBackends.Answering("lib", "2.5"),
+            project: "[project]\nname = \"lib\"\ndynamic = [\"version\"]"
+        );
         folder.Wheel("app", "1.0", "py3-none-any", "lib>=2");
 
         Assert.Equal(["app 1.0", "lib 2.5"], Steps(Plan(folder, "app")).Order());
@@ -240,13 +331,20 @@ public sealed class DynamicMetadataTests
     public void A_backend_that_fails_gets_one_line_with_its_log_and_is_passed_over()
     {
         using var folder = new TemporaryFolder();
-        folder.Sdist("app", "2.0", "def prepare_metadata_for_build_wheel(folder, settings=None):\n    raise ValueError('the moon is full')\n");
+        folder.Sdist(
+            "app",
+            "2.0",
+            "def prepare_metadata_for_build_wheel(folder, settings=None):\n    raise ValueError('the moon is full')\n"
+        );
         folder.Sdist("app", "1.0", ToyBackends.Answering("app", "1.0"));
 
         var run = Plan(folder, "app");
 
         Assert.Equal(["app 1.0"], Steps(run));
-        var line = Assert.Single(run.Error.Split('\n'), line => line.Contains("app-2.0.tar.gz", StringComparison.Ordinal));
+        var line = Assert.Single(
+            run.Error.Split('\n'),
+            line => line.Contains("app-2.0.tar.gz", StringComparison.Ordinal)
+        );
         Assert.Contains("ValueError: the moon is full", line, StringComparison.Ordinal);
         Assert.Contains("ValueError: the moon is full", File.ReadAllText(LogIn(line)), StringComparison.Ordinal);
     }
@@ -260,19 +358,27 @@ public sealed class DynamicMetadataTests
         var run = Invocation.Of("order", file, "--no-installed", "--offline-metadata", "build");
 
         Assert.Equal(3, run.ExitCode);
-        Assert.Contains("No module named 'nothing_of_this_name'", Assert.Single(run.Error.Trim().Split('\n')), StringComparison.Ordinal);
+        Assert.Contains(
+            "No module named 'nothing_of_this_name'",
+            Assert.Single(run.Error.Trim().Split('\n')),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void A_backend_that_hangs_is_ended_at_the_time_limit_with_all_it_started()
     {
         using var folder = new TemporaryFolder();
-        folder.Sdist("app", "2.0", $"""
+        folder.Sdist(
+            "app",
+            "2.0",
+            $"""
             import subprocess, sys, time
             child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)'])
             open(r'{folder["child"]}', 'w').write(str(child.pid))
             time.sleep(600)
-            """);
+            """
+        );
         folder.Sdist("app", "1.0", ToyBackends.Answering("app", "1.0"));
 
         var run = Plan(folder, "app", "--hook-timeout", "2");
@@ -285,12 +391,27 @@ public sealed class DynamicMetadataTests
     [Theory]
     [InlineData("def get_requires_for_build_wheel(settings=None):\n    return 42\n", "gave 42")]
     [InlineData("def get_requires_for_build_wheel(settings=None):\n    return ['a b c']\n", "requires 'a b c'")]
-    [InlineData("def prepare_metadata_for_build_wheel(folder, settings=None):\n    return '../../evil.dist-info'\n", "names no .dist-info")]
-    [InlineData("def prepare_metadata_for_build_wheel(folder, settings=None):\n    return 'app-2.0.dist-info'\n", "made no METADATA")]
-    [InlineData("import os\ndef prepare_metadata_for_build_wheel(folder, settings=None):\n    os.mkdir(folder + '/a.dist-info')\n    open(folder + '/a.dist-info/METADATA', 'wb').write(os.urandom(999))\n    return 'a.dist-info'\n", "answered")]
-    [InlineData("import os\ndef prepare_metadata_for_build_wheel(folder, settings=None):\n    os.mkdir(folder + '/a.dist-info')\n    os.symlink('/etc/passwd', folder + '/a.dist-info/METADATA')\n    return 'a.dist-info'\n", "made no METADATA")]
+    [InlineData(
+        "def prepare_metadata_for_build_wheel(folder, settings=None):\n    return '../../evil.dist-info'\n",
+        "names no .dist-info"
+    )]
+    [InlineData(
+        "def prepare_metadata_for_build_wheel(folder, settings=None):\n    return 'app-2.0.dist-info'\n",
+        "made no METADATA"
+    )]
+    [InlineData(
+        "import os\ndef prepare_metadata_for_build_wheel(folder, settings=None):\n    os.mkdir(folder + '/a.dist-info')\n    open(folder + '/a.dist-info/METADATA', 'wb').write(os.urandom(999))\n    return 'a.dist-info'\n",
+        "answered"
+    )]
+    [InlineData(
+        "import os\ndef prepare_metadata_for_build_wheel(folder, settings=None):\n    os.mkdir(folder + '/a.dist-info')\n    os.symlink('/etc/passwd', folder + '/a.dist-info/METADATA')\n    return 'a.dist-info'\n",
+        "made no METADATA"
+    )]
     [InlineData("import os\nos._exit(7)\n", "exit code 7")]
-    [InlineData("import sys\nfor i in range(20000):\n    print('garbage \\x1b[31m' * 100)\nsys.exit('enough')\n", "enough")]
+    [InlineData(
+        "import sys\nfor i in range(20000):\n    print('garbage \\x1b[31m' * 100)\nsys.exit('enough')\n",
+        "enough"
+    )]
     public void An_answer_that_is_none_gets_one_line_with_the_log(string backend, string said)
     {
         using var folder = new TemporaryFolder();
@@ -300,7 +421,10 @@ public sealed class DynamicMetadataTests
         var run = Plan(folder, "app");
 
         Assert.Equal(["app 1.0"], Steps(run));
-        var line = Assert.Single(run.Error.Split('\n'), line => line.Contains("app-2.0.tar.gz", StringComparison.Ordinal));
+        var line = Assert.Single(
+            run.Error.Split('\n'),
+            line => line.Contains("app-2.0.tar.gz", StringComparison.Ordinal)
+        );
         Assert.Contains(said, line, StringComparison.Ordinal);
         Assert.DoesNotContain('\e', line);
         Assert.InRange(new FileInfo(LogIn(line)).Length, 1, 9 << 20);
@@ -312,7 +436,10 @@ public sealed class DynamicMetadataTests
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         using var folder = new TemporaryFolder();
-        folder.Sdist("app", "1.0", $"""
+        folder.Sdist(
+            "app",
+            "1.0",
+            $"""
             import socket
             try:
                 socket.create_connection(('127.0.0.1', {((IPEndPoint)listener.LocalEndpoint).Port}), 1)
@@ -320,24 +447,34 @@ public sealed class DynamicMetadataTests
             except OSError:
                 pass
 
-            """ + ToyBackends.Answering("app", "1.0"));
+            """ + ToyBackends.Answering("app", "1.0")
+        );
 
         var run = Plan(folder, "app");
 
         Assert.Equal(["app 1.0"], Steps(run));
         // Where the system has no namespaces for us, that is said.
-        Assert.Equal(run.Error.Contains("with the network of this machine", StringComparison.Ordinal), File.Exists(folder["reached"]));
+        Assert.Equal(
+            run.Error.Contains("with the network of this machine", StringComparison.Ordinal),
+            File.Exists(folder["reached"])
+        );
     }
 
     [Fact]
     public void A_tree_is_asked_in_a_copy_and_stays_as_it_is()
     {
         using var folder = new TemporaryFolder();
-        folder.Write("archive/app/pyproject.toml", "[build-system]\nrequires = []\nbuild-backend = 'backend'\nbackend-path = ['.']\n[project]\nname = 'app'\nversion = '1.0'\ndynamic = ['dependencies']\n");
+        folder.Write(
+            "archive/app/pyproject.toml",
+            "[build-system]\nrequires = []\nbuild-backend = 'backend'\nbackend-path = ['.']\n[project]\nname = 'app'\nversion = '1.0'\ndynamic = ['dependencies']\n"
+        );
         folder.Write("archive/app/backend.py", "open('made', 'w').write('x')\n" + ToyBackends.Answering("app", "1.0"));
 
         Assert.Equal(["app 1.0"], Steps(Plan(folder, "app")));
-        Assert.Equal(["backend.py", "pyproject.toml"], Directory.GetFileSystemEntries(folder["archive/app"]).Select(Path.GetFileName).Order());
+        Assert.Equal(
+            ["backend.py", "pyproject.toml"],
+            Directory.GetFileSystemEntries(folder["archive/app"]).Select(Path.GetFileName).Order()
+        );
     }
 
     [Fact]
@@ -346,18 +483,32 @@ public sealed class DynamicMetadataTests
         using var folder = new TemporaryFolder();
         var known = folder.Sdist("app", "1.0", ToyBackends.Answering("app", "1.0", "lib>=2"));
         folder.Sdist("broken", "1.0", "raise SystemExit('no')\n");
-        folder.Sdist("sure", "1.0", Trace(folder["trace"]), project: "[project]\nname = \"sure\"\nversion = \"1.0\"\nrequires-python = \">=3\"");
+        folder.Sdist(
+            "sure",
+            "1.0",
+            Trace(folder["trace"]),
+            project: "[project]\nname = \"sure\"\nversion = \"1.0\"\nrequires-python = \">=3\""
+        );
 
         var run = Invocation.Of("scan", "-f", folder["archive"], "--offline-metadata", "build", "--format", "json");
 
         Assert.Equal(0, run.ExitCode);
-        var lines = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToDictionary(line => line.GetProperty("name").GetString()!);
+        var lines = run
+            .Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonDocument.Parse(line).RootElement)
+            .ToDictionary(line => line.GetProperty("name").GetString()!);
         Assert.Equal("lib>=2", Assert.Single(lines["app"].GetProperty("requires_dist").EnumerateArray()).GetString());
         Assert.Equal("hook", lines["app"].GetProperty("known").GetProperty("requires_dist").GetString());
         Assert.Equal("pyproject", lines["app"].GetProperty("known").GetProperty("version").GetString());
         Assert.Empty(lines["app"].GetProperty("problems").EnumerateArray());
-        Assert.Contains(lines["broken"].GetProperty("problems").EnumerateArray(), problem => problem.GetProperty("code").GetString() == "hook-failed");
-        Assert.Equal(System.Text.Json.JsonValueKind.Null, lines["broken"].GetProperty("known").GetProperty("requires_dist").ValueKind);
+        Assert.Contains(
+            lines["broken"].GetProperty("problems").EnumerateArray(),
+            problem => problem.GetProperty("code").GetString() == "hook-failed"
+        );
+        Assert.Equal(
+            System.Text.Json.JsonValueKind.Null,
+            lines["broken"].GetProperty("known").GetProperty("requires_dist").ValueKind
+        );
         // What its files say is enough.
         Assert.False(File.Exists(folder["trace"]));
         Assert.Equal(Path.GetFileName(known), Path.GetFileName(lines["app"].GetProperty("path").GetString()));
@@ -370,7 +521,16 @@ public sealed class DynamicMetadataTests
         folder.Sdist("app", "1.0", Trace(folder["trace"]) + ToyBackends.Answering("app", "1.0"));
         folder.Write("wanted.txt", $"app --hash=sha256:{new string('0', 64)}\n");
 
-        var run = Invocation.Of("plan", "-r", folder["wanted.txt"], "-f", folder["archive"], "--no-installed", "--offline-metadata", "build");
+        var run = Invocation.Of(
+            "plan",
+            "-r",
+            folder["wanted.txt"],
+            "-f",
+            folder["archive"],
+            "--no-installed",
+            "--offline-metadata",
+            "build"
+        );
 
         Assert.Equal(3, run.ExitCode);
         Assert.False(File.Exists(folder["trace"]));
@@ -379,7 +539,16 @@ public sealed class DynamicMetadataTests
     [Fact]
     public void Another_environment_cannot_be_asked()
     {
-        var run = Invocation.Of("plan", "app", "-f", Quickstart, "--offline-metadata", "build", "--python-version", "3.12");
+        var run = Invocation.Of(
+            "plan",
+            "app",
+            "-f",
+            Quickstart,
+            "--offline-metadata",
+            "build",
+            "--python-version",
+            "3.12"
+        );
 
         Assert.Equal(2, run.ExitCode);
     }
@@ -390,7 +559,15 @@ public sealed class DynamicMetadataTests
         using var folder = new TemporaryFolder();
         folder.Sdist("app", "1.0", ToyBackends.Answering("app", "1.0", "nowhere>=3"));
 
-        var explained = Invocation.Of("explain", "app", "-f", folder["archive"], "--no-installed", "--offline-metadata", "build");
+        var explained = Invocation.Of(
+            "explain",
+            "app",
+            "-f",
+            folder["archive"],
+            "--no-installed",
+            "--offline-metadata",
+            "build"
+        );
 
         Assert.Equal(1, explained.ExitCode);
         Assert.Contains("nowhere", explained.Output, StringComparison.Ordinal);
@@ -398,7 +575,9 @@ public sealed class DynamicMetadataTests
 
     // Ended, it may still wait for someone to ask how (Z).
     private static bool IsAlive(string process) =>
-        File.Exists($"/proc/{process}/stat") && !File.ReadAllText($"/proc/{process}/stat").Contains(") Z", StringComparison.Ordinal);
+        File.Exists($"/proc/{process}/stat")
+        && !File.ReadAllText($"/proc/{process}/stat").Contains(") Z", StringComparison.Ordinal);
 
-    private static string LogIn(string line) => line[(line.IndexOf("its log is ", StringComparison.Ordinal) + "its log is ".Length)..].Trim();
+    private static string LogIn(string line) =>
+        line[(line.IndexOf("its log is ", StringComparison.Ordinal) + "its log is ".Length)..].Trim();
 }

@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace Resolver.Cli.Tests.Commands;
 
-/// <summary>The questions of <c>explain</c>, <c>missing --batch</c> and <c>--apply-fix</c>, on trees in a folder.</summary>
+/// <summary>The questions of <c>explain</c>, <c>missing --batch</c> and <c>--apply-fix</c>, on trees in a
+/// folder.</summary>
 public sealed class ExplainCommandTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -24,7 +25,16 @@ public sealed class ExplainCommandTests : IDisposable
     {
         PythonOnPath.Need();
 
-        var run = Invocation.Of(["explain", "poster", "-f", Repository.Quickstart("archive"), "--no-installed", "--format", "html", .. question]);
+        var run = Invocation.Of([
+            "explain",
+            "poster",
+            "-f",
+            Repository.Quickstart("archive"),
+            "--no-installed",
+            "--format",
+            "html",
+            .. question,
+        ]);
 
         Assert.True(run.ExitCode == ExitCode.Done, run.Error);
         Assert.Contains($"<h1>{title}</h1>", run.Output, StringComparison.Ordinal);
@@ -64,19 +74,41 @@ public sealed class ExplainCommandTests : IDisposable
     {
         string[] batch = [folder["archive"], "--no-installed"];
         var without = Invocation.Of(["order", .. batch]);
-        var number = without.Output.Split('\n').Select(line => line.Trim()).First(line => line.EndsWith("leave app 1 out of the batch", StringComparison.Ordinal)).Split('.')[0];
+        var number = without
+            .Output.Split('\n')
+            .Select(line => line.Trim())
+            .First(line => line.EndsWith("leave app 1 out of the batch", StringComparison.Ordinal))
+            .Split('.')[0];
         var order = Invocation.Of(["order", .. batch, "--apply-fix", number]);
-        var dry = Invocation.Of(["install", "--batch", .. batch, "--apply-fix", number, "--dry-run", "--prefix", folder["prefix"], "--format", "json"]);
+        var dry = Invocation.Of([
+            "install",
+            "--batch",
+            .. batch,
+            "--apply-fix",
+            number,
+            "--dry-run",
+            "--prefix",
+            folder["prefix"],
+            "--format",
+            "json",
+        ]);
 
         Assert.Equal(ExitCode.Impossible, without.ExitCode);
-        Assert.Contains("--apply-fix N plans with one of them; --keep-going orders what can be ordered as it is.", without.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "--apply-fix N plans with one of them; --keep-going orders what can be ordered as it is.",
+            without.Output,
+            StringComparison.Ordinal
+        );
         foreach (var applied in new[] { order, dry })
         {
             Assert.True(applied.ExitCode == ExitCode.Done, applied.Error);
             Assert.Contains("with this change: leave app 1 out of the batch", applied.Error, StringComparison.Ordinal);
             Assert.DoesNotContain("app-1", applied.Output, StringComparison.Ordinal);
         }
-        Assert.Equal(ExitCode.Usage, Invocation.Of(["order", .. batch, "--keep-going", "--apply-fix", number]).ExitCode);
+        Assert.Equal(
+            ExitCode.Usage,
+            Invocation.Of(["order", .. batch, "--keep-going", "--apply-fix", number]).ExitCode
+        );
     }
 
     [Theory]
@@ -85,13 +117,21 @@ public sealed class ExplainCommandTests : IDisposable
     public void Two_prefixes_are_two_commands_that_can_be_run(bool isBatch)
     {
         folder.Tree("lib", "2", []);
-        string[] asked = isBatch ? ["order", folder["archive/app-1"], folder["archive/tool-1"]] : ["plan", "app", "tool"];
+        string[] asked = isBatch
+            ? ["order", folder["archive/app-1"], folder["archive/tool-1"]]
+            : ["plan", "app", "tool"];
         string[] options = ["-f", folder["archive"], "--no-installed"];
         var fixes = Invocation.Of([.. asked, .. options]).Output.Split('\n').Select(line => line.Trim()).ToList();
-        var number = fixes.First(line => line.Contains("install into two prefixes: app", StringComparison.Ordinal)).Split('.')[0];
+        var number = fixes
+            .First(line => line.Contains("install into two prefixes: app", StringComparison.Ordinal))
+            .Split('.')[0];
 
         var applied = Invocation.Of([.. asked, .. options, "--apply-fix", number]);
-        var commands = applied.Error.Split('\n').Where(line => line.Contains(": resolver ", StringComparison.Ordinal)).Select(line => line[(line.IndexOf(": resolver ", StringComparison.Ordinal) + 11)..].Split(' ')).ToList();
+        var commands = applied
+            .Error.Split('\n')
+            .Where(line => line.Contains(": resolver ", StringComparison.Ordinal))
+            .Select(line => line[(line.IndexOf(": resolver ", StringComparison.Ordinal) + 11)..].Split(' '))
+            .ToList();
         var halves = commands.ConvertAll(command => Invocation.Of(command));
 
         Assert.Equal(2, halves.Count);
@@ -105,16 +145,37 @@ public sealed class ExplainCommandTests : IDisposable
     public void Builds_that_quarrel_are_planned_apart_by_the_number_of_that_fix()
     {
         PythonOnPath.Need();
-        folder.Write("apart/old/pyproject.toml", "[project]\nname = 'old'\nversion = '1'\n[build-system]\nrequires = ['lib<2']\nbuild-backend = 'x'\n");
-        folder.Write("apart/new/pyproject.toml", "[project]\nname = 'new'\nversion = '1'\n[build-system]\nrequires = ['lib>=2']\nbuild-backend = 'x'\n");
+        folder.Write(
+            "apart/old/pyproject.toml",
+            "[project]\nname = 'old'\nversion = '1'\n[build-system]\nrequires = ['lib<2']\nbuild-backend = 'x'\n"
+        );
+        folder.Write(
+            "apart/new/pyproject.toml",
+            "[project]\nname = 'new'\nversion = '1'\n[build-system]\nrequires = ['lib>=2']\nbuild-backend = 'x'\n"
+        );
         folder.Tree("lib", "2", []);
-        string[] arguments = ["plan", "old", "new", "-f", folder["apart"], "-f", folder["archive"], "--no-installed", "--format", "json"];
+        string[] arguments =
+        [
+            "plan",
+            "old",
+            "new",
+            "-f",
+            folder["apart"],
+            "-f",
+            folder["archive"],
+            "--no-installed",
+            "--format",
+            "json",
+        ];
 
         var without = Invocation.Of(arguments);
         var with = Invocation.Of([.. arguments, "--apply-fix", "1"]);
 
         using var explanation = JsonDocument.Parse(without.Output);
-        Assert.Equal("--build-isolation per-build", explanation.RootElement.GetProperty("fixes")[0][0].GetProperty("use").GetString());
+        Assert.Equal(
+            "--build-isolation per-build",
+            explanation.RootElement.GetProperty("fixes")[0][0].GetProperty("use").GetString()
+        );
         using var plan = JsonDocument.Parse(with.Output);
         Assert.Equal("per-build", plan.RootElement.GetProperty("build_isolation").GetString());
     }
@@ -131,10 +192,24 @@ public sealed class ExplainCommandTests : IDisposable
 
         Assert.Equal(ExitCode.Impossible, text.ExitCode);
         Assert.Contains("  nowhere>=3\n", text.Output, StringComparison.Ordinal);
-        Assert.Contains("No added file would help these; the list is for the rest", text.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "No added file would help these; the list is for the rest",
+            text.Output,
+            StringComparison.Ordinal
+        );
         using var document = JsonDocument.Parse(json.Output);
-        Assert.Equal("nowhere", Assert.Single(document.RootElement.GetProperty("add").EnumerateArray()).GetProperty("name").GetString());
-        Assert.Equal(["lib==1", "tool==1"], document.RootElement.GetProperty("beyond_help").EnumerateArray().Select(each => each.GetProperty("requirement").GetString()).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            "nowhere",
+            Assert.Single(document.RootElement.GetProperty("add").EnumerateArray()).GetProperty("name").GetString()
+        );
+        Assert.Equal(
+            ["lib==1", "tool==1"],
+            document
+                .RootElement.GetProperty("beyond_help")
+                .EnumerateArray()
+                .Select(each => each.GetProperty("requirement").GetString())
+                .Order(StringComparer.Ordinal)
+        );
         Assert.Equal(["nowhere>=3"], file.Output.Split('\n').Where(line => line.Length > 0 && line[0] != '#'));
     }
 
@@ -142,7 +217,8 @@ public sealed class ExplainCommandTests : IDisposable
     [InlineData("app", "--apply-fix", "99")]
     [InlineData("app", "--apply-fix", "0")]
     [InlineData("lib", "--apply-fix", "1")]
-    public void A_fix_that_does_not_exist_is_exit_2(params string[] arguments) => Assert.Equal(ExitCode.Usage, Ask("plan", arguments).ExitCode);
+    public void A_fix_that_does_not_exist_is_exit_2(params string[] arguments) =>
+        Assert.Equal(ExitCode.Usage, Ask("plan", arguments).ExitCode);
 
     [Fact]
     public void All_conflicts_are_listed_and_counted()
@@ -161,7 +237,10 @@ public sealed class ExplainCommandTests : IDisposable
     public void Two_questions_at_once_are_exit_2()
     {
         Assert.Equal(ExitCode.Usage, Ask("explain", "app", "--all", "--why", "lib").ExitCode);
-        Assert.Equal(ExitCode.Usage, Ask("explain", "tool", "--why-before", "lib", "tool", "--why-not", "lib").ExitCode);
+        Assert.Equal(
+            ExitCode.Usage,
+            Ask("explain", "tool", "--why-before", "lib", "tool", "--why-not", "lib").ExitCode
+        );
     }
 
     [Fact]
@@ -181,14 +260,20 @@ public sealed class ExplainCommandTests : IDisposable
         folder.Tree("needy", "1", ["nowhere>=3"]);
         var batch = folder["archive"] + "/needy-1";
         if (!Directory.Exists(batch))
-            batch = Directory.EnumerateDirectories(folder["archive"]).Single(each => Path.GetFileName(each).StartsWith("needy", StringComparison.Ordinal));
+            batch = Directory
+                .EnumerateDirectories(folder["archive"])
+                .Single(each => Path.GetFileName(each).StartsWith("needy", StringComparison.Ordinal));
 
         var explained = Invocation.Of("explain", "--batch", batch, "--no-installed");
         var missing = Invocation.Of("missing", "--batch", batch, "--no-installed", "--format", "json");
         var circles = Invocation.Of("explain", "--cycles", "--batch", batch, "--no-installed");
 
         Assert.Equal(ExitCode.Impossible, explained.ExitCode);
-        Assert.StartsWith("There is no plan for the batch: needy 1 needs nowhere>=3", explained.Output, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "There is no plan for the batch: needy 1 needs nowhere>=3",
+            explained.Output,
+            StringComparison.Ordinal
+        );
         Assert.Equal(ExitCode.Done, missing.ExitCode);
         using var json = JsonDocument.Parse(missing.Output);
         Assert.Equal("nowhere>=3", json.RootElement.GetProperty("add")[0].GetProperty("requirement").GetString());
@@ -208,15 +293,28 @@ public sealed class ExplainCommandTests : IDisposable
         var run = Invocation.Of("plan", "asks", "-f", folder["archive"], "--no-installed");
 
         Assert.Equal(ExitCode.Impossible, run.ExitCode);
-        Assert.Contains("helper-2.0.tar.gz) would be it by its name, but cannot be used", run.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "helper-2.0.tar.gz) would be it by its name, but cannot be used",
+            run.Output,
+            StringComparison.Ordinal
+        );
         Assert.True(Directory.Exists(site));
     }
 
     private List<string> Fixes(string requirement)
     {
         using var json = JsonDocument.Parse(Ask("explain", requirement, "--format", "json").Output);
-        return [.. json.RootElement.GetProperty("fixes").EnumerateArray().Select(fix => string.Join(", and ", fix.EnumerateArray().Select(action => action.GetProperty("text").GetString())))];
+        return
+        [
+            .. json
+                .RootElement.GetProperty("fixes")
+                .EnumerateArray()
+                .Select(fix =>
+                    string.Join(", and ", fix.EnumerateArray().Select(action => action.GetProperty("text").GetString()))
+                ),
+        ];
     }
 
-    private Invocation Ask(string command, params string[] arguments) => Invocation.Of([command, .. arguments, "-f", folder["archive"], "--no-installed"]);
+    private Invocation Ask(string command, params string[] arguments) =>
+        Invocation.Of([command, .. arguments, "-f", folder["archive"], "--no-installed"]);
 }

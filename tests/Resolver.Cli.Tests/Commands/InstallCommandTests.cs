@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace Resolver.Cli.Tests.Commands;
 
-/// <summary>Contract, <c>resolver install</c>: what it takes, and what it refuses before anything runs. That it installs is shown by the README's test.</summary>
+/// <summary>Contract, <c>resolver install</c>: what it takes, and what it refuses before anything runs. That it
+/// installs is shown by the README's test.</summary>
 public sealed class InstallCommandTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -14,7 +15,16 @@ public sealed class InstallCommandTests : IDisposable
     [Fact]
     public void A_dry_run_only_shows_the_plan()
     {
-        var run = Invocation.Of("install", "--batch", Repository.Quickstart("batch"), "--prefix", folder["prefix"], "--dry-run", "--format", "json");
+        var run = Invocation.Of(
+            "install",
+            "--batch",
+            Repository.Quickstart("batch"),
+            "--prefix",
+            folder["prefix"],
+            "--dry-run",
+            "--format",
+            "json"
+        );
 
         Assert.Equal(ExitCode.Done, run.ExitCode);
         Assert.Equal("resolver.plan/1", JsonDocument.Parse(run.Output).RootElement.GetProperty("schema").GetString());
@@ -26,7 +36,16 @@ public sealed class InstallCommandTests : IDisposable
     {
         PythonOnPath.NeedPip();
 
-        var run = Invocation.Of("install", "--batch", Repository.Quickstart("batch"), "--prefix", folder["prefix"], "--dry-run", "--format", "script");
+        var run = Invocation.Of(
+            "install",
+            "--batch",
+            Repository.Quickstart("batch"),
+            "--prefix",
+            folder["prefix"],
+            "--dry-run",
+            "--format",
+            "script"
+        );
 
         Assert.Equal(ExitCode.Done, run.ExitCode);
         Assert.StartsWith("#!/bin/sh\n", run.Output, StringComparison.Ordinal);
@@ -39,7 +58,16 @@ public sealed class InstallCommandTests : IDisposable
     {
         Invocation.Of("order", Repository.Quickstart("batch"), "--no-installed", "-o", folder["plan.json"]);
 
-        var run = Invocation.Of("install", "--plan", folder["plan.json"], "--prefix", folder["prefix"], "--dry-run", "--format", "json");
+        var run = Invocation.Of(
+            "install",
+            "--plan",
+            folder["plan.json"],
+            "--prefix",
+            folder["prefix"],
+            "--dry-run",
+            "--format",
+            "json"
+        );
 
         Assert.Equal(ExitCode.Done, run.ExitCode);
         Assert.Equal(File.ReadAllText(folder["plan.json"]), run.Output);

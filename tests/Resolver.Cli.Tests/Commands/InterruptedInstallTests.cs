@@ -3,7 +3,8 @@ using System.Globalization;
 
 namespace Resolver.Cli.Tests.Commands;
 
-/// <summary>Ctrl-C during an install, by the program in a process of its own: exit code 130, no child is left, and it can be resumed.</summary>
+/// <summary>Ctrl-C during an install, by the program in a process of its own: exit code 130, no child is left, and it
+/// can be resumed.</summary>
 public sealed class InterruptedInstallTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -19,18 +20,35 @@ public sealed class InterruptedInstallTests : IDisposable
     [Fact]
     public async Task It_ends_with_130_its_children_are_gone_and_the_run_can_be_resumed()
     {
-        // Says that it is a pip, then hangs with a child of its own, until a file says otherwise; then it is the real one.
-        var pip = folder.Write("pip", $"""
+        // Says that it is a pip, then hangs with a child of its own, until a file says otherwise; then it is the real
+        // one.
+        var pip = folder.Write(
+            "pip",
+            $"""
             #!/bin/sh
             case "$*" in *--version*) exec python3 -m pip "$@";; esac
             [ -e '{folder["go"]}' ] && exec python3 -m pip "$@"
             sleep 300 &
             echo $! > '{folder["pid.new"]}'; mv '{folder["pid.new"]}' '{folder["pid"]}'
             wait
-            """);
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(pip, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        using var process = Start("install", "inkpot", "-f", Repository.Quickstart("archive"), "--only-binary", "inkpot", "--prefix", folder["prefix"], "--pip", pip);
-        while (!File.Exists(folder["pid"]) && !process.HasExited) await Task.Delay(20);
+            """
+        );
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(pip, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        using var process = Start(
+            "install",
+            "inkpot",
+            "-f",
+            Repository.Quickstart("archive"),
+            "--only-binary",
+            "inkpot",
+            "--prefix",
+            folder["prefix"],
+            "--pip",
+            pip
+        );
+        while (!File.Exists(folder["pid"]) && !process.HasExited)
+            await Task.Delay(20);
 
         Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)])!.WaitForExit();
         var error = await process.StandardError.ReadToEndAsync();
@@ -46,7 +64,13 @@ public sealed class InterruptedInstallTests : IDisposable
     }
 
     private static Process Start(params string[] arguments) =>
-        Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "resolver.dll"), .. arguments]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        Process.Start(
+            new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "resolver.dll"), .. arguments])
+            {
+                RedirectStandardError = true,
+                RedirectStandardOutput = true,
+            }
+        )!;
 
     private static bool IsGone(string pid)
     {
@@ -55,7 +79,8 @@ public sealed class InterruptedInstallTests : IDisposable
             try
             {
                 // A killed child of a killed parent is a zombie until the machine's first process collects it.
-                if (File.ReadAllText($"/proc/{pid}/stat").Split(") ")[^1][0] == 'Z') return true;
+                if (File.ReadAllText($"/proc/{pid}/stat").Split(") ")[^1][0] == 'Z')
+                    return true;
             }
             catch (IOException)
             {

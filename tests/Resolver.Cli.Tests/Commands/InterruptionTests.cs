@@ -19,19 +19,36 @@ public sealed class InterruptionTests : IDisposable
     [Theory]
     [InlineData("inkpot==1.0")] // a wheel: it hangs while it installs
     [InlineData("tinybuild==2.0")] // an sdist: it hangs while it builds
-    public async Task SIGINT_ends_with_130_leaves_no_process_and_nothing_in_the_prefix_and_the_run_goes_on(string requirement)
+    public async Task SIGINT_ends_with_130_leaves_no_process_and_nothing_in_the_prefix_and_the_run_goes_on(
+        string requirement
+    )
     {
-        var pip = folder.Write("pip", $"""
+        var pip = folder.Write(
+            "pip",
+            $"""
             #!/bin/sh
             case "$*" in *--version*) ;; *)
-              if [ ! -e '{folder["go"]}' ]; then sleep 300 & echo $! > '{folder["child.part"]}'; mv '{folder["child.part"]}' '{folder["child"]}'; wait; fi ;;
+              if [ ! -e '{folder["go"]}' ]; then sleep 300 & echo $! > '{folder["child.part"]}'; mv '{folder[
+                "child.part"
+            ]}' '{folder["child"]}'; wait; fi ;;
             esac
             exec python3 -m pip "$@"
 
-            """);
+            """
+        );
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(pip, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        using var install = Start("install", requirement, "-f", Repository.Quickstart("archive"), "--prefix", folder["prefix"], "--frontend", pip, "--no-installed");
+        using var install = Start(
+            "install",
+            requirement,
+            "-f",
+            Repository.Quickstart("archive"),
+            "--prefix",
+            folder["prefix"],
+            "--frontend",
+            pip,
+            "--no-installed"
+        );
         var error = install.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var output = install.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         for (var wait = 0; !File.Exists(folder["child"]) && !install.HasExited && wait < 600; wait++)
@@ -45,8 +62,14 @@ public sealed class InterruptionTests : IDisposable
 
         Assert.Equal(ExitCode.Interrupted, install.ExitCode);
         Assert.False(IsAlive(child), "a child of pip lives on");
-        Assert.False(Directory.Exists(folder["prefix"]) && Directory.EnumerateFiles(folder["prefix"], "*", SearchOption.AllDirectories).Any());
-        var run = (await error).Split('\'').First(part => part.StartsWith("resolver install --resume ", StringComparison.Ordinal)).Split(' ')[^1];
+        Assert.False(
+            Directory.Exists(folder["prefix"])
+                && Directory.EnumerateFiles(folder["prefix"], "*", SearchOption.AllDirectories).Any()
+        );
+        var run = (await error)
+            .Split('\'')
+            .First(part => part.StartsWith("resolver install --resume ", StringComparison.Ordinal))
+            .Split(' ')[^1];
         folder.Write("go", "");
         using var resumed = Start("install", "--resume", run);
         var more = resumed.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
@@ -70,7 +93,14 @@ public sealed class InterruptionTests : IDisposable
 
     private Process Start(params IReadOnlyList<string> arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "resolver.dll"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(
+            "dotnet",
+            [Path.Combine(AppContext.BaseDirectory, "resolver.dll"), .. arguments]
+        )
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["RESOLVER_STATE_DIR"] = folder["state"];
         start.Environment["RESOLVER_CACHE_DIR"] = folder["cache"];
         return Process.Start(start)!;

@@ -12,13 +12,31 @@ public sealed class KilledScanTests
         using var folder = new TemporaryFolder();
         for (var i = 0; i < 300; i++)
             folder.Wheel($"p{i % 40}", $"{i}.0", "py3-none-any", $"p{(i + 1) % 40}>=1");
-        var expected = Invocation.Of("scan", "-f", folder["archive"], "--no-config", "--no-cache", "--format", "json").Output;
+        var expected = Invocation
+            .Of("scan", "-f", folder["archive"], "--no-config", "--no-cache", "--format", "json")
+            .Output;
 
         var written = 0L;
         foreach (var size in (long[])[1, 20_000, 60_000])
         {
-            using var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "resolver.dll"), "scan", "-f", folder["archive"], "--no-config", "--cache-dir", folder["cache"]])
-            { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using var process = Process.Start(
+                new ProcessStartInfo(
+                    "dotnet",
+                    [
+                        Path.Combine(AppContext.BaseDirectory, "resolver.dll"),
+                        "scan",
+                        "-f",
+                        folder["archive"],
+                        "--no-config",
+                        "--cache-dir",
+                        folder["cache"],
+                    ]
+                )
+                {
+                    RedirectStandardOutput = true,
+                    RedirectStandardError = true,
+                }
+            )!;
             // Killed as soon as so much was written, or once it is through.
             while (!process.HasExited && (written = Written(folder["cache"])) < size)
                 Thread.Yield();
@@ -29,11 +47,25 @@ public sealed class KilledScanTests
         Assert.True(written > 0);
         for (var i = 0; i < 2; i++)
         {
-            var run = Invocation.Of("scan", "-f", folder["archive"], "--no-config", "--cache-dir", folder["cache"], "--format", "json");
+            var run = Invocation.Of(
+                "scan",
+                "-f",
+                folder["archive"],
+                "--no-config",
+                "--cache-dir",
+                folder["cache"],
+                "--format",
+                "json"
+            );
             Assert.Equal((expected, ""), (run.Output, run.Error));
         }
     }
 
     private static long Written(string cache) =>
-        Directory.Exists(cache) ? Directory.EnumerateFiles(cache).Select(file => new FileInfo(file)).Sum(file => file.Exists ? file.Length : 0) : 0;
+        Directory.Exists(cache)
+            ? Directory
+                .EnumerateFiles(cache)
+                .Select(file => new FileInfo(file))
+                .Sum(file => file.Exists ? file.Length : 0)
+            : 0;
 }

@@ -4,7 +4,8 @@ using Resolver.Packaging.Lockfiles;
 
 namespace Resolver.Cli.Tests.Commands;
 
-/// <summary><c>pylock.toml</c> written, and read back by <c>install --plan</c>: ours, and those of other tools as PEP 751 has them.</summary>
+/// <summary><c>pylock.toml</c> written, and read back by <c>install --plan</c>: ours, and those of other tools as PEP
+/// 751 has them.</summary>
 public sealed class LockFileTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -22,14 +23,17 @@ public sealed class LockFileTests : IDisposable
 
         var locked = Lock("locks/pylock.toml");
         Assert.Equal(5, locked.Packages.Count);
-        Assert.All(locked.Packages, package =>
-        {
-            var file = package.Sdist ?? package.Archive!;
-            var path = Path.Combine(folder["locks"], file.Path!);
-            Assert.False(Path.IsPathRooted(file.Path));
-            Assert.Equal(new FileInfo(path).Length, file.Size);
-            Assert.Equal(Hash(path), file.Hash("sha256"));
-        });
+        Assert.All(
+            locked.Packages,
+            package =>
+            {
+                var file = package.Sdist ?? package.Archive!;
+                var path = Path.Combine(folder["locks"], file.Path!);
+                Assert.False(Path.IsPathRooted(file.Path));
+                Assert.Equal(new FileInfo(path).Length, file.Size);
+                Assert.Equal(Hash(path), file.Hash("sha256"));
+            }
+        );
     }
 
     [Fact]
@@ -38,21 +42,38 @@ public sealed class LockFileTests : IDisposable
         Order("plan.json");
         Order("pylock.toml");
 
-        var run = Invocation.Of("install", "--plan", folder["pylock.toml"], "--prefix", folder["prefix"], "--dry-run", "--format", "json");
+        var run = Invocation.Of(
+            "install",
+            "--plan",
+            folder["pylock.toml"],
+            "--prefix",
+            folder["prefix"],
+            "--dry-run",
+            "--format",
+            "json"
+        );
 
         Assert.Equal("", run.Error);
         Assert.Equal(ExitCode.Done, run.ExitCode);
         Assert.Equal(Steps(File.ReadAllText(folder["plan.json"])), Steps(run.Output));
 
-        static IEnumerable<string> Steps(string json) => JsonDocument.Parse(json).RootElement.GetProperty("steps").EnumerateArray()
-            .Select(step => $"{step.GetProperty("order")} {step.GetProperty("stage")} {step.GetProperty("name")} {step.GetProperty("sha256")} {step.GetProperty("requires").GetRawText()} {step.GetProperty("needed_by").GetRawText()} {Path.GetFullPath(step.GetProperty("path").GetString()!)}");
+        static IEnumerable<string> Steps(string json) =>
+            JsonDocument
+                .Parse(json)
+                .RootElement.GetProperty("steps")
+                .EnumerateArray()
+                .Select(step =>
+                    $"{step.GetProperty("order")} {step.GetProperty("stage")} {step.GetProperty("name")} {step.GetProperty("sha256")} {step.GetProperty("requires").GetRawText()} {step.GetProperty("needed_by").GetRawText()} {Path.GetFullPath(step.GetProperty("path").GetString()!)}"
+                );
     }
 
     // PEP 751 has no place for an order, and other tools write none: theirs are ordered as a batch is.
     [Fact]
     public void A_lock_of_another_tool_is_ordered_so_that_every_build_finds_what_it_needs()
     {
-        folder.Write("pylock.toml", $"""
+        folder.Write(
+            "pylock.toml",
+            $"""
             lock-version = "1.0"
             created-by = "another"
             requires-python = ">=3.8"
@@ -61,13 +82,21 @@ public sealed class LockFileTests : IDisposable
             {Package("letter-stamp", "1.0", "archive", "letter_stamp-1.0.tar.bz2")}
             {Package("inkpot", "0.9", "sdist", "inkpot-0.9.zip", "marker = \"sys_platform == 'nowhere'\"")}
             {Package("tinybuild", "2.0", "sdist", "tinybuild-2.0.tar.gz")}
-            """);
+            """
+        );
 
         var run = Install();
 
         Assert.Equal("", run.Error);
         Assert.Equal(ExitCode.Done, run.ExitCode);
-        Assert.Equal(["tinybuild", "letter-stamp", "letters", "poster"], JsonDocument.Parse(run.Output).RootElement.GetProperty("steps").EnumerateArray().Select(step => step.GetProperty("name").GetString()!));
+        Assert.Equal(
+            ["tinybuild", "letter-stamp", "letters", "poster"],
+            JsonDocument
+                .Parse(run.Output)
+                .RootElement.GetProperty("steps")
+                .EnumerateArray()
+                .Select(step => step.GetProperty("name").GetString()!)
+        );
     }
 
     // uv and pip lock what an index has: a URL and a hash.
@@ -76,7 +105,9 @@ public sealed class LockFileTests : IDisposable
     {
         folder.Wheel("lib", "1.0", "py3-none-any");
         var wheel = "lib-1.0-py3-none-any.whl";
-        folder.Write("pylock.toml", $$"""
+        folder.Write(
+            "pylock.toml",
+            $$"""
             lock-version = "1.0"
             created-by = "uv"
             [[packages]]
@@ -84,8 +115,11 @@ public sealed class LockFileTests : IDisposable
             version = "1.0"
             index = "https://index.example/simple"
             sdist = { url = "https://files.example/lib-1.0.tar.gz", size = 9, hashes = { sha256 = "00" } }
-            wheels = [{ url = "https://files.example/{{wheel}}", upload-time = 2024-01-01T00:00:00Z, size = 400, hashes = { sha256 = "{{Hash(folder[$"archive/{wheel}"])}}" } }]
-            """);
+            wheels = [{ url = "https://files.example/{{wheel}}", upload-time = 2024-01-01T00:00:00Z, size = 400, hashes = { sha256 = "{{Hash(
+                folder[$"archive/{wheel}"]
+            )}}" } }]
+            """
+        );
 
         var without = Install();
         var with = Install("-f", folder["archive"]);
@@ -99,14 +133,17 @@ public sealed class LockFileTests : IDisposable
     [Fact]
     public void A_file_that_is_not_what_was_locked_is_refused_with_the_line_that_locks_it()
     {
-        folder.Write("pylock.toml", $$"""
+        folder.Write(
+            "pylock.toml",
+            $$"""
             lock-version = "1.0"
             created-by = "another"
             [[packages]]
             name = "inkpot"
             version = "0.9"
             sdist = { path = "{{Repository.Quickstart("batch/inkpot-0.9.zip")}}", hashes = { sha256 = "00" } }
-            """);
+            """
+        );
 
         var run = Install();
 
@@ -164,16 +201,40 @@ public sealed class LockFileTests : IDisposable
     public void The_packaging_library_takes_the_lock_and_chooses_the_same()
     {
         Order("pylock.toml");
-        const string reader = "import sys, tomllib\ntry:\n    from packaging.pylock import Pylock\nexcept ImportError:\n    sys.exit(print('absent'))\nlock = Pylock.from_dict(tomllib.load(open(sys.argv[1], 'rb')))\nlock.validate()\nprint(*[package.name for package, _ in lock.select()])";
-        var chosen = PythonOnPath.Run(Environment.GetEnvironmentVariable("RESOLVER_PACKAGING") ?? "", "-c", reader, folder["pylock.toml"]).Trim();
-        Assert.SkipWhen(chosen == "absent", "python3 has no packaging.pylock (packaging 26 or later); RESOLVER_PACKAGING may name a folder that holds it");
+        const string reader =
+            "import sys, tomllib\ntry:\n    from packaging.pylock import Pylock\nexcept ImportError:\n    sys.exit(print('absent'))\nlock = Pylock.from_dict(tomllib.load(open(sys.argv[1], 'rb')))\nlock.validate()\nprint(*[package.name for package, _ in lock.select()])";
+        var chosen = PythonOnPath
+            .Run(Environment.GetEnvironmentVariable("RESOLVER_PACKAGING") ?? "", "-c", reader, folder["pylock.toml"])
+            .Trim();
+        Assert.SkipWhen(
+            chosen == "absent",
+            "python3 has no packaging.pylock (packaging 26 or later); RESOLVER_PACKAGING may name a folder that holds it"
+        );
 
         Assert.Equal("tinybuild inkpot letter-stamp letters poster", chosen);
     }
 
-    private Invocation Install(params string[] more) => Invocation.Of([.. (string[])["install", "--plan", folder["pylock.toml"], "--prefix", folder["prefix"], "--dry-run", "--format", "json"], .. more]);
+    private Invocation Install(params string[] more) =>
+        Invocation.Of([
+            .. (string[])
+                [
+                    "install",
+                    "--plan",
+                    folder["pylock.toml"],
+                    "--prefix",
+                    folder["prefix"],
+                    "--dry-run",
+                    "--format",
+                    "json",
+                ],
+            .. more,
+        ]);
 
-    private void Order(string output) => Assert.Equal(ExitCode.Done, Invocation.Of("order", Repository.Quickstart("batch"), "--no-installed", "-o", folder[output]).ExitCode);
+    private void Order(string output) =>
+        Assert.Equal(
+            ExitCode.Done,
+            Invocation.Of("order", Repository.Quickstart("batch"), "--no-installed", "-o", folder[output]).ExitCode
+        );
 
     private PyLock Lock(string name) => PyLock.TryParse(File.ReadAllBytes(folder[name])).Value;
 

@@ -25,19 +25,60 @@ public sealed class ObjectiveOptionTests : IDisposable
     [InlineData("app 2, one 1, two 1", "--objective", "newest", "--objective", "fewest-builds")]
     public void What_comes_first_counts_most(string expected, params string[] options)
     {
-        var plan = JsonDocument.Parse(Invocation.Of(["plan", "app", "-f", folder["archive"], "--no-config", "--format", "json", .. options]).Output).RootElement;
+        var plan = JsonDocument
+            .Parse(
+                Invocation
+                    .Of(["plan", "app", "-f", folder["archive"], "--no-config", "--format", "json", .. options])
+                    .Output
+            )
+            .RootElement;
 
-        Assert.Equal(expected, string.Join(", ", plan.GetProperty("steps").EnumerateArray().Select(step => $"{step.GetProperty("name")} {step.GetProperty("version")}").Order(StringComparer.Ordinal)));
+        Assert.Equal(
+            expected,
+            string.Join(
+                ", ",
+                plan.GetProperty("steps")
+                    .EnumerateArray()
+                    .Select(step => $"{step.GetProperty("name")} {step.GetProperty("version")}")
+                    .Order(StringComparer.Ordinal)
+            )
+        );
     }
 
     [Fact]
     public void The_plan_says_what_it_came_to()
     {
-        var text = Invocation.Of("plan", "app", "-f", folder["archive"], "--no-config", "--objective", "fewest-packages,fewest-changes");
-        var json = Invocation.Of("plan", "app", "-f", folder["archive"], "--no-config", "--objective", "fewest-packages,fewest-changes", "--format", "json");
+        var text = Invocation.Of(
+            "plan",
+            "app",
+            "-f",
+            folder["archive"],
+            "--no-config",
+            "--objective",
+            "fewest-packages,fewest-changes"
+        );
+        var json = Invocation.Of(
+            "plan",
+            "app",
+            "-f",
+            folder["archive"],
+            "--no-config",
+            "--objective",
+            "fewest-packages,fewest-changes",
+            "--format",
+            "json"
+        );
 
-        Assert.EndsWith("fewest-packages: 2, proven\nfewest-changes: 2, proven\n", text.Output, StringComparison.Ordinal);
-        Assert.Contains("\"objective\": \"fewest-packages\",\n      \"value\": 2,\n      \"at_least\": 2,\n      \"proven\": true", json.Output, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "fewest-packages: 2, proven\nfewest-changes: 2, proven\n",
+            text.Output,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "\"objective\": \"fewest-packages\",\n      \"value\": 2,\n      \"at_least\": 2,\n      \"proven\": true",
+            json.Output,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -45,11 +86,21 @@ public sealed class ObjectiveOptionTests : IDisposable
     {
         folder.Write("resolver.toml", "objective = [\"fewest-builds\"]\n");
 
-        Assert.EndsWith("fewest-builds: 0, proven\n", Invocation.Of("plan", "app", "-f", folder["archive"], "--config", folder["resolver.toml"]).Output, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "fewest-builds: 0, proven\n",
+            Invocation.Of("plan", "app", "-f", folder["archive"], "--config", folder["resolver.toml"]).Output,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
-    [InlineData("'cheapest': it is one of newest, fewest-changes,", "plan", "app", "--objective", "fewest-builds,cheapest")]
+    [InlineData(
+        "'cheapest': it is one of newest, fewest-changes,",
+        "plan",
+        "app",
+        "--objective",
+        "fewest-builds,cheapest"
+    )]
     [InlineData("--universal has no number of steps", "plan", "app", "--objective", "fewest-builds", "--universal")]
     public void What_cannot_be_meant_is_a_wrong_command_line(string expected, params string[] arguments)
     {

@@ -20,11 +20,25 @@ public sealed class OrderCommandTests : IDisposable
         var plan = Plan(run);
         Assert.Equal("resolver.plan/1", plan.GetProperty("schema").GetString());
         var steps = plan.GetProperty("steps").EnumerateArray().ToList();
-        Assert.Equal(["tinybuild", "inkpot", "letter-stamp", "letters", "poster"], steps.Select(step => step.GetProperty("name").GetString()));
+        Assert.Equal(
+            ["tinybuild", "inkpot", "letter-stamp", "letters", "poster"],
+            steps.Select(step => step.GetProperty("name").GetString())
+        );
         Assert.Equal([1, 2, 2, 2, 3], steps.Select(step => step.GetProperty("stage").GetInt32()));
         Assert.All(steps, step => Assert.Equal("install", step.GetProperty("action").GetString()));
-        Assert.All(steps, step => Assert.StartsWith(Repository.Quickstart("batch") + "/", step.GetProperty("path").GetString(), StringComparison.Ordinal));
-        Assert.Contains(steps[0].GetProperty("needed_by").EnumerateArray(), need => need.GetProperty("name").GetString() == "letters" && need.GetProperty("role").GetString() == "build");
+        Assert.All(
+            steps,
+            step =>
+                Assert.StartsWith(
+                    Repository.Quickstart("batch") + "/",
+                    step.GetProperty("path").GetString(),
+                    StringComparison.Ordinal
+                )
+        );
+        Assert.Contains(
+            steps[0].GetProperty("needed_by").EnumerateArray(),
+            need => need.GetProperty("name").GetString() == "letters" && need.GetProperty("role").GetString() == "build"
+        );
         Assert.True(plan.GetProperty("stats").GetProperty("scan_ms").GetDouble() > 0);
     }
 
@@ -44,7 +58,10 @@ public sealed class OrderCommandTests : IDisposable
         var run = Order(Repository.Quickstart("impossible"), "--keep-going");
 
         Assert.Equal(ExitCode.Impossible, run.ExitCode);
-        Assert.Equal(["tinybuild", "inkpot"], Plan(run).GetProperty("steps").EnumerateArray().Select(step => step.GetProperty("name").GetString()));
+        Assert.Equal(
+            ["tinybuild", "inkpot"],
+            Plan(run).GetProperty("steps").EnumerateArray().Select(step => step.GetProperty("name").GetString())
+        );
         var left = Assert.Single(Plan(run).GetProperty("left_out").EnumerateArray());
         Assert.Equal("letters", left.GetProperty("name").GetString());
         Assert.Contains("tinybuild", left.GetProperty("reason").GetString(), StringComparison.Ordinal);
@@ -69,7 +86,10 @@ public sealed class OrderCommandTests : IDisposable
     [Fact]
     public void A_requirement_that_is_none_is_bad_input_where_its_project_is_named()
     {
-        folder.Write("archive/odd/pyproject.toml", "[project]\nname = 'odd'\nversion = '1'\ndependencies = ['foo >>> 1']\n");
+        folder.Write(
+            "archive/odd/pyproject.toml",
+            "[project]\nname = 'odd'\nversion = '1'\ndependencies = ['foo >>> 1']\n"
+        );
 
         var run = Invocation.Of("order", folder["archive/odd"], "--no-installed");
 
@@ -98,7 +118,11 @@ public sealed class OrderCommandTests : IDisposable
         var run = Order(folder["archive"], "--keep-going");
 
         Assert.Equal(ExitCode.Impossible, run.ExitCode);
-        Assert.EndsWith("broken-1.0.tar.gz", Assert.Single(Plan(run).GetProperty("left_out").EnumerateArray()).GetProperty("path").GetString(), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "broken-1.0.tar.gz",
+            Assert.Single(Plan(run).GetProperty("left_out").EnumerateArray()).GetProperty("path").GetString(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -119,7 +143,10 @@ public sealed class OrderCommandTests : IDisposable
 
         Assert.Equal(ExitCode.BadInput, run.ExitCode);
         Assert.Contains("no-python", run.Error, StringComparison.Ordinal);
-        Assert.Single(run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => line.StartsWith("error: ", StringComparison.Ordinal));
+        Assert.Single(
+            run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries),
+            line => line.StartsWith("error: ", StringComparison.Ordinal)
+        );
     }
 
     [Fact]

@@ -26,7 +26,8 @@ public sealed class PlanCommandTests : IDisposable
     [InlineData("app 1, lib 2", "app", "--resolution", "lowest-direct")]
     [InlineData("app 2, lib 3.0a1", "app", "--prerelease", "allow")]
     [InlineData("lib 3.0a1", "lib>=3.0a1")]
-    public void The_best_set_is_chosen(string expected, params string[] arguments) => Assert.Equal(expected, Chosen(arguments));
+    public void The_best_set_is_chosen(string expected, params string[] arguments) =>
+        Assert.Equal(expected, Chosen(arguments));
 
     [Fact]
     public void Constraints_bound_and_bring_nothing_in()
@@ -56,7 +57,10 @@ public sealed class PlanCommandTests : IDisposable
     [Fact]
     public void A_group_of_a_project_is_a_list_of_requirements()
     {
-        var file = folder.Write("pyproject.toml", "[dependency-groups]\ntest = [{ include-group = 'old' }]\nold = ['app<2']\n");
+        var file = folder.Write(
+            "pyproject.toml",
+            "[dependency-groups]\ntest = [{ include-group = 'old' }]\nold = ['app<2']\n"
+        );
 
         Assert.Equal("app 1, lib 2", Chosen("--group", $"{file}:test"));
     }
@@ -64,7 +68,10 @@ public sealed class PlanCommandTests : IDisposable
     [Fact]
     public void A_project_gives_its_dependencies_and_those_of_the_extras_asked_for()
     {
-        var file = folder.Write("pyproject.toml", "[project]\nname = 'mine'\nversion = '1'\ndependencies = ['lib']\n[project.optional-dependencies]\nall = ['mine[gui]']\ngui = ['app<2']\n");
+        var file = folder.Write(
+            "pyproject.toml",
+            "[project]\nname = 'mine'\nversion = '1'\ndependencies = ['lib']\n[project.optional-dependencies]\nall = ['mine[gui]']\ngui = ['app<2']\n"
+        );
 
         Assert.Equal("lib 2", Chosen("--pyproject", file));
         Assert.Equal("app 1, lib 2", Chosen("--pyproject", file, "--extra", "All"));
@@ -119,11 +126,18 @@ public sealed class PlanCommandTests : IDisposable
     [Fact]
     public void The_impossible_is_exit_1_and_explained_in_every_form_that_has_words()
     {
-        Assert.Contains("lib", Invocation.Of("plan", "app", "lib<1", "-f", folder["archive"], "--no-installed").Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "lib",
+            Invocation.Of("plan", "app", "lib<1", "-f", folder["archive"], "--no-installed").Output,
+            StringComparison.Ordinal
+        );
         var run = Plan("app", "lib<1");
 
         Assert.Equal(ExitCode.Impossible, run.ExitCode);
-        Assert.Equal("resolver.explanation/1", JsonDocument.Parse(run.Output).RootElement.GetProperty("schema").GetString());
+        Assert.Equal(
+            "resolver.explanation/1",
+            JsonDocument.Parse(run.Output).RootElement.GetProperty("schema").GetString()
+        );
     }
 
     [Theory]
@@ -147,9 +161,15 @@ public sealed class PlanCommandTests : IDisposable
         var whyNot = Invocation.Of("explain", "app", "--why-not", "lib==1", "-f", folder["archive"], "--no-installed");
 
         Assert.Equal(ExitCode.Done, why.ExitCode);
-        Assert.Equal("lib 2 (tree) is in the plan because\n\n  you ask for app\n    app 2 needs lib>=2, to run\n", why.Output);
+        Assert.Equal(
+            "lib 2 (tree) is in the plan because\n\n  you ask for app\n    app 2 needs lib>=2, to run\n",
+            why.Output
+        );
         Assert.Equal(ExitCode.Done, whyNot.ExitCode);
-        Assert.Equal("A plan could have lib==1, but then app 1 (tree) would have to stand in for app 2 (tree).\n", whyNot.Output);
+        Assert.Equal(
+            "A plan could have lib==1, but then app 1 (tree) would have to stand in for app 2 (tree).\n",
+            whyNot.Output
+        );
     }
 
     [Theory]
@@ -162,7 +182,12 @@ public sealed class PlanCommandTests : IDisposable
         folder.Tree("for-new", "1");
         folder.Tree("for-windows", "1");
 
-        var chosen = Chosen(["for-old; python_version < '3.9'", "for-new; python_full_version == '3.13.1'", "for-windows; sys_platform == 'win32'", .. arguments]);
+        var chosen = Chosen([
+            "for-old; python_version < '3.9'",
+            "for-new; python_full_version == '3.13.1'",
+            "for-windows; sys_platform == 'win32'",
+            .. arguments,
+        ]);
 
         Assert.Equal(expected, chosen);
     }
@@ -216,7 +241,12 @@ public sealed class PlanCommandTests : IDisposable
         var run = Plan(arguments);
         Assert.True(run.ExitCode == ExitCode.Done, run.Error + run.Output);
         var steps = JsonDocument.Parse(run.Output).RootElement.GetProperty("steps").EnumerateArray();
-        return string.Join(", ", steps.Select(step => $"{step.GetProperty("name").GetString()} {step.GetProperty("version").GetString()}").Order(StringComparer.Ordinal));
+        return string.Join(
+            ", ",
+            steps
+                .Select(step => $"{step.GetProperty("name").GetString()} {step.GetProperty("version").GetString()}")
+                .Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -224,7 +254,15 @@ public sealed class PlanCommandTests : IDisposable
     {
         folder.Tree("top", "1", ["absent>=4"]);
 
-        var run = Invocation.Of("missing", "top", "-f", folder["archive"], "--no-installed", "--format", "requirements");
+        var run = Invocation.Of(
+            "missing",
+            "top",
+            "-f",
+            folder["archive"],
+            "--no-installed",
+            "--format",
+            "requirements"
+        );
 
         Assert.Equal(ExitCode.Done, run.ExitCode);
         Assert.Equal(["absent>=4"], run.Output.Split('\n').Where(line => line.Length > 0 && !line.StartsWith('#')));

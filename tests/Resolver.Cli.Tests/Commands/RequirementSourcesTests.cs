@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace Resolver.Cli.Tests.Commands;
 
-/// <summary>Where requirements and earlier choices come from: scripts (PEP 723), locks and plans, extras, groups, direct references.</summary>
+/// <summary>Where requirements and earlier choices come from: scripts (PEP 723), locks and plans, extras, groups,
+/// direct references.</summary>
 public sealed class RequirementSourcesTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -11,7 +12,15 @@ public sealed class RequirementSourcesTests : IDisposable
     {
         PythonOnPath.Need();
         folder.Wheel("app", "1", "py3-none-any", "lib");
-        folder.Wheel("app", "2", "py3-none-any", "lib", "lib<2 ; extra == 'old'", "lib>=2 ; extra == 'new'", "app[old] ; extra == 'all'");
+        folder.Wheel(
+            "app",
+            "2",
+            "py3-none-any",
+            "lib",
+            "lib<2 ; extra == 'old'",
+            "lib>=2 ; extra == 'new'",
+            "app[old] ; extra == 'all'"
+        );
         folder.Wheel("lib", "1", "py3-none-any");
         folder.Wheel("lib", "2", "py3-none-any");
     }
@@ -21,7 +30,10 @@ public sealed class RequirementSourcesTests : IDisposable
     [Fact]
     public void A_script_says_what_it_needs()
     {
-        var script = folder.Write("run.py", "#!/usr/bin/env python3\n# /// script\n# requires-python = '>=3.8'\n# dependencies = [\n#   'app<2',\n#   'lib>=2',\n# ]\n# ///\nprint('/// script')\n");
+        var script = folder.Write(
+            "run.py",
+            "#!/usr/bin/env python3\n# /// script\n# requires-python = '>=3.8'\n# dependencies = [\n#   'app<2',\n#   'lib>=2',\n# ]\n# ///\nprint('/// script')\n"
+        );
 
         Assert.Equal("app 1, lib 2", Steps("--script", script));
     }
@@ -30,7 +42,10 @@ public sealed class RequirementSourcesTests : IDisposable
     [InlineData("print()\n", "there is no closed block '# /// script'")]
     [InlineData("# /// script\n# dependencies = ['app']\nprint()\n", "there is no closed block '# /// script'")]
     [InlineData("# /// script\n# dependencies = ['app >']\n# ///\n", "run.py:2:")]
-    [InlineData("# /// script\n# dependencies = []\n# ///\n\n# /// script\n# dependencies = []\n# ///\n", "a second block of the type 'script'")]
+    [InlineData(
+        "# /// script\n# dependencies = []\n# ///\n\n# /// script\n# dependencies = []\n# ///\n",
+        "a second block of the type 'script'"
+    )]
     public void A_script_that_does_not_say_is_bad_input(string content, string expected)
     {
         var script = folder.Write("run.py", content);
@@ -44,7 +59,10 @@ public sealed class RequirementSourcesTests : IDisposable
     [Fact]
     public void A_script_for_another_Python_is_warned_of()
     {
-        var script = folder.Write("run.py", "# /// script\n# requires-python = '<3'\n# dependencies = ['lib']\n# ///\n");
+        var script = folder.Write(
+            "run.py",
+            "# /// script\n# requires-python = '<3'\n# dependencies = ['lib']\n# ///\n"
+        );
 
         Assert.Contains("is for Python <3, and this is ", Run("--script", script).Error, StringComparison.Ordinal);
     }
@@ -56,7 +74,10 @@ public sealed class RequirementSourcesTests : IDisposable
     [InlineData("app 2, lib 2", "app", "-U")]
     public void A_version_of_the_lock_is_kept_where_it_satisfies(string expected, params string[] arguments)
     {
-        var locked = folder.Write("pylock.toml", "lock-version = '1.0'\ncreated-by = 'test'\n[[packages]]\nname = 'lib'\nversion = '1'\nwheels = [{ path = 'archive/lib-1-py3-none-any.whl', hashes = { sha256 = 'aa' } }]\n");
+        var locked = folder.Write(
+            "pylock.toml",
+            "lock-version = '1.0'\ncreated-by = 'test'\n[[packages]]\nname = 'lib'\nversion = '1'\nwheels = [{ path = 'archive/lib-1-py3-none-any.whl', hashes = { sha256 = 'aa' } }]\n"
+        );
 
         Assert.Equal(expected, Steps([.. arguments, "--lock", locked]));
     }
@@ -67,14 +88,21 @@ public sealed class RequirementSourcesTests : IDisposable
         Run("app<2", "lib<2", "-o", folder["plan.json"]);
 
         Assert.Equal("app 1, lib 1", Steps("app", "--lock", folder["plan.json"]));
-        Assert.EndsWith("fewest-changes: 0, proven\n", Run("app", "--lock", folder["plan.json"], "--objective", "fewest-changes").Output, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "fewest-changes: 0, proven\n",
+            Run("app", "--lock", folder["plan.json"], "--objective", "fewest-changes").Output,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void A_yanked_version_is_used_where_the_lock_has_it()
     {
         folder.Write("resolver.toml", "yanked = ['lib==2']\n");
-        var locked = folder.Write("pylock.toml", "lock-version = '1.0'\ncreated-by = 'test'\n[[packages]]\nname = 'lib'\nversion = '2'\nsdist = { path = 'lib-2.tar.gz', hashes = { sha256 = 'aa' } }\n");
+        var locked = folder.Write(
+            "pylock.toml",
+            "lock-version = '1.0'\ncreated-by = 'test'\n[[packages]]\nname = 'lib'\nversion = '2'\nsdist = { path = 'lib-2.tar.gz', hashes = { sha256 = 'aa' } }\n"
+        );
 
         Assert.Equal("lib 1", Steps("lib", "--config", folder["resolver.toml"]));
         Assert.Equal("lib 2", Steps("lib", "--config", folder["resolver.toml"], "--lock", locked));
@@ -102,12 +130,18 @@ public sealed class RequirementSourcesTests : IDisposable
 
     [Fact]
     public void A_direct_reference_is_met_by_that_file_though_a_newer_one_is_there() =>
-        Assert.Equal("app 2, lib 1", Steps("app", $"lib @ {new Uri(folder["archive/lib-1-py3-none-any.whl"]).AbsoluteUri}"));
+        Assert.Equal(
+            "app 2, lib 1",
+            Steps("app", $"lib @ {new Uri(folder["archive/lib-1-py3-none-any.whl"]).AbsoluteUri}")
+        );
 
     [Fact]
     public void Groups_and_the_project_of_a_tree_are_asked_for_together()
     {
-        var file = folder.Write("pyproject.toml", "[project]\nname = 'x'\nversion = '1'\ndependencies = ['app<2']\n[project.optional-dependencies]\nmore = ['lib<2']\n[dependency-groups]\ntest = [{ include-group = 'base' }]\nbase = ['lib']\n");
+        var file = folder.Write(
+            "pyproject.toml",
+            "[project]\nname = 'x'\nversion = '1'\ndependencies = ['app<2']\n[project.optional-dependencies]\nmore = ['lib<2']\n[dependency-groups]\ntest = [{ include-group = 'base' }]\nbase = ['lib']\n"
+        );
 
         Assert.Equal("app 1, lib 2", Steps("--pyproject", file, "--group", "test"));
         Assert.Equal("app 1, lib 1", Steps("--pyproject", file, "--extra", "more", "--group", $"{file}:test"));
@@ -122,13 +156,28 @@ public sealed class RequirementSourcesTests : IDisposable
         Assert.Equal(one.Output, many.Output);
     }
 
-    private Invocation Run(params string[] arguments) => Invocation.Of(["plan", .. arguments, "-f", folder["archive"], "--no-installed", .. arguments.Contains("--config") ? [] : new[] { "--no-config" }]);
+    private Invocation Run(params string[] arguments) =>
+        Invocation.Of([
+            "plan",
+            .. arguments,
+            "-f",
+            folder["archive"],
+            "--no-installed",
+            .. arguments.Contains("--config") ? [] : new[] { "--no-config" },
+        ]);
 
     private string Steps(params string[] arguments)
     {
         var run = Run([.. arguments, "--format", "json"]);
         Assert.True(run.ExitCode == ExitCode.Done, run.Output + run.Error);
-        return string.Join(", ", JsonDocument.Parse(run.Output).RootElement.GetProperty("steps").EnumerateArray()
-            .Select(step => $"{step.GetProperty("name")} {step.GetProperty("version")}").Order(StringComparer.Ordinal));
+        return string.Join(
+            ", ",
+            JsonDocument
+                .Parse(run.Output)
+                .RootElement.GetProperty("steps")
+                .EnumerateArray()
+                .Select(step => $"{step.GetProperty("name")} {step.GetProperty("version")}")
+                .Order(StringComparer.Ordinal)
+        );
     }
 }

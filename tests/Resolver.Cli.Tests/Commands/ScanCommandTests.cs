@@ -29,7 +29,11 @@ public sealed class ScanCommandTests : IDisposable
         Assert.Contains("5 distributions of 2 projects; 1 without a name", run.Output, StringComparison.Ordinal);
         Assert.Contains("  1 with the same content as another: ", run.Output, StringComparison.Ordinal);
         Assert.Contains("  1 unreadable or of no use: ", run.Output, StringComparison.Ordinal);
-        Assert.Contains($"  1 orphaned: the archive they belong to is not there: {folder["archive"]}/gone-1.0.tar.gz.asc", run.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            $"  1 orphaned: the archive they belong to is not there: {folder["archive"]}/gone-1.0.tar.gz.asc",
+            run.Output,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -50,7 +54,10 @@ public sealed class ScanCommandTests : IDisposable
         folder.Wheel("beta", "1.0", "py3-none-any");
         var sums = folder["archive/SHA256SUMS"];
         Assert.Equal(0, Scan("--write-sums", sums).ExitCode);
-        Assert.Equal(["alpha-2.0-py3-none-any.whl", "beta-1.0-py3-none-any.whl"], File.ReadLines(sums).Select(line => line[66..]));
+        Assert.Equal(
+            ["alpha-2.0-py3-none-any.whl", "beta-1.0-py3-none-any.whl"],
+            File.ReadLines(sums).Select(line => line[66..])
+        );
         Assert.Equal(0, Scan("--verify", sums).ExitCode);
 
         folder.Wheel("alpha", "2.0", "py3-none-any", "other>=1");
@@ -67,7 +74,9 @@ public sealed class ScanCommandTests : IDisposable
     public void A_lock_file_is_a_list_of_hashes_too()
     {
         folder.Wheel("alpha", "2.0", "py3-none-any");
-        File.WriteAllText(folder["pylock.toml"], $"""
+        File.WriteAllText(
+            folder["pylock.toml"],
+            $"""
             lock-version = "1.0"
             created-by = "test"
             [[packages]]
@@ -77,7 +86,8 @@ public sealed class ScanCommandTests : IDisposable
             name = "alpha-2.0-py3-none-any.whl"
             path = "alpha-2.0-py3-none-any.whl"
             hashes = {"{"} sha256 = "{new string('0', 64)}" {"}"}
-            """);
+            """
+        );
 
         var run = Scan("--verify", folder["pylock.toml"]);
 
@@ -109,6 +119,14 @@ public sealed class ScanCommandTests : IDisposable
     private Invocation Scan(params string[] further)
     {
         Directory.CreateDirectory(folder["archive"]);
-        return Invocation.Of(["scan", "-f", folder["archive"], "--no-config", "--cache-dir", folder["cache"], .. further]);
+        return Invocation.Of([
+            "scan",
+            "-f",
+            folder["archive"],
+            "--no-config",
+            "--cache-dir",
+            folder["cache"],
+            .. further,
+        ]);
     }
 }

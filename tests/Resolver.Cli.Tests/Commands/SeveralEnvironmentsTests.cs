@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace Resolver.Cli.Tests.Commands;
 
-/// <summary>Contract, <c>--universal</c> and <c>--environment</c>: one plan for several environments; steps that differ carry markers, and a name may then repeat.</summary>
+/// <summary>Contract, <c>--universal</c> and <c>--environment</c>: one plan for several environments; steps that
+/// differ carry markers, and a name may then repeat.</summary>
 public sealed class SeveralEnvironmentsTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -10,13 +11,22 @@ public sealed class SeveralEnvironmentsTests : IDisposable
     public SeveralEnvironmentsTests()
     {
         PythonOnPath.Need();
-        folder.Wheel("app", "1", "py3-none-any", "lib", "posix ; os_name == 'posix'", "winapi ; sys_platform == 'win32'");
+        folder.Wheel(
+            "app",
+            "1",
+            "py3-none-any",
+            "lib",
+            "posix ; os_name == 'posix'",
+            "winapi ; sys_platform == 'win32'"
+        );
         folder.Wheel("lib", "1", "py3-none-any");
         folder.Wheel("lib", "2", "py3-none-any", "posix<2 ; sys_platform == 'linux'");
         folder.Wheel("posix", "1", "py3-none-any");
         folder.Wheel("posix", "2", "py3-none-any");
         folder.Wheel("winapi", "1", "py3-none-any", "posix>=2");
-        folder.Write("resolver.toml", """
+        folder.Write(
+            "resolver.toml",
+            """
             [environments.cluster]
             python-version = "3.11"
             python-platform = "x86_64-manylinux_2_17"
@@ -29,7 +39,8 @@ public sealed class SeveralEnvironmentsTests : IDisposable
             [environments.old-cluster]
             python-version = "3.11"
             python-platform = "x86_64-manylinux_2_12"
-            """);
+            """
+        );
     }
 
     public void Dispose() => folder.Dispose();
@@ -38,13 +49,15 @@ public sealed class SeveralEnvironmentsTests : IDisposable
     public void A_universal_plan_agrees_where_it_can_and_marks_what_differs() =>
         Assert.Equal(
             "app 1, lib 2, posix 1 (os_name == \"posix\"), posix 2 (sys_platform == \"win32\"), winapi 1 (sys_platform == \"win32\")",
-            Steps(Plan("app", "--universal", "--python-version", "3.11")));
+            Steps(Plan("app", "--universal", "--python-version", "3.11"))
+        );
 
     [Fact]
     public void Named_environments_are_told_apart_by_the_shortest_markers() =>
         Assert.Equal(
             "app 1, lib 2, posix 1 (sys_platform != \"win32\"), posix 2 (sys_platform == \"win32\"), winapi 1 (sys_platform == \"win32\")",
-            Steps(Plan("app", "--environment", "cluster", "--environment", "laptop", "--environment", "office")));
+            Steps(Plan("app", "--environment", "cluster", "--environment", "laptop", "--environment", "office"))
+        );
 
     [Fact]
     public void The_environments_of_a_plan_are_in_it()
@@ -52,9 +65,14 @@ public sealed class SeveralEnvironmentsTests : IDisposable
         var plan = Plan("app", "--environment", "cluster", "--environment", "office");
 
         Assert.Equal(
-            ["cluster: sys_platform == \"linux\" and python_version == \"3.11\" and platform_machine == \"x86_64\" and implementation_name == \"cpython\"",
-                "office: sys_platform == \"win32\" and python_full_version == \"3.12.4\" and platform_machine == \"AMD64\" and implementation_name == \"cpython\""],
-            plan.GetProperty("environments").EnumerateArray().Select(each => $"{each.GetProperty("name")}: {each.GetProperty("markers")}"));
+            [
+                "cluster: sys_platform == \"linux\" and python_version == \"3.11\" and platform_machine == \"x86_64\" and implementation_name == \"cpython\"",
+                "office: sys_platform == \"win32\" and python_full_version == \"3.12.4\" and platform_machine == \"AMD64\" and implementation_name == \"cpython\"",
+            ],
+            plan.GetProperty("environments")
+                .EnumerateArray()
+                .Select(each => $"{each.GetProperty("name")}: {each.GetProperty("markers")}")
+        );
         Assert.Equal("cpython", plan.GetProperty("environment").GetProperty("implementation_name").GetString());
         Assert.False(plan.GetProperty("environment").TryGetProperty("sys_platform", out _));
     }
@@ -68,7 +86,16 @@ public sealed class SeveralEnvironmentsTests : IDisposable
     {
         Run("plan", "app", "--universal", "--python-version", "3.8", "-o", folder["plan.json"]);
 
-        var run = Run("install", "--plan", folder["plan.json"], "--prefix", folder["prefix"], "--dry-run", "--format", "json");
+        var run = Run(
+            "install",
+            "--plan",
+            folder["plan.json"],
+            "--prefix",
+            folder["prefix"],
+            "--dry-run",
+            "--format",
+            "json"
+        );
 
         Assert.Equal(ExitCode.Done, run.ExitCode);
         Assert.Equal(File.ReadAllText(folder["plan.json"]), run.Output);
@@ -84,7 +111,13 @@ public sealed class SeveralEnvironmentsTests : IDisposable
         var run = Run("install", "--plan", folder["plan.json"], "--prefix", folder["prefix"]);
 
         Assert.True(run.ExitCode == ExitCode.Done, run.Error);
-        Assert.Equal(["app-1", "lib-2", "posix-1"], Directory.GetDirectories(folder["prefix"], "*.dist-info", SearchOption.AllDirectories).Select(each => Path.GetFileNameWithoutExtension(each)).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["app-1", "lib-2", "posix-1"],
+            Directory
+                .GetDirectories(folder["prefix"], "*.dist-info", SearchOption.AllDirectories)
+                .Select(each => Path.GetFileNameWithoutExtension(each))
+                .Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -108,26 +141,55 @@ public sealed class SeveralEnvironmentsTests : IDisposable
 
         Assert.StartsWith(
             "For 2 environments:\n  cluster: sys_platform == \"linux\" and python_version == \"3.11\" and platform_machine == \"x86_64\" and implementation_name == \"cpython\"\n  office: ",
-            run.Output, StringComparison.Ordinal);
+            run.Output,
+            StringComparison.Ordinal
+        );
         Assert.Contains("    only where sys_platform == \"win32\"\n", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Requirements_carry_the_markers() =>
         Assert.Equal(
-            ["app==1", "lib==2", "posix==1 ; sys_platform == \"linux\"", "posix==2 ; sys_platform == \"win32\"", "winapi==1 ; sys_platform == \"win32\""],
-            Run("plan", "app", "--environment", "cluster", "--environment", "office", "--format", "requirements").Output.Split('\n').Where(line => line.Length > 0 && line[0] != ' ').Select(line => line.TrimEnd(' ', '\\')));
+            [
+                "app==1",
+                "lib==2",
+                "posix==1 ; sys_platform == \"linux\"",
+                "posix==2 ; sys_platform == \"win32\"",
+                "winapi==1 ; sys_platform == \"win32\"",
+            ],
+            Run("plan", "app", "--environment", "cluster", "--environment", "office", "--format", "requirements")
+                .Output.Split('\n')
+                .Where(line => line.Length > 0 && line[0] != ' ')
+                .Select(line => line.TrimEnd(' ', '\\'))
+        );
 
     [Fact]
     public void Graphs_have_a_node_for_each_version_and_edges_only_where_both_are_taken()
     {
         var dot = Run("plan", "app", "--environment", "cluster", "--environment", "office", "--format", "dot").Output;
-        var mermaid = Run("plan", "app", "--environment", "cluster", "--environment", "office", "--format", "mermaid").Output;
+        var mermaid = Run(
+            "plan",
+            "app",
+            "--environment",
+            "cluster",
+            "--environment",
+            "office",
+            "--format",
+            "mermaid"
+        ).Output;
 
-        Assert.Contains("\"posix==1\" [label=\"posix 1 (wheel)\\nsys_platform == \\\"linux\\\"\"];", dot, StringComparison.Ordinal);
+        Assert.Contains(
+            "\"posix==1\" [label=\"posix 1 (wheel)\\nsys_platform == \\\"linux\\\"\"];",
+            dot,
+            StringComparison.Ordinal
+        );
         Assert.Contains("\"winapi\" -> \"posix==2\";", dot, StringComparison.Ordinal);
         Assert.DoesNotContain("\"winapi\" -> \"posix==1\";", dot, StringComparison.Ordinal);
-        Assert.Contains("s3[\"posix 1 (wheel)<br>sys_platform == #quot;linux#quot;\"]", mermaid, StringComparison.Ordinal);
+        Assert.Contains(
+            "s3[\"posix 1 (wheel)<br>sys_platform == #quot;linux#quot;\"]",
+            mermaid,
+            StringComparison.Ordinal
+        );
         Assert.Contains("s5 --> s4\n", mermaid, StringComparison.Ordinal);
     }
 
@@ -135,13 +197,21 @@ public sealed class SeveralEnvironmentsTests : IDisposable
     public void Requires_python_of_the_project_says_which_Pythons_there_are()
     {
         folder.Wheel("back", "1", "py3-none-any");
-        var file = folder.Write("pyproject.toml", "[project]\nname = 'x'\nversion = '1'\nrequires-python = '>=3.9,<3.12'\ndependencies = [\"back ; python_version < '3.10'\", \"lib ; python_version >= '3.12'\"]\n");
+        var file = folder.Write(
+            "pyproject.toml",
+            "[project]\nname = 'x'\nversion = '1'\nrequires-python = '>=3.9,<3.12'\ndependencies = [\"back ; python_version < '3.10'\", \"lib ; python_version >= '3.12'\"]\n"
+        );
 
         var plan = Plan("--pyproject", file, "--universal");
 
         Assert.Equal("back 1 (python_version == \"3.9\")", Steps(plan));
-        Assert.Equal(["python_version == \"3.9\"", "python_version >= \"3.10\" and python_version < \"3.12\""],
-            plan.GetProperty("environments").EnumerateArray().Select(each => each.GetProperty("markers").GetString()).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["python_version == \"3.9\"", "python_version >= \"3.10\" and python_version < \"3.12\""],
+            plan.GetProperty("environments")
+                .EnumerateArray()
+                .Select(each => each.GetProperty("markers").GetString())
+                .Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -153,8 +223,10 @@ public sealed class SeveralEnvironmentsTests : IDisposable
 
         var plan = Plan("fast", "--universal", "--python-version", "3.11");
 
-        const string fits = "sys_platform == \"linux\" and python_version == \"3.11\" and platform_machine == \"x86_64\" and implementation_name == \"cpython\"";
-        const string elsewhere = "implementation_name != \"cpython\" or platform_machine != \"x86_64\" or python_version >= \"3.12\" or sys_platform != \"linux\"";
+        const string fits =
+            "sys_platform == \"linux\" and python_version == \"3.11\" and platform_machine == \"x86_64\" and implementation_name == \"cpython\"";
+        const string elsewhere =
+            "implementation_name != \"cpython\" or platform_machine != \"x86_64\" or python_version >= \"3.12\" or sys_platform != \"linux\"";
         Assert.Equal($"backend 1 ({elsewhere}), fast 1 ({fits}), fast 1 ({elsewhere})", Steps(plan));
     }
 
@@ -177,9 +249,15 @@ public sealed class SeveralEnvironmentsTests : IDisposable
     [Fact]
     public void A_file_can_name_the_only_environments_that_count()
     {
-        folder.Write("resolver.toml", "[universal]\nenvironments = [\"sys_platform == 'win32'\", \"sys_platform == 'darwin'\"]\n");
+        folder.Write(
+            "resolver.toml",
+            "[universal]\nenvironments = [\"sys_platform == 'win32'\", \"sys_platform == 'darwin'\"]\n"
+        );
 
-        Assert.Equal("app 1, lib 2, posix 2, winapi 1 (sys_platform == \"win32\")", Steps(Plan("app", "--universal", "--python-version", "3.11")));
+        Assert.Equal(
+            "app 1, lib 2, posix 2, winapi 1 (sys_platform == \"win32\")",
+            Steps(Plan("app", "--universal", "--python-version", "3.11"))
+        );
     }
 
     [Fact]
@@ -195,7 +273,15 @@ public sealed class SeveralEnvironmentsTests : IDisposable
     [InlineData("did you mean 'laptop'?", "plan", "app", "--environment", "lapto")]
     [InlineData("--universal is for every environment", "plan", "app", "--environment", "laptop", "--universal")]
     [InlineData("is given twice", "plan", "app", "--environment", "laptop", "--environment", "laptop")]
-    [InlineData("no marker tells the two apart", "plan", "app", "--environment", "cluster", "--environment", "old-cluster")]
+    [InlineData(
+        "no marker tells the two apart",
+        "plan",
+        "app",
+        "--environment",
+        "cluster",
+        "--environment",
+        "old-cluster"
+    )]
     [InlineData("describe one environment", "plan", "app", "--environment", "laptop", "--python-version", "3.12")]
     [InlineData("describe one environment", "plan", "app", "--universal", "--python-platform", "linux")]
     [InlineData("are about one environment", "explain", "app", "--universal", "--why", "lib")]
@@ -203,13 +289,22 @@ public sealed class SeveralEnvironmentsTests : IDisposable
     [InlineData("--universal", "order", "x", "--universal")]
     public void What_cannot_be_meant_is_a_wrong_command_line(string expected, params string[] arguments)
     {
-        var run = Invocation.Of([.. arguments, .. arguments[0] == "order" ? [] : new[] { "--config", folder["resolver.toml"], "-f", folder["archive"] }]);
+        var run = Invocation.Of([
+            .. arguments,
+            .. arguments[0] == "order" ? [] : new[] { "--config", folder["resolver.toml"], "-f", folder["archive"] },
+        ]);
 
         Assert.Equal(ExitCode.Usage, run.ExitCode);
         Assert.Contains(expected, run.Error, StringComparison.Ordinal);
     }
 
-    private Invocation Run(params string[] arguments) => Invocation.Of([.. arguments, "--config", folder["resolver.toml"], .. arguments.Contains("--plan") ? [] : new[] { "-f", folder["archive"] }]);
+    private Invocation Run(params string[] arguments) =>
+        Invocation.Of([
+            .. arguments,
+            "--config",
+            folder["resolver.toml"],
+            .. arguments.Contains("--plan") ? [] : new[] { "-f", folder["archive"] },
+        ]);
 
     private JsonElement Plan(params string[] arguments)
     {
@@ -218,6 +313,13 @@ public sealed class SeveralEnvironmentsTests : IDisposable
         return JsonDocument.Parse(run.Output).RootElement;
     }
 
-    private static string Steps(JsonElement plan) => string.Join(", ", plan.GetProperty("steps").EnumerateArray()
-        .Select(step => $"{step.GetProperty("name")} {step.GetProperty("version")}{(step.TryGetProperty("markers", out var markers) ? $" ({markers})" : "")}"));
+    private static string Steps(JsonElement plan) =>
+        string.Join(
+            ", ",
+            plan.GetProperty("steps")
+                .EnumerateArray()
+                .Select(step =>
+                    $"{step.GetProperty("name")} {step.GetProperty("version")}{(step.TryGetProperty("markers", out var markers) ? $" ({markers})" : "")}"
+                )
+        );
 }

@@ -44,7 +44,8 @@ public sealed class SolveCommandTests : IDisposable
         Assert.True(line.GetProperty("proven").GetBoolean());
         Assert.Equal(
             ["load_ms", "encode_ms", "solve_ms", "decisions", "conflicts", "propagations", "peak_bytes"],
-            line.GetProperty("stats").EnumerateObject().Select(property => property.Name));
+            line.GetProperty("stats").EnumerateObject().Select(property => property.Name)
+        );
         Assert.False(line.TryGetProperty("explanation", out _));
     }
 
@@ -67,7 +68,15 @@ public sealed class SolveCommandTests : IDisposable
     [Fact]
     public void Lines_come_in_the_order_given_and_an_unreadable_file_does_not_stop_the_others()
     {
-        var run = Invocation.Of("solve", folder.Write("no.json", Unsatisfiable), folder["absent.json"], folder.Write("bad.json", "{"), folder.Write("yes.json", Satisfiable), "--format", "json");
+        var run = Invocation.Of(
+            "solve",
+            folder.Write("no.json", Unsatisfiable),
+            folder["absent.json"],
+            folder.Write("bad.json", "{"),
+            folder.Write("yes.json", Satisfiable),
+            "--format",
+            "json"
+        );
 
         Assert.Equal(ExitCode.BadInput, run.ExitCode);
         Assert.Equal(["no", "yes"], Lines(run).Select(line => line.GetProperty("name").GetString()));
@@ -87,10 +96,18 @@ public sealed class SolveCommandTests : IDisposable
     [Fact]
     public void A_check_is_exit_0_where_all_agree_whatever_the_verdicts()
     {
-        var run = Invocation.Of("solve", "--check", folder.Write("no.json", Unsatisfiable), folder.Write("yes.json", Satisfiable));
+        var run = Invocation.Of(
+            "solve",
+            "--check",
+            folder.Write("no.json", Unsatisfiable),
+            folder.Write("yes.json", Satisfiable)
+        );
 
         Assert.Equal(ExitCode.Done, run.ExitCode);
-        Assert.Equal("no: unsatisfiable; as expected\nyes: satisfiable, 2 packages, proven best; as expected\n", run.Output);
+        Assert.Equal(
+            "no: unsatisfiable; as expected\nyes: satisfiable, 2 packages, proven best; as expected\n",
+            run.Output
+        );
     }
 
     [Fact]
@@ -110,7 +127,11 @@ public sealed class SolveCommandTests : IDisposable
     [InlineData("\"app\": \"1\", \"lib\": \"2\" } }", "\"app\": \"1\" } }")]
     public void A_check_is_exit_1_where_the_file_expects_something_else(string original, string changed)
     {
-        var run = Invocation.Of("solve", "--check", folder.Write("yes.json", Satisfiable.Replace(original, changed, StringComparison.Ordinal)));
+        var run = Invocation.Of(
+            "solve",
+            "--check",
+            folder.Write("yes.json", Satisfiable.Replace(original, changed, StringComparison.Ordinal))
+        );
 
         Assert.Equal(ExitCode.Impossible, run.ExitCode);
         Assert.Contains("differs", run.Output, StringComparison.Ordinal);
@@ -119,7 +140,14 @@ public sealed class SolveCommandTests : IDisposable
     [Fact]
     public void Giving_up_is_neither_an_answer_nor_impossible()
     {
-        var run = Invocation.Of("solve", folder.Write("no.json", Unsatisfiable), "--conflict-limit", "0", "--format", "json");
+        var run = Invocation.Of(
+            "solve",
+            folder.Write("no.json", Unsatisfiable),
+            "--conflict-limit",
+            "0",
+            "--format",
+            "json"
+        );
 
         Assert.Equal(ExitCode.GaveUp, run.ExitCode);
         Assert.Equal(JsonValueKind.Null, Lines(run)[0].GetProperty("satisfiable").ValueKind);
@@ -156,5 +184,9 @@ public sealed class SolveCommandTests : IDisposable
     }
 
     private static List<JsonElement> Lines(Invocation run) =>
-        [.. run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
+        [
+            .. run
+                .Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => JsonDocument.Parse(line).RootElement),
+        ];
 }

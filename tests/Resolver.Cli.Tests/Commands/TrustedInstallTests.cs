@@ -6,7 +6,10 @@ namespace Resolver.Cli.Tests.Commands;
 /// <summary>Lock files, required hashes, prefix templates and files for whoever uses the result.</summary>
 public sealed class TrustedInstallTests : IDisposable
 {
-    private static readonly string Inkpot = Path.Combine(Repository.Quickstart("archive"), "inkpot-1.0-py3-none-any.whl");
+    private static readonly string Inkpot = Path.Combine(
+        Repository.Quickstart("archive"),
+        "inkpot-1.0-py3-none-any.whl"
+    );
     private readonly TemporaryFolder folder = new();
 
     public TrustedInstallTests() => PythonOnPath.NeedPip();
@@ -17,10 +20,34 @@ public sealed class TrustedInstallTests : IDisposable
     public void A_lock_file_is_told_by_its_content_and_its_files_are_found_beside_it_or_in_the_archive()
     {
         var beside = folder.Write("any.name", Lock($"path = '{Inkpot}'", Digest()));
-        var elsewhere = folder.Write("pylock.toml", Lock("url = 'https://example.org/inkpot-1.0-py3-none-any.whl'", Digest()));
+        var elsewhere = folder.Write(
+            "pylock.toml",
+            Lock("url = 'https://example.org/inkpot-1.0-py3-none-any.whl'", Digest())
+        );
 
-        var first = Invocation.Of("install", "--plan", beside, "--prefix", folder["prefix"], "--dry-run", "--require-hashes", "--format", "requirements");
-        var second = Invocation.Of("install", "--plan", elsewhere, "-f", Repository.Quickstart("archive"), "--prefix", folder["prefix"], "--dry-run", "--format", "requirements");
+        var first = Invocation.Of(
+            "install",
+            "--plan",
+            beside,
+            "--prefix",
+            folder["prefix"],
+            "--dry-run",
+            "--require-hashes",
+            "--format",
+            "requirements"
+        );
+        var second = Invocation.Of(
+            "install",
+            "--plan",
+            elsewhere,
+            "-f",
+            Repository.Quickstart("archive"),
+            "--prefix",
+            folder["prefix"],
+            "--dry-run",
+            "--format",
+            "requirements"
+        );
         var third = Invocation.Of("install", "--plan", elsewhere, "--prefix", folder["prefix"], "--dry-run");
 
         Assert.StartsWith("inkpot==1.0 \\\n    --hash=sha256:", first.Output, StringComparison.Ordinal);
@@ -32,7 +59,13 @@ public sealed class TrustedInstallTests : IDisposable
     [Fact]
     public void A_locked_file_with_other_content_is_refused_and_named()
     {
-        var run = Invocation.Of("install", "--plan", folder.Write("pylock.toml", Lock($"path = '{Inkpot}'", new string('0', 64))), "--prefix", folder["prefix"]);
+        var run = Invocation.Of(
+            "install",
+            "--plan",
+            folder.Write("pylock.toml", Lock($"path = '{Inkpot}'", new string('0', 64))),
+            "--prefix",
+            folder["prefix"]
+        );
 
         Assert.Equal(ExitCode.BadInput, run.ExitCode);
         Assert.Contains($"{Inkpot}: its content is not what", run.Error, StringComparison.Ordinal);
@@ -54,9 +87,21 @@ public sealed class TrustedInstallTests : IDisposable
     public void Required_hashes_are_required_of_build_requirements_too()
     {
         var letters = Path.Combine(Repository.Quickstart("archive"), "letters-2.0.tar.gz");
-        var requirements = folder.Write("requirements.txt", $"letters==2.0 --hash=sha256:{Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(letters)))}\n");
+        var requirements = folder.Write(
+            "requirements.txt",
+            $"letters==2.0 --hash=sha256:{Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(letters)))}\n"
+        );
 
-        var run = Invocation.Of("install", "-r", requirements, "-f", Repository.Quickstart("archive"), "--prefix", folder["prefix"], "--require-hashes");
+        var run = Invocation.Of(
+            "install",
+            "-r",
+            requirements,
+            "-f",
+            Repository.Quickstart("archive"),
+            "--prefix",
+            folder["prefix"],
+            "--require-hashes"
+        );
 
         Assert.Equal(ExitCode.BadInput, run.ExitCode);
         Assert.Contains("no hash is given for tinybuild", run.Error, StringComparison.Ordinal);
@@ -70,7 +115,15 @@ public sealed class TrustedInstallTests : IDisposable
     [InlineData("--found-by", "luck")]
     public void A_value_that_means_nothing_is_exit_2(string option, string value)
     {
-        var run = Invocation.Of("install", "inkpot", "-f", Repository.Quickstart("archive"), option, value, "--dry-run");
+        var run = Invocation.Of(
+            "install",
+            "inkpot",
+            "-f",
+            Repository.Quickstart("archive"),
+            option,
+            value,
+            "--dry-run"
+        );
 
         Assert.Equal(ExitCode.Usage, run.ExitCode);
         Assert.Contains(value, run.Error, StringComparison.Ordinal);
@@ -83,7 +136,17 @@ public sealed class TrustedInstallTests : IDisposable
     [InlineData("use_inkpot.py", "class InstalledFinder")]
     public void What_is_needed_to_use_a_template_is_written_in_each_form(string file, string says)
     {
-        var run = Invocation.Of("install", "inkpot==1.0", "-f", Repository.Quickstart("archive"), "--prefix", folder["py/{name}/{version}"], "--env-file", folder[file], "--smoke");
+        var run = Invocation.Of(
+            "install",
+            "inkpot==1.0",
+            "-f",
+            Repository.Quickstart("archive"),
+            "--prefix",
+            folder["py/{name}/{version}"],
+            "--env-file",
+            folder[file],
+            "--smoke"
+        );
 
         Assert.True(run.ExitCode == ExitCode.Done, run.Error);
         var text = File.ReadAllText(folder[file]);
@@ -95,7 +158,17 @@ public sealed class TrustedInstallTests : IDisposable
     [Fact]
     public void The_later_of_two_versions_that_are_there_is_kept_unless_the_earlier_is_asked_for()
     {
-        string[] Install(string requirement, string form) => ["install", requirement, "-f", Repository.Quickstart("archive"), "--prefix", folder["py/{name}/{version}"], "--format", form];
+        string[] Install(string requirement, string form) =>
+            [
+                "install",
+                requirement,
+                "-f",
+                Repository.Quickstart("archive"),
+                "--prefix",
+                folder["py/{name}/{version}"],
+                "--format",
+                form,
+            ];
         Assert.Equal(ExitCode.Done, Invocation.Of([.. Install("letters==1.0", "text")]).ExitCode);
         Assert.Equal(ExitCode.Done, Invocation.Of([.. Install("letters==2.0", "text")]).ExitCode);
 
@@ -109,17 +182,18 @@ public sealed class TrustedInstallTests : IDisposable
 
     private static string Digest() => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Inkpot)));
 
-    private static string Lock(string place, string digest) => $$"""
-        lock-version = '1.0'
-        created-by = 'a test'
-        [[packages]]
-        name = 'inkpot'
-        version = '1.0'
-        [[packages.wheels]]
-        {{place}}
-        hashes = {sha256 = '{{digest}}'}
+    private static string Lock(string place, string digest) =>
+        $$"""
+            lock-version = '1.0'
+            created-by = 'a test'
+            [[packages]]
+            name = 'inkpot'
+            version = '1.0'
+            [[packages.wheels]]
+            {{place}}
+            hashes = {sha256 = '{{digest}}'}
 
-        """;
+            """;
 
     // By the file as its user would use it, in an interpreter that knows nothing of it otherwise.
     private string Imported(string file)
@@ -127,10 +201,22 @@ public sealed class TrustedInstallTests : IDisposable
         const string Say = "import importlib.metadata as m, inkpot; print(inkpot.__name__, m.version('inkpot'))";
         return Path.GetExtension(file) switch
         {
-            ".sh" => PythonOnPath.Run("", "-c", $"import subprocess; print(subprocess.run(['sh', '-c', \"\"\". '{folder[file]}'; python3 -c \"{Say}\" \"\"\"], capture_output=True, text=True).stdout)"),
+            ".sh" => PythonOnPath.Run(
+                "",
+                "-c",
+                $"import subprocess; print(subprocess.run(['sh', '-c', \"\"\". '{folder[file]}'; python3 -c \"{Say}\" \"\"\"], capture_output=True, text=True).stdout)"
+            ),
             ".pth" => PythonOnPath.Run("", "-c", $"import site; site.addsitedir(r'{folder.Path}'); {Say}"),
-            ".py" => PythonOnPath.Run("", "-c", $"import sys; sys.path.insert(0, r'{folder.Path}'); import use_inkpot; {Say}"),
-            _ => PythonOnPath.Run("", "-c", $"import subprocess; print(subprocess.run(['sh', '-c', \"\"\"eval \"$('{Lmod.Require()}' bash load use)\"; python3 -c \"{Say}\" \"\"\"], env=dict(__import__('os').environ, MODULEPATH='{folder.Path}'), capture_output=True, text=True).stdout)"),
+            ".py" => PythonOnPath.Run(
+                "",
+                "-c",
+                $"import sys; sys.path.insert(0, r'{folder.Path}'); import use_inkpot; {Say}"
+            ),
+            _ => PythonOnPath.Run(
+                "",
+                "-c",
+                $"import subprocess; print(subprocess.run(['sh', '-c', \"\"\"eval \"$('{Lmod.Require()}' bash load use)\"; python3 -c \"{Say}\" \"\"\"], env=dict(__import__('os').environ, MODULEPATH='{folder.Path}'), capture_output=True, text=True).stdout)"
+            ),
         };
     }
 }

@@ -14,7 +14,21 @@ public sealed class UndoCommandTests : IDisposable
     [Fact]
     public void A_run_is_listed_taken_back_once_and_can_not_be_resumed_then()
     {
-        Assert.Equal(ExitCode.Done, Invocation.Of("install", "inkpot", "-f", Repository.Quickstart("archive"), "--only-binary", "inkpot", "--prefix", folder["prefix"]).ExitCode);
+        Assert.Equal(
+            ExitCode.Done,
+            Invocation
+                .Of(
+                    "install",
+                    "inkpot",
+                    "-f",
+                    Repository.Quickstart("archive"),
+                    "--only-binary",
+                    "inkpot",
+                    "--prefix",
+                    folder["prefix"]
+                )
+                .ExitCode
+        );
         var run = Runs().Single();
         Assert.Equal("finished", run.GetProperty("status").GetString());
         var id = run.GetProperty("id").GetString()!;
@@ -31,7 +45,16 @@ public sealed class UndoCommandTests : IDisposable
     [Fact]
     public void What_a_later_hand_has_changed_is_not_undone_and_the_way_out_is_said()
     {
-        Invocation.Of("install", "inkpot", "-f", Repository.Quickstart("archive"), "--only-binary", "inkpot", "--prefix", folder["prefix"]);
+        Invocation.Of(
+            "install",
+            "inkpot",
+            "-f",
+            Repository.Quickstart("archive"),
+            "--only-binary",
+            "inkpot",
+            "--prefix",
+            folder["prefix"]
+        );
         var record = Directory.EnumerateFiles(folder["prefix"], "RECORD", SearchOption.AllDirectories).Single();
         File.Delete(record);
 
@@ -45,11 +68,15 @@ public sealed class UndoCommandTests : IDisposable
     [Theory]
     [InlineData("undo", "no-such-run")]
     [InlineData("install", "--resume", "no-such-run")]
-    public void A_run_that_is_none_is_bad_input(params string[] arguments) => Assert.Equal(ExitCode.BadInput, Invocation.Of(arguments).ExitCode);
+    public void A_run_that_is_none_is_bad_input(params string[] arguments) =>
+        Assert.Equal(ExitCode.BadInput, Invocation.Of(arguments).ExitCode);
 
     private List<JsonElement> Runs() =>
-    [
-        .. JsonDocument.Parse(Invocation.Of("runs", "--format", "json").Output).RootElement.GetProperty("runs").EnumerateArray()
-            .Where(run => run.GetProperty("destination").GetString() == folder["prefix"]),
-    ];
+        [
+            .. JsonDocument
+                .Parse(Invocation.Of("runs", "--format", "json").Output)
+                .RootElement.GetProperty("runs")
+                .EnumerateArray()
+                .Where(run => run.GetProperty("destination").GetString() == folder["prefix"]),
+        ];
 }

@@ -40,7 +40,13 @@ public sealed class CompleteCommandTests : IDisposable
     [Fact]
     public void Projects_and_versions_are_those_of_the_archive_by_the_names_of_its_files()
     {
-        Archive("Numpy-1.9.tar.gz", "numpy-1.10-cp311-cp311-linux_x86_64.whl", "num_expr-2.tar.bz2", "notes.txt", "six-1.16.0-py2.py3-none-any.whl");
+        Archive(
+            "Numpy-1.9.tar.gz",
+            "numpy-1.10-cp311-cp311-linux_x86_64.whl",
+            "num_expr-2.tar.bz2",
+            "notes.txt",
+            "six-1.16.0-py2.py3-none-any.whl"
+        );
 
         Assert.Equal(["num-expr", "numpy"], Complete("plan", "-f", folder["archive"], "num"));
         Assert.Equal(["numpy==1.10", "numpy==1.9"], Complete("plan", "-f", folder["archive"], "numpy=="));
@@ -60,8 +66,21 @@ public sealed class CompleteCommandTests : IDisposable
     public void Every_option_word_that_is_offered_is_one_that_the_command_takes()
     {
         var (_, commands) = CommandLine.CreateProgram(100);
-        Assert.All(commands.Where(each => !each.Command.Hidden), definition =>
-            Assert.Equal(definition.Command.Options.Where(option => !option.Hidden).Select(option => option.Name).Append("--help").Distinct().Order(StringComparer.Ordinal), Complete(definition.Command.Name, "-").Where(word => word.StartsWith("--", StringComparison.Ordinal)).Order(StringComparer.Ordinal)));
+        Assert.All(
+            commands.Where(each => !each.Command.Hidden),
+            definition =>
+                Assert.Equal(
+                    definition
+                        .Command.Options.Where(option => !option.Hidden)
+                        .Select(option => option.Name)
+                        .Append("--help")
+                        .Distinct()
+                        .Order(StringComparer.Ordinal),
+                    Complete(definition.Command.Name, "-")
+                        .Where(word => word.StartsWith("--", StringComparison.Ordinal))
+                        .Order(StringComparer.Ordinal)
+                )
+        );
     }
 
     private void Archive(params string[] names)

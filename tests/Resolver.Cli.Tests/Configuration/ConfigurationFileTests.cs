@@ -34,7 +34,15 @@ public sealed class ConfigurationFileTests : IDisposable
     public void The_command_line_goes_before_the_environment_and_that_before_files()
     {
         folder.Write("resolver.toml", "resolution = 'lowest'\nprerelease = 'allow'\njobs = 2\n");
-        var environment = Here("") with { Variables = new Dictionary<string, string> { ["RESOLVER_PRERELEASE"] = "disallow", ["RESOLVER_JOBS"] = "3", ["RESOLVER_COLOR"] = "" } };
+        var environment = Here("") with
+        {
+            Variables = new Dictionary<string, string>
+            {
+                ["RESOLVER_PRERELEASE"] = "disallow",
+                ["RESOLVER_JOBS"] = "3",
+                ["RESOLVER_COLOR"] = "",
+            },
+        };
 
         var shown = Invocation.Of(environment, "config", "-j", "4");
 
@@ -96,14 +104,22 @@ public sealed class ConfigurationFileTests : IDisposable
     [InlineData("[[waive]]\nrequirment = 'b'", ":2:", "'waive.requirement'")]
     [InlineData("waive = ['a']", ":1:", "tables")]
     [InlineData("[[dependency-metadata]]\nversion = '1'", ":1:", "'name'")]
-    [InlineData("[[dependency-metadata]]\nname = 'a'\nrequires_dist = []", ":3:", "'dependency-metadata.requires-dist'")]
+    [InlineData(
+        "[[dependency-metadata]]\nname = 'a'\nrequires_dist = []",
+        ":3:",
+        "'dependency-metadata.requires-dist'"
+    )]
     [InlineData("[[dependency-metadata]]\nname = 'a'\nversion = 'one'", ":3:", "one")]
     [InlineData("[projects.a]\nenvironment = {}", ":2:", "projects.a.env")]
     [InlineData("[projects.a.env]\nX = 1", ":2:", "a string")]
     [InlineData("[projects.'a b'.env]\nX = '1'", ":1:", "a b")]
     [InlineData("[environments.a.markers]\nsys_platfrom = 'x'", ":2:", "sys_platform")]
     [InlineData("[environments.a]\npython_version = '3.11'", ":2:", "'environments.a.python-version'")]
-    public void What_is_wrong_is_bad_input_that_names_the_file_the_line_and_what_is_expected(string text, string place, string expected)
+    public void What_is_wrong_is_bad_input_that_names_the_file_the_line_and_what_is_expected(
+        string text,
+        string place,
+        string expected
+    )
     {
         folder.Write("resolver.toml", text + "\n");
 
@@ -143,7 +159,11 @@ public sealed class ConfigurationFileTests : IDisposable
         var project = folder.Write("pyproject.toml", "[project]\nname = 'a'\n");
 
         Assert.Equal(ExitCode.BadInput, Invocation.Of("config", "--config", folder["absent.toml"]).ExitCode);
-        Assert.Contains("[tool.resolver]", Invocation.Of("config", "--config", project).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "[tool.resolver]",
+            Invocation.Of("config", "--config", project).Error,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -154,7 +174,10 @@ public sealed class ConfigurationFileTests : IDisposable
 
         Assert.Equal(ExitCode.Done, Invocation.Of(Here(""), "config", "--no-config").ExitCode);
         Assert.Equal(ExitCode.Done, Invocation.Of(environment, "config").ExitCode);
-        Assert.Equal(ExitCode.Usage, Invocation.Of("config", "--no-config", "--config", folder["resolver.toml"]).ExitCode);
+        Assert.Equal(
+            ExitCode.Usage,
+            Invocation.Of("config", "--no-config", "--config", folder["resolver.toml"]).ExitCode
+        );
     }
 
     [Theory]
@@ -163,7 +186,10 @@ public sealed class ConfigurationFileTests : IDisposable
     [InlineData("RESOLVER_JOBS", "many")]
     public void A_variable_that_means_nothing_is_a_wrong_command_line_and_is_named(string name, string value)
     {
-        var run = Invocation.Of(new ConsoleEnvironment { Variables = new Dictionary<string, string> { [name] = value } }, "config");
+        var run = Invocation.Of(
+            new ConsoleEnvironment { Variables = new Dictionary<string, string> { [name] = value } },
+            "config"
+        );
 
         Assert.Equal(ExitCode.Usage, run.ExitCode);
         Assert.Contains(name, run.Error, StringComparison.Ordinal);
@@ -172,7 +198,17 @@ public sealed class ConfigurationFileTests : IDisposable
     [Fact]
     public void A_variable_that_is_nearly_one_of_ours_is_warned_of_and_a_stranger_is_not()
     {
-        var run = Invocation.Of(new ConsoleEnvironment { Variables = new Dictionary<string, string> { ["RESOLVER_FIND_LINK"] = "x", ["RESOLVER_CONFORMANCE"] = "y" } }, "config");
+        var run = Invocation.Of(
+            new ConsoleEnvironment
+            {
+                Variables = new Dictionary<string, string>
+                {
+                    ["RESOLVER_FIND_LINK"] = "x",
+                    ["RESOLVER_CONFORMANCE"] = "y",
+                },
+            },
+            "config"
+        );
 
         Assert.Contains("RESOLVER_FIND_LINKS", run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("RESOLVER_CONFORMANCE", run.Error, StringComparison.Ordinal);

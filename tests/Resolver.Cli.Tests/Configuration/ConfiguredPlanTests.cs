@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace Resolver.Cli.Tests.Configuration;
 
-/// <summary>docs/configuration.md, "Rules": what is waived, excluded, declared and yanked, in plans of real trees.</summary>
+/// <summary>docs/configuration.md, "Rules": what is waived, excluded, declared and yanked, in plans of real
+/// trees.</summary>
 public sealed class ConfiguredPlanTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -47,10 +48,19 @@ public sealed class ConfiguredPlanTests : IDisposable
     {
         Configure(Basics + "[[waive]]\nrequirement = 'absent-tool'\n");
 
-        var app = JsonDocument.Parse(Run("plan", "app", "--format", "json").Output).RootElement.GetProperty("steps").EnumerateArray().Single(step => step.GetProperty("name").GetString() == "app");
+        var app = JsonDocument
+            .Parse(Run("plan", "app", "--format", "json").Output)
+            .RootElement.GetProperty("steps")
+            .EnumerateArray()
+            .Single(step => step.GetProperty("name").GetString() == "app");
 
-        var waived = app.GetProperty("requires").EnumerateArray().Single(each => each.GetProperty("role").GetString() == "build");
-        Assert.Equal(("absent-tool", "waived"), (waived.GetProperty("requirement").GetString(), waived.GetProperty("satisfied_by").GetString()));
+        var waived = app.GetProperty("requires")
+            .EnumerateArray()
+            .Single(each => each.GetProperty("role").GetString() == "build");
+        Assert.Equal(
+            ("absent-tool", "waived"),
+            (waived.GetProperty("requirement").GetString(), waived.GetProperty("satisfied_by").GetString())
+        );
     }
 
     [Theory]
@@ -87,10 +97,18 @@ public sealed class ConfiguredPlanTests : IDisposable
     [Fact]
     public void Declared_metadata_stand_for_what_the_archive_does_not_tell()
     {
-        Configure(Basics + "[[dependency-metadata]]\nname = 'quiet'\nrequires-dist = ['lib<2', 'app; extra == \"all\"']\n");
-        folder.Write("archive/quiet-1/pyproject.toml", "[build-system]\nrequires = []\nbuild-backend = 'b'\nbackend-path = ['.']\n[project]\nname = 'quiet'\nversion = '1'\ndynamic = ['dependencies', 'optional-dependencies']\n");
+        Configure(
+            Basics + "[[dependency-metadata]]\nname = 'quiet'\nrequires-dist = ['lib<2', 'app; extra == \"all\"']\n"
+        );
+        folder.Write(
+            "archive/quiet-1/pyproject.toml",
+            "[build-system]\nrequires = []\nbuild-backend = 'b'\nbackend-path = ['.']\n[project]\nname = 'quiet'\nversion = '1'\ndynamic = ['dependencies', 'optional-dependencies']\n"
+        );
 
-        Assert.Equal(ExitCode.Impossible, Run("plan", "quiet", "--no-config", "-f", folder["archive"], "--no-installed").ExitCode);
+        Assert.Equal(
+            ExitCode.Impossible,
+            Run("plan", "quiet", "--no-config", "-f", folder["archive"], "--no-installed").ExitCode
+        );
         Assert.Equal("lib 1, quiet 1", Chosen("quiet"));
         Assert.Equal("app 1, lib 1, quiet 1", Chosen("quiet[all]"));
     }
@@ -98,13 +116,19 @@ public sealed class ConfiguredPlanTests : IDisposable
     [Fact]
     public void A_scan_says_what_was_declared_and_has_no_complaint_that_was_answered()
     {
-        Configure(Basics + "[[dependency-metadata]]\nfile = 'archive/nameless'\nname = 'quiet'\nversion = '1.5'\nrequires-dist = []\nrequires-python = '>=3.8'\nprovides-extra = ['all']\n");
+        Configure(
+            Basics
+                + "[[dependency-metadata]]\nfile = 'archive/nameless'\nname = 'quiet'\nversion = '1.5'\nrequires-dist = []\nrequires-python = '>=3.8'\nprovides-extra = ['all']\n"
+        );
         folder.Write("archive/nameless/setup.py", "from setuptools import setup\nsetup(**compute())\n");
 
         var line = Run("scan", folder["archive/nameless"], "--format", "json").Output;
 
         var scanned = JsonDocument.Parse(line).RootElement;
-        Assert.Equal(("quiet", "1.5"), (scanned.GetProperty("name").GetString(), scanned.GetProperty("version").GetString()));
+        Assert.Equal(
+            ("quiet", "1.5"),
+            (scanned.GetProperty("name").GetString(), scanned.GetProperty("version").GetString())
+        );
         Assert.Equal("declared", scanned.GetProperty("known").GetProperty("requires_dist").GetString());
         Assert.Equal("all", scanned.GetProperty("extras").EnumerateArray().Single().GetString());
         Assert.Empty(scanned.GetProperty("problems").EnumerateArray());
@@ -113,12 +137,27 @@ public sealed class ConfiguredPlanTests : IDisposable
     [Fact]
     public void The_program_shows_the_rules_and_where_they_stand()
     {
-        Configure(Basics + "[[waive]]\nrequirement = 'absent-tool'\nreason = 'only for releases'\n[projects.app]\nenv = { BLAS = 'none' }\n[environments.old]\npython-version = '3.8'\nmarkers = { sys_platform = 'sunos5' }\n");
+        Configure(
+            Basics
+                + "[[waive]]\nrequirement = 'absent-tool'\nreason = 'only for releases'\n[projects.app]\nenv = { BLAS = 'none' }\n[environments.old]\npython-version = '3.8'\nmarkers = { sys_platform = 'sunos5' }\n"
+        );
 
-        var rules = JsonDocument.Parse(Run("config", "--format", "json").Output).RootElement.GetProperty("rules").EnumerateArray()
-            .Select(rule => $"{rule.GetProperty("key").GetString()}: {rule.GetProperty("text").GetString()} @{rule.GetProperty("from")[0].GetProperty("line").GetInt32()}");
+        var rules = JsonDocument
+            .Parse(Run("config", "--format", "json").Output)
+            .RootElement.GetProperty("rules")
+            .EnumerateArray()
+            .Select(rule =>
+                $"{rule.GetProperty("key").GetString()}: {rule.GetProperty("text").GetString()} @{rule.GetProperty("from")[0].GetProperty("line").GetInt32()}"
+            );
 
-        Assert.Equal(["waive: every project need not have absent-tool (only for releases) @3", "projects.app.env: BLAS=none @7", "environments.old: Python 3.8, sys_platform=sunos5 @8"], rules);
+        Assert.Equal(
+            [
+                "waive: every project need not have absent-tool (only for releases) @3",
+                "projects.app.env: BLAS=none @7",
+                "environments.old: Python 3.8, sys_platform=sunos5 @8",
+            ],
+            rules
+        );
     }
 
     private const string Basics = "find-links = 'archive'\nno-installed = true\n";
@@ -126,13 +165,25 @@ public sealed class ConfiguredPlanTests : IDisposable
     private void Configure(string text) => folder.Write("resolver.toml", text);
 
     private Invocation Run(params IReadOnlyList<string> arguments) =>
-        Invocation.Of(new ConsoleEnvironment { WorkingDirectory = folder.Path, Interruption = TestContext.Current.CancellationToken }, arguments);
+        Invocation.Of(
+            new ConsoleEnvironment
+            {
+                WorkingDirectory = folder.Path,
+                Interruption = TestContext.Current.CancellationToken,
+            },
+            arguments
+        );
 
     private string Chosen(params IReadOnlyList<string> arguments)
     {
         var run = Run(["plan", .. arguments, "--format", "json"]);
         Assert.True(run.ExitCode == ExitCode.Done, run.Error + run.Output);
         var steps = JsonDocument.Parse(run.Output).RootElement.GetProperty("steps").EnumerateArray();
-        return string.Join(", ", steps.Select(step => $"{step.GetProperty("name").GetString()} {step.GetProperty("version").GetString()}").Order(StringComparer.Ordinal));
+        return string.Join(
+            ", ",
+            steps
+                .Select(step => $"{step.GetProperty("name").GetString()} {step.GetProperty("version").GetString()}")
+                .Order(StringComparer.Ordinal)
+        );
     }
 }

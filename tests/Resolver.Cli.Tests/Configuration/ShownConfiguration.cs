@@ -12,6 +12,9 @@ internal static class ShownConfiguration
     private static string[] Row(this Invocation shown, string key)
     {
         Assert.True(shown.ExitCode == ExitCode.Done, shown.Error);
-        return shown.Output.Split('\n').Select(line => line.Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Single(cells => cells.Length == 3 && cells[0] == key);
+        return shown
+            .Output.Split('\n')
+            .Select(line => line.Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            .Single(cells => cells.Length == 3 && cells[0] == key);
     }
 }

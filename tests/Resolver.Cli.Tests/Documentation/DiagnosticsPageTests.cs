@@ -2,15 +2,22 @@ using System.Text.RegularExpressions;
 
 namespace Resolver.Cli.Tests.Documentation;
 
-/// <summary><c>docs/diagnostics.md</c> has a paragraph for every code that the sources give out, and for no other.</summary>
+/// <summary><c>docs/diagnostics.md</c> has a paragraph for every code that the sources give out, and for no
+/// other.</summary>
 public sealed class DiagnosticsPageTests
 {
     private const string Code = "\"(?<code>[a-z]+(?:-[a-z]+)*)\"";
 
-    /// <summary>The ways in which a code comes into being: what carries one is made, or a constant of a class of codes.</summary>
+    /// <summary>The ways in which a code comes into being: what carries one is made, or a constant of a class of
+    /// codes.</summary>
     private static readonly (string Files, Regex Way)[] Ways =
     [
-        ("", new Regex($@"(?:new (?:ArchiveProblem|ContainerException|UnusableReason)|\b(?:[pP]roblems\.Add\(new|Report|Note))\(\s*{Code}")),
+        (
+            "",
+            new Regex(
+                $@"(?:new (?:ArchiveProblem|ContainerException|UnusableReason)|\b(?:[pP]roblems\.Add\(new|Report|Note))\(\s*{Code}"
+            )
+        ),
         ("", new Regex($@"\bnew Hint\((?:[^()]|\([^()]*\))*?, {Code}")),
         ("CandidatePolicy.cs", new Regex($@"\bnew\({Code}")),
         ("UniversalFitness.cs", new Regex($@"\bnew\({Code}")),
@@ -23,7 +30,14 @@ public sealed class DiagnosticsPageTests
     {
         var documented = Paragraphs().Select(each => each.Code).ToHashSet();
 
-        var given = Sources().SelectMany(file => Ways.Where(way => file.Name.EndsWith(way.Files, StringComparison.Ordinal)).SelectMany(way => way.Way.Matches(file.Text))).Select(match => match.Groups["code"].Value).Distinct().ToList();
+        var given = Sources()
+            .SelectMany(file =>
+                Ways.Where(way => file.Name.EndsWith(way.Files, StringComparison.Ordinal))
+                    .SelectMany(way => way.Way.Matches(file.Text))
+            )
+            .Select(match => match.Groups["code"].Value)
+            .Distinct()
+            .ToList();
 
         // A candidate that an explanation supposed is never shown as a near miss.
         Assert.Equal(["absent"], given.Except(documented));
@@ -35,7 +49,10 @@ public sealed class DiagnosticsPageTests
     {
         var sources = string.Concat(Sources().Select(file => file.Text));
 
-        Assert.All(Paragraphs(), paragraph => Assert.Contains($"\"{paragraph.Code}\"", sources, StringComparison.Ordinal));
+        Assert.All(
+            Paragraphs(),
+            paragraph => Assert.Contains($"\"{paragraph.Code}\"", sources, StringComparison.Ordinal)
+        );
         Assert.All(Paragraphs(), paragraph => Assert.False(string.IsNullOrWhiteSpace(paragraph.Text), paragraph.Code));
     }
 
@@ -53,6 +70,12 @@ public sealed class DiagnosticsPageTests
     }
 
     private static IEnumerable<(string Name, string Text)> Sources() =>
-        Directory.EnumerateDirectories(Path.Combine(Repository.Root, "src")).SelectMany(project => Directory.EnumerateFiles(project, "*.cs", SearchOption.AllDirectories)
-            .Where(file => !Path.GetRelativePath(project, file).StartsWith("obj", StringComparison.Ordinal))).Select(file => (Path.GetFileName(file), File.ReadAllText(file)));
+        Directory
+            .EnumerateDirectories(Path.Combine(Repository.Root, "src"))
+            .SelectMany(project =>
+                Directory
+                    .EnumerateFiles(project, "*.cs", SearchOption.AllDirectories)
+                    .Where(file => !Path.GetRelativePath(project, file).StartsWith("obj", StringComparison.Ordinal))
+            )
+            .Select(file => (Path.GetFileName(file), File.ReadAllText(file)));
 }

@@ -4,10 +4,14 @@ using System.Text.RegularExpressions;
 
 namespace Resolver.Cli.Tests.Documentation;
 
-/// <summary>Every command that a page shows in a block marked <c>console</c> or <c>sh</c> is run, page by page in an empty folder; of the former the output is the one that is shown.</summary>
+/// <summary>Every command that a page shows in a block marked <c>console</c> or <c>sh</c> is run, page by page in an
+/// empty folder; of the former the output is the one that is shown.</summary>
 /// <remarks>
-/// A line <c>…</c> stands for any lines, <c>…</c> within a line for any text. <c># exit code N</c> behind a command says how it ends; else it is 0. What goes to standard error is not shown.
-/// A comment <c>&lt;!-- $ COMMAND --&gt;</c> prepares what follows; a page with <c>&lt;!-- with real tarballs: FILE ... --&gt;</c> is run where RESOLVER_REAL_ARCHIVE holds these files. A line of a block <c>sh</c> whose program is not on this machine is passed over: those are other people's.
+/// A line <c>…</c> stands for any lines, <c>…</c> within a line for any text. <c># exit code N</c> behind a command
+/// says how it ends; else it is 0. What goes to standard error is not shown. A comment <c>&lt;!-- $ COMMAND
+/// --&gt;</c> prepares what follows; a page with <c>&lt;!-- with real tarballs: FILE ... --&gt;</c> is run where
+/// RESOLVER_REAL_ARCHIVE holds these files. A line of a block <c>sh</c> whose program is not on this machine is
+/// passed over: those are other people's.
 /// </remarks>
 public sealed class ShownCommandsTests : IDisposable
 {
@@ -20,11 +24,18 @@ public sealed class ShownCommandsTests : IDisposable
     private static string[] TarballsOf(string page)
     {
         const string Mark = "<!-- with real tarballs: ";
-        return Lines(page).FirstOrDefault(line => line.StartsWith(Mark, StringComparison.Ordinal)) is { } line ? line[Mark.Length..^" -->".Length].Split(' ') : [];
+        return Lines(page).FirstOrDefault(line => line.StartsWith(Mark, StringComparison.Ordinal)) is { } line
+            ? line[Mark.Length..^" -->".Length].Split(' ')
+            : [];
     }
 
     private static IEnumerable<string> Documents =>
-        Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md").Select(page => $"docs/{Path.GetFileName(page)}").Append("README.md").Append("CONTRIBUTING.md").Order(StringComparer.Ordinal);
+        Directory
+            .GetFiles(Path.Combine(Repository.Root, "docs"), "*.md")
+            .Select(page => $"docs/{Path.GetFileName(page)}")
+            .Append("README.md")
+            .Append("CONTRIBUTING.md")
+            .Order(StringComparer.Ordinal);
 
     public static TheoryData<string> Pages => [.. Documents.Where(page => Read(Lines(page)).Any())];
 
@@ -34,11 +45,17 @@ public sealed class ShownCommandsTests : IDisposable
     {
         PythonOnPath.NeedPip();
         Assert.SkipUnless(File.Exists("/bin/sh"), "there is no POSIX shell");
-        folder.Write("bin/resolver", $"#!/bin/sh\nexec dotnet '{Path.Combine(AppContext.BaseDirectory, "resolver.dll")}' \"$@\"\n");
+        folder.Write(
+            "bin/resolver",
+            $"#!/bin/sh\nexec dotnet '{Path.Combine(AppContext.BaseDirectory, "resolver.dll")}' \"$@\"\n"
+        );
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(folder["bin/resolver"], UnixFileMode.UserRead | UnixFileMode.UserExecute);
         foreach (var tarball in TarballsOf(page))
-            Assert.SkipUnless(Tarballs is not null && File.Exists(Path.Combine(Tarballs, tarball)), $"RESOLVER_REAL_ARCHIVE names no folder with {tarball}; .ci/real-tarballs fetches it");
+            Assert.SkipUnless(
+                Tarballs is not null && File.Exists(Path.Combine(Tarballs, tarball)),
+                $"RESOLVER_REAL_ARCHIVE names no folder with {tarball}; .ci/real-tarballs fetches it"
+            );
         Directory.CreateDirectory(folder["work"]);
         Directory.CreateDirectory(folder["shared"]);
 
@@ -47,12 +64,19 @@ public sealed class ShownCommandsTests : IDisposable
             if (shown.IsForeign)
                 continue;
             var (code, output, error) = Run(shown.Command);
-            Assert.True(code == shown.ExitCode, $"{page}:{shown.Line}: {shown.Command}: exit code {code}\n{output}{error}");
-            Assert.True(shown.Output is null || Matches(shown.Output, output), $"{page}:{shown.Line}: {shown.Command} prints\n{output}");
+            Assert.True(
+                code == shown.ExitCode,
+                $"{page}:{shown.Line}: {shown.Command}: exit code {code}\n{output}{error}"
+            );
+            Assert.True(
+                shown.Output is null || Matches(shown.Output, output),
+                $"{page}:{shown.Line}: {shown.Command} prints\n{output}"
+            );
         }
     }
 
-    /// <summary>How the program is built and tested is what <c>.ci/run</c> does; everything else that is shown is run here.</summary>
+    /// <summary>How the program is built and tested is what <c>.ci/run</c> does; everything else that is shown is run
+    /// here.</summary>
     [Fact]
     public void No_command_of_the_program_is_shown_where_it_is_not_run()
     {
@@ -63,7 +87,10 @@ public sealed class ShownCommandsTests : IDisposable
             {
                 if (line.StartsWith("```", StringComparison.Ordinal))
                     fence = fence.Length > 0 ? "" : line;
-                else if (fence is not ("```console" or "```sh") && (fence.Length > 0 || line.StartsWith("    ", StringComparison.Ordinal)))
+                else if (
+                    fence is not ("```console" or "```sh")
+                    && (fence.Length > 0 || line.StartsWith("    ", StringComparison.Ordinal))
+                )
                     Assert.False(Regex.IsMatch(line, @"^\s*(\$ |resolver [a-z])"), $"{page}: {line}");
             }
         }
@@ -81,8 +108,17 @@ public sealed class ShownCommandsTests : IDisposable
 
     private (int Code, string Output, string Error) Run(string command)
     {
-        var start = new ProcessStartInfo("/bin/sh", ["-c", command]) { WorkingDirectory = folder["work"], RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("RESOLVER_", StringComparison.Ordinal)).ToList())
+        var start = new ProcessStartInfo("/bin/sh", ["-c", command])
+        {
+            WorkingDirectory = folder["work"],
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (
+            var name in start
+                .Environment.Keys.Where(name => name.StartsWith("RESOLVER_", StringComparison.Ordinal))
+                .ToList()
+        )
             start.Environment.Remove(name);
         // A page that wants a Python with nothing installed makes one there.
         start.Environment["PATH"] = $"{folder["bin"]}:{folder["work/env/bin"]}:{start.Environment["PATH"]}";
@@ -106,7 +142,11 @@ public sealed class ShownCommandsTests : IDisposable
     {
         var pattern = new StringBuilder("^");
         foreach (var line in shown)
-            pattern.Append(line == "…" ? "(?:[^\n]*\n)*" : Regex.Escape(line).Replace("…", "[^\n]*", StringComparison.Ordinal) + "\n");
+            pattern.Append(
+                line == "…"
+                    ? "(?:[^\n]*\n)*"
+                    : Regex.Escape(line).Replace("…", "[^\n]*", StringComparison.Ordinal) + "\n"
+            );
         return Regex.IsMatch(output, pattern.Append("\\z").ToString());
     }
 
@@ -116,7 +156,10 @@ public sealed class ShownCommandsTests : IDisposable
     private static bool IsHere(string command)
     {
         var program = command.Split(' ')[0];
-        return program == "resolver" || (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(place => place.Length > 0 && File.Exists(Path.Combine(place, program)));
+        return program == "resolver"
+            || (Environment.GetEnvironmentVariable("PATH") ?? "")
+                .Split(Path.PathSeparator)
+                .Any(place => place.Length > 0 && File.Exists(Path.Combine(place, program)));
     }
 
     private static IEnumerable<Shown> Read(string[] lines)
@@ -159,8 +202,7 @@ public sealed class ShownCommandsTests : IDisposable
                 var at = i;
                 if (Regex.Match(line, @" <<(\w+)$") is { Success: true } document)
                 {
-                    do
-                        line += $"\n{lines[++i]}";
+                    do line += $"\n{lines[++i]}";
                     while (lines[i] != document.Groups[1].Value);
                 }
                 var (command, code) = Ending(line[2..]);

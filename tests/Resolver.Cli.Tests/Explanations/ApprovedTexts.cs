@@ -4,12 +4,19 @@ using Resolver.Resolution.Explanations;
 
 namespace Resolver.Cli.Tests.Explanations;
 
-/// <summary>Every file of corpora/explanations: the world above is told as the text below. <c>RESOLVER_APPROVE=1</c> writes what is told now into the files; read the difference before it is committed.</summary>
+/// <summary>Every file of corpora/explanations: the world above is told as the text below. <c>RESOLVER_APPROVE=1</c>
+/// writes what is told now into the files; read the difference before it is committed.</summary>
 public sealed class ApprovedTexts
 {
     private static readonly string Folder = Path.Combine(Repository.Root, "corpora", "explanations");
 
-    public static TheoryData<string> Files() => [.. Directory.EnumerateFiles(Folder, "*.txt").Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Files() =>
+        [
+            .. Directory
+                .EnumerateFiles(Folder, "*.txt")
+                .Select(file => Path.GetFileName(file)!)
+                .Order(StringComparer.Ordinal),
+        ];
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -42,11 +49,21 @@ public sealed class ApprovedTexts
         Assert.Equal(explanation.Core.Count, root.GetProperty("core").GetArrayLength());
         Assert.True(root.GetProperty("minimal").GetBoolean());
         Assert.Equal(explanation.Text, root.GetProperty("text").GetString());
-        Assert.Equal(explanation.Hints.Select(each => each.Why), root.GetProperty("hints").EnumerateArray().Select(each => each.GetProperty("why").GetString()));
+        Assert.Equal(
+            explanation.Hints.Select(each => each.Why),
+            root.GetProperty("hints").EnumerateArray().Select(each => each.GetProperty("why").GetString())
+        );
         Assert.Equal(
             explanation.Fixes.SelectMany(fix => fix).Select(action => $"{action.Verb} {action.What}: {action.Text}"),
-            root.GetProperty("fixes").EnumerateArray().SelectMany(fix => fix.EnumerateArray()).Select(action => action.EnumerateObject().First()).Zip(
-                root.GetProperty("fixes").EnumerateArray().SelectMany(fix => fix.EnumerateArray()), (verb, action) => $"{verb.Name} {verb.Value.GetString()}: {action.GetProperty("text").GetString()}"));
+            root.GetProperty("fixes")
+                .EnumerateArray()
+                .SelectMany(fix => fix.EnumerateArray())
+                .Select(action => action.EnumerateObject().First())
+                .Zip(
+                    root.GetProperty("fixes").EnumerateArray().SelectMany(fix => fix.EnumerateArray()),
+                    (verb, action) => $"{verb.Name} {verb.Value.GetString()}: {action.GetProperty("text").GetString()}"
+                )
+        );
     }
 
     [Fact]

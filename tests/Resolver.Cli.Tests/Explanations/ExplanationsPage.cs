@@ -2,7 +2,8 @@ using System.Text;
 
 namespace Resolver.Cli.Tests.Explanations;
 
-/// <summary>docs/explanations.md shows approved situations: below each comment that names one stands its world and what is told. <c>RESOLVER_APPROVE=1</c> writes them in.</summary>
+/// <summary>docs/explanations.md shows approved situations: below each comment that names one stands its world and
+/// what is told. <c>RESOLVER_APPROVE=1</c> writes them in.</summary>
 public sealed class ExplanationsPage
 {
     private static readonly string Page = Path.Combine(Repository.Root, "docs", "explanations.md");
@@ -50,7 +51,9 @@ public sealed class ExplanationsPage
         var situation = Situation.Read(Path.Combine(Repository.Root, "corpora", "explanations", name + ".txt"));
         var world = situation.World.Split('\n');
         // Of a large world the beginning is enough.
-        var lines = (world.Length <= 16 ? world : [.. world.Take(10), $"… {world.Length - 10} more lines"]).Select(line => line.Length <= 150 ? line : line[..147] + "…");
+        var lines = (world.Length <= 16 ? world : [.. world.Take(10), $"… {world.Length - 10} more lines"]).Select(
+            line => line.Length <= 150 ? line : line[..147] + "…"
+        );
         return $"{string.Join('\n', lines)}\n\n{situation.Text}";
     }
 }

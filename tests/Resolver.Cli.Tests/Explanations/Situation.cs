@@ -11,7 +11,8 @@ using Resolver.Testing;
 namespace Resolver.Cli.Tests.Explanations;
 
 /// <summary>
-/// A file of corpora/explanations: what is asked, a line a setting; an empty line; the world, in <see cref="ToyArchive"/>'s notation; a line of hyphens; the text that a person gets.
+/// A file of corpora/explanations: what is asked, a line a setting; an empty line; the world, in
+/// <see cref="ToyArchive"/>'s notation; a line of hyphens; the text that a person gets.
 /// </summary>
 internal sealed class Situation
 {
@@ -24,7 +25,10 @@ internal sealed class Situation
     {
         (Name, World, Text) = (name, world, text);
         var parts = world.Split("\n\n", 2);
-        settings = parts[0].Split('\n').Select(line => line.Split(": ", 2)).ToDictionary(line => line[0], line => line.Length > 1 ? line[1] : "");
+        settings = parts[0]
+            .Split('\n')
+            .Select(line => line.Split(": ", 2))
+            .ToDictionary(line => line[0], line => line.Length > 1 ? line[1] : "");
         archive = new ToyArchive(parts.Length > 1 ? parts[1] : "", fileNames: true);
     }
 
@@ -40,7 +44,9 @@ internal sealed class Situation
     {
         var content = File.ReadAllText(file).ReplaceLineEndings("\n");
         var at = content.IndexOf(Rule, StringComparison.Ordinal);
-        return at < 0 ? new(Path.GetFileName(file), content.TrimEnd('\n'), "") : new(Path.GetFileName(file), content[..at], content[(at + Rule.Length)..]);
+        return at < 0
+            ? new(Path.GetFileName(file), content.TrimEnd('\n'), "")
+            : new(Path.GetFileName(file), content[..at], content[(at + Rule.Length)..]);
     }
 
     /// <summary>The file with another text below the line.</summary>
@@ -54,27 +60,63 @@ internal sealed class Situation
         switch (question[0])
         {
             case "" or "all" or "batch":
-                return Explanation() is { } explanation ? ExplanationText.Of(explanation, Paint.None) : "There is a plan.\n";
+                return Explanation() is { } explanation
+                    ? ExplanationText.Of(explanation, Paint.None)
+                    : "There is a plan.\n";
             case "missing":
                 return MissingText.Of(Missing(request), Paint.None);
             case "missing-file":
                 return MissingText.Requirements(Missing(request));
             case "why":
-                return WhyText.Of(PackageName.Parse(question[1]), PlanQuestions.Why(Plan(archive, request), PackageName.Parse(question[1])), Paint.None);
+                return WhyText.Of(
+                    PackageName.Parse(question[1]),
+                    PlanQuestions.Why(Plan(archive, request), PackageName.Parse(question[1])),
+                    Paint.None
+                );
             case "why-not":
                 var unwanted = Requirement.Parse(question[1]);
-                return WhyText.Of(unwanted, unwanted.Specifier.Specifiers.Count == 0
-                    ? PlanQuestions.WhyNotNewer(archive, request, unwanted.Name, PlanLimits.None)
-                    : PlanQuestions.WhyNot(archive, request, unwanted, PlanLimits.None), Paint.None);
+                return WhyText.Of(
+                    unwanted,
+                    unwanted.Specifier.Specifiers.Count == 0
+                        ? PlanQuestions.WhyNotNewer(archive, request, unwanted.Name, PlanLimits.None)
+                        : PlanQuestions.WhyNot(archive, request, unwanted, PlanLimits.None),
+                    Paint.None
+                );
             case "why-before":
-                return WhyText.Of(PlanQuestions.WhyBefore(Plan(archive, request), PackageName.Parse(question[1]), PackageName.Parse(question[2])), Paint.None);
+                return WhyText.Of(
+                    PlanQuestions.WhyBefore(
+                        Plan(archive, request),
+                        PackageName.Parse(question[1]),
+                        PackageName.Parse(question[2])
+                    ),
+                    Paint.None
+                );
             case "cycles":
-                return CirclesText.Of(BuildCircles.Find(IsBatch ? BatchPlanner.OptionalQuestion(Batch(), Further(), request) : new CandidateProblem(archive, request), IsBatch ? Names("batch").ToHashSet() : null, PlanLimits.None)!, Paint.None);
+                return CirclesText.Of(
+                    BuildCircles.Find(
+                        IsBatch
+                            ? BatchPlanner.OptionalQuestion(Batch(), Further(), request)
+                            : new CandidateProblem(archive, request),
+                        IsBatch ? Names("batch").ToHashSet() : null,
+                        PlanLimits.None
+                    )!,
+                    Paint.None
+                );
             case "apply-fix":
-                var applied = AppliedFix.Of(archive, request, Explanation()!.Fixes[int.Parse(question[1], System.Globalization.CultureInfo.InvariantCulture) - 1])!;
-                return new PlanText(Plan(applied.Source, applied.Request), Paint.None, verbose: false).Write(proven: true);
+                var applied = AppliedFix.Of(
+                    archive,
+                    request,
+                    Explanation()!.Fixes[int.Parse(question[1], System.Globalization.CultureInfo.InvariantCulture) - 1]
+                )!;
+                return new PlanText(Plan(applied.Source, applied.Request), Paint.None, verbose: false).Write(
+                    proven: true
+                );
             case "keep-going":
-                return new PlanText(((PlanOutcome.Planned)BatchPlanner.Order(Batch(), Further(), request, true, PlanLimits.None)).Plan, Paint.None, verbose: false).Write(proven: true);
+                return new PlanText(
+                    ((PlanOutcome.Planned)BatchPlanner.Order(Batch(), Further(), request, true, PlanLimits.None)).Plan,
+                    Paint.None,
+                    verbose: false
+                ).Write(proven: true);
             default:
                 throw new FormatException($"{Name}: there is no question '{question[0]}'");
         }
@@ -88,47 +130,87 @@ internal sealed class Situation
         var request = Request();
         if (Setting("question") == "all")
         {
-            var problem = IsBatch ? BatchPlanner.Question(Batch(), Further(), request) : new CandidateProblem(archive, request);
+            var problem = IsBatch
+                ? BatchPlanner.Question(Batch(), Further(), request)
+                : new CandidateProblem(archive, request);
             return Explainer.ExplainAll(problem, problem, archive, 16, PlanLimits.None);
         }
-        var outcome = IsBatch ? BatchPlanner.Order(Batch(), Further(), request, false, PlanLimits.None) : Planner.Plan(archive, request, PlanLimits.None);
+        var outcome = IsBatch
+            ? BatchPlanner.Order(Batch(), Further(), request, false, PlanLimits.None)
+            : Planner.Plan(archive, request, PlanLimits.None);
         return (outcome as PlanOutcome.Impossible)?.Explanation;
     }
 
     private bool IsBatch => settings.ContainsKey("batch");
 
     private MissingList Missing(PlanRequest request) =>
-        MissingProjects.Find(IsBatch ? BatchPlanner.Question(Batch(), Further(), request) : new CandidateProblem(archive, request), PlanLimits.None)!;
+        MissingProjects.Find(
+            IsBatch ? BatchPlanner.Question(Batch(), Further(), request) : new CandidateProblem(archive, request),
+            PlanLimits.None
+        )!;
 
-    private List<BatchItem> Batch() => [.. archive.All.Where(IsGiven).Select(each => new BatchItem(each.Path!, each, each.Name.Normalized, null, null, true))];
+    private List<BatchItem> Batch() =>
+        [
+            .. archive
+                .All.Where(IsGiven)
+                .Select(each => new BatchItem(each.Path!, each, each.Name.Normalized, null, null, true)),
+        ];
 
     private ICandidateSource Further() => new Rest(archive, IsGiven);
 
     private bool IsGiven(Candidate candidate) => Names("batch").Contains(candidate.Name);
 
-    private static Resolver.Resolution.Plans.Plan Plan(ICandidateSource source, PlanRequest request) => ((PlanOutcome.Planned)Planner.Plan(source, request, PlanLimits.None)).Plan;
+    private static Resolver.Resolution.Plans.Plan Plan(ICandidateSource source, PlanRequest request) =>
+        ((PlanOutcome.Planned)Planner.Plan(source, request, PlanLimits.None)).Plan;
 
     private string Setting(string name) => settings.GetValueOrDefault(name, "");
 
-    private List<PackageName> Names(string setting) => [.. Setting(setting).Split(", ", StringSplitOptions.RemoveEmptyEntries).Select(PackageName.Parse)];
+    private List<PackageName> Names(string setting) =>
+        [.. Setting(setting).Split(", ", StringSplitOptions.RemoveEmptyEntries).Select(PackageName.Parse)];
 
-    private PlanRequest Request() => ToyArchive.Ask(Setting("ask")) with
-    {
-        Tags = SupportedTags.ForCPython(3, 11, PlatformTags.Linux("x86_64", (2, 36))),
-        Constraints = [.. Setting("constraints").Split(", ", StringSplitOptions.RemoveEmptyEntries).Select(Requirement.Parse)],
-        Overrides = [.. Setting("overrides").Split(", ", StringSplitOptions.RemoveEmptyEntries).Select(Requirement.Parse)],
-        Prerelease = Setting("prerelease") switch { "disallow" => PrereleaseMode.Disallow, "explicit" => PrereleaseMode.Explicit, _ => PrereleaseMode.IfNecessaryOrExplicit },
-        NoBinary = NameFilter.Of(Names("no-binary")),
-        OnlyBinary = NameFilter.Of(Names("only-binary")),
-        Exclusions = [.. Setting("exclude").Split(", ", StringSplitOptions.RemoveEmptyEntries).Select(each => each.Split(" because ")).Select(each => new Exclusion(Requirement.Parse(each[0]).Name, Requirement.Parse(each[0]).Specifier, each.Length > 1 ? each[1] : null))],
-        Pinned = Setting("pin").Split(", ", StringSplitOptions.RemoveEmptyEntries).Select(each => each.Split(' ')).ToDictionary(each => PackageName.Parse(each[0]), each => Packaging.Versions.Version.Parse(each[1])),
-    };
+    private PlanRequest Request() =>
+        ToyArchive.Ask(Setting("ask")) with
+        {
+            Tags = SupportedTags.ForCPython(3, 11, PlatformTags.Linux("x86_64", (2, 36))),
+            Constraints =
+            [
+                .. Setting("constraints").Split(", ", StringSplitOptions.RemoveEmptyEntries).Select(Requirement.Parse),
+            ],
+            Overrides =
+            [
+                .. Setting("overrides").Split(", ", StringSplitOptions.RemoveEmptyEntries).Select(Requirement.Parse),
+            ],
+            Prerelease = Setting("prerelease") switch
+            {
+                "disallow" => PrereleaseMode.Disallow,
+                "explicit" => PrereleaseMode.Explicit,
+                _ => PrereleaseMode.IfNecessaryOrExplicit,
+            },
+            NoBinary = NameFilter.Of(Names("no-binary")),
+            OnlyBinary = NameFilter.Of(Names("only-binary")),
+            Exclusions =
+            [
+                .. Setting("exclude")
+                    .Split(", ", StringSplitOptions.RemoveEmptyEntries)
+                    .Select(each => each.Split(" because "))
+                    .Select(each => new Exclusion(
+                        Requirement.Parse(each[0]).Name,
+                        Requirement.Parse(each[0]).Specifier,
+                        each.Length > 1 ? each[1] : null
+                    )),
+            ],
+            Pinned = Setting("pin")
+                .Split(", ", StringSplitOptions.RemoveEmptyEntries)
+                .Select(each => each.Split(' '))
+                .ToDictionary(each => PackageName.Parse(each[0]), each => Packaging.Versions.Version.Parse(each[1])),
+        };
 
     private sealed class Rest(ToyArchive archive, Func<Candidate, bool> isGiven) : ICandidateSource
     {
         public IEnumerable<PackageName> Projects => archive.Projects;
 
-        public IReadOnlyList<Candidate> CandidatesOf(PackageName project) => [.. archive.CandidatesOf(project).Where(each => !isGiven(each))];
+        public IReadOnlyList<Candidate> CandidatesOf(PackageName project) =>
+            [.. archive.CandidatesOf(project).Where(each => !isGiven(each))];
 
         public IReadOnlyList<HiddenDistribution> HiddenOf(PackageName project) => archive.HiddenOf(project);
     }

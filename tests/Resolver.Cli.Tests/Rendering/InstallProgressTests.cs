@@ -70,7 +70,10 @@ public sealed class InstallProgressTests : IDisposable
         progress.Report(new ExecutionEvent.VersionRemoved(Step("letters"), "letters 0.9"));
         progress.Report(new ExecutionEvent.StepFinished(Step("letters"), 1, TimeSpan.FromSeconds(0.5), 3, 1_234_567));
 
-        Assert.Equal("built letters 1.0  1.5 s, 2.0 kB\nletters: letters 0.9 is taken out first\n[1/1] letters 1.0 (sdist)  0.5 s\n", error.ToString());
+        Assert.Equal(
+            "built letters 1.0  1.5 s, 2.0 kB\nletters: letters 0.9 is taken out first\n[1/1] letters 1.0 (sdist)  0.5 s\n",
+            error.ToString()
+        );
         Assert.Equal("1 built in 1.5 s of work, 3 files, 1.2 MB", progress.Tally.Text());
         Assert.Equal(["letters 1.0 in place of letters 0.9"], progress.Tally.Replaced);
     }
@@ -79,14 +82,42 @@ public sealed class InstallProgressTests : IDisposable
     public void A_dry_run_says_what_it_would_come_to()
     {
         var text = InstallReport.Of(
-            [new StepPreview(Step("letters"), true, "letters 0.9", 1500), new StepPreview(Step("inkpot"), false, null, 500)], "/a\n/prefix");
+            [
+                new StepPreview(Step("letters"), true, "letters 0.9", 1500),
+                new StepPreview(Step("inkpot"), false, null, 500),
+            ],
+            "/a\n/prefix"
+        );
 
-        Assert.Equal("letters 1.0 in place of letters 0.9\nWould install 2 distributions into /a\\x0a/prefix: 1 to build, 1 built before, 2.0 kB of archives. Nothing was done.\n", text);
+        Assert.Equal(
+            "letters 1.0 in place of letters 0.9\nWould install 2 distributions into /a\\x0a/prefix: 1 to build, 1 built before, 2.0 kB of archives. Nothing was done.\n",
+            text
+        );
     }
 
-    private InstallProgress Progress(bool terminal) => new(new CommandContext(
-        TextWriter.Null, error, new ConsoleEnvironment { ErrorIsTerminal = terminal }, new OutputSettings(OutputFormat.Text, null, "never", false, false, false)));
+    private InstallProgress Progress(bool terminal) =>
+        new(
+            new CommandContext(
+                TextWriter.Null,
+                error,
+                new ConsoleEnvironment { ErrorIsTerminal = terminal },
+                new OutputSettings(OutputFormat.Text, null, "never", false, false, false)
+            )
+        );
 
-    private static PlanStep Step(string name) => new(
-        1, 1, StepAction.Install, new Candidate { Name = PackageName.Parse(name), Version = Version.Parse("1.0"), Kind = DistributionKind.Sdist, Path = $"{name}.tar.gz" }, [], []);
+    private static PlanStep Step(string name) =>
+        new(
+            1,
+            1,
+            StepAction.Install,
+            new Candidate
+            {
+                Name = PackageName.Parse(name),
+                Version = Version.Parse("1.0"),
+                Kind = DistributionKind.Sdist,
+                Path = $"{name}.tar.gz",
+            },
+            [],
+            []
+        );
 }

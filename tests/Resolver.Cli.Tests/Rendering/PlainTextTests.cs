@@ -15,16 +15,20 @@ public sealed class PlainTextTests
     [InlineData("abc\u202egnp.exe", "abc\\u202egnp.exe")] // reads backwards from here on
     [InlineData("a\u2028b", "a\\u2028b")] // a line break to some terminals
     [InlineData("", "")]
-    public void What_a_terminal_would_act_upon_is_spelt_out(string text, string expected) => Assert.Equal(expected, PlainText.Of(text));
+    public void What_a_terminal_would_act_upon_is_spelt_out(string text, string expected) =>
+        Assert.Equal(expected, PlainText.Of(text));
 
     [Fact]
     public void Half_a_character_is_spelt_out() => Assert.Equal("\\ud800x\\udc00", PlainText.Of("\ud800x\udc00"));
 
     [Fact]
     public void Whatever_the_text_the_result_is_one_line_without_controls() =>
-        Gen.Char.Array[0, 40].Select(characters => new string(characters)).Sample(text =>
-            !PlainText.Of(text).Any(c => char.IsControl(c) || c is '\u2028' or '\u2029' or '\u202e'));
+        Gen
+            .Char.Array[0, 40]
+            .Select(characters => new string(characters))
+            .Sample(text => !PlainText.Of(text).Any(c => char.IsControl(c) || c is '\u2028' or '\u2029' or '\u202e'));
 
     [Fact]
-    public void A_text_of_several_lines_keeps_its_lines() => Assert.Equal(["a", "b\\x1b", "c"], PlainText.Lines("a\nb\e\r\nc"));
+    public void A_text_of_several_lines_keeps_its_lines() =>
+        Assert.Equal(["a", "b\\x1b", "c"], PlainText.Lines("a\nb\e\r\nc"));
 }

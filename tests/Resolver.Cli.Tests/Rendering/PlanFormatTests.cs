@@ -7,29 +7,37 @@ namespace Resolver.Cli.Tests.Rendering;
 public sealed class PlanFormatTests
 {
     [Fact]
-    public void Requirements_are_pins_in_the_order_of_the_plan() => Assert.Equal("""
-        # without hashes: a source tree has none, and pip takes them for all or for none
-        backend==2.0
-            # needed by library (build), application (build)
-        library==1.1
-            # needed by application (runtime), the request
-        application==1.0
-            # needed by the request
+    public void Requirements_are_pins_in_the_order_of_the_plan() =>
+        Assert.Equal(
+            """
+            # without hashes: a source tree has none, and pip takes them for all or for none
+            backend==2.0
+                # needed by library (build), application (build)
+            library==1.1
+                # needed by application (runtime), the request
+            application==1.0
+                # needed by the request
 
-        """.ReplaceLineEndings("\n"), PlanRequirements.Of(Plans.Small()));
+            """.ReplaceLineEndings("\n"),
+            PlanRequirements.Of(Plans.Small())
+        );
 
     [Fact]
-    public void Requirements_have_hashes_where_every_file_has_one_and_what_is_kept_is_a_comment() => Assert.Equal("""
-        # kept: backend==2.0
-            # needed by library (build), application (build)
-        library==1.1 \
-            --hash=sha256:aa
-            # needed by application (runtime), the request
-        application==1.0 \
-            --hash=sha256:bb
-            # needed by the request
+    public void Requirements_have_hashes_where_every_file_has_one_and_what_is_kept_is_a_comment() =>
+        Assert.Equal(
+            """
+            # kept: backend==2.0
+                # needed by library (build), application (build)
+            library==1.1 \
+                --hash=sha256:aa
+                # needed by application (runtime), the request
+            application==1.0 \
+                --hash=sha256:bb
+                # needed by the request
 
-        """.ReplaceLineEndings("\n"), PlanRequirements.Of(Plans.Small(libraryHash: "aa", applicationHash: "bb")));
+            """.ReplaceLineEndings("\n"),
+            PlanRequirements.Of(Plans.Small(libraryHash: "aa", applicationHash: "bb"))
+        );
 
     [Fact]
     public void A_bill_of_materials_says_what_runs_what_only_builds_and_who_needs_whom()
@@ -38,61 +46,113 @@ public sealed class PlanFormatTests
 
         var bill = JsonDocument.Parse(written).RootElement;
         Assert.Equal(BillOfMaterials.Of(Plans.Small(libraryHash: "aa", applicationHash: "bb")), written);
-        Assert.Equal(["backend excluded", "library required", "application required"], bill.GetProperty("components").EnumerateArray().Select(each => $"{each.GetProperty("name")} {each.GetProperty("scope")}"));
-        Assert.Equal(["pkg:pypi/backend@2.0 <-", "pkg:pypi/library@1.1 <-pkg:pypi/backend@2.0", "pkg:pypi/application@1.0 <-pkg:pypi/backend@2.0 pkg:pypi/library@1.1"], bill.GetProperty("dependencies").EnumerateArray()
-            .Select(each => $"{each.GetProperty("ref")} <-{(each.TryGetProperty("dependsOn", out var on) ? string.Join(' ', on.EnumerateArray()) : "")}"));
+        Assert.Equal(
+            ["backend excluded", "library required", "application required"],
+            bill.GetProperty("components")
+                .EnumerateArray()
+                .Select(each => $"{each.GetProperty("name")} {each.GetProperty("scope")}")
+        );
+        Assert.Equal(
+            [
+                "pkg:pypi/backend@2.0 <-",
+                "pkg:pypi/library@1.1 <-pkg:pypi/backend@2.0",
+                "pkg:pypi/application@1.0 <-pkg:pypi/backend@2.0 pkg:pypi/library@1.1",
+            ],
+            bill.GetProperty("dependencies")
+                .EnumerateArray()
+                .Select(each =>
+                    $"{each.GetProperty("ref")} <-{(each.TryGetProperty("dependsOn", out var on) ? string.Join(' ', on.EnumerateArray()) : "")}"
+                )
+        );
     }
 
     // CycloneDX 1.6: what its JSON schema demands of the parts that are written.
     [Fact]
     public void A_bill_of_materials_keeps_the_rules_of_its_standard()
     {
-        var bill = JsonDocument.Parse(BillOfMaterials.Of(Plans.Small(libraryHash: new string('a', 64), applicationHash: new string('b', 64)))).RootElement;
+        var bill = JsonDocument
+            .Parse(
+                BillOfMaterials.Of(Plans.Small(libraryHash: new string('a', 64), applicationHash: new string('b', 64)))
+            )
+            .RootElement;
 
-        Assert.Equal(("CycloneDX", "1.6", 1), (bill.GetProperty("bomFormat").GetString(), bill.GetProperty("specVersion").GetString(), bill.GetProperty("version").GetInt32()));
-        Assert.Matches("^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$", bill.GetProperty("serialNumber").GetString());
+        Assert.Equal(
+            ("CycloneDX", "1.6", 1),
+            (
+                bill.GetProperty("bomFormat").GetString(),
+                bill.GetProperty("specVersion").GetString(),
+                bill.GetProperty("version").GetInt32()
+            )
+        );
+        Assert.Matches(
+            "^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$",
+            bill.GetProperty("serialNumber").GetString()
+        );
         var components = bill.GetProperty("components").EnumerateArray().ToList();
         var references = components.Select(each => each.GetProperty("bom-ref").GetString()).ToList();
         Assert.Equal(references.Count, references.Distinct().Count());
-        Assert.All(components, each =>
-        {
-            Assert.Equal("library", each.GetProperty("type").GetString());
-            Assert.Contains(each.GetProperty("scope").GetString(), new[] { "required", "optional", "excluded" });
-            Assert.All(each.TryGetProperty("hashes", out var hashes) ? hashes.EnumerateArray() : [], hash => Assert.Matches("^([a-f0-9]{32}|[a-f0-9]{40}|[a-f0-9]{64}|[a-f0-9]{96}|[a-f0-9]{128})$", hash.GetProperty("content").GetString()));
-        });
-        Assert.All(bill.GetProperty("dependencies").EnumerateArray(), each =>
-        {
-            Assert.Contains(each.GetProperty("ref").GetString(), references);
-            var on = each.TryGetProperty("dependsOn", out var all) ? all.EnumerateArray().Select(one => one.GetString()).ToList() : [];
-            Assert.Equal(on.Distinct(), on);
-            Assert.Subset(references.ToHashSet(), on.ToHashSet());
-        });
+        Assert.All(
+            components,
+            each =>
+            {
+                Assert.Equal("library", each.GetProperty("type").GetString());
+                Assert.Contains(each.GetProperty("scope").GetString(), new[] { "required", "optional", "excluded" });
+                Assert.All(
+                    each.TryGetProperty("hashes", out var hashes) ? hashes.EnumerateArray() : [],
+                    hash =>
+                        Assert.Matches(
+                            "^([a-f0-9]{32}|[a-f0-9]{40}|[a-f0-9]{64}|[a-f0-9]{96}|[a-f0-9]{128})$",
+                            hash.GetProperty("content").GetString()
+                        )
+                );
+            }
+        );
+        Assert.All(
+            bill.GetProperty("dependencies").EnumerateArray(),
+            each =>
+            {
+                Assert.Contains(each.GetProperty("ref").GetString(), references);
+                var on = each.TryGetProperty("dependsOn", out var all)
+                    ? all.EnumerateArray().Select(one => one.GetString()).ToList()
+                    : [];
+                Assert.Equal(on.Distinct(), on);
+                Assert.Subset(references.ToHashSet(), on.ToHashSet());
+            }
+        );
     }
 
     [Fact]
-    public void Graphviz_has_an_edge_to_each_thing_needed_and_dashes_builds() => Assert.Equal("""
-        digraph plan {
-          rankdir=LR;
-          node [shape=box];
-          "backend" [label="backend 2.0 (installed)", style=dotted];
-          "library" [label="library 1.1 (sdist)"];
-          "application" [label="application 1.0 (tree)"];
-          "library" -> "backend" [style=dashed];
-          "application" -> "backend" [style=dashed];
-          "application" -> "library";
-        }
+    public void Graphviz_has_an_edge_to_each_thing_needed_and_dashes_builds() =>
+        Assert.Equal(
+            """
+            digraph plan {
+              rankdir=LR;
+              node [shape=box];
+              "backend" [label="backend 2.0 (installed)", style=dotted];
+              "library" [label="library 1.1 (sdist)"];
+              "application" [label="application 1.0 (tree)"];
+              "library" -> "backend" [style=dashed];
+              "application" -> "backend" [style=dashed];
+              "application" -> "library";
+            }
 
-        """.ReplaceLineEndings("\n"), PlanGraph.Dot(Plans.Small()));
+            """.ReplaceLineEndings("\n"),
+            PlanGraph.Dot(Plans.Small())
+        );
 
     [Fact]
-    public void Mermaid_likewise() => Assert.Equal("""
-        flowchart LR
-          s1["backend 2.0 (installed)"]
-          s2["library 1.1 (sdist)"]
-          s3["application 1.0 (tree)"]
-          s2 -.-> s1
-          s3 -.-> s1
-          s3 --> s2
+    public void Mermaid_likewise() =>
+        Assert.Equal(
+            """
+            flowchart LR
+              s1["backend 2.0 (installed)"]
+              s2["library 1.1 (sdist)"]
+              s3["application 1.0 (tree)"]
+              s2 -.-> s1
+              s3 -.-> s1
+              s3 --> s2
 
-        """.ReplaceLineEndings("\n"), PlanGraph.Mermaid(Plans.Small()));
+            """.ReplaceLineEndings("\n"),
+            PlanGraph.Mermaid(Plans.Small())
+        );
 }

@@ -12,7 +12,8 @@ public sealed class PlanTextTests
     {
         var text = new PlanText(Plans.Small(), Paint.None, verbose: false).Write(proven: true);
 
-        Assert.Equal("""
+        Assert.Equal(
+            """
             For CPython 3.11.7 on linux:
 
              1. backend 2.0 (installed)  kept     /site/backend-2.0.dist-info
@@ -29,7 +30,9 @@ public sealed class PlanTextTests
 
             2 steps in 2 stages, 2 built from source, 1 kept, 1 on weak metadata.
 
-            """.ReplaceLineEndings("\n"), text);
+            """.ReplaceLineEndings("\n"),
+            text
+        );
     }
 
     [Fact]
@@ -43,7 +46,10 @@ public sealed class PlanTextTests
     [Fact]
     public void Many_needs_are_cut_unless_asked_for()
     {
-        var needs = Enumerable.Range(0, 40).Select(i => Plans.Need($"user{i}", "popular", i % 2 == 0 ? Role.Build : Role.Runtime)).ToList();
+        var needs = Enumerable
+            .Range(0, 40)
+            .Select(i => Plans.Need($"user{i}", "popular", i % 2 == 0 ? Role.Build : Role.Runtime))
+            .ToList();
         var plan = Plans.Of([new PlanStep(1, 1, StepAction.Install, Plans.Candidate("popular", "1"), [], needs)]);
 
         var brief = new PlanText(plan, Paint.None, verbose: false).Write(proven: true);
@@ -60,11 +66,13 @@ public sealed class PlanTextTests
             [],
             new LeftOut("b/x-1.tar.gz", "x", "1", "older-version", "2 is ordered instead"),
             new LeftOut("b/broken.zip", null, null, "archive-corrupt", "no central directory"),
-            new LeftOut("b/y-1.tar.gz", "y", "1", "older-version", "3 is ordered instead"));
+            new LeftOut("b/y-1.tar.gz", "y", "1", "older-version", "3 is ordered instead")
+        );
 
         var text = new PlanText(plan, Paint.None, verbose: false).Write(proven: true);
 
-        Assert.EndsWith("""
+        Assert.EndsWith(
+            """
 
             Left out: 3
 
@@ -80,7 +88,10 @@ public sealed class PlanTextTests
 
             Nothing to install, 3 left out.
 
-            """.ReplaceLineEndings("\n"), text, StringComparison.Ordinal);
+            """.ReplaceLineEndings("\n"),
+            text,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -96,8 +107,18 @@ public sealed class PlanTextTests
     {
         var evil = "archive/\e]0;owned\a\u202e-1.tar.gz";
         var plan = Plans.Of(
-            [new PlanStep(1, 1, StepAction.Install, Plans.Candidate("a", "1", DistributionKind.Sdist, evil, null, "version by \e[31m"), [], [])],
-            new LeftOut(evil, "\e[2J", "\r1", "code\e", "line\nnext\e"));
+            [
+                new PlanStep(
+                    1,
+                    1,
+                    StepAction.Install,
+                    Plans.Candidate("a", "1", DistributionKind.Sdist, evil, null, "version by \e[31m"),
+                    [],
+                    []
+                ),
+            ],
+            new LeftOut(evil, "\e[2J", "\r1", "code\e", "line\nnext\e")
+        );
 
         var text = new PlanText(plan, Paint.None, verbose: true).Write(proven: true);
 
@@ -117,6 +138,7 @@ public sealed class PlanTextTests
     private static string WithoutColour(string text)
     {
         var parts = text.Split('\e');
-        return parts[0] + string.Concat(parts.Skip(1).Select(part => part[(part.IndexOf('m', StringComparison.Ordinal) + 1)..]));
+        return parts[0]
+            + string.Concat(parts.Skip(1).Select(part => part[(part.IndexOf('m', StringComparison.Ordinal) + 1)..]));
     }
 }

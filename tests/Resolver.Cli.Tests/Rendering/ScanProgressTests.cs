@@ -11,10 +11,12 @@ public sealed class ScanProgressTests : IDisposable
 
     public ScanProgressTests()
     {
-        for (var i = 0; i < 20; i++) folder.Wheel($"name{i}", "1.0", "py3-none-any");
+        for (var i = 0; i < 20; i++)
+            folder.Wheel($"name{i}", "1.0", "py3-none-any");
     }
 
-    public static TheoryData<string> Commands => ["scan", "order", "plan name1", "plan name1 --no-cache", "explain name1", "missing nobody"];
+    public static TheoryData<string> Commands =>
+        ["scan", "order", "plan name1", "plan name1 --no-cache", "explain name1", "missing nobody"];
 
     public void Dispose() => folder.Dispose();
 
@@ -36,16 +38,38 @@ public sealed class ScanProgressTests : IDisposable
     {
         var terminal = new ConsoleEnvironment { ErrorIsTerminal = true, Clock = new Hasty() };
 
-        Assert.DoesNotContain("a second", Run(command, terminal with { ErrorIsTerminal = false }).Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "a second",
+            Run(command, terminal with { ErrorIsTerminal = false }).Error,
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain("a second", Run(command, terminal, "--no-progress").Error, StringComparison.Ordinal);
-        Assert.DoesNotContain("a second", Run(command, terminal with { Clock = new Still() }).Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "a second",
+            Run(command, terminal with { Clock = new Still() }).Error,
+            StringComparison.Ordinal
+        );
     }
 
     private Invocation Run(string command, ConsoleEnvironment environment, params string[] more)
     {
-        string[] cache = command.Contains("--no-cache", StringComparison.Ordinal) ? [] : ["--cache-dir", folder[$"cache{Guid.NewGuid():N}"]];
+        string[] cache = command.Contains("--no-cache", StringComparison.Ordinal)
+            ? []
+            : ["--cache-dir", folder[$"cache{Guid.NewGuid():N}"]];
         string[] archive = command == "order" ? [folder["archive"]] : ["-f", folder["archive"]];
-        return Invocation.Of(environment with { Interruption = TestContext.Current.CancellationToken }, [.. command.Split(' '), .. archive, .. cache, .. command == "scan" ? (string[])[] : ["--no-installed"], .. more]);
+        return Invocation.Of(
+            environment with
+            {
+                Interruption = TestContext.Current.CancellationToken,
+            },
+            [
+                .. command.Split(' '),
+                .. archive,
+                .. cache,
+                .. command == "scan" ? (string[])[] : ["--no-installed"],
+                .. more,
+            ]
+        );
     }
 
     /// <summary>A clock by which everything takes a second.</summary>

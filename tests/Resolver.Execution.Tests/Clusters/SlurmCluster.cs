@@ -3,7 +3,8 @@ using Xunit;
 
 namespace Resolver.Execution.Tests.Clusters;
 
-/// <summary>A Slurm cluster of one node on this machine, real daemons from Debian's packages, for as long as the tests of a class run.</summary>
+/// <summary>A Slurm cluster of one node on this machine, real daemons from Debian's packages, for as long as the
+/// tests of a class run.</summary>
 public sealed class SlurmCluster : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -35,7 +36,9 @@ public sealed class SlurmCluster : IDisposable
 
     public static (int Code, string Output, string Error) Run(string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true }
+        )!;
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

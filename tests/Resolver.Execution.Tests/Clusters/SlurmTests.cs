@@ -26,9 +26,26 @@ public sealed class SlurmTests : IClassFixture<SlurmCluster>, IDisposable
     public async Task Builds_run_as_an_array_a_stage_and_a_later_stage_sees_what_the_earlier_installed()
     {
         var plan = new ToyPlan()
-            .InStage(1).Install(Sdist("a", "[ \"$mode\" = install ] || echo $SLURM_ARRAY_TASK_ID > '{0}/task-a'; put alpha 1.0 a"), "alpha", "1.0")
-            .InStage(1).Install(Sdist("b", "[ \"$mode\" = install ] || echo $SLURM_ARRAY_TASK_ID > '{0}/task-b'; put beta 1.0 b"), "beta", "1.0")
-            .InStage(2).Install(Sdist("c", "[ \"$mode\" = install ] || ls \"${{PYTHONPATH%%:*}}\" > '{0}/seen'; put gamma 1.0 c"), "gamma", "1.0", build: "alpha").Plan();
+            .InStage(1)
+            .Install(
+                Sdist("a", "[ \"$mode\" = install ] || echo $SLURM_ARRAY_TASK_ID > '{0}/task-a'; put alpha 1.0 a"),
+                "alpha",
+                "1.0"
+            )
+            .InStage(1)
+            .Install(
+                Sdist("b", "[ \"$mode\" = install ] || echo $SLURM_ARRAY_TASK_ID > '{0}/task-b'; put beta 1.0 b"),
+                "beta",
+                "1.0"
+            )
+            .InStage(2)
+            .Install(
+                Sdist("c", "[ \"$mode\" = install ] || ls \"${{PYTHONPATH%%:*}}\" > '{0}/seen'; put gamma 1.0 c"),
+                "gamma",
+                "1.0",
+                build: "alpha"
+            )
+            .Plan();
 
         var outcome = await pip.Executor(Options()).RunAsync(plan);
 
@@ -36,7 +53,10 @@ public sealed class SlurmTests : IClassFixture<SlurmCluster>, IDisposable
         Assert.Equal(["1", "2"], [File.ReadAllText(pip["task-a"]).Trim(), File.ReadAllText(pip["task-b"]).Trim()]);
         Assert.Contains("alpha.py", File.ReadAllLines(pip["seen"]));
         Assert.Equal(2, Journal.Read(completed.RunFolder).Count(entry => entry.Kind == JournalEventKind.JobsSubmitted));
-        Assert.Equal(["alpha.py", "beta.py", "gamma.py"], Directory.GetFiles(pip.Site).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["alpha.py", "beta.py", "gamma.py"],
+            Directory.GetFiles(pip.Site).Select(Path.GetFileName).Order(StringComparer.Ordinal)
+        );
         Assert.Empty(SlurmCluster.Queue());
     }
 
@@ -46,16 +66,43 @@ public sealed class SlurmTests : IClassFixture<SlurmCluster>, IDisposable
         var installed = Path.Combine(pip.Prefix, "alpha", "lib", "python3.11", "site-packages", "alpha.py");
         // Beta's build does not end before alpha is installed.
         var plan = new ToyPlan()
-            .InStage(1).Install(Sdist("a", "put alpha 1.0 a"), "alpha", "1.0")
-            .InStage(1).Install(Sdist("b", $"if [ \"$mode\" = wheel ]; then for i in $(seq 600); do [ -e '{installed}' ] && break; sleep 0.1; done; [ -e '{installed}' ] || exit 7; echo \"path:${{{{PYTHONPATH-}}}}\" > '{{0}}/seen'; fi; put beta 1.0 b"), "beta", "1.0")
-            .InStage(2).Install(Sdist("c", "[ \"$mode\" = install ] || echo \"path:$PYTHONPATH\" > '{0}/seen-later'; put gamma 1.0 c"), "gamma", "1.0", build: "alpha").Plan();
-        var options = Options() with { CallerEnvironment = new Dictionary<string, string> { ["PATH"] = Environment.GetEnvironmentVariable("PATH")!, ["SLURM_CONF"] = Environment.GetEnvironmentVariable("SLURM_CONF")! } };
+            .InStage(1)
+            .Install(Sdist("a", "put alpha 1.0 a"), "alpha", "1.0")
+            .InStage(1)
+            .Install(
+                Sdist(
+                    "b",
+                    $"if [ \"$mode\" = wheel ]; then for i in $(seq 600); do [ -e '{installed}' ] && break; sleep 0.1; done; [ -e '{installed}' ] || exit 7; echo \"path:${{{{PYTHONPATH-}}}}\" > '{{0}}/seen'; fi; put beta 1.0 b"
+                ),
+                "beta",
+                "1.0"
+            )
+            .InStage(2)
+            .Install(
+                Sdist("c", "[ \"$mode\" = install ] || echo \"path:$PYTHONPATH\" > '{0}/seen-later'; put gamma 1.0 c"),
+                "gamma",
+                "1.0",
+                build: "alpha"
+            )
+            .Plan();
+        var options = Options() with
+        {
+            CallerEnvironment = new Dictionary<string, string>
+            {
+                ["PATH"] = Environment.GetEnvironmentVariable("PATH")!,
+                ["SLURM_CONF"] = Environment.GetEnvironmentVariable("SLURM_CONF")!,
+            },
+        };
 
-        var outcome = await pip.Executor(options, new InstallDestination.Prefix(Path.Combine(pip.Prefix, "{name}"))).RunAsync(plan);
+        var outcome = await pip.Executor(options, new InstallDestination.Prefix(Path.Combine(pip.Prefix, "{name}")))
+            .RunAsync(plan);
 
         Assert.True(outcome is ExecutionOutcome.Completed, outcome.ToString());
         Assert.Equal("path:", File.ReadAllText(pip["seen"]).Trim());
-        Assert.Equal($"path:{Path.GetDirectoryName(installed)}:{Path.GetDirectoryName(installed)!.Replace("/alpha/", "/beta/", StringComparison.Ordinal)}", File.ReadAllText(pip["seen-later"]).Trim());
+        Assert.Equal(
+            $"path:{Path.GetDirectoryName(installed)}:{Path.GetDirectoryName(installed)!.Replace("/alpha/", "/beta/", StringComparison.Ordinal)}",
+            File.ReadAllText(pip["seen-later"]).Trim()
+        );
         Assert.Empty(SlurmCluster.Queue());
     }
 
@@ -63,10 +110,16 @@ public sealed class SlurmTests : IClassFixture<SlurmCluster>, IDisposable
     public async Task An_install_that_fails_while_its_stage_is_built_ends_the_builds()
     {
         var plan = new ToyPlan()
-            .InStage(1).Install(Sdist("a", "[ \"$mode\" = wheel ] || exit 3; put alpha 1.0 a"), "alpha", "1.0")
-            .InStage(1).Install(Sdist("b", "touch '{0}/begun'; sleep 300; put beta 1.0 b"), "beta", "1.0").Plan();
+            .InStage(1)
+            .Install(Sdist("a", "[ \"$mode\" = wheel ] || exit 3; put alpha 1.0 a"), "alpha", "1.0")
+            .InStage(1)
+            .Install(Sdist("b", "touch '{0}/begun'; sleep 300; put beta 1.0 b"), "beta", "1.0")
+            .Plan();
 
-        var failed = Assert.IsType<ExecutionOutcome.StepFailed>(await pip.Executor(Options(), new InstallDestination.Prefix(Path.Combine(pip.Prefix, "{name}"))).RunAsync(plan));
+        var failed = Assert.IsType<ExecutionOutcome.StepFailed>(
+            await pip.Executor(Options(), new InstallDestination.Prefix(Path.Combine(pip.Prefix, "{name}")))
+                .RunAsync(plan)
+        );
 
         Assert.Equal("alpha", failed.Step.Candidate.Name.Normalized);
         Assert.Contains("exit code 3", failed.Reason, StringComparison.Ordinal);
@@ -78,11 +131,20 @@ public sealed class SlurmTests : IClassFixture<SlurmCluster>, IDisposable
     public async Task What_was_built_before_is_no_job_and_a_stage_still_waits_for_it()
     {
         var archive = Sdist("a", "put alpha 1.0 a");
-        Assert.IsType<ExecutionOutcome.Completed>(await pip.Executor(Options()).RunAsync(new ToyPlan().Install(archive, "alpha", "1.0").Plan()));
+        Assert.IsType<ExecutionOutcome.Completed>(
+            await pip.Executor(Options()).RunAsync(new ToyPlan().Install(archive, "alpha", "1.0").Plan())
+        );
         Directory.Delete(pip.Prefix, recursive: true);
 
-        var plan = new ToyPlan().Install(archive, "alpha", "1.0")
-            .Install(Sdist("c", "[ \"$mode\" = install ] || ls \"${{PYTHONPATH%%:*}}\" > '{0}/seen'; put gamma 1.0 c"), "gamma", "1.0", build: "alpha").Plan();
+        var plan = new ToyPlan()
+            .Install(archive, "alpha", "1.0")
+            .Install(
+                Sdist("c", "[ \"$mode\" = install ] || ls \"${{PYTHONPATH%%:*}}\" > '{0}/seen'; put gamma 1.0 c"),
+                "gamma",
+                "1.0",
+                build: "alpha"
+            )
+            .Plan();
         var completed = Assert.IsType<ExecutionOutcome.Completed>(await pip.Executor(Options()).RunAsync(plan));
 
         Assert.Contains("alpha.py", File.ReadAllLines(pip["seen"]));
@@ -94,7 +156,8 @@ public sealed class SlurmTests : IClassFixture<SlurmCluster>, IDisposable
     {
         var plan = new ToyPlan()
             .Install(Sdist("a", "echo building; echo broken >&2; exit 3"), "alpha", "1.0")
-            .Install(Sdist("b", "put beta 1.0 b"), "beta", "1.0").Plan();
+            .Install(Sdist("b", "put beta 1.0 b"), "beta", "1.0")
+            .Plan();
 
         var failed = Assert.IsType<ExecutionOutcome.StepFailed>(await pip.Executor(Options()).RunAsync(plan));
 
@@ -108,7 +171,9 @@ public sealed class SlurmTests : IClassFixture<SlurmCluster>, IDisposable
     [Fact]
     public async Task A_job_that_someone_ends_is_a_failure_that_says_so()
     {
-        var plan = new ToyPlan().Install(Sdist("a", "touch '{0}/begun'; sleep 30; put alpha 1.0 a"), "alpha", "1.0").Plan();
+        var plan = new ToyPlan()
+            .Install(Sdist("a", "touch '{0}/begun'; sleep 30; put alpha 1.0 a"), "alpha", "1.0")
+            .Plan();
         var running = pip.Executor(Options()).RunAsync(plan);
         await UntilAsync(() => File.Exists(pip["begun"]));
 
@@ -123,8 +188,19 @@ public sealed class SlurmTests : IClassFixture<SlurmCluster>, IDisposable
     public async Task Interrupted_it_ends_its_jobs_and_resumed_it_takes_what_they_had_built()
     {
         var plan = new ToyPlan()
-            .InStage(1).Install(Sdist("a", "[ \"$mode\" = install ] || echo built >> '{0}/count'; put alpha 1.0 a"), "alpha", "1.0")
-            .InStage(1).Install(Sdist("b", "[ \"$mode\" = install ] || touch '{0}/begun'; [ -e '{0}/go' ] || sleep 30; put beta 1.0 b"), "beta", "1.0").Plan();
+            .InStage(1)
+            .Install(
+                Sdist("a", "[ \"$mode\" = install ] || echo built >> '{0}/count'; put alpha 1.0 a"),
+                "alpha",
+                "1.0"
+            )
+            .InStage(1)
+            .Install(
+                Sdist("b", "[ \"$mode\" = install ] || touch '{0}/begun'; [ -e '{0}/go' ] || sleep 30; put beta 1.0 b"),
+                "beta",
+                "1.0"
+            )
+            .Plan();
         using var stop = new CancellationTokenSource();
         var running = pip.Executor(Options()).RunAsync(plan, cancellation: stop.Token);
         await UntilAsync(() => File.Exists(pip["begun"]) && File.Exists(pip["count"]));
@@ -162,27 +238,51 @@ public sealed class SlurmTests : IClassFixture<SlurmCluster>, IDisposable
     {
         var hostile = pip["it's; touch owned; $(touch owned) `touch owned`\nEND\ntouch owned #"];
         var plan = new ToyPlan()
-            .InStage(1).Install(pip.Archive("it's \"$(touch owned) `touch owned`.tar.gz", "put alpha 1.0 a"), "alpha", "1.0")
-            .InStage(1).Install(pip.Archive("b.whl", "put beta 1.0 b"), "beta", "1.0")
-            .InStage(2).Install(Sdist("c", "[ \"$mode\" = install ] || ls \"${{PYTHONPATH%%:*}}\" > '{0}/seen'; put gamma 1.0 c"), "gamma", "1.0", build: "alpha").Plan();
+            .InStage(1)
+            .Install(pip.Archive("it's \"$(touch owned) `touch owned`.tar.gz", "put alpha 1.0 a"), "alpha", "1.0")
+            .InStage(1)
+            .Install(pip.Archive("b.whl", "put beta 1.0 b"), "beta", "1.0")
+            .InStage(2)
+            .Install(
+                Sdist("c", "[ \"$mode\" = install ] || ls \"${{PYTHONPATH%%:*}}\" > '{0}/seen'; put gamma 1.0 c"),
+                "gamma",
+                "1.0",
+                build: "alpha"
+            )
+            .Plan();
         var destination = new InstallDestination.Prefix(Path.Combine(hostile, "prefix"));
         Directory.CreateDirectory(pip["work"]);
-        // A path with a line's end cannot stand in PYTHONPATH for a run of ours; a script for it must be harmless all the same.
+        // A path with a line's end cannot stand in PYTHONPATH for a run of ours; a script for it must be harmless all
+        // the same.
         File.WriteAllText(pip["work", "all.sh"], pip.Executor(destination: destination).SlurmScript(plan));
 
         var (code, output, error) = SlurmCluster.Run("sh", "-c", "cd \"$0\" && sh ./all.sh", pip["work"]);
 
         Assert.True(code == 0, output + error);
         await UntilAsync(() => SlurmCluster.Queue().Length == 0);
-        Assert.True(File.Exists(Path.Combine(hostile, "prefix", "lib", "python3.11", "site-packages", "gamma.py")), string.Concat(Directory.GetFiles(pip["work"], "*.log", SearchOption.AllDirectories).Select(File.ReadAllText)));
+        Assert.True(
+            File.Exists(Path.Combine(hostile, "prefix", "lib", "python3.11", "site-packages", "gamma.py")),
+            string.Concat(
+                Directory.GetFiles(pip["work"], "*.log", SearchOption.AllDirectories).Select(File.ReadAllText)
+            )
+        );
         Assert.Empty(Directory.GetFiles(pip.Folder, "owned*", SearchOption.AllDirectories));
     }
 
-    private ExecutionOptions Options() => pip.Options with { WheelFolder = pip["wheels"], Slurm = new SlurmOptions { Poll = TimeSpan.FromMilliseconds(100) } };
+    private ExecutionOptions Options() =>
+        pip.Options with
+        {
+            WheelFolder = pip["wheels"],
+            Slurm = new SlurmOptions { Poll = TimeSpan.FromMilliseconds(100) },
+        };
 
     // {0} stands for the folder that holds everything; a brace is doubled.
     private string Sdist(string name, string snippet) =>
-        pip.Archive(name + ".tar.gz", string.Format(System.Globalization.CultureInfo.InvariantCulture, snippet, pip.Folder), [$"{name}.py"]);
+        pip.Archive(
+            name + ".tar.gz",
+            string.Format(System.Globalization.CultureInfo.InvariantCulture, snippet, pip.Folder),
+            [$"{name}.py"]
+        );
 
     private static async Task UntilAsync(Func<bool> condition)
     {

@@ -22,7 +22,10 @@ public sealed class QuickstartCorpusTests
         foreach (var name in (string[])["archive", "batch", "impossible"])
         {
             foreach (var file in Directory.EnumerateFiles(Path.Combine(corpus, name)))
-                found.Add($"{name}/{Path.GetFileName(file)}", Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file))));
+                found.Add(
+                    $"{name}/{Path.GetFileName(file)}",
+                    Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file)))
+                );
         }
         return found;
     }

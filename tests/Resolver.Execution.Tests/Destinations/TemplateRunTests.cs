@@ -18,12 +18,23 @@ public sealed class TemplateRunTests : IDisposable
         await RunAsync(new ToyPlan().Install(pip.Archive("old.whl", "put alpha 0.5 old"), "alpha", "0.5"));
         var plan = new ToyPlan()
             .Install(pip.Archive("a.whl", "put alpha 1.0 a"), "alpha", "1.0")
-            .Install(pip.Archive("b.tar.gz", "mkdir -p \"$prefix\"; echo \"$PYTHONPATH\" > \"$prefix/../path\"; put beta 2.0 b"), "beta", "2.0", build: "alpha>=1");
+            .Install(
+                pip.Archive(
+                    "b.tar.gz",
+                    "mkdir -p \"$prefix\"; echo \"$PYTHONPATH\" > \"$prefix/../path\"; put beta 2.0 b"
+                ),
+                "beta",
+                "2.0",
+                build: "alpha>=1"
+            );
 
         await RunAsync(plan);
 
         Assert.Equal(["alpha/0.5", "alpha/1.0", "beta/2.0"], Prefixes());
-        Assert.Equal($"{Site("alpha", "1.0")}:{Site("beta", "2.0")}", File.ReadAllText(Path.Combine(pip.Prefix, "beta", "path")).Trim());
+        Assert.Equal(
+            $"{Site("alpha", "1.0")}:{Site("beta", "2.0")}",
+            File.ReadAllText(Path.Combine(pip.Prefix, "beta", "path")).Trim()
+        );
     }
 
     [Fact]
@@ -32,8 +43,11 @@ public sealed class TemplateRunTests : IDisposable
         await RunAsync(new ToyPlan().Install(pip.Archive("a1.whl", "put alpha 1.0 a"), "alpha", "1.0"));
         await RunAsync(new ToyPlan().Install(pip.Archive("a2.whl", "put alpha 2.0 a"), "alpha", "2.0"));
 
-        await RunAsync(new ToyPlan().Keep("alpha", "1.0", Path.Combine(Site("alpha", "1.0"), "alpha-1.0.dist-info"))
-            .Install(pip.Archive("b.tar.gz", "put beta 2.0 b"), "beta", "2.0", build: "alpha<2"));
+        await RunAsync(
+            new ToyPlan()
+                .Keep("alpha", "1.0", Path.Combine(Site("alpha", "1.0"), "alpha-1.0.dist-info"))
+                .Install(pip.Archive("b.tar.gz", "put beta 2.0 b"), "beta", "2.0", build: "alpha<2")
+        );
 
         Assert.Contains("beta/2.0", Prefixes());
     }
@@ -43,7 +57,15 @@ public sealed class TemplateRunTests : IDisposable
     {
         var plan = new ToyPlan()
             .Install(pip.Archive("a.whl", "put alpha 1.0 a"), "alpha", "1.0")
-            .Install(pip.Archive("b.whl", $"mkdir -p \"$site\"; echo half > \"$site/half.py\"; [ -e '{pip["go"]}' ]; rm \"$site/half.py\"; put beta 2.0 b"), "beta", "2.0").Plan();
+            .Install(
+                pip.Archive(
+                    "b.whl",
+                    $"mkdir -p \"$site\"; echo half > \"$site/half.py\"; [ -e '{pip["go"]}' ]; rm \"$site/half.py\"; put beta 2.0 b"
+                ),
+                "beta",
+                "2.0"
+            )
+            .Plan();
         var failed = Assert.IsType<ExecutionOutcome.StepFailed>(await Executor().RunAsync(plan));
         Assert.Equal(["alpha/1.0"], Prefixes());
         File.WriteAllText(pip["go"], "");
@@ -59,11 +81,16 @@ public sealed class TemplateRunTests : IDisposable
     public async Task In_a_template_without_versions_another_version_is_replaced_and_comes_back_when_the_run_is_undone()
     {
         InstallDestination destination = new InstallDestination.Prefix(Path.Combine(pip.Prefix, "{name}"));
-        Assert.IsType<ExecutionOutcome.Completed>(await pip.Executor(destination: destination).RunAsync(new ToyPlan().Install(pip.Archive("a1.whl", "put alpha 1.0 one"), "alpha", "1.0").Plan()));
+        Assert.IsType<ExecutionOutcome.Completed>(
+            await pip.Executor(destination: destination)
+                .RunAsync(new ToyPlan().Install(pip.Archive("a1.whl", "put alpha 1.0 one"), "alpha", "1.0").Plan())
+        );
         var before = pip.Contents();
 
         var second = Assert.IsType<ExecutionOutcome.Completed>(
-            await pip.Executor(destination: destination).RunAsync(new ToyPlan().Install(pip.Archive("a2.whl", "put alpha 2.0 two"), "alpha", "2.0").Plan()));
+            await pip.Executor(destination: destination)
+                .RunAsync(new ToyPlan().Install(pip.Archive("a2.whl", "put alpha 2.0 two"), "alpha", "2.0").Plan())
+        );
 
         Assert.DoesNotContain(pip.Contents().Keys, path => path.Contains("alpha-1.0", StringComparison.Ordinal));
         Assert.IsType<UndoOutcome.Undone>(await RunUndo.RunAsync(second.RunFolder, null, null, CancellationToken.None));
@@ -75,7 +102,9 @@ public sealed class TemplateRunTests : IDisposable
     {
         var destination = new InstallDestination.Root(pip.Prefix, "/opt/{name}/{version}");
 
-        var place = Assert.IsType<InstallDestination.Root>(destination.Of(Packaging.Names.PackageName.Parse("alpha"), Packaging.Versions.Version.Parse("1.0")));
+        var place = Assert.IsType<InstallDestination.Root>(
+            destination.Of(Packaging.Names.PackageName.Parse("alpha"), Packaging.Versions.Version.Parse("1.0"))
+        );
 
         Assert.Equal("/opt/alpha/1.0", place.PrefixBelow);
         Assert.Equal(Path.Combine(pip.Prefix, "opt/alpha/1.0/bin"), place.ScriptFolder(pip.Interpreter));
@@ -85,10 +114,19 @@ public sealed class TemplateRunTests : IDisposable
     [Fact]
     public async Task Left_to_the_interpreters_finder_the_path_is_not_touched_and_what_it_does_not_find_fails()
     {
-        var options = pip.Options with { FoundByFinder = true, CallerEnvironment = new Dictionary<string, string> { ["PATH"] = Environment.GetEnvironmentVariable("PATH")!, ["PYTHONPATH"] = Site("alpha", "1.0") } };
+        var options = pip.Options with
+        {
+            FoundByFinder = true,
+            CallerEnvironment = new Dictionary<string, string>
+            {
+                ["PATH"] = Environment.GetEnvironmentVariable("PATH")!,
+                ["PYTHONPATH"] = Site("alpha", "1.0"),
+            },
+        };
         var plan = new ToyPlan()
             .Install(pip.Archive("a.whl", "put alpha 1.0 a"), "alpha", "1.0")
-            .Install(pip.Archive("b.whl", "put beta 2.0 b"), "beta", "2.0").Plan();
+            .Install(pip.Archive("b.whl", "put beta 2.0 b"), "beta", "2.0")
+            .Plan();
 
         var failed = Assert.IsType<ExecutionOutcome.StepFailed>(await Executor(options).RunAsync(plan));
 
@@ -104,12 +142,15 @@ public sealed class TemplateRunTests : IDisposable
     {
         var plan = new ToyPlan().Install(pip.Archive("a.whl", "put alpha 1.0 a"), "alpha", "1.0").Plan();
 
-        var refused = Assert.IsType<ExecutionOutcome.Refused>(await pip.Executor(destination: new InstallDestination.Prefix(pip[name])).RunAsync(plan));
+        var refused = Assert.IsType<ExecutionOutcome.Refused>(
+            await pip.Executor(destination: new InstallDestination.Prefix(pip[name])).RunAsync(plan)
+        );
 
         Assert.Equal(FailureCodes.DestinationUnusable, refused.Code);
     }
 
-    private PlanExecutor Executor(ExecutionOptions? options = null) => pip.Executor(options, new InstallDestination.Prefix(Path.Combine(pip.Prefix, "{name}", "{version}")));
+    private PlanExecutor Executor(ExecutionOptions? options = null) =>
+        pip.Executor(options, new InstallDestination.Prefix(Path.Combine(pip.Prefix, "{name}", "{version}")));
 
     private async Task RunAsync(ToyPlan plan)
     {
@@ -117,9 +158,15 @@ public sealed class TemplateRunTests : IDisposable
         Assert.True(outcome is ExecutionOutcome.Completed, outcome.ToString());
     }
 
-    private string Site(string name, string version) => Path.Combine(pip.Prefix, name, version, "lib", "python3.11", "site-packages");
+    private string Site(string name, string version) =>
+        Path.Combine(pip.Prefix, name, version, "lib", "python3.11", "site-packages");
 
-    private IEnumerable<string> Prefixes() => Directory.Exists(pip.Prefix)
-        ? Directory.GetDirectories(pip.Prefix).SelectMany(Directory.GetDirectories).Select(path => Path.GetRelativePath(pip.Prefix, path)).Order(StringComparer.Ordinal)
-        : [];
+    private IEnumerable<string> Prefixes() =>
+        Directory.Exists(pip.Prefix)
+            ? Directory
+                .GetDirectories(pip.Prefix)
+                .SelectMany(Directory.GetDirectories)
+                .Select(path => Path.GetRelativePath(pip.Prefix, path))
+                .Order(StringComparer.Ordinal)
+            : [];
 }

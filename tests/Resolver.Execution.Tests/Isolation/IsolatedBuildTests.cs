@@ -5,7 +5,8 @@ using Xunit;
 
 namespace Resolver.Execution.Tests.Isolation;
 
-/// <summary>Builds that each have an environment of their own (<c>--build-isolation per-build</c>), where no wheel is kept beyond the run.</summary>
+/// <summary>Builds that each have an environment of their own (<c>--build-isolation per-build</c>), where no wheel is
+/// kept beyond the run.</summary>
 public sealed class IsolatedBuildTests : IDisposable
 {
     private readonly FakePip pip = new();
@@ -19,21 +20,44 @@ public sealed class IsolatedBuildTests : IDisposable
     {
         var failed = Assert.IsType<ExecutionOutcome.StepFailed>(await pip.Executor().RunAsync(Plan()));
         Assert.Equal("beta", failed.Step.Candidate.Name.Normalized);
-        if (damaged) File.AppendAllText(Assert.Single(Directory.GetFiles(failed.RunFolder, "alpha-*.whl", SearchOption.AllDirectories)), "more");
+        if (damaged)
+            File.AppendAllText(
+                Assert.Single(Directory.GetFiles(failed.RunFolder, "alpha-*.whl", SearchOption.AllDirectories)),
+                "more"
+            );
         File.WriteAllText(pip["go"], "");
 
         Assert.IsType<ExecutionOutcome.Completed>(await pip.Executor().ResumeAsync(failed.RunFolder));
 
         Assert.Equal(built, File.ReadAllLines(pip["built"]));
-        Assert.Equal(["alpha.py", "beta.py"], Directory.GetFiles(pip.Site, "*.py").Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["alpha.py", "beta.py"],
+            Directory.GetFiles(pip.Site, "*.py").Select(Path.GetFileName).Order(StringComparer.Ordinal)
+        );
     }
 
     // Of two stages, so that alpha's build has come to its end before beta's begins.
     private Plan Plan()
     {
         var plan = new ToyPlan()
-            .Install(pip.Archive("a.tar.gz", $"[ \"$mode\" = install ] || echo alpha >> '{pip["built"]}'; put alpha 1.0 a"), "alpha", "1.0")
-            .Install(pip.Archive("b.tar.gz", $"[ \"$mode\" = install ] || {{ [ -e '{pip["go"]}' ] || exit 3; echo beta >> '{pip["built"]}'; }}; put beta 1.0 b"), "beta", "1.0").Plan();
-        return plan with { BuildIsolation = BuildIsolation.PerBuild, Builds = [.. plan.Steps.Select(step => new PlannedBuild(step.Stage, step.Candidate, [], []))] };
+            .Install(
+                pip.Archive("a.tar.gz", $"[ \"$mode\" = install ] || echo alpha >> '{pip["built"]}'; put alpha 1.0 a"),
+                "alpha",
+                "1.0"
+            )
+            .Install(
+                pip.Archive(
+                    "b.tar.gz",
+                    $"[ \"$mode\" = install ] || {{ [ -e '{pip["go"]}' ] || exit 3; echo beta >> '{pip["built"]}'; }}; put beta 1.0 b"
+                ),
+                "beta",
+                "1.0"
+            )
+            .Plan();
+        return plan with
+        {
+            BuildIsolation = BuildIsolation.PerBuild,
+            Builds = [.. plan.Steps.Select(step => new PlannedBuild(step.Stage, step.Candidate, [], []))],
+        };
     }
 }

@@ -20,6 +20,7 @@ public sealed class TerminalTextTests
     [Fact]
     public void Nothing_a_terminal_obeys_is_left()
     {
-        Gen.String[Gen.Char['\0', '\u2070'], 0, 40].Sample(text => TerminalText.Neutralize(text).All(c => c is '\n' or '\t' || !char.IsControl(c)));
+        Gen.String[Gen.Char['\0', '\u2070'], 0, 40]
+            .Sample(text => TerminalText.Neutralize(text).All(c => c is '\n' or '\t' || !char.IsControl(c)));
     }
 }

@@ -3,8 +3,9 @@ using Xunit;
 
 namespace Resolver.Execution.Tests.Recovery;
 
-/// <summary>The process of a twenty-step install, killed by SIGKILL: resumed, the prefix equals that of an uninterrupted run; undone, the prefix equals the one before.
-/// <c>RESOLVER_LONG</c> tries ten times as many moments.</summary>
+/// <summary>The process of a twenty-step install, killed by SIGKILL: resumed, the prefix equals that of an
+/// uninterrupted run; undone, the prefix equals the one before. <c>RESOLVER_LONG</c> tries ten times as many
+/// moments.</summary>
 public sealed class KillTests
 {
     private static readonly bool IsLong = Environment.GetEnvironmentVariable("RESOLVER_LONG") is { Length: > 0 };
@@ -13,7 +14,9 @@ public sealed class KillTests
     [InlineData(KilledRunKind.Steps)]
     [InlineData(KilledRunKind.Wheels)]
     [InlineData(KilledRunKind.Template)]
-    public void Killed_at_a_random_moment_and_resumed_it_equals_an_uninterrupted_run_and_undone_the_prefix_before(KilledRunKind kind)
+    public void Killed_at_a_random_moment_and_resumed_it_equals_an_uninterrupted_run_and_undone_the_prefix_before(
+        KilledRunKind kind
+    )
     {
         var (expected, duration) = Uninterrupted(kind);
         var random = new Random(20261123);
@@ -30,12 +33,16 @@ public sealed class KillTests
     [InlineData(KilledRunKind.Steps)]
     [InlineData(KilledRunKind.Wheels)]
     [InlineData(KilledRunKind.Template)]
-    public void Killed_at_a_line_of_the_journal_and_resumed_it_equals_an_uninterrupted_run_and_undone_the_prefix_before(KilledRunKind kind)
+    public void Killed_at_a_line_of_the_journal_and_resumed_it_equals_an_uninterrupted_run_and_undone_the_prefix_before(
+        KilledRunKind kind
+    )
     {
         var (expected, _) = Uninterrupted(kind);
         var kinds = Kinds(kind);
         // Every kind of line is met, where it comes last: steps are alike.
-        var chosen = IsLong ? Enumerable.Range(1, kinds.Count) : Enumerable.Range(1, kinds.Count).Where(line => kinds.LastIndexOf(kinds[line - 1]) == line - 1);
+        var chosen = IsLong
+            ? Enumerable.Range(1, kinds.Count)
+            : Enumerable.Range(1, kinds.Count).Where(line => kinds.LastIndexOf(kinds[line - 1]) == line - 1);
         foreach (var line in chosen)
         {
             using var killed = new KilledRun(kind);
@@ -63,7 +70,8 @@ public sealed class KillTests
         var (expected, _) = Uninterrupted();
         using var killed = new KilledRun();
         killed.Run(20);
-        for (var time = 0; time < 5; time++) Assert.NotEqual(0, killed.Resume(9));
+        for (var time = 0; time < 5; time++)
+            Assert.NotEqual(0, killed.Resume(9));
 
         killed.Resume();
 
@@ -72,7 +80,9 @@ public sealed class KillTests
         Assert.Equal(killed.Before, killed.Contents());
     }
 
-    private static (SortedDictionary<string, string> Contents, TimeSpan Duration) Uninterrupted(KilledRunKind kind = KilledRunKind.Steps)
+    private static (SortedDictionary<string, string> Contents, TimeSpan Duration) Uninterrupted(
+        KilledRunKind kind = KilledRunKind.Steps
+    )
     {
         using var whole = new KilledRun(kind);
         var watch = System.Diagnostics.Stopwatch.StartNew();

@@ -17,7 +17,8 @@ public sealed class LockTests : IDisposable
     {
         var told = new Told();
         var first = pip.Executor().RunAsync(Plan("first", "echo >> \"$prefix/../started\"; sleep 0.3"));
-        while (!File.Exists(pip["started"])) await Task.Delay(5);
+        while (!File.Exists(pip["started"]))
+            await Task.Delay(5);
 
         var second = pip.Executor().RunAsync(Plan("second", "true"), told);
 
@@ -35,7 +36,9 @@ public sealed class LockTests : IDisposable
         using var held = PrefixLock.TryAcquire(pip.Prefix);
         using var cancellation = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
 
-        Assert.IsType<ExecutionOutcome.Interrupted>(await pip.Executor().RunAsync(Plan("first", "true"), null, null, cancellation.Token));
+        Assert.IsType<ExecutionOutcome.Interrupted>(
+            await pip.Executor().RunAsync(Plan("first", "true"), null, null, cancellation.Token)
+        );
 
         Assert.Equal([PrefixLock.FileName], Directory.EnumerateFileSystemEntries(pip.Prefix).Select(Path.GetFileName));
     }
@@ -49,7 +52,11 @@ public sealed class LockTests : IDisposable
 
         Assert.IsType<ExecutionOutcome.Completed>(await pip.Executor().RunAsync(Plan("first", "true"), told));
 
-        Assert.Contains("its record is gone", Assert.Single(told.Events.OfType<ExecutionEvent.Settled>()).What, StringComparison.Ordinal);
+        Assert.Contains(
+            "its record is gone",
+            Assert.Single(told.Events.OfType<ExecutionEvent.Settled>()).What,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -63,21 +70,36 @@ public sealed class LockTests : IDisposable
         var outcome = await killed.InstallAsync("other", told);
 
         Assert.IsType<ExecutionOutcome.Completed>(outcome);
-        Assert.Equal("was interrupted at p02 1.0: that step was taken back", Assert.Single(told.Events.OfType<ExecutionEvent.Settled>()).What);
+        Assert.Equal(
+            "was interrupted at p02 1.0: that step was taken back",
+            Assert.Single(told.Events.OfType<ExecutionEvent.Settled>()).What
+        );
         var contents = killed.Contents();
         Assert.Contains("share/p01/data", contents.Keys);
         Assert.DoesNotContain(contents.Keys, path => path.Contains("p02", StringComparison.Ordinal));
         Assert.Contains("lib/python3.11/site-packages/other.py", contents.Keys);
         // The older run takes back only what is its own.
         killed.Undo();
-        Assert.Equal(killed.Before.Keys.Concat(contents.Keys.Where(path => path.Contains("other", StringComparison.Ordinal))).Order(StringComparer.Ordinal), killed.Contents().Keys);
+        Assert.Equal(
+            killed
+                .Before.Keys.Concat(contents.Keys.Where(path => path.Contains("other", StringComparison.Ordinal)))
+                .Order(StringComparer.Ordinal),
+            killed.Contents().Keys
+        );
     }
 
     private Resolution.Plans.Plan Plan(string name, string snippet)
     {
         var plan = new ToyPlan();
         foreach (var part in (string[])["1", "2"])
-            plan.Install(pip.Archive($"{name}{part}.whl", $"{snippet}; echo {name}-{part} >> \"$prefix/../order\"; put {name}{part} 1.0 x"), name + part, "1.0");
+            plan.Install(
+                pip.Archive(
+                    $"{name}{part}.whl",
+                    $"{snippet}; echo {name}-{part} >> \"$prefix/../order\"; put {name}{part} 1.0 x"
+                ),
+                name + part,
+                "1.0"
+            );
         return plan.Plan();
     }
 

@@ -21,9 +21,21 @@ public sealed class StepCommandTests : IDisposable
         var command = Assert.Single(pip.Executor().Commands(new ToyPlan().Install(sdist, "alpha", "1.0").Plan()));
 
         Assert.Equal(
-            ["install", $"--prefix={pip.Prefix}", "--no-deps", "--ignore-installed", "--no-index", "--no-build-isolation", "--no-cache-dir",
-             "--disable-pip-version-check", "--no-warn-script-location", "--no-input", sdist],
-            command.Arguments);
+            [
+                "install",
+                $"--prefix={pip.Prefix}",
+                "--no-deps",
+                "--ignore-installed",
+                "--no-index",
+                "--no-build-isolation",
+                "--no-cache-dir",
+                "--disable-pip-version-check",
+                "--no-warn-script-location",
+                "--no-input",
+                sdist,
+            ],
+            command.Arguments
+        );
         Assert.False(Directory.Exists(pip.Prefix));
     }
 
@@ -36,15 +48,31 @@ public sealed class StepCommandTests : IDisposable
     [Fact]
     public void Settings_reach_the_builds_they_are_for()
     {
-        var options = pip.Options with { ConfigSettings = [new(null, "a", "1"), new(PackageName.Parse("beta"), "b", "x=y"), new(PackageName.Parse("gamma"), "c", "3")] };
+        var options = pip.Options with
+        {
+            ConfigSettings =
+            [
+                new(null, "a", "1"),
+                new(PackageName.Parse("beta"), "b", "x=y"),
+                new(PackageName.Parse("gamma"), "c", "3"),
+            ],
+        };
         var plan = new ToyPlan()
             .Install(pip.Archive("alpha.whl", "true"), "alpha", "1.0")
-            .Install(pip.Archive("beta.zip", "true"), "beta", "1.0").Plan();
+            .Install(pip.Archive("beta.zip", "true"), "beta", "1.0")
+            .Plan();
 
         var commands = pip.Executor(options).Commands(plan);
 
-        Assert.Equal([[], ["--config-settings=a=1", "--config-settings=b=x=y"]],
-            commands.Select(command => command.Arguments.Where(argument => argument.StartsWith("--config", StringComparison.Ordinal)).ToArray()));
+        Assert.Equal(
+            [
+                [],
+                ["--config-settings=a=1", "--config-settings=b=x=y"],
+            ],
+            commands.Select(command =>
+                command.Arguments.Where(argument => argument.StartsWith("--config", StringComparison.Ordinal)).ToArray()
+            )
+        );
     }
 
     [Theory]
@@ -53,7 +81,10 @@ public sealed class StepCommandTests : IDisposable
     [InlineData("odd;name[x]#1.tar.gz", "/odd%3Bname%5Bx%5D%231.tar.gz")]
     public void A_path_that_pip_would_misread_is_given_as_a_url(string path, string end)
     {
-        var command = Assert.Single(pip.Executor(pip.Options with { BaseFolder = "/base" }).Commands(new ToyPlan().Install(path, "alpha", "1.0").Plan()));
+        var command = Assert.Single(
+            pip.Executor(pip.Options with { BaseFolder = "/base" })
+                .Commands(new ToyPlan().Install(path, "alpha", "1.0").Plan())
+        );
 
         Assert.Equal("file:///base" + end, command.Arguments[^1]);
     }
@@ -63,22 +94,40 @@ public sealed class StepCommandTests : IDisposable
     {
         var destination = new InstallDestination.Root(pip["image"]);
 
-        Assert.Equal([Path.Combine(pip["image"], "usr/lib/python3.11/site-packages")], destination.SiteFolders(pip.Interpreter));
-        Assert.Equal(Path.Combine(pip["image"], "opt/x/bin"), new InstallDestination.Root(pip["image"], "/opt/x").ScriptFolder(pip.Interpreter));
+        Assert.Equal(
+            [Path.Combine(pip["image"], "usr/lib/python3.11/site-packages")],
+            destination.SiteFolders(pip.Interpreter)
+        );
+        Assert.Equal(
+            Path.Combine(pip["image"], "opt/x/bin"),
+            new InstallDestination.Root(pip["image"], "/opt/x").ScriptFolder(pip.Interpreter)
+        );
     }
 
     [Fact]
     public async Task The_script_of_a_step_does_by_hand_what_the_step_does()
     {
-        var plan = new ToyPlan().Install(pip.Archive("it's $(an) \"archive\".whl", "env > \"$prefix/env\"; put alpha 1.0 a"), "alpha", "1.0").Plan();
+        var plan = new ToyPlan()
+            .Install(
+                pip.Archive("it's $(an) \"archive\".whl", "env > \"$prefix/env\"; put alpha 1.0 a"),
+                "alpha",
+                "1.0"
+            )
+            .Plan();
         var script = Assert.Single(pip.Executor().Commands(plan)).Script;
         Directory.CreateDirectory(pip.Prefix);
 
-        await Cli.Wrap("/bin/sh").WithArguments(["-c", script]).WithEnvironmentVariables(v => v.Set("PIP_TARGET", "/leak").Set("PYTHONPATH", "/theirs")).ExecuteAsync();
+        await Cli.Wrap("/bin/sh")
+            .WithArguments(["-c", script])
+            .WithEnvironmentVariables(v => v.Set("PIP_TARGET", "/leak").Set("PYTHONPATH", "/theirs"))
+            .ExecuteAsync();
 
         Assert.Contains("alpha.py", Directory.EnumerateFiles(pip.Site).Select(Path.GetFileName));
         var seen = File.ReadAllLines(Path.Combine(pip.Prefix, "env"));
-        Assert.Equal(["PIP_CONFIG_FILE=/dev/null"], seen.Where(line => line.StartsWith("PIP_", StringComparison.Ordinal)));
+        Assert.Equal(
+            ["PIP_CONFIG_FILE=/dev/null"],
+            seen.Where(line => line.StartsWith("PIP_", StringComparison.Ordinal))
+        );
         Assert.Contains($"PYTHONPATH={pip.Site}:/theirs", seen);
     }
 

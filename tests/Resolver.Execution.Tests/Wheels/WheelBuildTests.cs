@@ -19,9 +19,11 @@ public sealed class WheelBuildTests : IDisposable
         // Each waits until the other has begun: one after the other, neither would end.
         string Build(string mine, string other) =>
             $"if [ $mode = wheel ]; then touch '{pip[mine]}'; n=0; while [ ! -e '{pip[other]}' ] && [ $n -lt 500 ]; do sleep 0.01; n=$((n+1)); done; [ -e '{pip[other]}' ]; ls '{pip.Prefix}' > '{pip[mine]}.seen'; fi; put {mine} 1.0 x";
-        var plan = new ToyPlan().InStage(1)
+        var plan = new ToyPlan()
+            .InStage(1)
             .Install(pip.Archive("alpha.tar.gz", Build("alpha", "beta"), ["alpha.py"]), "alpha", "1.0")
-            .Install(pip.Archive("beta.tar.gz", Build("beta", "alpha"), ["beta.py"]), "beta", "1.0").Plan();
+            .Install(pip.Archive("beta.tar.gz", Build("beta", "alpha"), ["beta.py"]), "beta", "1.0")
+            .Plan();
 
         Assert.IsType<ExecutionOutcome.Completed>(await RunAsync(plan));
 
@@ -33,7 +35,8 @@ public sealed class WheelBuildTests : IDisposable
     public async Task A_second_run_builds_nothing_and_another_build_requirement_builds_again()
     {
         var alpha = pip.Archive("alpha.tar.gz", "put alpha 1.0 x", ["alpha.py"]);
-        ToyPlan With(string version) => new ToyPlan().Keep("tinybuild", version).Install(alpha, "alpha", "1.0", build: "tinybuild");
+        ToyPlan With(string version) =>
+            new ToyPlan().Keep("tinybuild", version).Install(alpha, "alpha", "1.0", build: "tinybuild");
 
         await RunAsync(With("1.0").Plan());
         await RunAsync(With("1.0").Plan());
@@ -47,7 +50,9 @@ public sealed class WheelBuildTests : IDisposable
     [Fact]
     public async Task A_wheel_in_the_store_that_was_changed_is_built_again()
     {
-        var plan = new ToyPlan().Install(pip.Archive("alpha.tar.gz", "put alpha 1.0 x", ["alpha.py"]), "alpha", "1.0").Plan();
+        var plan = new ToyPlan()
+            .Install(pip.Archive("alpha.tar.gz", "put alpha 1.0 x", ["alpha.py"]), "alpha", "1.0")
+            .Plan();
         await RunAsync(plan);
         File.AppendAllText(Directory.EnumerateFiles(pip["wheels"], "*.whl", SearchOption.AllDirectories).Single(), "x");
 
@@ -59,7 +64,9 @@ public sealed class WheelBuildTests : IDisposable
     [Fact]
     public async Task A_build_that_makes_another_version_fails_before_the_prefix_is_touched()
     {
-        var plan = new ToyPlan().Install(pip.Archive("alpha.tar.gz", "put alpha 0.0.0 x", ["alpha.py"]), "alpha", "1.0").Plan();
+        var plan = new ToyPlan()
+            .Install(pip.Archive("alpha.tar.gz", "put alpha 0.0.0 x", ["alpha.py"]), "alpha", "1.0")
+            .Plan();
 
         var failed = Assert.IsType<ExecutionOutcome.StepFailed>(await RunAsync(plan));
 
@@ -71,9 +78,19 @@ public sealed class WheelBuildTests : IDisposable
     [Fact]
     public async Task A_failed_build_is_told_with_its_log_and_what_was_built_beside_it_is_kept()
     {
-        var plan = new ToyPlan().InStage(1)
-            .Install(pip.Archive("alpha.tar.gz", "[ $mode = install ] || { sleep 0.2; echo no compiler; exit 1; }; put alpha 1.0 x", ["alpha.py"]), "alpha", "1.0")
-            .Install(pip.Archive("beta.tar.gz", "put beta 1.0 x", ["beta.py"]), "beta", "1.0").Plan();
+        var plan = new ToyPlan()
+            .InStage(1)
+            .Install(
+                pip.Archive(
+                    "alpha.tar.gz",
+                    "[ $mode = install ] || { sleep 0.2; echo no compiler; exit 1; }; put alpha 1.0 x",
+                    ["alpha.py"]
+                ),
+                "alpha",
+                "1.0"
+            )
+            .Install(pip.Archive("beta.tar.gz", "put beta 1.0 x", ["beta.py"]), "beta", "1.0")
+            .Plan();
 
         var failed = Assert.IsType<ExecutionOutcome.StepFailed>(await RunAsync(plan));
 
@@ -86,8 +103,23 @@ public sealed class WheelBuildTests : IDisposable
     [Fact]
     public async Task Builds_are_told_what_makes_them_alike_and_users_variables_win()
     {
-        var plan = new ToyPlan().Install(pip.Archive("alpha.tar.gz", $"[ $mode = install ] || env > '{pip["env"]}'; umask > '{pip["mask"]}'.$mode; put alpha 1.0 x", ["alpha.py"]), "alpha", "1.0").Plan();
-        var caller = new Dictionary<string, string> { ["PATH"] = Environment.GetEnvironmentVariable("PATH")!, ["LC_ALL"] = "fr_FR.UTF-8", ["SOURCE_DATE_EPOCH"] = "1000000000" };
+        var plan = new ToyPlan()
+            .Install(
+                pip.Archive(
+                    "alpha.tar.gz",
+                    $"[ $mode = install ] || env > '{pip["env"]}'; umask > '{pip["mask"]}'.$mode; put alpha 1.0 x",
+                    ["alpha.py"]
+                ),
+                "alpha",
+                "1.0"
+            )
+            .Plan();
+        var caller = new Dictionary<string, string>
+        {
+            ["PATH"] = Environment.GetEnvironmentVariable("PATH")!,
+            ["LC_ALL"] = "fr_FR.UTF-8",
+            ["SOURCE_DATE_EPOCH"] = "1000000000",
+        };
 
         Assert.IsType<ExecutionOutcome.Completed>(await RunAsync(plan, Options with { CallerEnvironment = caller }));
 
@@ -101,14 +133,37 @@ public sealed class WheelBuildTests : IDisposable
     [Fact]
     public async Task A_file_of_another_project_that_was_written_over_comes_back_when_the_run_is_undone()
     {
-        await RunAsync(new ToyPlan().Install(pip.Archive("omega.tar.gz", "put omega 1.0 mine; mkdir -p \"$site/tests\"; echo mine > \"$site/tests/x.py\"; echo tests/x.py,, >> \"$site/omega-1.0.dist-info/RECORD\"", ["omega.py"]), "omega", "1.0").Plan());
+        await RunAsync(
+            new ToyPlan()
+                .Install(
+                    pip.Archive(
+                        "omega.tar.gz",
+                        "put omega 1.0 mine; mkdir -p \"$site/tests\"; echo mine > \"$site/tests/x.py\"; echo tests/x.py,, >> \"$site/omega-1.0.dist-info/RECORD\"",
+                        ["omega.py"]
+                    ),
+                    "omega",
+                    "1.0"
+                )
+                .Plan()
+        );
         var before = pip.Contents();
-        var plan = new ToyPlan().Install(
-            pip.Archive("alpha.tar.gz", "put alpha 1.0 x; mkdir -p \"$site/tests\"; echo theirs > \"$site/tests/x.py\"; echo tests/x.py,, >> \"$site/alpha-1.0.dist-info/RECORD\"", ["alpha.py", "tests/x.py"]), "alpha", "1.0").Plan();
+        var plan = new ToyPlan()
+            .Install(
+                pip.Archive(
+                    "alpha.tar.gz",
+                    "put alpha 1.0 x; mkdir -p \"$site/tests\"; echo theirs > \"$site/tests/x.py\"; echo tests/x.py,, >> \"$site/alpha-1.0.dist-info/RECORD\"",
+                    ["alpha.py", "tests/x.py"]
+                ),
+                "alpha",
+                "1.0"
+            )
+            .Plan();
         var completed = Assert.IsType<ExecutionOutcome.Completed>(await RunAsync(plan));
         Assert.NotEqual(before, pip.Contents());
 
-        Assert.IsType<UndoOutcome.Undone>(await Execution.Recovery.RunUndo.RunAsync(completed.RunFolder, null, null, CancellationToken.None));
+        Assert.IsType<UndoOutcome.Undone>(
+            await Execution.Recovery.RunUndo.RunAsync(completed.RunFolder, null, null, CancellationToken.None)
+        );
 
         Assert.Equal(before, pip.Contents());
     }
@@ -118,7 +173,11 @@ public sealed class WheelBuildTests : IDisposable
     {
         var plan = new ToyPlan().InStage(1);
         foreach (var name in (string[])["alpha", "beta", "gamma"])
-            plan.Install(pip.Archive($"{name}.tar.gz", $"put {name} 1.0 x{(name == "beta" ? "; exit 3" : "")}", [$"{name}.py"]), name, "1.0");
+            plan.Install(
+                pip.Archive($"{name}.tar.gz", $"put {name} 1.0 x{(name == "beta" ? "; exit 3" : "")}", [$"{name}.py"]),
+                name,
+                "1.0"
+            );
 
         var failed = Assert.IsType<ExecutionOutcome.StepFailed>(await RunAsync(plan.Plan()));
 
@@ -129,7 +188,8 @@ public sealed class WheelBuildTests : IDisposable
 
     private ExecutionOptions Options => pip.Options with { WheelFolder = pip["wheels"], Jobs = 2 };
 
-    private Task<ExecutionOutcome> RunAsync(Resolution.Plans.Plan plan, ExecutionOptions? options = null) => pip.Executor(options ?? Options).RunAsync(plan, new Listener(told));
+    private Task<ExecutionOutcome> RunAsync(Resolution.Plans.Plan plan, ExecutionOptions? options = null) =>
+        pip.Executor(options ?? Options).RunAsync(plan, new Listener(told));
 
     private sealed class Listener(ConcurrentQueue<ExecutionEvent> told) : IProgress<ExecutionEvent>
     {

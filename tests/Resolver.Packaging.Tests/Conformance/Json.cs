@@ -7,14 +7,18 @@ internal static class Json
 {
     public static string Text(this JsonElement row, string name) => row.GetProperty(name).GetString()!;
 
-    public static string? TextOrNull(this JsonElement row, string name) => row.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    public static string? TextOrNull(this JsonElement row, string name) =>
+        row.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     public static bool Flag(this JsonElement row, string name) => row.GetProperty(name).GetBoolean();
 
     public static bool? FlagOrNull(this JsonElement row, string name) =>
-        row.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : null;
+        row.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.True or JsonValueKind.False
+            ? value.GetBoolean()
+            : null;
 
-    public static string[] Texts(this JsonElement row, string name) => [.. row.GetProperty(name).EnumerateArray().Select(item => item.GetString()!)];
+    public static string[] Texts(this JsonElement row, string name) =>
+        [.. row.GetProperty(name).EnumerateArray().Select(item => item.GetString()!)];
 
     public static int Number(this JsonElement row, string name) => row.GetProperty(name).GetInt32();
 

@@ -6,23 +6,37 @@ namespace Resolver.Packaging.Tests.DependencyGroups;
 /// <summary><c>[dependency-groups]</c> (PEP 735).</summary>
 public sealed class DependencyGroupTests
 {
-    private static DependencyGroupTable Read(string body) => PyProject.TryParse("[dependency-groups]\n" + body).Value.DependencyGroups;
+    private static DependencyGroupTable Read(string body) =>
+        PyProject.TryParse("[dependency-groups]\n" + body).Value.DependencyGroups;
 
     private static string Expand(DependencyGroupTable groups, string name) =>
-        groups.Resolve(name) is { Success: true } list ? string.Join(", ", list.Value.Select(r => r.Text)) : groups.Resolve(name).Error!.ToString();
+        groups.Resolve(name) is { Success: true } list
+            ? string.Join(", ", list.Value.Select(r => r.Text))
+            : groups.Resolve(name).Error!.ToString();
 
     [Fact]
     public void An_include_is_the_other_groups_contents_in_its_place() =>
-        Assert.Equal("c, a, b, d", Expand(Read("foo = ['a', 'b']\nbar = ['c', {include-group = 'foo'}, 'd']\n"), "bar"));
+        Assert.Equal(
+            "c, a, b, d",
+            Expand(Read("foo = ['a', 'b']\nbar = ['c', {include-group = 'foo'}, 'd']\n"), "bar")
+        );
 
     [Fact]
     public void Includes_of_includes_are_expanded_and_duplicates_stay() =>
-        Assert.Equal("foo, foo, foo>1.0, foo>1.0, foo<1.0", Expand(Read("""
-            a = ['foo']
-            b = ['foo>1.0']
-            c = [{include-group = 'b'}, 'foo<1.0']
-            all = ['foo', {include-group = 'a'}, {include-group = 'b'}, {include-group = 'c'}]
-            """), "all"));
+        Assert.Equal(
+            "foo, foo, foo>1.0, foo>1.0, foo<1.0",
+            Expand(
+                Read(
+                    """
+                    a = ['foo']
+                    b = ['foo>1.0']
+                    c = [{include-group = 'b'}, 'foo<1.0']
+                    all = ['foo', {include-group = 'a'}, {include-group = 'b'}, {include-group = 'c'}]
+                    """
+                ),
+                "all"
+            )
+        );
 
     [Fact]
     public void Names_are_compared_normalised_and_shown_as_written()
@@ -45,7 +59,10 @@ public sealed class DependencyGroupTests
 
     [Theory]
     [InlineData("a = [{include-group = 'a'}]", "the cycle a -> a")]
-    [InlineData("a = [{include-group = 'b'}]\nb = [{include-group = 'c'}]\nc = [{include-group = 'B'}]", "the cycle b -> c -> b")]
+    [InlineData(
+        "a = [{include-group = 'b'}]\nb = [{include-group = 'c'}]\nc = [{include-group = 'B'}]",
+        "the cycle b -> c -> b"
+    )]
     public void A_cycle_is_an_error_that_shows_it(string body, string cycle) =>
         Assert.Contains(cycle, Expand(Read(body + "\n"), "a"), StringComparison.Ordinal);
 
@@ -59,7 +76,10 @@ public sealed class DependencyGroupTests
         var groups = Read("foo = ['pyparsing']\nbar = [{set-phasers-to = 'stun'}]\n");
 
         Assert.Equal("pyparsing", Expand(groups, "foo"));
-        Assert.Equal("pyproject.toml:3:8: expected a requirement, or { include-group = \"NAME\" }, found a table with the keys 'set-phasers-to' in the group 'bar'", Expand(groups, "bar"));
+        Assert.Equal(
+            "pyproject.toml:3:8: expected a requirement, or { include-group = \"NAME\" }, found a table with the keys 'set-phasers-to' in the group 'bar'",
+            Expand(groups, "bar")
+        );
         Assert.Single(groups.Validate());
     }
 
@@ -77,7 +97,10 @@ public sealed class DependencyGroupTests
 
     [Fact]
     public void A_file_without_the_table_has_no_groups() =>
-        Assert.Equal("pyproject.toml: expected a table [dependency-groups], found no dependency group 'a'", Expand(PyProject.TryParse("").Value.DependencyGroups, "a"));
+        Assert.Equal(
+            "pyproject.toml: expected a table [dependency-groups], found no dependency group 'a'",
+            Expand(PyProject.TryParse("").Value.DependencyGroups, "a")
+        );
 
     [Fact]
     public void A_table_that_is_none_is_an_error()
@@ -91,7 +114,11 @@ public sealed class DependencyGroupTests
     [Fact]
     public void Includes_that_double_at_each_step_are_stopped()
     {
-        var body = string.Concat(Enumerable.Range(1, 60).Select(i => $"g{i} = [{{include-group = 'g{i - 1}'}}, {{include-group = 'g{i - 1}'}}]\n"));
+        var body = string.Concat(
+            Enumerable
+                .Range(1, 60)
+                .Select(i => $"g{i} = [{{include-group = 'g{i - 1}'}}, {{include-group = 'g{i - 1}'}}]\n")
+        );
 
         Assert.Contains("items after expansion", Expand(Read("g0 = []\n" + body), "g60"), StringComparison.Ordinal);
     }

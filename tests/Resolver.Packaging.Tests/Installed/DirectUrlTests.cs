@@ -8,38 +8,73 @@ public sealed class DirectUrlTests
 {
     private static readonly Gen<string> Text = Gen.Char["ab/:\"\\ é\n"].Array[0, 8].Select(c => new string(c));
 
-    private static readonly Gen<DirectUrl> Any = Gen.Select(Text, Gen.Int[0, 2], Text, Text.Null(), Gen.Bool.Nullable(), Gen.Dictionary(Gen.OneOf("md5", "sha256"), Text)[0, 2])
-        .Select((url, kind, id, more, flag, hashes) => new DirectUrl(url, kind switch
-        {
-            0 => new DirectUrlSource.VersionControl("git", id, more),
-            1 => new DirectUrlSource.Archive([.. hashes.OrderBy(h => h.Key, StringComparer.Ordinal)], hashes.Count > 0 && more is not null ? $"sha256={more}" : null),
-            _ => new DirectUrlSource.LocalDirectory(flag),
-        }, more));
+    private static readonly Gen<DirectUrl> Any = Gen.Select(
+            Text,
+            Gen.Int[0, 2],
+            Text,
+            Text.Null(),
+            Gen.Bool.Nullable(),
+            Gen.Dictionary(Gen.OneOf("md5", "sha256"), Text)[0, 2]
+        )
+        .Select(
+            (url, kind, id, more, flag, hashes) =>
+                new DirectUrl(
+                    url,
+                    kind switch
+                    {
+                        0 => new DirectUrlSource.VersionControl("git", id, more),
+                        1 => new DirectUrlSource.Archive(
+                            [.. hashes.OrderBy(h => h.Key, StringComparer.Ordinal)],
+                            hashes.Count > 0 && more is not null ? $"sha256={more}" : null
+                        ),
+                        _ => new DirectUrlSource.LocalDirectory(flag),
+                    },
+                    more
+                )
+        );
 
     [Fact]
     public void A_commit_is_read()
     {
-        var direct = DirectUrl.TryParse("""{"url": "https://h/p.git", "vcs_info": {"vcs": "git", "requested_revision": "1.3", "commit_id": "79"}, "subdirectory": "s"}""").Value;
+        var direct = DirectUrl
+            .TryParse(
+                """{"url": "https://h/p.git", "vcs_info": {"vcs": "git", "requested_revision": "1.3", "commit_id": "79"}, "subdirectory": "s"}"""
+            )
+            .Value;
 
-        Assert.Equal(new DirectUrl("https://h/p.git", new DirectUrlSource.VersionControl("git", "79", "1.3"), "s"), direct);
+        Assert.Equal(
+            new DirectUrl("https://h/p.git", new DirectUrlSource.VersionControl("git", "79", "1.3"), "s"),
+            direct
+        );
     }
 
     [Fact]
     public void An_archives_hashes_count_before_its_old_hash()
     {
-        Assert.Equal([new("md5", "c"), new("sha256", "b")], Hashes("""{"hash": "sha256=a", "hashes": {"SHA256": "b", "md5": "c"}}"""));
+        Assert.Equal(
+            [new("md5", "c"), new("sha256", "b")],
+            Hashes("""{"hash": "sha256=a", "hashes": {"SHA256": "b", "md5": "c"}}""")
+        );
         Assert.Equal([new("sha256", "a")], Hashes("""{"hash": "sha256=a"}"""));
         Assert.Equal([], Hashes("{}"));
 
         static IReadOnlyList<KeyValuePair<string, string>> Hashes(string info) =>
-            ((DirectUrlSource.Archive)DirectUrl.TryParse($$"""{"url": "u", "archive_info": {{info}}}""").Value.Source).Hashes;
+            (
+                (DirectUrlSource.Archive)DirectUrl.TryParse($$"""{"url": "u", "archive_info": {{info}}}""").Value.Source
+            ).Hashes;
     }
 
     [Fact]
     public void A_folder_is_editable_only_where_it_says_so()
     {
-        Assert.Equal(new DirectUrlSource.LocalDirectory(null), DirectUrl.TryParse("""{"url": "file:///x", "dir_info": {}}""").Value.Source);
-        Assert.Equal(new DirectUrlSource.LocalDirectory(true), DirectUrl.TryParse("""{"url": "file:///x", "dir_info": {"editable": true}}""").Value.Source);
+        Assert.Equal(
+            new DirectUrlSource.LocalDirectory(null),
+            DirectUrl.TryParse("""{"url": "file:///x", "dir_info": {}}""").Value.Source
+        );
+        Assert.Equal(
+            new DirectUrlSource.LocalDirectory(true),
+            DirectUrl.TryParse("""{"url": "file:///x", "dir_info": {"editable": true}}""").Value.Source
+        );
     }
 
     [Theory]
@@ -68,23 +103,33 @@ public sealed class DirectUrlTests
     [InlineData("https://h/p@1", "https://h/p@1")]
     [InlineData("file:///x@y", "file:///x@y")]
     [InlineData("no url", "no url")]
-    public void Credentials_are_stripped_unless_they_are_no_secret(string url, string expected) => Assert.Equal(expected, DirectUrl.StripCredentials(url));
+    public void Credentials_are_stripped_unless_they_are_no_secret(string url, string expected) =>
+        Assert.Equal(expected, DirectUrl.StripCredentials(url));
 
     [Fact]
     public void Reading_what_was_written_and_writing_it_again_gives_the_same_text()
     {
-        Any.Sample(direct =>
-        {
-            var read = DirectUrl.TryParse(direct.ToJson()).Value;
+        Any.Sample(
+            direct =>
+            {
+                var read = DirectUrl.TryParse(direct.ToJson()).Value;
 
-            Assert.Equal(direct.ToJson(), read.ToJson());
-            Assert.Equal((direct.Url, direct.Subdirectory), (read.Url, read.Subdirectory));
-            if (direct.Source is not DirectUrlSource.Archive) Assert.Equal(direct.Source, read.Source);
-        }, iter: 2000);
+                Assert.Equal(direct.ToJson(), read.ToJson());
+                Assert.Equal((direct.Url, direct.Subdirectory), (read.Url, read.Subdirectory));
+                if (direct.Source is not DirectUrlSource.Archive)
+                    Assert.Equal(direct.Source, read.Source);
+            },
+            iter: 2000
+        );
     }
 
     [Fact]
     public void No_text_crashes_the_reader() =>
-        DocumentFuzz.Run(["""{"url": "u", "archive_info": {"hash": "sha256=a", "hashes": {"sha256": "b"}}, "subdirectory": "s"}""", """{"url": "u", "vcs_info": {"vcs": "git", "commit_id": "a\u00e9"}}"""],
-            text => Assert.True(DirectUrl.TryParse(text) is { Success: true } or { Error: not null }));
+        DocumentFuzz.Run(
+            [
+                """{"url": "u", "archive_info": {"hash": "sha256=a", "hashes": {"sha256": "b"}}, "subdirectory": "s"}""",
+                """{"url": "u", "vcs_info": {"vcs": "git", "commit_id": "a\u00e9"}}""",
+            ],
+            text => Assert.True(DirectUrl.TryParse(text) is { Success: true } or { Error: not null })
+        );
 }

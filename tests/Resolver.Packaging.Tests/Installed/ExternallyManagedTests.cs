@@ -5,7 +5,8 @@ namespace Resolver.Packaging.Tests.Installed;
 /// <summary>EXTERNALLY-MANAGED (PEP 668): whose message is shown.</summary>
 public sealed class ExternallyManagedTests
 {
-    private const string Text = "[externally-managed]\nError=Use apt.\n\n Or a venv.\n  Indented.\nError-de=Nimm apt.\nError-de_CH: Nimm das.\n";
+    private const string Text =
+        "[externally-managed]\nError=Use apt.\n\n Or a venv.\n  Indented.\nError-de=Nimm apt.\nError-de_CH: Nimm das.\n";
 
     [Theory]
     [InlineData(null, "Use apt.\n\nOr a venv.\nIndented.")]
@@ -16,8 +17,10 @@ public sealed class ExternallyManagedTests
     [InlineData("de_CH.UTF-8", "Nimm das.")]
     [InlineData("de-CH", "Nimm das.")]
     [InlineData("de_CH@euro", "Nimm das.")]
-    public void The_locales_message_comes_before_the_languages_and_that_before_the_plain_one(string? locale, string expected) =>
-        Assert.Equal(expected, ExternallyManaged.Read(Text).Error(locale));
+    public void The_locales_message_comes_before_the_languages_and_that_before_the_plain_one(
+        string? locale,
+        string expected
+    ) => Assert.Equal(expected, ExternallyManaged.Read(Text).Error(locale));
 
     [Theory]
     [InlineData("")]
@@ -32,12 +35,14 @@ public sealed class ExternallyManagedTests
         Assert.Equal(ExternallyManaged.DefaultError, ExternallyManaged.Read(text).Error("de_DE"));
 
     [Fact]
-    public void A_form_feed_ends_no_line() => Assert.Equal("a\fb", ExternallyManaged.Read("[externally-managed]\nError=a\fb\n").Error());
+    public void A_form_feed_ends_no_line() =>
+        Assert.Equal("a\fb", ExternallyManaged.Read("[externally-managed]\nError=a\fb\n").Error());
 
     [Fact]
     public void Comments_are_no_part_of_a_message() =>
         Assert.Equal("a\nb", ExternallyManaged.Read("# c\n[externally-managed]\n; d\nerror = a\n# e\n b\n").Error());
 
     [Fact]
-    public void No_text_crashes_the_reader() => DocumentFuzz.Run([Text], text => Assert.NotNull(ExternallyManaged.Read(text).Error("de_DE")));
+    public void No_text_crashes_the_reader() =>
+        DocumentFuzz.Run([Text], text => Assert.NotNull(ExternallyManaged.Read(text).Error("de_DE")));
 }

@@ -9,15 +9,23 @@ public sealed class RecordTests
 {
     private static readonly Gen<string> Path = Gen.Char["ab/\\.,\"'\n\r é"].Array[1, 10].Select(c => new string(c));
 
-    private static readonly Gen<RecordEntry> Entry = Gen.Select(Path, Gen.OneOf("sha256", "md5").Null(), Gen.String[Gen.Char["abAB09-_"], 1, 20], Gen.Long[0, long.MaxValue].Nullable(),
-        (path, algorithm, digest, size) => new RecordEntry(path, algorithm, algorithm is null ? null : digest, size));
+    private static readonly Gen<RecordEntry> Entry = Gen.Select(
+        Path,
+        Gen.OneOf("sha256", "md5").Null(),
+        Gen.String[Gen.Char["abAB09-_"], 1, 20],
+        Gen.Long[0, long.MaxValue].Nullable(),
+        (path, algorithm, digest, size) => new RecordEntry(path, algorithm, algorithm is null ? null : digest, size)
+    );
 
     [Fact]
     public void Path_hash_and_size_are_read_and_hash_and_size_may_be_empty()
     {
         var record = Record.Read("a.py,sha256=ab-_,12\r\nb/RECORD,,\n");
 
-        Assert.Equal([new RecordEntry("a.py", "sha256", "ab-_", 12), new RecordEntry("b/RECORD", null, null, null)], record.Entries);
+        Assert.Equal(
+            [new RecordEntry("a.py", "sha256", "ab-_", 12), new RecordEntry("b/RECORD", null, null, null)],
+            record.Entries
+        );
         Assert.Empty(record.Defects);
     }
 
@@ -35,7 +43,8 @@ public sealed class RecordTests
     [InlineData("C:/x", true)]
     [InlineData("../../bin/x", false)]
     [InlineData("a\\b", false)]
-    public void Paths_are_absolute_or_relative(string path, bool isAbsolute) => Assert.Equal(isAbsolute, new RecordEntry(path, null, null, null).IsAbsolute);
+    public void Paths_are_absolute_or_relative(string path, bool isAbsolute) =>
+        Assert.Equal(isAbsolute, new RecordEntry(path, null, null, null).IsAbsolute);
 
     [Theory]
     [InlineData("a", 1)]
@@ -60,7 +69,10 @@ public sealed class RecordTests
     public void A_byte_order_mark_of_the_file_is_no_part_of_a_path_and_one_of_a_path_stays()
     {
         Assert.Equal("a", Record.Read("\uFEFFa,,\n").Entries[0].Path);
-        Assert.Equal("\uFEFFa", Record.Read(new Record([new RecordEntry("\uFEFFa", null, null, null)]).ToString()).Entries[0].Path);
+        Assert.Equal(
+            "\uFEFFa",
+            Record.Read(new Record([new RecordEntry("\uFEFFa", null, null, null)]).ToString()).Entries[0].Path
+        );
     }
 
     [Fact]
@@ -68,7 +80,10 @@ public sealed class RecordTests
     {
         var entry = RecordEntry.Of("a", "hello"u8);
 
-        Assert.Equal(("sha256", "LPJNul-wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ", 5L), (entry.Algorithm, entry.Digest, entry.Size));
+        Assert.Equal(
+            ("sha256", "LPJNul-wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ", 5L),
+            (entry.Algorithm, entry.Digest, entry.Size)
+        );
         Assert.Equal(System.Security.Cryptography.SHA256.HashData("hello"u8), entry.DigestBytes());
         Assert.Null(new RecordEntry("a", "sha256", "!", 1).DigestBytes());
         Assert.Null(new RecordEntry("a", null, null, null).DigestBytes());
@@ -77,21 +92,29 @@ public sealed class RecordTests
     [Fact]
     public void Reading_what_was_written_gives_the_same_entries()
     {
-        Entry.Array[0, 5].Sample(entries =>
-        {
-            var text = new Record(entries).ToString();
+        Entry
+            .Array[0, 5]
+            .Sample(
+                entries =>
+                {
+                    var text = new Record(entries).ToString();
 
-            Assert.Equal(entries, Record.Read(text).Entries);
-            Assert.Empty(Record.Read(text).Defects);
-        }, iter: 2000);
+                    Assert.Equal(entries, Record.Read(text).Entries);
+                    Assert.Empty(Record.Read(text).Defects);
+                },
+                iter: 2000
+            );
     }
 
     [Fact]
     public void No_text_crashes_the_reader_and_what_is_read_is_read_again_alike() =>
-        DocumentFuzz.Run(["a.py,sha256=ab,12\n\"b,c\",,\r\nd,,\n"], text =>
-        {
-            var record = Record.Read(text);
+        DocumentFuzz.Run(
+            ["a.py,sha256=ab,12\n\"b,c\",,\r\nd,,\n"],
+            text =>
+            {
+                var record = Record.Read(text);
 
-            Assert.Equal(record.Entries, Record.Read(record.ToString()).Entries);
-        });
+                Assert.Equal(record.Entries, Record.Read(record.ToString()).Entries);
+            }
+        );
 }

@@ -21,7 +21,8 @@ public sealed class PyLockReadingTests
     [InlineData("Pylock.toml", false)]
     [InlineData("pylock.toml.bak", false)]
     [InlineData("xpylock.toml", false)]
-    public void Lock_files_have_one_name_pattern(string name, bool expected) => Assert.Equal(expected, PyLock.IsFileName(name));
+    public void Lock_files_have_one_name_pattern(string name, bool expected) =>
+        Assert.Equal(expected, PyLock.IsFileName(name));
 
     [Fact]
     public void A_lock_of_nothing_is_a_lock()
@@ -45,12 +46,18 @@ public sealed class PyLockReadingTests
     [InlineData(Head + "environments = ['nonsense']\npackages = []\n", "packages")]
     [InlineData(Head + "packages = {}\n", "a table under 'packages'")]
     public void The_top_level_is_checked(string text, string found) =>
-        Assert.Contains(found == "packages" ? "environments" : found, Assert.Single(Errors(text)), StringComparison.Ordinal);
+        Assert.Contains(
+            found == "packages" ? "environments" : found,
+            Assert.Single(Errors(text)),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void A_later_minor_version_and_unknown_keys_warn()
     {
-        var file = Read("lock-version = '1.1'\ncreated-by = 't'\nfuture = 1\n[[packages]]\nname = 'x'\nnew = 2\n" + Source);
+        var file = Read(
+            "lock-version = '1.1'\ncreated-by = 't'\nfuture = 1\n[[packages]]\nname = 'x'\nnew = 2\n" + Source
+        );
 
         Assert.Equal([1, 3, 6], file.Warnings.Select(w => w.Line));
     }
@@ -69,12 +76,18 @@ public sealed class PyLockReadingTests
     [InlineData("y-1.tar.gz", 1)]
     [InlineData("x-2.tar.gz", 1)]
     public void An_sdist_with_a_strange_name_warns(string name, int warnings) =>
-        Assert.Equal(warnings, Read(Head + $"[[packages]]\nname = 'x'\nversion = '1'\nsdist = {{path = '{name}', hashes = {{a = 'b'}}}}\n").Warnings.Count);
+        Assert.Equal(
+            warnings,
+            Read(
+                Head + $"[[packages]]\nname = 'x'\nversion = '1'\nsdist = {{path = '{name}', hashes = {{a = 'b'}}}}\n"
+            ).Warnings.Count
+        );
 
     [Fact]
     public void Every_key_is_read()
     {
-        var file = Read("""
+        var file = Read(
+            """
             lock-version = '1.0'
             environments = ["sys_platform == 'linux'"]
             requires-python = '>=3.9'
@@ -105,18 +118,39 @@ public sealed class PyLockReadingTests
             directory = {path = '../d', editable = true}
             [tool.me]
             when = 2025-01-01
-            """);
+            """
+        );
 
         Assert.Empty(file.Warnings);
-        Assert.Equal(("sys_platform == \"linux\"", ">=3.9", "a-b", "dev", "main"),
-            (file.Environments!.Single().ToString(), file.RequiresPython!.ToString(), file.Extras!.Single().ToString(), file.DependencyGroups!.Single(), file.DefaultGroups!.Single()));
+        Assert.Equal(
+            ("sys_platform == \"linux\"", ">=3.9", "a-b", "dev", "main"),
+            (
+                file.Environments!.Single().ToString(),
+                file.RequiresPython!.ToString(),
+                file.Extras!.Single().ToString(),
+                file.DependencyGroups!.Single(),
+                file.DefaultGroups!.Single()
+            )
+        );
         var x = file.Packages[0];
-        Assert.Equal(("x", "1.0", ">=3.8", "https://i/simple", 8), (x.Name.ToString(), x.Version.ToString(), x.RequiresPython!.ToString(), x.Index, x.Line));
-        Assert.Equal(("x-1.0.tar.gz", 3L, "ab", "c"), (x.Sdist!.FileName, x.Sdist.Size, x.Sdist.Hash("sha256"), x.Sdist.Hash("md5")));
+        Assert.Equal(
+            ("x", "1.0", ">=3.8", "https://i/simple", 8),
+            (x.Name.ToString(), x.Version.ToString(), x.RequiresPython!.ToString(), x.Index, x.Line)
+        );
+        Assert.Equal(
+            ("x-1.0.tar.gz", 3L, "ab", "c"),
+            (x.Sdist!.FileName, x.Sdist.Size, x.Sdist.Hash("sha256"), x.Sdist.Hash("md5"))
+        );
         Assert.Equal(new DateTimeOffset(2025, 1, 25, 11, 30, 10, 500, TimeSpan.Zero), x.Sdist.UploadTime);
         Assert.Equal("x-1.0-py3-none-any.whl", x.Wheels!.Single().FileName);
-        Assert.Equal(("y", "GitHub", true), (x.Dependencies!.Single().Text("name"), x.AttestationIdentities!.Single().Text("kind"), x.Tool!.Has("me")));
-        Assert.Equal(new LockedVersionControl("git", "https://h/g", null, "main", "abc", "s/t"), file.Packages[1].VersionControl);
+        Assert.Equal(
+            ("y", "GitHub", true),
+            (x.Dependencies!.Single().Text("name"), x.AttestationIdentities!.Single().Text("kind"), x.Tool!.Has("me"))
+        );
+        Assert.Equal(
+            new LockedVersionControl("git", "https://h/g", null, "main", "abc", "s/t"),
+            file.Packages[1].VersionControl
+        );
         Assert.Equal(new LockedDirectory("../d", true, null), file.Packages[2].Directory);
         Assert.True(file.Tool!.Table("me")!.Has("when"));
     }
@@ -129,7 +163,10 @@ public sealed class PyLockReadingTests
     [InlineData("name = 'x'\n", "no source of 'x'")]
     [InlineData("name = 'x'\nwheels = []\n", "no source of 'x'")]
     [InlineData("name = 'x'\n" + Source + "directory = {path = '.'}\n", "directory and archive of 'x'")]
-    [InlineData("name = 'x'\n" + Source + "sdist = {path = 'x.tar.gz', hashes = {a = 'b'}}\n", "archive and sdist or wheels of 'x'")]
+    [InlineData(
+        "name = 'x'\n" + Source + "sdist = {path = 'x.tar.gz', hashes = {a = 'b'}}\n",
+        "archive and sdist or wheels of 'x'"
+    )]
     [InlineData("name = 'x'\nversion = '1'\ndirectory = {path = '.'}\n", "a version of the source tree 'x'")]
     [InlineData("name = 'x'\ndirectory = {}\n", "no key 'packages.directory.path'")]
     [InlineData("name = 'x'\ndirectory = {path = '.', subdirectory = '../y'}\n", "the subdirectory '../y'")]
@@ -140,14 +177,32 @@ public sealed class PyLockReadingTests
     [InlineData("name = 'x'\narchive = {path = 'a', hashes = {sha256 = 1}}\n", "the integer 1 in 'hashes'")]
     [InlineData("name = 'x'\narchive = {path = 'a', hashes = {A = '1', a = '2'}}\n", "the algorithm 'a' twice")]
     [InlineData("name = 'x'\narchive = {path = 'a', size = -1, hashes = {a = 'b'}}\n", "the size -1")]
-    [InlineData("name = 'x'\narchive = {path = 'a', size = true, hashes = {a = 'b'}}\n", "true under 'packages.archive.size'")]
-    [InlineData("name = 'x'\narchive = {path = 'a', upload-time = 2025-01-01T00:00:00+01:00, hashes = {a = 'b'}}\n", "the date 2025-01-01T00:00:00+01:00")]
+    [InlineData(
+        "name = 'x'\narchive = {path = 'a', size = true, hashes = {a = 'b'}}\n",
+        "true under 'packages.archive.size'"
+    )]
+    [InlineData(
+        "name = 'x'\narchive = {path = 'a', upload-time = 2025-01-01T00:00:00+01:00, hashes = {a = 'b'}}\n",
+        "the date 2025-01-01T00:00:00+01:00"
+    )]
     [InlineData("name = 'x'\nwheels = [{path = 'x.whl', hashes = {a = 'b'}}]\n", "the wheel's file name 'x.whl'")]
-    [InlineData("name = 'x'\nwheels = [{path = 'y-1-py3-none-any.whl', hashes = {a = 'b'}}]\n", "the wheel 'y-1-py3-none-any.whl'")]
-    [InlineData("name = 'x'\nversion = '2'\nwheels = [{path = 'x-1-py3-none-any.whl', hashes = {a = 'b'}}]\n", "the wheel 'x-1-py3-none-any.whl'")]
-    [InlineData("name = 'x'\narchive = {path = 'a', upload-time = 2025-01-01, hashes = {a = 'b'}}\n", "the date 2025-01-01")]
+    [InlineData(
+        "name = 'x'\nwheels = [{path = 'y-1-py3-none-any.whl', hashes = {a = 'b'}}]\n",
+        "the wheel 'y-1-py3-none-any.whl'"
+    )]
+    [InlineData(
+        "name = 'x'\nversion = '2'\nwheels = [{path = 'x-1-py3-none-any.whl', hashes = {a = 'b'}}]\n",
+        "the wheel 'x-1-py3-none-any.whl'"
+    )]
+    [InlineData(
+        "name = 'x'\narchive = {path = 'a', upload-time = 2025-01-01, hashes = {a = 'b'}}\n",
+        "the date 2025-01-01"
+    )]
     [InlineData("name = 'x'\nsdist = {path = 'dir/', hashes = {a = 'b'}}\n", "the file name ''")]
-    [InlineData("name = 'x'\nattestation-identities = [{}]\n" + Source, "no key 'packages.attestation-identities.kind'")]
+    [InlineData(
+        "name = 'x'\nattestation-identities = [{}]\n" + Source,
+        "no key 'packages.attestation-identities.kind'"
+    )]
     [InlineData("name = 'x'\ndependencies = [{}]\n" + Source, "an empty table in 'packages.dependencies'")]
     public void A_package_is_checked(string package, string found)
     {
@@ -172,6 +227,20 @@ public sealed class PyLockReadingTests
     [InlineData(null, "p\\a", "u/b", "a")]
     [InlineData(null, null, "https://h/b%2B1.whl?x#y", "b+1.whl")]
     [InlineData(null, null, null, "")]
-    public void A_files_name_is_what_is_written_then_of_the_path_then_of_the_URL(string? name, string? path, string? url, string expected) =>
-        Assert.Equal(expected, new LockedFile { Name = name, Path = path, Url = url, Hashes = [] }.FileName);
+    public void A_files_name_is_what_is_written_then_of_the_path_then_of_the_URL(
+        string? name,
+        string? path,
+        string? url,
+        string expected
+    ) =>
+        Assert.Equal(
+            expected,
+            new LockedFile
+            {
+                Name = name,
+                Path = path,
+                Url = url,
+                Hashes = [],
+            }.FileName
+        );
 }

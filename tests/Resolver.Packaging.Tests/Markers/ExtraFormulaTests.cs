@@ -11,38 +11,73 @@ public sealed class ExtraFormulaTests
     private static readonly MarkerEnvironment Environment = MarkerEnvironment.CPython311OnLinux;
 
     private static readonly Gen<string> Comparison = Gen.OneOf(
-        "extra == 'a'", "extra != 'a'", "extra == 'B_b'", "'b.b' != extra", "extra == 'c'", "extra != 'c'", "os_name == 'posix'", "os_name == 'nt'", "python_version < '3.8'", "python_version >= '3.8'", "extra == 'no name'");
+        "extra == 'a'",
+        "extra != 'a'",
+        "extra == 'B_b'",
+        "'b.b' != extra",
+        "extra == 'c'",
+        "extra != 'c'",
+        "os_name == 'posix'",
+        "os_name == 'nt'",
+        "python_version < '3.8'",
+        "python_version >= '3.8'",
+        "extra == 'no name'"
+    );
 
-    private static readonly Gen<string> Markers = Gen.Recursive<string>((depth, inner) => depth > 3 ? Comparison : Gen.Frequency(
-        (2, Comparison),
-        (1, Gen.Select(inner, inner, (a, b) => $"({a}) and ({b})")),
-        (1, Gen.Select(inner, inner, (a, b) => $"({a}) or ({b})"))));
+    private static readonly Gen<string> Markers = Gen.Recursive<string>(
+        (depth, inner) =>
+            depth > 3
+                ? Comparison
+                : Gen.Frequency(
+                    (2, Comparison),
+                    (1, Gen.Select(inner, inner, (a, b) => $"({a}) and ({b})")),
+                    (1, Gen.Select(inner, inner, (a, b) => $"({a}) or ({b})"))
+                )
+    );
 
     private static readonly ExtraName[] Names = [.. new[] { "a", "b-b", "c" }.Select(ExtraName.Parse)];
 
     [Fact]
-    public void The_formula_agrees_with_the_marker_for_every_set_of_extras() => Markers.Sample(text =>
-    {
-        var marker = Marker.Parse(text);
-        var formula = marker.Reduce(Environment).Value;
-        return Subsets().All(extras => formula.Holds(extras) == marker.TryEvaluate(Environment, extras).Value);
-    }, iter: 3_000);
+    public void The_formula_agrees_with_the_marker_for_every_set_of_extras() =>
+        Markers.Sample(
+            text =>
+            {
+                var marker = Marker.Parse(text);
+                var formula = marker.Reduce(Environment).Value;
+                return Subsets().All(extras => formula.Holds(extras) == marker.TryEvaluate(Environment, extras).Value);
+            },
+            iter: 3_000
+        );
 
     [Fact]
-    public void Equivalent_markers_have_one_formula() => Gen.Select(Markers, Markers).Sample((a, b) =>
-    {
-        var (left, right) = (Marker.Parse(a).Reduce(Environment).Value, Marker.Parse(b).Reduce(Environment).Value);
-        var equivalent = Subsets().All(extras => left.Holds(extras) == right.Holds(extras));
-        return equivalent == left.Equals(right) && (!equivalent || left.GetHashCode() == right.GetHashCode());
-    }, iter: 3_000);
+    public void Equivalent_markers_have_one_formula() =>
+        Gen.Select(Markers, Markers)
+            .Sample(
+                (a, b) =>
+                {
+                    var (left, right) = (
+                        Marker.Parse(a).Reduce(Environment).Value,
+                        Marker.Parse(b).Reduce(Environment).Value
+                    );
+                    var equivalent = Subsets().All(extras => left.Holds(extras) == right.Holds(extras));
+                    return equivalent == left.Equals(right)
+                        && (!equivalent || left.GetHashCode() == right.GetHashCode());
+                },
+                iter: 3_000
+            );
 
     [Fact]
-    public void No_alternative_contradicts_itself_or_contains_another() => Markers.Sample(text =>
-    {
-        var alternatives = Marker.Parse(text).Reduce(Environment).Value.Alternatives;
-        return alternatives.All(alternative => alternative.Select(literal => literal.Extra).Distinct().Count() == alternative.Count)
-            && !alternatives.Any(a => alternatives.Any(b => !ReferenceEquals(a, b) && a.All(b.Contains)));
-    }, iter: 2_000);
+    public void No_alternative_contradicts_itself_or_contains_another() =>
+        Markers.Sample(
+            text =>
+            {
+                var alternatives = Marker.Parse(text).Reduce(Environment).Value.Alternatives;
+                return alternatives.All(alternative =>
+                        alternative.Select(literal => literal.Extra).Distinct().Count() == alternative.Count
+                    ) && !alternatives.Any(a => alternatives.Any(b => !ReferenceEquals(a, b) && a.All(b.Contains)));
+            },
+            iter: 2_000
+        );
 
     [Theory]
     [InlineData("extra == 'Foo_Bar'", "extra == \"foo-bar\"")]
@@ -71,5 +106,6 @@ public sealed class ExtraFormulaTests
         Assert.False(Marker.Parse(marker).Reduce(Environment).Success);
     }
 
-    private static IEnumerable<ExtraName[]> Subsets() => Enumerable.Range(0, 1 << Names.Length).Select(set => Names.Where((_, i) => (set >> i & 1) == 1).ToArray());
+    private static IEnumerable<ExtraName[]> Subsets() =>
+        Enumerable.Range(0, 1 << Names.Length).Select(set => Names.Where((_, i) => (set >> i & 1) == 1).ToArray());
 }

@@ -18,7 +18,10 @@ public sealed class MarkerTests
     [InlineData("extra == 'test' and extra == 'docs'", true)]
     [InlineData("extra == 'other'", false)]
     public void Extra_stands_for_the_whole_set_of_requested_extras(string marker, bool expected) =>
-        Assert.Equal(expected, Marker.Parse(marker).TryEvaluate(Environment, [ExtraName.Parse("test"), ExtraName.Parse("docs")]).Value);
+        Assert.Equal(
+            expected,
+            Marker.Parse(marker).TryEvaluate(Environment, [ExtraName.Parse("test"), ExtraName.Parse("docs")]).Value
+        );
 
     [Theory]
     [InlineData("python_version > '3.9'", true)] // as versions, where text would put 3.11 before 3.9
@@ -35,12 +38,19 @@ public sealed class MarkerTests
     public void An_error_anywhere_is_the_result()
     {
         Assert.False(Marker.Parse("os_name == 'posix' or sys_platform ~= '1'").TryEvaluate(Environment, []).Success);
-        Assert.False(Marker.Parse("os_name == 'nt' and 'x' == 'unknown_variable'").TryEvaluate(Environment, []).Success);
+        Assert.False(
+            Marker.Parse("os_name == 'nt' and 'x' == 'unknown_variable'").TryEvaluate(Environment, []).Success
+        );
     }
 
     [Fact]
     public void A_build_between_releases_has_a_version_all_the_same() =>
-        Assert.True(Marker.Parse("python_full_version >= '3.12.0a1'").TryEvaluate(Environment.With("python_full_version", "3.12.0a1+"), []).Value);
+        Assert.True(
+            Marker
+                .Parse("python_full_version >= '3.12.0a1'")
+                .TryEvaluate(Environment.With("python_full_version", "3.12.0a1+"), [])
+                .Value
+        );
 
     [Fact]
     public void Joining_markers_keeps_their_meaning_and_can_be_read_back()
@@ -49,18 +59,28 @@ public sealed class MarkerTests
         Assert.Equal("(os_name == \"nt\" or os_name == \"java\") and extra == \"x\"", both.ToString());
         Assert.Equal(both, Marker.Parse(both.ToString()));
         Assert.True(both.MentionsExtra);
-        Assert.Equal("os_name == \"nt\" or extra == \"x\"", Marker.Parse("os_name == 'nt'").Or(Marker.Parse("extra == 'x'")).ToString());
+        Assert.Equal(
+            "os_name == \"nt\" or extra == \"x\"",
+            Marker.Parse("os_name == 'nt'").Or(Marker.Parse("extra == 'x'")).ToString()
+        );
     }
 
     [Fact]
     public void Any_value_can_be_written_into_a_marker_and_is_read_back_from_it() =>
-        Gen.String[Gen.OneOf(Gen.Char, Gen.Char["\\\"'\n\r\0\u001bnx7\ud83d\ude00"]), 0, 12].Sample(value =>
-        {
-            var written = Marker.Is("os_name", value);
-            var comparison = (MarkerExpression.Comparison)Marker.Parse(written.ToReadableText()).Expression;
-            Assert.Equal(("os_name", "==", value), (comparison.Variable, comparison.Operator, comparison.Literal));
-            Assert.True(written.TryEvaluate(Environment.With("os_name", value), []).Value);
-        }, iter: 5_000);
+        Gen.String[Gen.OneOf(Gen.Char, Gen.Char["\\\"'\n\r\0\u001bnx7\ud83d\ude00"]), 0, 12]
+            .Sample(
+                value =>
+                {
+                    var written = Marker.Is("os_name", value);
+                    var comparison = (MarkerExpression.Comparison)Marker.Parse(written.ToReadableText()).Expression;
+                    Assert.Equal(
+                        ("os_name", "==", value),
+                        (comparison.Variable, comparison.Operator, comparison.Literal)
+                    );
+                    Assert.True(written.TryEvaluate(Environment.With("os_name", value), []).Value);
+                },
+                iter: 5_000
+            );
 
     [Fact]
     public void Deep_nesting_is_an_error_and_no_crash()

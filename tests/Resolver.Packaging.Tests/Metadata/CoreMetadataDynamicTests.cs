@@ -5,7 +5,8 @@ namespace Resolver.Packaging.Tests.Metadata;
 /// <summary>Core metadata, "Dynamic" (PEP 643, 808): how far a source distribution's word goes.</summary>
 public sealed class CoreMetadataDynamicTests
 {
-    private static CoreMetadata Read(string version, string rest = "") => CoreMetadata.Read($"Metadata-Version: {version}\nName: x\nVersion: 1\n{rest}");
+    private static CoreMetadata Read(string version, string rest = "") =>
+        CoreMetadata.Read($"Metadata-Version: {version}\nName: x\nVersion: 1\n{rest}");
 
     [Theory]
     [InlineData("1.0")]
@@ -26,14 +27,20 @@ public sealed class CoreMetadataDynamicTests
     public void From_2_2_a_field_that_is_not_dynamic_is_guaranteed_even_where_it_is_absent()
     {
         Assert.Equal(FieldKnowledge.Guaranteed, Read("2.2").Knowledge("Requires-Dist"));
-        Assert.Equal(FieldKnowledge.Guaranteed, Read("2.2", "Requires-Dist: y\nDynamic: Classifier\n").Knowledge("requires-dist"));
+        Assert.Equal(
+            FieldKnowledge.Guaranteed,
+            Read("2.2", "Requires-Dist: y\nDynamic: Classifier\n").Knowledge("requires-dist")
+        );
     }
 
     [Theory]
     [InlineData("2.2", FieldKnowledge.Unknown)]
     [InlineData("2.5", FieldKnowledge.Unknown)]
     [InlineData("2.6", FieldKnowledge.LowerBound)]
-    public void A_list_that_is_present_and_dynamic_is_a_lower_bound_only_from_2_6(string version, FieldKnowledge expected)
+    public void A_list_that_is_present_and_dynamic_is_a_lower_bound_only_from_2_6(
+        string version,
+        FieldKnowledge expected
+    )
     {
         Assert.Equal(expected, Read(version, "Requires-Dist: y\nDynamic: requires-dist\n").Knowledge("Requires-Dist"));
     }
@@ -42,7 +49,10 @@ public sealed class CoreMetadataDynamicTests
     public void A_dynamic_field_that_is_absent_or_single_use_is_unknown()
     {
         Assert.Equal(FieldKnowledge.Unknown, Read("2.6", "Dynamic: Requires-Dist\n").Knowledge("Requires-Dist"));
-        Assert.Equal(FieldKnowledge.Unknown, Read("2.6", "Requires-Python: >=3\nDynamic: Requires-Python\n").Knowledge("Requires-Python"));
+        Assert.Equal(
+            FieldKnowledge.Unknown,
+            Read("2.6", "Requires-Python: >=3\nDynamic: Requires-Python\n").Knowledge("Requires-Python")
+        );
     }
 
     [Theory]

@@ -3,7 +3,8 @@ using Resolver.Packaging.Metadata;
 
 namespace Resolver.Packaging.Tests.Metadata;
 
-/// <summary>Core metadata, introduction: the format is what <c>email.parser</c> reads with the compat32 policy.</summary>
+/// <summary>Core metadata, introduction: the format is what <c>email.parser</c> reads with the compat32
+/// policy.</summary>
 public sealed class CoreMetadataFormatTests
 {
     private const string Head = "Metadata-Version: 2.1\nName: x\nVersion: 1\n";
@@ -14,7 +15,10 @@ public sealed class CoreMetadataFormatTests
         var metadata = CoreMetadata.Read(Head);
 
         Assert.Empty(metadata.Defects);
-        Assert.Equal(("x", "1", new MetadataVersion(2, 1)), (metadata.Name.ToString(), metadata.Version.ToString(), metadata.MetadataVersion));
+        Assert.Equal(
+            ("x", "1", new MetadataVersion(2, 1)),
+            (metadata.Name.ToString(), metadata.Version.ToString(), metadata.MetadataVersion)
+        );
         Assert.Null(metadata.Body);
     }
 
@@ -134,13 +138,18 @@ public sealed class CoreMetadataFormatTests
         var metadata = CoreMetadata.Read(Head + "Name: other\n");
 
         Assert.Equal("x", metadata.RawName);
-        Assert.Equal("METADATA:4:1: expected this field at most once, found Name again, first in line 2 (which counts)", Assert.Single(metadata.Defects).ToString());
+        Assert.Equal(
+            "METADATA:4:1: expected this field at most once, found Name again, first in line 2 (which counts)",
+            Assert.Single(metadata.Defects).ToString()
+        );
     }
 
     [Fact]
     public void Every_value_of_a_multiple_use_field_counts()
     {
-        var metadata = CoreMetadata.Read(Head + "Provides-Extra: b\nProvides-Extra: A.a\nProvides-Extra: a_A\nClassifier: one\nClassifier: two\n");
+        var metadata = CoreMetadata.Read(
+            Head + "Provides-Extra: b\nProvides-Extra: A.a\nProvides-Extra: a_A\nClassifier: one\nClassifier: two\n"
+        );
 
         Assert.Equal(["b", "a-a"], metadata.ProvidesExtra.Select(e => e.Normalized));
         Assert.Equal(["one", "two"], metadata.Values("Classifier"));
@@ -152,13 +161,20 @@ public sealed class CoreMetadataFormatTests
         var metadata = CoreMetadata.Read(Head + "Requires-Dist: good\nRequires-Dist: !bad\n", "x/PKG-INFO");
 
         Assert.Equal([true, false], metadata.RequiresDist.Select(r => r.Parsed.Success));
-        Assert.StartsWith("x/PKG-INFO:5: expected ", Assert.Single(metadata.Defects).ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "x/PKG-INFO:5: expected ",
+            Assert.Single(metadata.Defects).ToString(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void An_old_parenthesised_requirement_is_read()
     {
-        Assert.Equal("zope.interface>3.5.0", CoreMetadata.Read(Head + "Requires-Dist: zope.interface (>3.5.0)\n").RequiresDist[0].Parsed.Value.ToString());
+        Assert.Equal(
+            "zope.interface>3.5.0",
+            CoreMetadata.Read(Head + "Requires-Dist: zope.interface (>3.5.0)\n").RequiresDist[0].Parsed.Value.ToString()
+        );
     }
 
     [Fact]
@@ -174,7 +190,12 @@ public sealed class CoreMetadataFormatTests
     public void The_description_is_the_body_or_else_the_field_without_what_folding_put_before_its_lines()
     {
         Assert.Equal("body\n", CoreMetadata.Read(Head + "Description: field\n\nbody\n").Description);
-        Assert.Equal("one\n  two\n\nthree\nfour", CoreMetadata.Read(Head + "Description: one\n          two\n        \n       |three\n   four\n\n \n").Description);
+        Assert.Equal(
+            "one\n  two\n\nthree\nfour",
+            CoreMetadata
+                .Read(Head + "Description: one\n          two\n        \n       |three\n   four\n\n \n")
+                .Description
+        );
         Assert.Null(CoreMetadata.Read(Head).Description);
     }
 
@@ -214,7 +235,11 @@ public sealed class CoreMetadataFormatTests
     [InlineData("2.6", true, 0)]
     [InlineData("2.7", true, 1)]
     [InlineData("3.0", false, 1)]
-    public void A_newer_minor_version_warns_and_a_newer_major_version_must_not_be_used(string version, bool isSupported, int defects)
+    public void A_newer_minor_version_warns_and_a_newer_major_version_must_not_be_used(
+        string version,
+        bool isSupported,
+        int defects
+    )
     {
         var metadata = CoreMetadata.Read($"Metadata-Version: {version}\nName: x\nVersion: 1\n");
 
@@ -224,7 +249,9 @@ public sealed class CoreMetadataFormatTests
     [Fact]
     public void Names_and_versions_that_are_none_are_kept_as_written()
     {
-        var metadata = CoreMetadata.Read("Metadata-Version: 2.1\nName: -x-\nVersion: one\nRequires-Python: three\nProvides-Extra: -\n");
+        var metadata = CoreMetadata.Read(
+            "Metadata-Version: 2.1\nName: -x-\nVersion: one\nRequires-Python: three\nProvides-Extra: -\n"
+        );
 
         Assert.Equal(("-x-", "one", "three"), (metadata.RawName, metadata.RawVersion, metadata.RawRequiresPython));
         Assert.Equal((null, null, null), (metadata.Name, metadata.Version, metadata.RequiresPython));

@@ -15,25 +15,34 @@ public sealed class CoreMetadataFuzzTests
     [Fact]
     public void No_text_crashes_the_reader_or_the_validator()
     {
-        DocumentFuzz.Run(Seeds, text =>
-        {
-            var metadata = CoreMetadata.Read(text);
+        DocumentFuzz.Run(
+            Seeds,
+            text =>
+            {
+                var metadata = CoreMetadata.Read(text);
 
-            Assert.All(metadata.Validate(), error => Assert.DoesNotContain('\n', error.ToString()));
-            Assert.All(metadata.Fields, field => Assert.InRange(field.Line, 1, text.Length + 1));
-            Assert.Equal(metadata.Name is null, metadata.RawName is null || metadata.Defects.Count > 0 && metadata.Name is null);
-        });
+                Assert.All(metadata.Validate(), error => Assert.DoesNotContain('\n', error.ToString()));
+                Assert.All(metadata.Fields, field => Assert.InRange(field.Line, 1, text.Length + 1));
+                Assert.Equal(
+                    metadata.Name is null,
+                    metadata.RawName is null || metadata.Defects.Count > 0 && metadata.Name is null
+                );
+            }
+        );
     }
 
     [Fact]
     public void Bytes_and_text_are_read_alike()
     {
-        DocumentFuzz.Run(Seeds, text =>
-        {
-            var bytes = Encoding.UTF8.GetBytes(text);
+        DocumentFuzz.Run(
+            Seeds,
+            text =>
+            {
+                var bytes = Encoding.UTF8.GetBytes(text);
 
-            Assert.Equal(CoreMetadata.Read(Encoding.UTF8.GetString(bytes)).Fields, CoreMetadata.Read(bytes).Fields);
-        });
+                Assert.Equal(CoreMetadata.Read(Encoding.UTF8.GetString(bytes)).Fields, CoreMetadata.Read(bytes).Fields);
+            }
+        );
     }
 
     [Fact]

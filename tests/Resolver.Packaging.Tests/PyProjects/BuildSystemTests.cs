@@ -11,14 +11,19 @@ public sealed class BuildSystemTests
     public void No_table_means_setuptools()
     {
         Assert.Null(Read("[project]\nname = 'x'\nversion = '1'\n").BuildSystem);
-        Assert.Equal(("setuptools>=40.8.0", "setuptools.build_meta:__legacy__"), (BuildSystem.Legacy.Requires[0].Text, BuildSystem.Legacy.EffectiveBackend));
+        Assert.Equal(
+            ("setuptools>=40.8.0", "setuptools.build_meta:__legacy__"),
+            (BuildSystem.Legacy.Requires[0].Text, BuildSystem.Legacy.EffectiveBackend)
+        );
         Assert.True(BuildSystem.Legacy.Requires[0].Parsed.Success);
     }
 
     [Fact]
     public void Requirements_keep_markers_extras_and_URLs()
     {
-        var system = Read("[build-system]\nrequires = ['a[x]>=1', \"b; python_version<'3'\", 'c @ file:///c.whl']\nbuild-backend = 'a.b:c.d'\n").BuildSystem!;
+        var system = Read(
+            "[build-system]\nrequires = ['a[x]>=1', \"b; python_version<'3'\", 'c @ file:///c.whl']\nbuild-backend = 'a.b:c.d'\n"
+        ).BuildSystem!;
 
         Assert.Equal(["a", "b", "c"], system.Requires.Select(r => r.Parsed.Value.Name.ToString()));
         Assert.Equal(("a.b:c.d", "a.b:c.d"), (system.BuildBackend, system.EffectiveBackend));
@@ -37,20 +42,43 @@ public sealed class BuildSystemTests
     [Fact]
     public void No_requirements_at_all_are_legal_for_a_backend_that_builds_itself()
     {
-        var system = Read("[build-system]\nrequires = []\nbuild-backend = 'me'\nbackend-path = ['.', 'backend']\n").BuildSystem!;
+        var system = Read(
+            "[build-system]\nrequires = []\nbuild-backend = 'me'\nbackend-path = ['.', 'backend']\n"
+        ).BuildSystem!;
 
         Assert.Empty(system.Errors);
         Assert.Equal([".", "backend"], system.BackendPath);
     }
 
     [Theory]
-    [InlineData("build-backend = 'x'", "pyproject.toml:1:2: expected the key 'requires' (PEP 518), found no key 'requires' in [build-system]")]
-    [InlineData("requires = 'x'", "pyproject.toml:2:12: expected an array of strings, found 'x' under 'build-system.requires'")]
-    [InlineData("requires = ['x', 1]", "pyproject.toml:2:18: expected a string, found the integer 1 in 'build-system.requires'")]
-    [InlineData("requires = []\nbuild-backend = 1", "pyproject.toml:3:17: expected a string, found the integer 1 under 'build-system.build-backend'")]
-    [InlineData("requires = []\nbuild-backend = 'a b'", "pyproject.toml:3:17: expected a module, or module:object (PEP 517), found build-backend 'a b'")]
-    [InlineData("requires = []\nrequire = []", "pyproject.toml:3:11: expected requires, build-backend or backend-path, found the key 'require' in [build-system]")]
-    [InlineData("requires = []\nbackend-path = ['x']", "pyproject.toml:3:17: expected build-backend beside it, found backend-path without build-backend")]
+    [InlineData(
+        "build-backend = 'x'",
+        "pyproject.toml:1:2: expected the key 'requires' (PEP 518), found no key 'requires' in [build-system]"
+    )]
+    [InlineData(
+        "requires = 'x'",
+        "pyproject.toml:2:12: expected an array of strings, found 'x' under 'build-system.requires'"
+    )]
+    [InlineData(
+        "requires = ['x', 1]",
+        "pyproject.toml:2:18: expected a string, found the integer 1 in 'build-system.requires'"
+    )]
+    [InlineData(
+        "requires = []\nbuild-backend = 1",
+        "pyproject.toml:3:17: expected a string, found the integer 1 under 'build-system.build-backend'"
+    )]
+    [InlineData(
+        "requires = []\nbuild-backend = 'a b'",
+        "pyproject.toml:3:17: expected a module, or module:object (PEP 517), found build-backend 'a b'"
+    )]
+    [InlineData(
+        "requires = []\nrequire = []",
+        "pyproject.toml:3:11: expected requires, build-backend or backend-path, found the key 'require' in [build-system]"
+    )]
+    [InlineData(
+        "requires = []\nbackend-path = ['x']",
+        "pyproject.toml:3:17: expected build-backend beside it, found backend-path without build-backend"
+    )]
     public void What_the_standard_forbids_is_an_error_at_its_place(string table, string expected)
     {
         var project = Read($"[build-system]\n{table}\n");
@@ -66,7 +94,9 @@ public sealed class BuildSystemTests
     [InlineData("C:\\\\x")]
     public void A_backend_lies_inside_the_source_tree(string path)
     {
-        var system = Read($"[build-system]\nrequires = []\nbuild-backend = 'x'\nbackend-path = [\"{path}\"]\n").BuildSystem!;
+        var system = Read(
+            $"[build-system]\nrequires = []\nbuild-backend = 'x'\nbackend-path = [\"{path}\"]\n"
+        ).BuildSystem!;
 
         Assert.Single(system.Errors);
         Assert.Empty(system.BackendPath);

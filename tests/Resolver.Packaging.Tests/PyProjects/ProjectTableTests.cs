@@ -8,7 +8,8 @@ public sealed class ProjectTableTests
     private static ProjectTable Read(string body) => PyProject.TryParse("[project]\n" + body, "p.toml").Value.Project!;
 
     [Fact]
-    public void A_file_without_the_table_has_no_project() => Assert.Null(PyProject.TryParse("[tool.x]\n").Value.Project);
+    public void A_file_without_the_table_has_no_project() =>
+        Assert.Null(PyProject.TryParse("[tool.x]\n").Value.Project);
 
     [Fact]
     public void Dependencies_that_are_absent_and_not_dynamic_are_none_for_certain()
@@ -16,7 +17,10 @@ public sealed class ProjectTableTests
         var project = Read("name = 'X.y'\nversion = '1.0'\nrequires-python = '>=3.8'\n");
 
         Assert.Empty(project.Errors);
-        Assert.Equal(("x-y", "1.0", ">=3.8"), (project.Name.ToString(), project.Version.ToString(), project.RequiresPython!.ToString()));
+        Assert.Equal(
+            ("x-y", "1.0", ">=3.8"),
+            (project.Name.ToString(), project.Version.ToString(), project.RequiresPython!.ToString())
+        );
         Assert.Empty(project.Dependencies!);
         Assert.Empty(project.RequiresDist!);
     }
@@ -76,18 +80,39 @@ public sealed class ProjectTableTests
     [InlineData("name = 'x'\nversion = '1'\ndynamic = ['nothing']", "'nothing' in project.dynamic")]
     [InlineData("name = 'x'\nversion = '1'\nauthor = 'me'", "the key 'author' in [project]")]
     [InlineData("name = 'x'\nversion = '1'\ndependencies = {}", "a table under 'project.dependencies'")]
-    [InlineData("name = 'x'\nversion = '1'\noptional-dependencies = []", "an array under 'project.optional-dependencies'")]
-    [InlineData("name = 'x'\nversion = '1'\noptional-dependencies = {a = 'b'}", "'b' under 'project.optional-dependencies.a'")]
+    [InlineData(
+        "name = 'x'\nversion = '1'\noptional-dependencies = []",
+        "an array under 'project.optional-dependencies'"
+    )]
+    [InlineData(
+        "name = 'x'\nversion = '1'\noptional-dependencies = {a = 'b'}",
+        "'b' under 'project.optional-dependencies.a'"
+    )]
     [InlineData("name = 'x'\nversion = '1'\nlicense = {}", "a license table with neither or both of 'file' and 'text'")]
-    [InlineData("name = 'x'\nversion = '1'\nlicense = {text = 'a'}\nlicense-files = []", "a license table beside 'license-files'")]
+    [InlineData(
+        "name = 'x'\nversion = '1'\nlicense = {text = 'a'}\nlicense-files = []",
+        "a license table beside 'license-files'"
+    )]
     [InlineData("name = 'x'\nversion = '1'\nlicense = 1", "the integer 1 under 'project.license'")]
     [InlineData("name = 'x'\nversion = '1'\nreadme = {file = 'x'}", "a readme table")]
-    [InlineData("name = 'x'\nversion = '1'\nentry-points = {console_scripts = {}}", "the group console_scripts in 'project.entry-points'")]
-    [InlineData("name = 'x'\nversion = '1'\nimport-names = ['a']\nimport-namespaces = ['a']", "'a' in import-names and import-namespaces")]
+    [InlineData(
+        "name = 'x'\nversion = '1'\nentry-points = {console_scripts = {}}",
+        "the group console_scripts in 'project.entry-points'"
+    )]
+    [InlineData(
+        "name = 'x'\nversion = '1'\nimport-names = ['a']\nimport-namespaces = ['a']",
+        "'a' in import-names and import-namespaces"
+    )]
     [InlineData("name = 'x'\nversion = '1'\nauthors = {}", "a table under 'project.authors'")]
     [InlineData("name = 'x'\nversion = '1'\nauthors = ['me']", "'me' in 'project.authors'")]
-    [InlineData("name = 'x'\nversion = '1'\nmaintainers = [{name = 'me', email = 'm@e'}, {}]", "a person of other keys or values in 'project.maintainers'")]
-    [InlineData("name = 'x'\nversion = '1'\nauthors = [{name = 'me', web = 'w'}]", "a person of other keys or values in 'project.authors'")]
+    [InlineData(
+        "name = 'x'\nversion = '1'\nmaintainers = [{name = 'me', email = 'm@e'}, {}]",
+        "a person of other keys or values in 'project.maintainers'"
+    )]
+    [InlineData(
+        "name = 'x'\nversion = '1'\nauthors = [{name = 'me', web = 'w'}]",
+        "a person of other keys or values in 'project.authors'"
+    )]
     [InlineData("name = 'x'\nversion = '1'\nurls = {a = 1}", "the integer 1 in 'project.urls'")]
     [InlineData("name = 'x'\nversion = '1'\nscripts = {a = []}", "an array in 'project.scripts'")]
     [InlineData("name = 'x'\nversion = '1'\nentry-points = {a = {b = {}}}", "a table in 'project.entry-points.a'")]
@@ -118,7 +143,9 @@ public sealed class ProjectTableTests
     [Fact]
     public void Extras_that_are_equal_once_normalised_are_an_error()
     {
-        var project = Read("name = 'x'\nversion = '1'\n[project.optional-dependencies]\n'A.b' = ['c']\n'a_B' = ['d']\n");
+        var project = Read(
+            "name = 'x'\nversion = '1'\n[project.optional-dependencies]\n'A.b' = ['c']\n'a_B' = ['d']\n"
+        );
 
         Assert.Equal(["the extras 'A.b' and 'a_B'"], project.Errors.Select(e => e.Found));
         Assert.Equal(["c", "d"], Assert.Single(project.OptionalDependencies!).Requirements.Select(r => r.Text));
@@ -127,13 +154,15 @@ public sealed class ProjectTableTests
     [Fact]
     public void The_requirements_of_an_extra_hold_only_with_it()
     {
-        var project = Read("""
+        var project = Read(
+            """
             name = 'x'
             version = '1'
             dependencies = ['a>=1']
             [project.optional-dependencies]
             Z_z = ['b', "c[d]<2; os_name == 'nt' or os_name == 'posix'", "e; os_name=='nt' and python_version<'3'", "f @ https://h/f;x.whl ; os_name=='nt'", "g @ file:///g.whl"]
-            """);
+            """
+        );
 
         Assert.Equal(
             [
@@ -144,7 +173,8 @@ public sealed class ProjectTableTests
                 "f @ https://h/f;x.whl ; os_name == \"nt\" and extra == \"z-z\"",
                 "g @ file:///g.whl ; extra == \"z-z\"",
             ],
-            project.RequiresDist!.Select(r => r.Parsed.Value.ToString()));
+            project.RequiresDist!.Select(r => r.Parsed.Value.ToString())
+        );
     }
 
     [Fact]

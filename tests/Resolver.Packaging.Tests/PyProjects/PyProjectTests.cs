@@ -43,13 +43,20 @@ public sealed class PyProjectTests
             "[dependency-groups]\na = ['x', {include-group = 'b'}]\nb = [{include-group = 'a'}]\n[tool.x]\n",
         ];
 
-        DocumentFuzz.Run(seeds, text =>
-        {
-            var result = PyProject.TryParse(text);
-            if (!result.Success) return;
+        DocumentFuzz.Run(
+            seeds,
+            text =>
+            {
+                var result = PyProject.TryParse(text);
+                if (!result.Success)
+                    return;
 
-            Assert.All(result.Value.Errors.Concat(result.Value.DependencyGroups.Validate()), e => Assert.DoesNotContain('\n', e.ToString()));
-            _ = result.Value.Project?.RequiresDist;
-        });
+                Assert.All(
+                    result.Value.Errors.Concat(result.Value.DependencyGroups.Validate()),
+                    e => Assert.DoesNotContain('\n', e.ToString())
+                );
+                _ = result.Value.Project?.RequiresDist;
+            }
+        );
     }
 }

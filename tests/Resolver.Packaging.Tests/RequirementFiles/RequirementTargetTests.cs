@@ -32,7 +32,12 @@ public sealed class RequirementTargetTests
     [InlineData("x-1!1.0-py3-none-any.whl", "x-1!1.0-py3-none-any.whl", "", null)]
     [InlineData("C:\\dir\\x.zip", "C:\\dir\\x.zip", "", null)]
     [InlineData("./a@b/c", "./a@b/c", "", null)]
-    public void A_separator_a_leading_dot_or_an_archives_suffix_make_a_path(string line, string path, string extras, string? marker)
+    public void A_separator_a_leading_dot_or_an_archives_suffix_make_a_path(
+        string line,
+        string path,
+        string extras,
+        string? marker
+    )
     {
         var local = Assert.IsType<RequirementTarget.Local>(Read(line).Target);
 
@@ -56,7 +61,10 @@ public sealed class RequirementTargetTests
     {
         var link = new RequirementTarget.Link("git+ssh://h/x#egg=y&subdirectory=a%20b", [], null);
 
-        Assert.Equal(("y", "a b", null), (link.Fragment("egg"), link.Fragment("subdirectory"), link.Fragment("sha256")));
+        Assert.Equal(
+            ("y", "a b", null),
+            (link.Fragment("egg"), link.Fragment("subdirectory"), link.Fragment("sha256"))
+        );
         Assert.Null(new RequirementTarget.Link("https://h/x", [], null).Fragment("egg"));
     }
 
@@ -74,5 +82,8 @@ public sealed class RequirementTargetTests
 
     [Fact]
     public void After_e_a_name_may_have_a_URL() =>
-        Assert.Equal("a @ git+https://h/a", Assert.IsType<RequirementTarget.Named>(Read("-e 'a @ git+https://h/a'").Target).ToString());
+        Assert.Equal(
+            "a @ git+https://h/a",
+            Assert.IsType<RequirementTarget.Named>(Read("-e 'a @ git+https://h/a'").Target).ToString()
+        );
 }

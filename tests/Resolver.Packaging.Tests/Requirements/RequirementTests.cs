@@ -14,24 +14,40 @@ public sealed class RequirementTests
     private static readonly Gen<string> Texts = Gen.Select(
         Names,
         Gen.OneOf("", "[]", "[x]", " [ x , Y_z ] "),
-        Gen.OneOf(SpecifierTexts.Set(VersionTexts.Any), SpecifierTexts.Set(VersionTexts.Close).Select(set => $" ({set})"), Gen.Const(" @ https://example.org/a;b?c#d "), Gen.Const("@file:///tmp/a.whl ")),
+        Gen.OneOf(
+            SpecifierTexts.Set(VersionTexts.Any),
+            SpecifierTexts.Set(VersionTexts.Close).Select(set => $" ({set})"),
+            Gen.Const(" @ https://example.org/a;b?c#d "),
+            Gen.Const("@file:///tmp/a.whl ")
+        ),
         Gen.OneOf("", ";os_name == 'nt'", "; (os_name == 'nt' or extra == 'X_y') and python_version<'3'"),
-        (name, extras, versions, marker) => name + extras + versions + marker);
+        (name, extras, versions, marker) => name + extras + versions + marker
+    );
 
     [Fact]
-    public void Reading_what_was_written_gives_an_equal_requirement() => Texts.Sample(text =>
-    {
-        var requirement = Requirement.Parse(text);
-        var again = Requirement.Parse(requirement.ToString());
-        return again.Equals(requirement) && again.GetHashCode() == requirement.GetHashCode() && again.ToString() == requirement.ToString();
-    }, iter: 5_000);
+    public void Reading_what_was_written_gives_an_equal_requirement() =>
+        Texts.Sample(
+            text =>
+            {
+                var requirement = Requirement.Parse(text);
+                var again = Requirement.Parse(requirement.ToString());
+                return again.Equals(requirement)
+                    && again.GetHashCode() == requirement.GetHashCode()
+                    && again.ToString() == requirement.ToString();
+            },
+            iter: 5_000
+        );
 
     [Fact]
     public void Spelling_of_names_and_extras_carries_no_meaning() =>
-        Assert.Equal(Requirement.Parse("Foo.Bar[B_b,a]>=1.0; extra == 'X_y'"), Requirement.Parse("foo-bar [a, b-b] (>=1.0.0) ; extra=='x-y'"));
+        Assert.Equal(
+            Requirement.Parse("Foo.Bar[B_b,a]>=1.0; extra == 'X_y'"),
+            Requirement.Parse("foo-bar [a, b-b] (>=1.0.0) ; extra=='x-y'")
+        );
 
     [Fact]
-    public void The_text_is_kept_as_written() => Assert.Equal("Foo >= 1 ;os_name=='nt'", Requirement.Parse(" Foo >= 1 ;os_name=='nt'\t").Text);
+    public void The_text_is_kept_as_written() =>
+        Assert.Equal("Foo >= 1 ;os_name=='nt'", Requirement.Parse(" Foo >= 1 ;os_name=='nt'\t").Text);
 
     [Fact]
     public void A_URL_ends_at_white_space_and_may_hold_a_semicolon()

@@ -5,7 +5,12 @@ namespace Resolver.Packaging.Tests.Scripts;
 /// <summary>Inline script metadata (PEP 723).</summary>
 public sealed class ScriptMetadataTests
 {
-    private static string[] Blocks(string script) => [.. ScriptBlockScanner.Scan(script).Select(b => $"{b.Type}@{b.Line}:{b.Content.Replace("\n", "|", StringComparison.Ordinal)}")];
+    private static string[] Blocks(string script) =>
+        [
+            .. ScriptBlockScanner
+                .Scan(script)
+                .Select(b => $"{b.Type}@{b.Line}:{b.Content.Replace("\n", "|", StringComparison.Ordinal)}"),
+        ];
 
     [Fact]
     public void A_block_is_what_stands_between_the_signs_without_comment_signs() =>
@@ -13,8 +18,12 @@ public sealed class ScriptMetadataTests
 
     [Fact]
     public void The_end_is_the_last_sign_of_the_run_of_comments() =>
-        Assert.Equal(["some-toml@1:x = \"\"\"|/// <summary>|/// text|///|/// </summary>|class X { }|\"\"\"|"],
-            Blocks("# /// some-toml\n# x = \"\"\"\n# /// <summary>\n# /// text\n# ///\n# /// </summary>\n# class X { }\n# \"\"\"\n# ///\n"));
+        Assert.Equal(
+            ["some-toml@1:x = \"\"\"|/// <summary>|/// text|///|/// </summary>|class X { }|\"\"\"|"],
+            Blocks(
+                "# /// some-toml\n# x = \"\"\"\n# /// <summary>\n# /// text\n# ///\n# /// </summary>\n# class X { }\n# \"\"\"\n# ///\n"
+            )
+        );
 
     [Fact]
     public void A_line_that_is_no_content_ends_the_run()
@@ -50,7 +59,8 @@ public sealed class ScriptMetadataTests
         Assert.Equal(["b@3:c|"], Blocks("# /// a\nx = 1\n# /// b\n# c\n# ///\n"));
 
     [Fact]
-    public void A_run_of_openings_without_an_end_is_read_once() => Assert.Empty(Blocks(string.Concat(Enumerable.Repeat("# /// a\n", 100_000))));
+    public void A_run_of_openings_without_an_end_is_read_once() =>
+        Assert.Empty(Blocks(string.Concat(Enumerable.Repeat("# /// a\n", 100_000))));
 
     [Theory]
     [InlineData("\r\n")]
@@ -61,17 +71,22 @@ public sealed class ScriptMetadataTests
     [Fact]
     public void Dependencies_and_Python_are_read()
     {
-        var script = ScriptMetadata.TryParse("""
-            # /// script
-            # requires-python = ">=3.11"
-            # dependencies = [
-            #   "requests<3",
-            #   "rich",
-            # ]
-            # [tool.x]
-            # y = 1
-            # ///
-            """, "s.py").Value;
+        var script = ScriptMetadata
+            .TryParse(
+                """
+                # /// script
+                # requires-python = ">=3.11"
+                # dependencies = [
+                #   "requests<3",
+                #   "rich",
+                # ]
+                # [tool.x]
+                # y = 1
+                # ///
+                """,
+                "s.py"
+            )
+            .Value;
 
         Assert.Equal(["requests", "rich"], script.Dependencies.Select(d => d.Parsed.Value.Name.ToString()));
         Assert.Equal((">=3.11", true), (script.RequiresPython!.ToString(), script.Tool("x")!.Has("y")));
@@ -81,8 +96,21 @@ public sealed class ScriptMetadataTests
     [Fact]
     public void Messages_name_the_scripts_own_lines()
     {
-        Assert.StartsWith("s.py:4:", ScriptMetadata.TryParse("\n\n# /// script\n# dependencies = [\n# ///\n", "s.py").Error!.ToString().Replace("s.py:5:", "s.py:4:", StringComparison.Ordinal), StringComparison.Ordinal);
-        Assert.Equal(3, ScriptMetadata.TryParse("import a\n# /// script\n# dependencies = ['b b']\n# ///\n", "s.py").Value.Errors.Single().Line);
+        Assert.StartsWith(
+            "s.py:4:",
+            ScriptMetadata
+                .TryParse("\n\n# /// script\n# dependencies = [\n# ///\n", "s.py")
+                .Error!.ToString()
+                .Replace("s.py:5:", "s.py:4:", StringComparison.Ordinal),
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            3,
+            ScriptMetadata
+                .TryParse("import a\n# /// script\n# dependencies = ['b b']\n# ///\n", "s.py")
+                .Value.Errors.Single()
+                .Line
+        );
     }
 
     [Fact]
@@ -90,8 +118,13 @@ public sealed class ScriptMetadataTests
     {
         const string block = "# /// script\n# dependencies = []\n# ///\n\n";
 
-        Assert.Equal("s.py:5:1: expected at most one (PEP 723), found a second block of the type 'script', the first in line 1", ScriptMetadata.TryParse(block + block, "s.py").Error!.ToString());
-        Assert.True(ScriptMetadata.TryParse(block + block.Replace("script", "other", StringComparison.Ordinal), "s.py").Success);
+        Assert.Equal(
+            "s.py:5:1: expected at most one (PEP 723), found a second block of the type 'script', the first in line 1",
+            ScriptMetadata.TryParse(block + block, "s.py").Error!.ToString()
+        );
+        Assert.True(
+            ScriptMetadata.TryParse(block + block.Replace("script", "other", StringComparison.Ordinal), "s.py").Success
+        );
     }
 
     [Fact]
@@ -115,6 +148,11 @@ public sealed class ScriptMetadataTests
 
     [Fact]
     public void No_text_crashes_the_reader() =>
-        DocumentFuzz.Run(["# /// script\n# dependencies = [\n#   'a>1',\n# ]\n# ///\n\nx = 1\n", "# /// a\n# b\n#\n# ///\n# /// script\n# requires-python='>=3'\n# ///\n"],
-            text => Assert.True(ScriptMetadata.TryParse(text, "s.py") is { Success: true } or { Error.Line: > 0 }));
+        DocumentFuzz.Run(
+            [
+                "# /// script\n# dependencies = [\n#   'a>1',\n# ]\n# ///\n\nx = 1\n",
+                "# /// a\n# b\n#\n# ///\n# /// script\n# requires-python='>=3'\n# ///\n",
+            ],
+            text => Assert.True(ScriptMetadata.TryParse(text, "s.py") is { Success: true } or { Error.Line: > 0 })
+        );
 }

@@ -13,7 +13,14 @@ public sealed class SupportedTagsTests
     public void The_best_tag_of_a_wheel_counts()
     {
         var tags = SupportedTags.ForCPython(3, 11, Linux);
-        var order = new[] { "a-1-cp311-cp311-manylinux_2_17_x86_64.whl", "a-1-cp37-abi3-manylinux2014_x86_64.whl", "a-1-py2.py3-none-any.whl" }.Select(name => tags.BestIndex(WheelFileName.Parse(name).Tags)).ToArray();
+        var order = new[]
+        {
+            "a-1-cp311-cp311-manylinux_2_17_x86_64.whl",
+            "a-1-cp37-abi3-manylinux2014_x86_64.whl",
+            "a-1-py2.py3-none-any.whl",
+        }
+            .Select(name => tags.BestIndex(WheelFileName.Parse(name).Tags))
+            .ToArray();
         Assert.All(order, index => Assert.True(index >= 0));
         Assert.Equal(order.Order(), order);
         Assert.Equal(-1, tags.BestIndex(WheelFileName.Parse("a-1-cp311-cp311-manylinux_2_37_x86_64.whl").Tags));
@@ -24,7 +31,12 @@ public sealed class SupportedTagsTests
     [Fact]
     public void Free_threaded_builds_do_not_take_the_ordinary_stable_ABI()
     {
-        var tags = SupportedTags.For("cp", new(3, 14), InterpreterTags.CPythonAbis(new(3, 14), freeThreaded: true), Linux);
+        var tags = SupportedTags.For(
+            "cp",
+            new(3, 14),
+            InterpreterTags.CPythonAbis(new(3, 14), freeThreaded: true),
+            Linux
+        );
         Assert.DoesNotContain(tags.Tags, tag => tag.Abi == "abi3");
         Assert.Contains(new Tag("cp313", "abi3t", "linux_x86_64"), tags.Tags);
         Assert.Equal("cp314t", tags.Tags[0].Abi);
@@ -46,7 +58,10 @@ public sealed class SupportedTagsTests
     public void A_compressed_set_stands_for_each_combination_once()
     {
         var set = TagSet.TryParse("py3.py2.py3-none-any.linux_x86_64").Value;
-        Assert.Equal(["py3-none-any", "py3-none-linux_x86_64", "py2-none-any", "py2-none-linux_x86_64"], set.Tags.Select(tag => tag.ToString()));
+        Assert.Equal(
+            ["py3-none-any", "py3-none-linux_x86_64", "py2-none-any", "py2-none-linux_x86_64"],
+            set.Tags.Select(tag => tag.ToString())
+        );
         Assert.False(set.IsSorted);
     }
 
@@ -69,6 +84,9 @@ public sealed class SupportedTagsTests
     public void A_source_distribution_is_split_at_its_last_hyphen()
     {
         var sdist = SdistFileName.Parse("Zope.Interface-6.0.tar.gz");
-        Assert.Equal(("zope-interface", "Zope.Interface", "6.0", ".tar.gz"), (sdist.Name.Normalized, sdist.RawName, sdist.Version.ToString(), sdist.Extension));
+        Assert.Equal(
+            ("zope-interface", "Zope.Interface", "6.0", ".tar.gz"),
+            (sdist.Name.Normalized, sdist.RawName, sdist.Version.ToString(), sdist.Extension)
+        );
     }
 }

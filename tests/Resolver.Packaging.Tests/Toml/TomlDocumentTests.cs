@@ -14,7 +14,13 @@ public sealed class TomlDocumentTests
 
         Assert.Equal(1, Assert.IsType<TomlInteger>(root.Table("a")!["b"]).Value);
         Assert.Equal("x", root.Table("c")!.Table("d")!.Text("e"));
-        Assert.True(Assert.IsType<TomlBoolean>(Assert.IsType<TomlTable>(root.Table("c")!.Table("f")!.Table("g")!.Array("h")!.Items[1])["i"]).Value);
+        Assert.True(
+            Assert
+                .IsType<TomlBoolean>(
+                    Assert.IsType<TomlTable>(root.Table("c")!.Table("f")!.Table("g")!.Array("h")!.Items[1])["i"]
+                )
+                .Value
+        );
     }
 
     [Fact]
@@ -58,8 +64,14 @@ public sealed class TomlDocumentTests
     [Fact]
     public void Bytes_must_be_UTF8()
     {
-        Assert.Equal(2, TomlDocument.TryParse((ReadOnlySpan<byte>)[.. "a = 1\nb = '"u8, 0xFF, (byte)'\''], "f.toml").Error?.Line);
-        Assert.Equal("ü", TomlDocument.TryParse((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF, .. "b = 'ü'"u8], "f.toml").Value.Text("b"));
+        Assert.Equal(
+            2,
+            TomlDocument.TryParse((ReadOnlySpan<byte>)[.. "a = 1\nb = '"u8, 0xFF, (byte)'\''], "f.toml").Error?.Line
+        );
+        Assert.Equal(
+            "ü",
+            TomlDocument.TryParse((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF, .. "b = 'ü'"u8], "f.toml").Value.Text("b")
+        );
     }
 
     [Fact]
@@ -67,13 +79,17 @@ public sealed class TomlDocumentTests
     {
         Assert.NotNull(TomlDocument.TryParse("a = " + new string('[', 100_000), "f").Error);
         Assert.NotNull(TomlDocument.TryParse("a = " + string.Concat(Enumerable.Repeat("{a=", 100_000)), "f").Error);
-        Assert.NotNull(TomlDocument.TryParse("a" + string.Concat(Enumerable.Repeat(".a", 100_000)) + " = 1", "f").Error);
+        Assert.NotNull(
+            TomlDocument.TryParse("a" + string.Concat(Enumerable.Repeat(".a", 100_000)) + " = 1", "f").Error
+        );
     }
 
     [Fact]
     public void A_time_with_an_offset_is_told_from_one_without()
     {
-        var root = Read("a = 1979-05-27T07:32:00Z\nb = 1979-05-27T07:32:00-08:00\nc = 1979-05-27T07:32:00\nd = 1979-05-27\ne = 07:32:00\n");
+        var root = Read(
+            "a = 1979-05-27T07:32:00Z\nb = 1979-05-27T07:32:00-08:00\nc = 1979-05-27T07:32:00\nd = 1979-05-27\ne = 07:32:00\n"
+        );
 
         Assert.Equal([true, true, false, false, false], root.Entries.Select(e => ((TomlDateTime)e.Value).HasOffset));
     }
@@ -81,7 +97,8 @@ public sealed class TomlDocumentTests
     [Fact]
     public void What_is_written_is_read_back()
     {
-        var text = "a = \"q\\\"\\\\\\n\\u0007\"\nb = [1, -2, [], {}]\nc = {\"k.k\" = 1.5, d = inf, e = 1e300}\nf = 1979-05-27T07:32:00Z\ng = false\n";
+        var text =
+            "a = \"q\\\"\\\\\\n\\u0007\"\nb = [1, -2, [], {}]\nc = {\"k.k\" = 1.5, d = inf, e = 1e300}\nf = 1979-05-27T07:32:00Z\ng = false\n";
         var once = Write(Read(text));
 
         Assert.Equal(once, Write(Read(once)));
@@ -92,15 +109,25 @@ public sealed class TomlDocumentTests
         {
             var writer = new TomlWriter();
             writer.Table(["t"], table);
-            return writer.ToString().Replace("[t]\n", "", StringComparison.Ordinal).Replace("[t.c]", "[c]", StringComparison.Ordinal);
+            return writer
+                .ToString()
+                .Replace("[t]\n", "", StringComparison.Ordinal)
+                .Replace("[t.c]", "[c]", StringComparison.Ordinal);
         }
     }
 
     [Fact]
     public void No_text_crashes_the_reader()
     {
-        string[] seeds = ["a.b = 1\n[c]\nd = 'x'\n[c.f]\ng = {h = [1, {i = true}]}\n", "[[t]]\nn = \"\"\"a\\\n b\"\"\"\n[[t]]\n[t.u]\nm = 1979-05-27T07:32:00Z\no = 0x1F\np = 1_0.5e1\n"];
+        string[] seeds =
+        [
+            "a.b = 1\n[c]\nd = 'x'\n[c.f]\ng = {h = [1, {i = true}]}\n",
+            "[[t]]\nn = \"\"\"a\\\n b\"\"\"\n[[t]]\n[t.u]\nm = 1979-05-27T07:32:00Z\no = 0x1F\np = 1_0.5e1\n",
+        ];
 
-        DocumentFuzz.Run(seeds, text => Assert.True(TomlDocument.TryParse(text, "f") is { Success: true } or { Error.Line: > 0 }));
+        DocumentFuzz.Run(
+            seeds,
+            text => Assert.True(TomlDocument.TryParse(text, "f") is { Success: true } or { Error.Line: > 0 })
+        );
     }
 }

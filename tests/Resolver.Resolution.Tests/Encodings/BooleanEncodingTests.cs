@@ -14,7 +14,10 @@ public sealed class BooleanEncodingTests
     [InlineData(3, 9)]
     [InlineData(50, 150)]
     public void Exactly_one_takes_three_clauses_a_candidate(int candidates, int clauses) =>
-        Assert.Equal(clauses, Count($"a {string.Join(' ', Enumerable.Range(1, candidates))}; root a", ClauseKind.ExactlyOne));
+        Assert.Equal(
+            clauses,
+            Count($"a {string.Join(' ', Enumerable.Range(1, candidates))}; root a", ClauseKind.ExactlyOne)
+        );
 
     [Fact]
     public void A_requirement_is_spelt_out_once_and_named_by_each_candidate_that_has_it()
@@ -30,7 +33,8 @@ public sealed class BooleanEncodingTests
     [InlineData("a 1 2 -> b=2; b 1 2 3; root a")] // one candidate: its own Boolean
     [InlineData("a 1 2 -> b; b 1 2 3; root a")] // any candidate: not absent
     [InlineData("a 1 2 -> b>5; b 1 2 3; root a")] // none
-    public void A_requirement_that_is_one_literal_is_not_spelt_out(string world) => Assert.Equal(0, Count(world, ClauseKind.Satisfied));
+    public void A_requirement_that_is_one_literal_is_not_spelt_out(string world) =>
+        Assert.Equal(0, Count(world, ClauseKind.Satisfied));
 
     [Fact]
     public void What_the_roots_cannot_reach_is_left_out()
@@ -51,10 +55,20 @@ public sealed class BooleanEncodingTests
         {
             var origin = encoding.OriginOf(clause);
             Assert.Equal(origin.Kind is ClauseKind.Root, origin.Variable is null);
-            Assert.Equal(origin.Kind is ClauseKind.Root or ClauseKind.Requirement or ClauseKind.Satisfied, origin.Requirement is not null);
+            Assert.Equal(
+                origin.Kind is ClauseKind.Root or ClauseKind.Requirement or ClauseKind.Satisfied,
+                origin.Requirement is not null
+            );
         }
 
-        Assert.Equal(1, Enumerable.Range(0, encoding.Formula.ClauseCount).Count(clause => encoding.OriginOf(clause) is { Kind: ClauseKind.Unusable, Variable.Index: 0, Candidate: 1 }));
+        Assert.Equal(
+            1,
+            Enumerable
+                .Range(0, encoding.Formula.ClauseCount)
+                .Count(clause =>
+                    encoding.OriginOf(clause) is { Kind: ClauseKind.Unusable, Variable.Index: 0, Candidate: 1 }
+                )
+        );
     }
 
     [Fact]
@@ -73,6 +87,8 @@ public sealed class BooleanEncodingTests
     private static int Count(string world, ClauseKind kind)
     {
         var encoding = new BooleanEncoding(ToyProblem.Of(world));
-        return Enumerable.Range(0, encoding.Formula.ClauseCount).Count(clause => encoding.OriginOf(clause).Kind == kind);
+        return Enumerable
+            .Range(0, encoding.Formula.ClauseCount)
+            .Count(clause => encoding.OriginOf(clause).Kind == kind);
     }
 }

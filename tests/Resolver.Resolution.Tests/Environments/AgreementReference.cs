@@ -7,8 +7,9 @@ using Version = Resolver.Packaging.Versions.Version;
 namespace Resolver.Resolution.Tests.Environments;
 
 /// <summary>
-/// The definition of the best answer for several environments (docs/planning.md), worked out by listing every selection of every environment. Environments only meet
-/// where an agreement is asked for, so 'some full solution' means: each environment has a selection left.
+/// The definition of the best answer for several environments (docs/planning.md), worked out by listing every
+/// selection of every environment. Environments only meet where an agreement is asked for, so 'some full solution'
+/// means: each environment has a selection left.
 /// </summary>
 internal sealed class AgreementReference
 {
@@ -31,7 +32,10 @@ internal sealed class AgreementReference
     }
 
     /// <summary>For each environment the versions of its projects; null where one has no selection.</summary>
-    public static IReadOnlyList<IReadOnlyDictionary<PackageName, Version>>? Best(MarkedWorld world, IReadOnlyList<MarkerEnvironment> environments)
+    public static IReadOnlyList<IReadOnlyDictionary<PackageName, Version>>? Best(
+        MarkedWorld world,
+        IReadOnlyList<MarkerEnvironment> environments
+    )
     {
         var reference = new AgreementReference(world, environments);
         return Array.Exists(reference.left, each => each.Count == 0) ? null : reference.Walk();
@@ -63,7 +67,13 @@ internal sealed class AgreementReference
     {
         foreach (var version in descending)
         {
-            var rest = left.Select(all => all.Where(selection => !selection.TryGetValue(project, out var candidate) || candidate.Version == version).ToList()).ToList();
+            var rest = left.Select(all =>
+                    all.Where(selection =>
+                            !selection.TryGetValue(project, out var candidate) || candidate.Version == version
+                        )
+                        .ToList()
+                )
+                .ToList();
             if (!rest.TrueForAll(all => all.Count > 0))
                 continue;
             rest.CopyTo(left);
@@ -76,12 +86,19 @@ internal sealed class AgreementReference
         var used = chosen.Where(each => each.ContainsKey(project)).Select(each => each[project]).ToHashSet();
         foreach (var version in descending.OrderBy(each => !used.Contains(each)))
         {
-            var rest = left[environment].Where(selection => selection.TryGetValue(project, out var candidate) && candidate.Version == version).ToList();
+            var rest = left[environment]
+                .Where(selection => selection.TryGetValue(project, out var candidate) && candidate.Version == version)
+                .ToList();
             if (rest.Count == 0)
                 continue;
             left[environment] = rest;
             chosen[environment].Add(project, version);
-            foreach (var requirement in rest[0][project].Requires!.Where(each => Holds(each, environments[environment])).OrderBy(each => each.Name.Normalized, StringComparer.Ordinal))
+            foreach (
+                var requirement in rest[0]
+                    [project]
+                    .Requires!.Where(each => Holds(each, environments[environment]))
+                    .OrderBy(each => each.Name.Normalized, StringComparer.Ordinal)
+            )
                 Reach(requirement.Name, environment);
             return;
         }
@@ -99,13 +116,29 @@ internal sealed class AgreementReference
     /// <summary>Every choice of a version or none for each project in which every requirement is met.</summary>
     private IEnumerable<Dictionary<PackageName, Candidate>> Selections(MarkerEnvironment environment)
     {
-        IEnumerable<Dictionary<PackageName, Candidate>> all = [[]];
+        IEnumerable<Dictionary<PackageName, Candidate>> all =
+        [
+            [],
+        ];
         foreach (var project in world.Projects)
-            all = all.SelectMany(part => world.CandidatesOf(project).Select(candidate => new Dictionary<PackageName, Candidate>(part) { [project] = candidate }).Append(part)).ToList();
-        return all.Where(selection => world.Request.Roots.Concat(selection.Values.SelectMany(candidate => candidate.Requires!))
-            .Where(requirement => Holds(requirement, environment))
-            .All(requirement => selection.TryGetValue(requirement.Name, out var candidate) && requirement.Specifier.Contains(candidate.Version)));
+            all = all.SelectMany(part =>
+                    world
+                        .CandidatesOf(project)
+                        .Select(candidate => new Dictionary<PackageName, Candidate>(part) { [project] = candidate })
+                        .Append(part)
+                )
+                .ToList();
+        return all.Where(selection =>
+            world
+                .Request.Roots.Concat(selection.Values.SelectMany(candidate => candidate.Requires!))
+                .Where(requirement => Holds(requirement, environment))
+                .All(requirement =>
+                    selection.TryGetValue(requirement.Name, out var candidate)
+                    && requirement.Specifier.Contains(candidate.Version)
+                )
+        );
     }
 
-    private static bool Holds(Requirement requirement, MarkerEnvironment environment) => requirement.Marker is not { } marker || marker.TryEvaluate(environment, []).Value;
+    private static bool Holds(Requirement requirement, MarkerEnvironment environment) =>
+        requirement.Marker is not { } marker || marker.TryEvaluate(environment, []).Value;
 }

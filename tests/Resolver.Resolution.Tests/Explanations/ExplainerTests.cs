@@ -27,9 +27,14 @@ public sealed class ExplainerTests
         var explanation = Explain("httpcore 1.0.9: h11>=0.16\nh11 0.14", "httpcore>=1");
 
         Assert.Equal(
-            "There is no plan: you ask for httpcore>=1; httpcore 1.0.9, the only one there is, needs h11>=0.16, but of h11 there is only 0.14 (h11-0.14.Wheel).", explanation.Text);
+            "There is no plan: you ask for httpcore>=1; httpcore 1.0.9, the only one there is, needs h11>=0.16, but of h11 there is only 0.14 (h11-0.14.Wheel).",
+            explanation.Text
+        );
         Assert.Contains(explanation.Hints, each => each is { Name: "h11", Version: "0.14", Why: "out-of-range" });
-        Assert.Equal(["add h11>=0.16", "relax httpcore 1.0.9: h11>=0.16 to h11"], explanation.Fixes.Select(fix => $"{fix[0].Verb} {fix[0].What}"));
+        Assert.Equal(
+            ["add h11>=0.16", "relax httpcore 1.0.9: h11>=0.16 to h11"],
+            explanation.Fixes.Select(fix => $"{fix[0].Verb} {fix[0].What}")
+        );
     }
 
     [Fact]
@@ -44,7 +49,11 @@ public sealed class ExplainerTests
     [Fact]
     public void A_build_requirement_is_told_as_one()
     {
-        Assert.Contains("To build idna 3.6 (idna-3.6.Sdist), the only one there is, flit_core>=3.4 is needed", Explain("idna 3.6 sdist: build: flit_core>=3.4", "idna").Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "To build idna 3.6 (idna-3.6.Sdist), the only one there is, flit_core>=3.4 is needed",
+            Explain("idna 3.6 sdist: build: flit_core>=3.4", "idna").Text,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -59,7 +68,10 @@ public sealed class ExplainerTests
     [Fact]
     public void A_misspelt_name_is_pointed_out()
     {
-        Assert.Contains(Explain("flit-core 3", "flitcore").Hints, each => each is { Why: "misspelt", Name: "flitcore" });
+        Assert.Contains(
+            Explain("flit-core 3", "flitcore").Hints,
+            each => each is { Why: "misspelt", Name: "flitcore" }
+        );
     }
 
     [Fact]
@@ -82,7 +94,9 @@ public sealed class ExplainerTests
     {
         var request = ToyArchive.Ask("x==1.0a1, y") with { Prerelease = PrereleaseMode.Explicit };
         var archive = new ToyArchive("x 1.0a1\nx 1.0a2\ny 1: x==1.0a2");
-        var explanation = Assert.IsType<PlanOutcome.Impossible>(Planner.Plan(archive, request, PlanLimits.None)).Explanation;
+        var explanation = Assert
+            .IsType<PlanOutcome.Impossible>(Planner.Plan(archive, request, PlanLimits.None))
+            .Explanation;
 
         Assert.DoesNotContain(explanation.Fixes, fix => fix[0] is { Verb: "drop" or "split", What: "x==1.0a1" });
         Assert.Contains(explanation.Fixes, fix => fix[0] is { Verb: "drop", What: "y" });

@@ -9,7 +9,8 @@ using Xunit;
 
 namespace Resolver.Resolution.Tests.Explanations;
 
-/// <summary>Laws of explanations on random archives that have no plan, judged by the reference solver, which has no part in making them. <c>RESOLVER_LONG</c> takes all 5,000 of them for each law, else a fifth.</summary>
+/// <summary>Laws of explanations on random archives that have no plan, judged by the reference solver, which has no
+/// part in making them. <c>RESOLVER_LONG</c> takes all 5,000 of them for each law, else a fifth.</summary>
 public sealed class ExplanationProperties
 {
     private const int Budget = 20_000;
@@ -23,7 +24,10 @@ public sealed class ExplanationProperties
         {
             var (lines, roots) = ToyArchiveGenerator.Draw(seed, projects: 5, versions: 3);
             var (archive, request) = (new ToyArchive(lines), ToyArchive.Ask(roots));
-            if (new DomainSolver().Solve(new CandidateProblem(archive, request), SolveOptions.Default) is not Outcome.Unsatisfiable)
+            if (
+                new DomainSolver().Solve(new CandidateProblem(archive, request), SolveOptions.Default)
+                is not Outcome.Unsatisfiable
+            )
                 continue;
             found++;
             yield return (archive, request);
@@ -58,12 +62,21 @@ public sealed class ExplanationProperties
             all.Find(core.Facts!);
 
             Assert.True(all.AreMinimal);
-            Assert.Equal(all.Cores.Count, all.Cores.Select(each => string.Join('|', each.Select(fact => fact.ToString()).Order(StringComparer.Ordinal))).Distinct().Count());
+            Assert.Equal(
+                all.Cores.Count,
+                all.Cores.Select(each =>
+                        string.Join('|', each.Select(fact => fact.ToString()).Order(StringComparer.Ordinal))
+                    )
+                    .Distinct()
+                    .Count()
+            );
             foreach (var one in all.Cores)
                 Judge(problem, one);
             foreach (var correction in all.Corrections)
             {
-                if (ReferenceSolver.TrySolve(RelaxedProblem.Without(problem, problem, correction), Budget, out var some))
+                if (
+                    ReferenceSolver.TrySolve(RelaxedProblem.Without(problem, problem, correction), Budget, out var some)
+                )
                     Assert.NotNull(some);
             }
             if (all.IsComplete)
@@ -77,14 +90,19 @@ public sealed class ExplanationProperties
         var applied = 0;
         foreach (var (archive, request) in Worlds(Impossible))
         {
-            var explanation = Assert.IsType<PlanOutcome.Impossible>(Planner.Plan(archive, request, PlanLimits.None)).Explanation;
+            var explanation = Assert
+                .IsType<PlanOutcome.Impossible>(Planner.Plan(archive, request, PlanLimits.None))
+                .Explanation;
             Assert.NotEmpty(explanation.Fixes);
             foreach (var fix in explanation.Fixes)
             {
                 if (AppliedFix.Of(archive, request, fix) is not { } question)
                     continue;
                 applied++;
-                Assert.True(Planner.Plan(question.Source, question.Request, PlanLimits.None) is PlanOutcome.Planned, string.Join(", and ", fix.Select(each => each.Text)));
+                Assert.True(
+                    Planner.Plan(question.Source, question.Request, PlanLimits.None) is PlanOutcome.Planned,
+                    string.Join(", and ", fix.Select(each => each.Text))
+                );
             }
         }
         Assert.True(applied > Impossible, $"{applied} fixes were applied");
@@ -102,7 +120,10 @@ public sealed class ExplanationProperties
             core.Find();
             var solver = new RelaxedSolver(problem, problem, budget, core.Facts!);
             // Pairs too: more of them leave a plan.
-            foreach (var released in core.Facts!.Select(fact => new[] { fact }).Concat(core.Facts!.Zip(core.Facts!.Skip(1), (one, other) => new[] { one, other })))
+            foreach (
+                var released in core.Facts!.Select(fact => new[] { fact })
+                    .Concat(core.Facts!.Zip(core.Facts!.Skip(1), (one, other) => new[] { one, other }))
+            )
             {
                 var relaxed = RelaxedProblem.Without(problem, problem, released);
                 var outcome = new DomainSolver().Solve(relaxed, SolveOptions.Default);
@@ -115,8 +136,17 @@ public sealed class ExplanationProperties
                 found++;
                 Assert.IsType<Outcome.Satisfiable>(outcome);
                 _ = selection.Conditional; // what nothing needs any more goes at the first question
-                var present = Enumerable.Range(0, problem.VariableCount).Select(index => new Problems.VariableId(index)).Where(each => selection[each] >= 0).ToList();
-                Assert.Empty(SelectionChecker.Check(relaxed, new Selection(present, [.. present.Select(each => selection[each])])));
+                var present = Enumerable
+                    .Range(0, problem.VariableCount)
+                    .Select(index => new Problems.VariableId(index))
+                    .Where(each => selection[each] >= 0)
+                    .ToList();
+                Assert.Empty(
+                    SelectionChecker.Check(
+                        relaxed,
+                        new Selection(present, [.. present.Select(each => selection[each])])
+                    )
+                );
             }
         }
         Assert.True(found > Impossible && patched > Impossible, $"{found} found, {patched} of them from another");
@@ -135,7 +165,8 @@ public sealed class ExplanationProperties
             solves += budget.Solves;
             facts += core.Facts!.Count;
         }
-        // The refutation, then one solve a fact; each fact that was not needed costs one, unless a refutation pruned it.
+        // The refutation, then one solve a fact; each fact that was not needed costs one, unless a refutation pruned
+        // it.
         Assert.InRange(solves, facts, facts * 3 / 2);
     }
 
@@ -169,10 +200,25 @@ public sealed class ExplanationProperties
             foreach (var readsAhead in (bool[])[true, false])
             {
                 var problem = new CandidateProblem(archive, ToyArchive.Ask(roots));
-                var outcome = new DomainSolver().Solve(RelaxedProblem.Without(problem, problem, [], readsAhead: readsAhead), SolveOptions.Default);
+                var outcome = new DomainSolver().Solve(
+                    RelaxedProblem.Without(problem, problem, [], readsAhead: readsAhead),
+                    SolveOptions.Default
+                );
                 // Numbers are given in the order of reading.
-                answers.Add(outcome is Outcome.Satisfiable { Selection: var chosen } ? string.Join(' ', chosen.Order.Select(each => $"{problem.ProjectOf(each)} {problem.PlaceOf(each, chosen[each])} {problem.VersionOf(each, chosen[each])}")) : null);
-                var count = Enumerable.Range(0, problem.VariableCount).Select(i => new Problems.VariableId(i)).Where(each => !problem.IsExtra(each))
+                answers.Add(
+                    outcome is Outcome.Satisfiable { Selection: var chosen }
+                        ? string.Join(
+                            ' ',
+                            chosen.Order.Select(each =>
+                                $"{problem.ProjectOf(each)} {problem.PlaceOf(each, chosen[each])} {problem.VersionOf(each, chosen[each])}"
+                            )
+                        )
+                        : null
+                );
+                var count = Enumerable
+                    .Range(0, problem.VariableCount)
+                    .Select(i => new Problems.VariableId(i))
+                    .Where(each => !problem.IsExtra(each))
                     .Sum(each => Enumerable.Range(0, problem.CandidateCount(each)).Count(i => problem.IsRead(each, i)));
                 (read, readAhead) = readsAhead ? (read, readAhead + count) : (read + count, readAhead);
             }
@@ -186,19 +232,50 @@ public sealed class ExplanationProperties
     [Fact]
     public void With_what_is_said_to_be_missing_there_is_a_plan_and_without_any_one_of_it_there_is_none()
     {
-        // The same archives every time: the list is a shortest one but for some whose roots quarrel and leave more than one way out.
-        foreach (var world in Enumerable.Range(0, 1000).Select(seed => ToyArchiveGenerator.Draw(seed, projects: 5, versions: 2)))
+        // The same archives every time: the list is a shortest one but for some whose roots quarrel and leave more
+        // than one way out.
+        foreach (
+            var world in Enumerable
+                .Range(0, 1000)
+                .Select(seed => ToyArchiveGenerator.Draw(seed, projects: 5, versions: 2))
+        )
         {
-            var missing = MissingProjects.Find(new ToyArchive(world.Lines), ToyArchive.Ask(world.Roots), PlanLimits.None)!;
+            var missing = MissingProjects.Find(
+                new ToyArchive(world.Lines),
+                ToyArchive.Ask(world.Roots),
+                PlanLimits.None
+            )!;
             var asked = ToyArchive.Ask(world.Roots);
-            var helped = asked with { Roots = [.. asked.Roots.Where(root => missing.BeyondHelp.All(each => each.Requirement != root.ToString()))] };
+            var helped = asked with
+            {
+                Roots =
+                [
+                    .. asked.Roots.Where(root => missing.BeyondHelp.All(each => each.Requirement != root.ToString())),
+                ],
+            };
             var names = missing.Projects.Select(each => each.Name).ToList();
-            // Versions that meet what is said of each; with one of them spared, the others are there in every further version that a bound can tell apart.
-            if (Solves(world.Lines + string.Concat(missing.Projects.Select(each => Line(each.Name, Meeting(each.Wanted)))), helped) is { } some)
+            // Versions that meet what is said of each; with one of them spared, the others are there in every further
+            // version that a bound can tell apart.
+            if (
+                Solves(
+                    world.Lines + string.Concat(missing.Projects.Select(each => Line(each.Name, Meeting(each.Wanted)))),
+                    helped
+                ) is
+                { } some
+            )
                 Assert.True(some, string.Join(", ", missing.Projects));
             foreach (var spared in names)
             {
-                if (Solves(world.Lines + string.Concat(names.Where(each => each != spared).SelectMany(each => Others(world.Lines, each))), helped) is { } none)
+                if (
+                    Solves(
+                        world.Lines
+                            + string.Concat(
+                                names.Where(each => each != spared).SelectMany(each => Others(world.Lines, each))
+                            ),
+                        helped
+                    ) is
+                    { } none
+                )
                     Assert.False(none, $"{spared} is not needed");
             }
         }
@@ -208,7 +285,11 @@ public sealed class ExplanationProperties
     public void What_no_addition_helps_is_impossible_beside_the_rest_whatever_is_added()
     {
         var judged = 0;
-        foreach (var (lines, roots) in Enumerable.Range(0, 1500).Select(seed => ToyArchiveGenerator.Draw(seed, projects: 5, versions: 2)))
+        foreach (
+            var (lines, roots) in Enumerable
+                .Range(0, 1500)
+                .Select(seed => ToyArchiveGenerator.Draw(seed, projects: 5, versions: 2))
+        )
         {
             var asked = ToyArchive.Ask(roots);
             var missing = MissingProjects.Find(new ToyArchive(lines), asked, PlanLimits.None)!;
@@ -216,7 +297,14 @@ public sealed class ExplanationProperties
                 continue;
             // Of everything that nothing asks for by its own name, every other version is there.
             var wanted = asked.Roots.Select(each => each.Name.Normalized).ToHashSet();
-            var all = lines + string.Concat("abcde".Select(each => $"{each}").Where(each => !wanted.Contains(each)).SelectMany(each => Others(lines, each)));
+            var all =
+                lines
+                + string.Concat(
+                    "abcde"
+                        .Select(each => $"{each}")
+                        .Where(each => !wanted.Contains(each))
+                        .SelectMany(each => Others(lines, each))
+                );
             if (Solves(all, asked) is { } some)
             {
                 judged++;
@@ -232,7 +320,10 @@ public sealed class ExplanationProperties
     private static string Line(string project, string version) => $"{project} {version} wheel:\n";
 
     /// <summary>What would be there beside: the same version again would need what it needs.</summary>
-    private static IEnumerable<string> Others(string lines, string project) => Versions.Where(version => !lines.Contains($"{project} {version} ", StringComparison.Ordinal)).Select(version => Line(project, version));
+    private static IEnumerable<string> Others(string lines, string project) =>
+        Versions
+            .Where(version => !lines.Contains($"{project} {version} ", StringComparison.Ordinal))
+            .Select(version => Line(project, version));
 
     private static string Meeting(IReadOnlyList<string> bounds)
     {
@@ -242,7 +333,9 @@ public sealed class ExplanationProperties
 
     /// <summary>Whether there is a selection; null where the reference gave up.</summary>
     private static bool? Solves(string lines, PlanRequest request) =>
-        ReferenceSolver.TrySolve(new CandidateProblem(new ToyArchive(lines), request), Budget, out var selection) ? selection is not null : null;
+        ReferenceSolver.TrySolve(new CandidateProblem(new ToyArchive(lines), request), Budget, out var selection)
+            ? selection is not null
+            : null;
 
     /// <returns>Whether the reference could judge all of it.</returns>
     private static bool Judge(CandidateProblem problem, IReadOnlyList<Assumption> facts)
@@ -252,7 +345,13 @@ public sealed class ExplanationProperties
         Assert.Null(none);
         foreach (var fact in facts)
         {
-            if (!ReferenceSolver.TrySolve(RelaxedProblem.Only(problem, problem, facts.Where(each => each != fact)), Budget, out var some))
+            if (
+                !ReferenceSolver.TrySolve(
+                    RelaxedProblem.Only(problem, problem, facts.Where(each => each != fact)),
+                    Budget,
+                    out var some
+                )
+            )
                 return false;
             Assert.NotNull(some);
         }

@@ -13,7 +13,8 @@ using Xunit;
 
 namespace Resolver.Resolution.Tests.Isolation;
 
-/// <summary><c>--build-isolation per-build</c>: each build has an environment of its own, solved apart from the same archive and what is installed.</summary>
+/// <summary><c>--build-isolation per-build</c>: each build has an environment of its own, solved apart from the same
+/// archive and what is installed.</summary>
 public sealed class BuildIsolationTests
 {
     [Fact]
@@ -21,7 +22,9 @@ public sealed class BuildIsolationTests
     {
         const string archive = "app 1 sdist: lib>=2; build: lib<2\nlib 1\nlib 2";
 
-        Assert.IsType<PlanOutcome.Impossible>(Planner.Plan(new ToyArchive(archive), ToyArchive.Ask("app"), PlanLimits.None));
+        Assert.IsType<PlanOutcome.Impossible>(
+            Planner.Plan(new ToyArchive(archive), ToyArchive.Ask("app"), PlanLimits.None)
+        );
         Assert.Equal("app 1 (Sdist), lib 2 (Wheel) | app: lib 1 (Wheel)", Told(archive, "app"));
     }
 
@@ -32,22 +35,32 @@ public sealed class BuildIsolationTests
     [Fact]
     public void What_a_build_needs_is_built_first_and_once()
     {
-        const string archive = "a 1 sdist: b; build: tool\nb 1 sdist: build: tool\ntool 1 sdist: helper; build: base\nhelper 1\nbase 1 sdist";
+        const string archive =
+            "a 1 sdist: b; build: tool\nb 1 sdist: build: tool\ntool 1 sdist: helper; build: base\nhelper 1\nbase 1 sdist";
 
         var plan = Plan(archive, "a");
 
-        Assert.Equal(["1 base", "2 tool", "3 a", "3 b"], plan.Builds.Select(each => $"{each.Stage} {each.Candidate.Name}"));
+        Assert.Equal(
+            ["1 base", "2 tool", "3 a", "3 b"],
+            plan.Builds.Select(each => $"{each.Stage} {each.Candidate.Name}")
+        );
         Assert.Equal(["helper 1 (Wheel)", "tool 1 (Sdist)"], plan.Builds[2].Steps.Select(each => $"{each.Candidate}"));
         Assert.Equal(["a 1 (Sdist)", "b 1 (Sdist)"], plan.Steps.Select(each => $"{each.Candidate}"));
     }
 
     [Fact]
     public void What_is_installed_serves_builds_where_it_satisfies() =>
-        Assert.Equal("app 1 (Sdist) | app: tool 1 (Installed)", Told("app 1 sdist: build: tool\ntool 1 installed\ntool 2", "app"));
+        Assert.Equal(
+            "app 1 (Sdist) | app: tool 1 (Installed)",
+            Told("app 1 sdist: build: tool\ntool 1 installed\ntool 2", "app")
+        );
 
     [Fact]
     public void An_older_version_of_itself_may_build_a_project() =>
-        Assert.Equal("a 3 (Sdist) | a: a 2 (Sdist); a: a 1 (Wheel)", Told("a 3 sdist: build: a\na 2 sdist: build: a\na 1", "a"));
+        Assert.Equal(
+            "a 3 (Sdist) | a: a 2 (Sdist); a: a 1 (Wheel)",
+            Told("a 3 sdist: build: a\na 2 sdist: build: a\na 1", "a")
+        );
 
     [Fact]
     public void A_circle_of_builds_ends_where_something_need_not_be_built()
@@ -60,47 +73,86 @@ public sealed class BuildIsolationTests
     [Fact]
     public void A_circle_without_an_end_is_told_from_what_was_asked_for_inwards()
     {
-        var impossible = Assert.IsType<PlanOutcome.Impossible>(Planner.Plan(
-            new ToyArchive("a 1 sdist: build: b\nb 1 sdist: build: a"), Ask("a"), PlanLimits.None));
+        var impossible = Assert.IsType<PlanOutcome.Impossible>(
+            Planner.Plan(new ToyArchive("a 1 sdist: build: b\nb 1 sdist: build: a"), Ask("a"), PlanLimits.None)
+        );
 
         Assert.True(impossible.Explanation.Minimal);
-        Assert.Contains("a 1 cannot be used: it cannot be built: it needs b; b 1 cannot be used: it cannot be built: it needs a; a 1 cannot be used: it would have to be there to be built itself", impossible.Explanation.Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "a 1 cannot be used: it cannot be built: it needs b; b 1 cannot be used: it cannot be built: it needs a; a 1 cannot be used: it would have to be there to be built itself",
+            impossible.Explanation.Text,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void The_reason_why_a_build_fails_is_part_of_the_explanation()
     {
-        var impossible = Assert.IsType<PlanOutcome.Impossible>(Planner.Plan(new ToyArchive("app 2 sdist: build: tool>=9\ntool 1"), Ask("app"), PlanLimits.None));
+        var impossible = Assert.IsType<PlanOutcome.Impossible>(
+            Planner.Plan(new ToyArchive("app 2 sdist: build: tool>=9\ntool 1"), Ask("app"), PlanLimits.None)
+        );
 
         var fact = Assert.Single(impossible.Explanation.Core.OfType<Fact.Unusable>());
-        Assert.Equal(("app", "build", "cannot be built: it needs tool>=9, but of tool there is only 1"), (fact.Name, fact.Why, fact.Detail));
+        Assert.Equal(
+            ("app", "build", "cannot be built: it needs tool>=9, but of tool there is only 1"),
+            (fact.Name, fact.Why, fact.Detail)
+        );
     }
 
     [Fact]
     public void A_waived_requirement_is_listed_and_not_in_the_environment()
     {
-        var plan = Plan("a 1 sdist: build: numpy, tool\ntool 1", Ask("a") with { Waivers = [new Waiver(PackageName.Parse("a"), PackageName.Parse("numpy"))] });
+        var plan = Plan(
+            "a 1 sdist: build: numpy, tool\ntool 1",
+            Ask("a") with
+            {
+                Waivers = [new Waiver(PackageName.Parse("a"), PackageName.Parse("numpy"))],
+            }
+        );
 
-        Assert.Equal(["tool: tool 1 (Wheel)", "numpy: "], plan.Builds[0].Requires.Select(each => $"{each.Requirement}: {each.SatisfiedBy}"));
-        Assert.Equal(["tool: tool 1 (Wheel)", "numpy: "], plan.Steps[0].Requires.Select(each => $"{each.Requirement}: {each.SatisfiedBy}"));
+        Assert.Equal(
+            ["tool: tool 1 (Wheel)", "numpy: "],
+            plan.Builds[0].Requires.Select(each => $"{each.Requirement}: {each.SatisfiedBy}")
+        );
+        Assert.Equal(
+            ["tool: tool 1 (Wheel)", "numpy: "],
+            plan.Steps[0].Requires.Select(each => $"{each.Requirement}: {each.SatisfiedBy}")
+        );
     }
 
     [Fact]
     public void A_constraint_is_about_the_plan_and_an_exclusion_about_everything()
     {
         const string archive = "app 1 sdist: lib; build: lib\nlib 1\nlib 2\nlib 3";
-        var request = Ask("app") with { Constraints = [Requirement.Parse("lib<2")], Exclusions = [new Exclusion(PackageName.Parse("lib"), Packaging.Specifiers.SpecifierSet.Parse("==3"))] };
+        var request = Ask("app") with
+        {
+            Constraints = [Requirement.Parse("lib<2")],
+            Exclusions = [new Exclusion(PackageName.Parse("lib"), Packaging.Specifiers.SpecifierSet.Parse("==3"))],
+        };
 
         Assert.Equal("app 1 (Sdist), lib 1 (Wheel) | app: lib 2 (Wheel)", Told(Plan(archive, request)));
     }
 
     [Fact]
     public void Fewest_builds_goes_with_it() =>
-        Assert.Equal("a 1 (Wheel) | ", Told(Plan("a 2 sdist: build: tool\na 1\ntool 1", Ask("a") with { Objectives = [Resolution.Objectives.Objective.FewestBuilds] })));
+        Assert.Equal(
+            "a 1 (Wheel) | ",
+            Told(
+                Plan(
+                    "a 2 sdist: build: tool\na 1\ntool 1",
+                    Ask("a") with
+                    {
+                        Objectives = [Resolution.Objectives.Objective.FewestBuilds],
+                    }
+                )
+            )
+        );
 
     [Fact]
     public void Where_the_time_is_up_nothing_is_claimed() =>
-        Assert.IsType<PlanOutcome.GaveUp>(Planner.Plan(new ToyArchive("a 1 sdist: build: b\nb 1"), Ask("a"), new PlanLimits(TimeSpan.Zero)));
+        Assert.IsType<PlanOutcome.GaveUp>(
+            Planner.Plan(new ToyArchive("a 1 sdist: build: b\nb 1"), Ask("a"), new PlanLimits(TimeSpan.Zero))
+        );
 
     [Fact]
     public void A_chain_of_builds_deeper_than_a_stack_is_planned_and_refuted()
@@ -115,31 +167,47 @@ public sealed class BuildIsolationTests
     public void What_can_be_built_is_the_least_set_of_which_each_can_be_built_by_the_others()
     {
         var (buildable, not, circular) = (0, 0, 0);
-        ToyArchiveGenerator.Archive(projects: 6, versions: 4).Sample(
-            world =>
-            {
-                var archive = new ToyArchive(world.Lines);
-                var expected = LeastFixpoint(archive);
-                var found = new BuildEnvironments(archive, Ask(world.Roots), PlanLimits.None);
-                foreach (var candidate in archive.All.Where(each => each.IsBuilt))
+        ToyArchiveGenerator
+            .Archive(projects: 6, versions: 4)
+            .Sample(
+                world =>
                 {
-                    Assert.Equal(expected.Contains(candidate), found.WhyNot(candidate) is null);
-                    if (expected.Contains(candidate))
-                        Interlocked.Increment(ref buildable);
-                    else
-                        Interlocked.Increment(ref not);
-                }
+                    var archive = new ToyArchive(world.Lines);
+                    var expected = LeastFixpoint(archive);
+                    var found = new BuildEnvironments(archive, Ask(world.Roots), PlanLimits.None);
+                    foreach (var candidate in archive.All.Where(each => each.IsBuilt))
+                    {
+                        Assert.Equal(expected.Contains(candidate), found.WhyNot(candidate) is null);
+                        if (expected.Contains(candidate))
+                            Interlocked.Increment(ref buildable);
+                        else
+                            Interlocked.Increment(ref not);
+                    }
 
-                // And the best plan is the best one where exactly these can be had.
-                var planned = Planner.Plan(archive, Ask(world.Roots), PlanLimits.None) as PlanOutcome.Planned;
-                var reference = Planner.Plan(new Given(archive, expected), ToyArchive.Ask(world.Roots), PlanLimits.None) as PlanOutcome.Planned;
-                Assert.Equal(reference?.Plan.Steps.Select(each => Name(each.Candidate)).Order(StringComparer.Ordinal), planned?.Plan.Steps.Select(each => Name(each.Candidate)).Order(StringComparer.Ordinal));
-                if (planned is not null && planned.Plan.Builds.Any(each => each.Steps.Any(step => step.Candidate.Name == each.Candidate.Name)))
-                    Interlocked.Increment(ref circular);
-            },
-            iter: 500);
+                    // And the best plan is the best one where exactly these can be had.
+                    var planned = Planner.Plan(archive, Ask(world.Roots), PlanLimits.None) as PlanOutcome.Planned;
+                    var reference =
+                        Planner.Plan(new Given(archive, expected), ToyArchive.Ask(world.Roots), PlanLimits.None)
+                        as PlanOutcome.Planned;
+                    Assert.Equal(
+                        reference?.Plan.Steps.Select(each => Name(each.Candidate)).Order(StringComparer.Ordinal),
+                        planned?.Plan.Steps.Select(each => Name(each.Candidate)).Order(StringComparer.Ordinal)
+                    );
+                    if (
+                        planned is not null
+                        && planned.Plan.Builds.Any(each =>
+                            each.Steps.Any(step => step.Candidate.Name == each.Candidate.Name)
+                        )
+                    )
+                        Interlocked.Increment(ref circular);
+                },
+                iter: 500
+            );
 
-        Assert.True(buildable > 200 && not > 200 && circular > 2, $"{buildable} can be built, {not} cannot, {circular} by another version of itself");
+        Assert.True(
+            buildable > 200 && not > 200 && circular > 2,
+            $"{buildable} can be built, {not} cannot, {circular} by another version of itself"
+        );
     }
 
     [Fact]
@@ -148,9 +216,18 @@ public sealed class BuildIsolationTests
         var plan = Plan("a 1 sdist: build: tool\ntool 1 sdist: build: base\nbase 1", "a");
 
         Assert.Empty(PlanChecker.Violations(plan));
-        Assert.Contains(PlanChecker.Violations(plan with { Builds = [.. plan.Builds.Skip(1)] }), each => each.Contains("which is not built yet", StringComparison.Ordinal));
-        Assert.Contains(PlanChecker.Violations(plan with { Builds = [.. plan.Builds.Take(1)] }), each => each == "a 1 (Sdist) is not built");
-        Assert.Contains(PlanChecker.Violations(plan with { Builds = [.. plan.Builds.Select(each => each with { Steps = [] })] }), each => each.Contains("which its environment does not hold", StringComparison.Ordinal));
+        Assert.Contains(
+            PlanChecker.Violations(plan with { Builds = [.. plan.Builds.Skip(1)] }),
+            each => each.Contains("which is not built yet", StringComparison.Ordinal)
+        );
+        Assert.Contains(
+            PlanChecker.Violations(plan with { Builds = [.. plan.Builds.Take(1)] }),
+            each => each == "a 1 (Sdist) is not built"
+        );
+        Assert.Contains(
+            PlanChecker.Violations(plan with { Builds = [.. plan.Builds.Select(each => each with { Steps = [] })] }),
+            each => each.Contains("which its environment does not hold", StringComparison.Ordinal)
+        );
     }
 
     private static HashSet<Candidate> LeastFixpoint(ToyArchive archive)
@@ -159,18 +236,32 @@ public sealed class BuildIsolationTests
         while (true)
         {
             var given = new Given(archive, buildable);
-            var more = archive.All.Where(each => each.IsBuilt && !buildable.Contains(each) && new DomainSolver().Solve(new CandidateProblem(given, ToyArchive.Ask("") with { Roots = each.BuildRequires! }), SolveOptions.Default) is Outcome.Satisfiable).ToList();
+            var more = archive
+                .All.Where(each =>
+                    each.IsBuilt
+                    && !buildable.Contains(each)
+                    && new DomainSolver().Solve(
+                        new CandidateProblem(given, ToyArchive.Ask("") with { Roots = each.BuildRequires! }),
+                        SolveOptions.Default
+                    ) is Outcome.Satisfiable
+                )
+                .ToList();
             if (more.Count == 0)
                 return buildable;
             buildable.UnionWith(more);
         }
     }
 
-    private static PlanRequest Ask(string roots) => ToyArchive.Ask(roots) with { BuildIsolation = BuildIsolation.PerBuild };
+    private static PlanRequest Ask(string roots) =>
+        ToyArchive.Ask(roots) with
+        {
+            BuildIsolation = BuildIsolation.PerBuild,
+        };
 
     private static Plan Plan(string archive, string roots) => Plan(archive, Ask(roots));
 
-    private static Plan Plan(string archive, PlanRequest request) => Assert.IsType<PlanOutcome.Planned>(Planner.Plan(new ToyArchive(archive), request, PlanLimits.None)).Plan;
+    private static Plan Plan(string archive, PlanRequest request) =>
+        Assert.IsType<PlanOutcome.Planned>(Planner.Plan(new ToyArchive(archive), request, PlanLimits.None)).Plan;
 
     private static string Name(Candidate candidate) => $"{candidate.Name} {candidate.Version}";
 
@@ -185,8 +276,23 @@ public sealed class BuildIsolationTests
     {
         public IEnumerable<PackageName> Projects => archive.Projects;
 
-        public IReadOnlyList<Candidate> CandidatesOf(PackageName project) => [.. archive.All
-            .Where(each => each.Name == project && (!each.IsBuilt || buildable.Contains(each)))
-            .Select(each => !each.IsBuilt ? each : new Candidate { Name = each.Name, Version = each.Version, Kind = DistributionKind.Sdist, Path = each.Path, Requires = each.Requires, BuildRequires = [] })];
+        public IReadOnlyList<Candidate> CandidatesOf(PackageName project) =>
+            [
+                .. archive
+                    .All.Where(each => each.Name == project && (!each.IsBuilt || buildable.Contains(each)))
+                    .Select(each =>
+                        !each.IsBuilt
+                            ? each
+                            : new Candidate
+                            {
+                                Name = each.Name,
+                                Version = each.Version,
+                                Kind = DistributionKind.Sdist,
+                                Path = each.Path,
+                                Requires = each.Requires,
+                                BuildRequires = [],
+                            }
+                    ),
+            ];
     }
 }

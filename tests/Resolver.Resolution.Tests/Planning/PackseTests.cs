@@ -18,7 +18,8 @@ public sealed class PackseTests
 {
     private const string File = "packse/scenarios.json";
 
-    /// <summary>Where we differ on purpose, by name (packse's and uv's are one list), with the standard's sentence or our own rule.</summary>
+    /// <summary>Where we differ on purpose, by name (packse's and uv's are one list), with the standard's sentence or
+    /// our own rule.</summary>
     private static readonly Dictionary<string, string> Differences = new()
     {
         ["python-less-than-current"] =
@@ -31,75 +32,118 @@ public sealed class PackseTests
             "expects none of a search that does not divide; on Linux foo 1 and bar 2 will do, elsewhere foo 2 and bar 1 (uv's own lock has just these)",
         ["wrong-backtracking-basic"] =
             "expects the newest b and an old a; the best answer is defined (decision 0010) as the roots in the order given, each as high as any selection allows, and a is given first",
-        ["wrong-backtracking-indirect"] =
-            "likewise",
-        ["lock-without-metadata"] =
-            "names packages of dependency groups and extras that the scenario's data leave out",
+        ["wrong-backtracking-indirect"] = "likewise",
+        ["lock-without-metadata"] = "names packages of dependency groups and extras that the scenario's data leave out",
     };
 
     [Fact]
     public void Each_scenario_comes_out_as_expected()
     {
         using var document = Conformance.Open(File);
-        var superseded = document.RootElement.GetProperty("scenarios").EnumerateArray()
-            .Where(each => each.GetProperty("source").GetString() == "uv").Select(each => each.GetProperty("name").GetString()).ToHashSet();
+        var superseded = document
+            .RootElement.GetProperty("scenarios")
+            .EnumerateArray()
+            .Where(each => each.GetProperty("source").GetString() == "uv")
+            .Select(each => each.GetProperty("name").GetString())
+            .ToHashSet();
 
         // uv's own suite has moved on from packse's for these names: what uv expects today is what counts.
-        Conformance.Check(File, "scenarios", scenario =>
-            (scenario.GetProperty("source").GetString() == "packse" && superseded.Contains(scenario.GetProperty("name").GetString()))
-            || Differences.ContainsKey(scenario.GetProperty("name").GetString()!)
-                ? null
-                : Judge(scenario));
+        Conformance.Check(
+            File,
+            "scenarios",
+            scenario =>
+                (
+                    scenario.GetProperty("source").GetString() == "packse"
+                    && superseded.Contains(scenario.GetProperty("name").GetString())
+                ) || Differences.ContainsKey(scenario.GetProperty("name").GetString()!)
+                    ? null
+                    : Judge(scenario)
+        );
     }
 
     private static string? Judge(JsonElement scenario)
     {
         var expected = scenario.GetProperty("expected");
         var source = new ScenarioSource(scenario.GetProperty("packages"));
-        var outcome = scenario.GetProperty("resolver_options").GetProperty("universal").ValueKind == JsonValueKind.True
-            ? UniversalPlanner.Plan(source, Request(scenario), Scope(scenario), PlanLimits.None)
-            : Planner.Plan(source, Request(scenario), PlanLimits.None);
+        var outcome =
+            scenario.GetProperty("resolver_options").GetProperty("universal").ValueKind == JsonValueKind.True
+                ? UniversalPlanner.Plan(source, Request(scenario), Scope(scenario), PlanLimits.None)
+                : Planner.Plan(source, Request(scenario), PlanLimits.None);
         if (outcome is not PlanOutcome.Planned { Plan: var plan })
-            return expected.GetProperty("satisfiable").GetBoolean() ? $"expected a plan, found: {(outcome as PlanOutcome.Impossible)?.Explanation.Text ?? outcome.ToString()}" : null;
+            return expected.GetProperty("satisfiable").GetBoolean()
+                ? $"expected a plan, found: {(outcome as PlanOutcome.Impossible)?.Explanation.Text ?? outcome.ToString()}"
+                : null;
         var found = plan.Steps.ToLookup(each => each.Candidate.Name.Normalized, each => each.Candidate.Version);
         if (!expected.GetProperty("satisfiable").GetBoolean())
             return $"expected none, found {Show(plan)}";
         // A scenario names one version a project, also where there are several in a plan for all environments.
-        var differing = expected.GetProperty("packages").EnumerateObject()
-            .Where(each => !found[PackageName.Parse(each.Name).Normalized].Contains(Version.Parse(each.Value.GetString()!)))
+        var differing = expected
+            .GetProperty("packages")
+            .EnumerateObject()
+            .Where(each =>
+                !found[PackageName.Parse(each.Name).Normalized].Contains(Version.Parse(each.Value.GetString()!))
+            )
             .ToList();
-        return differing.Count == 0 ? null : $"expected {string.Join(", ", differing.Select(each => $"{each.Name} {each.Value}"))}, found {Show(plan)}";
+        return differing.Count == 0
+            ? null
+            : $"expected {string.Join(", ", differing.Select(each => $"{each.Name} {each.Value}"))}, found {Show(plan)}";
     }
 
-    private static UniversalScope Scope(JsonElement scenario) => UniversalScope.Of(
-        Request(scenario).Environment,
-        scenario.GetProperty("root").GetProperty("requires_python").GetString() is { } bound ? SpecifierSet.Parse(bound) : null);
+    private static UniversalScope Scope(JsonElement scenario) =>
+        UniversalScope.Of(
+            Request(scenario).Environment,
+            scenario.GetProperty("root").GetProperty("requires_python").GetString() is { } bound
+                ? SpecifierSet.Parse(bound)
+                : null
+        );
 
-    private static string Show(Plan plan) => string.Join(", ", plan.Steps.Select(step => $"{step.Candidate.Name} {step.Candidate.Version}{(step.Markers is { } markers ? $" ({markers})" : "")}"));
+    private static string Show(Plan plan) =>
+        string.Join(
+            ", ",
+            plan.Steps.Select(step =>
+                $"{step.Candidate.Name} {step.Candidate.Version}{(step.Markers is { } markers ? $" ({markers})" : "")}"
+            )
+        );
 
     private static PlanRequest Request(JsonElement scenario)
     {
         var options = scenario.GetProperty("resolver_options");
         var python = scenario.GetProperty("assumed_environment").GetProperty("python_full_version").GetString()!;
         var minor = int.Parse(python.Split('.')[1]);
-        var glibc = options.GetProperty("python_platform").GetString() is { } platform && platform.Contains("manylinux2014", StringComparison.Ordinal) ? 17 : 39;
+        var glibc =
+            options.GetProperty("python_platform").GetString() is { } platform
+            && platform.Contains("manylinux2014", StringComparison.Ordinal)
+                ? 17
+                : 39;
         return new PlanRequest
         {
-            Environment = MarkerEnvironment.CPython311OnLinux with { PythonFullVersion = python, PythonVersion = $"3.{minor}", ImplementationVersion = python },
+            Environment = MarkerEnvironment.CPython311OnLinux with
+            {
+                PythonFullVersion = python,
+                PythonVersion = $"3.{minor}",
+                ImplementationVersion = python,
+            },
             Tags = SupportedTags.ForCPython(3, minor, PlatformTags.Linux("x86_64", (2, glibc))),
             Roots = [.. Texts(scenario.GetProperty("root"), "requires").Select(Requirement.Parse)],
-            Prerelease = options.GetProperty("prereleases").ValueKind == JsonValueKind.True ? PrereleaseMode.Allow : PrereleaseMode.IfNecessaryOrExplicit,
-            Resolution = options.TryGetProperty("resolution", out var resolution) ? resolution.GetString() switch
-            {
-                "lowest" => ResolutionMode.Lowest,
-                "lowest-direct" => ResolutionMode.LowestDirect,
-                _ => ResolutionMode.Highest,
-            } : ResolutionMode.Highest,
+            Prerelease =
+                options.GetProperty("prereleases").ValueKind == JsonValueKind.True
+                    ? PrereleaseMode.Allow
+                    : PrereleaseMode.IfNecessaryOrExplicit,
+            Resolution = options.TryGetProperty("resolution", out var resolution)
+                ? resolution.GetString() switch
+                {
+                    "lowest" => ResolutionMode.Lowest,
+                    "lowest-direct" => ResolutionMode.LowestDirect,
+                    _ => ResolutionMode.Highest,
+                }
+                : ResolutionMode.Highest,
             NoBinary = NameFilter.Of(Texts(options, "no_binary").Select(PackageName.Parse)),
             OnlyBinary = NameFilter.Of(Texts(options, "no_build").Select(PackageName.Parse)),
         };
     }
 
     private static IEnumerable<string> Texts(JsonElement parent, string name) =>
-        parent.TryGetProperty(name, out var array) && array.ValueKind == JsonValueKind.Array ? array.EnumerateArray().Select(each => each.GetString()!) : [];
+        parent.TryGetProperty(name, out var array) && array.ValueKind == JsonValueKind.Array
+            ? array.EnumerateArray().Select(each => each.GetString()!)
+            : [];
 }

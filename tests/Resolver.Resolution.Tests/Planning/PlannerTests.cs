@@ -4,8 +4,8 @@ using Resolver.Packaging.Requirements;
 using Resolver.Resolution.Planning;
 using Resolver.Resolution.Plans;
 using Resolver.Testing;
-using Version = Resolver.Packaging.Versions.Version;
 using Xunit;
+using Version = Resolver.Packaging.Versions.Version;
 
 namespace Resolver.Resolution.Tests.Planning;
 
@@ -30,13 +30,16 @@ public sealed class PlannerTests
     [Fact]
     public void A_build_finds_its_requirement_and_what_that_needs_to_run_in_earlier_stages()
     {
-        var plan = Plan("""
+        var plan = Plan(
+            """
             app 1 sdist: lib; build: tool>=2
             lib 1 wheel
             tool 1 wheel
             tool 2 sdist: helper
             helper 1 sdist
-            """, "app");
+            """,
+            "app"
+        );
 
         Assert.Equal("1:helper-1 1:lib-1 1:tool-2 2:app-1", Steps(plan));
     }
@@ -52,11 +55,14 @@ public sealed class PlannerTests
     [Fact]
     public void A_build_cycle_is_broken_by_a_wheel_of_an_older_version()
     {
-        var plan = Plan("""
+        var plan = Plan(
+            """
             setuptools 2 sdist: build: wheel
             wheel 2 sdist: build: setuptools
             wheel 1 wheel
-            """, "setuptools");
+            """,
+            "setuptools"
+        );
 
         Assert.Equal("1:wheel-1 2:setuptools-2", Steps(plan));
     }
@@ -64,7 +70,11 @@ public sealed class PlannerTests
     [Fact]
     public void A_build_cycle_without_a_way_out_is_explained_as_one()
     {
-        var outcome = Planner.Plan(new ToyArchive("a 1 sdist: build: b\nb 1 sdist: build: c\nc 1 sdist: a"), ToyArchive.Ask("a"), PlanLimits.None);
+        var outcome = Planner.Plan(
+            new ToyArchive("a 1 sdist: build: b\nb 1 sdist: build: c\nc 1 sdist: a"),
+            ToyArchive.Ask("a"),
+            PlanLimits.None
+        );
 
         var impossible = Assert.IsType<PlanOutcome.Impossible>(outcome);
         Assert.True(impossible.Explanation.Minimal);
@@ -116,7 +126,10 @@ public sealed class PlannerTests
     [Fact]
     public void A_constraint_bounds_what_is_there_but_brings_nothing_in()
     {
-        var request = ToyArchive.Ask("a") with { Constraints = [Requirement.Parse("b<2"), Requirement.Parse("unrelated==1")] };
+        var request = ToyArchive.Ask("a") with
+        {
+            Constraints = [Requirement.Parse("b<2"), Requirement.Parse("unrelated==1")],
+        };
 
         var plan = Plan("a 1: b\nb 1\nb 2\nunrelated 1", request);
 
@@ -134,7 +147,10 @@ public sealed class PlannerTests
     [Fact]
     public void A_waived_build_requirement_is_listed_but_not_needed()
     {
-        var request = ToyArchive.Ask("a") with { Waivers = [new Waiver(PackageName.Parse("a"), PackageName.Parse("numpy"))] };
+        var request = ToyArchive.Ask("a") with
+        {
+            Waivers = [new Waiver(PackageName.Parse("a"), PackageName.Parse("numpy"))],
+        };
 
         var plan = Plan("a 1 sdist: build: numpy", request);
 
@@ -173,13 +189,22 @@ public sealed class PlannerTests
         const string archive = "a 1 sdist\na 1 wheel\na 1 tree";
 
         Assert.Equal(DistributionKind.Wheel, Plan(archive, "a").Steps[0].Candidate.Kind);
-        Assert.Equal(DistributionKind.Sdist, Plan(archive, ToyArchive.Ask("a") with { Prefer = [DistributionKind.Sdist] }).Steps[0].Candidate.Kind);
+        Assert.Equal(
+            DistributionKind.Sdist,
+            Plan(archive, ToyArchive.Ask("a") with { Prefer = [DistributionKind.Sdist] }).Steps[0].Candidate.Kind
+        );
     }
 
     [Fact]
     public void Lowest_direct_takes_the_lowest_of_what_was_asked_for_and_the_highest_of_the_rest()
     {
-        var plan = Plan("a 1: b\na 2: b\nb 1\nb 2", ToyArchive.Ask("a") with { Resolution = ResolutionMode.LowestDirect });
+        var plan = Plan(
+            "a 1: b\na 2: b\nb 1\nb 2",
+            ToyArchive.Ask("a") with
+            {
+                Resolution = ResolutionMode.LowestDirect,
+            }
+        );
 
         Assert.Equal("1:a-1 1:b-2", Steps(plan));
     }
@@ -201,7 +226,11 @@ public sealed class PlannerTests
 
         Assert.Equal(
             ["Root lib", "Runtime lib by app", "Build lib>=1 by app"],
-            plan.Steps[0].NeededBy.Select(each => $"{each.Role} {each.Requirement}{(each.Name is { } name ? $" by {name}" : "")}"));
+            plan.Steps[0]
+                .NeededBy.Select(each =>
+                    $"{each.Role} {each.Requirement}{(each.Name is { } name ? $" by {name}" : "")}"
+                )
+        );
     }
 
     [Fact]

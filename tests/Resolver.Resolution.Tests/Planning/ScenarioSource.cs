@@ -12,8 +12,14 @@ namespace Resolver.Resolution.Tests.Planning;
 /// <summary>What a scenario of packse says there is to choose from.</summary>
 internal sealed class ScenarioSource(JsonElement packages) : ICandidateSource
 {
-    private readonly Dictionary<PackageName, IReadOnlyList<Candidate>> candidates = packages.EnumerateObject()
-        .ToDictionary(each => PackageName.Parse(each.Name), each => (IReadOnlyList<Candidate>)[.. each.Value.EnumerateObject().SelectMany(version => Artifacts(each.Name, version))]);
+    private readonly Dictionary<PackageName, IReadOnlyList<Candidate>> candidates = packages
+        .EnumerateObject()
+        .ToDictionary(
+            each => PackageName.Parse(each.Name),
+            each =>
+                (IReadOnlyList<Candidate>)
+                    [.. each.Value.EnumerateObject().SelectMany(version => Artifacts(each.Name, version))]
+        );
 
     public IEnumerable<PackageName> Projects => candidates.Keys;
 
@@ -24,7 +30,9 @@ internal sealed class ScenarioSource(JsonElement packages) : ICandidateSource
         var value = version.Value;
         Candidate Make(DistributionKind kind, string? tag)
         {
-            var wheel = tag is null ? null : WheelFileName.TryParse($"{name.Replace('-', '_')}-{version.Name}-{tag}.whl").Value;
+            var wheel = tag is null
+                ? null
+                : WheelFileName.TryParse($"{name.Replace('-', '_')}-{version.Name}-{tag}.whl").Value;
             return new Candidate
             {
                 Name = PackageName.Parse(name),
@@ -34,7 +42,9 @@ internal sealed class ScenarioSource(JsonElement packages) : ICandidateSource
                 Tags = wheel?.Tags,
                 Requires = [.. Texts(value, "requires").Select(Requirement.Parse), .. OfExtras(value)],
                 BuildRequires = [],
-                RequiresPython = value.GetProperty("requires_python").GetString() is { } bound ? SpecifierSet.Parse(bound) : null,
+                RequiresPython = value.GetProperty("requires_python").GetString() is { } bound
+                    ? SpecifierSet.Parse(bound)
+                    : null,
                 Yanked = value.GetProperty("yanked").GetBoolean(),
             };
         }
@@ -50,10 +60,14 @@ internal sealed class ScenarioSource(JsonElement packages) : ICandidateSource
         from extra in version.GetProperty("extras").EnumerateObject()
         from requirement in extra.Value.EnumerateArray()
         let text = requirement.GetString()!.Split(';', 2)
-        select Requirement.Parse(text.Length == 1
-            ? $"{text[0]}; extra == '{extra.Name}'"
-            : $"{text[0]}; ({text[1]}) and extra == '{extra.Name}'");
+        select Requirement.Parse(
+            text.Length == 1
+                ? $"{text[0]}; extra == '{extra.Name}'"
+                : $"{text[0]}; ({text[1]}) and extra == '{extra.Name}'"
+        );
 
     private static IEnumerable<string> Texts(JsonElement parent, string name) =>
-        parent.TryGetProperty(name, out var array) && array.ValueKind == JsonValueKind.Array ? array.EnumerateArray().Select(each => each.GetString()!) : [];
+        parent.TryGetProperty(name, out var array) && array.ValueKind == JsonValueKind.Array
+            ? array.EnumerateArray().Select(each => each.GetString()!)
+            : [];
 }

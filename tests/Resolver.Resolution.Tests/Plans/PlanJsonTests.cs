@@ -124,24 +124,38 @@ public sealed class PlanJsonTests
     [Fact]
     public void Reading_is_the_inverse_of_writing()
     {
-        RandomPlan.Any.Sample(plan =>
-        {
-            var written = PlanJson.Write(plan);
-            var read = PlanJson.Read(written, "plan.json");
-            Assert.Equal(plan.Steps.Select(RandomPlan.Shape), read.Steps.Select(RandomPlan.Shape));
-            Assert.Equal(plan.Environments, read.Environments);
-            Assert.Equal(plan.Environment.OrderBy(each => each.Key, StringComparer.Ordinal), read.Environment.OrderBy(each => each.Key, StringComparer.Ordinal));
-            Assert.Equal(plan.Roots, read.Roots);
-            Assert.Equal(plan.LeftOut, read.LeftOut);
-            Assert.Equal(plan.Statistics, read.Statistics);
-            Assert.Equal(written, PlanJson.Write(read));
-        }, iter: 300);
+        RandomPlan.Any.Sample(
+            plan =>
+            {
+                var written = PlanJson.Write(plan);
+                var read = PlanJson.Read(written, "plan.json");
+                Assert.Equal(plan.Steps.Select(RandomPlan.Shape), read.Steps.Select(RandomPlan.Shape));
+                Assert.Equal(plan.Environments, read.Environments);
+                Assert.Equal(
+                    plan.Environment.OrderBy(each => each.Key, StringComparer.Ordinal),
+                    read.Environment.OrderBy(each => each.Key, StringComparer.Ordinal)
+                );
+                Assert.Equal(plan.Roots, read.Roots);
+                Assert.Equal(plan.LeftOut, read.LeftOut);
+                Assert.Equal(plan.Statistics, read.Statistics);
+                Assert.Equal(written, PlanJson.Write(read));
+            },
+            iter: 300
+        );
     }
 
     [Theory]
-    [InlineData("resolver.plan/1", "resolver.plan/2", "expected 'resolver.plan/1' at $.schema, found \"resolver.plan/2\"")]
+    [InlineData(
+        "resolver.plan/1",
+        "resolver.plan/2",
+        "expected 'resolver.plan/1' at $.schema, found \"resolver.plan/2\""
+    )]
     [InlineData("\"3.10\",", "\"3.x\",", "$.steps[1].version")]
-    [InlineData("\"sdist\"", "\"egg\"", "expected 'installed', 'wheel', 'sdist', 'tree' at $.steps[1].kind, found \"egg\"")]
+    [InlineData(
+        "\"sdist\"",
+        "\"egg\"",
+        "expected 'installed', 'wheel', 'sdist', 'tree' at $.steps[1].kind, found \"egg\""
+    )]
     [InlineData("\"install\"", "\"keep\"", "$.steps[1].action")]
     [InlineData("\"order\": 2", "\"order\": 1", "$.steps[1].order")]
     [InlineData("\"order\": 2", "\"order\": 2.5", "expected a whole number at $.steps[1].order, found 2.5")]
@@ -171,13 +185,20 @@ public sealed class PlanJsonTests
     {
         var whole = Encoding.UTF8.GetBytes(Contract.TrimEnd());
 
-        Assert.All(Enumerable.Range(0, whole.Length), length => Assert.False(PlanJson.TryRead(whole.AsMemory(0, length), "plan.json").Success));
+        Assert.All(
+            Enumerable.Range(0, whole.Length),
+            length => Assert.False(PlanJson.TryRead(whole.AsMemory(0, length), "plan.json").Success)
+        );
     }
 
     [Fact]
     public void Fields_of_tomorrow_are_passed_over()
     {
-        var text = Contract.Replace("\"stage\": 1,", "\"stage\": 1, \"markers\": \"sys_platform == 'linux'\",", StringComparison.Ordinal);
+        var text = Contract.Replace(
+            "\"stage\": 1,",
+            "\"stage\": 1, \"markers\": \"sys_platform == 'linux'\",",
+            StringComparison.Ordinal
+        );
 
         Assert.True(PlanJson.TryRead(Encoding.UTF8.GetBytes("\uFEFF" + text), "plan.json").Success);
     }

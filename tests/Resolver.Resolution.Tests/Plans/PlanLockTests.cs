@@ -14,24 +14,38 @@ namespace Resolver.Resolution.Tests.Plans;
 public sealed class PlanLockTests
 {
     [Fact]
-    public void Reading_is_the_inverse_of_writing() => RandomPlan.Any.Sample(plan =>
-    {
-        var locked = PyLock.TryParse(PlanLock.Of(plan, path => path).ToToml()).Value;
-        var read = PlanLock.PlanOf(locked, path => path);
-        Assert.NotNull(read);
-        Assert.Equal(plan.Steps.Select(RandomPlan.Shape), read.Steps.Select(RandomPlan.Shape));
-        Assert.Equal(plan.Environments, read.Environments);
-        Assert.Equal(plan.Environment.OrderBy(each => each.Key, StringComparer.Ordinal), read.Environment.OrderBy(each => each.Key, StringComparer.Ordinal));
-        Assert.Equal(plan.Roots, read.Roots);
-        Assert.Equal(plan.LeftOut, read.LeftOut);
-    }, iter: 200);
+    public void Reading_is_the_inverse_of_writing() =>
+        RandomPlan.Any.Sample(
+            plan =>
+            {
+                var locked = PyLock.TryParse(PlanLock.Of(plan, path => path).ToToml()).Value;
+                var read = PlanLock.PlanOf(locked, path => path);
+                Assert.NotNull(read);
+                Assert.Equal(plan.Steps.Select(RandomPlan.Shape), read.Steps.Select(RandomPlan.Shape));
+                Assert.Equal(plan.Environments, read.Environments);
+                Assert.Equal(
+                    plan.Environment.OrderBy(each => each.Key, StringComparer.Ordinal),
+                    read.Environment.OrderBy(each => each.Key, StringComparer.Ordinal)
+                );
+                Assert.Equal(plan.Roots, read.Roots);
+                Assert.Equal(plan.LeftOut, read.LeftOut);
+            },
+            iter: 200
+        );
 
     [Fact]
-    public void Every_step_that_installs_is_an_entry_in_the_order_of_the_plan() => RandomPlan.Any.Sample(plan =>
-    {
-        var locked = PlanLock.Of(plan, path => path);
-        Assert.Equal(plan.Steps.Where(step => step.Action == StepAction.Install).Select(step => step.Candidate.Name), locked.Packages.Select(package => package.Name));
-    }, iter: 100);
+    public void Every_step_that_installs_is_an_entry_in_the_order_of_the_plan() =>
+        RandomPlan.Any.Sample(
+            plan =>
+            {
+                var locked = PlanLock.Of(plan, path => path);
+                Assert.Equal(
+                    plan.Steps.Where(step => step.Action == StepAction.Install).Select(step => step.Candidate.Name),
+                    locked.Packages.Select(package => package.Name)
+                );
+            },
+            iter: 100
+        );
 
     [Theory]
     [InlineData(DistributionKind.Sdist, "a/lib-1.0.tar.gz", "sdist")]
@@ -42,11 +56,21 @@ public sealed class PlanLockTests
     [InlineData(DistributionKind.Sdist, "a/lib-1.0.tar.gz#subdirectory=python/lib", "archive")]
     [InlineData(DistributionKind.Wheel, "a/lib-1.0-py3-none-any.whl", "wheel")]
     [InlineData(DistributionKind.Tree, "a/lib", "directory")]
-    public void What_a_step_is_installed_from_is_named_so_that_every_reader_takes_it(DistributionKind kind, string path, string source)
+    public void What_a_step_is_installed_from_is_named_so_that_every_reader_takes_it(
+        DistributionKind kind,
+        string path,
+        string source
+    )
     {
         var package = Assert.Single(PlanLock.Of(OneStep(kind, path), written => "../" + written).Packages);
 
-        Assert.Equal(source, package.Sdist is not null ? "sdist" : package.Archive is not null ? "archive" : package.Wheels is not null ? "wheel" : "directory");
+        Assert.Equal(
+            source,
+            package.Sdist is not null ? "sdist"
+                : package.Archive is not null ? "archive"
+                : package.Wheels is not null ? "wheel"
+                : "directory"
+        );
         var file = package.Sdist ?? package.Archive ?? package.Wheels?[0];
         Assert.Equal(path.Contains('#', StringComparison.Ordinal) ? "python/lib" : null, file?.Subdirectory);
         Assert.Equal("../" + path.Split('#')[0], file?.Path ?? package.Directory!.Path);
@@ -85,6 +109,21 @@ public sealed class PlanLockTests
             Sha256 = kind == DistributionKind.Tree ? null : RandomPlan.Hash,
             Size = kind == DistributionKind.Tree ? null : 7,
         };
-        return new Plan(new Dictionary<string, string>(), [], [new PlanStep(1, 1, StepAction.Install, candidate, [], [new Need(null, Requirement.Parse("lib"), Role.Root)])], [], new PlanStatistics());
+        return new Plan(
+            new Dictionary<string, string>(),
+            [],
+            [
+                new PlanStep(
+                    1,
+                    1,
+                    StepAction.Install,
+                    candidate,
+                    [],
+                    [new Need(null, Requirement.Parse("lib"), Role.Root)]
+                ),
+            ],
+            [],
+            new PlanStatistics()
+        );
     }
 }

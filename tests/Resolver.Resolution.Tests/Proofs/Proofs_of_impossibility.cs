@@ -13,8 +13,10 @@ namespace Resolver.Resolution.Tests.Proofs;
 /// <summary>What the recorder writes is replayed by a checker that shares nothing with the search.</summary>
 public sealed class Proofs_of_impossibility
 {
-    // No consistent a: each of its versions needs a b that its c rules out. Takes a conflict, sets of several versions, and a build cycle in the second.
-    private const string Diamond = "a 1 2 3 -> b>=2<4, c; a 4 5 -> b>=3, c>=2; b 1 2 3 4 5 6; c 1 2 3 -> b=1; c 4 5 6 -> b>=5, d; d 1 2 3 -> b<2; root a";
+    // No consistent a: each of its versions needs a b that its c rules out. Takes a conflict, sets of several
+    // versions, and a build cycle in the second.
+    private const string Diamond =
+        "a 1 2 3 -> b>=2<4, c; a 4 5 -> b>=3, c>=2; b 1 2 3 4 5 6; c 1 2 3 -> b=1; c 4 5 6 -> b>=5, d; d 1 2 3 -> b<2; root a";
     private const string Cycle = "a 1s 2s <- b; b 1s 2s <- a; root a";
 
     [Fact]
@@ -29,7 +31,9 @@ public sealed class Proofs_of_impossibility
                 Interlocked.Increment(ref impossible);
                 Assert.Null(DratChecker.Check(formula, proof));
             },
-            iter: Environment.GetEnvironmentVariable("RESOLVER_LONG") == "1" ? 20_000 : 1_000, threads: 2);
+            iter: Environment.GetEnvironmentVariable("RESOLVER_LONG") == "1" ? 20_000 : 1_000,
+            threads: 2
+        );
         Assert.True(impossible > 100);
     }
 
@@ -40,12 +44,18 @@ public sealed class Proofs_of_impossibility
         RandomWorld.Dense.Sample(
             world =>
             {
-                if (world.Projects.Count > 25 || Prove(new ToyProblem(world), new() { ConflictsInOrder = 0, ConflictsBeforeForgetting = 1 }) is not var (formula, proof))
+                if (
+                    world.Projects.Count > 25
+                    || Prove(new ToyProblem(world), new() { ConflictsInOrder = 0, ConflictsBeforeForgetting = 1 })
+                        is not var (formula, proof)
+                )
                     return;
                 Interlocked.Increment(ref impossible);
                 Assert.Null(DratChecker.Check(formula, proof));
             },
-            iter: Environment.GetEnvironmentVariable("RESOLVER_LONG") == "1" ? 5_000 : 500, threads: 2);
+            iter: Environment.GetEnvironmentVariable("RESOLVER_LONG") == "1" ? 5_000 : 500,
+            threads: 2
+        );
         Assert.True(impossible > 5);
     }
 
@@ -102,7 +112,9 @@ public sealed class Proofs_of_impossibility
     public void No_proof_of_another_world_passes_for_a_satisfiable_one()
     {
         var (_, proof) = Prove(ToyProblem.Of(Diamond))!.Value;
-        var satisfiable = new BooleanEncoding(ToyProblem.Of(Diamond.Replace("root a", "root b", StringComparison.Ordinal)));
+        var satisfiable = new BooleanEncoding(
+            ToyProblem.Of(Diamond.Replace("root a", "root b", StringComparison.Ordinal))
+        );
         using var formula = new StringWriter();
         Dimacs.Write(formula, satisfiable.Formula);
 
@@ -123,7 +135,11 @@ public sealed class Proofs_of_impossibility
     [InlineData("minisat", "-verb=0")]
     public void Outside_solvers_find_the_formulas_impossible_too(string solver, string quiet)
     {
-        var program = Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Select(folder => Path.Combine(folder, solver)).FirstOrDefault(File.Exists);
+        var program = Environment
+            .GetEnvironmentVariable("PATH")!
+            .Split(Path.PathSeparator)
+            .Select(folder => Path.Combine(folder, solver))
+            .FirstOrDefault(File.Exists);
         Assert.SkipWhen(program is null, $"{solver} is not installed");
         var path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.cnf");
         try
@@ -131,7 +147,9 @@ public sealed class Proofs_of_impossibility
             foreach (var notation in new[] { Diamond, Cycle })
             {
                 File.WriteAllText(path, Prove(ToyProblem.Of(notation))!.Value.Formula);
-                using var process = Process.Start(new ProcessStartInfo(program!, [quiet, path]) { RedirectStandardOutput = true })!;
+                using var process = Process.Start(
+                    new ProcessStartInfo(program!, [quiet, path]) { RedirectStandardOutput = true }
+                )!;
                 process.StandardOutput.ReadToEnd();
                 process.WaitForExit();
 
@@ -148,7 +166,17 @@ public sealed class Proofs_of_impossibility
     private static (string Formula, string Proof)? Prove(ToyProblem problem, SolveOptions? options = null)
     {
         var recorder = new ProofRecorder(problem);
-        if (new DomainSolver().Solve(problem, (options ?? SolveOptions.Default) with { Observer = recorder }, TestContext.Current.CancellationToken) is not Outcome.Unsatisfiable)
+        if (
+            new DomainSolver().Solve(
+                problem,
+                (options ?? SolveOptions.Default) with
+                {
+                    Observer = recorder,
+                },
+                TestContext.Current.CancellationToken
+            )
+            is not Outcome.Unsatisfiable
+        )
             return null;
         using var formula = new StringWriter();
         using var proof = new StringWriter();

@@ -9,7 +9,8 @@ using Xunit;
 
 namespace Resolver.Resolution.Tests.Solving;
 
-/// <summary>The domain search, Z3 and the reference that runs the definition give the same verdict and the same selection (docs/decisions/0010).</summary>
+/// <summary>The domain search, Z3 and the reference that runs the definition give the same verdict and the same
+/// selection (docs/decisions/0010).</summary>
 public sealed class Agreement_of_all_engines
 {
     // A world that the reference cannot finish in this many choices is judged by Z3 alone.
@@ -27,29 +28,41 @@ public sealed class Agreement_of_all_engines
                     return;
                 Assert.Equal(Text(problem, best), Text(problem, Solve(new DomainSolver(), new ToyProblem(world))));
             },
-            iter: Long ? 100_000 : 10_000, threads: 2);
+            iter: Long ? 100_000 : 10_000,
+            threads: 2
+        );
 
     [Fact]
     public void The_search_agrees_with_the_reference_where_requirements_hold_only_without_an_extra() =>
-        Assert.All(FixedWorldsWithInactiveExtras(2_000), world =>
-        {
-            var problem = new ToyProblem(world);
-            if (ReferenceSolver.TrySolve(problem, ReferenceBudget, out var best))
-                Assert.Equal(Text(problem, best), Text(problem, Solve(new DomainSolver(), new ToyProblem(world))));
-        });
+        Assert.All(
+            FixedWorldsWithInactiveExtras(2_000),
+            world =>
+            {
+                var problem = new ToyProblem(world);
+                if (ReferenceSolver.TrySolve(problem, ReferenceBudget, out var best))
+                    Assert.Equal(Text(problem, best), Text(problem, Solve(new DomainSolver(), new ToyProblem(world))));
+            }
+        );
 
     /// <summary>Judged by Z3 where the reference takes too long; without Z3 such a world judges nothing.</summary>
     [Fact]
     public void The_search_agrees_with_the_reference_or_Z3_on_ten_thousand_worlds_of_up_to_sixty_projects() =>
-        RandomWorld.Any.Sample(world => AssertAgreement(world, SolveOptions.Default), iter: Long ? 100_000 : 10_000, threads: 2);
+        RandomWorld.Any.Sample(
+            world => AssertAgreement(world, SolveOptions.Default),
+            iter: Long ? 100_000 : 10_000,
+            threads: 2
+        );
 
     [Fact]
     public void The_search_agrees_with_the_reference_or_Z3_on_dense_worlds_and_takes_few_conflicts() =>
         RandomWorld.Dense.Sample(
             world => Assert.InRange(AssertAgreement(world, SolveOptions.Default).Conflicts, 0, 20_000),
-            iter: Long ? 10_000 : 150, threads: 2);
+            iter: Long ? 10_000 : 150,
+            threads: 2
+        );
 
-    /// <summary>Probes from the first conflict on, and nothing learned is safe: whatever the search does in long runs, it does here.</summary>
+    /// <summary>Probes from the first conflict on, and nothing learned is safe: whatever the search does in long
+    /// runs, it does here.</summary>
     [Fact]
     public void Probing_and_forgetting_change_no_answer()
     {
@@ -67,26 +80,37 @@ public sealed class Agreement_of_all_engines
             world =>
             {
                 var problem = new ToyProblem(world);
-                Assert.Equal(Text(problem, Solve(new Z3Solver(), problem)), Text(problem, Solve(new DomainSolver(), new ToyProblem(world))));
+                Assert.Equal(
+                    Text(problem, Solve(new Z3Solver(), problem)),
+                    Text(problem, Solve(new DomainSolver(), new ToyProblem(world)))
+                );
             },
-            iter: Long ? 10_000 : 500, threads: 1);
+            iter: Long ? 10_000 : 500,
+            threads: 1
+        );
     }
 
     [Fact]
     public void Z3_agrees_with_the_reference_where_requirements_hold_only_without_an_extra()
     {
         Assert.SkipUnless(Z3Library.IsAvailable, Z3Library.HowToInstall);
-        Assert.All(FixedWorldsWithInactiveExtras(500), world =>
-        {
-            var problem = new ToyProblem(world);
-            if (ReferenceSolver.TrySolve(problem, ReferenceBudget, out var best))
-                Assert.Equal(Text(problem, best), Text(problem, Solve(new Z3Solver(), problem)));
-        });
+        Assert.All(
+            FixedWorldsWithInactiveExtras(500),
+            world =>
+            {
+                var problem = new ToyProblem(world);
+                if (ReferenceSolver.TrySolve(problem, ReferenceBudget, out var best))
+                    Assert.Equal(Text(problem, best), Text(problem, Solve(new Z3Solver(), problem)));
+            }
+        );
     }
 
-    /// <summary>The same worlds every time: about one in twenty thousand of such worlds is judged differently (decision 0010, 'Known').</summary>
+    /// <summary>The same worlds every time: about one in twenty thousand of such worlds is judged differently
+    /// (decision 0010, 'Known').</summary>
     private static IEnumerable<ToyWorld> FixedWorldsWithInactiveExtras(int count) =>
-        Enumerable.Range(0, count).Select(seed => RandomWorld.WithInactiveExtras.Generate(new PCG(1, (ulong)seed), null, out _));
+        Enumerable
+            .Range(0, count)
+            .Select(seed => RandomWorld.WithInactiveExtras.Generate(new PCG(1, (ulong)seed), null, out _));
 
     private static SearchStatistics AssertAgreement(ToyWorld world, SolveOptions options)
     {
@@ -95,14 +119,18 @@ public sealed class Agreement_of_all_engines
         if (ReferenceSolver.TrySolve(problem, ReferenceBudget, out var best))
             Assert.Equal(Text(problem, best), Text(problem, Judged(problem, outcome)));
         else if (Z3Library.IsAvailable)
-            Assert.Equal(Text(problem, Solve(new Z3Solver(), new ToyProblem(world))), Text(problem, Judged(problem, outcome)));
+            Assert.Equal(
+                Text(problem, Solve(new Z3Solver(), new ToyProblem(world))),
+                Text(problem, Judged(problem, outcome))
+            );
         return outcome.Statistics;
     }
 
     private static IReadOnlyList<(VariableId Variable, int Candidate)>? Solve(ISolver solver, Problem problem) =>
         Judged(problem, solver.Solve(problem, SolveOptions.Default, TestContext.Current.CancellationToken));
 
-    /// <summary>The selection in queue order; null where there is none. Every selection is checked on the way.</summary>
+    /// <summary>The selection in queue order; null where there is none. Every selection is checked on the
+    /// way.</summary>
     private static IReadOnlyList<(VariableId Variable, int Candidate)>? Judged(Problem problem, Outcome outcome)
     {
         switch (outcome)
@@ -119,5 +147,12 @@ public sealed class Agreement_of_all_engines
     }
 
     private static string Text(ToyProblem problem, IReadOnlyList<(VariableId Variable, int Candidate)>? selection) =>
-        selection is null ? "none" : string.Join(", ", selection.Select(item => $"{problem.NameOf(item.Variable)} {problem.VersionOf(item.Variable, item.Candidate)}"));
+        selection is null
+            ? "none"
+            : string.Join(
+                ", ",
+                selection.Select(item =>
+                    $"{problem.NameOf(item.Variable)} {problem.VersionOf(item.Variable, item.Candidate)}"
+                )
+            );
 }

@@ -13,8 +13,9 @@ using Xunit;
 namespace Resolver.Resolution.Tests.Solving;
 
 /// <summary>
-/// Universes of real and recorded problems, those of other ecosystems through their <c>pep440</c> twin: verdict as expected, selections judged, impossibility proven, Z3 of the same opinion.
-/// The larger ones only where <c>RESOLVER_LONG</c> is 1, and those of a folder where <c>RESOLVER_UNIVERSES</c> names it.
+/// Universes of real and recorded problems, those of other ecosystems through their <c>pep440</c> twin: verdict as
+/// expected, selections judged, impossibility proven, Z3 of the same opinion. The larger ones only where
+/// <c>RESOLVER_LONG</c> is 1, and those of a folder where <c>RESOLVER_UNIVERSES</c> names it.
 /// </summary>
 public sealed class Conformance_universes
 {
@@ -30,7 +31,11 @@ public sealed class Conformance_universes
         {
             var made = universe.CreateProblem(query);
             var recorder = new ProofRecorder(made.Problem);
-            var outcome = new DomainSolver().Solve(made.Problem, new SolveOptions { Observer = recorder }, TestContext.Current.CancellationToken);
+            var outcome = new DomainSolver().Solve(
+                made.Problem,
+                new SolveOptions { Observer = recorder },
+                TestContext.Current.CancellationToken
+            );
             if (query.Expected?.Satisfiable is { } expected)
                 Assert.True(expected == outcome is Outcome.Satisfiable, $"{query.Name}: {outcome}");
             if (outcome is Outcome.Satisfiable { Selection: var selection })
@@ -43,8 +48,16 @@ public sealed class Conformance_universes
             impossible++;
             using var formula = new StringWriter();
             using var proof = new StringWriter();
-            recorder.Write(formula, proof, (variable, candidate) => $"{made.Text.ProjectOf(variable)} {(candidate < 0 ? "absent" : made.Text.VersionOf(variable, candidate))}");
-            Assert.True(DratChecker.Check(formula.ToString(), proof.ToString()) is null, $"{query.Name}: {DratChecker.Check(formula.ToString(), proof.ToString())}");
+            recorder.Write(
+                formula,
+                proof,
+                (variable, candidate) =>
+                    $"{made.Text.ProjectOf(variable)} {(candidate < 0 ? "absent" : made.Text.VersionOf(variable, candidate))}"
+            );
+            Assert.True(
+                DratChecker.Check(formula.ToString(), proof.ToString()) is null,
+                $"{query.Name}: {DratChecker.Check(formula.ToString(), proof.ToString())}"
+            );
         }
 
         Assert.True(possible > 0 && impossible > 0, $"{possible} possible, {impossible} impossible");
@@ -80,9 +93,10 @@ public sealed class Conformance_universes
         };
     }
 
-    private static string Text(Outcome outcome) => outcome is Outcome.Satisfiable { Selection: var selection }
-        ? string.Join(", ", selection.Order.Select(variable => $"{variable.Index}={selection[variable]}"))
-        : outcome.GetType().Name;
+    private static string Text(Outcome outcome) =>
+        outcome is Outcome.Satisfiable { Selection: var selection }
+            ? string.Join(", ", selection.Order.Select(variable => $"{variable.Index}={selection[variable]}"))
+            : outcome.GetType().Name;
 
     private static IEnumerable<(Universe Universe, UniverseQuery Query)> Universes()
     {
@@ -92,10 +106,16 @@ public sealed class Conformance_universes
             using var document = Conformance.Open(file);
             // Some files hold a list of universes.
             var root = JsonNode.Parse(document.RootElement.GetRawText())!;
-            IEnumerable<JsonNode?> universes = root["universes"] is JsonArray list ? list : root is JsonArray array ? array : [root];
+            IEnumerable<JsonNode?> universes =
+                root["universes"] is JsonArray list ? list
+                : root is JsonArray array ? array
+                : [root];
             foreach (var node in universes)
             {
-                if (node!["packages"]!.AsObject().Sum(package => package.Value!.AsArray().Count) > limit || node["queries"] is not null)
+                if (
+                    node!["packages"]!.AsObject().Sum(package => package.Value!.AsArray().Count) > limit
+                    || node["queries"] is not null
+                )
                     continue;
                 using var stream = new MemoryStream(Encoding.UTF8.GetBytes(Portable(node).ToJsonString()));
                 var universe = UniverseFile.Read(stream, file);

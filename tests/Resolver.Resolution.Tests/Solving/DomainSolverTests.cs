@@ -119,7 +119,11 @@ public sealed class DomainSolverTests
         {
             problem.Demand(app, i, problem.Require(lib, [.. Enumerable.Range(0, 130).Where(each => each > i)]));
             if (i < 130)
-                problem.Demand(lib, i, problem.Require(app, [.. Enumerable.Range(0, 200).Where(each => each < 100 && each != i)]));
+                problem.Demand(
+                    lib,
+                    i,
+                    problem.Require(app, [.. Enumerable.Range(0, 200).Where(each => each < 100 && each != i)])
+                );
         }
 
         var selection = Solved();
@@ -144,13 +148,22 @@ public sealed class DomainSolverTests
     [Fact]
     public void A_conflict_limit_ends_in_giving_up_and_never_in_a_verdict()
     {
-        var seeds = Enumerable.Range(0, 3_000).Where(seed => solver.Solve(RandomProblem.Of(seed, most: 10), SolveOptions.Default).Statistics.Conflicts > 1).Take(50).ToList();
+        var seeds = Enumerable
+            .Range(0, 3_000)
+            .Where(seed =>
+                solver.Solve(RandomProblem.Of(seed, most: 10), SolveOptions.Default).Statistics.Conflicts > 1
+            )
+            .Take(50)
+            .ToList();
         Assert.NotEmpty(seeds);
-        Assert.All(seeds, seed =>
-        {
-            var outcome = solver.Solve(RandomProblem.Of(seed, most: 10), new SolveOptions { ConflictLimit = 1 });
-            Assert.Equal(LimitReached.Conflicts, Assert.IsType<Outcome.GaveUp>(outcome).Limit);
-        });
+        Assert.All(
+            seeds,
+            seed =>
+            {
+                var outcome = solver.Solve(RandomProblem.Of(seed, most: 10), new SolveOptions { ConflictLimit = 1 });
+                Assert.Equal(LimitReached.Conflicts, Assert.IsType<Outcome.GaveUp>(outcome).Limit);
+            }
+        );
     }
 
     [Fact]

@@ -3,8 +3,8 @@ using Resolver.Resolution.Problems;
 namespace Resolver.Resolution.Tests.Solving;
 
 /// <summary>
-/// The best selection by trying everything, written from decision 0010 and nothing else: pops the queue, tries candidates best first,
-/// and judges what is complete. The first that stands is the best.
+/// The best selection by trying everything, written from decision 0010 and nothing else: pops the queue, tries
+/// candidates best first, and judges what is complete. The first that stands is the best.
 /// </summary>
 public sealed class ExhaustiveSearch(Problem problem)
 {
@@ -113,7 +113,8 @@ public sealed class ExhaustiveSearch(Problem problem)
             queue.Add(target);
     }
 
-    /// <summary>Leaves early what can no longer stand, judged by unconditional requirements between popped variables only.</summary>
+    /// <summary>Leaves early what can no longer stand, judged by unconditional requirements between popped variables
+    /// only.</summary>
     private bool MayStand(List<int> queue, int head)
     {
         for (var i = 0; i <= head; i++)
@@ -122,7 +123,11 @@ public sealed class ExhaustiveSearch(Problem problem)
                 continue;
             foreach (var requirement in problem.RequirementsOf(new VariableId(queue[i]), chosen[queue[i]]))
             {
-                if (problem.Conditions(requirement).IsEmpty && chosen.TryGetValue(problem.Target(requirement).Index, out var other) && !Satisfies(requirement, other))
+                if (
+                    problem.Conditions(requirement).IsEmpty
+                    && chosen.TryGetValue(problem.Target(requirement).Index, out var other)
+                    && !Satisfies(requirement, other)
+                )
                     return false;
             }
         }
@@ -150,7 +155,10 @@ public sealed class ExhaustiveSearch(Problem problem)
                 continue;
             foreach (var requirement in problem.RequirementsOf(new VariableId(variable), chosen[variable]))
             {
-                if (Holds(requirement, queue) && !Satisfies(requirement, chosen.GetValueOrDefault(problem.Target(requirement).Index, -1)))
+                if (
+                    Holds(requirement, queue)
+                    && !Satisfies(requirement, chosen.GetValueOrDefault(problem.Target(requirement).Index, -1))
+                )
                     return false;
             }
         }

@@ -3,7 +3,8 @@ using Resolver.Resolution.Solving;
 
 namespace Resolver.Resolution.Tests.Solving;
 
-/// <summary>Replays what a search says: each learned nogood must lead to a contradiction by propagation alone, given what came before, if all its terms are assumed.</summary>
+/// <summary>Replays what a search says: each learned nogood must lead to a contradiction by propagation alone, given
+/// what came before, if all its terms are assumed.</summary>
 public sealed class PropagationChecker(Problem problem) : ISearchObserver
 {
     private readonly List<ObservedTerm[]> nogoods = [];
@@ -51,8 +52,11 @@ public sealed class PropagationChecker(Problem problem) : ISearchObserver
     }
 
     private ulong Domain(Dictionary<VariableId, ulong> domains, VariableId variable) =>
-        domains.TryGetValue(variable, out var domain) ? domain : (1UL << problem.CandidateCount(variable)) - 1 | 1UL << 63;
+        domains.TryGetValue(variable, out var domain)
+            ? domain
+            : (1UL << problem.CandidateCount(variable)) - 1 | 1UL << 63;
 
     /// <summary>'Absent' is bit 63.</summary>
-    private static ulong Bits(in ObservedTerm term) => (term.Candidates.Span.Length > 0 ? term.Candidates.Span[0] : 0) | (term.Absent ? 1UL << 63 : 0);
+    private static ulong Bits(in ObservedTerm term) =>
+        (term.Candidates.Span.Length > 0 ? term.Candidates.Span[0] : 0) | (term.Absent ? 1UL << 63 : 0);
 }

@@ -9,8 +9,14 @@ public static class RandomProblem
     {
         var random = new Random(seed);
         var problem = new TableProblem();
-        var projects = Enumerable.Range(0, random.Next(Math.Max(1, most / 2), most + 1)).Select(_ => problem.Project(random.Next(20) == 0 ? 0 : random.Next(2, 6))).ToArray();
-        var extras = projects.ToDictionary(project => project, _ => Enumerable.Range(0, random.Next(4) == 0 ? random.Next(1, 3) : 0).Select(_ => problem.Extra()).ToArray());
+        var projects = Enumerable
+            .Range(0, random.Next(Math.Max(1, most / 2), most + 1))
+            .Select(_ => problem.Project(random.Next(20) == 0 ? 0 : random.Next(2, 6)))
+            .ToArray();
+        var extras = projects.ToDictionary(
+            project => project,
+            _ => Enumerable.Range(0, random.Next(4) == 0 ? random.Next(1, 3) : 0).Select(_ => problem.Extra()).ToArray()
+        );
         foreach (var project in projects)
         {
             var count = problem.CandidateCount(project);
@@ -35,14 +41,29 @@ public static class RandomProblem
     }
 
     private static void Fill(
-        Random random, TableProblem problem, VariableId[] projects, Dictionary<VariableId, VariableId[]> extras, VariableId project, bool withExclusions)
+        Random random,
+        TableProblem problem,
+        VariableId[] projects,
+        Dictionary<VariableId, VariableId[]> extras,
+        VariableId project,
+        bool withExclusions
+    )
     {
         // Requirements are drawn for stretches of neighbours, so that there are runs to find.
         for (var i = projects.Length > 6 ? random.Next(3, 12) : random.Next(0, 8); i > 0; i--)
         {
             var target = projects[random.Next(projects.Length)];
-            var requirement = AnyOf(random, problem, target, random.Next(6) == 0, Conditions(random, extras[project], withExclusions));
-            var activates = extras[target].Length > 0 && random.Next(2) == 0 ? problem.Require(extras[target][random.Next(extras[target].Length)], 0) : default(RequirementId?);
+            var requirement = AnyOf(
+                random,
+                problem,
+                target,
+                random.Next(6) == 0,
+                Conditions(random, extras[project], withExclusions)
+            );
+            var activates =
+                extras[target].Length > 0 && random.Next(2) == 0
+                    ? problem.Require(extras[target][random.Next(extras[target].Length)], 0)
+                    : default(RequirementId?);
             var first = random.Next(Math.Max(1, problem.CandidateCount(project)));
             for (var candidate = first; candidate < problem.CandidateCount(project) && random.Next(3) > 0; candidate++)
             {
@@ -53,12 +74,29 @@ public static class RandomProblem
         }
     }
 
-    private static ExtraCondition[] Conditions(Random random, VariableId[] extras, bool withExclusions) => extras.Length == 0 || random.Next(3) > 0
-        ? []
-        : [.. extras.Where(_ => random.Next(2) == 0).Select(extra => new ExtraCondition(extra, !withExclusions || random.Next(2) == 0))];
+    private static ExtraCondition[] Conditions(Random random, VariableId[] extras, bool withExclusions) =>
+        extras.Length == 0 || random.Next(3) > 0
+            ? []
+            :
+            [
+                .. extras
+                    .Where(_ => random.Next(2) == 0)
+                    .Select(extra => new ExtraCondition(extra, !withExclusions || random.Next(2) == 0)),
+            ];
 
-    private static RequirementId AnyOf(Random random, TableProblem problem, VariableId target, bool allowsAbsence, params ExtraCondition[] conditions) =>
-        problem.Require(target, [.. Enumerable.Range(0, problem.CandidateCount(target)).Where(_ => random.Next(2) == 0)], allowsAbsence, conditions);
+    private static RequirementId AnyOf(
+        Random random,
+        TableProblem problem,
+        VariableId target,
+        bool allowsAbsence,
+        params ExtraCondition[] conditions
+    ) =>
+        problem.Require(
+            target,
+            [.. Enumerable.Range(0, problem.CandidateCount(target)).Where(_ => random.Next(2) == 0)],
+            allowsAbsence,
+            conditions
+        );
 
     /// <summary>Refuses selections in which two neighbours by number take the same odd candidate.</summary>
     private sealed class Quarrel(int modulus) : ISelectionTheory
@@ -69,7 +107,15 @@ public static class RandomProblem
             for (var i = 1; i < selection.Length; i++)
             {
                 if (selection[i] >= 0 && selection[i - 1] >= 0 && (selection[i] + selection[i - 1] + i) % modulus == 0)
-                    nogoods.Add(new SelectionNogood([new SelectionTerm(new(i - 1), [selection[i - 1]]), new SelectionTerm(new(i), [selection[i]])], "quarrel"));
+                    nogoods.Add(
+                        new SelectionNogood(
+                            [
+                                new SelectionTerm(new(i - 1), [selection[i - 1]]),
+                                new SelectionTerm(new(i), [selection[i]]),
+                            ],
+                            "quarrel"
+                        )
+                    );
             }
 
             return nogoods;

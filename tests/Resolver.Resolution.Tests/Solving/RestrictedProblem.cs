@@ -7,7 +7,10 @@ namespace Resolver.Resolution.Tests.Solving;
 public sealed class RestrictedProblem(Problem whole, IReadOnlyList<Axiom> axioms) : Problem
 {
     public override ReadOnlySpan<RequirementId> Roots =>
-        whole.Roots.ToArray().Where(id => axioms.Any(axiom => axiom is Axiom.Requirement { Source: null } root && root.Id == id)).ToArray();
+        whole
+            .Roots.ToArray()
+            .Where(id => axioms.Any(axiom => axiom is Axiom.Requirement { Source: null } root && root.Id == id))
+            .ToArray();
 
     public override int VariableCount => whole.VariableCount;
 
@@ -30,12 +33,24 @@ public sealed class RestrictedProblem(Problem whole, IReadOnlyList<Axiom> axioms
     public override ReadOnlySpan<int> Preference(VariableId variable) => whole.Preference(variable);
 
     public override ReadOnlySpan<RequirementId> RequirementsOf(VariableId variable, int candidate) =>
-        whole.RequirementsOf(variable, candidate).ToArray().Where(id => axioms.Any(axiom => axiom is Axiom.Requirement requirement
-            && requirement.Source == variable && requirement.First <= candidate && candidate <= requirement.Last && requirement.Id == id)).ToArray();
+        whole
+            .RequirementsOf(variable, candidate)
+            .ToArray()
+            .Where(id =>
+                axioms.Any(axiom =>
+                    axiom is Axiom.Requirement requirement
+                    && requirement.Source == variable
+                    && requirement.First <= candidate
+                    && candidate <= requirement.Last
+                    && requirement.Id == id
+                )
+            )
+            .ToArray();
 
     public override VariableId Target(RequirementId requirement) => whole.Target(requirement);
 
-    public override void Satisfying(RequirementId requirement, Span<ulong> words) => whole.Satisfying(requirement, words);
+    public override void Satisfying(RequirementId requirement, Span<ulong> words) =>
+        whole.Satisfying(requirement, words);
 
     public override bool AllowsAbsence(RequirementId requirement) => whole.AllowsAbsence(requirement);
 

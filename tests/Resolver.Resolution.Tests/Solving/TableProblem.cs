@@ -28,7 +28,12 @@ public sealed class TableProblem : Problem
 
     public RequirementId Require(VariableId target, params int[] satisfying) => Require(target, satisfying, false);
 
-    public RequirementId Require(VariableId target, int[] satisfying, bool allowsAbsence, params ExtraCondition[] conditions)
+    public RequirementId Require(
+        VariableId target,
+        int[] satisfying,
+        bool allowsAbsence,
+        params ExtraCondition[] conditions
+    )
     {
         requirements.Add(new Requirement(target, satisfying, allowsAbsence, conditions));
         return new RequirementId(requirements.Count - 1);
@@ -36,7 +41,8 @@ public sealed class TableProblem : Problem
 
     public void Root(RequirementId requirement) => roots.Add(requirement);
 
-    public void Demand(VariableId variable, int candidate, RequirementId requirement) => variables[variable.Index].Requirements[candidate].Add(requirement);
+    public void Demand(VariableId variable, int candidate, RequirementId requirement) =>
+        variables[variable.Index].Requirements[candidate].Add(requirement);
 
     public void Bar(VariableId variable, int candidate) => variables[variable.Index].Barred.Add(candidate);
 
@@ -55,7 +61,8 @@ public sealed class TableProblem : Problem
 
     public override ReadOnlySpan<int> Preference(VariableId variable) => variables[variable.Index].Preference;
 
-    public override ReadOnlySpan<RequirementId> RequirementsOf(VariableId variable, int candidate) => variables[variable.Index].Requirements[candidate].ToArray();
+    public override ReadOnlySpan<RequirementId> RequirementsOf(VariableId variable, int candidate) =>
+        variables[variable.Index].Requirements[candidate].ToArray();
 
     public override VariableId Target(RequirementId requirement) => requirements[requirement.Index].Target;
 
@@ -67,11 +74,13 @@ public sealed class TableProblem : Problem
 
     public override bool AllowsAbsence(RequirementId requirement) => requirements[requirement.Index].AllowsAbsence;
 
-    public override ReadOnlySpan<ExtraCondition> Conditions(RequirementId requirement) => requirements[requirement.Index].Conditions;
+    public override ReadOnlySpan<ExtraCondition> Conditions(RequirementId requirement) =>
+        requirements[requirement.Index].Conditions;
 
-    public bool IsSatisfied(RequirementId requirement, int chosen) => chosen < 0
-        ? requirements[requirement.Index].AllowsAbsence
-        : requirements[requirement.Index].Satisfying.Contains(chosen);
+    public bool IsSatisfied(RequirementId requirement, int chosen) =>
+        chosen < 0
+            ? requirements[requirement.Index].AllowsAbsence
+            : requirements[requirement.Index].Satisfying.Contains(chosen);
 
     private sealed class Variable(List<RequirementId>[] requirements)
     {
@@ -82,5 +91,10 @@ public sealed class TableProblem : Problem
         public int[] Preference { get; set; } = [];
     }
 
-    private sealed record Requirement(VariableId Target, int[] Satisfying, bool AllowsAbsence, ExtraCondition[] Conditions);
+    private sealed record Requirement(
+        VariableId Target,
+        int[] Satisfying,
+        bool AllowsAbsence,
+        ExtraCondition[] Conditions
+    );
 }

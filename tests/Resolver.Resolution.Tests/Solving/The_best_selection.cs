@@ -7,7 +7,8 @@ using Xunit;
 
 namespace Resolver.Resolution.Tests.Solving;
 
-/// <summary>What 'proven' and 'defined' promise: nothing better is possible at any place, and the answer does not hang on how the input was arranged.</summary>
+/// <summary>What 'proven' and 'defined' promise: nothing better is possible at any place, and the answer does not
+/// hang on how the input was arranged.</summary>
 public sealed class The_best_selection
 {
     private static readonly bool Long = Environment.GetEnvironmentVariable("RESOLVER_LONG") == "1";
@@ -21,12 +22,17 @@ public sealed class The_best_selection
             world =>
             {
                 var problem = new ToyProblem(world);
-                if (new DomainSolver().Solve(problem, SolveOptions.Default, TestContext.Current.CancellationToken) is not Outcome.Satisfiable { Selection: var selection, Proven: true })
+                if (
+                    new DomainSolver().Solve(problem, SolveOptions.Default, TestContext.Current.CancellationToken)
+                    is not Outcome.Satisfiable { Selection: var selection, Proven: true }
+                )
                     return;
                 Assert.Null(BestnessRefuter.FindBetter(problem, selection, out var places));
                 refuted += places;
             },
-            iter: Long ? 20_000 : 600, threads: 1);
+            iter: Long ? 20_000 : 600,
+            threads: 1
+        );
         Assert.True(refuted > 100, $"{refuted} places had anything better to refute");
     }
 
@@ -50,7 +56,9 @@ public sealed class The_best_selection
                 new Random(projects.Length).Shuffle(projects);
                 Assert.Equal(Solve(world), Solve(world with { Projects = projects }));
             },
-            iter: Long ? 50_000 : 1_000, threads: 2);
+            iter: Long ? 50_000 : 1_000,
+            threads: 2
+        );
 
     [Fact]
     public void The_same_problem_solved_again_by_the_same_solver_gives_the_same_counts()
@@ -59,18 +67,34 @@ public sealed class The_best_selection
         RandomWorld.Any.Sample(
             world =>
             {
-                var first = solver.Solve(new ToyProblem(world), SolveOptions.Default, TestContext.Current.CancellationToken).Statistics;
-                var again = solver.Solve(new ToyProblem(world), SolveOptions.Default, TestContext.Current.CancellationToken).Statistics;
-                Assert.Equal((first.Decisions, first.Conflicts, first.Propagations), (again.Decisions, again.Conflicts, again.Propagations));
+                var first = solver
+                    .Solve(new ToyProblem(world), SolveOptions.Default, TestContext.Current.CancellationToken)
+                    .Statistics;
+                var again = solver
+                    .Solve(new ToyProblem(world), SolveOptions.Default, TestContext.Current.CancellationToken)
+                    .Statistics;
+                Assert.Equal(
+                    (first.Decisions, first.Conflicts, first.Propagations),
+                    (again.Decisions, again.Conflicts, again.Propagations)
+                );
             },
-            iter: 500, threads: 1);
+            iter: 500,
+            threads: 1
+        );
     }
 
     private static string Solve(ToyWorld world)
     {
         var problem = new ToyProblem(world);
-        return new DomainSolver().Solve(problem, SolveOptions.Default, TestContext.Current.CancellationToken) is Outcome.Satisfiable { Selection: var selection }
-            ? string.Join(", ", selection.Order.Select(variable => $"{problem.NameOf(variable)} {problem.VersionOf(variable, selection[variable])}"))
+        return
+            new DomainSolver().Solve(problem, SolveOptions.Default, TestContext.Current.CancellationToken)
+                is Outcome.Satisfiable { Selection: var selection }
+            ? string.Join(
+                ", ",
+                selection.Order.Select(variable =>
+                    $"{problem.NameOf(variable)} {problem.VersionOf(variable, selection[variable])}"
+                )
+            )
             : "none";
     }
 }

@@ -5,7 +5,8 @@ using Xunit;
 
 namespace Resolver.Resolution.Tests.Solving;
 
-/// <summary>The limits of the second engine: 'gave up' is never 'impossible'. Its answers are held against the others' elsewhere.</summary>
+/// <summary>The limits of the second engine: 'gave up' is never 'impossible'. Its answers are held against the
+/// others' elsewhere.</summary>
 public sealed class Z3SolverTests
 {
     private const string World = "a 1 2 -> b>=2; b 1 2 -> c; c 1; root a";
@@ -26,7 +27,11 @@ public sealed class Z3SolverTests
     [Fact]
     public void A_solve_without_time_gives_up()
     {
-        var outcome = new Z3Solver().Solve(ToyProblem.Of(World), new SolveOptions { Timeout = TimeSpan.Zero }, TestContext.Current.CancellationToken);
+        var outcome = new Z3Solver().Solve(
+            ToyProblem.Of(World),
+            new SolveOptions { Timeout = TimeSpan.Zero },
+            TestContext.Current.CancellationToken
+        );
 
         Assert.Equal(LimitReached.Timeout, Assert.IsType<Outcome.GaveUp>(outcome).Limit);
     }
@@ -35,9 +40,19 @@ public sealed class Z3SolverTests
     public void A_negative_limit_is_an_error()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() =>
-            new Z3Solver().Solve(ToyProblem.Of(World), new SolveOptions { ConflictLimit = -1 }, TestContext.Current.CancellationToken));
+            new Z3Solver().Solve(
+                ToyProblem.Of(World),
+                new SolveOptions { ConflictLimit = -1 },
+                TestContext.Current.CancellationToken
+            )
+        );
         Assert.Throws<ArgumentOutOfRangeException>(() =>
-            new Z3Solver().Solve(ToyProblem.Of(World), new SolveOptions { Timeout = TimeSpan.FromSeconds(-1) }, TestContext.Current.CancellationToken));
+            new Z3Solver().Solve(
+                ToyProblem.Of(World),
+                new SolveOptions { Timeout = TimeSpan.FromSeconds(-1) },
+                TestContext.Current.CancellationToken
+            )
+        );
     }
 
     [Theory]
@@ -45,5 +60,7 @@ public sealed class Z3SolverTests
     [InlineData("a 1!; root a")]
     [InlineData("a 1 -> a=2; a 2 -> a=1; root a")]
     public void What_is_impossible_is_found_to_be(string world) =>
-        Assert.IsType<Outcome.Unsatisfiable>(new Z3Solver().Solve(ToyProblem.Of(world), SolveOptions.Default, TestContext.Current.CancellationToken));
+        Assert.IsType<Outcome.Unsatisfiable>(
+            new Z3Solver().Solve(ToyProblem.Of(world), SolveOptions.Default, TestContext.Current.CancellationToken)
+        );
 }

@@ -8,7 +8,8 @@ using Xunit;
 
 namespace Resolver.Resolution.Tests.Universes;
 
-/// <summary>Every universe of the conformance data: the verdict that independent solvers gave, and each root as high as they found possible.</summary>
+/// <summary>Every universe of the conformance data: the verdict that independent solvers gave, and each root as high
+/// as they found possible.</summary>
 public sealed class ConformanceUniverseTests
 {
     public static TheoryData<string> Files()
@@ -48,7 +49,10 @@ public sealed class ConformanceUniverseTests
         }
 
         Assert.True(count > 0);
-        Assert.True(differences.Count == 0, $"{differences.Count} of {count} differ:\n{string.Join('\n', differences.Take(20))}");
+        Assert.True(
+            differences.Count == 0,
+            $"{differences.Count} of {count} differ:\n{string.Join('\n', differences.Take(20))}"
+        );
     }
 
     private static string? Judge(DomainSolver solver, CandidateUniverse universe, UniverseQuery query)
@@ -56,13 +60,24 @@ public sealed class ConformanceUniverseTests
         var mode = universe.Prereleases == "exclude" ? PrereleaseMode.Disallow : PrereleaseMode.IfNecessaryOrExplicit;
         var (problem, text) = universe.CreateProblem(query, mode);
         var outcome = solver.Solve(problem, new SolveOptions { Timeout = TimeSpan.FromSeconds(20) });
-        var verdict = outcome switch { Outcome.Satisfiable => true, Outcome.Unsatisfiable => false, _ => (bool?)null };
+        var verdict = outcome switch
+        {
+            Outcome.Satisfiable => true,
+            Outcome.Unsatisfiable => false,
+            _ => (bool?)null,
+        };
         if (verdict != query.Expected!.Satisfiable)
             return $"expected satisfiable {query.Expected.Satisfiable}, got {outcome.GetType().Name}";
         // root_max knows nothing of a preference for the lowest or for what was locked before.
-        if (outcome is not Outcome.Satisfiable satisfiable || query.Expected.RootMax is null || universe.Lowest || universe.Preferred.Count > 0)
+        if (
+            outcome is not Outcome.Satisfiable satisfiable
+            || query.Expected.RootMax is null
+            || universe.Lowest
+            || universe.Preferred.Count > 0
+        )
             return null;
-        var selected = satisfiable.Selection.Order.Where(variable => !text.IsExtra(variable))
+        var selected = satisfiable
+            .Selection.Order.Where(variable => !text.IsExtra(variable))
             .ToDictionary(text.ProjectOf, variable => text.VersionOf(variable, satisfiable.Selection[variable]));
         foreach (var (project, version) in query.Expected.RootMax)
         {

@@ -9,7 +9,8 @@ using Xunit;
 
 namespace Resolver.Resolution.Tests.Universes;
 
-/// <summary>The universes that the engine is measured on: their verdicts, and how much search they take. Counts are free of noise; a change of the engine that needs more shows here.</summary>
+/// <summary>The universes that the engine is measured on: their verdicts, and how much search they take. Counts are
+/// free of noise; a change of the engine that needs more shows here.</summary>
 public sealed class MeasuredUniverseTests
 {
     private readonly DomainSolver solver = new();
@@ -41,7 +42,12 @@ public sealed class MeasuredUniverseTests
     [InlineData("s100k-unsat", 60, 3_000, "100000 10 4 2 --caps .12 --rootseed 9")]
     [InlineData("w100k-sat", 700, 400_000, "100000 10 4 3 --caps .05 --pins .01 --alpha .5 --rootseed 2")]
     [InlineData("w100k-unsat", 600, 420_000, "100000 10 4 3 --caps .05 --pins .01 --alpha .5 --rootseed 3")]
-    public void A_generated_universe_takes_no_more_search_than_this(string name, long conflicts, long decisions, string arguments)
+    public void A_generated_universe_takes_no_more_search_than_this(
+        string name,
+        long conflicts,
+        long decisions,
+        string arguments
+    )
     {
         var path = Path.Combine(Path.GetTempPath(), $"{name}-{Guid.NewGuid():N}.json");
         try
@@ -77,11 +83,15 @@ public sealed class MeasuredUniverseTests
     [InlineData("dask")]
     public void What_the_roots_do_not_reach_takes_no_search_and_no_memory(string name)
     {
-        using var file = new GZipStream(File.OpenRead(Path.Combine(ConformanceUniverses.MeasuredFolder(), name + ".json.gz")), CompressionMode.Decompress);
+        using var file = new GZipStream(
+            File.OpenRead(Path.Combine(ConformanceUniverses.MeasuredFolder(), name + ".json.gz")),
+            CompressionMode.Decompress
+        );
         var content = JsonNode.Parse(file)!;
         var alone = Search(content);
 
-        // A hundred times as many projects, which need each other and what the roots reach, on both sides of what was there.
+        // A hundred times as many projects, which need each other and what the roots reach, on both sides of what was
+        // there.
         var packages = content["packages"]!.AsObject();
         var known = packages.Select(project => project.Key).ToArray();
         var large = new JsonObject();
@@ -98,9 +108,21 @@ public sealed class MeasuredUniverseTests
     {
         for (var i = 0; i < 50 * known.Length; i++)
         {
-            packages.Add($"{prefix}-{i}", new JsonArray(
-                new JsonObject { ["version"] = "0", ["requires"] = new JsonArray($"{known[i % known.Length]} [0, 3]", $"{prefix}-{i / 2}") },
-                new JsonObject { ["version"] = "1", ["requires"] = new JsonArray($"{known[(i + 7) % known.Length]} [1, 2]") }));
+            packages.Add(
+                $"{prefix}-{i}",
+                new JsonArray(
+                    new JsonObject
+                    {
+                        ["version"] = "0",
+                        ["requires"] = new JsonArray($"{known[i % known.Length]} [0, 3]", $"{prefix}-{i / 2}"),
+                    },
+                    new JsonObject
+                    {
+                        ["version"] = "1",
+                        ["requires"] = new JsonArray($"{known[(i + 7) % known.Length]} [1, 2]"),
+                    }
+                )
+            );
         }
     }
 
@@ -122,7 +144,8 @@ public sealed class MeasuredUniverseTests
     private void Check(string path, long conflicts, long decisions)
     {
         var universe = UniverseFile.Read(path);
-        long conflictsSeen = 0, decisionsSeen = 0;
+        long conflictsSeen = 0,
+            decisionsSeen = 0;
         foreach (var query in universe.Queries)
         {
             var (problem, _) = universe.CreateProblem(query);
@@ -163,7 +186,10 @@ public sealed class MeasuredUniverseTests
         var script = Path.Combine(ConformanceUniverses.MeasuredFolder(), "generate.py");
         try
         {
-            var start = new ProcessStartInfo("python3", [script, .. arguments[..4], path, .. arguments[4..], "--verdict", name.Split('-')[1]]);
+            var start = new ProcessStartInfo(
+                "python3",
+                [script, .. arguments[..4], path, .. arguments[4..], "--verdict", name.Split('-')[1]]
+            );
             using var process = Process.Start(start)!;
             process.WaitForExit();
             Assert.Equal(0, process.ExitCode);

@@ -16,14 +16,29 @@ public sealed class RandomWorldTests
         for (var seed = 0; seed < 1_000; seed++)
         {
             var world = RandomWorld.Any.Generate(new PCG(1, (ulong)seed), null, out _);
-            var outcome = new DomainSolver().Solve(new ToyProblem(world), SolveOptions.Default, TestContext.Current.CancellationToken);
-            (possible, impossible) = outcome is Outcome.Satisfiable ? (possible + 1, impossible) : (possible, impossible + 1);
+            var outcome = new DomainSolver().Solve(
+                new ToyProblem(world),
+                SolveOptions.Default,
+                TestContext.Current.CancellationToken
+            );
+            (possible, impossible) =
+                outcome is Outcome.Satisfiable ? (possible + 1, impossible) : (possible, impossible + 1);
             conflicting += outcome is Outcome.Satisfiable { Statistics.Conflicts: > 0 } ? 1 : 0;
             large += outcome is Outcome.Satisfiable { Selection.Order.Count: >= 10 } ? 1 : 0;
-            refuted += new DomainSolver().Solve(new ToyProblem(world, orderable: false), SolveOptions.Default, TestContext.Current.CancellationToken).GetType() != outcome.GetType() ? 1 : 0;
+            refuted +=
+                new DomainSolver()
+                    .Solve(
+                        new ToyProblem(world, orderable: false),
+                        SolveOptions.Default,
+                        TestContext.Current.CancellationToken
+                    )
+                    .GetType() != outcome.GetType()
+                    ? 1
+                    : 0;
         }
 
-        // Both verdicts, conflicts on the way to a selection, selections that are not small, verdicts that hang on the order of builds.
+        // Both verdicts, conflicts on the way to a selection, selections that are not small, verdicts that hang on
+        // the order of builds.
         Assert.True(possible > 200, $"{possible} possible");
         Assert.True(impossible > 200, $"{impossible} impossible");
         Assert.True(conflicting > 30, $"{conflicting} with conflicts");
@@ -34,14 +49,25 @@ public sealed class RandomWorldTests
     [Fact]
     public void The_reference_finishes_most_small_worlds()
     {
-        var finished = Enumerable.Range(0, 300).Count(seed => ReferenceSolver.TrySolve(new ToyProblem(RandomWorld.Small.Generate(new PCG(1, (ulong)seed), null, out _)), 500, out _));
+        var finished = Enumerable
+            .Range(0, 300)
+            .Count(seed =>
+                ReferenceSolver.TrySolve(
+                    new ToyProblem(RandomWorld.Small.Generate(new PCG(1, (ulong)seed), null, out _)),
+                    500,
+                    out _
+                )
+            );
 
         Assert.True(finished > 270, $"{finished} of 300");
     }
 
     [Fact]
     public void Reading_what_was_written_gives_the_world() =>
-        RandomWorld.WithInactiveExtras.Sample(world => Assert.Equal(world.ToString(), ToyWorld.Of(world.ToString()).ToString()), iter: 300);
+        RandomWorld.WithInactiveExtras.Sample(
+            world => Assert.Equal(world.ToString(), ToyWorld.Of(world.ToString()).ToString()),
+            iter: 300
+        );
 
     [Theory]
     [InlineData("a 1 2 -> b>=1<3; b 1 2 3; root a", "a 2, b 2")]
@@ -58,6 +84,16 @@ public sealed class RandomWorldTests
         var problem = ToyProblem.Of(world);
 
         Assert.True(ReferenceSolver.TrySolve(problem, 10_000, out var best));
-        Assert.Equal(expected, best is null ? "none" : string.Join(", ", best.Select(item => $"{problem.NameOf(item.Variable)} {problem.VersionOf(item.Variable, item.Candidate)}")));
+        Assert.Equal(
+            expected,
+            best is null
+                ? "none"
+                : string.Join(
+                    ", ",
+                    best.Select(item =>
+                        $"{problem.NameOf(item.Variable)} {problem.VersionOf(item.Variable, item.Candidate)}"
+                    )
+                )
+        );
     }
 }

@@ -7,13 +7,17 @@ namespace Resolver.Sat.Tests.Boolean;
 /// <summary>The DIMACS text form.</summary>
 public sealed class DimacsTests
 {
-    private static readonly Gen<Cnf> Formulas = Gen.Int[-9, 9].Where(number => number != 0).Array[0, 5].Array[0, 12].Select(clauses =>
-    {
-        var formula = new Cnf();
-        foreach (var clause in clauses)
-            formula.AddClause(clause.Select(Literal.FromDimacs).ToArray());
-        return formula;
-    });
+    private static readonly Gen<Cnf> Formulas = Gen.Int[-9, 9]
+        .Where(number => number != 0)
+        .Array[0, 5]
+        .Array[0, 12]
+        .Select(clauses =>
+        {
+            var formula = new Cnf();
+            foreach (var clause in clauses)
+                formula.AddClause(clause.Select(Literal.FromDimacs).ToArray());
+            return formula;
+        });
 
     [Fact]
     public void Reading_what_was_written_gives_the_formula() =>
@@ -68,13 +72,15 @@ public sealed class DimacsTests
 
     [Fact]
     public void A_literal_and_its_number_are_one_to_one() =>
-        Gen.Int[-100, 100].Where(number => number != 0).Sample(number =>
-        {
-            var literal = Literal.FromDimacs(number);
-            Assert.Equal(number, literal.ToDimacs());
-            Assert.Equal(-number, (!literal).ToDimacs());
-            Assert.Equal(literal, literal.IsNegative ? literal.Variable.Negative : literal.Variable.Positive);
-        });
+        Gen.Int[-100, 100]
+            .Where(number => number != 0)
+            .Sample(number =>
+            {
+                var literal = Literal.FromDimacs(number);
+                Assert.Equal(number, literal.ToDimacs());
+                Assert.Equal(-number, (!literal).ToDimacs());
+                Assert.Equal(literal, literal.IsNegative ? literal.Variable.Negative : literal.Variable.Positive);
+            });
 
     private static string Text(Cnf formula)
     {

@@ -3,7 +3,8 @@ using Xunit;
 
 namespace Resolver.Sat.Tests.Domains;
 
-/// <summary>Propagation, analysis and going back, each on a few variables. Sets are written as bits; 'absent' is the bit after the last value.</summary>
+/// <summary>Propagation, analysis and going back, each on a few variables. Sets are written as bits; 'absent' is the
+/// bit after the last value.</summary>
 public sealed class DomainEngineTests
 {
     private readonly DomainEngine engine = new();

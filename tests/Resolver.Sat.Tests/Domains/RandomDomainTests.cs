@@ -10,18 +10,29 @@ public sealed class RandomDomainTests
     private readonly DomainEngine engine = new();
 
     [Fact]
-    public void The_verdict_is_that_of_trying_everything() => Gen.Int.Sample(seed =>
-    {
-        var random = new Random(seed);
-        var values = Enumerable.Range(0, random.Next(2, 7)).Select(_ => random.Next(1, 4)).ToArray();
-        var nogoods = Enumerable.Range(0, random.Next(5, 40)).Select(_ => RandomNogood(random, values)).ToList();
+    public void The_verdict_is_that_of_trying_everything() =>
+        Gen.Int.Sample(
+            seed =>
+            {
+                var random = new Random(seed);
+                var values = Enumerable.Range(0, random.Next(2, 7)).Select(_ => random.Next(1, 4)).ToArray();
+                var nogoods = Enumerable
+                    .Range(0, random.Next(5, 40))
+                    .Select(_ => RandomNogood(random, values))
+                    .ToList();
 
-        var found = Solve(values, nogoods);
+                var found = Solve(values, nogoods);
 
-        Assert.Equal(Exists(values, nogoods, []), found is not null);
-        if (found is not null)
-            Assert.DoesNotContain(nogoods, nogood => nogood.All(term => ((term.Bits >> found[term.Variable]) & 1) != 0));
-    }, iter: 5_000, threads: 1);
+                Assert.Equal(Exists(values, nogoods, []), found is not null);
+                if (found is not null)
+                    Assert.DoesNotContain(
+                        nogoods,
+                        nogood => nogood.All(term => ((term.Bits >> found[term.Variable]) & 1) != 0)
+                    );
+            },
+            iter: 5_000,
+            threads: 1
+        );
 
     private int[]? Solve(int[] values, List<Term[]> nogoods)
     {
@@ -42,7 +53,9 @@ public sealed class RandomDomainTests
             }
             else if (result == Propagated.Fixpoint)
             {
-                var open = Enumerable.Range(0, values.Length).FirstOrDefault(variable => engine.ValueOf(variable) < 0, -1);
+                var open = Enumerable
+                    .Range(0, values.Length)
+                    .FirstOrDefault(variable => engine.ValueOf(variable) < 0, -1);
                 if (open < 0)
                     return [.. Enumerable.Range(0, values.Length).Select(engine.ValueOf)];
                 engine.Decide(open, Enumerable.Range(0, values[open] + 1).First(value => engine.Contains(open, value)));
@@ -51,12 +64,21 @@ public sealed class RandomDomainTests
     }
 
     private static Term[] RandomNogood(Random random, int[] values) =>
-        [.. Enumerable.Range(0, values.Length).OrderBy(_ => random.Next()).Take(random.Next(1, 4))
-            .Select(variable => new Term(variable, 1, (ulong)random.Next(1, 1 << (values[variable] + 1))))];
+        [
+            .. Enumerable
+                .Range(0, values.Length)
+                .OrderBy(_ => random.Next())
+                .Take(random.Next(1, 4))
+                .Select(variable => new Term(variable, 1, (ulong)random.Next(1, 1 << (values[variable] + 1)))),
+        ];
 
     private static bool Exists(int[] values, List<Term[]> nogoods, List<int> chosen)
     {
-        if (nogoods.Exists(nogood => nogood.All(term => term.Variable < chosen.Count && ((term.Bits >> chosen[term.Variable]) & 1) != 0)))
+        if (
+            nogoods.Exists(nogood =>
+                nogood.All(term => term.Variable < chosen.Count && ((term.Bits >> chosen[term.Variable]) & 1) != 0)
+            )
+        )
             return false;
         if (chosen.Count == values.Length)
             return true;

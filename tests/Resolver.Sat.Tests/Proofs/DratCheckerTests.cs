@@ -3,14 +3,18 @@ using Xunit;
 
 namespace Resolver.Sat.Tests.Proofs;
 
-/// <summary>The checker that all proofs are replayed with is itself held to account: what it accepts and what it must not.</summary>
+/// <summary>The checker that all proofs are replayed with is itself held to account: what it accepts and what it must
+/// not.</summary>
 public sealed class DratCheckerTests
 {
-    // All eight clauses over three variables: impossible, and nothing follows by unit propagation from fewer than two assumptions.
-    private const string Eight = "p cnf 3 8\n1 2 3 0\n1 2 -3 0\n1 -2 3 0\n1 -2 -3 0\n-1 2 3 0\n-1 2 -3 0\n-1 -2 3 0\n-1 -2 -3 0\n";
+    // All eight clauses over three variables: impossible, and nothing follows by unit propagation from fewer than two
+    // assumptions.
+    private const string Eight =
+        "p cnf 3 8\n1 2 3 0\n1 2 -3 0\n1 -2 3 0\n1 -2 -3 0\n-1 2 3 0\n-1 2 -3 0\n-1 -2 3 0\n-1 -2 -3 0\n";
 
     [Fact]
-    public void Steps_that_follow_by_unit_propagation_are_accepted() => Assert.Null(DratChecker.Check(Eight, "1 2 0\n1 0\n2 0\n0\n"));
+    public void Steps_that_follow_by_unit_propagation_are_accepted() =>
+        Assert.Null(DratChecker.Check(Eight, "1 2 0\n1 0\n2 0\n0\n"));
 
     [Theory]
     [InlineData("0\n")] // the contradiction without its steps
@@ -38,8 +42,10 @@ public sealed class DratCheckerTests
     }
 
     [Fact]
-    public void Nothing_proves_a_satisfiable_formula() => Assert.NotNull(DratChecker.Check("p cnf 2 2\n1 2 0\n-1 2 0\n", "2 0\n1 0\n0\n"));
+    public void Nothing_proves_a_satisfiable_formula() =>
+        Assert.NotNull(DratChecker.Check("p cnf 2 2\n1 2 0\n-1 2 0\n", "2 0\n1 0\n0\n"));
 
     [Fact]
-    public void Comments_in_a_proof_are_passed_over() => Assert.Null(DratChecker.Check("p cnf 1 2\n1 0\n-1 0\n", "c nothing to do\n0\n"));
+    public void Comments_in_a_proof_are_passed_over() =>
+        Assert.Null(DratChecker.Check("p cnf 1 2\n1 0\n-1 0\n", "c nothing to do\n0\n"));
 }

@@ -20,19 +20,32 @@ public sealed class Z3SessionTests
                 var formula = Formula(clauses);
                 using var session = new Z3Session();
                 session.Load(formula);
-                var isSatisfiable = Assignments(formula.VariableCount).Any(assignment => formula.IsSatisfiedBy(assignment));
+                var isSatisfiable = Assignments(formula.VariableCount)
+                    .Any(assignment => formula.IsSatisfiedBy(assignment));
                 Assert.Equal(isSatisfiable ? Z3Verdict.Satisfiable : Z3Verdict.Unsatisfiable, session.Check([]));
                 if (isSatisfiable)
-                    Assert.True(formula.IsSatisfiedBy(Enumerable.Range(0, formula.VariableCount).Select(variable => session.IsTrue(new BooleanVariable(variable).Positive)).ToArray()));
+                    Assert.True(
+                        formula.IsSatisfiedBy(
+                            Enumerable
+                                .Range(0, formula.VariableCount)
+                                .Select(variable => session.IsTrue(new BooleanVariable(variable).Positive))
+                                .ToArray()
+                        )
+                    );
             },
-            iter: 200, threads: 1);
+            iter: 200,
+            threads: 1
+        );
     }
 
     [Fact]
     public void Assumptions_and_alternatives_hold_for_one_check_only()
     {
         RequireZ3();
-        var formula = Formula([[1, 2, 3], [-1, -2]]);
+        var formula = Formula([
+            [1, 2, 3],
+            [-1, -2],
+        ]);
         var (one, two, three) = (Literal.FromDimacs(1), Literal.FromDimacs(2), Literal.FromDimacs(3));
         using var session = new Z3Session();
         session.Load(formula);
@@ -49,7 +62,9 @@ public sealed class Z3SessionTests
     public void Clauses_may_be_added_between_checks()
     {
         RequireZ3();
-        var formula = Formula([[1, 2]]);
+        var formula = Formula([
+            [1, 2],
+        ]);
         using var session = new Z3Session();
         session.Load(formula);
         Assert.Equal(Z3Verdict.Satisfiable, session.Check([Literal.FromDimacs(-1)]));
@@ -66,7 +81,12 @@ public sealed class Z3SessionTests
     {
         RequireZ3();
         using var session = new Z3Session();
-        session.Load(Formula([[1], [-1]]));
+        session.Load(
+            Formula([
+                [1],
+                [-1],
+            ])
+        );
 
         Assert.Equal(Z3Verdict.Unsatisfiable, session.Check([]));
         Assert.Throws<InvalidOperationException>(() => session.IsTrue(Literal.FromDimacs(1)));
@@ -113,20 +133,30 @@ public sealed class Z3SessionTests
     }
 
     private static IEnumerable<bool[]> Assignments(int count) =>
-        Enumerable.Range(0, 1 << count).Select(bits => Enumerable.Range(0, count).Select(variable => (bits >> variable & 1) != 0).ToArray());
+        Enumerable
+            .Range(0, 1 << count)
+            .Select(bits => Enumerable.Range(0, count).Select(variable => (bits >> variable & 1) != 0).ToArray());
 
     /// <summary>One pigeon more than holes: hard for every solver that reasons by resolution.</summary>
     private static Cnf Pigeons(int holes)
     {
         var formula = new Cnf();
         for (var pigeon = 0; pigeon <= holes; pigeon++)
-            formula.AddClause(Enumerable.Range(0, holes).Select(hole => new BooleanVariable((pigeon * holes) + hole).Positive).ToArray());
+            formula.AddClause(
+                Enumerable
+                    .Range(0, holes)
+                    .Select(hole => new BooleanVariable((pigeon * holes) + hole).Positive)
+                    .ToArray()
+            );
         for (var hole = 0; hole < holes; hole++)
         {
             for (var first = 0; first <= holes; first++)
             {
                 for (var second = 0; second < first; second++)
-                    formula.AddClause(new BooleanVariable((first * holes) + hole).Negative, new BooleanVariable((second * holes) + hole).Negative);
+                    formula.AddClause(
+                        new BooleanVariable((first * holes) + hole).Negative,
+                        new BooleanVariable((second * holes) + hole).Negative
+                    );
             }
         }
 

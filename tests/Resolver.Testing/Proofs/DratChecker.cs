@@ -3,8 +3,9 @@ using Resolver.Sat.Boolean;
 namespace Resolver.Testing.Proofs;
 
 /// <summary>
-/// Replays a DRAT proof against a formula, forwards, clause by clause. Shares no code with what writes proofs but the literals and the reading of DIMACS. Plain: it keeps watches, because
-/// proofs of a hundred thousand steps would not be checkable otherwise, and nothing else that is clever.
+/// Replays a DRAT proof against a formula, forwards, clause by clause. Shares no code with what writes proofs but the
+/// literals and the reading of DIMACS. Plain: it keeps watches, because proofs of a hundred thousand steps would not
+/// be checkable otherwise, and nothing else that is clever.
 /// </summary>
 public sealed class DratChecker
 {
@@ -23,7 +24,8 @@ public sealed class DratChecker
     }
 
     /// <summary>Replays the proof.</summary>
-    /// <returns>Null where every step follows and the last derives the contradiction; else what is wrong, with its line.</returns>
+    /// <returns>Null where every step follows and the last derives the contradiction; else what is wrong, with its
+    /// line.</returns>
     public static string? Check(string formula, string proof)
     {
         var parsed = Dimacs.Read(new StringReader(formula), out var error);
@@ -40,7 +42,10 @@ public sealed class DratChecker
                 continue;
             var words = text.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries);
             var isDeletion = words[0] == "d";
-            var numbers = words.Skip(isDeletion ? 1 : 0).Select(word => int.TryParse(word, out var number) ? number : (int?)null).ToArray();
+            var numbers = words
+                .Skip(isDeletion ? 1 : 0)
+                .Select(word => int.TryParse(word, out var number) ? number : (int?)null)
+                .ToArray();
             if (numbers.Length == 0 || numbers[^1] != 0 || numbers[..^1].Any(number => number is null or 0))
                 return $"line {line}: not a clause";
             var clause = numbers[..^1].Select(number => Literal.FromDimacs(number!.Value).Code).ToArray();
@@ -125,7 +130,8 @@ public sealed class DratChecker
         contradiction |= !Propagate();
     }
 
-    /// <summary>Takes the clause away, unless it made a literal true at the root: that is how all checkers of the format read it.</summary>
+    /// <summary>Takes the clause away, unless it made a literal true at the root: that is how all checkers of the
+    /// format read it.</summary>
     private bool Delete(int[] clause)
     {
         var index = clauses.FindLastIndex(other => other is not null && other.ToHashSet().SetEquals(clause));

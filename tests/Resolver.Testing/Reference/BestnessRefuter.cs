@@ -7,12 +7,14 @@ using Resolver.Sat.Z3;
 namespace Resolver.Testing.Reference;
 
 /// <summary>
-/// Asks Z3, for every place of the discovery queue, whether 'the same choices before, something better here' is possible after all. If it never is, the selection
-/// is the best one. Knows nothing of how the selection was found; the theory's nogoods are added only where a better selection would violate them.
+/// Asks Z3, for every place of the discovery queue, whether 'the same choices before, something better here' is
+/// possible after all. If it never is, the selection is the best one. Knows nothing of how the selection was found;
+/// the theory's nogoods are added only where a better selection would violate them.
 /// </summary>
 public static class BestnessRefuter
 {
-    /// <summary>The first place where something better is possible, with a candidate that is; null where there is none.</summary>
+    /// <summary>The first place where something better is possible, with a candidate that is; null where there is
+    /// none.</summary>
     /// <param name="places">How many places had anything better to refute.</param>
     public static (VariableId Variable, int Better)? FindBetter(Problem problem, Selection selection, out int places)
     {
@@ -24,8 +26,13 @@ public static class BestnessRefuter
         foreach (var variable in selection.Order)
         {
             var values = encoding.ValuesOf(variable).ToArray();
-            var order = problem.Preference(variable).IsEmpty ? [.. Enumerable.Range(0, values.Length - 1).Reverse()] : problem.Preference(variable).ToArray();
-            var better = order.TakeWhile(candidate => candidate != selection[variable]).Select(candidate => values[candidate]).ToArray();
+            var order = problem.Preference(variable).IsEmpty
+                ? [.. Enumerable.Range(0, values.Length - 1).Reverse()]
+                : problem.Preference(variable).ToArray();
+            var better = order
+                .TakeWhile(candidate => candidate != selection[variable])
+                .Select(candidate => values[candidate])
+                .ToArray();
             places += better.Length > 0 ? 1 : 0;
             while (better.Length > 0)
             {
@@ -44,7 +51,8 @@ public static class BestnessRefuter
         return null;
     }
 
-    /// <summary>Whether the theory refutes Z3's model, of which only what the roots reach counts; if so, the formula says it from now on.</summary>
+    /// <summary>Whether the theory refutes Z3's model, of which only what the roots reach counts; if so, the formula
+    /// says it from now on.</summary>
     private static bool Refute(Problem problem, BooleanEncoding encoding, Z3Session session)
     {
         if (problem.Theory is not { } theory)
@@ -55,7 +63,11 @@ public static class BestnessRefuter
         while (toVisit.TryDequeue(out var requirement))
         {
             var target = problem.Target(requirement);
-            if (problem.AllowsAbsence(requirement) || dense[target.Index] >= 0 || !problem.Conditions(requirement).ToArray().All(condition => Holds(condition)))
+            if (
+                problem.AllowsAbsence(requirement)
+                || dense[target.Index] >= 0
+                || !problem.Conditions(requirement).ToArray().All(condition => Holds(condition))
+            )
                 continue;
             var values = encoding.ValuesOf(target);
             for (var candidate = 0; candidate < values.Length - 1; candidate++)

@@ -3,8 +3,9 @@ using Resolver.Resolution.Problems;
 namespace Resolver.Testing.Reference;
 
 /// <summary>
-/// The definition of the best selection (docs/decisions/0010), run as it stands: walk the queue, try the best candidate first, go back one choice where that leads nowhere. No learning, no
-/// propagation; only choices that already contradict each other are not pursued. Exponential, hence the budget.
+/// The definition of the best selection (docs/decisions/0010), run as it stands: walk the queue, try the best
+/// candidate first, go back one choice where that leads nowhere. No learning, no propagation; only choices that
+/// already contradict each other are not pursued. Exponential, hence the budget.
 /// </summary>
 public sealed class ReferenceSolver
 {
@@ -16,7 +17,11 @@ public sealed class ReferenceSolver
     /// <summary>The best selection in the order of the queue; null where there is none.</summary>
     /// <param name="budget">Choices to try before giving up.</param>
     /// <returns>False where the budget did not suffice.</returns>
-    public static bool TrySolve(Problem problem, int budget, out IReadOnlyList<(VariableId Variable, int Candidate)>? best)
+    public static bool TrySolve(
+        Problem problem,
+        int budget,
+        out IReadOnlyList<(VariableId Variable, int Candidate)>? best
+    )
     {
         var solver = new ReferenceSolver(problem, budget);
         var walk = new Walk(problem);
@@ -26,7 +31,8 @@ public sealed class ReferenceSolver
         return solver.budget > 0;
     }
 
-    /// <summary>The first complete selection, best choices first, that continues the walk; null where none does.</summary>
+    /// <summary>The first complete selection, best choices first, that continues the walk; null where none
+    /// does.</summary>
     private Walk? Complete(Walk walk)
     {
         if (--budget <= 0)
@@ -63,7 +69,8 @@ public sealed class ReferenceSolver
         /// <summary>The variable to pop; null at the end.</summary>
         public VariableId? Next => popped.Count < queue.Count ? queue[popped.Count] : null;
 
-        /// <summary>The walk with the next variable popped; -1: it is absent, because the requirement that appended it has ceased to bind.</summary>
+        /// <summary>The walk with the next variable popped; -1: it is absent, because the requirement that appended
+        /// it has ceased to bind.</summary>
         public Walk Pop(int candidate)
         {
             var further = new Walk(this);
@@ -88,7 +95,10 @@ public sealed class ReferenceSolver
         public void Append(RequirementId requirement)
         {
             var target = problem.Target(requirement);
-            var holds = problem.Conditions(requirement).ToArray().All(condition => queue.Contains(condition.Extra) == condition.Active);
+            var holds = problem
+                .Conditions(requirement)
+                .ToArray()
+                .All(condition => queue.Contains(condition.Extra) == condition.Active);
             if (holds && !problem.AllowsAbsence(requirement) && !queue.Contains(target))
                 queue.Add(target);
         }
@@ -98,28 +108,41 @@ public sealed class ReferenceSolver
             var usable = new ulong[(problem.CandidateCount(variable) + 63) / 64];
             problem.Usable(variable, usable);
             var preference = problem.Preference(variable);
-            int[] order = preference.IsEmpty ? [.. Enumerable.Range(0, problem.CandidateCount(variable)).Reverse()] : preference.ToArray();
+            int[] order = preference.IsEmpty
+                ? [.. Enumerable.Range(0, problem.CandidateCount(variable)).Reverse()]
+                : preference.ToArray();
             return order.Where(candidate => (usable[candidate / 64] >> (candidate % 64) & 1) != 0);
         }
 
-        /// <summary>Whether no requirement that binds for certain speaks against a choice that is made, and everything in the queue has a candidate left. Certain: extras are chosen, and none is to be inactive.</summary>
+        /// <summary>Whether no requirement that binds for certain speaks against a choice that is made, and
+        /// everything in the queue has a candidate left. Certain: extras are chosen, and none is to be
+        /// inactive.</summary>
         public bool IsConsistent()
         {
-            var binding = Binding(condition => condition.Active && popped.Contains((condition.Extra, 0))).ToLookup(problem.Target);
+            var binding = Binding(condition => condition.Active && popped.Contains((condition.Extra, 0)))
+                .ToLookup(problem.Target);
             foreach (var (variable, candidate) in popped)
             {
                 if (!binding[variable].All(requirement => IsSatisfying(requirement, candidate)))
                     return false;
             }
 
-            return queue.Skip(popped.Count).All(variable => !binding[variable].Any()
-                || BestFirst(variable).Append(-1).Any(candidate => binding[variable].All(requirement => IsSatisfying(requirement, candidate))));
+            return queue
+                .Skip(popped.Count)
+                .All(variable =>
+                    !binding[variable].Any()
+                    || BestFirst(variable)
+                        .Append(-1)
+                        .Any(candidate => binding[variable].All(requirement => IsSatisfying(requirement, candidate)))
+                );
         }
 
         /// <summary>Whether the completed walk is a full solution: judged from scratch.</summary>
         public bool IsSolution()
         {
-            var there = popped.Where(item => item.Candidate >= 0).ToDictionary(item => item.Variable, item => item.Candidate);
+            var there = popped
+                .Where(item => item.Candidate >= 0)
+                .ToDictionary(item => item.Variable, item => item.Candidate);
             foreach (var requirement in Binding(condition => there.ContainsKey(condition.Extra) == condition.Active))
             {
                 if (!IsSatisfying(requirement, there.GetValueOrDefault(problem.Target(requirement), -1)))
@@ -135,8 +158,13 @@ public sealed class ReferenceSolver
         }
 
         private IEnumerable<RequirementId> Binding(Predicate<ExtraCondition> holds) =>
-            problem.Roots.ToArray()
-                .Concat(popped.Where(item => item.Candidate >= 0).SelectMany(item => problem.RequirementsOf(item.Variable, item.Candidate).ToArray()))
+            problem
+                .Roots.ToArray()
+                .Concat(
+                    popped
+                        .Where(item => item.Candidate >= 0)
+                        .SelectMany(item => problem.RequirementsOf(item.Variable, item.Candidate).ToArray())
+                )
                 .Where(requirement => Array.TrueForAll(problem.Conditions(requirement).ToArray(), holds));
 
         private bool IsSatisfying(RequirementId requirement, int candidate)

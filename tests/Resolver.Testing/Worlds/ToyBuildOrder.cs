@@ -2,7 +2,8 @@ using Resolver.Resolution.Problems;
 
 namespace Resolver.Testing.Worlds;
 
-/// <summary>The theory of toy worlds: something is built only when all that its build requirements reach at run time is there. Plain: a least fixpoint; what is stuck contains a cycle, which is forbidden.</summary>
+/// <summary>The theory of toy worlds: something is built only when all that its build requirements reach at run time
+/// is there. Plain: a least fixpoint; what is stuck contains a cycle, which is forbidden.</summary>
 internal sealed class ToyBuildOrder(ToyProblem problem) : ISelectionTheory
 {
     public IReadOnlyList<SelectionNogood> Refute(ReadOnlySpan<int> selection)
@@ -26,12 +27,21 @@ internal sealed class ToyBuildOrder(ToyProblem problem) : ISelectionTheory
         }
     }
 
-    private SelectionNogood Forbid(int[] chosen, List<int> cycle, Dictionary<int, Dictionary<int, Edge>> before, HashSet<int> ready)
+    private SelectionNogood Forbid(
+        int[] chosen,
+        List<int> cycle,
+        Dictionary<int, Dictionary<int, Edge>> before,
+        HashSet<int> ready
+    )
     {
         var involved = new SortedSet<int>(cycle);
         foreach (var variable in cycle)
         {
-            for (var at = before[variable].Keys.Where(next => !ready.Contains(next)).Min(); ; at = before[variable][at].From)
+            for (
+                var at = before[variable].Keys.Where(next => !ready.Contains(next)).Min();
+                ;
+                at = before[variable][at].From
+            )
             {
                 involved.Add(at);
                 involved.UnionWith(before[variable][at].Extras);
@@ -42,10 +52,12 @@ internal sealed class ToyBuildOrder(ToyProblem problem) : ISelectionTheory
 
         return new(
             [.. involved.Select(variable => new SelectionTerm(new(variable), [chosen[variable]]))],
-            string.Join(", ", cycle.Order().Select(variable => problem.NameOf(new(variable)))));
+            string.Join(", ", cycle.Order().Select(variable => problem.NameOf(new(variable))))
+        );
     }
 
-    /// <summary>What must be there before the variable's candidate is built: its build requirements and their runtime closure, each with the edge that leads to it.</summary>
+    /// <summary>What must be there before the variable's candidate is built: its build requirements and their runtime
+    /// closure, each with the edge that leads to it.</summary>
     private Dictionary<int, Edge> Before(int[] chosen, int variable)
     {
         var closure = new Dictionary<int, Edge>();
@@ -72,7 +84,13 @@ internal sealed class ToyBuildOrder(ToyProblem problem) : ISelectionTheory
             var conditions = problem.Conditions(requirement).ToArray();
             var isActive = conditions.All(condition => chosen[condition.Extra.Index] >= 0 == condition.Active);
             if (problem.IsBuildRequirement(requirement) == isBuild && isActive && chosen[target] >= 0)
-                yield return (target, new(variable, [.. conditions.Where(condition => condition.Active).Select(condition => condition.Extra.Index)]));
+                yield return (
+                    target,
+                    new(
+                        variable,
+                        [.. conditions.Where(condition => condition.Active).Select(condition => condition.Extra.Index)]
+                    )
+                );
         }
     }
 

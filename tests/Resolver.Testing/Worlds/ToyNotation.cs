@@ -3,10 +3,11 @@ using System.Text;
 namespace Resolver.Testing.Worlds;
 
 /// <summary>
-/// The notation of toy worlds. Statements end with <c>;</c> or a line: <c>NAME VERSIONS -> RUNTIME &lt;- BUILD</c>, <c>root REQUIREMENTS</c> or <c>prefer NAME VERSIONS</c>.
-/// VERSIONS are numbers, <c>3!</c> one that may not be used, <c>3s</c> one that must be built. Requirements are parted by commas: <c>b</c>, <c>b>=1&lt;3</c>,
-/// <c>b=2</c>, <c>b!2</c>, <c>b[x]>1</c>, <c>~b&lt;2</c> for a constraint, <c>b ?x ?!y</c> for one that holds where extra x is active and y is not.
-/// A project may have several statements; one without versions says that it is there and empty.
+/// The notation of toy worlds. Statements end with <c>;</c> or a line: <c>NAME VERSIONS -> RUNTIME &lt;- BUILD</c>,
+/// <c>root REQUIREMENTS</c> or <c>prefer NAME VERSIONS</c>. VERSIONS are numbers, <c>3!</c> one that may not be used,
+/// <c>3s</c> one that must be built. Requirements are parted by commas: <c>b</c>, <c>b>=1&lt;3</c>, <c>b=2</c>,
+/// <c>b!2</c>, <c>b[x]>1</c>, <c>~b&lt;2</c> for a constraint, <c>b ?x ?!y</c> for one that holds where extra x is
+/// active and y is not. A project may have several statements; one without versions says that it is there and empty.
 /// </summary>
 internal static class ToyNotation
 {
@@ -15,7 +16,12 @@ internal static class ToyNotation
         var projects = new Dictionary<string, List<ToyCandidate>>();
         var preferences = new Dictionary<string, int[]>();
         List<ToyRequirement> roots = [];
-        foreach (var statement in notation.Split([';', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (
+            var statement in notation.Split(
+                [';', '\n'],
+                StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
+            )
+        )
         {
             if (statement.StartsWith("root ", StringComparison.Ordinal))
             {
@@ -36,19 +42,28 @@ internal static class ToyNotation
                 projects.Add(words[0], candidates = []);
             foreach (var word in words.Skip(1))
             {
-                candidates.Add(new(
-                    int.Parse(word.TrimEnd('!', 's')),
-                    !word.Contains('!'),
-                    word.Contains('s'),
-                    runtime.Length > 1 ? [.. Requirements(runtime[1])] : [],
-                    build.Length > 1 ? [.. Requirements(build[1])] : []));
+                candidates.Add(
+                    new(
+                        int.Parse(word.TrimEnd('!', 's')),
+                        !word.Contains('!'),
+                        word.Contains('s'),
+                        runtime.Length > 1 ? [.. Requirements(runtime[1])] : [],
+                        build.Length > 1 ? [.. Requirements(build[1])] : []
+                    )
+                );
             }
         }
 
-        return new([.. projects.Select(project => new ToyProject(
-            project.Key,
-            [.. project.Value.OrderBy(candidate => candidate.Version)],
-            preferences.GetValueOrDefault(project.Key)))], roots);
+        return new(
+            [
+                .. projects.Select(project => new ToyProject(
+                    project.Key,
+                    [.. project.Value.OrderBy(candidate => candidate.Version)],
+                    preferences.GetValueOrDefault(project.Key)
+                )),
+            ],
+            roots
+        );
     }
 
     public static string Write(ToyWorld world)
@@ -60,7 +75,11 @@ internal static class ToyNotation
                 text.Append(project.Name).Append("; ");
             foreach (var candidate in project.Candidates)
             {
-                text.Append(project.Name).Append(' ').Append(candidate.Version).Append(candidate.IsUsable ? "" : "!").Append(candidate.IsBuilt ? "s" : "");
+                text.Append(project.Name)
+                    .Append(' ')
+                    .Append(candidate.Version)
+                    .Append(candidate.IsUsable ? "" : "!")
+                    .Append(candidate.IsBuilt ? "s" : "");
                 if (candidate.Requires.Count > 0)
                     text.Append(" -> ").AppendJoin(", ", candidate.Requires.Select(Write));
                 if (candidate.BuildRequires.Count > 0)
@@ -81,7 +100,15 @@ internal static class ToyNotation
         if (requirement.Extra is { } extra)
             text.Append('[').Append(extra).Append(']');
         foreach (var (@operator, version) in requirement.Bounds)
-            text.Append(@operator switch { 'g' => ">=", 'l' => "<=", _ => @operator.ToString() }).Append(version);
+            text.Append(
+                    @operator switch
+                    {
+                        'g' => ">=",
+                        'l' => "<=",
+                        _ => @operator.ToString(),
+                    }
+                )
+                .Append(version);
         foreach (var (condition, active) in requirement.Conditions)
             text.Append(active ? " ?" : " ?!").Append(condition);
         return text.ToString();

@@ -24,11 +24,27 @@ public sealed class ToyProblem : Problem
         foreach (var project in world.Projects)
         {
             var variable = Variable(project.Name).Index;
-            required[variable] = [.. project.Candidates.Select(candidate => candidate.Requires
-                .Where(requirement => requirement.Conditions.Count == 0).SelectMany(requirement => Intern(project.Name, requirement, false))
-                .Concat(candidate.IsBuilt ? candidate.BuildRequires.SelectMany(requirement => Intern(project.Name, requirement, true)) : [])
-                .Concat(candidate.Requires.Where(requirement => requirement.Conditions.Count > 0).SelectMany(requirement => Intern(project.Name, requirement, false)))
-                .ToArray())];
+            required[variable] =
+            [
+                .. project.Candidates.Select(candidate =>
+                    candidate
+                        .Requires.Where(requirement => requirement.Conditions.Count == 0)
+                        .SelectMany(requirement => Intern(project.Name, requirement, false))
+                        .Concat(
+                            candidate.IsBuilt
+                                ? candidate.BuildRequires.SelectMany(requirement =>
+                                    Intern(project.Name, requirement, true)
+                                )
+                                : []
+                        )
+                        .Concat(
+                            candidate
+                                .Requires.Where(requirement => requirement.Conditions.Count > 0)
+                                .SelectMany(requirement => Intern(project.Name, requirement, false))
+                        )
+                        .ToArray()
+                ),
+            ];
             for (var candidate = 0; candidate < project.Candidates.Count; candidate++)
             {
                 if (project.Candidates[candidate].IsBuilt)
@@ -50,11 +66,13 @@ public sealed class ToyProblem : Problem
     /// <summary>The project's name; for an extra <c>PROJECT[EXTRA]</c>.</summary>
     public string NameOf(VariableId variable) => names[variable.Index];
 
-    public int VersionOf(VariableId variable, int candidate) => projects[variable.Index]?.Candidates[candidate].Version ?? 0;
+    public int VersionOf(VariableId variable, int candidate) =>
+        projects[variable.Index]?.Candidates[candidate].Version ?? 0;
 
     public bool IsBuilt(VariableId variable, int candidate) => built.Contains((variable.Index, candidate));
 
-    public override int CandidateCount(VariableId variable) => IsExtra(variable) ? 1 : projects[variable.Index]?.Candidates.Count ?? 0;
+    public override int CandidateCount(VariableId variable) =>
+        IsExtra(variable) ? 1 : projects[variable.Index]?.Candidates.Count ?? 0;
 
     public override void Usable(VariableId variable, Span<ulong> words)
     {
@@ -73,7 +91,8 @@ public sealed class ToyProblem : Problem
         return preference.Select(version => versions.IndexOf(version)).ToArray();
     }
 
-    public override ReadOnlySpan<RequirementId> RequirementsOf(VariableId variable, int candidate) => IsExtra(variable) ? [] : required[variable.Index][candidate];
+    public override ReadOnlySpan<RequirementId> RequirementsOf(VariableId variable, int candidate) =>
+        IsExtra(variable) ? [] : required[variable.Index][candidate];
 
     public override VariableId Target(RequirementId requirement) => requirements[requirement.Index].Target;
 
@@ -89,7 +108,8 @@ public sealed class ToyProblem : Problem
 
     public override bool AllowsAbsence(RequirementId requirement) => requirements[requirement.Index].Asked.IsConstraint;
 
-    public override ReadOnlySpan<ExtraCondition> Conditions(RequirementId requirement) => requirements[requirement.Index].Conditions;
+    public override ReadOnlySpan<ExtraCondition> Conditions(RequirementId requirement) =>
+        requirements[requirement.Index].Conditions;
 
     public override bool IsBuildRequirement(RequirementId requirement) => requirements[requirement.Index].IsBuild;
 
@@ -98,15 +118,24 @@ public sealed class ToyProblem : Problem
     /// <summary>A requirement on a project, and a second one on its extra where it asks for one.</summary>
     private IEnumerable<RequirementId> Intern(string source, ToyRequirement asked, bool isBuild)
     {
-        ExtraCondition[] conditions = [.. asked.Conditions.Select(condition => new ExtraCondition(Variable($"{source}[{condition.Extra}]"), condition.Active))];
+        ExtraCondition[] conditions =
+        [
+            .. asked.Conditions.Select(condition => new ExtraCondition(
+                Variable($"{source}[{condition.Extra}]"),
+                condition.Active
+            )),
+        ];
         yield return Intern(new(Variable(asked.Project), asked, conditions, isBuild, ""));
         if (asked.Extra is { } extra)
-            yield return Intern(new(Variable($"{asked.Project}[{extra}]"), asked with { Bounds = [] }, conditions, isBuild, extra));
+            yield return Intern(
+                new(Variable($"{asked.Project}[{extra}]"), asked with { Bounds = [] }, conditions, isBuild, extra)
+            );
     }
 
     private RequirementId Intern(Interned requirement)
     {
-        var key = $"{requirement.Target.Index} {string.Join(' ', requirement.Asked.Bounds)} {requirement.Asked.IsConstraint} {string.Join(' ', requirement.Conditions)} {requirement.IsBuild}";
+        var key =
+            $"{requirement.Target.Index} {string.Join(' ', requirement.Asked.Bounds)} {requirement.Asked.IsConstraint} {string.Join(' ', requirement.Conditions)} {requirement.IsBuild}";
         if (!byText.TryGetValue(key, out var id))
         {
             byText.Add(key, id = new(requirements.Count));
@@ -129,5 +158,11 @@ public sealed class ToyProblem : Problem
         return variable;
     }
 
-    private sealed record Interned(VariableId Target, ToyRequirement Asked, ExtraCondition[] Conditions, bool IsBuild, string Extra);
+    private sealed record Interned(
+        VariableId Target,
+        ToyRequirement Asked,
+        ExtraCondition[] Conditions,
+        bool IsBuild,
+        string Extra
+    );
 }

@@ -1,6 +1,7 @@
 namespace Resolver.Archives.Metadata.PythonSource;
 
-/// <summary>Reads the value of an expression made of literals, names bound once to such, and concatenation. Everything else is <see cref="PythonValue.Unknown"/>: it never guesses.</summary>
+/// <summary>Reads the value of an expression made of literals, names bound once to such, and concatenation.
+/// Everything else is <see cref="PythonValue.Unknown"/>: it never guesses.</summary>
 /// <param name="names">The value of a name, or <see cref="PythonValue.Unknown"/>.</param>
 internal sealed class LiteralReader(IReadOnlyList<PythonToken> tokens, Func<string, PythonValue> names)
 {
@@ -26,7 +27,8 @@ internal sealed class LiteralReader(IReadOnlyList<PythonToken> tokens, Func<stri
         }
         var value = Sum();
         depth--;
-        if (IsEnd) return value;
+        if (IsEnd)
+            return value;
         // A comparison, a condition, a comprehension, a call: only running would tell.
         SkipExpression();
         return PythonValue.Unknown.Instance;
@@ -34,7 +36,9 @@ internal sealed class LiteralReader(IReadOnlyList<PythonToken> tokens, Func<stri
 
     private PythonToken Current => At < tokens.Count ? tokens[At] : new PythonToken(PythonTokenKind.LineEnd, "", 0, 0);
 
-    private bool IsEnd => Current.Kind == PythonTokenKind.LineEnd || (Current.Kind == PythonTokenKind.Operator && Current.Text is "," or ")" or "]" or "}" or ":" or "=");
+    private bool IsEnd =>
+        Current.Kind == PythonTokenKind.LineEnd
+        || (Current.Kind == PythonTokenKind.Operator && Current.Text is "," or ")" or "]" or "}" or ":" or "=");
 
     private PythonValue Sum()
     {
@@ -44,8 +48,10 @@ internal sealed class LiteralReader(IReadOnlyList<PythonToken> tokens, Func<stri
             At++;
             value = (value, Primary()) switch
             {
-                (PythonValue.Text a, PythonValue.Text b) when a.Value.Length + b.Value.Length <= LongestText => new PythonValue.Text(a.Value + b.Value),
-                (PythonValue.Sequence a, PythonValue.Sequence b) when a.Items.Count + b.Items.Count <= MostItems => new PythonValue.Sequence([.. a.Items, .. b.Items]),
+                (PythonValue.Text a, PythonValue.Text b) when a.Value.Length + b.Value.Length <= LongestText =>
+                    new PythonValue.Text(a.Value + b.Value),
+                (PythonValue.Sequence a, PythonValue.Sequence b) when a.Items.Count + b.Items.Count <= MostItems =>
+                    new PythonValue.Sequence([.. a.Items, .. b.Items]),
                 _ => PythonValue.Unknown.Instance,
             };
         }
@@ -78,7 +84,8 @@ internal sealed class LiteralReader(IReadOnlyList<PythonToken> tokens, Func<stri
             case PythonTokenKind.Operator when token.Text == "{":
                 value = Braces();
                 break;
-            case PythonTokenKind.Operator when token.Text == "-" && At + 1 < tokens.Count && tokens[At + 1].Kind == PythonTokenKind.Number:
+            case PythonTokenKind.Operator
+                when token.Text == "-" && At + 1 < tokens.Count && tokens[At + 1].Kind == PythonTokenKind.Number:
                 value = new PythonValue.Number("-" + tokens[At + 1].Text);
                 At += 2;
                 break;
@@ -104,23 +111,35 @@ internal sealed class LiteralReader(IReadOnlyList<PythonToken> tokens, Func<stri
     {
         switch (name)
         {
-            case "True": return new PythonValue.Truth(true);
-            case "False": return new PythonValue.Truth(false);
-            case "None": return new PythonValue.None();
-            case "dict" when Current.Is("("): return Call();
+            case "True":
+                return new PythonValue.Truth(true);
+            case "False":
+                return new PythonValue.Truth(false);
+            case "None":
+                return new PythonValue.None();
+            case "dict" when Current.Is("("):
+                return Call();
             case "list" or "tuple" or "set" or "sorted" when Current.Is("("):
                 var argument = Parenthesised();
                 return argument is PythonValue.Sequence ? argument : PythonValue.Unknown.Instance;
-            default: return names(name);
+            default:
+                return names(name);
         }
     }
 
-    /// <summary>Subscripts of known containers, and the few methods of text whose result is plain; any other trailer makes the value unknown.</summary>
+    /// <summary>Subscripts of known containers, and the few methods of text whose result is plain; any other trailer
+    /// makes the value unknown.</summary>
     private PythonValue Trailers(PythonValue value)
     {
         while (Current.Kind == PythonTokenKind.Operator && Current.Text is "." or "[" or "(")
         {
-            if (Current.Text == "." && value is PythonValue.Text text && At + 3 < tokens.Count && tokens[At + 2].Is("(") && tokens[At + 3].Is(")"))
+            if (
+                Current.Text == "."
+                && value is PythonValue.Text text
+                && At + 3 < tokens.Count
+                && tokens[At + 2].Is("(")
+                && tokens[At + 3].Is(")")
+            )
             {
                 value = tokens[At + 1].Text switch
                 {
@@ -131,7 +150,13 @@ internal sealed class LiteralReader(IReadOnlyList<PythonToken> tokens, Func<stri
                 };
                 At += 4;
             }
-            else if (Current.Text == "[" && value is PythonValue.Mapping mapping && At + 2 < tokens.Count && tokens[At + 1].Kind == PythonTokenKind.Text && tokens[At + 2].Is("]"))
+            else if (
+                Current.Text == "["
+                && value is PythonValue.Mapping mapping
+                && At + 2 < tokens.Count
+                && tokens[At + 1].Kind == PythonTokenKind.Text
+                && tokens[At + 2].Is("]")
+            )
             {
                 value = mapping[tokens[At + 1].Text] ?? PythonValue.Unknown.Instance;
                 At += 3;
@@ -139,14 +164,17 @@ internal sealed class LiteralReader(IReadOnlyList<PythonToken> tokens, Func<stri
             else
             {
                 value = PythonValue.Unknown.Instance;
-                if (Current.Text == ".") At += 2;
-                else SkipBrackets();
+                if (Current.Text == ".")
+                    At += 2;
+                else
+                    SkipBrackets();
             }
         }
         return value;
     }
 
-    private static PythonValue.Sequence Sequence(IEnumerable<string> texts) => new([.. texts.Select(t => new PythonValue.Text(t))]);
+    private static PythonValue.Sequence Sequence(IEnumerable<string> texts) =>
+        new([.. texts.Select(t => new PythonValue.Text(t))]);
 
     private PythonValue Parenthesised()
     {
@@ -154,7 +182,8 @@ internal sealed class LiteralReader(IReadOnlyList<PythonToken> tokens, Func<stri
         return commas == 0 && items is PythonValue.Sequence { Items: [var only] } ? only : items;
     }
 
-    /// <summary>Items between brackets, the current token being the opening one; stars unpack known sequences.</summary>
+    /// <summary>Items between brackets, the current token being the opening one; stars unpack known
+    /// sequences.</summary>
     private PythonValue Items(string closing, out int commas)
     {
         commas = 0;
@@ -165,10 +194,14 @@ internal sealed class LiteralReader(IReadOnlyList<PythonToken> tokens, Func<stri
         {
             var starred = Current.Is("*");
             var value = Read(starred ? At + 1 : At);
-            if (value is PythonValue.Unknown || (starred && value is not PythonValue.Sequence)) known = false;
-            else if (starred && items.Count + ((PythonValue.Sequence)value).Items.Count > MostItems) known = false;
-            else if (starred) items.AddRange(((PythonValue.Sequence)value).Items);
-            else items.Add(value);
+            if (value is PythonValue.Unknown || (starred && value is not PythonValue.Sequence))
+                known = false;
+            else if (starred && items.Count + ((PythonValue.Sequence)value).Items.Count > MostItems)
+                known = false;
+            else if (starred)
+                items.AddRange(((PythonValue.Sequence)value).Items);
+            else
+                items.Add(value);
             if (Current.Is(","))
             {
                 commas++;
@@ -196,8 +229,10 @@ internal sealed class LiteralReader(IReadOnlyList<PythonToken> tokens, Func<stri
         {
             if (Current.Is("**"))
             {
-                if (Read(At + 1) is PythonValue.Mapping more && items.Count + more.Items.Count <= MostItems) items.AddRange(more.Items);
-                else known = false;
+                if (Read(At + 1) is PythonValue.Mapping more && items.Count + more.Items.Count <= MostItems)
+                    items.AddRange(more.Items);
+                else
+                    known = false;
             }
             else
             {
@@ -205,13 +240,18 @@ internal sealed class LiteralReader(IReadOnlyList<PythonToken> tokens, Func<stri
                 if (Current.Is(":"))
                 {
                     var value = Read(At + 1);
-                    if (key is PythonValue.Text text) items.Add(new(text.Value, value));
-                    else known = false;
+                    if (key is PythonValue.Text text)
+                        items.Add(new(text.Value, value));
+                    else
+                        known = false;
                 }
-                else if (key is PythonValue.Unknown) known = false;
-                else sequence.Add(key);
+                else if (key is PythonValue.Unknown)
+                    known = false;
+                else
+                    sequence.Add(key);
             }
-            if (Current.Is(",")) At++;
+            if (Current.Is(","))
+                At++;
             else if (!Current.Is("}"))
             {
                 At = opening;
@@ -220,11 +260,13 @@ internal sealed class LiteralReader(IReadOnlyList<PythonToken> tokens, Func<stri
             }
         }
         At++;
-        if (!known || (sequence.Count > 0 && items.Count > 0)) return PythonValue.Unknown.Instance;
+        if (!known || (sequence.Count > 0 && items.Count > 0))
+            return PythonValue.Unknown.Instance;
         return sequence.Count > 0 ? new PythonValue.Sequence(sequence) : new PythonValue.Mapping(items);
     }
 
-    /// <summary>Keyword arguments of a call, the current token being its bracket: a mapping, or unknown where there is <c>**</c> of something unknown.</summary>
+    /// <summary>Keyword arguments of a call, the current token being its bracket: a mapping, or unknown where there
+    /// is <c>**</c> of something unknown.</summary>
     public PythonValue CallAt(int bracket)
     {
         At = bracket;
@@ -240,8 +282,10 @@ internal sealed class LiteralReader(IReadOnlyList<PythonToken> tokens, Func<stri
         {
             if (Current.Is("**"))
             {
-                if (Read(At + 1) is PythonValue.Mapping more && items.Count + more.Items.Count <= MostItems) items.AddRange(more.Items);
-                else known = false;
+                if (Read(At + 1) is PythonValue.Mapping more && items.Count + more.Items.Count <= MostItems)
+                    items.AddRange(more.Items);
+                else
+                    known = false;
             }
             else if (Current.Kind == PythonTokenKind.Name && At + 1 < tokens.Count && tokens[At + 1].Is("="))
             {
@@ -253,7 +297,8 @@ internal sealed class LiteralReader(IReadOnlyList<PythonToken> tokens, Func<stri
                 known = false; // positional: not how setup() or dict() are called with literals
                 Read(Current.Is("*") ? At + 1 : At);
             }
-            if (Current.Is(",")) At++;
+            if (Current.Is(","))
+                At++;
             else if (!Current.Is(")"))
             {
                 At = opening;
@@ -270,8 +315,10 @@ internal sealed class LiteralReader(IReadOnlyList<PythonToken> tokens, Func<stri
         var open = 0;
         for (; At < tokens.Count; At++)
         {
-            if (tokens[At].Kind != PythonTokenKind.Operator) continue;
-            if (tokens[At].Text is "(" or "[" or "{") open++;
+            if (tokens[At].Kind != PythonTokenKind.Operator)
+                continue;
+            if (tokens[At].Text is "(" or "[" or "{")
+                open++;
             else if (tokens[At].Text is ")" or "]" or "}" && --open == 0)
             {
                 At++;
@@ -287,18 +334,22 @@ internal sealed class LiteralReader(IReadOnlyList<PythonToken> tokens, Func<stri
         {
             if (Current.Kind == PythonTokenKind.Operator)
             {
-                if (Current.Text is "," or ")" or "]" or "}") return;
+                if (Current.Text is "," or ")" or "]" or "}")
+                    return;
                 if (Current.Text is "(" or "[" or "{")
                 {
                     SkipBrackets();
                     continue;
                 }
-                // The colon of a dict item ends its key; one of a lambda or slice is inside an expression that is unknown anyway.
-                if (Current.Text == ":") return;
+                // The colon of a dict item ends its key; one of a lambda or slice is inside an expression that is
+                // unknown anyway.
+                if (Current.Text == ":")
+                    return;
             }
             else if (Current.Is("lambda"))
             {
-                while (At < tokens.Count && !Current.Is(":") && Current.Kind != PythonTokenKind.LineEnd) At++;
+                while (At < tokens.Count && !Current.Is(":") && Current.Kind != PythonTokenKind.LineEnd)
+                    At++;
             }
             At++;
         }

@@ -22,7 +22,8 @@ internal enum PythonTokenKind
 
 /// <summary>A token of Python.</summary>
 /// <param name="Line">From 1.</param>
-/// <param name="Indent">Indentation of the logical line it stands in, tabs counting to the next multiple of eight.</param>
+/// <param name="Indent">Indentation of the logical line it stands in, tabs counting to the next multiple of
+/// eight.</param>
 internal readonly record struct PythonToken(PythonTokenKind Kind, string Text, int Line, int Indent)
 {
     public bool Is(string text) => Kind is PythonTokenKind.Operator or PythonTokenKind.Name && Text == text;

@@ -3,10 +3,37 @@ using System.Text;
 
 namespace Resolver.Archives.Metadata.PythonSource;
 
-/// <summary>Splits Python source into tokens (language reference, "Lexical analysis"), as far as literals and the shape of statements need it. Runs nothing.</summary>
+/// <summary>Splits Python source into tokens (language reference, "Lexical analysis"), as far as literals and the
+/// shape of statements need it. Runs nothing.</summary>
 internal sealed class PythonTokenizer
 {
-    private static readonly string[] LongOperators = ["**=", "//=", ">>=", "<<=", "...", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "@=", ":=", "->", "==", "!=", "<=", ">=", "**", "//", "<<", ">>"];
+    private static readonly string[] LongOperators =
+    [
+        "**=",
+        "//=",
+        ">>=",
+        "<<=",
+        "...",
+        "+=",
+        "-=",
+        "*=",
+        "/=",
+        "%=",
+        "&=",
+        "|=",
+        "^=",
+        "@=",
+        ":=",
+        "->",
+        "==",
+        "!=",
+        "<=",
+        ">=",
+        "**",
+        "//",
+        "<<",
+        ">>",
+    ];
 
     private readonly string text;
     private readonly List<PythonToken> tokens = [];
@@ -17,7 +44,8 @@ internal sealed class PythonTokenizer
 
     private PythonTokenizer(string text) => this.text = text;
 
-    /// <summary>The tokens, the last one a line end; null where the text is no Python (a literal or bracket that never ends).</summary>
+    /// <summary>The tokens, the last one a line end; null where the text is no Python (a literal or bracket that
+    /// never ends).</summary>
     public static IReadOnlyList<PythonToken>? Read(string text)
     {
         var tokenizer = new PythonTokenizer(text.StartsWith('\uFEFF') ? text[1..] : text);
@@ -30,21 +58,36 @@ internal sealed class PythonTokenizer
         while (at < text.Length)
         {
             var c = text[at];
-            if (c is ' ' or '\t' or '\f') at++;
-            else if (c == '#') SkipComment();
-            else if (c is '\n' or '\r') EndLine();
+            if (c is ' ' or '\t' or '\f')
+                at++;
+            else if (c == '#')
+                SkipComment();
+            else if (c is '\n' or '\r')
+                EndLine();
             else if (c == '\\' && at + 1 < text.Length && text[at + 1] is '\n' or '\r')
             {
                 at++;
                 SkipNewline();
             }
-            else if (char.IsLetter(c) || c == '_' || c >= 128) { if (!NameOrLiteral()) return false; }
-            else if (char.IsAsciiDigit(c) || (c == '.' && at + 1 < text.Length && char.IsAsciiDigit(text[at + 1]))) Number();
-            else if (c is '\'' or '"') { if (!Literal(at, "")) return false; }
-            else Operator();
-            if (depth < 0) return false;
+            else if (char.IsLetter(c) || c == '_' || c >= 128)
+            {
+                if (!NameOrLiteral())
+                    return false;
+            }
+            else if (char.IsAsciiDigit(c) || (c == '.' && at + 1 < text.Length && char.IsAsciiDigit(text[at + 1])))
+                Number();
+            else if (c is '\'' or '"')
+            {
+                if (!Literal(at, ""))
+                    return false;
+            }
+            else
+                Operator();
+            if (depth < 0)
+                return false;
         }
-        if (tokens.Count > 0 && tokens[^1].Kind != PythonTokenKind.LineEnd) Add(PythonTokenKind.LineEnd, "");
+        if (tokens.Count > 0 && tokens[^1].Kind != PythonTokenKind.LineEnd)
+            Add(PythonTokenKind.LineEnd, "");
         return depth == 0;
     }
 
@@ -52,7 +95,8 @@ internal sealed class PythonTokenizer
 
     private void SkipComment()
     {
-        while (at < text.Length && text[at] is not ('\n' or '\r')) at++;
+        while (at < text.Length && text[at] is not ('\n' or '\r'))
+            at++;
     }
 
     private void SkipNewline()
@@ -63,9 +107,11 @@ internal sealed class PythonTokenizer
 
     private void EndLine()
     {
-        if (depth == 0 && tokens.Count > 0 && tokens[^1].Kind != PythonTokenKind.LineEnd) Add(PythonTokenKind.LineEnd, "");
+        if (depth == 0 && tokens.Count > 0 && tokens[^1].Kind != PythonTokenKind.LineEnd)
+            Add(PythonTokenKind.LineEnd, "");
         SkipNewline();
-        if (depth == 0) MeasureIndent();
+        if (depth == 0)
+            MeasureIndent();
     }
 
     private void MeasureIndent()
@@ -73,17 +119,25 @@ internal sealed class PythonTokenizer
         var width = 0;
         var i = at;
         for (; i < text.Length && text[i] is ' ' or '\t' or '\f'; i++)
-            width = text[i] switch { '\t' => (width / 8 + 1) * 8, '\f' => 0, _ => width + 1 };
-        if (i < text.Length && text[i] is not ('\n' or '\r' or '#')) indent = width;
+            width = text[i] switch
+            {
+                '\t' => (width / 8 + 1) * 8,
+                '\f' => 0,
+                _ => width + 1,
+            };
+        if (i < text.Length && text[i] is not ('\n' or '\r' or '#'))
+            indent = width;
         at = i;
     }
 
     private bool NameOrLiteral()
     {
         var start = at;
-        while (at < text.Length && (char.IsLetterOrDigit(text[at]) || text[at] == '_' || text[at] >= 128)) at++;
+        while (at < text.Length && (char.IsLetterOrDigit(text[at]) || text[at] == '_' || text[at] >= 128))
+            at++;
         var name = text[start..at];
-        if (at < text.Length && text[at] is '\'' or '"' && name.Length <= 2 && name.All(c => "rRbBuUfFtT".Contains(c))) return Literal(at, name.ToLowerInvariant());
+        if (at < text.Length && text[at] is '\'' or '"' && name.Length <= 2 && name.All(c => "rRbBuUfFtT".Contains(c)))
+            return Literal(at, name.ToLowerInvariant());
         Add(PythonTokenKind.Name, name);
         return true;
     }
@@ -91,7 +145,19 @@ internal sealed class PythonTokenizer
     private void Number()
     {
         var start = at;
-        while (at < text.Length && (char.IsAsciiLetterOrDigit(text[at]) || text[at] is '.' or '_' || (text[at] is '+' or '-' && text[at - 1] is 'e' or 'E' && !text.AsSpan(start).StartsWith("0x", StringComparison.OrdinalIgnoreCase)))) at++;
+        while (
+            at < text.Length
+            && (
+                char.IsAsciiLetterOrDigit(text[at])
+                || text[at] is '.' or '_'
+                || (
+                    text[at] is '+' or '-'
+                    && text[at - 1] is 'e' or 'E'
+                    && !text.AsSpan(start).StartsWith("0x", StringComparison.OrdinalIgnoreCase)
+                )
+            )
+        )
+            at++;
         Add(PythonTokenKind.Number, text[start..at]);
     }
 
@@ -100,16 +166,21 @@ internal sealed class PythonTokenizer
         var rest = text.AsSpan(at);
         foreach (var known in LongOperators)
         {
-            if (!rest.StartsWith(known, StringComparison.Ordinal)) continue;
+            if (!rest.StartsWith(known, StringComparison.Ordinal))
+                continue;
             Add(PythonTokenKind.Operator, known);
             at += known.Length;
             return;
         }
         var c = text[at++];
-        if (c is '(' or '[' or '{') depth++;
-        else if (c is ')' or ']' or '}') depth--;
-        if (c == ';' && depth == 0) Add(PythonTokenKind.LineEnd, ";");
-        else Add(PythonTokenKind.Operator, c.ToString());
+        if (c is '(' or '[' or '{')
+            depth++;
+        else if (c is ')' or ']' or '}')
+            depth--;
+        if (c == ';' && depth == 0)
+            Add(PythonTokenKind.LineEnd, ";");
+        else
+            Add(PythonTokenKind.Operator, c.ToString());
     }
 
     private bool Literal(int quoteAt, string prefix)
@@ -122,22 +193,27 @@ internal sealed class PythonTokenizer
         at = quoteAt + (isLong ? 3 : 1);
         while (true)
         {
-            if (at >= text.Length) return false;
+            if (at >= text.Length)
+                return false;
             var c = text[at];
-            if (c == quote && (!isLong || text.AsSpan(at).StartsWith(new string(quote, 3), StringComparison.Ordinal))) break;
+            if (c == quote && (!isLong || text.AsSpan(at).StartsWith(new string(quote, 3), StringComparison.Ordinal)))
+                break;
             if (c is '\n' or '\r')
             {
-                if (!isLong) return false;
+                if (!isLong)
+                    return false;
                 SkipNewline();
                 value.Append('\n');
             }
             else if (c == '\\' && at + 1 < text.Length)
             {
-                if (!isRaw) Escape(value);
+                if (!isRaw)
+                    Escape(value);
                 else
                 {
                     value.Append(c).Append(text[at + 1]);
-                    if (text[at + 1] == '\n') line++;
+                    if (text[at + 1] == '\n')
+                        line++;
                     at += 2;
                 }
             }
@@ -159,25 +235,50 @@ internal sealed class PythonTokenizer
         at += 2;
         switch (c)
         {
-            case '\n': line++; break;
+            case '\n':
+                line++;
+                break;
             case '\r':
                 at--;
                 SkipNewline();
                 break;
-            case 'n': value.Append('\n'); break;
-            case 't': value.Append('\t'); break;
-            case 'r': value.Append('\r'); break;
-            case 'a': value.Append('\a'); break;
-            case 'b': value.Append('\b'); break;
-            case 'f': value.Append('\f'); break;
-            case 'v': value.Append('\v'); break;
-            case '\\' or '\'' or '"': value.Append(c); break;
-            case 'x': Hex(2, value); break;
-            case 'u': Hex(4, value); break;
-            case 'U': Hex(8, value); break;
+            case 'n':
+                value.Append('\n');
+                break;
+            case 't':
+                value.Append('\t');
+                break;
+            case 'r':
+                value.Append('\r');
+                break;
+            case 'a':
+                value.Append('\a');
+                break;
+            case 'b':
+                value.Append('\b');
+                break;
+            case 'f':
+                value.Append('\f');
+                break;
+            case 'v':
+                value.Append('\v');
+                break;
+            case '\\' or '\'' or '"':
+                value.Append(c);
+                break;
+            case 'x':
+                Hex(2, value);
+                break;
+            case 'u':
+                Hex(4, value);
+                break;
+            case 'U':
+                Hex(8, value);
+                break;
             case >= '0' and <= '7':
                 var code = c - '0';
-                for (var i = 0; i < 2 && at < text.Length && text[at] is >= '0' and <= '7'; i++) code = code * 8 + text[at++] - '0';
+                for (var i = 0; i < 2 && at < text.Length && text[at] is >= '0' and <= '7'; i++)
+                    code = code * 8 + text[at++] - '0';
                 value.Append((char)code);
                 break;
             default:
@@ -188,8 +289,14 @@ internal sealed class PythonTokenizer
 
     private void Hex(int digits, StringBuilder value)
     {
-        if (at + digits <= text.Length && int.TryParse(text.AsSpan(at, digits), NumberStyles.AllowHexSpecifier, null, out var code) && Rune.IsValid(code)) value.Append(new Rune(code).ToString());
-        else value.Append('\uFFFD');
+        if (
+            at + digits <= text.Length
+            && int.TryParse(text.AsSpan(at, digits), NumberStyles.AllowHexSpecifier, null, out var code)
+            && Rune.IsValid(code)
+        )
+            value.Append(new Rune(code).ToString());
+        else
+            value.Append('\uFFFD');
         at = Math.Min(text.Length, at + digits);
     }
 }

@@ -30,23 +30,28 @@ internal abstract record PythonValue
     }
 
     /// <summary>Whether Python takes the value for false: None, False, 0 and whatever is empty.</summary>
-    public bool IsEmpty => this switch
-    {
-        None => true,
-        Truth truth => !truth.Value,
-        Text text => text.Value.Length == 0,
-        Number number => number.Value.All(c => c is '0' or '.'),
-        Sequence sequence => sequence.Items.Count == 0,
-        Mapping mapping => mapping.Items.Count == 0,
-        _ => false,
-    };
+    public bool IsEmpty =>
+        this switch
+        {
+            None => true,
+            Truth truth => !truth.Value,
+            Text text => text.Value.Length == 0,
+            Number number => number.Value.All(c => c is '0' or '.'),
+            Sequence sequence => sequence.Items.Count == 0,
+            Mapping mapping => mapping.Items.Count == 0,
+            _ => false,
+        };
 
     /// <summary>The texts of a sequence of texts, a text alone being one; null where there is anything else.</summary>
-    public IReadOnlyList<string>? Texts() => this switch
-    {
-        None => [],
-        Text text => [text.Value],
-        Sequence sequence when sequence.Items.All(i => i is Text) => [.. sequence.Items.Cast<Text>().Select(t => t.Value)],
-        _ => null,
-    };
+    public IReadOnlyList<string>? Texts() =>
+        this switch
+        {
+            None => [],
+            Text text => [text.Value],
+            Sequence sequence when sequence.Items.All(i => i is Text) =>
+            [
+                .. sequence.Items.Cast<Text>().Select(t => t.Value),
+            ],
+            _ => null,
+        };
 }

@@ -3,7 +3,8 @@ using System.Reflection;
 
 namespace Resolver.Cli.Rendering.Pages;
 
-/// <summary>What every HTML report has: one file, no network, light and dark. Styles and scripts are resources of the program, written into the page.</summary>
+/// <summary>What every HTML report has: one file, no network, light and dark. Styles and scripts are resources of the
+/// program, written into the page.</summary>
 internal static class PageFrame
 {
     /// <param name="title">Plain text.</param>
@@ -11,7 +12,9 @@ internal static class PageFrame
     /// <param name="scripts">Names of resources, run in this order after the body.</param>
     public static string Of(string title, string body, params ReadOnlySpan<string> scripts)
     {
-        var code = string.Concat(scripts.ToArray().Append("theme.js").Select(name => $"<script>\n{Resource(name)}</script>\n"));
+        var code = string.Concat(
+            scripts.ToArray().Append("theme.js").Select(name => $"<script>\n{Resource(name)}</script>\n")
+        );
         // The policy forbids what the page never does: to load anything from anywhere.
         return $"""
             <!doctype html>
@@ -39,7 +42,9 @@ internal static class PageFrame
 
     private static string Resource(string name)
     {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name) ?? throw new InvalidOperationException($"the resource {name} is missing");
+        using var stream =
+            Assembly.GetExecutingAssembly().GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"the resource {name} is missing");
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }

@@ -7,7 +7,8 @@ using Version = Resolver.Packaging.Versions.Version;
 
 namespace Resolver.Cli.Rendering.Pages;
 
-/// <summary>A plan as an HTML report: a graph of stages from left to right that can be searched and walked through, the details of a step, and every step as a table, which is there without scripts as well.</summary>
+/// <summary>A plan as an HTML report: a graph of stages from left to right that can be searched and walked through,
+/// the details of a step, and every step as a table, which is there without scripts as well.</summary>
 internal static class PlanPage
 {
     private const int RootsShown = 3;
@@ -17,7 +18,10 @@ internal static class PlanPage
     public static string Of(Plan plan, bool proven, PackageName? selected = null)
     {
         var roots = plan.Roots.Select(root => root.Text).Distinct().ToList();
-        var title = roots.Count == 0 ? "Plan" : $"Plan for {string.Join(", ", roots.Take(RootsShown))}{(roots.Count > RootsShown ? $" and {roots.Count - RootsShown} more" : "")}";
+        var title =
+            roots.Count == 0
+                ? "Plan"
+                : $"Plan for {string.Join(", ", roots.Take(RootsShown))}{(roots.Count > RootsShown ? $" and {roots.Count - RootsShown} more" : "")}";
         var body = $"""
             <a class="skip" href="#list">Skip to the table of all steps</a>
             <header>
@@ -51,34 +55,62 @@ internal static class PlanPage
 
     private static string Environment(Plan plan)
     {
-        string[] parts = [plan.Environment.GetValueOrDefault("platform_python_implementation") ?? "", plan.Environment.GetValueOrDefault("python_full_version") ?? "", plan.Environment.GetValueOrDefault("sys_platform") ?? "", plan.Environment.GetValueOrDefault("platform_machine") ?? ""];
-        return plan.Environments.Count > 0 ? Count.Of(plan.Environments.Count, "environment") : Text(string.Join(' ', parts.Where(part => part.Length > 0)));
+        string[] parts =
+        [
+            plan.Environment.GetValueOrDefault("platform_python_implementation") ?? "",
+            plan.Environment.GetValueOrDefault("python_full_version") ?? "",
+            plan.Environment.GetValueOrDefault("sys_platform") ?? "",
+            plan.Environment.GetValueOrDefault("platform_machine") ?? "",
+        ];
+        return plan.Environments.Count > 0
+            ? Count.Of(plan.Environments.Count, "environment")
+            : Text(string.Join(' ', parts.Where(part => part.Length > 0)));
     }
 
-    private static string Environments(Plan plan) => plan.Environments.Count == 0 ? ""
-        : $"<details><summary>Environments</summary><ul>{string.Concat(plan.Environments.Select(each => $"<li>{(each.Name is { } name ? Text(name) + ": " : "")}<code>{Text(each.Markers?.ToString() ?? "every one there is")}</code></li>"))}</ul></details>\n";
+    private static string Environments(Plan plan) =>
+        plan.Environments.Count == 0
+            ? ""
+            : $"<details><summary>Environments</summary><ul>{string.Concat(plan.Environments.Select(each => $"<li>{(each.Name is { } name ? Text(name) + ": " : "")}<code>{Text(each.Markers?.ToString() ?? "every one there is")}</code></li>"))}</ul></details>\n";
 
-    private static string LeftOut(Plan plan) => plan.LeftOut.Count == 0 ? "" : $"""
-        <section class="list" aria-labelledby="left"><h2 id="left">Left out: {plan.LeftOut.Count}</h2>
-        <div class="scroll"><table><thead><tr><th scope="col">Package</th><th scope="col">Reason</th><th scope="col">File</th></tr></thead><tbody>
-        {string.Concat(plan.LeftOut.Select(left => $"<tr><td class=\"name\">{Text(left.Name ?? "?")} {Text(left.Version)}</td><td><span class=\"tag\">{Text(left.Code)}</span> {string.Join("<br>", PlainText.Lines(left.Reason).Select(System.Net.WebUtility.HtmlEncode))}</td><td><code>{Text(left.Path)}</code></td></tr>\n"))}</tbody></table></div></section>
+    private static string LeftOut(Plan plan) =>
+        plan.LeftOut.Count == 0
+            ? ""
+            : $"""
+                <section class="list" aria-labelledby="left"><h2 id="left">Left out: {plan.LeftOut.Count}</h2>
+                <div class="scroll"><table><thead><tr><th scope="col">Package</th><th scope="col">Reason</th><th scope="col">File</th></tr></thead><tbody>
+                {string.Concat(
+                    plan.LeftOut.Select(left =>
+                        $"<tr><td class=\"name\">{Text(left.Name ?? "?")} {Text(left.Version)}</td><td><span class=\"tag\">{Text(left.Code)}</span> {string.Join("<br>", PlainText.Lines(left.Reason).Select(System.Net.WebUtility.HtmlEncode))}</td><td><code>{Text(left.Path)}</code></td></tr>\n"
+                    )
+                )}</tbody></table></div></section>
 
-        """;
+                """;
 
-    private static string Builds(Plan plan) => plan.Builds.Count == 0 ? "" : $"""
-        <section class="list" aria-labelledby="apart"><h2 id="apart">Built apart: {plan.Builds.Count}, each in an environment of its own</h2>
-        <div class="scroll"><table><thead><tr><th scope="col">Stage</th><th scope="col">Package</th><th scope="col">Version</th><th scope="col">With</th><th scope="col">File</th></tr></thead><tbody>
-        {string.Concat(plan.Builds.Select(build => $"<tr><td class=\"number\">{build.Stage}</td><td class=\"name\">{Text(build.Candidate.Name.Normalized)}</td><td>{Text(build.Candidate.Version.ToString())}</td><td>{Text(BuildEnvironmentText.Of(build))}</td><td><code>{Text(build.Candidate.Path ?? "(no path)")}</code></td></tr>\n"))}</tbody></table></div></section>
+    private static string Builds(Plan plan) =>
+        plan.Builds.Count == 0
+            ? ""
+            : $"""
+                <section class="list" aria-labelledby="apart"><h2 id="apart">Built apart: {plan.Builds.Count}, each in an environment of its own</h2>
+                <div class="scroll"><table><thead><tr><th scope="col">Stage</th><th scope="col">Package</th><th scope="col">Version</th><th scope="col">With</th><th scope="col">File</th></tr></thead><tbody>
+                {string.Concat(
+                    plan.Builds.Select(build =>
+                        $"<tr><td class=\"number\">{build.Stage}</td><td class=\"name\">{Text(build.Candidate.Name.Normalized)}</td><td>{Text(build.Candidate.Version.ToString())}</td><td>{Text(BuildEnvironmentText.Of(build))}</td><td><code>{Text(build.Candidate.Path ?? "(no path)")}</code></td></tr>\n"
+                    )
+                )}</tbody></table></div></section>
 
-        """;
+                """;
 
     private static string Rows(Plan plan)
     {
         var rows = new StringBuilder();
         foreach (var step in plan.Steps)
         {
-            rows.Append($"<tr data-order=\"{step.Order}\"><td class=\"number\">{step.Order}</td><td class=\"name\"><button type=\"button\" class=\"link\">{Text(step.Candidate.Name.Normalized)}</button></td><td>{Text(step.Candidate.Version.ToString())}</td>");
-            rows.Append($"<td>{(step.Action == StepAction.Keep ? "kept" : step.Stage)}</td><td>{KindText.Of(step.Candidate.Kind)}</td><td><code>{Text(step.Candidate.Path ?? "(no path)")}</code></td></tr>\n");
+            rows.Append(
+                $"<tr data-order=\"{step.Order}\"><td class=\"number\">{step.Order}</td><td class=\"name\"><button type=\"button\" class=\"link\">{Text(step.Candidate.Name.Normalized)}</button></td><td>{Text(step.Candidate.Version.ToString())}</td>"
+            );
+            rows.Append(
+                $"<td>{(step.Action == StepAction.Keep ? "kept" : step.Stage)}</td><td>{KindText.Of(step.Candidate.Kind)}</td><td><code>{Text(step.Candidate.Path ?? "(no path)")}</code></td></tr>\n"
+            );
         }
 
         return rows.ToString();
@@ -104,7 +136,13 @@ internal static class PlanPage
         return Encoding.UTF8.GetString(buffer.ToArray());
     }
 
-    private static void WriteStep(Utf8JsonWriter writer, Plan plan, PlanStep step, ILookup<(PackageName, Version), PlanStep> steps, ILookup<PackageName, PlanStep> byName)
+    private static void WriteStep(
+        Utf8JsonWriter writer,
+        Plan plan,
+        PlanStep step,
+        ILookup<(PackageName, Version), PlanStep> steps,
+        ILookup<PackageName, PlanStep> byName
+    )
     {
         var candidate = step.Candidate;
         writer.WriteStartObject();
@@ -128,7 +166,12 @@ internal static class PlanPage
             writer.WriteStringValue(PlainText.Of(note));
         writer.WriteEndArray();
         writer.WriteStartArray("env");
-        foreach (var (name, value) in (candidate.BuildEnvironment ?? new Dictionary<string, string>()).OrderBy(each => each.Key, StringComparer.Ordinal))
+        foreach (
+            var (name, value) in (candidate.BuildEnvironment ?? new Dictionary<string, string>()).OrderBy(
+                each => each.Key,
+                StringComparer.Ordinal
+            )
+        )
         {
             writer.WriteStartArray();
             writer.WriteStringValue(PlainText.Of(name));
@@ -138,15 +181,27 @@ internal static class PlanPage
 
         writer.WriteEndArray();
         WriteNeeds(writer, "waived", step.Requires.Where(each => each.SatisfiedBy is null), _ => []);
-        WriteNeeds(writer, "needs", step.Requires.Where(each => each.SatisfiedBy is not null && each.Role is Role.Runtime or Role.Build),
-            required => PlanEdges.Targets(plan, step, required, steps).Select(target => target.Order));
+        WriteNeeds(
+            writer,
+            "needs",
+            step.Requires.Where(each => each.SatisfiedBy is not null && each.Role is Role.Runtime or Role.Build),
+            required => PlanEdges.Targets(plan, step, required, steps).Select(target => target.Order)
+        );
         writer.WriteStartArray("by");
         foreach (var need in step.NeededBy)
         {
             writer.WriteStartObject();
             WriteText(writer, "requirement", need.Requirement.Text);
             writer.WriteString("role", PlanText.Word(need.Role));
-            WriteOrders(writer, "from", need.Name is { } name ? byName[name].Where(other => PlanEdges.AreTakenTogether(plan, step, other)).Select(other => other.Order) : []);
+            WriteOrders(
+                writer,
+                "from",
+                need.Name is { } name
+                    ? byName[name]
+                        .Where(other => PlanEdges.AreTakenTogether(plan, step, other))
+                        .Select(other => other.Order)
+                    : []
+            );
             writer.WriteEndObject();
         }
 
@@ -154,7 +209,12 @@ internal static class PlanPage
         writer.WriteEndObject();
     }
 
-    private static void WriteNeeds(Utf8JsonWriter writer, string property, IEnumerable<PlannedRequirement> needs, Func<PlannedRequirement, IEnumerable<int>> targets)
+    private static void WriteNeeds(
+        Utf8JsonWriter writer,
+        string property,
+        IEnumerable<PlannedRequirement> needs,
+        Func<PlannedRequirement, IEnumerable<int>> targets
+    )
     {
         writer.WriteStartArray(property);
         foreach (var need in needs)

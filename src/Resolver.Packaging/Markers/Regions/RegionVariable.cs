@@ -1,8 +1,9 @@
 namespace Resolver.Packaging.Markers.Regions;
 
 /// <summary>
-/// What the nodes of a region ask: which Python, which text a variable holds, or whether one comparison holds that is kept as it stands
-/// (<c>in</c>, <c>not in</c>, versions of systems, extras), because the values for which it does are no set that could be written down.
+/// What the nodes of a region ask: which Python, which text a variable holds, or whether one comparison holds that is
+/// kept as it stands (<c>in</c>, <c>not in</c>, versions of systems, extras), because the values for which it does
+/// are no set that could be written down.
 /// </summary>
 internal sealed class RegionVariable : IEquatable<RegionVariable>, IComparable<RegionVariable>
 {
@@ -33,7 +34,10 @@ internal sealed class RegionVariable : IEquatable<RegionVariable>, IComparable<R
 
     public static RegionVariable Of(MarkerExpression.Comparison comparison) => new(2, comparison.Variable, comparison);
 
-    public int CompareTo(RegionVariable? other) => other is null ? 1 : rank != other.rank ? rank.CompareTo(other.rank) : string.CompareOrdinal(text, other.text);
+    public int CompareTo(RegionVariable? other) =>
+        other is null ? 1
+        : rank != other.rank ? rank.CompareTo(other.rank)
+        : string.CompareOrdinal(text, other.text);
 
     public bool Equals(RegionVariable? other) => other is not null && rank == other.rank && text == other.text;
 

@@ -1,6 +1,7 @@
 namespace Resolver.Packaging.Markers.Regions;
 
-/// <summary>A set of final releases of Python: half-open intervals, kept as the ascending places where membership changes.</summary>
+/// <summary>A set of final releases of Python: half-open intervals, kept as the ascending places where membership
+/// changes.</summary>
 internal sealed class ReleaseSet : ValueSet
 {
     private readonly FinalRelease[] changes;
@@ -39,7 +40,8 @@ internal sealed class ReleaseSet : ValueSet
         var changes = new List<FinalRelease>();
         foreach (var place in places.Append(FinalRelease.Lowest).Distinct().Order())
         {
-            if (holds(place) != (changes.Count % 2 == 1)) changes.Add(place);
+            if (holds(place) != (changes.Count % 2 == 1))
+                changes.Add(place);
         }
         return new([.. changes]);
     }
@@ -47,7 +49,9 @@ internal sealed class ReleaseSet : ValueSet
     public bool Contains(FinalRelease release) => changes.Count(change => change.CompareTo(release) <= 0) % 2 == 1;
 
     public override ValueSet Complement() =>
-        new ReleaseSet(changes.Length > 0 && changes[0] == FinalRelease.Lowest ? changes[1..] : [FinalRelease.Lowest, .. changes]);
+        new ReleaseSet(
+            changes.Length > 0 && changes[0] == FinalRelease.Lowest ? changes[1..] : [FinalRelease.Lowest, .. changes]
+        );
 
     public override ValueSet Intersect(ValueSet other)
     {

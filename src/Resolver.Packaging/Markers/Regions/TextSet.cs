@@ -24,7 +24,8 @@ internal sealed class TextSet : ValueSet
 
     public override bool IsEmpty => !IsComplement && texts.Count == 0;
 
-    public static TextSet Of(params IEnumerable<string> texts) => new(new SortedSet<string>(texts, StringComparer.Ordinal), false);
+    public static TextSet Of(params IEnumerable<string> texts) =>
+        new(new SortedSet<string>(texts, StringComparer.Ordinal), false);
 
     public bool Contains(string value) => texts.Contains(value) != IsComplement;
 

@@ -1,6 +1,7 @@
 namespace Resolver.Packaging.Markers.Regions;
 
-/// <summary>A set of values of one variable. Immutable, equal where it holds the same values; only sets of one kind are combined.</summary>
+/// <summary>A set of values of one variable. Immutable, equal where it holds the same values; only sets of one kind
+/// are combined.</summary>
 internal abstract class ValueSet : IEquatable<ValueSet>
 {
     public abstract bool IsEmpty { get; }
@@ -11,7 +12,8 @@ internal abstract class ValueSet : IEquatable<ValueSet>
 
     public ValueSet Union(ValueSet other) => Complement().Intersect(other.Complement()).Complement();
 
-    public bool Equals(ValueSet? other) => other is not null && GetType() == other.GetType() && ToString() == other.ToString();
+    public bool Equals(ValueSet? other) =>
+        other is not null && GetType() == other.GetType() && ToString() == other.ToString();
 
     public override bool Equals(object? obj) => Equals(obj as ValueSet);
 
