@@ -1,11 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using Resolver.Archives.Interpreters;
 using Resolver.Cli.Commands;
 using Resolver.Cli.Configuration;
 using Resolver.Cli.Options;
 using Resolver.Cli.Rendering;
 using Resolver.Execution.Frontends;
+using Resolver.Interpreters;
 using Resolver.Sat.Z3;
 
 namespace Resolver.Cli;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Resolver.Archives.Interpreters;
 using Resolver.Execution.Clusters;
 using Resolver.Execution.Destinations;
 using Resolver.Execution.Frontends;
@@ -11,6 +10,7 @@ using Resolver.Execution.Runs;
 using Resolver.Execution.Steps;
 using Resolver.Execution.Verification;
 using Resolver.Execution.Wheels;
+using Resolver.Interpreters;
 using Resolver.Resolution.Isolation;
 using Resolver.Resolution.Plans;
 
@@ -333,7 +333,7 @@ public sealed class PlanExecutor(
                 return unmade;
             if (builds is not null && await builds.SubmitAsync(steps, progress, cancellation) is { } unsubmitted)
                 return unsubmitted;
-            for (var done = 0; done < steps.Count;)
+            for (var done = 0; done < steps.Count; )
             {
                 cancellation.ThrowIfCancellationRequested();
                 current = steps[done];

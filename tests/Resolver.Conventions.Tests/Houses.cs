@@ -13,13 +13,21 @@ internal static class Houses
             ["Resolver.Packaging"] = [],
             ["Resolver.Resolution"] = ["Resolver.Sat", "Resolver.Packaging"],
             ["Resolver.Archives"] = ["Resolver.Packaging", "Resolver.Resolution"],
-            ["Resolver.Execution"] = ["Resolver.Packaging", "Resolver.Resolution", "Resolver.Archives"],
+            ["Resolver.Interpreters"] = ["Resolver.Packaging", "Resolver.Archives"],
+            ["Resolver.Execution"] =
+            [
+                "Resolver.Packaging",
+                "Resolver.Resolution",
+                "Resolver.Archives",
+                "Resolver.Interpreters",
+            ],
             ["Resolver.Cli"] =
             [
                 "Resolver.Sat",
                 "Resolver.Packaging",
                 "Resolver.Resolution",
                 "Resolver.Archives",
+                "Resolver.Interpreters",
                 "Resolver.Execution",
             ],
         };

@@ -1,4 +1,4 @@
-using Resolver.Archives.Interpreters;
+using Resolver.Interpreters;
 using Resolver.Packaging.Markers;
 using Resolver.Packaging.Tags;
 

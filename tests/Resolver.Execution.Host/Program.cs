@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Resolver.Archives.Interpreters;
 using Resolver.Execution;
 using Resolver.Execution.Clusters;
 using Resolver.Execution.Destinations;
@@ -8,6 +7,7 @@ using Resolver.Execution.Frontends;
 using Resolver.Execution.Host;
 using Resolver.Execution.Outcomes;
 using Resolver.Execution.Recovery;
+using Resolver.Interpreters;
 using Resolver.Resolution.Plans;
 using Version = Resolver.Packaging.Versions.Version;
 

@@ -1,8 +1,8 @@
 using System.IO.Compression;
-using Resolver.Archives.Interpreters;
 using Resolver.Execution.Destinations;
 using Resolver.Execution.Frontends;
 using Resolver.Execution.Host;
+using Resolver.Interpreters;
 using Xunit;
 using Version = Resolver.Packaging.Versions.Version;
 

@@ -1,9 +1,9 @@
 using System.Formats.Tar;
 using System.IO.Compression;
-using Resolver.Archives.Interpreters;
 using Resolver.Execution.Destinations;
 using Resolver.Execution.Frontends;
 using Resolver.Execution.Outcomes;
+using Resolver.Interpreters;
 using Resolver.Resolution.Plans;
 using Xunit;
 

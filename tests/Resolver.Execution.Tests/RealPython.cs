@@ -1,4 +1,4 @@
-using Resolver.Archives.Interpreters;
+using Resolver.Interpreters;
 using Xunit;
 
 namespace Resolver.Execution.Tests;

@@ -81,7 +81,7 @@ public sealed record Distribution
 
     /// <summary>What requirements print as, without parsing those that an index gave.</summary>
     public static IEnumerable<string> Printed(IReadOnlyList<Requirement> requirements) =>
-        requirements is Index.RequirementTexts texts
+        requirements is IPrintedRequirements texts
             ? texts.Printed
             : requirements.Select(requirement => requirement.ToString());
 

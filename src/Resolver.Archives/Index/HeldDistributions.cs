@@ -11,7 +11,7 @@ namespace Resolver.Archives.Index;
 /// <summary>Distributions by path, of which nothing is held but their places in a store of what they are made from:
 /// an archive of any size takes a few bytes for each.</summary>
 /// <remarks>Each look makes a new, equal object. Safe to share between threads.</remarks>
-internal sealed class HeldDistributions : IReadOnlyList<Distribution>
+internal sealed class HeldDistributions : IGlancedDistributions
 {
     private readonly RecordStore store;
     private readonly long[] places;
@@ -175,7 +175,7 @@ internal sealed class HeldDistributions : IReadOnlyList<Distribution>
                 if (runs[i].Length > 0)
                     heads.Enqueue((i, 0), PathAt(i, 0));
             }
-            for (var filled = 0; heads.TryDequeue(out var head, out _);)
+            for (var filled = 0; heads.TryDequeue(out var head, out _); )
             {
                 // Runs are of folders one behind another for the most part: one goes on until another is its turn.
                 var (which, at) = head;
@@ -188,7 +188,7 @@ internal sealed class HeldDistributions : IReadOnlyList<Distribution>
                     path = PathAt(which, at);
                 } while (!heads.TryPeek(out _, out var next) || string.CompareOrdinal(path, next) <= 0);
                 heads.Enqueue((which, at), path);
-            ended:
+                ended:
                 ;
             }
             return all;
@@ -207,7 +207,7 @@ internal sealed class HeldDistributions : IReadOnlyList<Distribution>
                 if (Prefix == other.Prefix)
                     return string.CompareOrdinal(Name, other.Name);
                 // Prefix and name are one text in two pieces: what they have in common is compared piece by piece.
-                for (var at = 0; ;)
+                for (var at = 0; ; )
                 {
                     var left = Rest(at);
                     var right = other.Rest(at);

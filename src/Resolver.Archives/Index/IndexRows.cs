@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using Resolver.Archives.Containers;
+using Resolver.Archives.Files;
 
 namespace Resolver.Archives.Index;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Resolver.Archives.Distributions;
+using Resolver.Archives.Files;
 using Resolver.Archives.Scanning;
 
 namespace Resolver.Archives.Index;

@@ -1,4 +1,5 @@
 using Resolver.Archives.Distributions;
+using Resolver.Archives.Files;
 using Resolver.Archives.Metadata;
 using Resolver.Archives.Scanning;
 

@@ -1,4 +1,5 @@
 using System.Collections;
+using Resolver.Archives.Distributions;
 using Resolver.Packaging.Requirements;
 
 namespace Resolver.Archives.Index;
@@ -7,7 +8,7 @@ namespace Resolver.Archives.Index;
 /// asked for: most of what an index holds is never looked at.</summary>
 /// <remarks>Safe to share between threads: who comes second parses the same text again.</remarks>
 /// <param name="bytes">What <see cref="FileReadingCodec"/> wrote of them, behind their number.</param>
-internal sealed class RequirementTexts(ReadOnlyMemory<byte> bytes, int count) : IReadOnlyList<Requirement>
+internal sealed class RequirementTexts(ReadOnlyMemory<byte> bytes, int count) : IPrintedRequirements
 {
     private Requirement[]? parsed;
 

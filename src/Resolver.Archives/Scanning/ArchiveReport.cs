@@ -30,7 +30,7 @@ public sealed class ArchiveReport
     {
         (this.distributions, Orphaned) = (distributions, orphaned);
         // Each is looked at once, and only what it is remembered: an archive may be large.
-        glances = distributions is Index.HeldDistributions held ? held.Glances : Glances.Of(distributions);
+        glances = distributions is IGlancedDistributions known ? known.Glances : Glances.Of(distributions);
         Duplicates = DuplicatesOf(distributions, glances);
         (Differing, Misnamed, Unreadable, Legacy, Unknown) = (
             Having(Remark.Differing),

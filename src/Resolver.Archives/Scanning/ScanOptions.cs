@@ -1,5 +1,5 @@
 using Resolver.Archives.Containers;
-using Resolver.Archives.Index;
+using Resolver.Archives.Files;
 
 namespace Resolver.Archives.Scanning;
 

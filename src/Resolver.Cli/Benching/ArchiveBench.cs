@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using Resolver.Archives.Candidates;
 using Resolver.Archives.Distributions;
-using Resolver.Archives.Interpreters;
 using Resolver.Archives.Scanning;
+using Resolver.Interpreters;
 using Resolver.Packaging.Requirements;
 using Resolver.Resolution.Planning;
 using Resolver.Resolution.Plans;

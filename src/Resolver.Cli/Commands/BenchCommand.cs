@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
-using Resolver.Archives.Interpreters;
 using Resolver.Cli.Benching;
 using Resolver.Cli.Options;
 using Resolver.Cli.Rendering;
+using Resolver.Interpreters;
 using Resolver.Packaging.Requirements;
 using Resolver.Resolution.Solving;
 

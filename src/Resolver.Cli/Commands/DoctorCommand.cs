@@ -1,8 +1,8 @@
 using System.CommandLine;
-using Resolver.Archives.Interpreters;
 using Resolver.Cli.Inputs;
 using Resolver.Cli.Options;
 using Resolver.Cli.Rendering;
+using Resolver.Interpreters;
 
 namespace Resolver.Cli.Commands;
 

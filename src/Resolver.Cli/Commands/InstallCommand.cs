@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Resolver.Archives.Interpreters;
 using Resolver.Cli.Inputs;
 using Resolver.Cli.Options;
 using Resolver.Cli.Rendering;
@@ -9,6 +8,7 @@ using Resolver.Execution.Frontends;
 using Resolver.Execution.Outcomes;
 using Resolver.Execution.Recovery;
 using Resolver.Execution.Verification;
+using Resolver.Interpreters;
 using Resolver.Resolution.Explanations;
 using Resolver.Resolution.Isolation;
 using Resolver.Resolution.Planning;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Resolver.Archives.Interpreters;
+using Resolver.Interpreters;
 using Resolver.Packaging.Markers;
 using Resolver.Packaging.Tags;
 

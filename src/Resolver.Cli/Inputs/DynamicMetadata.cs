@@ -1,7 +1,7 @@
 using Resolver.Archives.Distributions;
 using Resolver.Archives.Hooks;
-using Resolver.Archives.Interpreters;
 using Resolver.Execution.Hooks;
+using Resolver.Interpreters;
 using Resolver.Packaging.Names;
 using Resolver.Packaging.Requirements;
 using Resolver.Resolution.Candidates;

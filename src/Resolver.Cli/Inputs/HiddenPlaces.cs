@@ -1,5 +1,5 @@
 using Resolver.Archives.Distributions;
-using Resolver.Archives.Interpreters;
+using Resolver.Interpreters;
 using Resolver.Packaging.Names;
 using Resolver.Resolution.Candidates;
 

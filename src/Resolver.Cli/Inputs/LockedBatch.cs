@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Resolver.Archives.Interpreters;
+using Resolver.Interpreters;
 using Resolver.Packaging.Lockfiles;
 using Resolver.Packaging.Names;
 

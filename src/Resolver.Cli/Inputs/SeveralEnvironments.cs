@@ -1,6 +1,6 @@
-using Resolver.Archives.Interpreters;
 using Resolver.Cli.Configuration;
 using Resolver.Cli.Options;
+using Resolver.Interpreters;
 using Resolver.Packaging.Markers;
 using Resolver.Packaging.Markers.Regions;
 using Resolver.Packaging.Specifiers;

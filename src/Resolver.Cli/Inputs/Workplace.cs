@@ -3,10 +3,10 @@ using Resolver.Archives.Candidates;
 using Resolver.Archives.Declarations;
 using Resolver.Archives.Distributions;
 using Resolver.Archives.Index;
-using Resolver.Archives.Interpreters;
 using Resolver.Archives.Scanning;
 using Resolver.Cli.Options;
 using Resolver.Execution.Destinations;
+using Resolver.Interpreters;
 
 namespace Resolver.Cli.Inputs;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Resolver.Archives.Interpreters;
+using Resolver.Interpreters;
 using Resolver.Packaging.Requirements;
 
 namespace Resolver.Cli.Rendering;

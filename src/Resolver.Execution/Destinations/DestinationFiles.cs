@@ -8,10 +8,7 @@ internal static class DestinationFiles
 {
     /// <summary>The folders to look after: all of the destination, or where that is the interpreter's own prefix, or
     /// a whole file system, those pip writes to.</summary>
-    public static IReadOnlyList<string> Tracked(
-        InstallDestination destination,
-        Archives.Interpreters.Interpreter interpreter
-    )
+    public static IReadOnlyList<string> Tracked(InstallDestination destination, Interpreters.Interpreter interpreter)
     {
         var whole = destination.Base;
         var isShared =

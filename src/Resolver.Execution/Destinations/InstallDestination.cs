@@ -1,4 +1,4 @@
-using Resolver.Archives.Interpreters;
+using Resolver.Interpreters;
 using Resolver.Packaging.Names;
 using Version = Resolver.Packaging.Versions.Version;
 

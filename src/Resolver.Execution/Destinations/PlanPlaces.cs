@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Resolver.Archives.Interpreters;
+using Resolver.Interpreters;
 using Resolver.Resolution.Plans;
 
 namespace Resolver.Execution.Destinations;

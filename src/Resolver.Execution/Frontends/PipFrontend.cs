@@ -1,4 +1,4 @@
-using Resolver.Archives.Interpreters;
+using Resolver.Interpreters;
 using Version = Resolver.Packaging.Versions.Version;
 
 namespace Resolver.Execution.Frontends;

@@ -1,5 +1,5 @@
-using Resolver.Archives.Interpreters;
 using Resolver.Execution.Processes;
+using Resolver.Interpreters;
 using Version = Resolver.Packaging.Versions.Version;
 
 namespace Resolver.Execution.Frontends;

@@ -1,10 +1,10 @@
-using Resolver.Archives.Interpreters;
 using Resolver.Execution.Destinations;
 using Resolver.Execution.Frontends;
 using Resolver.Execution.Processes;
 using Resolver.Execution.Steps;
 using Resolver.Execution.Verification;
 using Resolver.Execution.Wheels;
+using Resolver.Interpreters;
 using Resolver.Packaging.Distributions;
 using Resolver.Resolution.Plans;
 

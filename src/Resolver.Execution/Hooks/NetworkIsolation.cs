@@ -1,5 +1,5 @@
-using Resolver.Archives.Interpreters;
 using Resolver.Execution.Processes;
+using Resolver.Interpreters;
 
 namespace Resolver.Execution.Hooks;
 

@@ -1,13 +1,13 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text;
-using Resolver.Archives.Interpreters;
 using Resolver.Execution.Outcomes;
 using Resolver.Execution.Processes;
 using Resolver.Execution.Runs;
 using Resolver.Execution.Steps;
 using Resolver.Execution.Verification;
 using Resolver.Execution.Wheels;
+using Resolver.Interpreters;
 using Resolver.Packaging.Distributions;
 using Resolver.Resolution.Candidates;
 using Resolver.Resolution.Plans;

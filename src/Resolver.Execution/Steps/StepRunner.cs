@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text;
-using Resolver.Archives.Interpreters;
 using Resolver.Execution.Destinations;
 using Resolver.Execution.Outcomes;
 using Resolver.Execution.Processes;
@@ -8,6 +7,7 @@ using Resolver.Execution.Recovery;
 using Resolver.Execution.Runs;
 using Resolver.Execution.Verification;
 using Resolver.Execution.Wheels;
+using Resolver.Interpreters;
 using Resolver.Packaging.Distributions;
 using Resolver.Resolution.Plans;
 

@@ -1,7 +1,7 @@
-using Resolver.Archives.Interpreters;
 using Resolver.Execution.Outcomes;
 using Resolver.Execution.Processes;
 using Resolver.Execution.Steps;
+using Resolver.Interpreters;
 using Resolver.Packaging.Names;
 using Resolver.Packaging.Requirements;
 using Resolver.Resolution.Candidates;

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using Resolver.Archives.Interpreters;
 using Resolver.Execution.Processes;
+using Resolver.Interpreters;
 using Resolver.Packaging.Names;
 
 namespace Resolver.Execution.Verification;

@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
-using Resolver.Archives.Interpreters;
 using Resolver.Execution.Processes;
 using Resolver.Execution.Steps;
+using Resolver.Interpreters;
 using Resolver.Packaging.Names;
 
 namespace Resolver.Execution.Verification;

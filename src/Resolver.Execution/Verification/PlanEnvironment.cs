@@ -1,4 +1,4 @@
-using Resolver.Archives.Interpreters;
+using Resolver.Interpreters;
 using Resolver.Resolution.Plans;
 
 namespace Resolver.Execution.Verification;

@@ -1,6 +1,6 @@
 using System.IO.Compression;
-using Resolver.Archives.Interpreters;
 using Resolver.Execution.Destinations;
+using Resolver.Interpreters;
 
 namespace Resolver.Execution.Wheels;
 
@@ -56,7 +56,7 @@ internal static class WheelContents
         void AddCommands(ZipArchiveEntry entry)
         {
             using var reader = new StreamReader(entry.Open());
-            for (var inScripts = false; reader.ReadLine()?.Trim() is { } line;)
+            for (var inScripts = false; reader.ReadLine()?.Trim() is { } line; )
             {
                 if (line.StartsWith('['))
                     inScripts = line is "[console_scripts]" or "[gui_scripts]";

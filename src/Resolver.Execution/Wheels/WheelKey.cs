@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
-using Resolver.Archives.Interpreters;
 using Resolver.Execution.Processes;
 using Resolver.Execution.Steps;
 using Resolver.Execution.Verification;
+using Resolver.Interpreters;
 using Resolver.Resolution.Candidates;
 using Resolver.Resolution.Plans;
 

@@ -1,5 +1,5 @@
 using CsCheck;
-using Resolver.Archives.Index;
+using Resolver.Archives.Files;
 
 namespace Resolver.Archives.Tests.Index;
 

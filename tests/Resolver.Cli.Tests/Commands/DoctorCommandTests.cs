@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Resolver.Archives.Interpreters;
 using Resolver.Cli.Rendering;
+using Resolver.Interpreters;
 using Resolver.Packaging.Requirements;
 
 namespace Resolver.Cli.Tests.Commands;

@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Resolver.Archives.Index;
+using Resolver.Archives.Files;
 
-namespace Resolver.Archives.Interpreters;
+namespace Resolver.Interpreters;
 
 /// <summary>Keeps what interpreters said of themselves, and knows when that is out of date: <c>FOLDER/KEY.json</c>.
 /// Whole or absent; safe for several processes.</summary>

@@ -7,7 +7,7 @@ using Resolver.Packaging.Metadata;
 using Resolver.Packaging.Names;
 using Resolver.Packaging.Tags;
 
-namespace Resolver.Archives.Interpreters;
+namespace Resolver.Interpreters;
 
 /// <summary>Reads the probe script's JSON.</summary>
 internal static class ProbeAnswer

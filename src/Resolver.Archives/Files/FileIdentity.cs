@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace Resolver.Archives.Index;
+namespace Resolver.Archives.Files;
 
 /// <summary>What tells a file from another that took its place: device, inode, size, time of the last change of its
 /// content and of its inode, to the nanosecond.</summary>

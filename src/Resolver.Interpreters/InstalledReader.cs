@@ -5,7 +5,7 @@ using Resolver.Packaging.Distributions;
 using Resolver.Packaging.Metadata;
 using Resolver.Packaging.Names;
 
-namespace Resolver.Archives.Interpreters;
+namespace Resolver.Interpreters;
 
 /// <summary>Reads what is installed in site directories as <c>importlib.metadata</c> would find it there, without any
 /// interpreter.</summary>

@@ -1,10 +1,10 @@
 using CliWrap;
 using Resolver.Archives.Distributions;
-using Resolver.Archives.Interpreters;
+using Resolver.Archives.Tests;
 using Resolver.Packaging.Distributions;
 using Xunit;
 
-namespace Resolver.Archives.Tests.Interpreters;
+namespace Resolver.Interpreters.Tests;
 
 /// <summary>What a real interpreter says of itself, start-up files included.</summary>
 public sealed class InterpreterTests

@@ -4,7 +4,7 @@ using System.Text.Json;
 using CliWrap;
 using CliWrap.Buffered;
 
-namespace Resolver.Archives.Interpreters;
+namespace Resolver.Interpreters;
 
 /// <summary>Runs the probe script in an interpreter and reads its answer.</summary>
 internal static class InterpreterProbe
@@ -130,7 +130,7 @@ internal static class InterpreterProbe
     public static string Script(string name = "probe.py")
     {
         using var stream = typeof(InterpreterProbe).Assembly.GetManifestResourceStream(
-            $"Resolver.Archives.Interpreters.{name}"
+            $"Resolver.Interpreters.{name}"
         )!;
         using var reader = new StreamReader(stream, Encoding.UTF8);
         return reader.ReadToEnd();

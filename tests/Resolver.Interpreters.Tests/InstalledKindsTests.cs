@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using Resolver.Archives.Interpreters;
+using Resolver.Archives.Tests;
 using Xunit;
 
-namespace Resolver.Archives.Tests.Interpreters;
+namespace Resolver.Interpreters.Tests;
 
 /// <summary>What lies in the site folder of a real virtual environment, in every form it has had: what the
 /// interpreter finds is what counts, kept or asked.</summary>

@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
-using Resolver.Archives.Interpreters;
+using Resolver.Archives.Tests;
 using Xunit;
 
-namespace Resolver.Archives.Tests.Interpreters;
+namespace Resolver.Interpreters.Tests;
 
 /// <summary>PEP 739: an installation that says what it is need not be run, where what is installed does not
 /// matter.</summary>

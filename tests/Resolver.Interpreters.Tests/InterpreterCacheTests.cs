@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using Resolver.Archives.Interpreters;
+using Resolver.Archives.Tests;
 using Xunit;
 
-namespace Resolver.Archives.Tests.Interpreters;
+namespace Resolver.Interpreters.Tests;
 
 /// <summary>A second question starts no process where nothing changed, and what is installed is never stale.</summary>
 public sealed class InterpreterCacheTests

@@ -1,4 +1,4 @@
-namespace Resolver.Archives.Interpreters;
+namespace Resolver.Interpreters;
 
 /// <summary>What an interpreter's name leads to, and what decides that.</summary>
 /// <param name="Path">The file that is started, absolute.</param>

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Resolver.Packaging.Tags;
 
-namespace Resolver.Archives.Interpreters;
+namespace Resolver.Interpreters;
 
 /// <summary>Turns what the probe says of builds and platforms into the tags that the interpreter accepts, best
 /// first.</summary>

@@ -3,7 +3,7 @@ using Resolver.Packaging.Names;
 using Resolver.Packaging.Requirements;
 using Version = Resolver.Packaging.Versions.Version;
 
-namespace Resolver.Archives.Interpreters;
+namespace Resolver.Interpreters;
 
 /// <summary>What a process of an interpreter sees before any code of its own runs: its path and where each entry
 /// comes from, start-up files, finders, distributions. As the interpreter itself says.</summary>
@@ -47,8 +47,7 @@ public sealed record Examination
         string File,
         IReadOnlyList<string> Sets,
         string? Error
-    )> PipConfiguration
-    { get; init; }
+    )> PipConfiguration { get; init; }
 
     /// <summary>Variables that are set and change what Python finds.</summary>
     public required IReadOnlyList<string> Variables { get; init; }

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using Resolver.Packaging.Installed;
 using Resolver.Packaging.Tags;
 
-namespace Resolver.Archives.Interpreters;
+namespace Resolver.Interpreters;
 
 /// <summary>Reads what an interpreter is from the <c>build-details.json</c> of its installation (PEP 739, Python 3.14
 /// and later), without running it.</summary>

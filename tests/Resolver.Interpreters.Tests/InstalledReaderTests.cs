@@ -1,8 +1,9 @@
-using Resolver.Archives.Interpreters;
+using Resolver.Archives.Distributions;
+using Resolver.Archives.Tests;
 using Resolver.Archives.Tests.Index;
 using Xunit;
 
-namespace Resolver.Archives.Tests.Interpreters;
+namespace Resolver.Interpreters.Tests;
 
 /// <summary>Site directories read without an interpreter hold what <c>importlib.metadata</c> of a real one finds with
 /// them on its path.</summary>
@@ -42,7 +43,7 @@ public sealed class InstalledReaderTests : IDisposable
         ];
 
         // What is wrong with nameless ones is told in other words.
-        static IEnumerable<string> Told(IEnumerable<Distributions.Distribution> all) =>
+        static IEnumerable<string> Told(IEnumerable<Distribution> all) =>
             all.Select(each =>
                     each.Name is null
                         ? $"{each.Path} {each.Problems.Any(problem => problem.Fatal)}"

@@ -1,9 +1,9 @@
 using Resolver.Archives.Distributions;
-using Resolver.Archives.Index;
+using Resolver.Archives.Files;
 using Resolver.Packaging.Markers;
 using Resolver.Packaging.Tags;
 
-namespace Resolver.Archives.Interpreters;
+namespace Resolver.Interpreters;
 
 /// <summary>What one Python interpreter said of itself when it was asked, with its start-up files active.</summary>
 public sealed record Interpreter
