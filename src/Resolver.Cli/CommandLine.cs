@@ -2,8 +2,10 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using Resolver.Cli.Commands;
 using Resolver.Cli.Configuration;
-using Resolver.Cli.Options;
-using Resolver.Cli.Rendering;
+using Resolver.Cli.Context;
+using Resolver.Cli.Definitions;
+using Resolver.Cli.Help;
+using Resolver.Cli.Terminal;
 using Resolver.Execution.Frontends;
 using Resolver.Interpreters;
 using Resolver.Sat.Z3;
@@ -13,10 +15,6 @@ namespace Resolver.Cli;
 /// <summary>The whole program but its process: arguments in, two streams and an exit code out.</summary>
 internal static class CommandLine
 {
-    /// <summary>What <c>--version</c> says, without the program's name.</summary>
-    public static string Version { get; } =
-        typeof(CommandLine).Assembly.GetName().Version is { } version ? version.ToString(3) : "unknown";
-
     /// <summary>Runs one command line.</summary>
     /// <param name="arguments">Without the program's name.</param>
     /// <param name="output">Gets the result and nothing else.</param>

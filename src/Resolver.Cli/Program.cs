@@ -1,4 +1,5 @@
 using Resolver.Cli;
+using Resolver.Cli.Terminal;
 
 // Parses, calls the library, prints, returns: everything but the process itself is in CommandLine.Run, so that tests
 // need no process.

@@ -1,3 +1,5 @@
+using Resolver.Cli.Terminal;
+
 namespace Resolver.Cli.Tests;
 
 /// <summary>Contract, "Commands" and "Exit codes": what a wrong command line is told, and what help says.</summary>
@@ -75,7 +77,7 @@ public sealed class CommandLineTests
         var run = Invocation.Of("--version");
 
         Assert.Equal(ExitCode.Done, run.ExitCode);
-        Assert.Equal($"resolver {CommandLine.Version}\n", run.Output.ReplaceLineEndings("\n"));
+        Assert.Equal($"resolver {ProgramVersion.Text}\n", run.Output.ReplaceLineEndings("\n"));
         Assert.Empty(run.Error);
     }
 

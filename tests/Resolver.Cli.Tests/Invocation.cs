@@ -1,3 +1,5 @@
+using Resolver.Cli.Terminal;
+
 namespace Resolver.Cli.Tests;
 
 /// <summary>One run of the program without a process: what it wrote, and how it ended.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Resolver.Cli.Terminal;
 
 namespace Resolver.Cli.Tests;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Resolver.Cli.Terminal;
 
 namespace Resolver.Cli.Tests;
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Resolver.Archives.Candidates;
 using Resolver.Archives.Distributions;
 using Resolver.Archives.Scanning;
+using Resolver.Cli.Terminal;
 using Resolver.Interpreters;
 using Resolver.Packaging.Requirements;
 using Resolver.Resolution.Planning;

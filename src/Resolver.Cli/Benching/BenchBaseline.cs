@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Resolver.Cli.Terminal;
 
 namespace Resolver.Cli.Benching;
 

@@ -1,3 +1,4 @@
+using Resolver.Cli.Terminal;
 using Resolver.Resolution.Checking;
 using Resolver.Resolution.Solving;
 using Resolver.Resolution.Universes;

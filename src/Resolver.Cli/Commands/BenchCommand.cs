@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
 using Resolver.Cli.Benching;
+using Resolver.Cli.Context;
+using Resolver.Cli.Definitions;
 using Resolver.Cli.Options;
-using Resolver.Cli.Rendering;
+using Resolver.Cli.Terminal;
 using Resolver.Interpreters;
 using Resolver.Packaging.Requirements;
 using Resolver.Resolution.Solving;

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using Resolver.Cli.Completions;
+using Resolver.Cli.Context;
+using Resolver.Cli.Definitions;
 using Resolver.Cli.Inputs;
 using Resolver.Cli.Options;
-using Resolver.Cli.Rendering;
+using Resolver.Cli.Terminal;
 using Resolver.Execution.Runs;
 
 namespace Resolver.Cli.Commands;

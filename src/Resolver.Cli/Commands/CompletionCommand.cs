@@ -1,6 +1,9 @@
 using System.CommandLine;
 using Resolver.Cli.Completions;
+using Resolver.Cli.Context;
+using Resolver.Cli.Definitions;
 using Resolver.Cli.Options;
+using Resolver.Cli.Terminal;
 
 namespace Resolver.Cli.Commands;
 

@@ -1,7 +1,10 @@
 using System.CommandLine;
 using Resolver.Cli.Configuration;
+using Resolver.Cli.Context;
+using Resolver.Cli.Definitions;
 using Resolver.Cli.Options;
-using Resolver.Cli.Rendering;
+using Resolver.Cli.Rendering.Setup;
+using Resolver.Cli.Terminal;
 
 namespace Resolver.Cli.Commands;
 

@@ -1,9 +1,13 @@
 using System.CommandLine;
 using Resolver.Cli.Configuration;
+using Resolver.Cli.Context;
+using Resolver.Cli.Definitions;
 using Resolver.Cli.Inputs;
 using Resolver.Cli.Options;
-using Resolver.Cli.Rendering;
+using Resolver.Cli.Rendering.Explanations;
 using Resolver.Cli.Rendering.Pages;
+using Resolver.Cli.Rendering.Reports;
+using Resolver.Cli.Terminal;
 using Resolver.Packaging.Names;
 using Resolver.Resolution.Explanations;
 using Resolver.Resolution.Planning;

@@ -1,7 +1,12 @@
 using System.CommandLine;
+using Resolver.Cli.Context;
+using Resolver.Cli.Definitions;
 using Resolver.Cli.Inputs;
 using Resolver.Cli.Options;
-using Resolver.Cli.Rendering;
+using Resolver.Cli.Rendering.Installs;
+using Resolver.Cli.Rendering.Plans;
+using Resolver.Cli.Rendering.Reports;
+using Resolver.Cli.Terminal;
 using Resolver.Execution;
 using Resolver.Execution.Destinations;
 using Resolver.Execution.Frontends;

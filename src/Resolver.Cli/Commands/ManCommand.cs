@@ -1,6 +1,9 @@
 using System.CommandLine;
+using Resolver.Cli.Context;
+using Resolver.Cli.Definitions;
+using Resolver.Cli.Help;
 using Resolver.Cli.Options;
-using Resolver.Cli.Rendering;
+using Resolver.Cli.Terminal;
 
 namespace Resolver.Cli.Commands;
 

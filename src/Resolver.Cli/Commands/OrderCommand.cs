@@ -1,7 +1,10 @@
 using System.CommandLine;
+using Resolver.Cli.Context;
+using Resolver.Cli.Definitions;
 using Resolver.Cli.Inputs;
 using Resolver.Cli.Options;
-using Resolver.Cli.Rendering;
+using Resolver.Cli.Rendering.Reports;
+using Resolver.Cli.Terminal;
 using Resolver.Resolution.Planning;
 
 namespace Resolver.Cli.Commands;

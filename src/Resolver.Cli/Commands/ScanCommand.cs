@@ -2,9 +2,12 @@ using System.CommandLine;
 using Resolver.Archives.Checksums;
 using Resolver.Archives.Distributions;
 using Resolver.Archives.Scanning;
+using Resolver.Cli.Context;
+using Resolver.Cli.Definitions;
 using Resolver.Cli.Inputs;
 using Resolver.Cli.Options;
-using Resolver.Cli.Rendering;
+using Resolver.Cli.Rendering.Distributions;
+using Resolver.Cli.Terminal;
 
 namespace Resolver.Cli.Commands;
 

@@ -1,9 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
+using Resolver.Cli.Context;
+using Resolver.Cli.Definitions;
 using Resolver.Cli.Options;
-using Resolver.Cli.Rendering;
+using Resolver.Cli.Rendering.Solutions;
 using Resolver.Cli.Solving;
+using Resolver.Cli.Terminal;
 using Resolver.Resolution.Solving;
 using Resolver.Resolution.Universes;
 
@@ -125,10 +128,10 @@ internal sealed class SolveCommand : CommandDefinition
         public bool Unreadable { get; set; }
 
         public int ExitCode =>
-            Unreadable ? Cli.ExitCode.BadInput
-            : gaveUp ? Cli.ExitCode.GaveUp
-            : wrong ? Cli.ExitCode.Impossible
-            : Cli.ExitCode.Done;
+            Unreadable ? Terminal.ExitCode.BadInput
+            : gaveUp ? Terminal.ExitCode.GaveUp
+            : wrong ? Terminal.ExitCode.Impossible
+            : Terminal.ExitCode.Done;
 
         public void Add(SolvedQuery solved)
         {

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
-using Resolver.Cli.Commands;
+using Resolver.Cli.Definitions;
 
 namespace Resolver.Cli.Completions;
 

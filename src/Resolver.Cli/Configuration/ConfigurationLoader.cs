@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Resolver.Cli.Options;
+using Resolver.Cli.Terminal;
 
 namespace Resolver.Cli.Configuration;
 

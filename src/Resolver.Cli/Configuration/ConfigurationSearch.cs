@@ -1,4 +1,5 @@
 using System.Text;
+using Resolver.Cli.Terminal;
 using Resolver.Packaging.Parsing;
 using Resolver.Packaging.Toml;
 

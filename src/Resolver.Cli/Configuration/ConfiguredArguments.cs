@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Resolver.Cli.Terminal;
 
 namespace Resolver.Cli.Configuration;
 

@@ -1,3 +1,6 @@
+using Resolver.Cli.Help;
+using Resolver.Cli.Terminal;
+
 namespace Resolver.Cli.Configuration;
 
 /// <summary>What <c>RESOLVER_…</c> variables say of settings. One that is empty says nothing.</summary>

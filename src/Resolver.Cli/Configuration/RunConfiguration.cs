@@ -1,4 +1,5 @@
 using Resolver.Archives.Declarations;
+using Resolver.Cli.Terminal;
 using Resolver.Execution;
 using Resolver.Packaging.Names;
 using Resolver.Resolution.Planning;

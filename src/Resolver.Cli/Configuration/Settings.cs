@@ -1,10 +1,12 @@
+using Resolver.Cli.Terminal;
+
 namespace Resolver.Cli.Configuration;
 
 /// <summary>Every option that can be set by a file or an environment variable.</summary>
 internal static class Settings
 {
     /// <summary>What the names of environment variables begin with.</summary>
-    public const string Prefix = "RESOLVER_";
+    public const string Prefix = ConsoleEnvironment.OwnPrefix;
 
     /// <summary>In the order they are shown.</summary>
     public static IReadOnlyList<Setting> All { get; } =

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Resolver.Archives.Distributions;
 using Resolver.Archives.Index;
+using Resolver.Cli.Context;
 using Resolver.Cli.Options;
 using Resolver.Resolution.Planning;
 using Resolver.Resolution.Solving;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Resolver.Cli.Terminal;
 using Resolver.Interpreters;
 using Resolver.Packaging.Markers;
 using Resolver.Packaging.Tags;

@@ -1,5 +1,6 @@
 using Resolver.Archives.Distributions;
 using Resolver.Archives.Hooks;
+using Resolver.Cli.Context;
 using Resolver.Execution.Hooks;
 using Resolver.Interpreters;
 using Resolver.Packaging.Names;

@@ -1,3 +1,4 @@
+using Resolver.Cli.Terminal;
 using Resolver.Packaging.Names;
 using Resolver.Packaging.RequirementFiles;
 using Resolver.Resolution.Planning;

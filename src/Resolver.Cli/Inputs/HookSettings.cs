@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Resolver.Cli.Context;
 using Resolver.Cli.Options;
 using Resolver.Execution;
 using Resolver.Execution.Hooks;

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Resolver.Cli.Terminal;
 using Resolver.Interpreters;
 using Resolver.Packaging.Lockfiles;
 using Resolver.Packaging.Names;

@@ -1,4 +1,5 @@
 using System.Text;
+using Resolver.Cli.Terminal;
 using Resolver.Packaging.Lockfiles;
 using Resolver.Resolution.Planning;
 using Resolver.Resolution.Plans;

@@ -1,8 +1,9 @@
 using System.CommandLine;
 using Resolver.Archives.Distributions;
 using Resolver.Archives.Index;
+using Resolver.Cli.Context;
 using Resolver.Cli.Options;
-using Resolver.Cli.Rendering;
+using Resolver.Cli.Terminal;
 using Resolver.Execution.Hooks;
 using Resolver.Packaging.Names;
 using Resolver.Packaging.Requirements;

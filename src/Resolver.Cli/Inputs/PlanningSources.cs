@@ -1,6 +1,7 @@
 using Resolver.Archives.Declarations;
 using Resolver.Archives.Distributions;
 using Resolver.Archives.Index;
+using Resolver.Cli.Context;
 using Resolver.Execution.Hooks;
 using Resolver.Packaging.Names;
 using Resolver.Resolution.Candidates;

@@ -1,3 +1,4 @@
+using Resolver.Cli.Terminal;
 using Resolver.Packaging.Lockfiles;
 using Resolver.Packaging.Markers;
 using Resolver.Packaging.Names;

@@ -1,3 +1,4 @@
+using Resolver.Cli.Terminal;
 using Resolver.Packaging.Metadata;
 using Resolver.Packaging.Names;
 using Resolver.Packaging.Parsing;

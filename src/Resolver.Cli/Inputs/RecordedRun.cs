@@ -1,3 +1,4 @@
+using Resolver.Cli.Terminal;
 using Resolver.Execution.Runs;
 
 namespace Resolver.Cli.Inputs;

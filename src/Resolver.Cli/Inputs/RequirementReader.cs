@@ -1,5 +1,5 @@
 using Resolver.Cli.Options;
-using Resolver.Cli.Rendering;
+using Resolver.Cli.Terminal;
 using Resolver.Packaging.Parsing;
 using Resolver.Packaging.RequirementFiles;
 using Resolver.Packaging.Requirements;

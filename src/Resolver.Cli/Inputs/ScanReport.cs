@@ -1,5 +1,5 @@
 using Resolver.Archives.Distributions;
-using Resolver.Cli.Rendering;
+using Resolver.Cli.Terminal;
 
 namespace Resolver.Cli.Inputs;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Resolver.Cli.Terminal;
 using Resolver.Packaging.Requirements;
 using Resolver.Packaging.Scripts;
 using Resolver.Packaging.Specifiers;

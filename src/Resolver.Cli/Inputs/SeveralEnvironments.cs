@@ -1,5 +1,5 @@
 using Resolver.Cli.Configuration;
-using Resolver.Cli.Options;
+using Resolver.Cli.Terminal;
 using Resolver.Interpreters;
 using Resolver.Packaging.Markers;
 using Resolver.Packaging.Markers.Regions;

@@ -5,6 +5,7 @@ using Resolver.Archives.Distributions;
 using Resolver.Archives.Index;
 using Resolver.Archives.Scanning;
 using Resolver.Cli.Options;
+using Resolver.Cli.Terminal;
 using Resolver.Execution.Destinations;
 using Resolver.Interpreters;
 

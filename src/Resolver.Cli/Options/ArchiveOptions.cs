@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Resolver.Archives.Index;
 using Resolver.Archives.Scanning;
+using Resolver.Cli.Terminal;
 using Resolver.Execution.Runs;
 
 namespace Resolver.Cli.Options;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Resolver.Cli.Terminal;
 using Resolver.Execution;
 using Resolver.Execution.Clusters;
 using Resolver.Execution.Destinations;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Resolver.Cli.Terminal;
 using Resolver.Packaging.Distributions;
 using Resolver.Packaging.Names;
 using Resolver.Resolution.Isolation;

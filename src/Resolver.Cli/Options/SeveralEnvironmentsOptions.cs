@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Resolver.Cli.Terminal;
 
 namespace Resolver.Cli.Options;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Resolver.Cli.Terminal;
 using Resolver.Resolution.Candidates;
 using Resolver.Resolution.Checking;
 using Resolver.Resolution.Explanations;

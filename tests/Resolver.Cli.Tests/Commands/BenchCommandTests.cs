@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Resolver.Cli.Terminal;
 
 namespace Resolver.Cli.Tests.Commands;
 

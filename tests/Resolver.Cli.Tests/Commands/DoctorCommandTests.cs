@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Resolver.Cli.Rendering;
+using Resolver.Cli.Rendering.Setup;
+using Resolver.Cli.Terminal;
 using Resolver.Interpreters;
 using Resolver.Packaging.Requirements;
 

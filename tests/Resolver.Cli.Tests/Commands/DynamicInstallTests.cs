@@ -1,3 +1,5 @@
+using Resolver.Cli.Terminal;
+
 namespace Resolver.Cli.Tests.Commands;
 
 /// <summary><c>install --offline-metadata build</c>, all the way: what only backends know is planned, built and

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
+using Resolver.Cli.Terminal;
 
 namespace Resolver.Cli.Tests.Commands;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Resolver.Cli.Terminal;
 
 namespace Resolver.Cli.Tests.Commands;
 

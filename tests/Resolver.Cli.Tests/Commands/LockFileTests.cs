@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Resolver.Cli.Terminal;
 using Resolver.Packaging.Lockfiles;
 
 namespace Resolver.Cli.Tests.Commands;

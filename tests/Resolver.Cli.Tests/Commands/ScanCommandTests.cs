@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Resolver.Cli.Terminal;
 using Xunit;
 
 namespace Resolver.Cli.Tests.Commands;

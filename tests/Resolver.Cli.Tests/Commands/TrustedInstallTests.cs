@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Resolver.Cli.Terminal;
 using Resolver.Testing;
 
 namespace Resolver.Cli.Tests.Commands;

@@ -1,3 +1,5 @@
+using Resolver.Cli.Terminal;
+
 namespace Resolver.Cli.Tests.Completions;
 
 /// <summary><c>resolver complete -- WORD...</c>: how a command line that is being typed can go on.</summary>

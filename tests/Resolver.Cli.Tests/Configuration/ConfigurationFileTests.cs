@@ -1,4 +1,5 @@
 using Resolver.Cli.Configuration;
+using Resolver.Cli.Terminal;
 
 namespace Resolver.Cli.Tests.Configuration;
 

@@ -1,3 +1,5 @@
+using Resolver.Cli.Terminal;
+
 namespace Resolver.Cli.Tests.Configuration;
 
 /// <summary>Reads the table that <c>resolver config</c> prints.</summary>

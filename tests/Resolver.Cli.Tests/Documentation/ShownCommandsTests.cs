@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
+using Resolver.Cli.Terminal;
 
 namespace Resolver.Cli.Tests.Documentation;
 

@@ -1,4 +1,6 @@
-using Resolver.Cli.Rendering;
+using Resolver.Cli.Rendering.Explanations;
+using Resolver.Cli.Rendering.Plans;
+using Resolver.Cli.Terminal;
 using Resolver.Packaging.Names;
 using Resolver.Packaging.Requirements;
 using Resolver.Packaging.Specifiers;

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using Resolver.Cli.Rendering;
+using Resolver.Cli.Rendering.Plans;
+using Resolver.Cli.Terminal;
 
 namespace Resolver.Cli.Tests.Rendering;
 

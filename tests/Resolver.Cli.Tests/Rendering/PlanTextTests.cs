@@ -1,4 +1,5 @@
-using Resolver.Cli.Rendering;
+using Resolver.Cli.Rendering.Plans;
+using Resolver.Cli.Terminal;
 using Resolver.Packaging.Distributions;
 using Resolver.Resolution.Plans;
 

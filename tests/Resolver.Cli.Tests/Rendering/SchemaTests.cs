@@ -2,6 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Json.Schema;
+using Resolver.Cli.Terminal;
+using OutputFormat = Json.Schema.OutputFormat;
 
 namespace Resolver.Cli.Tests.Rendering;
 

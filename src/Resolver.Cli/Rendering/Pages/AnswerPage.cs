@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Resolver.Cli.Terminal;
 using static Resolver.Cli.Rendering.Pages.PageFrame;
 
 namespace Resolver.Cli.Rendering.Pages;

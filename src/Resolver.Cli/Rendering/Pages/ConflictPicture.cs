@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Resolver.Cli.Terminal;
 using Resolver.Packaging.Requirements;
 using Resolver.Resolution.Explanations;
 using Resolver.Resolution.Plans;

@@ -1,4 +1,5 @@
 using System.Text;
+using Resolver.Cli.Terminal;
 using Resolver.Resolution.Explanations;
 using static Resolver.Cli.Rendering.Pages.PageFrame;
 

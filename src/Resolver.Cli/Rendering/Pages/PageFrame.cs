@@ -1,5 +1,6 @@
 using System.Net;
 using System.Reflection;
+using Resolver.Cli.Terminal;
 
 namespace Resolver.Cli.Rendering.Pages;
 
@@ -23,7 +24,7 @@ internal static class PageFrame
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:">
-            <meta name="generator" content="resolver {CommandLine.Version}">
+            <meta name="generator" content="resolver {ProgramVersion.Text}">
             <link rel="icon" href="data:,">
             <title>{Text(title)}</title>
             <style>

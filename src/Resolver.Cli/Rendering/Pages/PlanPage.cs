@@ -1,5 +1,8 @@
 using System.Text;
 using System.Text.Json;
+using Resolver.Cli.Rendering.Distributions;
+using Resolver.Cli.Rendering.Plans;
+using Resolver.Cli.Terminal;
 using Resolver.Packaging.Names;
 using Resolver.Resolution.Plans;
 using static Resolver.Cli.Rendering.Pages.PageFrame;

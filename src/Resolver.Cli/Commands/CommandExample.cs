@@ -1,4 +1,0 @@
-namespace Resolver.Cli.Commands;
-
-/// <summary>A command line, and what it is for.</summary>
-internal sealed record CommandExample(string What, string Line);

@@ -1,0 +1,140 @@
+using System.CommandLine;
+using System.Text;
+using Resolver.Cli.Configuration;
+using Resolver.Cli.Terminal;
+
+namespace Resolver.Cli.Context;
+
+/// <summary>What a command runs with: where its result goes, where it says what is going on, and when it must
+/// stop.</summary>
+internal sealed class CommandContext(
+    TextWriter output,
+    TextWriter error,
+    ConsoleEnvironment environment,
+    OutputSettings settings,
+    RunConfiguration? configuration = null,
+    ParseResult? typed = null
+)
+{
+    /// <summary>What files and environment variables say; the options among it are in the command line
+    /// already.</summary>
+    public RunConfiguration Configuration { get; } = configuration ?? RunConfiguration.None;
+
+    /// <summary>The command line without what is configured; null where nobody parsed one.</summary>
+    public ParseResult? Typed { get; } = typed;
+
+    /// <summary>The form of the result, and how much is said.</summary>
+    public OutputSettings Settings { get; } = settings;
+
+    public Diagnostics Diagnostics { get; } = new(error, settings.ForError(environment), settings.Quiet);
+
+    /// <summary>The colours of the result.</summary>
+    public Paint Paint { get; } = settings.ForOutput(environment);
+
+    /// <summary>Whether progress may overwrite its own line.</summary>
+    public bool ShowsLiveProgress { get; } = environment.ErrorIsTerminal && !settings.NoProgress && !settings.Quiet;
+
+    /// <summary>How many columns the terminal has now.</summary>
+    public Func<int> TerminalWidth { get; } = environment.TerminalWidth;
+
+    /// <summary>The colours of what is said on standard error.</summary>
+    public Paint ErrorPaint { get; } = settings.ForError(environment);
+
+    /// <summary>Whether progress is told at all.</summary>
+    public bool ShowsProgress { get; } = !settings.NoProgress && !settings.Quiet;
+
+    public TextWriter Error { get; } = error;
+
+    /// <summary>By which it is judged whether something has taken long enough to be told of.</summary>
+    public TimeProvider Clock { get; } = environment.Clock;
+
+    public CancellationToken Interruption { get; } = environment.Interruption;
+
+    /// <summary>Writes the result, all of it: to standard output, or to the file of <c>-o</c>, which is replaced only
+    /// when the result is complete.</summary>
+    /// <exception cref="CommandException">The file cannot be written.</exception>
+    public void Write(string result)
+    {
+        if (Settings.File is { } file)
+            Replace(file, unfinished => File.WriteAllText(unfinished, result));
+        else
+            WriteNow(result);
+    }
+
+    /// <summary>Writes the result part by part, as it is made: of a large one no more is held than a part.</summary>
+    /// <param name="parts">Whole lines each.</param>
+    /// <exception cref="CommandException">The file cannot be written.</exception>
+    public void Write(IEnumerable<string> parts)
+    {
+        if (Settings.File is { } file)
+        {
+            Replace(
+                file,
+                unfinished =>
+                {
+                    using var writer = new StreamWriter(unfinished);
+                    foreach (var part in parts)
+                        writer.Write(part);
+                }
+            );
+            return;
+        }
+
+        foreach (var part in parts)
+        {
+            if (!WriteNow(part))
+                return;
+        }
+    }
+
+    /// <summary>Writes a file beside the result, such as a proof; it is replaced only when it is complete.</summary>
+    /// <param name="file">As given on the command line.</param>
+    /// <param name="write">Writes to the path it is given.</param>
+    /// <exception cref="CommandException">The file cannot be written.</exception>
+    public static void Replace(string file, Action<string> write)
+    {
+        try
+        {
+            var unfinished = $"{file}.{Environment.ProcessId}.part";
+            write(unfinished);
+            File.Move(unfinished, file, overwrite: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw CommandException.BadInput($"{file}: cannot be written: {exception.Message}");
+        }
+    }
+
+    /// <summary>Writes a part of the result at once where it goes to standard output; collects it where it goes to a
+    /// file.</summary>
+    /// <param name="collected">What was collected so far; the whole goes to <see cref="Write(string)"/> in the
+    /// end.</param>
+    public void WritePart(StringBuilder collected, string part)
+    {
+        if (Settings.File is null)
+            WriteNow(part);
+        else
+            collected.Append(part);
+    }
+
+    /// <returns>Whether somebody still reads.</returns>
+    private bool WriteNow(string text)
+    {
+        try
+        {
+            // Elsewhere than on a terminal, and in other forms than text, a line is a line.
+            output.Write(
+                environment.OutputIsTerminal && Settings.Format == OutputFormat.Text
+                    ? TerminalLines.Fit(text, environment.Width)
+                    : text
+            );
+            output.Flush();
+            return true;
+        }
+        catch (IOException)
+        {
+            // The reader has gone (`resolver scan | head`): there is nobody left to tell, and nothing went wrong.
+            return false;
+        }
+    }
+}

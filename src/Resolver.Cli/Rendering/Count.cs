@@ -1,8 +1,0 @@
-namespace Resolver.Cli.Rendering;
-
-/// <summary>Numbers with their noun.</summary>
-internal static class Count
-{
-    /// <summary><c>1 step</c>, <c>2 steps</c>.</summary>
-    public static string Of(int number, string noun) => number == 1 ? $"1 {noun}" : $"{number} {noun}s";
-}

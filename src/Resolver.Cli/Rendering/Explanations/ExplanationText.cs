@@ -1,0 +1,131 @@
+using System.Globalization;
+using System.Text;
+using Resolver.Cli.Terminal;
+using Resolver.Resolution.Explanations;
+
+namespace Resolver.Cli.Rendering.Explanations;
+
+/// <summary>An explanation for a person: the story, near misses, and what would help.</summary>
+internal static class ExplanationText
+{
+    private static readonly string[] Beginnings = ["you ", "your ", "to build ", "the builds "];
+
+    /// <summary>Changes of one fix that are listed one by one; nobody carries out more by hand.</summary>
+    private const int MostListed = 12;
+
+    /// <param name="canApply">Whether the command that prints it can apply a fix by its number.</param>
+    /// <param name="canKeepGoing">Whether it can do as much as can be done without any.</param>
+    public static string Of(Explanation explanation, Paint paint, bool canApply = false, bool canKeepGoing = false)
+    {
+        var text = new StringBuilder();
+        WriteStory(text, explanation, paint);
+        var hints = explanation.Hints.Where(hint => !hint.IsTold).ToList();
+        if (hints.Count > 0)
+        {
+            text.Append('\n').Append(paint.Strong("Near misses")).Append('\n');
+            foreach (var hint in hints)
+                text.Append("  - ").Append(PlainText.Of(hint.Detail)).Append('\n');
+        }
+
+        if (explanation.Fixes.Count > 0)
+        {
+            var number = 0;
+            text.Append('\n')
+                .Append(
+                    paint.Strong(
+                        explanation.Fixes.Count == 1
+                            ? "This would help; it was tried"
+                            : "Each of these would help by itself; they were tried"
+                    )
+                )
+                .Append('\n');
+            foreach (var fix in explanation.Fixes)
+                WriteFix(text, ++number, fix);
+        }
+
+        var ways = new List<string>();
+        if (canApply && explanation.Fixes.Any(fix => fix.All(action => action.Change is not null)))
+            ways.Add(
+                explanation.Fixes.Count == 1 ? "--apply-fix 1 plans with it" : "--apply-fix N plans with one of them"
+            );
+        if (canKeepGoing)
+            ways.Add("--keep-going orders what can be ordered as it is");
+        if (ways.Count > 0)
+            text.Append(paint.Faint($"{string.Join("; ", ways)}.")).Append('\n');
+
+        return text.ToString();
+    }
+
+    private static void WriteFix(StringBuilder text, int number, IReadOnlyList<FixAction> fix)
+    {
+        text.Append("  ").Append(number.ToString(CultureInfo.InvariantCulture)).Append(". ");
+        if (fix is [var only])
+        {
+            text.Append(PlainText.Of(only.Text)).Append('\n');
+            return;
+        }
+
+        var shown = fix.Count <= MostListed + 1 ? fix.Count : MostListed;
+        text.Append(fix.Count == 2 ? "both of these together:\n" : $"all {fix.Count} of these together:\n");
+        foreach (var action in fix.Take(shown))
+            text.Append("       - ").Append(PlainText.Of(action.Text)).Append('\n');
+        if (shown < fix.Count)
+            text.Append($"       … and {fix.Count - shown} more; --format json has each\n");
+    }
+
+    private static void WriteStory(StringBuilder text, Explanation explanation, Paint paint)
+    {
+        if (explanation.Conflicts.Count > 1)
+        {
+            text.Append(
+                    paint.Strong(
+                        $"There is no plan, for {(explanation.AreAllConflicts ? "" : "at least ")}{explanation.Conflicts.Count} reasons, each enough by itself:"
+                    )
+                )
+                .Append('\n');
+            var number = 0;
+            foreach (var conflict in explanation.Conflicts)
+            {
+                var first = $"{++number}. ".PadLeft(5);
+                foreach (var line in PlainText.Lines(conflict.Text))
+                {
+                    var told =
+                        first.Trim().Length > 0 && line.StartsWith("There is no plan", StringComparison.Ordinal)
+                            ? Begin(
+                                line["There is no plan".Length..]
+                                    .Replace(" for the batch", "", StringComparison.Ordinal)
+                                    .TrimStart(':', '.', ' ')
+                            )
+                            : line;
+                    if (told.Length > 0)
+                    {
+                        text.Append(first).Append(told).Append('\n');
+                        first = new string(' ', 5);
+                    }
+                }
+            }
+            return;
+        }
+
+        var strong = true;
+        foreach (var line in PlainText.Lines(explanation.Text))
+        {
+            text.Append(strong ? paint.Strong(line) : line).Append('\n');
+            strong = false;
+        }
+        if (explanation.Conflicts.Count == 0 && explanation.Fixes is [{ Count: > 1 }])
+            text.Append("That is not the only reason; 'explain --all' shows each.\n");
+        if (explanation.Conflicts.Count == 1)
+            text.Append(
+                explanation.AreAllConflicts
+                    ? "That is the only reason.\n"
+                    : "There may be more reasons: the search for them was bounded.\n"
+            );
+    }
+
+    /// <summary>Names of projects keep their case.</summary>
+    private static string Begin(string sentence) =>
+        Beginnings.Any(begin => sentence.StartsWith(begin, StringComparison.Ordinal))
+            ? char.ToUpperInvariant(sentence[0]) + sentence[1..]
+            : sentence;
+}

@@ -1,0 +1,113 @@
+using System.Text;
+using System.Text.Json;
+using Resolver.Cli.Terminal;
+using Resolver.Execution.Verification;
+using Resolver.Resolution.Planning;
+
+namespace Resolver.Cli.Rendering.Explanations;
+
+/// <summary>What a check found, for a person and for a program (<c>resolver.check/1</c>).</summary>
+/// <param name="runtime">What is not there to run.</param>
+/// <param name="build">What is not there to build; empty where that was not asked.</param>
+/// <param name="files">What is wrong with files.</param>
+/// <param name="judged">How many distributions were looked at.</param>
+internal sealed class InconsistencyText(
+    IReadOnlyList<Inconsistency> runtime,
+    IReadOnlyList<Inconsistency> build,
+    IReadOnlyList<FileProblem> files,
+    int judged
+)
+{
+    public bool IsConsistent => runtime.Count + build.Count + files.Count == 0;
+
+    public string Text(Paint paint)
+    {
+        var text = new StringBuilder();
+        Append(runtime, "needs");
+        Append(build, "needs to be built");
+        foreach (var file in files)
+            text.Append(PlainText.Of($"{file.Path}: {Said(file)}")).Append('\n');
+        if (IsConsistent)
+            return text.Append($"{Count.Of(judged, "distribution")}: everything that is needed is there.\n").ToString();
+        text.Append($"{Count.Of(judged, "distribution")}: {Count.Of(runtime.Count + build.Count, "need")} not met");
+        if (files.Count > 0)
+            text.Append($", {Count.Of(files.Count, "file")} in disorder");
+        return text.Append(".\n").ToString();
+
+        void Append(IReadOnlyList<Inconsistency> found, string verb)
+        {
+            foreach (var each in found)
+            {
+                var there = each.Found is { } other ? $"and {other.Version} is installed" : "which is not installed";
+                text.Append(paint.Strong(PlainText.Of($"{each.By.Name} {each.By.Version}")))
+                    .Append($" {verb} ")
+                    .Append(PlainText.Of($"{each.Requirement}, {there}"))
+                    .Append('\n');
+            }
+        }
+    }
+
+    public string Json() =>
+        JsonText.Of(
+            indented: true,
+            writer =>
+            {
+                writer.WriteStartObject();
+                writer.WriteString("schema", "resolver.check/1");
+                writer.WriteBoolean("consistent", IsConsistent);
+                writer.WriteNumber("checked", judged);
+                writer.WriteStartArray("problems");
+                Write(writer, runtime, "runtime");
+                Write(writer, build, "build");
+                writer.WriteEndArray();
+                writer.WriteStartArray("files");
+                foreach (var file in files)
+                {
+                    writer.WriteStartObject();
+                    writer.WriteString("problem", Kind(file.Kind));
+                    writer.WriteString("path", file.Path);
+                    writer.WriteString("of", file.Owner);
+                    if (file.Other is not null)
+                        writer.WriteString("and", file.Other);
+                    writer.WriteEndObject();
+                }
+
+                writer.WriteEndArray();
+                writer.WriteEndObject();
+            }
+        );
+
+    private static void Write(Utf8JsonWriter writer, IReadOnlyList<Inconsistency> found, string role)
+    {
+        foreach (var each in found)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", each.By.Name.Normalized);
+            writer.WriteString("version", each.By.Version.ToString());
+            writer.WriteString("requirement", each.Requirement.ToString());
+            writer.WriteString("role", role);
+            writer.WriteString("found", each.Found?.Version.ToString());
+            writer.WriteEndObject();
+        }
+    }
+
+    private static string Said(FileProblem file) =>
+        file.Kind switch
+        {
+            FileProblemKind.Missing => $"{file.Owner} has lost it",
+            FileProblemKind.Changed => $"its content is not what {file.Owner} installed",
+            FileProblemKind.OwnedTwice => $"{file.Owner} and {file.Other} both installed it, with different content",
+            FileProblemKind.InstalledTwice => $"{file.Owner} lies beside {file.Other}",
+            _ => throw new ArgumentOutOfRangeException(nameof(file)),
+        };
+
+    private static string Kind(FileProblemKind kind) =>
+        kind switch
+        {
+            FileProblemKind.Missing => "missing",
+            FileProblemKind.Changed => "changed",
+            FileProblemKind.OwnedTwice => "owned-twice",
+            FileProblemKind.InstalledTwice => "installed-twice",
+            _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+        };
+}

@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Text;
+using Resolver.Cli.Context;
+using Resolver.Cli.Terminal;
+using Resolver.Execution;
+using Resolver.Execution.Outcomes;
+
+namespace Resolver.Cli.Rendering.Installs;
+
+/// <summary>How an installation ended.</summary>
+/// <param name="tally">What was told of it while it ran.</param>
+internal sealed class InstallReport(CommandContext context, InstallTally tally)
+{
+    /// <param name="destination">Where it went.</param>
+    /// <returns>The exit code.</returns>
+    public int Write(ExecutionOutcome outcome, string destination)
+    {
+        switch (outcome)
+        {
+            case ExecutionOutcome.Completed completed:
+                Completed(completed, destination);
+                return ExitCode.Done;
+            case ExecutionOutcome.StepFailed failed:
+                Failed(failed);
+                return ExitCode.StepFailed;
+            case ExecutionOutcome.Refused refused:
+                context.Diagnostics.Error(refused.Reason);
+                return
+                    refused.Code
+                        is FailureCodes.DestinationNotWritable
+                            or FailureCodes.FileSystem
+                            or FailureCodes.RunUndone
+                    ? ExitCode.StepFailed
+                    : ExitCode.BadInput;
+            case ExecutionOutcome.Interrupted interrupted:
+                context.Diagnostics.Error(
+                    interrupted.Step is { } step
+                        ? $"interrupted at {step.Candidate.Name} {step.Candidate.Version}; the steps before it stay installed"
+                        : "interrupted; nothing was installed"
+                );
+                if (interrupted.RunFolder is { } run)
+                    Ways(run);
+                return ExitCode.Interrupted;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(outcome));
+        }
+    }
+
+    private void Completed(ExecutionOutcome.Completed completed, string destination)
+    {
+        var said =
+            completed.Installed == 0
+                ? $"Everything is there already, in {destination}."
+                : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Installed {Count.Of(completed.Installed, "distribution")} into {destination} in {completed.Duration.TotalSeconds:0.0} s: {tally.Text()}."
+                );
+        said = string.Concat(tally.Replaced.Select(each => each + "\n")) + said;
+        // In the form for people this is part of the result; other forms are the plan and nothing else.
+        if (context.Settings is { Format: OutputFormat.Text, File: null })
+            context.Write(string.Concat(PlainText.Lines(said).Select(line => line + "\n")));
+        else
+            foreach (var line in PlainText.Lines(said))
+                context.Diagnostics.Note(line);
+        if (completed.Installed > 0)
+            context.Diagnostics.Note($"run {Path.GetFileName(completed.RunFolder)}; 'resolver undo' takes it back");
+        if (context.Settings.Verbose && completed.Installed > 0)
+            context.Diagnostics.Note($"logs: {completed.RunFolder}");
+    }
+
+    private void Failed(ExecutionOutcome.StepFailed failed)
+    {
+        var candidate = failed.Step.Candidate;
+        foreach (var line in failed.LogTail)
+            context.Error.WriteLine($"    {PlainText.Of(line)}");
+        context.Diagnostics.Error(
+            $"step {failed.Step.Order}, {candidate.Name} {candidate.Version} ({candidate.Path}): {failed.Reason}"
+        );
+        if (failed.LogPath is { } log)
+            context.Diagnostics.Hint($"the whole log: {log}");
+        Ways(failed.RunFolder);
+    }
+
+    private void Ways(string runFolder)
+    {
+        var run = Path.GetFileName(runFolder);
+        context.Diagnostics.Hint(
+            $"'resolver install --resume {run}' goes on, 'resolver undo {run}' takes everything back"
+        );
+    }
+
+    /// <summary>Says what a run would come to (<c>--dry-run</c>).</summary>
+    public static string Of(IReadOnlyList<StepPreview> previews, string destination)
+    {
+        if (previews.Count == 0)
+            return $"Everything is there already, in {PlainText.Of(destination)}.\n";
+        var text = new StringBuilder();
+        foreach (var preview in previews.Where(preview => preview.Replaces is not null))
+            text.Append(
+                    PlainText.Of(
+                        $"{preview.Step.Candidate.Name} {preview.Step.Candidate.Version} in place of {preview.Replaces}"
+                    )
+                )
+                .Append('\n');
+        var before = previews.Count(preview => preview.IsBuiltBefore);
+        var built = previews.Count(preview => preview.Step.Candidate.IsBuilt) - before;
+        text.Append($"Would install {Count.Of(previews.Count, "distribution")} into {PlainText.Of(destination)}: ")
+            .Append(
+                $"{built} to build, {(before > 0 ? $"{before} built before, " : "")}{InstallTally.SizeOf(previews.Sum(preview => preview.Size))} of archives. Nothing was done.\n"
+            );
+        return text.ToString();
+    }
+}
