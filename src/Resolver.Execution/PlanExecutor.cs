@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using Resolver.Execution.Clusters;
+using Resolver.Execution.Commands;
 using Resolver.Execution.Destinations;
 using Resolver.Execution.Frontends;
 using Resolver.Execution.Isolation;
+using Resolver.Execution.Options;
 using Resolver.Execution.Outcomes;
 using Resolver.Execution.Processes;
 using Resolver.Execution.Recovery;

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using Resolver.Execution;
-using Resolver.Execution.Clusters;
 using Resolver.Execution.Destinations;
 using Resolver.Execution.Frontends;
 using Resolver.Execution.Host;
+using Resolver.Execution.Options;
 using Resolver.Execution.Outcomes;
 using Resolver.Execution.Recovery;
 using Resolver.Interpreters;

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using Resolver.Execution.Destinations;
 using Resolver.Execution.Frontends;
 using Resolver.Execution.Host;
+using Resolver.Execution.Options;
 using Resolver.Interpreters;
 using Xunit;
 using Version = Resolver.Packaging.Versions.Version;

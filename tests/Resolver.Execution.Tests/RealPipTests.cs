@@ -2,6 +2,7 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using Resolver.Execution.Destinations;
 using Resolver.Execution.Frontends;
+using Resolver.Execution.Options;
 using Resolver.Execution.Outcomes;
 using Resolver.Interpreters;
 using Resolver.Resolution.Plans;

@@ -10,6 +10,7 @@ using Resolver.Cli.Terminal;
 using Resolver.Execution;
 using Resolver.Execution.Destinations;
 using Resolver.Execution.Frontends;
+using Resolver.Execution.Options;
 using Resolver.Execution.Outcomes;
 using Resolver.Execution.Recovery;
 using Resolver.Execution.Verification;

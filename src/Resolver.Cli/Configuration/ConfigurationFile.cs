@@ -1,5 +1,5 @@
 using Resolver.Archives.Declarations;
-using Resolver.Execution;
+using Resolver.Execution.Options;
 using Resolver.Packaging.Names;
 using Resolver.Resolution.Planning;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Resolver.Archives.Declarations;
-using Resolver.Execution;
+using Resolver.Execution.Options;
 using Resolver.Packaging.Markers;
 using Resolver.Packaging.Names;
 using Resolver.Packaging.Parsing;

@@ -1,6 +1,6 @@
 using Resolver.Archives.Declarations;
 using Resolver.Cli.Terminal;
-using Resolver.Execution;
+using Resolver.Execution.Options;
 using Resolver.Packaging.Names;
 using Resolver.Resolution.Planning;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Resolver.Cli.Context;
 using Resolver.Cli.Options;
-using Resolver.Execution;
 using Resolver.Execution.Hooks;
+using Resolver.Execution.Options;
 using Resolver.Execution.Runs;
 
 namespace Resolver.Cli.Inputs;

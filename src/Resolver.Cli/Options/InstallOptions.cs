@@ -1,9 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using Resolver.Cli.Terminal;
-using Resolver.Execution;
-using Resolver.Execution.Clusters;
 using Resolver.Execution.Destinations;
+using Resolver.Execution.Options;
 using Resolver.Execution.Runs;
 using Resolver.Packaging.Names;
 

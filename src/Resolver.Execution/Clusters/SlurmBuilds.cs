@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text;
+using Resolver.Execution.Commands;
+using Resolver.Execution.Options;
 using Resolver.Execution.Processes;
 using Resolver.Execution.Runs;
-using Resolver.Execution.Steps;
 using Resolver.Resolution.Plans;
 
 namespace Resolver.Execution.Clusters;

@@ -1,5 +1,5 @@
 using System.Text;
-using Resolver.Execution.Steps;
+using Resolver.Execution.Commands;
 
 namespace Resolver.Execution.Clusters;
 

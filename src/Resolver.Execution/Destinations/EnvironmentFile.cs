@@ -1,5 +1,5 @@
 using System.Text;
-using Resolver.Execution.Steps;
+using Resolver.Execution.Processes;
 using Resolver.Resolution.Plans;
 
 namespace Resolver.Execution.Destinations;

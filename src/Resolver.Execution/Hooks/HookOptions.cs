@@ -1,3 +1,4 @@
+using Resolver.Execution.Options;
 using Resolver.Packaging.Names;
 
 namespace Resolver.Execution.Hooks;

@@ -1,6 +1,6 @@
+using Resolver.Execution.Commands;
 using Resolver.Execution.Processes;
 using Resolver.Execution.Runs;
-using Resolver.Execution.Steps;
 using Resolver.Resolution.Candidates;
 
 namespace Resolver.Execution.Hooks;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Resolver.Execution.Steps;
+using Resolver.Execution.Commands;
 using Resolver.Resolution.Plans;
 
 namespace Resolver.Execution.Runs;

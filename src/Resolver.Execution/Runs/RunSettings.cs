@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Resolver.Execution.Clusters;
 using Resolver.Execution.Destinations;
+using Resolver.Execution.Options;
 using Resolver.Packaging.Names;
 
 namespace Resolver.Execution.Runs;

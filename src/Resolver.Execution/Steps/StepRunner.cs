@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using System.Text;
+using Resolver.Execution.Commands;
 using Resolver.Execution.Destinations;
+using Resolver.Execution.Options;
 using Resolver.Execution.Outcomes;
 using Resolver.Execution.Processes;
 using Resolver.Execution.Recovery;
 using Resolver.Execution.Runs;
 using Resolver.Execution.Verification;
-using Resolver.Execution.Wheels;
 using Resolver.Interpreters;
 using Resolver.Packaging.Distributions;
 using Resolver.Resolution.Plans;

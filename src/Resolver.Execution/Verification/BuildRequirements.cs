@@ -1,6 +1,5 @@
 using Resolver.Execution.Outcomes;
 using Resolver.Execution.Processes;
-using Resolver.Execution.Steps;
 using Resolver.Interpreters;
 using Resolver.Packaging.Names;
 using Resolver.Packaging.Requirements;

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using Resolver.Execution.Outcomes;
 using Resolver.Execution.Processes;
-using Resolver.Execution.Steps;
 using Resolver.Interpreters;
 using Resolver.Packaging.Names;
 

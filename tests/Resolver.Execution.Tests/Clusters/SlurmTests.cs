@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Resolver.Execution.Clusters;
 using Resolver.Execution.Destinations;
+using Resolver.Execution.Options;
 using Resolver.Execution.Outcomes;
 using Resolver.Execution.Runs;
 using Resolver.Execution.Tests.Recovery;

@@ -1,4 +1,5 @@
 using Resolver.Execution.Destinations;
+using Resolver.Execution.Options;
 using Resolver.Execution.Outcomes;
 using Resolver.Execution.Recovery;
 using Xunit;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Resolver.Execution.Options;
 using Resolver.Execution.Outcomes;
 using Resolver.Execution.Runs;
 using Xunit;

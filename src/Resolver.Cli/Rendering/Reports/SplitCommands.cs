@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Resolver.Cli.Inputs;
 using Resolver.Cli.Terminal;
-using Resolver.Execution.Steps;
+using Resolver.Execution.Processes;
 using Resolver.Packaging.Requirements;
 using Resolver.Resolution.Planning;
 

@@ -1,4 +1,4 @@
-namespace Resolver.Execution.Clusters;
+namespace Resolver.Execution.Options;
 
 /// <summary>How builds are given to a Slurm cluster. Archives, the destination and the run's directory must lie on a
 /// file system that its nodes share.</summary>

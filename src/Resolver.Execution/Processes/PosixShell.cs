@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Resolver.Execution.Steps;
+namespace Resolver.Execution.Processes;
 
 /// <summary>Quoting for scripts a person may run by hand. Steps themselves never pass through a shell.</summary>
 public static class PosixShell

@@ -1,8 +1,7 @@
-using Resolver.Execution.Outcomes;
 using Resolver.Execution.Runs;
 using Resolver.Resolution.Plans;
 
-namespace Resolver.Execution.Steps;
+namespace Resolver.Execution.Outcomes;
 
 /// <summary>Why a step failed.</summary>
 /// <param name="Code">One of <see cref="FailureCodes"/>.</param>

@@ -2,7 +2,7 @@ using System.Text;
 using Resolver.Execution.Processes;
 using Resolver.Resolution.Plans;
 
-namespace Resolver.Execution.Steps;
+namespace Resolver.Execution.Commands;
 
 /// <summary>A process of a step: what is started, with which variables.</summary>
 /// <param name="Step">The step it carries out.</param>

@@ -1,10 +1,10 @@
 using CliWrap;
 using Resolver.Execution.Destinations;
-using Resolver.Execution.Steps;
+using Resolver.Execution.Processes;
 using Resolver.Packaging.Names;
 using Xunit;
 
-namespace Resolver.Execution.Tests.Steps;
+namespace Resolver.Execution.Tests.Commands;
 
 /// <summary>The command of a step, as a process and as a script.</summary>
 public sealed class StepCommandTests : IDisposable

@@ -1,7 +1,6 @@
-using Resolver.Execution.Clusters;
 using Resolver.Packaging.Names;
 
-namespace Resolver.Execution;
+namespace Resolver.Execution.Options;
 
 /// <summary>How a plan is run. Everything has a default.</summary>
 public sealed record ExecutionOptions

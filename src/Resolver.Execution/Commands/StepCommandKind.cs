@@ -1,4 +1,4 @@
-namespace Resolver.Execution.Steps;
+namespace Resolver.Execution.Commands;
 
 /// <summary>What a command does for its step.</summary>
 public enum StepCommandKind

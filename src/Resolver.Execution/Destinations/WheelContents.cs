@@ -1,8 +1,7 @@
 using System.IO.Compression;
-using Resolver.Execution.Destinations;
 using Resolver.Interpreters;
 
-namespace Resolver.Execution.Wheels;
+namespace Resolver.Execution.Destinations;
 
 /// <summary>Where the files of a wheel will lie (PEP 427, "Installing a wheel"), known before pip is started: what
 /// they would write over can be saved.</summary>

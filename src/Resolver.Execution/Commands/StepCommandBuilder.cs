@@ -1,11 +1,12 @@
 using System.Text;
 using Resolver.Execution.Destinations;
 using Resolver.Execution.Frontends;
+using Resolver.Execution.Options;
 using Resolver.Execution.Processes;
 using Resolver.Resolution.Candidates;
 using Resolver.Resolution.Plans;
 
-namespace Resolver.Execution.Steps;
+namespace Resolver.Execution.Commands;
 
 /// <summary>Makes the commands of a step: the user's recipe, word for word, or a build and an install of what it
 /// built; one pip process each. One process for several would not do: pip builds everything of one invocation before
