@@ -1,6 +1,7 @@
 using Resolver.Generators.Archives;
 using Resolver.Generators.Universes;
 using Resolver.Resolution.Universes;
+using Resolver.Resolution.Universes.Files;
 
 namespace Resolver.Benchmarks;
 
@@ -13,7 +14,8 @@ internal static class Corpora
     public static string UniverseFile(string name) => Path.Combine(Root, "corpora", "universes", name + ".json.gz");
 
     /// <summary>The same, loaded.</summary>
-    public static Universe Universe(string name) => Resolver.Resolution.Universes.UniverseFile.Read(UniverseFile(name));
+    public static Universe Universe(string name) =>
+        Resolver.Resolution.Universes.Files.UniverseFile.Read(UniverseFile(name));
 
     /// <summary>A folder of the quickstart corpus.</summary>
     public static string Quickstart(string folder) => Path.Combine(Root, "corpora", "quickstart", folder);

@@ -1,6 +1,7 @@
 using Resolver.Generators.Universes;
 using Resolver.Peers.Contestants;
 using Resolver.Resolution.Universes;
+using Resolver.Resolution.Universes.Files;
 
 namespace Resolver.Peers;
 

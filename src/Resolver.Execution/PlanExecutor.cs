@@ -13,8 +13,8 @@ using Resolver.Execution.Steps;
 using Resolver.Execution.Verification;
 using Resolver.Execution.Wheels;
 using Resolver.Interpreters;
-using Resolver.Resolution.Isolation;
 using Resolver.Resolution.Plans;
+using Resolver.Resolution.Requests;
 
 namespace Resolver.Execution;
 

@@ -1,7 +1,10 @@
 using Microsoft.Playwright;
 using Resolver.Cli.Rendering.Pages;
 using Resolver.Resolution.Explanations;
-using Resolver.Resolution.Plans;
+using Resolver.Resolution.Explanations.Conflicts;
+using Resolver.Resolution.Explanations.Fixes;
+using Resolver.Resolution.Explanations.Hints;
+using Resolver.Resolution.Problems;
 
 namespace Resolver.Browser.Tests;
 

@@ -4,6 +4,7 @@ using Resolver.Packaging.Names;
 using Resolver.Packaging.Requirements;
 using Resolver.Resolution.Candidates;
 using Resolver.Resolution.Plans;
+using Resolver.Resolution.Problems;
 using Version = Resolver.Packaging.Versions.Version;
 
 namespace Resolver.Execution.Tests;

@@ -5,7 +5,7 @@ using Resolver.Packaging.Requirements;
 using Resolver.Packaging.Specifiers;
 using Resolver.Packaging.Tags;
 using Resolver.Resolution.Candidates;
-using Resolver.Resolution.Planning;
+using Resolver.Resolution.Requests;
 using Version = Resolver.Packaging.Versions.Version;
 
 namespace Resolver.Testing;

@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using Resolver.Resolution.Explanations;
-using Resolver.Resolution.Planning;
+using Resolver.Resolution.Requests;
 using Resolver.Resolution.Solving;
 using Resolver.Resolution.Universes;
 

@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using Resolver.Resolution.Universes;
+using Resolver.Resolution.Universes.Files;
 
 namespace Resolver.Benchmarks.Resolution;
 

@@ -2,10 +2,10 @@ using BenchmarkDotNet.Attributes;
 using Resolver.Archives.Candidates;
 using Resolver.Archives.Distributions;
 using Resolver.Archives.Scanning;
-using Resolver.Generators.Universes;
 using Resolver.Packaging.Markers;
 using Resolver.Packaging.Requirements;
 using Resolver.Resolution.Planning;
+using Resolver.Resolution.Requests;
 
 namespace Resolver.Benchmarks.Resolution;
 

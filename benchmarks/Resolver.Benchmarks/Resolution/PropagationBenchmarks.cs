@@ -1,7 +1,9 @@
 using System.Text;
 using BenchmarkDotNet.Attributes;
+using Resolver.Resolution.Problems;
 using Resolver.Resolution.Solving;
 using Resolver.Resolution.Universes;
+using Resolver.Resolution.Universes.Files;
 
 namespace Resolver.Benchmarks.Resolution;
 

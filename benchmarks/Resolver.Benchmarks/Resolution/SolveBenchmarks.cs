@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using Resolver.Resolution.Checking;
+using Resolver.Resolution.Problems;
 using Resolver.Resolution.Solving;
 using Resolver.Resolution.Universes;
 

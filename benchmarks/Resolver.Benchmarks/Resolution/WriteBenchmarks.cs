@@ -7,6 +7,7 @@ using Resolver.Packaging.Markers;
 using Resolver.Packaging.Requirements;
 using Resolver.Resolution.Planning;
 using Resolver.Resolution.Plans;
+using Resolver.Resolution.Requests;
 
 namespace Resolver.Benchmarks.Resolution;
 

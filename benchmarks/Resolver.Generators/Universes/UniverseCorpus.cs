@@ -1,5 +1,6 @@
 using Resolver.Resolution.Solving;
 using Resolver.Resolution.Universes;
+using Resolver.Resolution.Universes.Files;
 
 namespace Resolver.Generators.Universes;
 

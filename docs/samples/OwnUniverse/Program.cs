@@ -4,6 +4,7 @@ using Resolver.Packaging.Names;
 using Resolver.Packaging.Requirements;
 using Resolver.Resolution.Candidates;
 using Resolver.Resolution.Planning;
+using Resolver.Resolution.Requests;
 using Resolver.Resolution.Solving;
 using Version = Resolver.Packaging.Versions.Version;
 

@@ -7,6 +7,7 @@ using Resolver.Interpreters;
 using Resolver.Packaging.Requirements;
 using Resolver.Resolution.Planning;
 using Resolver.Resolution.Plans;
+using Resolver.Resolution.Requests;
 using Resolver.Resolution.Solving;
 
 namespace Resolver.Cli.Benching;

@@ -1,7 +1,9 @@
 using Resolver.Cli.Terminal;
 using Resolver.Resolution.Checking;
+using Resolver.Resolution.Problems;
 using Resolver.Resolution.Solving;
 using Resolver.Resolution.Universes;
+using Resolver.Resolution.Universes.Files;
 
 namespace Resolver.Cli.Benching;
 

@@ -15,10 +15,10 @@ using Resolver.Execution.Outcomes;
 using Resolver.Execution.Recovery;
 using Resolver.Execution.Verification;
 using Resolver.Interpreters;
-using Resolver.Resolution.Explanations;
 using Resolver.Resolution.Isolation;
 using Resolver.Resolution.Planning;
 using Resolver.Resolution.Plans;
+using Resolver.Resolution.Requests;
 
 namespace Resolver.Cli.Commands;
 

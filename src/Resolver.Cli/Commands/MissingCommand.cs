@@ -6,7 +6,7 @@ using Resolver.Cli.Options;
 using Resolver.Cli.Rendering.Explanations;
 using Resolver.Cli.Rendering.Reports;
 using Resolver.Cli.Terminal;
-using Resolver.Resolution.Explanations;
+using Resolver.Resolution.Missing;
 
 namespace Resolver.Cli.Commands;
 

@@ -7,7 +7,7 @@ using Resolver.Packaging.Parsing;
 using Resolver.Packaging.Requirements;
 using Resolver.Packaging.Specifiers;
 using Resolver.Packaging.Toml;
-using Resolver.Resolution.Planning;
+using Resolver.Resolution.Requests;
 using Version = Resolver.Packaging.Versions.Version;
 
 namespace Resolver.Cli.Configuration;

@@ -2,7 +2,7 @@ using Resolver.Archives.Declarations;
 using Resolver.Cli.Terminal;
 using Resolver.Execution.Options;
 using Resolver.Packaging.Names;
-using Resolver.Resolution.Planning;
+using Resolver.Resolution.Requests;
 
 namespace Resolver.Cli.Configuration;
 

@@ -4,6 +4,7 @@ using Resolver.Archives.Index;
 using Resolver.Cli.Context;
 using Resolver.Cli.Options;
 using Resolver.Resolution.Planning;
+using Resolver.Resolution.Requests;
 using Resolver.Resolution.Solving;
 
 namespace Resolver.Cli.Inputs;

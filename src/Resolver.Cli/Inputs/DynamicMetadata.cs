@@ -8,6 +8,7 @@ using Resolver.Packaging.Requirements;
 using Resolver.Resolution.Candidates;
 using Resolver.Resolution.Planning;
 using Resolver.Resolution.Plans;
+using Resolver.Resolution.Problems;
 using Version = Resolver.Packaging.Versions.Version;
 
 namespace Resolver.Cli.Inputs;

@@ -10,11 +10,13 @@ using Resolver.Packaging.Requirements;
 using Resolver.Resolution.Candidates;
 using Resolver.Resolution.Environments;
 using Resolver.Resolution.Explanations;
-using Resolver.Resolution.Isolation;
-using Resolver.Resolution.Objectives;
+using Resolver.Resolution.Explanations.Fixes;
+using Resolver.Resolution.Explanations.Report;
 using Resolver.Resolution.Planning;
 using Resolver.Resolution.Plans;
+using Resolver.Resolution.Requests;
 using Resolver.Resolution.Solving;
+using Resolver.Resolution.Translation;
 using Version = Resolver.Packaging.Versions.Version;
 
 namespace Resolver.Cli.Inputs;
@@ -336,7 +338,7 @@ internal sealed class PlanningSession : IDisposable
     public CandidateProblem Question(IReadOnlyCollection<string> given) =>
         given.Count > 0
             ? BatchPlanner.Question(BatchItems.Of(Batch, given), Source, Request)
-            : new CandidateProblem(Source, Request);
+            : RequestedProblem.Of(Source, Request);
 
     /// <summary>The order of the batch, or why there is none.</summary>
     /// <param name="given">The paths as given: a defect of a file that is among them is fatal.</param>

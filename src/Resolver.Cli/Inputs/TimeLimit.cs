@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Resolver.Resolution.Planning;
+using Resolver.Resolution.Requests;
 
 namespace Resolver.Cli.Inputs;
 

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using Resolver.Resolution.Planning;
+using Resolver.Resolution.Requests;
 using Resolver.Resolution.Solving;
+using Resolver.Resolution.Z3;
 
 namespace Resolver.Cli.Options;
 

@@ -2,9 +2,8 @@ using System.CommandLine;
 using Resolver.Cli.Terminal;
 using Resolver.Packaging.Distributions;
 using Resolver.Packaging.Names;
-using Resolver.Resolution.Isolation;
 using Resolver.Resolution.Objectives;
-using Resolver.Resolution.Planning;
+using Resolver.Resolution.Requests;
 
 namespace Resolver.Cli.Options;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Resolver.Resolution.Planning;
+using Resolver.Resolution.Requests;
 
 namespace Resolver.Cli.Options;
 

@@ -3,11 +3,12 @@ using Resolver.Cli.Terminal;
 using Resolver.Resolution.Candidates;
 using Resolver.Resolution.Checking;
 using Resolver.Resolution.Explanations;
-using Resolver.Resolution.Planning;
 using Resolver.Resolution.Problems;
 using Resolver.Resolution.Proofs;
+using Resolver.Resolution.Requests;
 using Resolver.Resolution.Solving;
 using Resolver.Resolution.Universes;
+using Resolver.Resolution.Universes.Files;
 
 namespace Resolver.Cli.Solving;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Resolver.Execution.Processes;
 using Resolver.Resolution.Plans;
+using Resolver.Resolution.Problems;
 
 namespace Resolver.Execution.Destinations;
 

@@ -1,6 +1,7 @@
 using Resolver.Execution.Processes;
 using Resolver.Interpreters;
 using Resolver.Resolution.Plans;
+using Resolver.Resolution.Problems;
 using Version = Resolver.Packaging.Versions.Version;
 
 namespace Resolver.Execution.Verification;

@@ -1,5 +1,4 @@
 using Resolver.Resolution.Problems;
-using Resolver.Resolution.Solving;
 
 namespace Resolver.Resolution.Checking;
 

@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
 using Resolver.Packaging.Names;
-using Resolver.Resolution.Objectives;
-using Resolver.Resolution.Planning;
 using Resolver.Resolution.Problems;
+using Resolver.Resolution.Requests;
+using Resolver.Resolution.Translation;
 using Version = Resolver.Packaging.Versions.Version;
 
 namespace Resolver.Resolution.Environments;

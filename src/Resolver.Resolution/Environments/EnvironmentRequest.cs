@@ -2,6 +2,7 @@ using Resolver.Packaging.Markers;
 using Resolver.Packaging.Markers.Regions;
 using Resolver.Packaging.Tags;
 using Resolver.Resolution.Planning;
+using Resolver.Resolution.Requests;
 
 namespace Resolver.Resolution.Environments;
 

@@ -3,7 +3,7 @@ using Resolver.Resolution.Candidates;
 using Resolver.Resolution.Planning;
 using Resolver.Resolution.Plans;
 using Resolver.Resolution.Problems;
-using Resolver.Resolution.Solving;
+using Resolver.Resolution.Translation;
 
 namespace Resolver.Resolution.Environments;
 

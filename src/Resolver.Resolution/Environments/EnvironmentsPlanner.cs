@@ -1,10 +1,12 @@
 using System.Diagnostics;
 using Resolver.Packaging.Markers.Regions;
 using Resolver.Resolution.Candidates;
+using Resolver.Resolution.Explanations.Report;
 using Resolver.Resolution.Objectives;
 using Resolver.Resolution.Planning;
 using Resolver.Resolution.Plans;
 using Resolver.Resolution.Problems;
+using Resolver.Resolution.Requests;
 using Resolver.Resolution.Solving;
 
 namespace Resolver.Resolution.Environments;
@@ -75,7 +77,7 @@ public static class EnvironmentsPlanner
         failure = null;
         var clock = Stopwatch.StartNew();
         var requests = environments.Select(each => each.Of(request)).ToList();
-        var problems = requests.ConvertAll(each => new CandidateProblem(source, each));
+        var problems = requests.ConvertAll(each => RequestedProblem.Of(source, each));
         var problem = new AgreementProblem(problems, [.. request.Roots.Select(each => each.Name)]);
         var options = new SolveOptions { Timeout = limits.Timeout, ConflictLimit = limits.Conflicts };
         var outcome = ObjectiveSearch.Solve(

@@ -3,6 +3,8 @@ using Resolver.Packaging.Names;
 using Resolver.Resolution.Candidates;
 using Resolver.Resolution.Planning;
 using Resolver.Resolution.Plans;
+using Resolver.Resolution.Problems;
+using Resolver.Resolution.Requests;
 
 namespace Resolver.Resolution.Environments;
 

@@ -1,8 +1,8 @@
 using Resolver.Packaging.Markers.Regions;
 using Resolver.Packaging.Specifiers;
 using Resolver.Resolution.Candidates;
-using Resolver.Resolution.Planning;
 using Resolver.Resolution.Problems;
+using Resolver.Resolution.Requests;
 
 namespace Resolver.Resolution.Environments;
 

@@ -6,6 +6,7 @@ using Resolver.Packaging.Requirements;
 using Resolver.Resolution.Candidates;
 using Resolver.Resolution.Planning;
 using Resolver.Resolution.Plans;
+using Resolver.Resolution.Requests;
 using Resolver.Resolution.Solving;
 
 namespace Resolver.Resolution.Environments;

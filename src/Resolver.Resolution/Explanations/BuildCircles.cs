@@ -1,12 +1,12 @@
 using Resolver.Packaging.Distributions;
 using Resolver.Packaging.Names;
 using Resolver.Packaging.Requirements;
-using Resolver.Resolution.Candidates;
+using Resolver.Resolution.Explanations.Conflicts;
 using Resolver.Resolution.Ordering;
-using Resolver.Resolution.Planning;
-using Resolver.Resolution.Plans;
 using Resolver.Resolution.Problems;
+using Resolver.Resolution.Requests;
 using Resolver.Resolution.Solving;
+using Resolver.Resolution.Translation;
 
 namespace Resolver.Resolution.Explanations;
 

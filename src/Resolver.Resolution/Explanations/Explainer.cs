@@ -1,6 +1,10 @@
 using Resolver.Resolution.Candidates;
-using Resolver.Resolution.Planning;
+using Resolver.Resolution.Explanations.Conflicts;
+using Resolver.Resolution.Explanations.Fixes;
+using Resolver.Resolution.Explanations.Hints;
+using Resolver.Resolution.Explanations.Report;
 using Resolver.Resolution.Problems;
+using Resolver.Resolution.Requests;
 using Resolver.Resolution.Solving;
 
 namespace Resolver.Resolution.Explanations;
@@ -94,15 +98,6 @@ public static class Explainer
             .Select(each => new Conflict(each.Facts, each.Tell()))
             .ToList();
         return first with { Conflicts = conflicts, AreAllConflicts = all.IsComplete };
-    }
-
-    /// <summary>The core as one line about a build whose environment the problem is; null where there is a selection,
-    /// or a limit was reached first.</summary>
-    internal static string? BuildReason(CandidateProblem problem, PlanLimits limits, CancellationToken cancellation)
-    {
-        var core = new MinimalCore(problem, problem, new SolveBudget(limits, cancellation));
-        core.Find();
-        return core.Facts is { } facts ? new Story(problem, problem, facts).TellBuild() : null;
     }
 
     /// <summary>The core as one line about the root that is granted (<see cref="Story.TellReason"/>); null where

@@ -1,3 +1,7 @@
+using Resolver.Resolution.Explanations.Conflicts;
+using Resolver.Resolution.Explanations.Fixes;
+using Resolver.Resolution.Explanations.Hints;
+
 namespace Resolver.Resolution.Explanations;
 
 /// <summary>Why there is no consistent set (contract: 'an explanation').</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using Resolver.Resolution.Plans;
+using Resolver.Resolution.Explanations.Conflicts;
+using Resolver.Resolution.Problems;
 
 namespace Resolver.Resolution.Explanations;
 

@@ -1,6 +1,6 @@
 using Resolver.Resolution.Candidates;
-using Resolver.Resolution.Planning;
-using Resolver.Resolution.Solving;
+using Resolver.Resolution.Problems;
+using Resolver.Resolution.Translation;
 
 namespace Resolver.Resolution.Isolation;
 

@@ -2,10 +2,10 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using Resolver.Resolution.Candidates;
-using Resolver.Resolution.Environments;
-using Resolver.Resolution.Explanations;
-using Resolver.Resolution.Planning;
+using Resolver.Resolution.Problems;
+using Resolver.Resolution.Requests;
 using Resolver.Resolution.Solving;
+using Resolver.Resolution.Translation;
 
 namespace Resolver.Resolution.Isolation;
 
@@ -20,7 +20,7 @@ namespace Resolver.Resolution.Isolation;
 /// What is found buildable that way is buildable for good. What is not may only lack the one further up, so it is
 /// remembered until that one is judged, and for good where it lacks nothing of the kind. Not thread-safe.
 /// </remarks>
-public sealed class BuildEnvironments
+public sealed class BuildEnvironments : IBuildJudge
 {
     /// <summary>How many reasons are told within each other; nobody reads more.</summary>
     private const int ReasonsTold = 6;
@@ -28,6 +28,7 @@ public sealed class BuildEnvironments
     private readonly RememberedSource source;
     private readonly PlanRequest request;
     private readonly PlanLimits limits;
+    private readonly Func<CandidateProblem, PlanLimits, CancellationToken, string?> tell;
     private readonly CancellationToken cancellation;
     private readonly Stopwatch clock = Stopwatch.StartNew();
     private readonly Dictionary<Candidate, BuildEnvironment> buildable = [];
@@ -41,17 +42,22 @@ public sealed class BuildEnvironments
     /// <param name="request">Whose environment, preferences, exclusions and waivers hold for builds too. Its
     /// constraints, overrides and lock are about the plan and do not.</param>
     /// <param name="limits">When to give up; the time counts from now.</param>
-    public BuildEnvironments(
+    /// <param name="tell">Why a problem, which is the environment of a build, has no selection, as a clause about the
+    /// build; null where it has one or a limit is reached. Explanations stand above this folder, therefore a
+    /// function.</param>
+    internal BuildEnvironments(
         ICandidateSource source,
         PlanRequest request,
         PlanLimits limits,
+        Func<CandidateProblem, PlanLimits, CancellationToken, string?> tell,
         CancellationToken cancellation = default
     )
     {
         // What is remembered of a candidate is remembered of the very object.
-        (this.source, this.limits, this.cancellation) = (
+        (this.source, this.limits, this.tell, this.cancellation) = (
             source as RememberedSource ?? new RememberedSource(source),
             limits,
+            tell,
             cancellation
         );
         this.request = request with
@@ -67,12 +73,22 @@ public sealed class BuildEnvironments
         };
     }
 
-    /// <summary>What there is to choose from, which plans must ask as well.</summary>
-    internal ICandidateSource Source => source;
+    /// <inheritdoc/>
+    public ICandidateSource Source => source;
+
+    /// <summary>The environments behind the judge of a problem; null where its builds share one.</summary>
+    internal static BuildEnvironments? JudgeOf(CandidateProblem problem) => problem.Builds as BuildEnvironments;
 
     /// <summary>Environments that take every build for granted, whatever is asked.</summary>
     internal static BuildEnvironments Granted(ICandidateSource source, PlanRequest request) =>
-        new(source, request, PlanLimits.None) { areGranted = true };
+        new(source, request, PlanLimits.None, (_, _, _) => null) { areGranted = true };
+
+    /// <inheritdoc/>
+    public ISelectionTheory TheoryOf(CandidateProblem problem) => new Theory(this) { Problem = problem };
+
+    /// <inheritdoc/>
+    public IBuildJudge For(ICandidateSource source, PlanRequest request) =>
+        new BuildEnvironments(source, request, PlanLimits.None, tell);
 
     /// <summary>Takes every build for granted while this question is answered.</summary>
     internal T Granting<T>(Func<T> question)
@@ -196,6 +212,7 @@ public sealed class BuildEnvironments
     private FailedBuild? Solve(Candidate candidate, PlanRequest ask, Theory theory)
     {
         var problem = new CandidateProblem(source, ask, this) { Judges = theory };
+        theory.Problem = problem;
         var outcome = new DomainSolver().Solve(
             problem,
             new SolveOptions { Timeout = Left, ConflictLimit = limits.Conflicts },
@@ -249,7 +266,7 @@ public sealed class BuildEnvironments
         try
         {
             var problem = new CandidateProblem(source, ask, this);
-            return Explainer.BuildReason(problem, limits with { Timeout = Left }, cancellation) is { } reason
+            return tell(problem, limits with { Timeout = Left }, cancellation) is { } reason
                 ? $"cannot be built: {reason}"
                 : "cannot be built";
         }
@@ -269,7 +286,7 @@ public sealed class BuildEnvironments
 
     /// <summary>The theory of a plan, or of an environment within one: what is chosen to be built must be
     /// buildable.</summary>
-    internal sealed class Theory(BuildEnvironments environments) : Problems.ISelectionTheory
+    internal sealed class Theory(BuildEnvironments environments) : ISelectionTheory
     {
         /// <summary>Those under judgement without which something was refuted.</summary>
         public HashSet<Candidate> Lacking { get; } = [];
@@ -278,12 +295,12 @@ public sealed class BuildEnvironments
         public CandidateProblem Problem { get; set; } = null!;
 
         /// <inheritdoc/>
-        public IReadOnlyList<Problems.SelectionNogood> Refute(ReadOnlySpan<int> selection)
+        public IReadOnlyList<SelectionNogood> Refute(ReadOnlySpan<int> selection)
         {
-            var nogoods = new List<Problems.SelectionNogood>();
+            var nogoods = new List<SelectionNogood>();
             for (var i = 0; i < selection.Length; i++)
             {
-                var variable = new Problems.VariableId(i);
+                var variable = new VariableId(i);
                 if (
                     selection[i] < 0
                     || Problem.CandidatesOf(variable) is not { Count: > 0 } candidates

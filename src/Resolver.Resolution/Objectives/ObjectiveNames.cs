@@ -1,3 +1,5 @@
+using Resolver.Resolution.Requests;
+
 namespace Resolver.Resolution.Objectives;
 
 /// <summary>The names of objectives on the command line and in JSON.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Resolver.Resolution.Problems;
+using Resolver.Resolution.Requests;
 using Resolver.Resolution.Solving;
 
 namespace Resolver.Resolution.Objectives;

@@ -30,7 +30,7 @@ internal sealed class ObjectiveSlack(Func<VariableId, int, bool> counts)
         !groupOf.ContainsKey(variable) && counts(variable, candidate);
 
     /// <summary>How much the selection counts.</summary>
-    public int Of(Solving.Selection selection)
+    public int Of(Selection selection)
     {
         var count = 0;
         for (var i = 0; i < selection.Order.Count; i++)

@@ -1,3 +1,5 @@
+using Resolver.Resolution.Requests;
+
 namespace Resolver.Resolution.Objectives;
 
 /// <summary>What a plan came to in one objective.</summary>

@@ -3,10 +3,13 @@ using Resolver.Packaging.Names;
 using Resolver.Packaging.Requirements;
 using Resolver.Resolution.Candidates;
 using Resolver.Resolution.Explanations;
+using Resolver.Resolution.Explanations.Report;
 using Resolver.Resolution.Isolation;
 using Resolver.Resolution.Plans;
 using Resolver.Resolution.Problems;
+using Resolver.Resolution.Requests;
 using Resolver.Resolution.Solving;
+using Resolver.Resolution.Translation;
 using Version = Resolver.Packaging.Versions.Version;
 
 namespace Resolver.Resolution.Planning;
@@ -41,7 +44,7 @@ public sealed class BatchPlanner
             cancellation
         );
         source = new BatchSource(projects, further);
-        builds = new BuildEnvironments(source, request, limits, cancellation);
+        builds = RequestedProblem.Builds(source, request, limits, cancellation);
     }
 
     /// <summary>The order, or why there is none.</summary>
@@ -104,7 +107,7 @@ public sealed class BatchPlanner
             new DomainSolver(),
             CancellationToken.None
         );
-        var problem = new CandidateProblem(planner.source, request);
+        var problem = RequestedProblem.Of(planner.source, request);
         foreach (var (_, _, alternatives) in planner.Pinned())
             problem.AddExactRoot(CandidateProblem.ExactRequirement(alternatives[0]), alternatives);
         return problem;
@@ -129,7 +132,7 @@ public sealed class BatchPlanner
             new DomainSolver(),
             CancellationToken.None
         );
-        var problem = new CandidateProblem(planner.source, request);
+        var problem = RequestedProblem.Of(planner.source, request);
         foreach (var (name, artifacts) in projects.OrderBy(each => each.Key))
             problem.AddOptionalRoot(
                 name,

@@ -3,10 +3,12 @@ using Resolver.Packaging.Names;
 using Resolver.Packaging.Requirements;
 using Resolver.Resolution.Candidates;
 using Resolver.Resolution.Checking;
+using Resolver.Resolution.Isolation;
 using Resolver.Resolution.Ordering;
 using Resolver.Resolution.Plans;
 using Resolver.Resolution.Problems;
-using Resolver.Resolution.Solving;
+using Resolver.Resolution.Requests;
+using Resolver.Resolution.Translation;
 
 namespace Resolver.Resolution.Planning;
 
@@ -49,7 +51,7 @@ internal sealed class PlanBuilder
     /// <summary>Plans the environments of builds that are apart, those first that others need.</summary>
     private void AddBuilds()
     {
-        if (problem.Builds is not { } environments)
+        if (BuildEnvironments.JudgeOf(problem) is not { } environments)
             return;
         foreach (var environment in environments.Of(selected.Select(CandidateOf).OrderBy(each => each.Name)))
         {

@@ -1,9 +1,9 @@
 using Resolver.Packaging.Distributions;
 using Resolver.Packaging.Names;
 using Resolver.Resolution.Candidates;
-using Resolver.Resolution.Isolation;
-using Resolver.Resolution.Objectives;
 using Resolver.Resolution.Plans;
+using Resolver.Resolution.Problems;
+using Resolver.Resolution.Requests;
 
 namespace Resolver.Resolution.Planning;
 

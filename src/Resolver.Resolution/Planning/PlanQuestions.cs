@@ -2,7 +2,10 @@ using Resolver.Packaging.Names;
 using Resolver.Packaging.Requirements;
 using Resolver.Resolution.Candidates;
 using Resolver.Resolution.Explanations;
+using Resolver.Resolution.Explanations.Report;
 using Resolver.Resolution.Plans;
+using Resolver.Resolution.Problems;
+using Resolver.Resolution.Requests;
 
 namespace Resolver.Resolution.Planning;
 
@@ -87,7 +90,7 @@ public static class PlanQuestions
         {
             case PlanOutcome.Impossible impossible:
                 // As a root: the user asked about the version and has no constraint of that kind.
-                var supposed = new CandidateProblem(source, request with { Roots = [.. request.Roots, wanted] });
+                var supposed = RequestedProblem.Of(source, request with { Roots = [.. request.Roots, wanted] });
                 return new WhyNotAnswer.Impossible(
                     Explainer.Explain(
                         supposed,

@@ -2,10 +2,13 @@ using System.Diagnostics;
 using Resolver.Packaging.Requirements;
 using Resolver.Resolution.Candidates;
 using Resolver.Resolution.Explanations;
-using Resolver.Resolution.Isolation;
+using Resolver.Resolution.Explanations.Report;
 using Resolver.Resolution.Objectives;
 using Resolver.Resolution.Plans;
+using Resolver.Resolution.Problems;
+using Resolver.Resolution.Requests;
 using Resolver.Resolution.Solving;
+using Resolver.Resolution.Translation;
 
 namespace Resolver.Resolution.Planning;
 
@@ -33,7 +36,7 @@ public static class Planner
         var problem = new CandidateProblem(
             source,
             request,
-            new BuildEnvironments(source, request, limits, cancellation)
+            RequestedProblem.Builds(source, request, limits, cancellation)
         );
         var roots = request.Roots.Where(each => IsActive(each, request)).ToList();
         return Solve(problem, roots, [], limits, solver ?? new DomainSolver(), source, cancellation);

@@ -1,6 +1,6 @@
 using Resolver.Packaging.Names;
 using Resolver.Packaging.Requirements;
-using Resolver.Resolution.Plans;
+using Resolver.Resolution.Problems;
 using Version = Resolver.Packaging.Versions.Version;
 
 namespace Resolver.Resolution.Planning;

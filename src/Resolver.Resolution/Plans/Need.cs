@@ -1,5 +1,6 @@
 using Resolver.Packaging.Names;
 using Resolver.Packaging.Requirements;
+using Resolver.Resolution.Problems;
 
 namespace Resolver.Resolution.Plans;
 

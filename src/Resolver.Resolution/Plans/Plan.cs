@@ -1,7 +1,7 @@
 using Resolver.Packaging.Markers;
 using Resolver.Packaging.Requirements;
-using Resolver.Resolution.Isolation;
 using Resolver.Resolution.Objectives;
+using Resolver.Resolution.Requests;
 
 namespace Resolver.Resolution.Plans;
 

@@ -7,6 +7,8 @@ using Resolver.Packaging.Requirements;
 using Resolver.Resolution.Candidates;
 using Resolver.Resolution.Isolation;
 using Resolver.Resolution.Objectives;
+using Resolver.Resolution.Problems;
+using Resolver.Resolution.Requests;
 using Version = Resolver.Packaging.Versions.Version;
 
 namespace Resolver.Resolution.Plans;

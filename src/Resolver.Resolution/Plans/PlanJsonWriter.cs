@@ -5,6 +5,8 @@ using Resolver.Packaging.Distributions;
 using Resolver.Resolution.Candidates;
 using Resolver.Resolution.Isolation;
 using Resolver.Resolution.Objectives;
+using Resolver.Resolution.Problems;
+using Resolver.Resolution.Requests;
 
 namespace Resolver.Resolution.Plans;
 

@@ -5,6 +5,7 @@ using Resolver.Packaging.Markers;
 using Resolver.Packaging.Names;
 using Resolver.Packaging.Parsing;
 using Resolver.Packaging.Toml;
+using Resolver.Resolution.Problems;
 
 namespace Resolver.Resolution.Plans;
 

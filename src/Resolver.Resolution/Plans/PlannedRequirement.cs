@@ -2,6 +2,7 @@ using Resolver.Packaging.Markers;
 using Resolver.Packaging.Names;
 using Resolver.Packaging.Requirements;
 using Resolver.Resolution.Candidates;
+using Resolver.Resolution.Problems;
 
 namespace Resolver.Resolution.Plans;
 

@@ -1,5 +1,3 @@
-using Resolver.Resolution.Plans;
-
 namespace Resolver.Resolution.Problems;
 
 /// <summary>What the numbers of a problem mean to a person.</summary>

@@ -1,4 +1,3 @@
-using Resolver.Resolution.Isolation;
 using Resolver.Resolution.Problems;
 using Resolver.Sat.Domains;
 

@@ -1,3 +1,5 @@
+using Resolver.Resolution.Problems;
+
 namespace Resolver.Resolution.Solving;
 
 /// <summary>What a solve came to: one of three, never confused with each other.</summary>

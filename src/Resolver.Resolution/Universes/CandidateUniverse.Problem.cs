@@ -1,6 +1,7 @@
 using Resolver.Packaging.Requirements;
-using Resolver.Resolution.Planning;
 using Resolver.Resolution.Problems;
+using Resolver.Resolution.Requests;
+using Resolver.Resolution.Translation;
 
 namespace Resolver.Resolution.Universes;
 
@@ -55,7 +56,7 @@ public sealed partial class CandidateUniverse
 
         public string BoundOf(RequirementId requirement) => problem.BoundOf(requirement);
 
-        public Plans.Role RoleOf(RequirementId requirement) => problem.RoleOf(requirement);
+        public Role RoleOf(RequirementId requirement) => problem.RoleOf(requirement);
 
         public bool IsGiven(RequirementId requirement) => problem.IsGiven(requirement);
 

@@ -1,3 +1,6 @@
+using Resolver.Resolution.Universes.Ranges;
+using Resolver.Resolution.Universes.Tables;
+
 namespace Resolver.Resolution.Universes;
 
 /// <summary>A universe of scheme <see cref="UniverseScheme.Number"/> or <see cref="UniverseScheme.SemVer"/>, as

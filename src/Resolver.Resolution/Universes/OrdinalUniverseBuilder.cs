@@ -1,3 +1,6 @@
+using Resolver.Resolution.Universes.Ranges;
+using Resolver.Resolution.Universes.Tables;
+
 namespace Resolver.Resolution.Universes;
 
 /// <summary>Gives the texts of a file of scheme number or semver their meaning: requirements become a project and

@@ -1,3 +1,5 @@
+using Resolver.Resolution.Universes.Tables;
+
 namespace Resolver.Resolution.Universes;
 
 /// <summary>A universe file as read, before its texts are given a meaning: the scheme may stand after what it

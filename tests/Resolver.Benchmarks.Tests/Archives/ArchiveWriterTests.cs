@@ -7,8 +7,10 @@ using Resolver.Packaging.Markers;
 using Resolver.Packaging.Requirements;
 using Resolver.Resolution.Planning;
 using Resolver.Resolution.Plans;
+using Resolver.Resolution.Problems;
+using Resolver.Resolution.Requests;
 using Resolver.Resolution.Solving;
-using Resolver.Resolution.Universes;
+using Resolver.Resolution.Universes.Files;
 using Xunit;
 
 namespace Resolver.Benchmarks.Tests.Archives;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Resolver.Peers;
 using Resolver.Peers.Contestants;
 using Resolver.Resolution.Universes;
+using Resolver.Resolution.Universes.Files;
 using Xunit;
 
 namespace Resolver.Benchmarks.Tests.Peers;

@@ -1,8 +1,10 @@
 using System.IO.Compression;
 using Resolver.Generators.Universes;
 using Resolver.Resolution.Checking;
+using Resolver.Resolution.Problems;
 using Resolver.Resolution.Solving;
-using Resolver.Resolution.Universes;
+using Resolver.Resolution.Universes.Files;
+using Resolver.Resolution.Z3;
 using Resolver.Sat.Z3;
 using Xunit;
 

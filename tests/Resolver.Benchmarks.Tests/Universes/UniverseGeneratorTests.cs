@@ -1,7 +1,7 @@
 using System.Text;
 using CsCheck;
 using Resolver.Generators.Universes;
-using Resolver.Resolution.Universes;
+using Resolver.Resolution.Universes.Files;
 using Xunit;
 
 namespace Resolver.Benchmarks.Tests.Universes;

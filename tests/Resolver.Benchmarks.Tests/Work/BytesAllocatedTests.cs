@@ -3,6 +3,7 @@ using Resolver.Generators.Archives;
 using Resolver.Generators.Universes;
 using Resolver.Resolution.Solving;
 using Resolver.Resolution.Universes;
+using Resolver.Resolution.Universes.Files;
 using Xunit;
 
 namespace Resolver.Benchmarks.Tests.Work;

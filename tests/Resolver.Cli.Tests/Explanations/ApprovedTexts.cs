@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Resolver.Resolution.Explanations;
+using Resolver.Resolution.Explanations.Conflicts;
 
 namespace Resolver.Cli.Tests.Explanations;
 

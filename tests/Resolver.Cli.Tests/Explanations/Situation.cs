@@ -7,7 +7,12 @@ using Resolver.Packaging.Specifiers;
 using Resolver.Packaging.Tags;
 using Resolver.Resolution.Candidates;
 using Resolver.Resolution.Explanations;
+using Resolver.Resolution.Explanations.Fixes;
+using Resolver.Resolution.Explanations.Report;
+using Resolver.Resolution.Missing;
 using Resolver.Resolution.Planning;
+using Resolver.Resolution.Requests;
+using Resolver.Resolution.Translation;
 using Resolver.Testing;
 
 namespace Resolver.Cli.Tests.Explanations;
@@ -98,7 +103,7 @@ internal sealed class Situation
                     BuildCircles.Find(
                         IsBatch
                             ? BatchPlanner.OptionalQuestion(Batch(), Further(), request)
-                            : new CandidateProblem(archive, request),
+                            : RequestedProblem.Of(archive, request),
                         IsBatch ? Names("batch").ToHashSet() : null,
                         PlanLimits.None
                     )!,
@@ -134,7 +139,7 @@ internal sealed class Situation
         {
             var problem = IsBatch
                 ? BatchPlanner.Question(Batch(), Further(), request)
-                : new CandidateProblem(archive, request);
+                : RequestedProblem.Of(archive, request);
             return Explainer.ExplainAll(problem, problem, archive, 16, PlanLimits.None);
         }
         var outcome = IsBatch
@@ -147,7 +152,7 @@ internal sealed class Situation
 
     private MissingList Missing(PlanRequest request) =>
         MissingProjects.Find(
-            IsBatch ? BatchPlanner.Question(Batch(), Further(), request) : new CandidateProblem(archive, request),
+            IsBatch ? BatchPlanner.Question(Batch(), Further(), request) : RequestedProblem.Of(archive, request),
             PlanLimits.None
         )!;
 

@@ -2,6 +2,7 @@ using Resolver.Cli.Rendering.Plans;
 using Resolver.Cli.Terminal;
 using Resolver.Packaging.Distributions;
 using Resolver.Resolution.Plans;
+using Resolver.Resolution.Problems;
 
 namespace Resolver.Cli.Tests.Rendering;
 

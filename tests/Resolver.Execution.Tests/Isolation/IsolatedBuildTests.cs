@@ -1,6 +1,6 @@
 using Resolver.Execution.Outcomes;
-using Resolver.Resolution.Isolation;
 using Resolver.Resolution.Plans;
+using Resolver.Resolution.Requests;
 using Xunit;
 
 namespace Resolver.Execution.Tests.Isolation;

@@ -1,6 +1,5 @@
 using Resolver.Resolution.Checking;
 using Resolver.Resolution.Problems;
-using Resolver.Resolution.Solving;
 using Resolver.Testing.Worlds;
 using Xunit;
 

@@ -5,7 +5,7 @@ using Resolver.Packaging.Markers;
 using Resolver.Packaging.Names;
 using Resolver.Packaging.Requirements;
 using Resolver.Resolution.Candidates;
-using Resolver.Resolution.Planning;
+using Resolver.Resolution.Requests;
 using Version = Resolver.Packaging.Versions.Version;
 
 namespace Resolver.Resolution.Tests.Environments;

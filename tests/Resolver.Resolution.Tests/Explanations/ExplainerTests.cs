@@ -1,5 +1,7 @@
 using Resolver.Resolution.Explanations;
+using Resolver.Resolution.Explanations.Conflicts;
 using Resolver.Resolution.Planning;
+using Resolver.Resolution.Requests;
 using Resolver.Testing;
 using Xunit;
 

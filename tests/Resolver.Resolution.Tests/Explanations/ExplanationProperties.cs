@@ -1,8 +1,14 @@
 using CsCheck;
 using Resolver.Resolution.Checking;
 using Resolver.Resolution.Explanations;
+using Resolver.Resolution.Explanations.Conflicts;
+using Resolver.Resolution.Explanations.Fixes;
+using Resolver.Resolution.Missing;
 using Resolver.Resolution.Planning;
+using Resolver.Resolution.Problems;
+using Resolver.Resolution.Requests;
 using Resolver.Resolution.Solving;
+using Resolver.Resolution.Translation;
 using Resolver.Testing;
 using Resolver.Testing.Reference;
 using Xunit;

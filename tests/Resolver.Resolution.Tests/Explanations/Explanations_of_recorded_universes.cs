@@ -1,9 +1,13 @@
 using System.Text.Json;
-using Resolver.Resolution.Explanations;
-using Resolver.Resolution.Planning;
+using Resolver.Resolution.Explanations.Conflicts;
+using Resolver.Resolution.Explanations.Fixes;
+using Resolver.Resolution.Explanations.Report;
 using Resolver.Resolution.Problems;
+using Resolver.Resolution.Requests;
 using Resolver.Resolution.Solving;
+using Resolver.Resolution.Translation;
 using Resolver.Resolution.Universes;
+using Resolver.Resolution.Universes.Files;
 using Resolver.Testing;
 using Resolver.Testing.Reference;
 using Xunit;
@@ -113,7 +117,7 @@ public sealed class Explanations_of_recorded_universes
                 continue;
             applied++;
             Assert.True(
-                solver.Solve(new CandidateProblem(question.Source, question.Request), SolveOptions.Default)
+                solver.Solve(RequestedProblem.Of(question.Source, question.Request), SolveOptions.Default)
                     is Outcome.Satisfiable,
                 $"{name}: {string.Join(", and ", fix.Select(each => each.Text))}"
             );

@@ -4,10 +4,14 @@ using Resolver.Packaging.Names;
 using Resolver.Packaging.Requirements;
 using Resolver.Resolution.Candidates;
 using Resolver.Resolution.Explanations;
+using Resolver.Resolution.Explanations.Conflicts;
+using Resolver.Resolution.Explanations.Report;
 using Resolver.Resolution.Isolation;
 using Resolver.Resolution.Planning;
 using Resolver.Resolution.Plans;
+using Resolver.Resolution.Requests;
 using Resolver.Resolution.Solving;
+using Resolver.Resolution.Translation;
 using Resolver.Testing;
 using Xunit;
 
@@ -137,15 +141,7 @@ public sealed class BuildIsolationTests
     public void Fewest_builds_goes_with_it() =>
         Assert.Equal(
             "a 1 (Wheel) | ",
-            Told(
-                Plan(
-                    "a 2 sdist: build: tool\na 1\ntool 1",
-                    Ask("a") with
-                    {
-                        Objectives = [Resolution.Objectives.Objective.FewestBuilds],
-                    }
-                )
-            )
+            Told(Plan("a 2 sdist: build: tool\na 1\ntool 1", Ask("a") with { Objectives = [Objective.FewestBuilds] }))
         );
 
     [Fact]
@@ -174,7 +170,7 @@ public sealed class BuildIsolationTests
                 {
                     var archive = new ToyArchive(world.Lines);
                     var expected = LeastFixpoint(archive);
-                    var found = new BuildEnvironments(archive, Ask(world.Roots), PlanLimits.None);
+                    var found = RequestedProblem.Builds(archive, Ask(world.Roots), PlanLimits.None);
                     foreach (var candidate in archive.All.Where(each => each.IsBuilt))
                     {
                         Assert.Equal(expected.Contains(candidate), found.WhyNot(candidate) is null);

@@ -1,6 +1,7 @@
 using Resolver.Packaging.Markers;
 using Resolver.Resolution.Planning;
 using Resolver.Resolution.Plans;
+using Resolver.Resolution.Requests;
 using Resolver.Testing;
 using Xunit;
 

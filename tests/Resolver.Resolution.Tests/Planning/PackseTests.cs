@@ -7,6 +7,7 @@ using Resolver.Packaging.Tags;
 using Resolver.Resolution.Environments;
 using Resolver.Resolution.Planning;
 using Resolver.Resolution.Plans;
+using Resolver.Resolution.Requests;
 using Resolver.Testing;
 using Xunit;
 using Version = Resolver.Packaging.Versions.Version;

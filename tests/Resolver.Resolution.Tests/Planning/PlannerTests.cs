@@ -3,6 +3,8 @@ using Resolver.Packaging.Names;
 using Resolver.Packaging.Requirements;
 using Resolver.Resolution.Planning;
 using Resolver.Resolution.Plans;
+using Resolver.Resolution.Problems;
+using Resolver.Resolution.Requests;
 using Resolver.Testing;
 using Xunit;
 using Version = Resolver.Packaging.Versions.Version;

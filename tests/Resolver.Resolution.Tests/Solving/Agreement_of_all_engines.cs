@@ -2,6 +2,7 @@ using CsCheck;
 using Resolver.Resolution.Checking;
 using Resolver.Resolution.Problems;
 using Resolver.Resolution.Solving;
+using Resolver.Resolution.Z3;
 using Resolver.Sat.Z3;
 using Resolver.Testing.Reference;
 using Resolver.Testing.Worlds;

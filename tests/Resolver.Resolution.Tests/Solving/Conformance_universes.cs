@@ -1,9 +1,12 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Resolver.Resolution.Checking;
+using Resolver.Resolution.Problems;
 using Resolver.Resolution.Proofs;
 using Resolver.Resolution.Solving;
 using Resolver.Resolution.Universes;
+using Resolver.Resolution.Universes.Files;
+using Resolver.Resolution.Z3;
 using Resolver.Sat.Z3;
 using Resolver.Testing;
 using Resolver.Testing.Proofs;

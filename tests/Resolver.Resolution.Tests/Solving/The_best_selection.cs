@@ -1,4 +1,5 @@
 using CsCheck;
+using Resolver.Resolution.Problems;
 using Resolver.Resolution.Solving;
 using Resolver.Sat.Z3;
 using Resolver.Testing.Reference;

@@ -1,8 +1,9 @@
 using System.Diagnostics;
-using Resolver.Resolution.Planning;
 using Resolver.Resolution.Problems;
+using Resolver.Resolution.Requests;
 using Resolver.Resolution.Solving;
 using Resolver.Resolution.Universes;
+using Resolver.Resolution.Universes.Files;
 using Resolver.Testing;
 using Xunit;
 

@@ -3,7 +3,7 @@ using System.IO.Compression;
 using System.Text.Json.Nodes;
 using Resolver.Resolution.Problems;
 using Resolver.Resolution.Solving;
-using Resolver.Resolution.Universes;
+using Resolver.Resolution.Universes.Files;
 using Resolver.Testing;
 using Xunit;
 

@@ -1,8 +1,10 @@
 using System.IO.Compression;
 using System.Text;
-using Resolver.Resolution.Planning;
+using Resolver.Resolution.Problems;
 using Resolver.Resolution.Solving;
+using Resolver.Resolution.Translation;
 using Resolver.Resolution.Universes;
+using Resolver.Resolution.Universes.Files;
 using Xunit;
 
 namespace Resolver.Resolution.Tests.Universes;

@@ -1,4 +1,5 @@
 using CsCheck;
+using Resolver.Resolution.Problems;
 using Resolver.Resolution.Solving;
 using Resolver.Testing.Reference;
 using Resolver.Testing.Worlds;

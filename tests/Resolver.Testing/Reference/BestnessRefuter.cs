@@ -1,6 +1,5 @@
 using Resolver.Resolution.Encodings;
 using Resolver.Resolution.Problems;
-using Resolver.Resolution.Solving;
 using Resolver.Sat.Boolean;
 using Resolver.Sat.Z3;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Resolver.Cli.Terminal;
 using Resolver.Resolution.Explanations;
+using Resolver.Resolution.Explanations.Fixes;
 
 namespace Resolver.Cli.Rendering.Explanations;
 

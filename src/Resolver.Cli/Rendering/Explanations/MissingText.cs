@@ -1,6 +1,7 @@
 using System.Text;
 using Resolver.Cli.Terminal;
-using Resolver.Resolution.Explanations;
+using Resolver.Resolution.Explanations.Report;
+using Resolver.Resolution.Missing;
 
 namespace Resolver.Cli.Rendering.Explanations;
 

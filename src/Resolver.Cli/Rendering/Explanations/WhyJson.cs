@@ -6,6 +6,7 @@ using Resolver.Packaging.Requirements;
 using Resolver.Resolution.Explanations;
 using Resolver.Resolution.Planning;
 using Resolver.Resolution.Plans;
+using Resolver.Resolution.Problems;
 
 namespace Resolver.Cli.Rendering.Explanations;
 

@@ -5,6 +5,7 @@ using Resolver.Packaging.Names;
 using Resolver.Packaging.Requirements;
 using Resolver.Resolution.Planning;
 using Resolver.Resolution.Plans;
+using Resolver.Resolution.Problems;
 
 namespace Resolver.Cli.Rendering.Explanations;
 

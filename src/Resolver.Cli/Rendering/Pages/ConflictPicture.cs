@@ -2,8 +2,9 @@ using System.Globalization;
 using System.Text;
 using Resolver.Cli.Terminal;
 using Resolver.Packaging.Requirements;
-using Resolver.Resolution.Explanations;
-using Resolver.Resolution.Plans;
+using Resolver.Resolution.Explanations.Conflicts;
+using Resolver.Resolution.Explanations.Report;
+using Resolver.Resolution.Problems;
 using static Resolver.Cli.Rendering.Pages.PageFrame;
 
 namespace Resolver.Cli.Rendering.Pages;

@@ -1,6 +1,7 @@
 using System.Text;
 using Resolver.Cli.Terminal;
 using Resolver.Resolution.Explanations;
+using Resolver.Resolution.Explanations.Conflicts;
 using static Resolver.Cli.Rendering.Pages.PageFrame;
 
 namespace Resolver.Cli.Rendering.Pages;

@@ -5,6 +5,7 @@ using Resolver.Cli.Rendering.Plans;
 using Resolver.Cli.Terminal;
 using Resolver.Packaging.Names;
 using Resolver.Resolution.Plans;
+using Resolver.Resolution.Problems;
 using static Resolver.Cli.Rendering.Pages.PageFrame;
 using Version = Resolver.Packaging.Versions.Version;
 

@@ -5,6 +5,7 @@ using Resolver.Cli.Rendering.Distributions;
 using Resolver.Cli.Terminal;
 using Resolver.Packaging.Names;
 using Resolver.Resolution.Plans;
+using Resolver.Resolution.Problems;
 using Version = Resolver.Packaging.Versions.Version;
 
 namespace Resolver.Cli.Rendering.Plans;

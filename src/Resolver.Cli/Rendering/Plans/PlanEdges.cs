@@ -1,6 +1,7 @@
 using Resolver.Packaging.Names;
-using Resolver.Resolution.Isolation;
 using Resolver.Resolution.Plans;
+using Resolver.Resolution.Problems;
+using Resolver.Resolution.Requests;
 using Version = Resolver.Packaging.Versions.Version;
 
 namespace Resolver.Cli.Rendering.Plans;

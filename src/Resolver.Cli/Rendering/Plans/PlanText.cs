@@ -4,6 +4,8 @@ using Resolver.Cli.Rendering.Distributions;
 using Resolver.Cli.Terminal;
 using Resolver.Resolution.Objectives;
 using Resolver.Resolution.Plans;
+using Resolver.Resolution.Problems;
+using Resolver.Resolution.Requests;
 
 namespace Resolver.Cli.Rendering.Plans;
 

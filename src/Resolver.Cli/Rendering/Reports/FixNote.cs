@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Resolver.Cli.Inputs;
 using Resolver.Cli.Terminal;
-using Resolver.Resolution.Explanations;
+using Resolver.Resolution.Explanations.Fixes;
 
 namespace Resolver.Cli.Rendering.Reports;
 

@@ -1,0 +1,32 @@
+using Resolver.Resolution.Problems;
+
+namespace Resolver.Resolution.Explanations.Conflicts;
+
+/// <summary>A fact in numbers: one thing that an explanation can hold on to or let go. The grain of cores.</summary>
+internal abstract record Assumption
+{
+    private Assumption() { }
+
+    /// <summary>Candidates First to Last of the source require this; a root has no source and the run -1 to
+    /// -1.</summary>
+    public sealed record Requires(VariableId? Source, int First, int Last, RequirementId Id) : Assumption;
+
+    /// <summary>There are no other candidates of the project than those known. Let go: one more that satisfies
+    /// everything and needs nothing.</summary>
+    public sealed record NoOthers(VariableId Project) : Assumption;
+
+    /// <summary>Candidates of the project that may not be chosen for this reason may indeed not be chosen.</summary>
+    public sealed record Unfit(VariableId Project, string Why) : Assumption;
+
+    /// <summary>The builds of this nogood wait for each other.</summary>
+    public sealed record Cycle(SelectionNogood Nogood) : Assumption
+    {
+        public bool Equals(Cycle? other) => other is not null && Nogood.IsSame(other.Nogood);
+
+        public override int GetHashCode() =>
+            Nogood.Terms.Aggregate(
+                Nogood.Terms.Count,
+                (hash, term) => HashCode.Combine(hash, term.Variable, term.Candidates.Count)
+            );
+    }
+}

@@ -1,0 +1,71 @@
+using Resolver.Packaging.Requirements;
+using Resolver.Resolution.Candidates;
+using Resolver.Resolution.Requests;
+
+namespace Resolver.Resolution.Explanations.Fixes;
+
+/// <summary>A question after a fix: what is asked then, and of what.</summary>
+public sealed record AppliedFix(ICandidateSource Source, PlanRequest Request)
+{
+    /// <summary>What the fix does without: also of a batch, whose files are no roots of
+    /// <see cref="Request"/>.</summary>
+    public IReadOnlyList<Requirement> LeftOut { get; init; } = [];
+
+    /// <summary>The question with the fix; null where an action of it is for a person alone.</summary>
+    public static AppliedFix? Of(ICandidateSource source, PlanRequest request, IReadOnlyList<FixAction> fix)
+    {
+        var applied = new AppliedFix(source, request);
+        foreach (var action in fix)
+        {
+            if (action.Change is not { } change || applied.With(change) is not { } next)
+                return null;
+            applied = next;
+        }
+        return applied;
+    }
+
+    /// <summary>The question with one change; null where no version can be what an addition has to be.</summary>
+    internal AppliedFix? With(Change change) =>
+        change switch
+        {
+            Change.Add add => HypotheticalCandidates.Of(Source, Request, add.Project, add.Bound) is { } added
+                ? this with
+                {
+                    Source = new SourceWithMore(Source, [added]),
+                }
+                : null,
+            Change.DropRoot drop => WithoutRoots([drop.Root]),
+            Change.Separate separate => WithoutRoots(separate.Roots),
+            Change.BuildApart => this with { Request = Request with { BuildIsolation = BuildIsolation.PerBuild } },
+            Change.RelaxRoot relax => this with
+            {
+                Request = Request with
+                {
+                    Roots = [.. Request.Roots.Select(each => each.Equals(relax.Root) ? relax.Instead : each)],
+                },
+            },
+            Change.DropConstraint drop => this with
+            {
+                Request = Request with
+                {
+                    Constraints = [.. Request.Constraints.Where(each => !each.Equals(drop.Constraint))],
+                },
+            },
+            Change.Relax relax => this with
+            {
+                Request = Request with { Amendments = [.. Request.Amendments, relax.Requirement] },
+            },
+            Change.Permit permit => this with
+            {
+                Request = Request with { Permissions = [.. Request.Permissions, permit.Permission] },
+            },
+            _ => throw new ArgumentOutOfRangeException(nameof(change)),
+        };
+
+    private AppliedFix WithoutRoots(IReadOnlyList<Requirement> roots) =>
+        this with
+        {
+            Request = Request with { Roots = [.. Request.Roots.Where(each => !roots.Contains(each))] },
+            LeftOut = [.. LeftOut, .. roots],
+        };
+}

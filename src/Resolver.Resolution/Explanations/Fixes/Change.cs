@@ -1,0 +1,49 @@
+using Resolver.Packaging.Names;
+using Resolver.Packaging.Requirements;
+using Resolver.Packaging.Specifiers;
+using Resolver.Resolution.Requests;
+
+namespace Resolver.Resolution.Explanations.Fixes;
+
+/// <summary>What a fix changes, in terms of what is asked and what there is: a closed set. <see cref="AppliedFix"/>
+/// carries it out.</summary>
+public abstract record Change
+{
+    private Change() { }
+
+    /// <summary>Whether what is planned with it can be installed only after a person did something: fetched a file,
+    /// took another Python.</summary>
+    public virtual bool IsHypothetical => false;
+
+    /// <summary>One more version of the project is in the archive; what it needs in turn is unknown and taken for
+    /// nothing.</summary>
+    public sealed record Add(PackageName Project, SpecifierSet Bound) : Change
+    {
+        public override bool IsHypothetical => true;
+    }
+
+    /// <summary>The user does without something that was asked for, or given as part of a batch.</summary>
+    public sealed record DropRoot(Requirement Root) : Change;
+
+    /// <summary>The user asks for less.</summary>
+    public sealed record RelaxRoot(Requirement Root, Requirement Instead) : Change;
+
+    /// <summary>A constraint is lifted.</summary>
+    public sealed record DropConstraint(Requirement Constraint) : Change;
+
+    /// <summary>A requirement of something in the archive does not count, or counts as another.</summary>
+    public sealed record Relax(AmendedRequirement Requirement) : Change;
+
+    /// <summary>Something may be chosen that was barred.</summary>
+    public sealed record Permit(Permission Permission) : Change
+    {
+        // Neither another Python nor unknown metadata come about by planning.
+        public override bool IsHypothetical => Permission.Why is "requires-python" or "tags" or "metadata";
+    }
+
+    /// <summary>Some of what was asked for goes into another prefix; the plan is for the rest.</summary>
+    public sealed record Separate(IReadOnlyList<Requirement> Roots) : Change;
+
+    /// <summary>Each build gets an environment of its own.</summary>
+    public sealed record BuildApart : Change;
+}

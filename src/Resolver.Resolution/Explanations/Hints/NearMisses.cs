@@ -1,0 +1,286 @@
+using Resolver.Packaging.Names;
+using Resolver.Resolution.Candidates;
+using Resolver.Resolution.Explanations.Conflicts;
+using Resolver.Resolution.Explanations.Fixes;
+using Resolver.Resolution.Explanations.Report;
+using Resolver.Resolution.Ordering;
+using Resolver.Resolution.Problems;
+
+namespace Resolver.Resolution.Explanations.Hints;
+
+/// <summary>What is almost what was needed: a version outside its bound, one that may not be chosen, a name that is
+/// nearly right, something that is there but hidden.</summary>
+/// <param name="helpful">Facts that stood alone in the way (<see cref="Repairs.Helpful"/>): about others no hint
+/// would help.</param>
+internal sealed class NearMisses(
+    Problem problem,
+    IProblemText text,
+    ICandidateSource? source,
+    IReadOnlySet<Assumption> helpful
+)
+{
+    /// <summary>Barred versions named one by one; more are not read.</summary>
+    private const int MostVersions = 3;
+
+    private readonly List<Hint> hints = [];
+
+    public IReadOnlyList<Hint> Find(IReadOnlyList<Assumption> core)
+    {
+        var requirements = core.OfType<Assumption.Requires>().ToList();
+        foreach (var closed in core.OfType<Assumption.NoOthers>().Where(helpful.Contains))
+        {
+            var asked = requirements.Where(each => problem.Target(each.Id) == closed.Project).ToList();
+            if (problem.CandidateCount(closed.Project) == 0)
+                Misspelt(text.ProjectOf(closed.Project), asked);
+            Hidden(closed.Project);
+        }
+        // What an extra asks for is no trouble without the extra, whichever of the two was tried.
+        var extraHelps = helpful.OfType<Assumption.Requires>().Any(each => text.IsExtra(problem.Target(each.Id)));
+        foreach (
+            var requirement in requirements.Where(each =>
+                helpful.Contains(each) || (extraHelps && !problem.Conditions(each.Id).IsEmpty)
+            )
+        )
+        {
+            if (!ThroughExtra(requirement) && helpful.Contains(requirement))
+                OutOfBound(requirement, requirements);
+        }
+        foreach (var unfit in core.OfType<Assumption.Unfit>().Where(helpful.Contains))
+            Barred(unfit, requirements);
+        foreach (var cycle in core.OfType<Assumption.Cycle>())
+            Circle(cycle);
+        return [.. hints.DistinctBy(each => (each.Name, each.Version, each.Why))];
+    }
+
+    /// <summary>A version that meets all else that the core asks is there; only this bound rules it out.</summary>
+    private void OutOfBound(Assumption.Requires requirement, List<Assumption.Requires> core)
+    {
+        var project = problem.Target(requirement.Id);
+        if (text.IsExtra(project) || problem.CandidateCount(project) is var count && count == 0)
+            return;
+        var others = core.Where(each => each != requirement && problem.Target(each.Id) == project)
+            .Select(each => each.Id)
+            .Distinct()
+            .ToList();
+        var fit = Usable(project);
+        var met = Satisfying(requirement.Id, count);
+        var near = Enumerable
+            .Range(0, count)
+            .LastOrDefault(
+                i => Has(fit, i) && !Has(met, i) && others.TrueForAll(id => Has(Satisfying(id, count), i)),
+                -1
+            );
+        if (near < 0)
+            return;
+        var (name, version) = (text.ProjectOf(project), text.VersionOf(project, near));
+        var place = text.PlaceOf(project, near) is { } path ? $" ({path})" : "";
+        if (text.RoleOf(requirement.Id) == Role.Constraint)
+            hints.Add(
+                new Hint(
+                    name,
+                    version,
+                    "constraint",
+                    $"{name} {version}{place} is there, and only your constraint {text.TextOf(requirement.Id)} rules it out"
+                )
+            );
+        else
+            hints.Add(
+                new Hint(
+                    name,
+                    version,
+                    "out-of-range",
+                    $"{name} {version}{place} is there, but {text.TextOf(requirement.Id)} is needed"
+                )
+                {
+                    IsTold = true,
+                }
+            );
+    }
+
+    private ulong[] Usable(VariableId project)
+    {
+        var words = new ulong[(problem.CandidateCount(project) + 63) / 64];
+        problem.Usable(project, words);
+        return words;
+    }
+
+    private ulong[] Satisfying(RequirementId requirement, int count)
+    {
+        var words = new ulong[(count + 63) / 64];
+        problem.Satisfying(requirement, words);
+        return words;
+    }
+
+    private static bool Has(ulong[] words, int i) => (words[i >> 6] >> i & 1) != 0;
+
+    /// <summary>Only what an extra adds cannot be had: without the extra there is a plan.</summary>
+    private bool ThroughExtra(Assumption.Requires requirement)
+    {
+        if (requirement.Source is { } source && problem.Conditions(requirement.Id) is { IsEmpty: false } conditions)
+        {
+            foreach (var condition in conditions)
+            {
+                if (!condition.Active)
+                    continue;
+                var extra = text.VersionOf(condition.Extra, 0);
+                hints.Add(
+                    new Hint(
+                        text.ProjectOf(source),
+                        null,
+                        "extra",
+                        $"only the extra {extra} of {text.ProjectOf(source)} needs {text.TextOf(requirement.Id).Split(';')[0].TrimEnd()}: without [{extra}] there is a plan"
+                    )
+                );
+                return true;
+            }
+        }
+        return text.IsExtra(problem.Target(requirement.Id));
+    }
+
+    private void Barred(Assumption.Unfit unfit, List<Assumption.Requires> core)
+    {
+        var count = problem.CandidateCount(unfit.Project);
+        var asked = core.Where(each => problem.Target(each.Id) == unfit.Project)
+            .Select(each => Satisfying(each.Id, count))
+            .ToList();
+        var barred = Enumerable
+            .Range(0, count)
+            .Where(i =>
+                text.WhyUnusable(unfit.Project, i)?.Why == unfit.Why && asked.TrueForAll(words => Has(words, i))
+            )
+            .Reverse()
+            .DistinctBy(i => text.VersionOf(unfit.Project, i))
+            .Take(MostVersions);
+        foreach (var i in barred)
+        {
+            var reason = text.WhyUnusable(unfit.Project, i)!;
+            hints.Add(
+                new Hint(text.ProjectOf(unfit.Project), text.VersionOf(unfit.Project, i), reason.Why, reason.Detail)
+                {
+                    IsTold = true,
+                }
+            );
+        }
+    }
+
+    private void Circle(Assumption.Cycle cycle)
+    {
+        if (cycle.Nogood.Certificate is not BuildCycle circle)
+            return;
+        var built = circle
+            .Edges.Where(edge => problem.IsBuildRequirement(edge.Requirement))
+            .Select(edge => text.ProjectOf(edge.Source))
+            .Distinct()
+            .ToList();
+        hints.Add(
+            new Hint(
+                built[0],
+                null,
+                "cycle",
+                $"{(built.Count == 1 ? "" : "one of ")}{Listing.Or(built)} as a wheel, or installed beforehand, would break the circle"
+            )
+            {
+                IsTold = true,
+            }
+        );
+    }
+
+    private void Hidden(VariableId project)
+    {
+        if (source is null || PackageName.TryParse(text.ProjectOf(project)) is not { Success: true, Value: var name })
+            return;
+        foreach (var hidden in source.HiddenOf(name).Take(MostVersions))
+        {
+            var what = hidden.Version is { } version ? $"{name} {version}" : $"{name}";
+            hints.Add(
+                new Hint(
+                    name.Normalized,
+                    hidden.Version,
+                    "hidden",
+                    $"{what}{(hidden.Place is { } place ? $" ({place})" : "")} {hidden.Detail}"
+                )
+            );
+        }
+    }
+
+    private void Misspelt(string name, List<Assumption.Requires> asked)
+    {
+        if (source is null)
+            return;
+        foreach (
+            var (other, _) in source
+                .Projects.Select(each => (Name: each, Apart: Distance(name, each.Normalized)))
+                .Where(each => each.Apart is not null && each.Name.Normalized != name)
+                .OrderBy(each => each.Apart)
+                .ThenBy(each => each.Name)
+                .Take(MostVersions)
+        )
+        {
+            // A name that is nearly right helps only where its versions are.
+            var bounds = asked
+                .Select(each => text.BoundOf(each.Id))
+                .Where(each => each.Length > 0)
+                .Select(Packaging.Specifiers.SpecifierSet.TryParse)
+                .ToList();
+            if (
+                source
+                    .CandidatesOf(other)
+                    .Any(candidate =>
+                        bounds.TrueForAll(bound =>
+                            !bound.Success || bound.Value.Contains(candidate.Version, prereleases: true)
+                        )
+                    )
+            )
+                hints.Add(
+                    new Hint(name, null, "misspelt", $"there is no {name}, but there is {other}: is that meant?")
+                    {
+                        Meant = other.Normalized,
+                    }
+                );
+        }
+    }
+
+    /// <summary>How many edits apart (Levenshtein; a swap of neighbours is one); 0 where only separators differ. Null
+    /// where too many for a slip: one, or two in longer names.</summary>
+    internal static int? Distance(string a, string b)
+    {
+        if (IsSameButForDashes(a, b))
+            return 0;
+        var allowed = a.Length < 7 ? 1 : 2;
+        if (a.Length < 3 || b.Length < 3 || Math.Abs(a.Length - b.Length) > allowed)
+            return null;
+        int[] before = [],
+            previous = [.. Enumerable.Range(0, b.Length + 1)];
+        for (var i = 1; i <= a.Length; i++)
+        {
+            var current = new int[b.Length + 1];
+            current[0] = i;
+            for (var j = 1; j <= b.Length; j++)
+            {
+                current[j] = Math.Min(
+                    Math.Min(current[j - 1], previous[j]) + 1,
+                    previous[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)
+                );
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                    current[j] = Math.Min(current[j], before[j - 2] + 1);
+            }
+            (before, previous) = (previous, current);
+        }
+        return previous[b.Length] <= allowed ? previous[b.Length] : null;
+    }
+
+    private static bool IsSameButForDashes(string a, string b)
+    {
+        for (int i = 0, j = 0; ; i++, j++)
+        {
+            while (i < a.Length && a[i] == '-')
+                i++;
+            while (j < b.Length && b[j] == '-')
+                j++;
+            if (i == a.Length || j == b.Length)
+                return i == a.Length && j == b.Length;
+            if (a[i] != b[j])
+                return false;
+        }
+    }
+}

@@ -1,0 +1,12 @@
+namespace Resolver.Resolution.Missing;
+
+/// <summary>Something that was asked for, or given as part of a batch, and that nothing which could be added makes
+/// possible.</summary>
+/// <param name="Requirement">What it is; of a batch <c>name==version</c>.</param>
+/// <param name="Reason">Why, for a person, one line.</param>
+public sealed record BeyondHelp(string Requirement, string Reason)
+{
+    /// <summary>The other version of the same project that was given, where that is the whole reason; else
+    /// null.</summary>
+    public string? Instead { get; init; }
+}

@@ -1,0 +1,193 @@
+using Resolver.Packaging.Distributions;
+using Resolver.Packaging.Names;
+using Resolver.Packaging.Requirements;
+using Resolver.Packaging.Tags;
+using Resolver.Resolution.Candidates;
+using Resolver.Resolution.Problems;
+using Resolver.Resolution.Requests;
+using Version = Resolver.Packaging.Versions.Version;
+
+namespace Resolver.Resolution.Translation;
+
+/// <summary>Which candidates of a project may be chosen at all, and which of them is better: everything about a
+/// request that is not a requirement.</summary>
+internal sealed class CandidatePolicy
+{
+    private readonly PlanRequest request;
+    private readonly Version python;
+
+    /// <summary>For each project named directly: whether one of its direct requirements names a pre-release, and the
+    /// versions they pin exactly.</summary>
+    private readonly Dictionary<PackageName, (bool NamesPrerelease, HashSet<string> Pins)> direct = [];
+
+    private readonly HashSet<PackageName> roots;
+
+    public CandidatePolicy(PlanRequest request)
+    {
+        this.request = request;
+        python = Version.Parse(request.Environment.PythonFullVersion.TrimEnd('+'));
+        roots = [.. request.Roots.Select(each => each.Name)];
+        foreach (var requirement in request.Roots.Concat(request.Constraints).Concat(request.Overrides))
+            NoteDirect(requirement);
+    }
+
+    /// <summary>Ascending: by version, then the worse kind, the worse tag, the lower build tag and the later path
+    /// first, so that the last is the best.</summary>
+    public void Sort(Candidate[] candidates) => Array.Sort(candidates, Compare);
+
+    /// <summary>Why each may never be chosen; null where it may.</summary>
+    public UnusableReason?[] Judge(PackageName project, Candidate[] candidates) =>
+        [
+            .. candidates.Select(each =>
+                Judge(project, each) is { } reason
+                && !request.Permissions.Any(permission =>
+                    permission.Why == reason.Why && (permission.Project is null || permission.Project == project)
+                )
+                    ? reason
+                    : null
+            ),
+        ];
+
+    /// <summary>Whether it is neither what is installed nor the locked version, of a project that is not to be
+    /// upgraded anyway.</summary>
+    public bool IsChange(Candidate candidate) =>
+        !request.Upgrade.Contains(candidate.Name)
+        && candidate.Kind != DistributionKind.Installed
+        && !IsLocked(candidate);
+
+    private bool IsLocked(Candidate candidate) =>
+        request.Preferred.TryGetValue(candidate.Name, out var locked) && locked == candidate.Version;
+
+    /// <summary>Best first.</summary>
+    public int[] Prefer(PackageName project, Candidate[] ascending)
+    {
+        var lowest =
+            request.Resolution == ResolutionMode.Lowest
+            || (request.Resolution == ResolutionMode.LowestDirect && roots.Contains(project));
+        var keep = !request.Upgrade.Contains(project);
+        var finalsFirst = request.Prerelease is PrereleaseMode.IfNecessary or PrereleaseMode.IfNecessaryOrExplicit;
+        var order = Enumerable.Range(0, ascending.Length).Reverse();
+        if (lowest)
+            order = order.OrderBy(i => ascending[i].Version); // stable: within a version the best artifact stays first
+        return
+        [
+            .. order
+                .OrderBy(i => Keeping(project, ascending[i], keep))
+                .ThenBy(i =>
+                    finalsFirst && ascending[i].Version.IsPrerelease && ascending[i].Kind != DistributionKind.Installed
+                ),
+        ];
+    }
+
+    /// <summary>0: installed and kept; 1: locked and kept; 2: as good as its version; 3: installed, but everything is
+    /// to be installed anew.</summary>
+    private int Keeping(PackageName project, Candidate candidate, bool keep)
+    {
+        if (candidate.Kind == DistributionKind.Installed && request.Reinstall)
+            return 3;
+        if (keep && candidate.Kind == DistributionKind.Installed)
+            return 0;
+        return keep && IsLocked(candidate) ? 1 : 2;
+    }
+
+    private UnusableReason? Judge(PackageName project, Candidate candidate)
+    {
+        if (candidate.UnusableBecause is { } reason)
+            return new("metadata", reason);
+        if (request.Pinned.TryGetValue(project, out var pinned) && pinned != candidate.Version)
+            return new("pinned", $"only {pinned} may be used");
+        if (request.Exclusions.FirstOrDefault(each => each.Covers(project, candidate.Version)) is { } exclusion)
+            return new("excluded", exclusion.Reason is { } why ? $"is excluded: {why}" : "is excluded");
+        // What is installed runs already: neither Python nor tags, nor a policy for files, speaks against it.
+        if (candidate.Kind == DistributionKind.Installed)
+            return null;
+        if (candidate.Requires is null)
+            return new("metadata", "what it requires cannot be known without running its code");
+        if (WhyUnfit(candidate) is { } unfit)
+            return unfit;
+        if (candidate.Kind == DistributionKind.Wheel && request.NoBinary.Contains(project))
+            return new("policy", "is a wheel, and --no-binary forbids it");
+        if (candidate.IsBuilt && request.OnlyBinary.Contains(project))
+            return new("policy", "would have to be built, and --only-binary forbids it");
+        if (
+            candidate.Yanked
+            && !IsLocked(candidate)
+            && !(direct.TryGetValue(project, out var yanking) && yanking.Pins.Contains(candidate.Version.ToString()))
+        )
+            return new(
+                "yanked",
+                $"was yanked{(candidate.YankedBecause is { } why ? $" ({why})" : "")}, and nothing you asked for pins exactly this version"
+            );
+        if (candidate.Version.IsPrerelease && !MayBePrerelease(project))
+            return new("prerelease", "is a pre-release, and --prerelease does not allow it");
+        return null;
+    }
+
+    private UnusableReason? WhyUnfit(Candidate candidate)
+    {
+        if (request.Fitness is { } fitness)
+            return fitness.WhyUnfit(candidate);
+        if (candidate.RequiresPython is { } bound && !bound.Contains(python, prereleases: true))
+            return new("requires-python", $"needs Python {bound}, and this is {python}");
+        if (candidate.Tags is { } tags && request.Tags is { } supported && supported.BestIndex(tags) < 0)
+            return new("tags", TagMismatch.Describe(tags, supported));
+        return null;
+    }
+
+    private bool MayBePrerelease(PackageName project) =>
+        request.Prerelease switch
+        {
+            PrereleaseMode.Disallow => false,
+            PrereleaseMode.Explicit => direct.TryGetValue(project, out var named) && named.NamesPrerelease,
+            _ => true,
+        };
+
+    private void NoteDirect(Requirement requirement)
+    {
+        if (!direct.TryGetValue(requirement.Name, out var notes))
+            notes = (false, new HashSet<string>(StringComparer.Ordinal));
+        foreach (var clause in requirement.Specifier.Specifiers)
+        {
+            if (clause.Operator is "==" or "===" && Version.TryParse(clause.VersionText, out var version))
+                notes.Pins.Add(version.ToString());
+        }
+        notes.NamesPrerelease |= requirement.Specifier.Prereleases == true;
+        direct[requirement.Name] = notes;
+    }
+
+    private int Compare(Candidate a, Candidate b)
+    {
+        var order = a.Version.CompareTo(b.Version);
+        if (order == 0)
+            order = KindRank(b.Kind).CompareTo(KindRank(a.Kind));
+        if (order == 0)
+            order = TagRank(b).CompareTo(TagRank(a));
+        if (order == 0)
+            order = BuildTagOf(a).CompareTo(BuildTagOf(b));
+        return order != 0 ? order : string.CompareOrdinal(b.Path, a.Path);
+    }
+
+    private int KindRank(DistributionKind kind)
+    {
+        for (var i = 0; i < request.Prefer.Count; i++)
+        {
+            if (request.Prefer[i] == kind)
+                return i;
+        }
+        return request.Prefer.Count + (int)kind;
+    }
+
+    private int TagRank(Candidate candidate)
+    {
+        if (request.Fitness is { } fitness)
+            return fitness.Rank(candidate);
+        if (candidate.Tags is not { } tags || request.Tags is not { } supported)
+            return 0;
+        var index = supported.BestIndex(tags);
+        return index < 0 ? int.MaxValue : index;
+    }
+
+    /// <summary>PEP 427: none sorts before any.</summary>
+    private static (bool, System.Numerics.BigInteger, string) BuildTagOf(Candidate candidate) =>
+        candidate.BuildTag is { } tag ? (true, tag.Number, tag.Suffix) : (false, default, "");
+}
