@@ -63,7 +63,7 @@ public static class InstalledReader
             metadata.File
         );
         problems.AddRange(findings.Problems);
-        return read with { RequiresDist = findings.RequiresDist };
+        return read with { RequiresDist = findings.RequiresDist, Extras = findings.Extras };
     }
 
     /// <summary>In the order in which the directory lists them, as Python takes them: of two of one name the first

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Resolver.Archives.Distributions;
 using Resolver.Archives.Index;
+using Resolver.Archives.References;
 using Resolver.Packaging.Distributions;
 using Resolver.Packaging.Names;
 using Resolver.Resolution.Candidates;
@@ -15,6 +16,7 @@ public sealed class ArchiveCandidateSource : ICandidateSource
     private readonly ArchiveView archive;
     private readonly Func<string, bool>? isChoosable;
     private readonly Func<PackageName, IEnumerable<HiddenDistribution>>? beside;
+    private readonly ReferencedFiles? references;
 
     /// <param name="distributions">From scans, interpreters and prefixes. The same content twice is one candidate, by
     /// its first path in ordinal order; of installed ones of one name the first that is not shadowed counts. What has
@@ -27,14 +29,16 @@ public sealed class ArchiveCandidateSource : ICandidateSource
     /// <param name="isChoosable">Whether an installed one, by its path, counts beside the first of its name: whoever
     /// uses the plan makes the chosen one come first. Null: none does.</param>
     /// <param name="beside">What is elsewhere on the machine, asked only for hints; null: nothing is known of.</param>
+    /// <param name="references">What references in metadata point to; null: they are not followed.</param>
     public ArchiveCandidateSource(
         ArchiveView archive,
         IEnumerable<Distribution> installed,
         Func<string, bool>? isChoosable = null,
-        Func<PackageName, IEnumerable<HiddenDistribution>>? beside = null
+        Func<PackageName, IEnumerable<HiddenDistribution>>? beside = null,
+        ReferencedFiles? references = null
     )
     {
-        (this.archive, this.isChoosable, this.beside) = (archive, isChoosable, beside);
+        (this.archive, this.isChoosable, this.beside, this.references) = (archive, isChoosable, beside, references);
         foreach (var distribution in archive.Present.Concat(installed))
         {
             if (distribution is not { Name: { } name, Version: not null })
@@ -66,23 +70,38 @@ public sealed class ArchiveCandidateSource : ICandidateSource
             if (chosen.Count == 0 || (distribution.Path is { } path && isChoosable?.Invoke(path) == true))
                 chosen.Add(ToCandidate(distribution)!);
         }
-        var contents = new HashSet<(string, string)>();
+        var outside = references?.Of(project).ToHashSet() ?? [];
         foreach (
-            var distribution in all.Where(each => each.Kind != DistributionKind.Installed)
+            var same in all.Where(each => each.Kind != DistributionKind.Installed)
                 .OrderBy(each => each.Path, StringComparer.Ordinal)
+                .GroupBy(ContentKey)
         )
         {
-            if (distribution.Sha256 is { } sha256 && !contents.Add((sha256, Subdirectory(distribution.Path))))
-                continue;
-            if (ToCandidate(distribution) is { } candidate)
+            var copies = same.DistinctBy(each => each.Path).ToList();
+            // What lies in the archive has precedence: its path is the one that was given.
+            var first = copies.Find(each => !outside.Contains(each)) ?? copies[0];
+            if (
+                ToCandidate(
+                    first,
+                    [.. copies.Where(each => each != first).Select(each => each.Path).OfType<string>()],
+                    outside.Contains(first)
+                ) is
+                { } candidate
+            )
                 chosen.Add(candidate);
         }
+        references?.Follow(chosen);
         return chosen;
     }
 
     /// <inheritdoc/>
     public IReadOnlyList<HiddenDistribution> HiddenOf(PackageName project) =>
-        [.. Shadowed(project), .. Unreadable(project), .. beside?.Invoke(project) ?? []];
+        [
+            .. Shadowed(project),
+            .. Unreadable(project),
+            .. references?.UnusableOf(project) ?? [],
+            .. beside?.Invoke(project) ?? [],
+        ];
 
     /// <summary>Installed, but behind another on the path.</summary>
     private IEnumerable<HiddenDistribution> Shadowed(PackageName project)
@@ -134,7 +153,14 @@ public sealed class ArchiveCandidateSource : ICandidateSource
     }
 
     /// <summary>The distribution as the solver sees it; null where it has no name or no version.</summary>
-    public static Candidate? ToCandidate(Distribution distribution)
+    public static Candidate? ToCandidate(Distribution distribution) =>
+        ToCandidate(distribution, [], onlyByReference: false);
+
+    private static Candidate? ToCandidate(
+        Distribution distribution,
+        IReadOnlyList<string> otherPaths,
+        bool onlyByReference
+    )
     {
         if (distribution.Name is not { } name || distribution.Version is not { } version)
             return null;
@@ -144,9 +170,12 @@ public sealed class ArchiveCandidateSource : ICandidateSource
             Version = version,
             Kind = distribution.Kind,
             Path = distribution.Path,
+            OtherPaths = otherPaths,
+            OnlyByReference = onlyByReference,
             Sha256 = distribution.Sha256,
             Size = distribution.Size,
             Requires = distribution.RequiresDist,
+            Extras = distribution.RequiresDist is null ? null : distribution.Extras,
             BuildRequires = distribution.BuildRequires,
             RequiresPython = distribution.RequiresPython,
             Tags = distribution.Wheel?.Tags,
@@ -198,6 +227,13 @@ public sealed class ArchiveCandidateSource : ICandidateSource
             notes.Add("Python bound unknown");
         return notes;
     }
+
+    /// <summary>What makes two distributions the same candidate: their content, or their place on disk where there is
+    /// no single file.</summary>
+    private static (string Content, string Subdirectory) ContentKey(Distribution distribution) =>
+        distribution.Sha256 is { } sha256 ? (sha256, Subdirectory(distribution.Path))
+        : distribution.Path is { } path ? (System.IO.Path.GetFullPath(path).TrimEnd('/'), "")
+        : ("", "");
 
     private static string Subdirectory(string? path) =>
         path?.IndexOf("#subdirectory=", StringComparison.Ordinal) is { } at and >= 0 ? path[at..] : "";

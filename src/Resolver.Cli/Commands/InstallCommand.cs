@@ -62,7 +62,8 @@ internal sealed class InstallCommand : CommandDefinition
 
     public override async Task<int> RunAsync(ParseResult parsed, CommandContext context)
     {
-        var wanted = requirements.Read(parsed);
+        var file = install.Plan(parsed);
+        var (wanted, parts) = PartsOf(requirements.Read(parsed), isPlan: file is not null);
         // What is typed for a key stands in place of what is configured for it.
         var typed = install.ConfigSettings(parsed);
         IReadOnlyList<ConfigSetting> settings =
@@ -74,7 +75,6 @@ internal sealed class InstallCommand : CommandDefinition
         ];
         var environments = several.Read(parsed);
         var batch = install.Batch(parsed);
-        var file = install.Plan(parsed);
         var resumed = install.Resume(parsed);
         if (
             (wanted.IsEmpty ? 0 : 1) + (batch.Count > 0 ? 1 : 0) + (file is null ? 0 : 1) + (resumed is null ? 0 : 1)
@@ -96,18 +96,32 @@ internal sealed class InstallCommand : CommandDefinition
         if (resumed is not null)
             return await ResumeAsync(RecordedRun.Find(resumed), install.EnvironmentFileOf(parsed), context);
         if (install.DryRun(parsed))
-            return await PlanAndInstallAsync(parsed, context, wanted, batch, file, settings, null);
+            return await PlanAndInstallAsync(parsed, context, wanted, parts, batch, file, settings, null);
 
         // Held while planning too: a plan is made for what is installed, and what a dead process left half-done is
         // not installed.
         using var held = await HoldAsync(parsed, context);
-        return await PlanAndInstallAsync(parsed, context, wanted, batch, file, settings, held);
+        return await PlanAndInstallAsync(parsed, context, wanted, parts, batch, file, settings, held);
+    }
+
+    /// <summary>With a plan, <c>--extra</c> and <c>--group</c> select parts of a lock file, and request
+    /// nothing.</summary>
+    private static (RequirementSettings Wanted, LockParts Parts) PartsOf(RequirementSettings wanted, bool isPlan) =>
+        isPlan && wanted.PyProject is null
+            ? (wanted with { Extras = [], Groups = [] }, new LockParts(wanted.Extras, wanted.Groups))
+            : (wanted, new LockParts([], []));
+
+    /// <summary>The parts of a lock file that are asked for.</summary>
+    private sealed record LockParts(IReadOnlyList<string> Extras, IReadOnlyList<string> Groups)
+    {
+        public bool IsEmpty => Extras.Count == 0 && Groups.Count == 0;
     }
 
     private async Task<int> PlanAndInstallAsync(
         ParseResult parsed,
         CommandContext context,
         RequirementSettings wanted,
+        LockParts parts,
         IReadOnlyList<string> batch,
         string? file,
         IReadOnlyList<ConfigSetting> settings,
@@ -120,18 +134,33 @@ internal sealed class InstallCommand : CommandDefinition
             canApply: !wanted.IsEmpty || batch.Count > 0
         );
         IReadOnlyList<LockedBatch.Item> locked = [];
-        if (file is not null && PlanFile.ReadLock(file) is { } lockFile && !PlanFile.IsPlan(lockFile, file))
+        Plan? empty = null;
+        if (
+            file is not null
+            && PlanFile.ReadLock(file) is { } lockFile
+            && !(parts.IsEmpty && PlanFile.IsPlan(lockFile, file))
+        )
         {
             var interpreter = await Interpreter.ProbeAsync(
                 planning.Target.Read(parsed).Python,
                 [],
                 context.Interruption
             );
-            locked = LockedBatch.Of(lockFile, file, interpreter, planning.Archive.Directories(parsed));
+            locked = LockedBatch.Of(
+                lockFile,
+                file,
+                interpreter,
+                planning.Archive.Directories(parsed),
+                parts.Extras,
+                parts.Groups
+            );
             if (locked.Count == 0)
-                throw CommandException.BadInput($"{file}: it locks nothing for {interpreter.Executable}");
-            (file, batch) = (null, [.. locked.Select(each => each.Path)]);
+                empty = new Plan(interpreter.Environment.Variables.ToDictionary(), [], [], [], new PlanStatistics());
+            else
+                (file, batch) = (null, [.. locked.Select(each => each.Path)]);
         }
+        else if (!parts.IsEmpty)
+            throw CommandException.Usage("--extra and --group select parts of a lock file, and this is a plan");
 
         using var session = file is null
             ? await PlanningSession.OpenAsync(
@@ -144,10 +173,16 @@ internal sealed class InstallCommand : CommandDefinition
                 new HookSettings(install.Pip(parsed), settings)
             )
             : null;
+        if (session is not null)
+        {
+            LockedBatch.CheckContents(locked, session.Batch);
+            settings = new HookSettings(null, settings).With(session.ConfigSettings).ConfigSettings;
+        }
         foreach (var each in locked.Where(each => each.Sha256 is not null))
-            session!.Hashes.Add(each.Name, each.Sha256!, install.Plan(parsed)!);
+            session!.Hashes.Add(each.Name, each.Sha256!, each.Place);
         var (outcome, applied) =
-            file is not null ? (PlanFile.Read(file), [])
+            empty is not null ? (new PlanOutcome.Planned(empty, Proven: true), [])
+            : file is not null ? (PlanFile.Read(file), [])
             : batch.Count > 0 ? await session!.OrderAsync(batch, fix.Read(parsed))
             : await session!.PlanAsync(fix.Read(parsed));
         if (outcome is not PlanOutcome.Planned planned)

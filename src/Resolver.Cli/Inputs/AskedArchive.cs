@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Resolver.Archives.Distributions;
 using Resolver.Archives.Index;
+using Resolver.Archives.References;
 using Resolver.Cli.Context;
 using Resolver.Cli.Options;
 using Resolver.Resolution.Planning;
@@ -46,7 +47,9 @@ internal static class AskedArchive
             [],
             context.Configuration.Declarations,
             options,
-            context
+            context,
+            new ReferencedFiles(_ => []),
+            new ExpectedHashes()
         );
         var dynamic = sources.Dynamic!;
         await dynamic.LearnAsync(

@@ -15,6 +15,20 @@ internal sealed record HookSettings(string? Pip, IReadOnlyList<ConfigSetting> Co
     /// <summary>Only what is configured.</summary>
     public static HookSettings None(CommandContext context) => new(null, context.Configuration.ConfigSettings);
 
+    /// <summary>These, and what requirement files say of single projects; what the command line says of the same key
+    /// counts more.</summary>
+    public HookSettings With(IReadOnlyList<ConfigSetting> lines) =>
+        this with
+        {
+            ConfigSettings =
+            [
+                .. lines.Where(each =>
+                    !ConfigSettings.Any(other => other.Project == each.Project && other.Key == each.Key)
+                ),
+                .. ConfigSettings,
+            ],
+        };
+
     /// <summary>How backends are asked.</summary>
     /// <param name="searchPath">Folders that builds see beside their own.</param>
     public HookOptions ToOptions(

@@ -1,8 +1,12 @@
-using System.Security.Cryptography;
+using Resolver.Archives.Distributions;
+using Resolver.Archives.Hashes;
 using Resolver.Cli.Terminal;
 using Resolver.Interpreters;
+using Resolver.Packaging.Hashes;
 using Resolver.Packaging.Lockfiles;
 using Resolver.Packaging.Names;
+using Resolver.Packaging.References;
+using Version = Resolver.Packaging.Versions.Version;
 
 namespace Resolver.Cli.Inputs;
 
@@ -13,21 +17,32 @@ internal static class LockedBatch
     /// <summary>A file or tree to install.</summary>
     /// <param name="Path">As a batch takes it.</param>
     /// <param name="Sha256">Of its content, which is the locked one; null for a tree.</param>
-    internal sealed record Item(PackageName Name, string Path, string? Sha256);
+    /// <param name="Version">The locked version; null where the lock has none.</param>
+    /// <param name="Place">Where it is locked, for a person.</param>
+    internal sealed record Item(PackageName Name, string Path, string? Sha256, Version? Version, string Place);
 
     /// <summary>Finds them all, and compares their content with what is locked.</summary>
     /// <param name="file">The lock file's path, as given.</param>
     /// <param name="archive">Where files are looked for by name (<c>-f</c>).</param>
+    /// <param name="extras">The extras asked for.</param>
+    /// <param name="groups">The dependency groups asked for; empty: the lock's default groups.</param>
     /// <exception cref="CommandException">The lock is not for this interpreter, or a file is not there, or has other
     /// content.</exception>
     public static IReadOnlyList<Item> Of(
         PyLock locked,
         string file,
         Interpreter interpreter,
-        IReadOnlyList<string> archive
+        IReadOnlyList<string> archive,
+        IReadOnlyList<string> extras,
+        IReadOnlyList<string> groups
     )
     {
-        var selected = locked.Select(interpreter.Environment, interpreter.Tags);
+        var selected = locked.Select(
+            interpreter.Environment,
+            interpreter.Tags,
+            [.. extras.Select(ExtraOf)],
+            groups.Count == 0 ? null : [.. groups]
+        );
         if (!selected.Success)
             throw CommandException.BadInput(selected.Error.ToString());
         var folder = Path.GetDirectoryName(file) is { Length: > 0 } named ? named : ".";
@@ -47,9 +62,35 @@ internal static class LockedBatch
         return [.. selected.Value.Select(each => Find(each, file, folder, places))];
     }
 
+    /// <summary>Compares the locked names and versions with what the files hold.</summary>
+    /// <exception cref="CommandException">One holds another project or version.</exception>
+    public static void CheckContents(IReadOnlyList<Item> locked, IReadOnlyList<Distribution> found)
+    {
+        foreach (var item in locked)
+        {
+            var there = found.FirstOrDefault(each => each.Path == item.Path.TrimEnd('/'));
+            if (there?.Name is not { } name)
+                continue;
+            if (name != item.Name)
+                throw CommandException.BadInput(
+                    $"{item.Path}: wrong name: expected {item.Name} ({item.Place}), found {name}"
+                );
+            if (item.Version is { } version && there.Version is { } other && version != other)
+                throw CommandException.BadInput(
+                    $"{item.Path}: wrong version of {name}: expected {version} ({item.Place}), found {other}"
+                );
+        }
+    }
+
+    private static ExtraName ExtraOf(string text) =>
+        ExtraName.TryParse(text) is { Success: true } extra
+            ? extra.Value
+            : throw CommandException.Usage($"--extra: '{text}' is not the name of an extra");
+
     private static Item Find(SelectedPackage selected, string file, string folder, Lazy<ILookup<string, string>> places)
     {
         var package = selected.Package;
+        var place = $"{file}:{package.Line}";
         var shown = package.Version is { } version ? $"{package.Name} {version}" : package.Name.ToString();
         switch (selected.Source)
         {
@@ -62,7 +103,7 @@ internal static class LockedBatch
             case LockedSource.Directory { Folder: var tree }:
                 var path = Path.Combine(folder, tree.Path);
                 return Directory.Exists(path)
-                    ? new Item(package.Name, WithSubdirectory(path, tree.Subdirectory), null)
+                    ? new Item(package.Name, WithSubdirectory(path, tree.Subdirectory), null, package.Version, place)
                     : throw CommandException.BadInput($"{file}:{package.Line}: {shown}: there is no folder {path}");
             default:
                 throw CommandException.BadInput(
@@ -81,50 +122,80 @@ internal static class LockedBatch
         Lazy<ILookup<string, string>> places
     )
     {
+        var place = $"{file}:{package.Line}";
         IEnumerable<string> candidates =
-            locked.Path is { } path && File.Exists(Path.Combine(folder, path))
+            PathOf(locked) is { } path && File.Exists(Path.Combine(folder, path))
                 ? [Path.Combine(folder, path)]
                 : places.Value[locked.FileName];
-        string? other = null;
+        CommandException? wrong = null;
         foreach (var candidate in candidates)
         {
-            if (Sha256WhereLocked(candidate, locked, $"{file}:{package.Line}: {shown}") is { } sha256)
-                return new Item(package.Name, WithSubdirectory(candidate, locked.Subdirectory), sha256);
-            other ??= candidate;
+            if (WrongContent(candidate, locked, place, shown, out var sha256) is { } reason)
+                wrong ??= reason;
+            else
+                return new Item(
+                    package.Name,
+                    WithSubdirectory(candidate, locked.Subdirectory),
+                    sha256,
+                    package.Version,
+                    place
+                );
         }
-        throw other is not null
-            ? CommandException.BadInput($"{other}: its content is not what {file}:{package.Line} locks for {shown}")
-            : CommandException.BadInput(
-                $"{file}:{package.Line}: {shown}: {locked.FileName} is not there",
-                "name the folder it lies in with -f"
+        throw wrong
+            ?? CommandException.BadInput(
+                $"{place}: {shown}: {locked.FileName} is not there",
+                "name the folder that holds it with -f"
             );
     }
 
-    // Every digest that can be computed must agree; a lock with none of these would be trusted in vain.
-    private static string? Sha256WhereLocked(string path, LockedFile locked, string place)
+    private static string? PathOf(LockedFile locked) =>
+        locked.Path
+        ?? (
+            locked.Url is { } url && FileReference.TryParse(url) is { Success: true } reference
+                ? reference.Value.LocalPath
+                : null
+        );
+
+    /// <summary>What differs between a file and what is locked, or null; every digest of a known algorithm must
+    /// agree.</summary>
+    private static CommandException? WrongContent(
+        string path,
+        LockedFile locked,
+        string place,
+        string shown,
+        out string? sha256
+    )
     {
-        byte[] bytes;
+        sha256 = null;
+        var expected = locked.Hashes.Select(each => FileHash.Of(each.Key, each.Value)).OfType<FileHash>().ToList();
+        if (expected.Count == 0)
+            return CommandException.BadInput(
+                $"{place}: {shown} has no hash that can be checked: {string.Join(", ", FileHash.AlgorithmNames)}"
+            );
+        IReadOnlyDictionary<HashKind, string> digests;
+        long size;
         try
         {
-            bytes = File.ReadAllBytes(path);
+            size = new FileInfo(path).Length;
+            digests = FileDigests.Of(path, [HashKind.Sha256, .. expected.Select(each => each.Kind)]);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw CommandException.Unreadable(path, exception);
+            return CommandException.Unreadable(path, exception);
         }
-        var sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes));
-        (string Algorithm, Func<string> Digest)[] known =
-        [
-            ("sha256", () => sha256),
-            ("sha384", () => Convert.ToHexStringLower(SHA384.HashData(bytes))),
-            ("sha512", () => Convert.ToHexStringLower(SHA512.HashData(bytes))),
-        ];
-        var judged = known.Where(each => locked.Hash(each.Algorithm) is not null).ToList();
-        if (judged.Count == 0)
-            throw CommandException.BadInput(
-                $"{place} has no sha256, sha384 or sha512, and no other hash can be checked"
+        foreach (var hash in expected)
+        {
+            if (digests[hash.Kind] != hash.Digest)
+                return CommandException.BadInput(
+                    $"{path}: wrong {hash.Algorithm}: expected {hash.Digest} ({place}: {shown}), found {digests[hash.Kind]}"
+                );
+        }
+        if (locked.Size is { } bytes && bytes != size)
+            return CommandException.BadInput(
+                $"{path}: wrong size: expected {bytes} bytes ({place}: {shown}), found {size}"
             );
-        return judged.All(each => locked.Hash(each.Algorithm) == each.Digest()) ? sha256 : null;
+        sha256 = digests[HashKind.Sha256];
+        return null;
     }
 
     private static string WithSubdirectory(string path, string? subdirectory) =>

@@ -15,13 +15,19 @@ internal static class PlanFile
     public static PyLock? ReadLock(string file)
     {
         var bytes = ReadAll(file);
-        if (
-            bytes.AsSpan().TrimStart(" \t\r\n\uFEFF"u8) is [(byte)'{', ..]
-            || !Encoding.UTF8.GetString(bytes).Contains("lock-version", StringComparison.Ordinal)
-        )
+        if (bytes.AsSpan().TrimStart(" \t\r\n\uFEFF"u8) is [(byte)'{', ..] || !LooksLikeLock(bytes))
             return null;
         var read = PyLock.TryParse(bytes, file);
         return read.Success ? read.Value : throw CommandException.BadInput(read.Error.ToString());
+    }
+
+    // A lock without lock-version is a defective lock, and no plan.
+    private static bool LooksLikeLock(byte[] bytes)
+    {
+        var text = Encoding.UTF8.GetString(bytes);
+        return text.Contains("lock-version", StringComparison.Ordinal)
+            || text.Contains("[[packages]]", StringComparison.Ordinal)
+            || text.Contains("created-by", StringComparison.Ordinal);
     }
 
     /// <summary>Whether a lock is one of ours whose packages nobody changed: then it says the order as well, and is a

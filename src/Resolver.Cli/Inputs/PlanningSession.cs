@@ -1,10 +1,13 @@
 using System.CommandLine;
+using Resolver.Archives.Candidates;
 using Resolver.Archives.Distributions;
 using Resolver.Archives.Index;
+using Resolver.Archives.References;
 using Resolver.Cli.Context;
 using Resolver.Cli.Options;
 using Resolver.Cli.Terminal;
 using Resolver.Execution.Hooks;
+using Resolver.Execution.Options;
 using Resolver.Packaging.Names;
 using Resolver.Packaging.Requirements;
 using Resolver.Resolution.Candidates;
@@ -68,6 +71,12 @@ internal sealed class PlanningSession : IDisposable
     /// <summary>The hashes that files must have.</summary>
     public ExpectedHashes Hashes { get; }
 
+    /// <summary>The settings for build backends that requirement files give.</summary>
+    public IReadOnlyList<ConfigSetting> ConfigSettings { get; private init; } = [];
+
+    /// <summary>The source trees that were requested editable, as given.</summary>
+    public IReadOnlyList<string> Editables { get; private init; } = [];
+
     /// <summary>What is left of the limits.</summary>
     public PlanLimits Limits => limit.Remaining;
 
@@ -128,18 +137,33 @@ internal sealed class PlanningSession : IDisposable
             var described = isDescribed ? DescribedEnvironment.Of(workplace.Interpreter, version, platform) : null;
             if (workplace.InstalledError is { } error)
                 context.Diagnostics.Warning(error);
+            var declarations = context.Configuration.Declarations;
+            var scanning = planning.Archive.Scanning(parsed) with { Progress = progress.Step };
+            index = planning.Archive.Index(parsed, context.Diagnostics.Warning);
+            var opened = index;
+            IReadOnlyList<Distribution> Read(string path) =>
+                declarations.ApplyTo(workplace.Scan(opened, [path], scanning, limit.Token));
+            var environment = described?.Markers ?? workplace.Interpreter.Environment;
+            reader.NameFiles(several.IsEmpty ? environment : null, Read);
+            if (reader.Settings.Unheeded is { } unheeded)
+                context.Diagnostics.Warning(unheeded);
             var request = planning.Preferences.ApplyTo(
                 new PlanRequest
                 {
                     Roots = reader.Roots,
                     Constraints = reader.Constraints,
                     Overrides = overrides,
-                    Environment = described?.Markers ?? workplace.Interpreter.Environment,
+                    Environment = environment,
                     Tags = described?.Tags ?? workplace.Interpreter.Tags,
                     Waivers = context.Configuration.Waivers,
                     Exclusions = context.Configuration.Exclusions,
                 },
                 parsed
+            );
+            request = reader.Settings.ApplyTo(
+                request,
+                planning.Preferences.Formats(parsed),
+                planning.Preferences.GivenPrerelease(parsed) is not null
             );
             if (planning.Preferences.Lock(parsed) is { } previous)
                 request = request with
@@ -183,18 +207,47 @@ internal sealed class PlanningSession : IDisposable
                     null,
                     SeveralEnvironments.Named(several.Names, context.Configuration, workplace.Interpreter)
                 );
-            var declarations = context.Configuration.Declarations;
-            var scanning = planning.Archive.Scanning(parsed) with { Progress = progress.Step };
-            var named = reader.Roots.Concat(overrides).Select(LocalPath).OfType<string>().ToList();
-            IReadOnlyList<string> places = [.. planning.Archive.Directories(parsed), .. reader.FindLinks, .. named];
-            index = planning.Archive.Index(parsed, context.Diagnostics.Warning);
+            var direct = References
+                .Active(
+                    [.. reader.Roots, .. reader.Constraints, .. overrides],
+                    several.IsEmpty ? request.Environment : null
+                )
+                .ToList();
+            reader.Hashes.AddDirect(direct);
+            reader.Hashes.RequiredBecause = reader.Settings.RequiresHashes;
+            IReadOnlyList<string> places =
+            [
+                .. planning.Archive.Directories(parsed),
+                .. reader.FindLinks,
+                .. reader.Places,
+                .. References.Places(direct),
+            ];
             var archive = workplace.View(index, places, declarations, scanning, limit.Token);
             var given = declarations.ApplyTo(workplace.Scan(index, batch, scanning, limit.Token));
+            References.CheckProjects(direct, archive.Present);
             progress.Dispose();
             var asking = planning.Metadata.RunsBackends(parsed)
-                ? HooksOf(planning, parsed, context, workplace, isDescribed, hooks ?? HookSettings.None(context))
+                ? HooksOf(
+                    planning,
+                    parsed,
+                    context,
+                    workplace,
+                    isDescribed,
+                    (hooks ?? HookSettings.None(context)).With(reader.ConfigSettings)
+                )
                 : null;
-            sources = new PlanningSources(workplace, archive, given, declarations, asking, context);
+            var references = new ReferencedFiles(Read);
+            references.Follow([.. given.Select(ArchiveCandidateSource.ToCandidate).OfType<Candidate>()]);
+            sources = new PlanningSources(
+                workplace,
+                archive,
+                given,
+                declarations,
+                asking,
+                context,
+                references,
+                reader.Hashes
+            );
 #pragma warning disable CA2000 // the caller's; where there is none, all it holds is disposed below
             var session = new PlanningSession(
                 workplace,
@@ -206,7 +259,11 @@ internal sealed class PlanningSession : IDisposable
                 environments,
                 limit,
                 context.Interruption
-            );
+            )
+            {
+                ConfigSettings = reader.ConfigSettings,
+                Editables = reader.Editables,
+            };
 #pragma warning restore CA2000
             if (asking is not null)
                 await session.IdentifyAsync(archive.Present, given, [.. places, .. batch]);
@@ -229,14 +286,11 @@ internal sealed class PlanningSession : IDisposable
             Timed(
                 several switch
                 {
-                    { Scope: { } scope } => UniversalPlanner.Plan(Source, Request, scope, Limits, Engine, Interruption),
-                    { } named => EnvironmentsPlanner.Plan(
-                        Source,
-                        Request,
-                        named.Environments,
-                        Limits,
-                        Engine,
-                        Interruption
+                    { Scope: { } scope } => sources.Followed(() =>
+                        UniversalPlanner.Plan(Source, Request, scope, Limits, Engine, Interruption)
+                    ),
+                    { } named => sources.Followed(() =>
+                        EnvironmentsPlanner.Plan(Source, Request, named.Environments, Limits, Engine, Interruption)
                     ),
                     null => await SettledAsync(
                         () => Planner.Plan(Source, Request, Limits, Engine, Interruption),
@@ -412,8 +466,14 @@ internal sealed class PlanningSession : IDisposable
     /// <summary>Each plan on the way is judged by its hashes, before code from its files is run.</summary>
     private Task<PlanOutcome> SettledAsync(Func<PlanOutcome> plan, Func<PackageName, bool>? isSole) =>
         sources.Dynamic is { } dynamic
-            ? dynamic.SettleAsync(() => Hashes.Judge(plan()), PlanBuild, () => sources.Reached, limit.Token, isSole)
-            : Task.FromResult(plan());
+            ? dynamic.SettleAsync(
+                () => Hashes.Judge(sources.Followed(plan)),
+                PlanBuild,
+                () => sources.Reached,
+                limit.Token,
+                isSole
+            )
+            : Task.FromResult(sources.Followed(plan));
 
     private bool IsSole(PackageName project) => Source.CandidatesOf(project).Count == 1;
 
@@ -443,17 +503,4 @@ internal sealed class PlanningSession : IDisposable
 
     /// <summary>What the plan is for, where that is more than one environment.</summary>
     private sealed record Several(UniversalScope? Scope, IReadOnlyList<EnvironmentRequest> Environments);
-
-    /// <summary>The file a direct reference names, so that it is read as well.</summary>
-    private static string? LocalPath(Requirement requirement)
-    {
-        if (requirement.Url is not { } url || !Uri.TryCreate(url, UriKind.Absolute, out var uri) || !uri.IsFile)
-            return null;
-        const string key = "subdirectory=";
-        var subdirectory = uri
-            .Fragment.TrimStart('#')
-            .Split('&')
-            .FirstOrDefault(part => part.StartsWith(key, StringComparison.Ordinal));
-        return subdirectory is null ? uri.LocalPath : $"{uri.LocalPath}#{subdirectory}";
-    }
 }

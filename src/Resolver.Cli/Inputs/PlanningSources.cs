@@ -1,10 +1,12 @@
 using Resolver.Archives.Declarations;
 using Resolver.Archives.Distributions;
 using Resolver.Archives.Index;
+using Resolver.Archives.References;
 using Resolver.Cli.Context;
 using Resolver.Execution.Hooks;
 using Resolver.Packaging.Names;
 using Resolver.Resolution.Candidates;
+using Resolver.Resolution.Planning;
 
 namespace Resolver.Cli.Inputs;
 
@@ -12,16 +14,20 @@ namespace Resolver.Cli.Inputs;
 /// <param name="archive">What lies in the archive.</param>
 /// <param name="batch">What the paths of a batch hold.</param>
 /// <param name="hooks">How build backends are asked; null where nobody may.</param>
+/// <param name="references">What references in metadata point to.</param>
+/// <param name="hashes">The hashes that were given.</param>
 internal sealed class PlanningSources(
     Workplace workplace,
     ArchiveView archive,
     IReadOnlyList<Distribution> batch,
     ArchiveDeclarations declarations,
     HookOptions? hooks,
-    CommandContext context
+    CommandContext context,
+    ReferencedFiles references,
+    ExpectedHashes hashes
 ) : IDisposable
 {
-    private (int Knowledge, IReadOnlyList<Distribution> Batch, ObservedSource Source)? made;
+    private ((int Hooks, int References) Knowledge, IReadOnlyList<Distribution> Batch, ObservedSource Source)? made;
 
     public DynamicMetadata? Dynamic { get; } =
         hooks is null
@@ -46,20 +52,35 @@ internal sealed class PlanningSources(
                     .Where(each => !Dynamic.IsOpen(each) || each.Problems.Any(problem => problem.Fatal)),
             ];
 
+    /// <summary>Plans, and plans again as long as the search meets a reference to a file of a project that it had
+    /// looked at before. Each round reads a further file, so this ends.</summary>
+    public PlanOutcome Followed(Func<PlanOutcome> plan)
+    {
+        while (true)
+        {
+            var before = references.Generation;
+            var outcome = plan();
+            if (references.Generation == before)
+                return outcome;
+        }
+    }
+
     public void Dispose() => Dynamic?.Dispose();
 
-    private (int Knowledge, IReadOnlyList<Distribution> Batch, ObservedSource Source) Current
+    private ((int Hooks, int References) Knowledge, IReadOnlyList<Distribution> Batch, ObservedSource Source) Current
     {
         get
         {
-            var knowledge = Dynamic?.Knowledge ?? 0;
+            var knowledge = (Dynamic?.Knowledge ?? 0, references.Generation);
             if (made is { } known && known.Knowledge == knowledge)
                 return known;
-            var view = Dynamic is null ? archive : new DynamicView(archive, Dynamic);
+            ArchiveView view = new ReferencedView(archive, references);
+            if (Dynamic is not null)
+                view = new DynamicView(view, Dynamic);
             var current = (
                 knowledge,
                 Dynamic is null ? batch : Dynamic.View(batch),
-                new ObservedSource(workplace.SourceOf(view, declarations))
+                new ObservedSource(hashes.Choosing(workplace.SourceOf(view, declarations, references)))
             );
             made = current;
             return current;

@@ -3,6 +3,7 @@ using Resolver.Archives.Candidates;
 using Resolver.Archives.Declarations;
 using Resolver.Archives.Distributions;
 using Resolver.Archives.Index;
+using Resolver.Archives.References;
 using Resolver.Archives.Scanning;
 using Resolver.Cli.Options;
 using Resolver.Cli.Terminal;
@@ -125,12 +126,18 @@ internal sealed class Workplace
     /// for it once it is installed, too: else the next plan would undo this one.</summary>
     /// <remarks>In a template every version that is there can be chosen: what is chosen is what builds are
     /// shown.</remarks>
-    public ArchiveCandidateSource SourceOf(ArchiveView archive, ArchiveDeclarations declarations) =>
+    /// <param name="references">What references in metadata point to.</param>
+    public ArchiveCandidateSource SourceOf(
+        ArchiveView archive,
+        ArchiveDeclarations declarations,
+        ReferencedFiles references
+    ) =>
         new(
             archive,
             declarations.ApplyTo(Installed),
             isChoosable: Destination is { IsTemplate: true } template ? path => IsBelow(path, template.Base) : null,
-            beside: project => HiddenPlaces.Of(project, leftOut?.Value ?? Interpreter, leftOut?.Value.Installed ?? [])
+            beside: project => HiddenPlaces.Of(project, leftOut?.Value ?? Interpreter, leftOut?.Value.Installed ?? []),
+            references
         );
 
     /// <summary>The interpreter with what is installed for it, where that can be known.</summary>

@@ -14,7 +14,8 @@ internal sealed class ArchiveOptions : IOptionGroup
     private readonly Option<string[]> findLinks = new("--find-links", "-f")
     {
         HelpName = "DIR",
-        Description = "The archive: a directory of sdists, wheels and unpacked trees, read recursively. Repeatable.",
+        Description =
+            "The archive: a directory (a path or a file: URL) of sdists, wheels and unpacked trees, read recursively. Repeatable.",
     };
     private readonly Option<int?> jobs = new("--jobs", "-j")
     {
@@ -79,7 +80,9 @@ internal sealed class ArchiveOptions : IOptionGroup
     }
 
     /// <summary>The directories of the archive, as given.</summary>
-    public IReadOnlyList<string> Directories(ParseResult parsed) => parsed.GetValue(findLinks) ?? [];
+    /// <exception cref="CommandException">A URL is malformed, or not one of this disk.</exception>
+    public IReadOnlyList<string> Directories(ParseResult parsed) =>
+        [.. (parsed.GetValue(findLinks) ?? []).Select(each => DiskPath.Of("--find-links", each))];
 
     /// <summary>How many things are done side by side; null where nothing was said.</summary>
     public int? Jobs(ParseResult parsed) => parsed.GetValue(jobs);

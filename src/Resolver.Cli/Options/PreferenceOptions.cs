@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Resolver.Cli.Terminal;
 using Resolver.Packaging.Distributions;
 using Resolver.Packaging.Names;
@@ -34,12 +35,18 @@ internal sealed class PreferenceOptions : IOptionGroup
     private readonly Option<string[]> noBinary = new("--no-binary")
     {
         HelpName = "NAME|:all:",
-        Description = "Use no wheel of these projects. Repeatable, or with commas.",
+        Description =
+            "Use no wheel of these projects; a project that is named wins over :all:. Repeatable, or with commas.",
     };
     private readonly Option<string[]> onlyBinary = new("--only-binary")
     {
         HelpName = "NAME|:all:",
-        Description = "Build nothing of these projects. Repeatable, or with commas.",
+        Description =
+            "Build nothing of these projects; a project that is named wins over :all:. Repeatable, or with commas.",
+    };
+    private readonly Option<bool> preferBinary = new("--prefer-binary")
+    {
+        Description = "Prefer an older wheel to a newer version that must be built.",
     };
     private readonly Option<string[]> prefer = new("--prefer")
     {
@@ -94,6 +101,7 @@ internal sealed class PreferenceOptions : IOptionGroup
         prerelease.AddTo(command);
         command.Add(noBinary);
         command.Add(onlyBinary);
+        command.Add(preferBinary);
         command.Add(prefer);
         command.Add(previous);
         command.Add(upgrade);
@@ -119,8 +127,7 @@ internal sealed class PreferenceOptions : IOptionGroup
             ],
             BuildIsolation = parsed.GetValue(isolation) == "per-build" ? BuildIsolation.PerBuild : BuildIsolation.None,
             Prerelease = prerelease.Read(parsed),
-            NoBinary = Filter("--no-binary", parsed.GetValue(noBinary)),
-            OnlyBinary = Filter("--only-binary", parsed.GetValue(onlyBinary)),
+            PreferBinary = parsed.GetValue(preferBinary),
             Prefer = Prefer(parsed.GetValue(prefer) ?? []),
             Upgrade = parsed.GetValue(upgrade)
                 ? NameFilter.All
@@ -161,27 +168,40 @@ internal sealed class PreferenceOptions : IOptionGroup
                 .Distinct(),
         ];
 
-    // As in pip: ':none:' empties what was said before it, ':all:' is everything.
-    private static NameFilter Filter(string option, string[]? values)
+    /// <summary>What <c>--no-binary</c> and <c>--only-binary</c> say, in the order given: each undoes what the other
+    /// said before of the same projects.</summary>
+    /// <exception cref="CommandException">A project name is none.</exception>
+    public FormatControl Formats(ParseResult parsed)
     {
-        var names = new List<PackageName>();
-        var all = false;
-        foreach (
-            var value in (values ?? []).SelectMany(text =>
-                text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            )
-        )
+        var control = new FormatControl();
+        string? option = null;
+        foreach (var token in parsed.Tokens)
         {
-            if (value == ":all:")
-                all = true;
-            else if (value == ":none:")
-                (all, names) = (false, []);
+            if (token.Type == TokenType.Option)
+                option = token.Value;
+            else if (option == noBinary.Name || option == onlyBinary.Name)
+            {
+                try
+                {
+                    if (option == noBinary.Name)
+                        control.ForbidWheels(token.Value);
+                    else
+                        control.ForbidBuilds(token.Value);
+                }
+                catch (FormatException exception)
+                {
+                    throw CommandException.Usage($"{option}: {exception.Message}");
+                }
+                option = null;
+            }
             else
-                names.Add(Name(option, value));
+                option = null;
         }
-
-        return all ? NameFilter.All : NameFilter.Of(names);
+        return control;
     }
+
+    /// <summary>What <c>--prerelease</c> says, or null where it is not given.</summary>
+    public PrereleaseMode? GivenPrerelease(ParseResult parsed) => prerelease.Given(parsed);
 
     private static PackageName Name(string option, string text) =>
         PackageName.TryParse(text) is { Success: true } name

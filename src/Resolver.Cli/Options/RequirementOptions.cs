@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace Resolver.Cli.Options;
 
@@ -8,8 +9,13 @@ internal sealed class RequirementOptions : IOptionGroup
 {
     private readonly Argument<string[]> requirements = new("REQUIREMENT")
     {
-        Description = "A requirement such as 'requests>=2' (PEP 508).",
+        Description = "A requirement such as 'requests>=2' (PEP 508), or a file or tree: './x.whl', 'dir/[extra]'.",
         Arity = ArgumentArity.ZeroOrMore,
+    };
+    private readonly Option<string[]> editables = new("--editable", "-e")
+    {
+        HelpName = "DIR[EXTRAS]",
+        Description = "A source tree, installed editable (PEP 660) where its backend supports that. Repeatable.",
     };
     private readonly Option<string[]> files = new("--requirement", "-r")
     {
@@ -24,12 +30,12 @@ internal sealed class RequirementOptions : IOptionGroup
     private readonly Option<string[]> groups = new("--group")
     {
         HelpName = "[PATH:]NAME",
-        Description = "A dependency group of a pyproject.toml (PEP 735). Repeatable.",
+        Description = "A dependency group of a pyproject.toml (PEP 735), or of the lock file of --plan. Repeatable.",
     };
     private readonly Option<string[]> extras = new("--extra")
     {
         HelpName = "NAME",
-        Description = "An extra of the --pyproject project. Repeatable.",
+        Description = "An extra of the --pyproject project, or of the lock file of --plan. Repeatable.",
     };
     private readonly Option<string?> pyproject = new("--pyproject")
     {
@@ -41,13 +47,14 @@ internal sealed class RequirementOptions : IOptionGroup
     {
         requirements.RejectOptions();
         pyproject.RejectOptions();
-        foreach (var option in new[] { files, scripts, groups, extras })
+        foreach (var option in new[] { editables, files, scripts, groups, extras })
             option.RejectOptions();
     }
 
     public void AddTo(Command command)
     {
         command.Add(requirements);
+        command.Add(editables);
         command.Add(files);
         command.Add(scripts);
         command.Add(groups);
@@ -55,10 +62,17 @@ internal sealed class RequirementOptions : IOptionGroup
         command.Add(pyproject);
         command.Validators.Add(result =>
         {
-            if (result.GetResult(extras) is not null && result.GetResult(pyproject) is null)
-                result.AddError("--extra names an extra of the project that --pyproject gives");
+            if (
+                result.GetResult(extras) is not null
+                && result.GetResult(pyproject) is null
+                && !IsGiven(result, "--plan")
+            )
+                result.AddError("--extra names an extra of the project that --pyproject gives, or of a lock file");
         });
     }
+
+    private static bool IsGiven(CommandResult result, string option) =>
+        result.Children.OfType<OptionResult>().Any(each => each.Option.Name == option && !each.Implicit);
 
     /// <summary>What was asked for.</summary>
     public RequirementSettings Read(ParseResult parsed) =>
@@ -69,7 +83,10 @@ internal sealed class RequirementOptions : IOptionGroup
             parsed.GetValue(groups) ?? [],
             parsed.GetValue(extras) ?? [],
             parsed.GetValue(pyproject)
-        );
+        )
+        {
+            Editables = parsed.GetValue(editables) ?? [],
+        };
 }
 
 /// <summary>What is wanted, as written.</summary>
@@ -82,7 +99,15 @@ internal sealed record RequirementSettings(
     string? PyProject
 )
 {
+    /// <summary>The source trees of <c>-e</c>, as written.</summary>
+    public IReadOnlyList<string> Editables { get; init; } = [];
+
     /// <summary>Whether nothing names a root.</summary>
     public bool IsEmpty =>
-        Requirements.Count == 0 && Files.Count == 0 && Scripts.Count == 0 && Groups.Count == 0 && PyProject is null;
+        Requirements.Count == 0
+        && Editables.Count == 0
+        && Files.Count == 0
+        && Scripts.Count == 0
+        && Groups.Count == 0
+        && PyProject is null;
 }

@@ -1,5 +1,7 @@
 using Resolver.Packaging.Markers;
 using Resolver.Packaging.Names;
+using Resolver.Packaging.Parsing;
+using Resolver.Packaging.References;
 using Resolver.Packaging.Requirements;
 
 namespace Resolver.Packaging.RequirementFiles;
@@ -8,6 +10,11 @@ namespace Resolver.Packaging.RequirementFiles;
 public abstract record RequirementTarget
 {
     private RequirementTarget() { }
+
+    /// <summary>Reads an argument of <c>pip install</c>, or the first part of a line of a requirement file.</summary>
+    /// <param name="isEditable">Whether it was given by <c>-e</c>: then a name alone is a folder.</param>
+    public static ParseResult<RequirementTarget> TryParse(string text, bool isEditable = false) =>
+        RequirementTargetParser.Parse(text, isEditable);
 
     /// <summary>A dependency specifier (PEP 508), <c>name @ URL</c> included.</summary>
     public sealed record Named(Requirement Requirement) : RequirementTarget
@@ -33,6 +40,10 @@ public abstract record RequirementTarget
     /// <param name="Marker">The condition, or null.</param>
     public sealed record Link(string Url, IReadOnlyList<ExtraName> Extras, Marker? Marker) : RequirementTarget
     {
+        /// <summary>The URL, parsed, or why it is malformed. As for pip, <c>file:x</c> without slashes is relative to
+        /// the working directory here, where no name stands before it.</summary>
+        public ParseResult<FileReference> Reference => new FileReferenceParser(Url, allowRelative: true).Read();
+
         /// <summary>The value of a key of the fragment (<c>egg</c>, <c>subdirectory</c>, <c>sha256</c>), decoded;
         /// null where there is none.</summary>
         public string? Fragment(string key)

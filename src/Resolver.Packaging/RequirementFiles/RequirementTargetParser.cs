@@ -1,6 +1,7 @@
 using Resolver.Packaging.Markers;
 using Resolver.Packaging.Names;
 using Resolver.Packaging.Parsing;
+using Resolver.Packaging.References;
 using Resolver.Packaging.Requirements;
 
 namespace Resolver.Packaging.RequirementFiles;
@@ -25,15 +26,11 @@ internal static class RequirementTargetParser
         ".tar.lzma",
     ];
 
-    private static readonly string[] Schemes = ["http", "https", "file", "ftp"];
-
-    private static readonly string[] VersionControls = ["git", "hg", "svn", "bzr", "ssh"];
-
     /// <param name="isEditable">After <c>-e</c> a name alone is a folder, and there are no dependency specifiers but
     /// <c>name @ URL</c>.</param>
     public static ParseResult<RequirementTarget> Parse(string text, bool isEditable)
     {
-        var isUrl = IsUrl(text);
+        var isUrl = FileReference.IsUrl(text);
         var (body, marker) = PartMarker(text, isUrl);
         if (!isUrl && !IsPath(body, isEditable))
             return From(Requirement.TryParse(text), r => new RequirementTarget.Named(r));
@@ -61,11 +58,12 @@ internal static class RequirementTargetParser
             }
             body = body[..bracket];
         }
-        return ParseResult<RequirementTarget>.Of(
-            isUrl
-                ? new RequirementTarget.Link(body, extras, condition)
-                : new RequirementTarget.Local(body, extras, condition)
-        );
+        if (!isUrl)
+            return ParseResult<RequirementTarget>.Of(new RequirementTarget.Local(body, extras, condition));
+        var link = new RequirementTarget.Link(body, extras, condition);
+        return link.Reference is { Success: false, Error: { } malformed }
+            ? ParseResult<RequirementTarget>.Failed(malformed)
+            : ParseResult<RequirementTarget>.Of(link);
     }
 
     /// <summary>A URL may hold semicolons, so only one before a blank begins its marker; elsewhere any does.</summary>
@@ -73,16 +71,6 @@ internal static class RequirementTargetParser
     {
         var at = isUrl ? text.IndexOf("; ", StringComparison.Ordinal) : text.IndexOf(';', StringComparison.Ordinal);
         return at < 0 ? (text, null) : (text[..at].TrimEnd(), text[(at + 1)..].TrimStart());
-    }
-
-    private static bool IsUrl(string text)
-    {
-        var colon = text.IndexOf(':', StringComparison.Ordinal);
-        if (colon <= 0)
-            return false;
-        var scheme = text[..colon].ToLowerInvariant();
-        return Schemes.Contains(scheme)
-            || VersionControls.Any(v => scheme == v || scheme.StartsWith(v + "+", StringComparison.Ordinal));
     }
 
     private static bool IsPath(string body, bool isEditable)

@@ -2,6 +2,7 @@ using System.Text;
 using Resolver.Packaging.Markers;
 using Resolver.Packaging.Names;
 using Resolver.Packaging.Parsing;
+using Resolver.Packaging.References;
 using Resolver.Packaging.Specifiers;
 
 namespace Resolver.Packaging.Requirements;
@@ -11,6 +12,7 @@ namespace Resolver.Packaging.Requirements;
 public sealed class Requirement : IEquatable<Requirement>
 {
     private string? normalized;
+    private ParsedReference? reference;
 
     internal Requirement(
         string text,
@@ -46,6 +48,14 @@ public sealed class Requirement : IEquatable<Requirement>
 
     /// <summary>The direct reference, or null.</summary>
     public string? Url { get; }
+
+    /// <summary>The direct reference, parsed, or why it is malformed; null where there is none. The grammar of
+    /// requirements takes every text for a URL, as the reference implementation does.</summary>
+    public ParseResult<FileReference>? Reference =>
+        Url is null ? null : (reference ??= new ParsedReference(FileReference.TryParse(Url))).Result;
+
+    /// <summary>The direct reference where there is a well-formed one, else null.</summary>
+    public FileReference? ValidReference => Reference is { Success: true } parsed ? parsed.Value : null;
 
     /// <summary>The condition, or null where it always holds.</summary>
     public Marker? Marker { get; }
@@ -83,6 +93,9 @@ public sealed class Requirement : IEquatable<Requirement>
 
     /// <summary>Normalised text, as packaging prints it: name and extras as written.</summary>
     public override string ToString() => normalized ??= Write();
+
+    // A class, so that threads that parse at once each see a whole result.
+    private sealed record ParsedReference(ParseResult<FileReference> Result);
 
     private string Write()
     {

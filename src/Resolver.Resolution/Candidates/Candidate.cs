@@ -20,11 +20,23 @@ public sealed class Candidate
     /// null where it has no path.</summary>
     public string? Path { get; init; }
 
+    /// <summary>Further paths of the same content, written as <see cref="Path"/>: references to any of them mean this
+    /// candidate.</summary>
+    public IReadOnlyList<string> OtherPaths { get; init; } = [];
+
+    /// <summary>Whether it lies outside the archive, where only a reference in the metadata of another candidate
+    /// points: it is chosen after everything that lies in the archive.</summary>
+    public bool OnlyByReference { get; init; }
+
     /// <summary>Content hash (lower-case hex), or null where there is no single file.</summary>
     public string? Sha256 { get; init; }
 
     /// <summary>Bytes of the file; null where there is no single file, or nobody asked.</summary>
     public long? Size { get; init; }
+
+    /// <summary>The extras that it provides (Provides-Extra), and those its requirements name; null where that cannot
+    /// be known.</summary>
+    public IReadOnlyList<ExtraName>? Extras { get; init; }
 
     /// <summary>What it needs to run, optional dependencies as <c>…; extra == "x"</c>. Null where it cannot be known
     /// without running code.</summary>

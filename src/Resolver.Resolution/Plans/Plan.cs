@@ -33,6 +33,9 @@ public sealed record Plan(
     /// see the install set itself.</summary>
     public IReadOnlyList<PlannedBuild> Builds { get; init; } = [];
 
+    /// <summary>The extras that requirements name and the chosen versions do not have.</summary>
+    public IReadOnlyList<UnknownExtra> UnknownExtras => UnknownExtra.Of(this);
+
     /// <summary>Whether each build has an environment of its own.</summary>
     public BuildIsolation BuildIsolation { get; init; }
 

@@ -71,6 +71,13 @@ internal static class PlanJsonWriter
                 WriteBuild(json, build);
             json.WriteEndArray();
         }
+        if (plan.UnknownExtras is { Count: > 0 } unknown)
+        {
+            json.WriteStartArray("unknown_extras");
+            foreach (var each in unknown)
+                WriteUnknownExtra(json, each);
+            json.WriteEndArray();
+        }
         if (plan.LeftOut.Count > 0)
         {
             json.WriteStartArray("left_out");
@@ -96,6 +103,17 @@ internal static class PlanJsonWriter
         json.WriteEndObject();
     }
 
+    private static void WriteUnknownExtra(Utf8JsonWriter json, UnknownExtra unknown)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", unknown.Candidate.Name.Normalized);
+        json.WriteString("version", unknown.Candidate.Version.ToString());
+        json.WriteString("extra", unknown.Extra.Normalized);
+        json.WriteString("requirement", unknown.Requirement.ToString());
+        json.WriteString("required_by", unknown.RequiredBy is { } by ? Pin(by) : null);
+        json.WriteEndObject();
+    }
+
     private static void WriteObjective(Utf8JsonWriter json, ObjectiveValue value)
     {
         json.WriteStartObject();
@@ -114,6 +132,8 @@ internal static class PlanJsonWriter
         json.WriteNumber("stage", step.Stage);
         json.WriteString("action", ActionText(step.Action));
         WriteIdentity(json, candidate);
+        if (step.Editable)
+            json.WriteBoolean("editable", true);
         if (step.Markers is { } markers)
             json.WriteString("markers", markers.ToReadableText());
         WriteBuildVariables(json, candidate);

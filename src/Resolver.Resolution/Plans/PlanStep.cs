@@ -20,6 +20,9 @@ public sealed record PlanStep(
     /// so it says nothing of others.</summary>
     public Marker? Markers { get; init; }
 
+    /// <summary>Whether a source tree is to be installed editable (PEP 660), where its backend supports that.</summary>
+    public bool Editable { get; init; }
+
     /// <summary>Whether the step is taken in one of the plan's environments. A condition that cannot be judged does
     /// not hold.</summary>
     public bool IsFor(MarkerEnvironment environment) =>

@@ -1,44 +1,33 @@
+using Resolver.Packaging.References;
 using Resolver.Resolution.Candidates;
 
 namespace Resolver.Resolution.Requests;
 
-/// <summary>Requirements by URL (PEP 508): met by the very file, or by a file of that name where the URL leads
-/// elsewhere.</summary>
-internal static class DirectReference
+/// <summary>Requirements by URL (PEP 508): met by the very file, or by a file of that name where the URL is not of
+/// this disk.</summary>
+/// <remarks>Hashes take no part: a file whose hash differs from what is written is an input that cannot be trusted,
+/// not a missing candidate. Whoever uses a plan checks them.</remarks>
+public static class DirectReference
 {
-    /// <summary>Whether the candidate lies where the URL points, with the hash it names, if any.</summary>
-    public static bool IsMetBy(string url, Candidate candidate)
+    /// <summary>Whether the candidate lies where the reference points.</summary>
+    public static bool IsMetBy(FileReference reference, Candidate candidate) =>
+        candidate.Path is { } path
+        && (IsAt(reference, path) || candidate.OtherPaths.Any(other => IsAt(reference, other)));
+
+    private static bool IsAt(FileReference reference, string path)
     {
-        if (candidate.Path is not { } path)
-            return false;
-        var fragment = "";
-        if (url.IndexOf('#', StringComparison.Ordinal) is var hash and >= 0)
-            (url, fragment) = (url[..hash], url[(hash + 1)..]);
-        var options = fragment
-            .Split('&', StringSplitOptions.RemoveEmptyEntries)
-            .Select(each => each.Split('=', 2))
-            .Where(each => each.Length == 2)
-            .GroupBy(each => each[0])
-            .ToDictionary(group => group.Key, group => group.First()[1]);
-        if (
-            options.TryGetValue("sha256", out var expected)
-            && !string.Equals(candidate.Sha256, expected, StringComparison.OrdinalIgnoreCase)
-        )
-            return false;
         var (file, subdirectory) = Split(path);
-        if ((options.GetValueOrDefault("subdirectory") ?? "") != subdirectory)
+        if ((reference.Subdirectory ?? "") != subdirectory)
             return false;
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri))
-            return Path.GetFullPath(url) == Path.GetFullPath(file);
-        return uri.IsFile
-            ? Path.GetFullPath(uri.LocalPath) == Path.GetFullPath(file)
-            : Path.GetFileName(Uri.UnescapeDataString(uri.AbsolutePath)) == Path.GetFileName(file);
+        return reference.LocalPath is { } local
+            ? Path.GetFullPath(local) == Path.TrimEndingDirectorySeparator(Path.GetFullPath(file))
+            : reference.FileName.Length > 0 && reference.FileName == Path.GetFileName(file);
     }
 
     private static (string File, string Subdirectory) Split(string path)
     {
         const string marker = "#subdirectory=";
-        var at = path.IndexOf(marker, StringComparison.Ordinal);
+        var at = path.LastIndexOf(marker, StringComparison.Ordinal);
         return at < 0 ? (path, "") : (path[..at], path[(at + marker.Length)..]);
     }
 }

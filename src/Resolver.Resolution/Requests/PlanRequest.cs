@@ -34,11 +34,24 @@ public sealed record PlanRequest
 
     public PrereleaseMode Prerelease { get; init; } = PrereleaseMode.IfNecessaryOrExplicit;
 
-    /// <summary>Projects of which no wheel may be used.</summary>
+    /// <summary>Projects of which no wheel may be used; see <see cref="ForbidsWheels"/>.</summary>
     public NameFilter NoBinary { get; init; } = NameFilter.None;
 
-    /// <summary>Projects of which nothing may be built.</summary>
+    /// <summary>Projects of which nothing may be built; see <see cref="ForbidsBuilds"/>.</summary>
     public NameFilter OnlyBinary { get; init; } = NameFilter.None;
+
+    /// <summary>Whether an older wheel is better than a newer version that must be built (pip's
+    /// <c>--prefer-binary</c>).</summary>
+    public bool PreferBinary { get; init; }
+
+    /// <summary>Whether no wheel of the project may be used: a project that is named wins over <c>:all:</c>, in both
+    /// directions, as in pip.</summary>
+    public bool ForbidsWheels(PackageName project) =>
+        !OnlyBinary.Names(project) && (NoBinary.Names(project) || (NoBinary.IsAll && !OnlyBinary.IsAll));
+
+    /// <summary>Whether nothing of the project may be built; as <see cref="ForbidsWheels"/>.</summary>
+    public bool ForbidsBuilds(PackageName project) =>
+        OnlyBinary.Names(project) || (OnlyBinary.IsAll && !NoBinary.Names(project));
 
     /// <summary>Best first, among artifacts of one version. Kinds that are not named come last, in their own
     /// order.</summary>

@@ -1,5 +1,6 @@
 using Resolver.Packaging.Distributions;
 using Resolver.Packaging.Names;
+using Resolver.Packaging.References;
 using Resolver.Packaging.Requirements;
 using Resolver.Packaging.Tags;
 using Resolver.Resolution.Candidates;
@@ -19,6 +20,8 @@ internal sealed class CandidatePolicy
     /// <summary>For each project named directly: whether one of its direct requirements names a pre-release, and the
     /// versions they pin exactly.</summary>
     private readonly Dictionary<PackageName, (bool NamesPrerelease, HashSet<string> Pins)> direct = [];
+
+    private readonly Dictionary<PackageName, List<FileReference>> references = [];
 
     private readonly HashSet<PackageName> roots;
 
@@ -73,6 +76,8 @@ internal sealed class CandidatePolicy
         [
             .. order
                 .OrderBy(i => Keeping(project, ascending[i], keep))
+                .ThenBy(i => ascending[i].OnlyByReference)
+                .ThenBy(i => request.PreferBinary && ascending[i].IsBuilt)
                 .ThenBy(i =>
                     finalsFirst && ascending[i].Version.IsPrerelease && ascending[i].Kind != DistributionKind.Installed
                 ),
@@ -105,9 +110,12 @@ internal sealed class CandidatePolicy
             return new("metadata", "what it requires cannot be known without running its code");
         if (WhyUnfit(candidate) is { } unfit)
             return unfit;
-        if (candidate.Kind == DistributionKind.Wheel && request.NoBinary.Contains(project))
+        // What is named by its URL was chosen by a person: policies choose among what was not.
+        if (candidate.OnlyByReference || IsReferenced(project, candidate))
+            return null;
+        if (candidate.Kind == DistributionKind.Wheel && request.ForbidsWheels(project))
             return new("policy", "is a wheel, and --no-binary forbids it");
-        if (candidate.IsBuilt && request.OnlyBinary.Contains(project))
+        if (candidate.IsBuilt && request.ForbidsBuilds(project))
             return new("policy", "would have to be built, and --only-binary forbids it");
         if (
             candidate.Yanked
@@ -122,6 +130,10 @@ internal sealed class CandidatePolicy
             return new("prerelease", "is a pre-release, and --prerelease does not allow it");
         return null;
     }
+
+    private bool IsReferenced(PackageName project, Candidate candidate) =>
+        references.TryGetValue(project, out var named)
+        && named.Exists(reference => DirectReference.IsMetBy(reference, candidate));
 
     private UnusableReason? WhyUnfit(Candidate candidate)
     {
@@ -150,6 +162,12 @@ internal sealed class CandidatePolicy
         {
             if (clause.Operator is "==" or "===" && Version.TryParse(clause.VersionText, out var version))
                 notes.Pins.Add(version.ToString());
+        }
+        if (requirement.ValidReference is { } reference)
+        {
+            if (!references.TryGetValue(requirement.Name, out var named))
+                references[requirement.Name] = named = [];
+            named.Add(reference);
         }
         notes.NamesPrerelease |= requirement.Specifier.Prereleases == true;
         direct[requirement.Name] = notes;

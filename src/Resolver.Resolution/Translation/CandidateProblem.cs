@@ -569,8 +569,8 @@ public sealed class CandidateProblem : Problem, IProblemText
         {
             if (Exact is not null)
                 return Exact.Contains(candidate);
-            if (Requirement.Url is { } url)
-                return DirectReference.IsMetBy(url, candidate);
+            if (Requirement.Url is not null)
+                return Requirement.ValidReference is { } reference && DirectReference.IsMetBy(reference, candidate);
             // Whether pre-releases may be chosen is the policy's matter, not the specifier's.
             return Requirement.Specifier.Contains(candidate.Version, prereleases: true);
         }

@@ -116,9 +116,9 @@ public sealed class LockFileTests : IDisposable
             version = "1.0"
             index = "https://index.example/simple"
             sdist = { url = "https://files.example/lib-1.0.tar.gz", size = 9, hashes = { sha256 = "00" } }
-            wheels = [{ url = "https://files.example/{{wheel}}", upload-time = 2024-01-01T00:00:00Z, size = 400, hashes = { sha256 = "{{Hash(
+            wheels = [{ url = "https://files.example/{{wheel}}", upload-time = 2024-01-01T00:00:00Z, size = {{new FileInfo(
                 folder[$"archive/{wheel}"]
-            )}}" } }]
+            ).Length}}, hashes = { sha256 = "{{Hash(folder[$"archive/{wheel}"])}}" } }]
             """
         );
 
@@ -149,7 +149,8 @@ public sealed class LockFileTests : IDisposable
         var run = Install();
 
         Assert.Equal(ExitCode.BadInput, run.ExitCode);
-        Assert.Contains("pylock.toml:3 locks for inkpot 0.9", run.Error, StringComparison.Ordinal);
+        Assert.Contains("wrong sha256: expected 00 (", run.Error, StringComparison.Ordinal);
+        Assert.Contains("pylock.toml:3: inkpot 0.9), found ", run.Error, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -69,19 +69,40 @@ public sealed class TrustedInstallTests : IDisposable
         );
 
         Assert.Equal(ExitCode.BadInput, run.ExitCode);
-        Assert.Contains($"{Inkpot}: its content is not what", run.Error, StringComparison.Ordinal);
+        Assert.Contains($"{Inkpot}: wrong sha256: expected {new string('0', 64)}", run.Error, StringComparison.Ordinal);
+        Assert.Contains("found ", run.Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(folder["prefix"]));
     }
 
     [Theory]
     [InlineData("lock-version = '1.0'\nnonsense")]
-    [InlineData("lock-version = '1.0'\ncreated-by = 'x'\npackages = []\n")] // nothing in it
-    public void A_lock_file_that_is_broken_or_empty_is_bad_input(string text)
+    [InlineData("created-by = 'x'\npackages = []\n", "lock-version")]
+    public void Broken_lock_file_is_bad_input(string text, string part = "pylock.toml")
     {
         var run = Invocation.Of("install", "--plan", folder.Write("pylock.toml", text), "--prefix", folder["prefix"]);
 
         Assert.Equal(ExitCode.BadInput, run.ExitCode);
-        Assert.Contains("pylock.toml", run.Error, StringComparison.Ordinal);
+        Assert.Contains(part, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Lock_file_with_nothing_for_this_environment_is_an_empty_plan()
+    {
+        var file = folder.Write("pylock.toml", "lock-version = '1.0'\ncreated-by = 'x'\npackages = []\n");
+
+        var run = Invocation.Of(
+            "install",
+            "--plan",
+            file,
+            "--prefix",
+            folder["prefix"],
+            "--dry-run",
+            "--format",
+            "json"
+        );
+
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        Assert.Contains("\"steps\": []", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]

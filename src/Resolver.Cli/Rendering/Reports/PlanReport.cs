@@ -41,6 +41,8 @@ internal sealed class PlanReport(
                 _ => new PlanText(planned.Plan, context.Paint, context.Settings.Verbose).Write(planned.Proven),
             }
         );
+        foreach (var unknown in planned.Plan.UnknownExtras)
+            context.Diagnostics.Warning(unknown.Text);
         Tell(planned.Plan.Statistics);
     }
 

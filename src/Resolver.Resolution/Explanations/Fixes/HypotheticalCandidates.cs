@@ -28,7 +28,7 @@ internal static class HypotheticalCandidates
             {
                 Name = project,
                 Version = version,
-                Kind = request.NoBinary.Contains(project) ? DistributionKind.Sdist : DistributionKind.Wheel,
+                Kind = request.ForbidsWheels(project) ? DistributionKind.Sdist : DistributionKind.Wheel,
                 Requires = [],
                 BuildRequires = [],
                 Weaknesses =

@@ -641,9 +641,9 @@ internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget bu
     /// <summary>A member of a circle of builds must not be built; else what the options let in.</summary>
     private string? KindThatHelps(VariableId project, IReadOnlyList<Assumption> core)
     {
-        if (IsInCircle(project, core) || own?.Request.OnlyBinary.Contains(own.NameOf(project)) == true)
+        if (IsInCircle(project, core) || own?.Request.ForbidsBuilds(own.NameOf(project)) == true)
             return "wheel";
-        return own?.Request.NoBinary.Contains(own.NameOf(project)) == true ? "sdist" : null;
+        return own?.Request.ForbidsWheels(own.NameOf(project)) == true ? "sdist" : null;
     }
 
     private bool IsInCircle(VariableId project, IReadOnlyList<Assumption> core) =>
@@ -725,7 +725,7 @@ internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget bu
 
     private string PolicyText(Assumption.Unfit unfit, string project) =>
         own is { } mine
-        && mine.Request.NoBinary.Contains(mine.NameOf(unfit.Project))
+        && mine.Request.ForbidsWheels(mine.NameOf(unfit.Project))
         && mine.CandidatesOf(unfit.Project).Any(each => each.Kind == DistributionKind.Wheel)
             ? $"allow the wheel of {project} (leave it out of --no-binary)"
             : $"let {project} be built (leave it out of --only-binary)";
