@@ -10,6 +10,7 @@ using Resolver.Cli.Rendering.Reports;
 using Resolver.Cli.Terminal;
 using Resolver.Packaging.Names;
 using Resolver.Resolution.Explanations;
+using Resolver.Resolution.Batches;
 using Resolver.Resolution.Planning;
 
 namespace Resolver.Cli.Commands;

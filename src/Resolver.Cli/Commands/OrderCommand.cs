@@ -20,7 +20,7 @@ internal sealed class OrderCommand : CommandDefinition
     private readonly Option<bool> keepGoing = new("--keep-going")
     {
         Description =
-            "Order the newest plannable version of each project, and say of the rest why not (exit code 1 if there is a rest).",
+            "Order as many projects as possible, the newest versions among these, and say why the rest is left out (exit code 1).",
     };
     private readonly PlanningOptions planning = new();
     private readonly FixOption fix = new();

@@ -1,6 +1,6 @@
 using Resolver.Archives.Candidates;
 using Resolver.Archives.Distributions;
-using Resolver.Resolution.Planning;
+using Resolver.Resolution.Batches;
 
 namespace Resolver.Cli.Inputs;
 

@@ -15,6 +15,7 @@ using Resolver.Resolution.Environments;
 using Resolver.Resolution.Explanations;
 using Resolver.Resolution.Explanations.Fixes;
 using Resolver.Resolution.Explanations.Report;
+using Resolver.Resolution.Batches;
 using Resolver.Resolution.Planning;
 using Resolver.Resolution.Plans;
 using Resolver.Resolution.Requests;

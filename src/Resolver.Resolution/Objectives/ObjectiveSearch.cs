@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using Resolver.Resolution.Problems;
 using Resolver.Resolution.Requests;
 using Resolver.Resolution.Solving;
@@ -45,7 +46,11 @@ internal static class ObjectiveSearch
         var session = new Session(options, best.Statistics, cancellation);
         var isProven = true;
         for (var i = 0; isProven && i < slacks.Count; i++)
-            isProven = session.Optimise(problem, slacks.GetRange(0, i + 1), ref best);
+        {
+            var better = best;
+            isProven = session.Optimise(problem, slacks.GetRange(0, i + 1), ref better);
+            best = better ?? best;
+        }
         if (
             isProven
             && solver is not DomainSolver
@@ -64,6 +69,27 @@ internal static class ObjectiveSearch
         return best with { Proven = isProven, Statistics = session.Statistics };
     }
 
+    /// <summary>The best selection by one objective that is no option of a plan, the newest among those that are
+    /// equal. Never without a selection: the objective can give way until there is one.</summary>
+    /// <param name="slack">Afterwards, what every selection counts at least.</param>
+    /// <param name="effort">Gives up after about as many decisions and propagations, so that the same question ends
+    /// the same way on every machine.</param>
+    /// <returns>The selection, or null where a limit was reached first.</returns>
+    public static Selection? Minimise(
+        Problem problem,
+        ObjectiveSlack slack,
+        SolveOptions options,
+        ref long effort,
+        CancellationToken cancellation
+    )
+    {
+        var session = new Session(options, new SearchStatistics(), cancellation);
+        Outcome.Satisfiable? best = null;
+        var isFound = session.Optimise(problem, [slack], ref best, effort);
+        effort -= session.Effort;
+        return isFound ? best!.Selection : null;
+    }
+
     /// <summary>Many questions under one set of limits.</summary>
     private sealed class Session(SolveOptions options, SearchStatistics first, CancellationToken cancellation)
     {
@@ -72,11 +98,19 @@ internal static class ObjectiveSearch
 
         public SearchStatistics Statistics { get; private set; } = first;
 
+        /// <summary>What the search took, free of noise.</summary>
+        public long Effort => Statistics.Decisions + Statistics.Propagations;
+
         /// <summary>Finds the least that the last objective comes to, the others being settled.</summary>
         /// <returns>False where a limit was reached: then <paramref name="best"/> is as it was.</returns>
-        public bool Optimise(Problem problem, IReadOnlyList<ObjectiveSlack> slacks, ref Outcome.Satisfiable best)
+        public bool Optimise(
+            Problem problem,
+            IReadOnlyList<ObjectiveSlack> slacks,
+            [NotNullWhen(true)] ref Outcome.Satisfiable? best,
+            long effort = long.MaxValue
+        )
         {
-            while (true)
+            while (Effort < effort)
             {
                 switch (Ask(own, new BoundedProblem(problem, slacks), trace: true))
                 {
@@ -93,6 +127,7 @@ internal static class ObjectiveSearch
                         return false;
                 }
             }
+            return false;
         }
 
         public Outcome Ask(ISolver solver, Problem problem, bool trace)

@@ -68,11 +68,19 @@ internal sealed class ObjectiveSlack(Func<VariableId, int, bool> counts)
 
         if (members.Count == 0)
             return false;
-        var group = new Group([.. members.Select(each => new VariableId(each))], limit + 1);
+        Add(new Group([.. members.Select(each => new VariableId(each))], limit + 1));
+        return true;
+    }
+
+    /// <summary>At least one of these counts in every selection: known before any search. None of them is in another
+    /// group.</summary>
+    public void Widen(IReadOnlyList<VariableId> members) => Add(new Group(members, 1));
+
+    private void Add(Group group)
+    {
         groups.Add(group);
         foreach (var member in group.Members)
             groupOf[member] = group;
-        return true;
     }
 
     private IEnumerable<int> Counted(Problem problem, VariableId variable) =>

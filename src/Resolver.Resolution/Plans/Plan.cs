@@ -25,6 +25,9 @@ public sealed record Plan(
     /// for one.</summary>
     public IReadOnlyList<TargetedEnvironment> Environments { get; init; } = [];
 
+    /// <summary>How much of the batch is ordered; null where all of it had to be.</summary>
+    public BatchSize? Batch { get; init; }
+
     /// <summary>What it came to in each objective it was made for, the one that counts most first; of several
     /// environments the sum. Empty where newest was all that was asked.</summary>
     public IReadOnlyList<ObjectiveValue> Objectives { get; init; } = [];

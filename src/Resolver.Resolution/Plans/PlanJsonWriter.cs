@@ -78,6 +78,8 @@ internal static class PlanJsonWriter
                 WriteUnknownExtra(json, each);
             json.WriteEndArray();
         }
+        if (plan.Batch is { } batch)
+            WriteBatch(json, batch);
         if (plan.LeftOut.Count > 0)
         {
             json.WriteStartArray("left_out");
@@ -209,6 +211,33 @@ internal static class PlanJsonWriter
         json.WriteString("name", need.Name?.Normalized);
         json.WriteString("requirement", need.Requirement.Text);
         json.WriteString("role", RoleText(need.Role));
+        json.WriteEndObject();
+    }
+
+    private static void WriteBatch(Utf8JsonWriter json, BatchSize batch)
+    {
+        json.WriteStartObject("batch");
+        json.WriteNumber("ordered", batch.Ordered);
+        json.WriteNumber("at_most", batch.AtMost);
+        json.WriteStartArray("costs");
+        foreach (var cost in batch.Costs)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", cost.Name);
+            json.WriteString("version", cost.Version);
+            json.WriteNumber("excludes", cost.Excludes);
+            json.WriteStartArray("instead");
+            foreach (var other in cost.Instead)
+            {
+                json.WriteStartObject();
+                json.WriteString("version", other.Version);
+                json.WriteNumber("excludes", other.Excludes);
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
         json.WriteEndObject();
     }
 

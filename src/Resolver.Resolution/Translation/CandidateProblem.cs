@@ -234,6 +234,24 @@ public sealed class CandidateProblem : Problem, IProblemText
         }
     }
 
+    /// <summary>As <see cref="Satisfying"/>, of the candidates of the target's project where the target is an
+    /// extra.</summary>
+    internal void SatisfyingProject(RequirementId requirement, Span<ulong> words)
+    {
+        var demand = demands[requirement.Index];
+        if (variables[demand.Target.Index] is not ExtraVariable)
+        {
+            Satisfying(requirement, words);
+            return;
+        }
+        var candidates = Loaded(Project(demand.Requirement.Name)).Candidates;
+        for (var i = 0; demand.Error is null && i < candidates.Length; i++)
+        {
+            if (demand.Admits(candidates[i]))
+                words[i >> 6] |= 1UL << i;
+        }
+    }
+
     /// <summary>The candidates of a project variable, ascending; empty for other variables.</summary>
     public IReadOnlyList<Candidate> CandidatesOf(VariableId variable) =>
         variables[variable.Index] is ProjectVariable project ? Loaded(project).Candidates : [];

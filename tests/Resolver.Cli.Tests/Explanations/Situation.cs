@@ -10,6 +10,7 @@ using Resolver.Resolution.Explanations;
 using Resolver.Resolution.Explanations.Fixes;
 using Resolver.Resolution.Explanations.Report;
 using Resolver.Resolution.Missing;
+using Resolver.Resolution.Batches;
 using Resolver.Resolution.Planning;
 using Resolver.Resolution.Requests;
 using Resolver.Resolution.Translation;

@@ -33,6 +33,7 @@ internal sealed class PlanText(Plan plan, Paint paint, bool verbose)
             WriteStep(step, numberWidth, titleWidth);
         WriteBuilds();
         WriteLeftOut();
+        WriteBatch();
         text.Append('\n').Append(Summary(proven)).Append('\n');
         foreach (var value in plan.Objectives)
             text.Append(
@@ -218,6 +219,33 @@ internal sealed class PlanText(Plan plan, Paint paint, bool verbose)
                     text.Append("        ").Append(line).Append('\n');
             }
         }
+    }
+
+    /// <summary>What the choice between versions cost, and how far the largest batch may be.</summary>
+    private void WriteBatch()
+    {
+        const int mostCosts = 5;
+        if (plan.Batch is not { } batch)
+            return;
+        var costs = batch.Costs.Where(each => each.Excludes > 0).ToList();
+        if (costs.Count > 0 || !batch.IsProven)
+            text.Append('\n');
+        foreach (var cost in costs.Take(mostCosts))
+            text.Append(PlainText.Of($"{cost.Name} {cost.Version} excludes {Count.Of(cost.Excludes, "project")}"))
+                .AppendJoin(
+                    "",
+                    cost.Instead.Take(1).Select(other => PlainText.Of($" ({other.Version} would exclude {other.Excludes})"))
+                )
+                .Append('\n');
+        if (costs.Count > mostCosts)
+            text.Append($"and {Count.Of(costs.Count - mostCosts, "more choice")} of this kind\n");
+        if (!batch.IsProven)
+            text.Append(
+                    paint.Warning(
+                        $"{Count.Of(batch.Ordered, "project")} ordered; no selection orders more than {batch.AtMost}, and the search for a larger one stopped at its limit"
+                    )
+                )
+                .Append('\n');
     }
 
     /// <summary>The last line.</summary>

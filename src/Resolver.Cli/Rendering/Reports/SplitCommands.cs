@@ -4,6 +4,7 @@ using Resolver.Cli.Inputs;
 using Resolver.Cli.Terminal;
 using Resolver.Execution.Processes;
 using Resolver.Packaging.Requirements;
+using Resolver.Resolution.Batches;
 using Resolver.Resolution.Planning;
 
 namespace Resolver.Cli.Rendering.Reports;

@@ -9,7 +9,21 @@ internal abstract record Assumption
 
     /// <summary>Candidates First to Last of the source require this; a root has no source and the run -1 to
     /// -1.</summary>
-    public sealed record Requires(VariableId? Source, int First, int Last, RequirementId Id) : Assumption;
+    public sealed record Requires(VariableId? Source, int First, int Last, RequirementId Id) : Assumption
+    {
+        /// <summary>The fact about all neighbours of the run that require the same.</summary>
+        public static Requires Whole(Problem problem, VariableId? source, int first, int last, RequirementId id)
+        {
+            if (source is not { } variable)
+                return new Requires(null, first, last, id);
+            var end = problem.CandidateCount(variable) - 1;
+            while (first > 0 && problem.RequirementsOf(variable, first - 1).Contains(id))
+                first--;
+            while (last < end && problem.RequirementsOf(variable, last + 1).Contains(id))
+                last++;
+            return new Requires(variable, first, last, id);
+        }
+    }
 
     /// <summary>There are no other candidates of the project than those known. Let go: one more that satisfies
     /// everything and needs nothing.</summary>

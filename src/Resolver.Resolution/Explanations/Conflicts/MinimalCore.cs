@@ -142,17 +142,6 @@ internal sealed class MinimalCore
 
     /// <summary>All neighbours of the run that require the same: a search that does not read ahead knows of
     /// fewer.</summary>
-    private static Assumption.Requires Whole(Problem problem, Axiom.Requirement axiom)
-    {
-        var (first, last) = (axiom.First, axiom.Last);
-        if (axiom.Source is { } source)
-        {
-            var end = problem.CandidateCount(source) - 1;
-            while (first > 0 && problem.RequirementsOf(source, first - 1).Contains(axiom.Id))
-                first--;
-            while (last < end && problem.RequirementsOf(source, last + 1).Contains(axiom.Id))
-                last++;
-        }
-        return new Assumption.Requires(axiom.Source, first, last, axiom.Id);
-    }
+    private static Assumption.Requires Whole(Problem problem, Axiom.Requirement axiom) =>
+        Assumption.Requires.Whole(problem, axiom.Source, axiom.First, axiom.Last, axiom.Id);
 }

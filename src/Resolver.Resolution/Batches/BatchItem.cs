@@ -1,6 +1,6 @@
 using Resolver.Resolution.Candidates;
 
-namespace Resolver.Resolution.Planning;
+namespace Resolver.Resolution.Batches;
 
 /// <summary>One thing of a batch: a candidate, or a path that could not be read as one.</summary>
 /// <param name="Path">As given, for messages.</param>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Resolver.Packaging.Distributions;
 using Resolver.Packaging.Names;
 using Resolver.Packaging.Requirements;
@@ -5,6 +6,7 @@ using Resolver.Resolution.Candidates;
 using Resolver.Resolution.Explanations;
 using Resolver.Resolution.Explanations.Report;
 using Resolver.Resolution.Isolation;
+using Resolver.Resolution.Planning;
 using Resolver.Resolution.Plans;
 using Resolver.Resolution.Problems;
 using Resolver.Resolution.Requests;
@@ -12,7 +14,7 @@ using Resolver.Resolution.Solving;
 using Resolver.Resolution.Translation;
 using Version = Resolver.Packaging.Versions.Version;
 
-namespace Resolver.Resolution.Planning;
+namespace Resolver.Resolution.Batches;
 
 /// <summary>Orders exactly a batch: every given candidate at its own version (<c>resolver order</c>). What the batch
 /// needs beside may come from the further source.</summary>
@@ -51,7 +53,7 @@ public sealed class BatchPlanner
     /// <param name="batch">What the given paths hold, in any order, unreadable things included.</param>
     /// <param name="further">What <c>-f</c> and the environment offer beside.</param>
     /// <param name="request">Preferences and the environment; its roots are taken beside the batch.</param>
-    /// <param name="keepGoing">Order the newest plannable version of each project and list the rest in
+    /// <param name="keepGoing">Order as many projects as possible, of these the newest versions, and list the rest in
     /// <see cref="Plan.LeftOut"/>.</param>
     /// <param name="limits">When to give up.</param>
     /// <param name="solver">The engine; null: our own.</param>
@@ -208,85 +210,86 @@ public sealed class BatchPlanner
         orderby project.Key, version.Key
         select (project.Key, version.Key, version.ToList());
 
-    /// <summary>
-    /// One solve decides all: each project is an optional root, so the first selection in discovery order is the one
-    /// with the newest plannable version of each. What many others of the batch need comes first, so that one odd pin
-    /// costs its owner, not the hundred that need a newer one.
-    /// </summary>
+    /// <summary>As many projects as possible, among the largest selections the one with the newest versions: compared
+    /// project by project, what many others of the batch need first.</summary>
     private PlanOutcome OrderMost()
     {
+        var clock = Stopwatch.StartNew();
         var problem = new CandidateProblem(source, request, builds);
-        var wanted = projects.Keys.OrderByDescending(Popularity()).ThenBy(each => each).ToList();
-        var choices = wanted.ToDictionary(
-            name => name,
-            name =>
-            {
-                var versions = projects[name]
-                    .GroupBy(each => each.Version)
-                    .OrderBy(group => group.Key)
-                    .Select(group => group.ToList())
-                    .ToList();
-                return (Variable: problem.AddOptionalRoot(name, versions), Versions: versions);
-            }
-        );
-        var outcome = solver.Solve(
-            problem,
-            new SolveOptions { Timeout = limits.Timeout, ConflictLimit = limits.Conflicts },
-            cancellation
-        );
-        if (outcome is Outcome.Unsatisfiable)
-            return OrderAll(); // what was asked beside the batch is impossible by itself
-        if (outcome is not Outcome.Satisfiable satisfiable)
-            return new PlanOutcome.GaveUp(
-                Planner.Describe(((Outcome.GaveUp)outcome).Limit),
-                PlanStatistics.Of(outcome.Statistics, default)
-            );
+        var choices = Choices(problem);
+        var live = new ArcConsistency(problem);
+        foreach (var choice in choices)
+            live.Reach(choice.Variable);
+        live.Begin();
+        var options = new SolveOptions { Timeout = limits.Timeout, ConflictLimit = limits.Conflicts };
+        var largest = new LargestBatch(problem, choices, options, cancellation) { Live = live };
+        if (!largest.Find(solver))
+            return largest.Failure is Outcome.GaveUp gaveUp
+                ? new PlanOutcome.GaveUp(
+                    Planner.Describe(gaveUp.Limit),
+                    PlanStatistics.Of(gaveUp.Statistics, clock.Elapsed)
+                )
+                : OrderAll(); // what is requested beside the batch is impossible by itself
 
-        var roots = new List<Requirement>(request.Roots.Where(each => Planner.IsActive(each, request)));
-        var accepted = new List<List<Candidate>>();
-        foreach (var name in wanted)
-        {
-            var (variable, versions) = choices[name];
-            var chosen = satisfiable.Selection[variable] - 1;
-            if (chosen < 0)
-                continue;
-            roots.Add(CandidateProblem.ExactRequirement(versions[chosen][0]));
-            accepted.Add(versions[chosen]);
-        }
-        foreach (var name in wanted)
-        {
-            var (variable, versions) = choices[name];
-            var chosen = satisfiable.Selection[variable] - 1;
-            for (var i = 0; i < versions.Count; i++)
-            {
-                if (i != chosen)
-                    LeaveOut(versions[i], chosen >= 0 && i < chosen ? versions[chosen][0].Version : null, accepted);
-            }
-        }
+        var accepted = Enumerable
+            .Range(0, choices.Count)
+            .Where(each => largest.Chosen[each] >= 0)
+            .Select(each => choices[each].Versions[largest.Chosen[each]])
+            .ToList();
+        var reasons = new LeftOutReasons(problem, choices, largest, Explain);
+        leftOut.AddRange(reasons.Find());
         leftOut.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
-        var ordered = roots.OrderBy(each => each.Name).ToList();
-        if (request.Objectives.Count > 0 || request.BuildIsolation != BuildIsolation.None)
-            return OrderAccepted([.. wanted.SelectMany(name => accepted.Where(each => each[0].Name == name))], ordered);
-        return new PlanOutcome.Planned(
-            PlanBuilder.Build(
-                problem,
-                satisfiable.Selection,
-                ordered,
-                leftOut,
-                PlanStatistics.Of(outcome.Statistics, default)
-            ),
-            satisfiable.Proven
-        );
+        return OrderAccepted(accepted) is not PlanOutcome.Planned planned
+            ? throw new InvalidOperationException("what is ordered by parts cannot be ordered together")
+            : planned with
+            {
+                Plan = planned.Plan with
+                {
+                    Batch = new BatchSize(accepted.Count, largest.AtMost, reasons.Costs),
+                    Statistics = planned.Plan.Statistics with { SolveMilliseconds = clock.Elapsed.TotalMilliseconds - planned.Plan.Statistics.OrderMilliseconds },
+                },
+                Proven = planned.Proven && accepted.Count == largest.AtMost,
+            };
+    }
+
+    /// <summary>Each project of the batch as an optional root, what many others need first.</summary>
+    private List<BatchChoice> Choices(CandidateProblem problem)
+    {
+        var choices = new List<BatchChoice>();
+        foreach (var name in projects.Keys.OrderByDescending(Popularity()).ThenBy(each => each))
+        {
+            var versions = projects[name]
+                .GroupBy(each => each.Version)
+                .OrderBy(group => group.Key)
+                .Select(IReadOnlyList<Candidate> (group) => group.ToList())
+                .ToList();
+            var variable = problem.AddOptionalRoot(name, versions);
+            choices.Add(new BatchChoice(name, variable, problem.Roots[^1], versions));
+        }
+        return choices;
     }
 
     /// <summary>Which versions are ordered is settled; objectives decide about the rest, and the environments of
     /// builds are planned.</summary>
-    private PlanOutcome OrderAccepted(IReadOnlyList<List<Candidate>> accepted, IReadOnlyList<Requirement> roots)
+    private PlanOutcome OrderAccepted(IReadOnlyList<IReadOnlyList<Candidate>> accepted)
     {
         var problem = new CandidateProblem(source, request, builds);
+        var roots = request.Roots.Where(each => Planner.IsActive(each, request)).ToList();
         foreach (var version in accepted)
-            problem.AddExactRoot(CandidateProblem.ExactRequirement(version[0]), version);
-        return Planner.Solve(problem, roots, leftOut, limits, solver, source, cancellation);
+        {
+            var root = CandidateProblem.ExactRequirement(version[0]);
+            roots.Add(root);
+            problem.AddExactRoot(root, version);
+        }
+        return Planner.Solve(
+            problem,
+            [.. roots.OrderBy(each => each.Name)],
+            leftOut,
+            limits,
+            solver,
+            source,
+            cancellation
+        );
     }
 
     /// <summary>How many projects of the batch name the project, to be built or to run.</summary>
@@ -305,32 +308,9 @@ public sealed class BatchPlanner
         return name => count.GetValueOrDefault(name);
     }
 
-    private void LeaveOut(List<Candidate> version, Version? newer, List<List<Candidate>> accepted)
-    {
-        var (code, reason) = WhyNot(version, newer, accepted);
-        foreach (var candidate in version)
-            leftOut.Add(
-                new LeftOut(candidate.Path ?? "", candidate.Name.Normalized, candidate.Version.ToString(), code, reason)
-            );
-    }
-
-    private (string Code, string Reason) WhyNot(List<Candidate> version, Version? newer, List<List<Candidate>> accepted)
-    {
-        if (newer is not null)
-            return ("older-version", $"{newer} is ordered instead");
-        if (version.TrueForAll(each => each.UnusableBecause is not null))
-            return ("metadata-unknown", version[0].UnusableBecause!);
-        // First by itself: a reason of its own is plainer than a quarrel with others.
-        if (Explain([version]) is { } own)
-            return ("impossible", own);
-        return Explain([.. accepted.Where(each => each[0].Name != version[0].Name), version]) is { } quarrel
-            ? ("conflict", quarrel)
-            : ("conflict", "it cannot be installed beside what is ordered");
-    }
-
     /// <summary>Why the last of these cannot be had together with the others, or null where it can (or the limit came
     /// first).</summary>
-    private string? Explain(List<List<Candidate>> together)
+    private string? Explain(IReadOnlyList<IReadOnlyList<Candidate>> together)
     {
         var problem = new CandidateProblem(source, request, builds);
         foreach (var version in together)

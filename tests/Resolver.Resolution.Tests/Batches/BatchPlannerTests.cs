@@ -1,11 +1,12 @@
 using Resolver.Packaging.Markers;
+using Resolver.Resolution.Batches;
 using Resolver.Resolution.Planning;
 using Resolver.Resolution.Plans;
 using Resolver.Resolution.Requests;
 using Resolver.Testing;
 using Xunit;
 
-namespace Resolver.Resolution.Tests.Planning;
+namespace Resolver.Resolution.Tests.Batches;
 
 public sealed class BatchPlannerTests
 {
@@ -99,7 +100,7 @@ public sealed class BatchPlannerTests
     }
 
     [Fact]
-    public void Keeping_going_orders_the_newest_plannable_version_and_says_why_the_rest_is_left_out()
+    public void Keeping_going_orders_as_many_projects_as_possible_and_says_why_the_rest_is_left_out()
     {
         var outcome = Order(
             """
@@ -107,15 +108,26 @@ public sealed class BatchPlannerTests
             lib 2
             app 1: lib<2
             good 1: lib
+            old 1
+            old 2
             odd 1: nowhere
             """,
             keepGoing: true
         );
 
-        Assert.Equal("1:good-1 1:lib-2", Steps(outcome));
+        Assert.Equal("1:app-1 1:good-1 1:lib-1 1:old-2", Steps(outcome));
         Assert.Equal(
-            ["app-1.Wheel conflict", "lib-1.Wheel older-version", "odd-1.Wheel impossible"],
+            ["lib-2.Wheel conflict", "odd-1.Wheel impossible", "old-1.Wheel older-version"],
             ((PlanOutcome.Planned)outcome).Plan.LeftOut.Select(each => $"{each.Path} {each.Code}")
+        );
+    }
+
+    [Fact]
+    public void Of_selections_of_one_size_the_newest_is_ordered()
+    {
+        Assert.Equal(
+            "1:good-1 1:lib-2 1:new-1",
+            Steps(Order("lib 1\nlib 2\napp 1: lib<2\ngood 1: lib\nnew 1: lib>=2", keepGoing: true))
         );
     }
 
