@@ -9,8 +9,8 @@ using Resolver.Cli.Rendering.Pages;
 using Resolver.Cli.Rendering.Reports;
 using Resolver.Cli.Terminal;
 using Resolver.Packaging.Names;
-using Resolver.Resolution.Explanations;
 using Resolver.Resolution.Batches;
+using Resolver.Resolution.Explanations;
 using Resolver.Resolution.Planning;
 
 namespace Resolver.Cli.Commands;

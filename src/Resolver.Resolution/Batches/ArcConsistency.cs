@@ -1,7 +1,7 @@
 using System.Numerics;
-using Resolver.Resolution.Planning;
 using Resolver.Resolution.Plans;
 using Resolver.Resolution.Problems;
+using Resolver.Resolution.Translation;
 
 namespace Resolver.Resolution.Batches;
 
@@ -137,8 +137,7 @@ internal sealed class ArcConsistency
     }
 
     /// <summary>Whether the variable was reached.</summary>
-    public bool IsReached(VariableId variable) =>
-        variable.Index < domains.Length && domains[variable.Index].IsReached;
+    public bool IsReached(VariableId variable) => variable.Index < domains.Length && domains[variable.Index].IsReached;
 
     /// <summary>Whether the candidate of a variable that was reached is still there.</summary>
     public bool IsLive(VariableId variable, int candidate) =>
@@ -189,7 +188,10 @@ internal sealed class ArcConsistency
     private void Enter(VariableId variable)
     {
         if (variable.Index >= domains.Length)
-            Array.Resize(ref domains, Math.Max(Math.Max(problem.VariableCount, variable.Index + 1), domains.Length * 2));
+            Array.Resize(
+                ref domains,
+                Math.Max(Math.Max(problem.VariableCount, variable.Index + 1), domains.Length * 2)
+            );
         if (domains[variable.Index].IsReached)
             return;
         var project = ProjectOf(variable);
@@ -247,8 +249,11 @@ internal sealed class ArcConsistency
                     edgeNext.Add(supports[id.Index].FirstRequirer);
                     supports[id.Index].FirstRequirer = edgeSlots.Count - 1;
                 }
-                else if (extra is null && problem.Conditions(id) is { Length: var length } conditions
-                    && (length > 1 || !conditions[0].Active))
+                else if (
+                    extra is null
+                    && problem.Conditions(id) is { Length: var length } conditions
+                    && (length > 1 || !conditions[0].Active)
+                )
                 {
                     Know(id); // no part of this consistency, but of what is reached
                 }

@@ -1,6 +1,6 @@
 using Resolver.Resolution.Ordering;
-using Resolver.Resolution.Planning;
 using Resolver.Resolution.Problems;
+using Resolver.Resolution.Translation;
 
 namespace Resolver.Resolution.Batches;
 
@@ -134,12 +134,17 @@ internal sealed class BatchPart : DerivedProblem
                 all[part.outer[i].Index] = selection[i];
             return
             [
-                .. part.whole.Theory.Refute(all).Select(nogood =>
-                    nogood with
-                    {
-                        Terms = [.. nogood.Terms.Select(term => term with { Variable = part.Inner(term.Variable) })],
-                    }
-                ),
+                .. part
+                    .whole.Theory.Refute(all)
+                    .Select(nogood =>
+                        nogood with
+                        {
+                            Terms =
+                            [
+                                .. nogood.Terms.Select(term => term with { Variable = part.Inner(term.Variable) }),
+                            ],
+                        }
+                    ),
             ];
         }
     }

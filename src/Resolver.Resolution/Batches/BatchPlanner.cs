@@ -246,7 +246,10 @@ public sealed class BatchPlanner
                 Plan = planned.Plan with
                 {
                     Batch = new BatchSize(accepted.Count, largest.AtMost, reasons.Costs),
-                    Statistics = planned.Plan.Statistics with { SolveMilliseconds = clock.Elapsed.TotalMilliseconds - planned.Plan.Statistics.OrderMilliseconds },
+                    Statistics = planned.Plan.Statistics with
+                    {
+                        SolveMilliseconds = clock.Elapsed.TotalMilliseconds - planned.Plan.Statistics.OrderMilliseconds,
+                    },
                 },
                 Proven = planned.Proven && accepted.Count == largest.AtMost,
             };

@@ -1,5 +1,5 @@
-using Resolver.Resolution.Planning;
 using Resolver.Resolution.Problems;
+using Resolver.Resolution.Translation;
 
 namespace Resolver.Resolution.Batches;
 

@@ -1,8 +1,8 @@
 using Resolver.Resolution.Objectives;
-using Resolver.Resolution.Planning;
 using Resolver.Resolution.Plans;
 using Resolver.Resolution.Problems;
 using Resolver.Resolution.Solving;
+using Resolver.Resolution.Translation;
 
 namespace Resolver.Resolution.Batches;
 

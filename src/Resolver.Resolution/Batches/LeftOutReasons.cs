@@ -1,8 +1,8 @@
 using Resolver.Resolution.Candidates;
-using Resolver.Resolution.Explanations;
-using Resolver.Resolution.Planning;
+using Resolver.Resolution.Explanations.Report;
 using Resolver.Resolution.Plans;
 using Resolver.Resolution.Problems;
+using Resolver.Resolution.Translation;
 
 namespace Resolver.Resolution.Batches;
 
@@ -225,7 +225,10 @@ internal sealed class LeftOutReasons
         var judged = 0;
         for (var i = 0; i < choices.Count && judged < MostJudged; i++)
         {
-            if (largest.Chosen[i] < 0 || Enumerable.Range(0, choices[i].Versions.Count).Count(each => IsLive(i, each)) < 2)
+            if (
+                largest.Chosen[i] < 0
+                || Enumerable.Range(0, choices[i].Versions.Count).Count(each => IsLive(i, each)) < 2
+            )
                 continue;
             judged++;
             var excluded = Excluded(i, largest.Chosen[i]);
@@ -237,9 +240,7 @@ internal sealed class LeftOutReasons
             }
             // An older version that excludes something is no loss.
             if (excluded > 0 || largest.Chosen[i] < HighestLive(i))
-                costs.Add(
-                    new BatchCost(choices[i].Name.Normalized, VersionOf(i, largest.Chosen[i]), excluded, others)
-                );
+                costs.Add(new BatchCost(choices[i].Name.Normalized, VersionOf(i, largest.Chosen[i]), excluded, others));
         }
         return [.. costs.OrderByDescending(each => each.Excludes).ThenBy(each => each.Name, StringComparer.Ordinal)];
     }

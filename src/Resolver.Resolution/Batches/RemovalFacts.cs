@@ -1,6 +1,6 @@
-using Resolver.Resolution.Explanations;
-using Resolver.Resolution.Planning;
+using Resolver.Resolution.Explanations.Conflicts;
 using Resolver.Resolution.Problems;
+using Resolver.Resolution.Translation;
 
 namespace Resolver.Resolution.Batches;
 
@@ -108,7 +108,10 @@ internal sealed class RemovalFacts(CandidateProblem problem, ArcConsistency cons
         for (var i = consistency.CountOf(source) - 1; i >= 0; i--)
         {
             // What was gone by then has no say.
-            if (consistency.RemovalOf(source, i) is { Cause: not ArcConsistency.Cause.None } gone && gone.Order < before)
+            if (
+                consistency.RemovalOf(source, i) is { Cause: not ArcConsistency.Cause.None } gone
+                && gone.Order < before
+            )
             {
                 open.Push((source, i));
                 continue;

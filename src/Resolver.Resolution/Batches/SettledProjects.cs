@@ -1,6 +1,6 @@
-using Resolver.Resolution.Planning;
 using Resolver.Resolution.Problems;
 using Resolver.Resolution.Solving;
+using Resolver.Resolution.Translation;
 
 namespace Resolver.Resolution.Batches;
 

@@ -5,12 +5,7 @@ namespace Resolver.Resolution.Plans;
 /// <param name="Version">The version that is ordered.</param>
 /// <param name="Excludes">How many other projects of the batch cannot be ordered together with it.</param>
 /// <param name="Instead">The other versions, the newest first.</param>
-public sealed record BatchCost(
-    string Name,
-    string Version,
-    int Excludes,
-    IReadOnlyList<BatchCost.Alternative> Instead
-)
+public sealed record BatchCost(string Name, string Version, int Excludes, IReadOnlyList<BatchCost.Alternative> Instead)
 {
     /// <summary>A version that is not ordered, and how many projects it would exclude.</summary>
     public sealed record Alternative(string Version, int Excludes);

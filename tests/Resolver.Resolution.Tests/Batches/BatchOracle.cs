@@ -22,7 +22,8 @@ internal sealed class BatchOracle
         var popularity = batch
             .GroupBy(each => each.Name)
             .SelectMany(group =>
-                group.SelectMany(each => each.Requires!.Concat(each.IsBuilt ? each.BuildRequires! : []))
+                group
+                    .SelectMany(each => each.Requires!.Concat(each.IsBuilt ? each.BuildRequires! : []))
                     .Select(each => each.Name)
                     .Distinct()
             )
@@ -40,7 +41,12 @@ internal sealed class BatchOracle
         candidates =
         [
             .. projects.Select(name =>
-                batch.Concat(further).Where(each => each.Name == name).Select(each => (Candidate?)each).Append(null).ToList()
+                batch
+                    .Concat(further)
+                    .Where(each => each.Name == name)
+                    .Select(each => (Candidate?)each)
+                    .Append(null)
+                    .ToList()
             ),
         ];
     }
@@ -127,8 +133,10 @@ internal sealed class BatchOracle
 
     private static IEnumerable<ExtraName> ExtrasOf(Requirement requirement) =>
         new[] { "x", "y" }
-            .Where(each => requirement.Marker!.ToString().Contains($"\"{each}\"", StringComparison.Ordinal)
-                || requirement.Marker.ToString().Contains($"'{each}'", StringComparison.Ordinal))
+            .Where(each =>
+                requirement.Marker!.ToString().Contains($"\"{each}\"", StringComparison.Ordinal)
+                || requirement.Marker.ToString().Contains($"'{each}'", StringComparison.Ordinal)
+            )
             .Select(ExtraName.Parse);
 
     private bool Meets(Requirement requirement) =>

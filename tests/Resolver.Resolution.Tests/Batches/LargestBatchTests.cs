@@ -4,6 +4,7 @@ using Resolver.Resolution.Batches;
 using Resolver.Resolution.Candidates;
 using Resolver.Resolution.Planning;
 using Resolver.Resolution.Plans;
+using Resolver.Resolution.Requests;
 using Resolver.Testing;
 using Xunit;
 
@@ -50,9 +51,10 @@ public sealed class LargestBatchTests
     public void The_version_that_more_projects_need_is_ordered_and_what_it_costs_is_said()
     {
         var lines = string.Concat(
-            Enumerable.Range(0, 5).Select(i => $"new{i} 1: core>=4\n").Concat(
-                Enumerable.Range(0, 9).Select(i => $"old{i} 1: core<4\n")
-            )
+            Enumerable
+                .Range(0, 5)
+                .Select(i => $"new{i} 1: core>=4\n")
+                .Concat(Enumerable.Range(0, 9).Select(i => $"old{i} 1: core<4\n"))
         );
 
         var plan = Assert
@@ -68,7 +70,10 @@ public sealed class LargestBatchTests
             "3 is ordered instead: it excludes 5 projects, 4 would exclude 9",
             plan.LeftOut.Single(each => each.Name == "core").Reason
         );
-        Assert.Equal("new0 1 needs core>=4; core==3 is ordered", plan.LeftOut.Single(each => each.Name == "new0").Reason);
+        Assert.Equal(
+            "new0 1 needs core>=4; core==3 is ordered",
+            plan.LeftOut.Single(each => each.Name == "new0").Reason
+        );
     }
 
     [Fact]
@@ -77,7 +82,9 @@ public sealed class LargestBatchTests
         // Pairs that exclude each other through a third one: which of each to take is easy, that no more can be had
         // takes a search.
         var lines = string.Concat(
-            Enumerable.Range(0, 8).SelectMany(i => Enumerable.Range(0, 8).Select(j => $"p{i}x{j} 1: q{i}=={j}, r{j}=={i}\n"))
+            Enumerable
+                .Range(0, 8)
+                .SelectMany(i => Enumerable.Range(0, 8).Select(j => $"p{i}x{j} 1: q{i}=={j}, r{j}=={i}\n"))
         );
         var further = string.Concat(
             Enumerable.Range(0, 8).SelectMany(i => Enumerable.Range(0, 8).Select(j => $"q{i} {j}\nr{i} {j}\n"))
@@ -101,7 +108,9 @@ public sealed class LargestBatchTests
     private static (IReadOnlyList<Candidate> Batch, IReadOnlyList<Candidate> Further) Draw(int seed)
     {
         var random = new Random(seed);
-        var all = new ToyArchive(ToyArchiveGenerator.Draw(seed, random.Next(3, 7), random.Next(1, 4)).Lines).All.ToList();
+        var all = new ToyArchive(
+            ToyArchiveGenerator.Draw(seed, random.Next(3, 7), random.Next(1, 4)).Lines
+        ).All.ToList();
         var beside = all.Select(each => each.Name).Distinct().Where(_ => random.Next(5) == 0).ToHashSet();
         return (
             [.. all.Where(each => !beside.Contains(each.Name) && each.Kind != DistributionKind.Installed)],
@@ -110,13 +119,7 @@ public sealed class LargestBatchTests
     }
 
     private static PlanOutcome Order(IReadOnlyList<Candidate> batch, IReadOnlyList<Candidate> further) =>
-        BatchPlanner.Order(
-            [.. batch.Select(Item)],
-            new Further(further),
-            Request,
-            keepGoing: true,
-            PlanLimits.None
-        );
+        BatchPlanner.Order([.. batch.Select(Item)], new Further(further), Request, keepGoing: true, PlanLimits.None);
 
     private static BatchItem Item(Candidate each) =>
         new(each.Path!, each, each.Name.Normalized, null, each.UnusableBecause, false);

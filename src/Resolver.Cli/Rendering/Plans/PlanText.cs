@@ -234,7 +234,8 @@ internal sealed class PlanText(Plan plan, Paint paint, bool verbose)
             text.Append(PlainText.Of($"{cost.Name} {cost.Version} excludes {Count.Of(cost.Excludes, "project")}"))
                 .AppendJoin(
                     "",
-                    cost.Instead.Take(1).Select(other => PlainText.Of($" ({other.Version} would exclude {other.Excludes})"))
+                    cost.Instead.Take(1)
+                        .Select(other => PlainText.Of($" ({other.Version} would exclude {other.Excludes})"))
                 )
                 .Append('\n');
         if (costs.Count > mostCosts)
