@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Resolver.Packaging.FileNames;
 using Resolver.Packaging.Names;
 using Resolver.Packaging.Requirements;
 using Version = Resolver.Packaging.Versions.Version;
@@ -36,7 +37,14 @@ public sealed record Examination
     /// <summary>In the order of <c>importlib.metadata</c>: the first of a name is what imports see.</summary>
     public required IReadOnlyList<SeenDistribution> Distributions { get; init; }
 
-    /// <summary>Why the list ends early (a finder that failed), or null.</summary>
+    /// <summary>Metadata that cannot be read, by path, and folders that an interrupted pip left: what is wrong, for a
+    /// person.</summary>
+    public IReadOnlyList<(string Path, string Problem)> Broken { get; init; } = [];
+
+    /// <summary>Start-up code that failed, each for a person.</summary>
+    public IReadOnlyList<string> StartUpFailures { get; init; } = [];
+
+    /// <summary>Which finders failed, with their errors, so that what they show is not in the list; or null.</summary>
     public string? DistributionsError { get; init; }
 
     /// <summary>The marker file of PEP 668, or null.</summary>
@@ -142,6 +150,7 @@ public sealed record Examination
                 .. answer
                     .GetProperty("distributions")
                     .EnumerateArray()
+                    .Where(each => !IsLeftover(each))
                     .Select(each => new SeenDistribution(
                         Text(each, "name"),
                         Text(each, "version"),
@@ -149,6 +158,21 @@ public sealed record Examination
                         each.GetProperty("behind_finder").GetBoolean()
                     )),
             ],
+            Broken =
+            [
+                .. answer
+                    .GetProperty("broken")
+                    .EnumerateArray()
+                    .Select(each => (Text(each, "path"), Text(each, "error"))),
+                .. answer
+                    .GetProperty("distributions")
+                    .EnumerateArray()
+                    .Where(IsLeftover)
+                    .Select(each => (Text(each, "path"), InstalledReader.LeftoverProblem)),
+            ],
+            StartUpFailures = answer.TryGetProperty(InterpreterProbe.StartUp, out var failures)
+                ? [.. failures.EnumerateArray().Select(each => each.GetString() ?? "")]
+                : [],
             DistributionsError = answer.GetProperty("distributions_error").GetString(),
             ExternallyManaged = answer.GetProperty("externally_managed").GetString(),
             PipConfiguration =
@@ -166,6 +190,9 @@ public sealed record Examination
             ],
             Variables = Texts(answer, "variables"),
         };
+
+    private static bool IsLeftover(JsonElement distribution) =>
+        distribution.GetProperty("path").GetString() is { } path && InstalledFolderName.IsLeftover(path);
 
     private static string Text(JsonElement owner, string name) => owner.GetProperty(name).GetString() ?? "";
 

@@ -2,6 +2,7 @@ using System.Text;
 using Resolver.Archives.Distributions;
 using Resolver.Archives.Metadata;
 using Resolver.Packaging.Distributions;
+using Resolver.Packaging.FileNames;
 using Resolver.Packaging.Metadata;
 using Resolver.Packaging.Names;
 
@@ -27,7 +28,7 @@ public static class InstalledReader
             // A directory that stands on the path twice shows everything in it twice.
             if (each is { Path: { } path, Name: { } again } && first.TryGetValue(again, out var same) && same == path)
                 continue;
-            List<ArchiveProblem> problems = [.. each.Problems.Where(problem => problem.Code != Shadowed)];
+            List<ArchiveProblem> problems = [.. each.Problems.Where(problem => problem.Code != InstalledDefects.Shadowed)];
             if (each.Name is { } name && !first.TryAdd(name, each.Path))
                 problems.Add(ShadowedBy(each.Path, name, first[name]));
             found.Add(each with { Problems = problems });
@@ -35,10 +36,24 @@ public static class InstalledReader
         return found;
     }
 
+    internal const string LeftoverProblem =
+        "left behind by an interrupted pip, and not installed; pip ignores it too: delete it";
+
+    /// <summary>What an interrupted pip left (<see cref="InstalledFolderName.IsLeftover"/>): no candidate, but its name
+    /// as written stays known.</summary>
+    internal static Distribution Leftover(Distribution read) =>
+        new()
+        {
+            Path = read.Path,
+            Kind = DistributionKind.Installed,
+            RawName = read.RawName,
+            Problems = [new ArchiveProblem(InstalledDefects.Leftover, $"{read.Path}: {LeftoverProblem}", true)],
+        };
+
     /// <summary>That another of one name comes first.</summary>
     internal static ArchiveProblem ShadowedBy(string? path, PackageName name, string? other) =>
         new(
-            Shadowed,
+            InstalledDefects.Shadowed,
             $"{path ?? "a distribution without a path"}: another {name} comes before it on sys.path{(other is null ? "" : $": {other}")}",
             false
         );
@@ -52,7 +67,15 @@ public static class InstalledReader
         List<ArchiveProblem> problems
     )
     {
-        var read = WheelContents.FromMetadata(metadata, blank, MetadataSource.Installed, problems);
+        var read = WheelContents.FromMetadata(metadata, blank, MetadataSource.Installed, problems) with
+        {
+            ReadableRequires =
+            [
+                .. (requires ?? metadata.RequiresDist)
+                    .Where(each => each.Parsed.Success)
+                    .Select(each => each.Parsed.Value),
+            ],
+        };
         if (requires is null || read.Name is null)
             return read;
         var findings = new Findings();
@@ -98,7 +121,12 @@ public static class InstalledReader
             if (new FileInfo(file) is not { Exists: true, Length: > 0 })
                 return blank with
                 {
-                    Problems = [new ArchiveProblem("metadata-invalid", $"{path}: it has no metadata", true)],
+                    Problems =
+                    [
+                        InstalledFolderName.IsLeftover(path)
+                            ? new ArchiveProblem(InstalledDefects.Leftover, $"{path}: {LeftoverProblem}", true)
+                            : new ArchiveProblem("metadata-invalid", $"{path}: it has no metadata", true),
+                    ],
                 };
             var core = CoreMetadata.Read(File.ReadAllBytes(file), file);
             // Egg-info keeps its requirements in a file of its own, which counts where the metadata name none; and
@@ -109,7 +137,8 @@ public static class InstalledReader
                 : !isFile && File.Exists(requires)
                     ? EggInfo.ReadRequires(File.ReadAllText(requires, Encoding.UTF8)).Requirements
                 : [];
-            return FromMetadata(core, declared, blank, problems) with { Problems = problems };
+            var read = FromMetadata(core, declared, blank, problems) with { Problems = problems };
+            return InstalledFolderName.IsLeftover(path) ? Leftover(read) : read;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -131,6 +160,4 @@ public static class InstalledReader
             return [];
         }
     }
-
-    private const string Shadowed = "shadowed";
 }

@@ -120,6 +120,9 @@ public sealed class InterpreterCache(string? folder)
         {
             using var document = JsonDocument.Parse(answer);
             var root = document.RootElement;
+            // What would mend start-up code that failed is not known, and it is to be told each time.
+            if (root.TryGetProperty(InterpreterProbe.StartUp, out _))
+                return;
             if (StatesOf([.. question.Launchers, .. Texts(root, "places")], asked) is not { Count: > 0 } states)
                 return;
             // What is installed may have been changed just now, and all else stands.

@@ -13,6 +13,9 @@ internal static class InterpreterProbe
     /// that something waits for ever.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    /// <summary>The field of an answer that lists start-up code that failed; absent where none did.</summary>
+    public const string StartUp = "start_up_failures";
+
     public static async Task<Interpreter> AskAsync(
         string executable,
         IReadOnlyList<string> extraSearchPath,
@@ -99,7 +102,17 @@ internal static class InterpreterProbe
                 $"{executable}: did not say what it is (exit code {result.ExitCode}){LastLine(result.StandardError)}; Python 3.8 or later is needed"
             );
         var json = result.StandardOutput[(at + marker.Length)..];
-        return json[..(json.IndexOf('\n', StringComparison.Ordinal) is var end and >= 0 ? end : json.Length)];
+        json = json[..(json.IndexOf('\n', StringComparison.Ordinal) is var end and >= 0 ? end : json.Length)];
+        return WithStartUp(json, StartUpFailures.Of(result.StandardError));
+    }
+
+    // Of start-up code that failed the script itself knows nothing.
+    private static string WithStartUp(string json, IReadOnlyList<string> failures)
+    {
+        if (failures.Count == 0 || !json.EndsWith('}'))
+            return json;
+        var texts = failures.Select(failure => $"\"{JsonEncodedText.Encode(failure)}\"");
+        return $"{json[..^1]}, \"{StartUp}\": [{string.Join(", ", texts)}]}}";
     }
 
     /// <summary>The caller's environment less PIP_* (null removes), PYTHONPATH prepended and never replaced.</summary>

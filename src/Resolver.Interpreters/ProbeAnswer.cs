@@ -2,6 +2,7 @@ using System.Text.Json;
 using Resolver.Archives.Distributions;
 using Resolver.Archives.Metadata;
 using Resolver.Packaging.Distributions;
+using Resolver.Packaging.FileNames;
 using Resolver.Packaging.Markers;
 using Resolver.Packaging.Metadata;
 using Resolver.Packaging.Names;
@@ -50,10 +51,20 @@ internal static class ProbeAnswer
                 .ToDictionary(p => p.Name, p => p.Value.GetString() ?? "", StringComparer.Ordinal),
             SearchPath = [.. answer.GetProperty("path").EnumerateArray().Select(p => p.GetString() ?? "")],
             Installed = installed ? ReadInstalled(answer.GetProperty("installed")) : [],
-            InstalledError = installed ? answer.GetProperty("installed_error").GetString() : null,
+            InstalledError = installed ? ErrorOf(answer) : null,
             PipVersion = answer.GetProperty("pip").GetString(),
             ExternallyManaged = answer.GetProperty("externally_managed").GetBoolean(),
         };
+    }
+
+    private static string? ErrorOf(JsonElement answer)
+    {
+        var errors = answer.TryGetProperty(InterpreterProbe.StartUp, out var failures)
+            ? failures.EnumerateArray().Select(each => each.GetString()).ToList()
+            : [];
+        if (answer.GetProperty("installed_error").GetString() is { } error)
+            errors.Add(error);
+        return errors.Count == 0 ? null : string.Join("; ", errors);
     }
 
     private static string Text(JsonElement owner, string name) => owner.GetProperty(name).GetString() ?? "";
@@ -94,11 +105,13 @@ internal static class ProbeAnswer
                 problems
             );
             // A folder that stands on sys.path twice shows everything in it twice.
+            if (path is not null && InstalledFolderName.IsLeftover(path))
+                read = InstalledReader.Leftover(read);
             if (path is not null && read.Name is { } again && first.TryGetValue(again, out var same) && same == path)
                 continue;
             if (read.Name is { } name && !first.TryAdd(name, path))
                 problems.Add(InstalledReader.ShadowedBy(path, name, first[name]));
-            found.Add(read with { Problems = problems });
+            found.Add(read.Name is null ? read : read with { Problems = problems });
         }
         return found;
     }

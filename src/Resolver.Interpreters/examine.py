@@ -84,21 +84,31 @@ def finders():
     return found
 
 
+def every_distribution(metadata, errors):
+    """What metadata.distributions() gives, but a finder that fails hides nothing of the others."""
+    for finder in sys.meta_path:
+        find = getattr(finder, "find_distributions", None)
+        if find is None:
+            continue
+        try:
+            for distribution in find(metadata.DistributionFinder.Context()):
+                yield distribution
+        except Exception as error:
+            kind = finder if isinstance(finder, type) else type(finder)
+            errors.append("{}.{} failed: {}: {}".format(kind.__module__, kind.__qualname__, type(error).__name__, error))
+
+
 def distributions(path):
     from importlib import metadata
 
     folders = [real(entry) for entry in path]
-    found, error = [], None
-    iterator = iter(metadata.distributions())
-    while True:
+    found, errors, broken = [], [], []
+    for distribution in every_distribution(metadata, errors):
         try:
-            distribution = next(iterator)
             name, version = distribution.metadata["Name"], distribution.version
-        except StopIteration:
-            break
         except Exception as problem:
-            error = "{}: {}".format(type(problem).__name__, problem)
-            break
+            broken.append([str(getattr(distribution, "_path", distribution)), "{}: {}".format(type(problem).__name__, problem)])
+            continue
         place = getattr(distribution, "_path", None)
         try:
             place = None if place is None else os.fspath(place)
@@ -109,7 +119,7 @@ def distributions(path):
         if behind and place is not None and real(os.path.dirname(os.path.dirname(place))) in folders and os.path.basename(place) == "EGG-INFO":
             behind = False
         found.append({"name": name, "version": version, "path": place, "behind_finder": behind})
-    return found, error
+    return found, "; ".join(errors) or None, broken
 
 
 def pip_configuration():
@@ -149,7 +159,7 @@ def main():
         if real(folder) not in [real(each) for each in site_folders]:
             pth += pth_files(folder, False)
     added = {real(each) for entry in pth if entry["processed"] for each in entry["adds"]}
-    found, error = distributions(sys.path)
+    found, error, broken = distributions(sys.path)
     managed = os.path.join(sysconfig.get_path("stdlib"), "EXTERNALLY-MANAGED")
     answer = {
         "executable": sys.executable,
@@ -163,6 +173,7 @@ def main():
         "finders": finders(),
         "distributions": found,
         "distributions_error": error,
+        "broken": [{"path": place, "error": problem} for place, problem in broken],
         "externally_managed": managed if sys.prefix == sys.base_prefix and os.path.exists(managed) else None,
         "pip_configuration": pip_configuration(),
         "variables": sorted(name for name in os.environ if name in ("PYTHONHOME", "PYTHONPATH", "PYTHONNOUSERSITE", "PYTHONSAFEPATH", "PYTHONUSERBASE", "PYTHONSTARTUP", "PYTHONPLATLIBDIR")),

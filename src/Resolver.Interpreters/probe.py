@@ -125,21 +125,31 @@ def location(distribution):
         return text if os.path.exists(text) else None
 
 
+def every_distribution(metadata, broken):
+    """What metadata.distributions() gives, but a finder that fails hides nothing of the others."""
+    for finder in sys.meta_path:
+        find = getattr(finder, "find_distributions", None)
+        if find is None:
+            continue
+        try:
+            for distribution in find(metadata.DistributionFinder.Context()):
+                yield distribution
+        except Exception as error:
+            kind = finder if isinstance(finder, type) else type(finder)
+            broken.append(
+                "the finder {}.{} failed ({}: {}): what it would show as installed is missing".format(
+                    kind.__module__, kind.__qualname__, type(error).__name__, error
+                )
+            )
+
+
 def installed():
     try:
         from importlib import metadata
     except ImportError:
         return [], "importlib.metadata is missing"
     found, broken = [], []
-    iterator = iter(metadata.distributions())
-    while True:
-        try:
-            distribution = next(iterator)
-        except StopIteration:
-            break
-        except Exception as error:  # a finder of the user's that fails
-            broken.append("{}: {}".format(type(error).__name__, error))
-            break
+    for distribution in every_distribution(metadata, broken):
         entry = {"path": None, "metadata": None, "requires": None, "error": None}
         try:
             entry["path"] = location(distribution)

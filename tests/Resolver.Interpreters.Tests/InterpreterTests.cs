@@ -174,7 +174,43 @@ public sealed class InterpreterTests
         var egg = Assert.Single(python.Installed, d => d.Name?.Normalized == "egg");
         Assert.Equal(["good", "other; extra == \"x\""], egg.RequiresDist!.Select(r => r.ToString()));
         Assert.Contains("RuntimeError", python.InstalledError, StringComparison.Ordinal);
+        Assert.Contains("the finder sitecustomize.Finder failed", python.InstalledError, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Start_up_code_that_fails_is_named_with_its_error_and_never_cached()
+    {
+        using var scratch = new Scratch();
+        scratch.Write("site/sitecustomize.py", "import no_such_module_here\n");
+        var cache = new InterpreterCache(scratch["cache"]);
+
+        var python = await Interpreter.ProbeAsync(
+            "python3",
+            [scratch["site"]],
+            cache,
+            installed: true,
+            TestContext.Current.CancellationToken
+        );
+
+        Assert.Contains(
+            "sitecustomize failed when the interpreter started (ModuleNotFoundError: No module named 'no_such_module_here')",
+            python.InstalledError,
+            StringComparison.Ordinal
+        );
+        Assert.False(Directory.Exists(scratch["cache"]));
+    }
+
+    [Theory]
+    [InlineData(
+        "Error in usercustomize; set PYTHONVERBOSE for traceback:\nValueError: no\n",
+        "usercustomize failed when the interpreter started (ValueError: no)"
+    )]
+    [InlineData(
+        "Error processing line 1 of /s/x.pth:\n\n  Traceback (most recent call last):\n    File \"<string>\"\n  ImportError: no y\n\nRemainder of file ignored\n",
+        "/s/x.pth failed when the interpreter started (ImportError: no y)"
+    )]
+    public void What_python_says_of_failed_start_up_code_is_read(string said, string expected) =>
+        Assert.StartsWith(expected, Assert.Single(StartUpFailures.Of(said)), StringComparison.Ordinal);
 
     [Fact]
     public async Task A_missing_interpreter_is_one_line()

@@ -13,6 +13,7 @@ public sealed class ArchiveCandidateSource : ICandidateSource
 {
     private readonly Dictionary<PackageName, List<Distribution>> present = [];
     private readonly ConcurrentDictionary<PackageName, IReadOnlyList<Candidate>> candidates = new();
+    private readonly List<Distribution> broken = [];
     private readonly ArchiveView archive;
     private readonly Func<string, bool>? isChoosable;
     private readonly Func<PackageName, IEnumerable<HiddenDistribution>>? beside;
@@ -42,7 +43,11 @@ public sealed class ArchiveCandidateSource : ICandidateSource
         foreach (var distribution in archive.Present.Concat(installed))
         {
             if (distribution is not { Name: { } name, Version: not null })
+            {
+                if (distribution.Kind == DistributionKind.Installed)
+                    broken.Add(distribution);
                 continue;
+            }
             if (!present.TryGetValue(name, out var list))
                 present[name] = list = [];
             list.Add(distribution);
@@ -98,6 +103,7 @@ public sealed class ArchiveCandidateSource : ICandidateSource
     public IReadOnlyList<HiddenDistribution> HiddenOf(PackageName project) =>
         [
             .. Shadowed(project),
+            .. Broken(project),
             .. Unreadable(project),
             .. references?.UnusableOf(project) ?? [],
             .. beside?.Invoke(project) ?? [],
@@ -118,6 +124,17 @@ public sealed class ArchiveCandidateSource : ICandidateSource
                 $"is installed too, but {first!.Version} comes before it on the path ({first.Path ?? "no path"}) and hides it: uninstall that, or change the order"
             ));
     }
+
+    /// <summary>Installed, but with metadata that does not say at which version, or left over.</summary>
+    private IEnumerable<HiddenDistribution> Broken(PackageName project) =>
+        broken
+            .Where(each => each.Problems.Count > 0 && InstalledDefects.IsOf(each, project))
+            .Select(each => new HiddenDistribution(
+                null,
+                each.Path,
+                "unreadable",
+                $"is there, but does not count as installed: {Reason(each)}"
+            ));
 
     /// <summary>Files whose names say that they are the project, and that say nothing else.</summary>
     private IEnumerable<HiddenDistribution> Unreadable(PackageName project) =>

@@ -40,6 +40,10 @@ public sealed record Distribution
     /// not known without running code.</summary>
     public IReadOnlyList<Requirement>? RequiresDist { get; init; }
 
+    /// <summary>Of an installed one: the requirements that can be read, though <see cref="RequiresDist"/> is null as
+    /// another cannot.</summary>
+    public IReadOnlyList<Requirement> ReadableRequires { get; init; } = [];
+
     public IReadOnlyList<ExtraName> Extras { get; init; } = [];
 
     /// <summary>Null for wheels and installed ones.</summary>

@@ -42,7 +42,7 @@ internal sealed class SqliteIndex(string file, int mostPages = 0) : IndexDatabas
             {
                 DataSource = file,
                 Pooling = false,
-                DefaultTimeout = 60,
+                DefaultTimeout = 1, // seconds: a scan goes on without the index where another process keeps it locked
             }.ToString()
         );
         try

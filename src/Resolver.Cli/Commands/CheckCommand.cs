@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Resolver.Archives.Candidates;
+using Resolver.Archives.Distributions;
 using Resolver.Archives.Index;
 using Resolver.Archives.Scanning;
 using Resolver.Cli.Context;
@@ -46,7 +47,7 @@ internal sealed class CheckCommand : CommandDefinition
         );
         // The first of a name hides the others, as on sys.path.
         var installed = workplace
-            .Installed.Select(ArchiveCandidateSource.ToCandidate)
+            .Installed.Select(AsFarAsReadable)
             .OfType<Candidate>()
             .DistinctBy(candidate => candidate.Name)
             .ToList();
@@ -56,10 +57,35 @@ internal sealed class CheckCommand : CommandDefinition
             ? Unbuildable(workplace, archives, installed, context)
             : [];
         var files = InstalledFiles.Check(workplace.Installed.Select(each => each.Path).OfType<string>());
-        var report = new InconsistencyText(found, unbuildable, files, installed.Count);
+        var broken = workplace
+            .Installed.Where(each => InstalledDefects.IsBroken(each) || InstalledDefects.IsLeftover(each))
+            .ToList();
+        if (workplace.InstalledError is { } incomplete)
+            context.Diagnostics.Warning(incomplete);
+        foreach (var left in broken.Where(InstalledDefects.IsLeftover))
+            context.Diagnostics.Warning(left.Problems[0].Message);
+        var report = new InconsistencyText(
+            found,
+            unbuildable,
+            files,
+            broken,
+            workplace.InstalledError,
+            installed.Count
+        );
         context.Write(context.Settings.Format == OutputFormat.Json ? report.Json() : report.Text(context.Paint));
         return report.IsConsistent ? ExitCode.Done : ExitCode.Impossible;
     }
+
+    // One bad line hides nothing of the others: what can be read is checked.
+    private static Candidate? AsFarAsReadable(Distribution distribution) =>
+        ArchiveCandidateSource.ToCandidate(
+            distribution.RequiresDist is null
+                ? distribution with
+                {
+                    RequiresDist = distribution.ReadableRequires,
+                }
+                : distribution
+        );
 
     // A candidate whose requirements are those of its build: what is not met then is a build requirement.
     private static IReadOnlyList<Inconsistency> Unbuildable(

@@ -90,9 +90,10 @@ public sealed class DoctorCommandTests : IDisposable
             Path = [new PathEntry("/usr/lib/python3.11", "stdlib", true)],
             PathFiles = [],
             Customizations = [],
-            Finders = [],
+            Finders = [("m.Half", false)],
             Distributions = [],
-            DistributionsError = "RuntimeError: no",
+            DistributionsError = "m.Finder failed: RuntimeError: no",
+            StartUpFailures = ["sitecustomize failed"],
             ExternallyManaged = "/usr/lib/python3.11/EXTERNALLY-MANAGED",
             PipConfiguration = [],
             Variables = ["PYTHONHOME"],
@@ -106,7 +107,13 @@ public sealed class DoctorCommandTests : IDisposable
             StringComparison.Ordinal
         );
         Assert.Contains("PIP_INDEX_URL is set: taken away from the builds", text, StringComparison.Ordinal);
-        Assert.Contains("the list of what is installed ends early: RuntimeError: no", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "what it would show as installed is missing: m.Finder failed: RuntimeError: no",
+            text,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("sitecustomize failed", text, StringComparison.Ordinal);
+        Assert.Contains("m.Half has no find_distributions", text, StringComparison.Ordinal);
         Assert.Contains("PYTHONHOME is set", text, StringComparison.Ordinal);
         Assert.Contains("x: no: nothing of that name is found", text, StringComparison.Ordinal);
     }

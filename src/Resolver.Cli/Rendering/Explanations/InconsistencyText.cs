@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Resolver.Archives.Distributions;
 using Resolver.Cli.Terminal;
 using Resolver.Execution.Verification;
 using Resolver.Resolution.Planning;
@@ -10,21 +11,34 @@ namespace Resolver.Cli.Rendering.Explanations;
 /// <param name="runtime">What is not there to run.</param>
 /// <param name="build">What is not there to build; empty where that was not asked.</param>
 /// <param name="files">What is wrong with files.</param>
+/// <param name="broken">Installed distributions whose metadata cannot be read, and those an interrupted pip
+/// left.</param>
+/// <param name="incomplete">Why what is installed is not fully known; null where it is.</param>
 /// <param name="judged">How many distributions were looked at.</param>
 internal sealed class InconsistencyText(
     IReadOnlyList<Inconsistency> runtime,
     IReadOnlyList<Inconsistency> build,
     IReadOnlyList<FileProblem> files,
+    IReadOnlyList<Distribution> broken,
+    string? incomplete,
     int judged
 )
 {
-    public bool IsConsistent => runtime.Count + build.Count + files.Count == 0;
+    // What pip left harms nobody, and does not count as installed.
+    private readonly List<ArchiveProblem> unreadable =
+    [
+        .. broken.SelectMany(each => each.Problems).Where(InstalledDefects.IsOfMetadata),
+    ];
+
+    public bool IsConsistent => runtime.Count + build.Count + files.Count + unreadable.Count == 0;
 
     public string Text(Paint paint)
     {
         var text = new StringBuilder();
         Append(runtime, "needs");
         Append(build, "needs to be built");
+        foreach (var problem in unreadable)
+            text.Append(PlainText.Of(problem.Message)).Append('\n');
         foreach (var file in files)
             text.Append(PlainText.Of($"{file.Path}: {Said(file)}")).Append('\n');
         if (IsConsistent)
@@ -32,6 +46,8 @@ internal sealed class InconsistencyText(
         text.Append($"{Count.Of(judged, "distribution")}: {Count.Of(runtime.Count + build.Count, "need")} not met");
         if (files.Count > 0)
             text.Append($", {Count.Of(files.Count, "file")} in disorder");
+        if (unreadable.Count > 0)
+            text.Append($", {Count.Of(unreadable.Count, "value")} of metadata that cannot be read");
         return text.Append(".\n").ToString();
 
         void Append(IReadOnlyList<Inconsistency> found, string verb)
@@ -73,6 +89,22 @@ internal sealed class InconsistencyText(
                 }
 
                 writer.WriteEndArray();
+                writer.WriteStartArray("metadata");
+                foreach (
+                    var (path, problem) in broken.SelectMany(each =>
+                        each.Problems.Select(problem => (each.Path, problem))
+                    )
+                )
+                {
+                    writer.WriteStartObject();
+                    writer.WriteString("path", path);
+                    writer.WriteString("code", problem.Code);
+                    writer.WriteString("message", problem.Message);
+                    writer.WriteEndObject();
+                }
+
+                writer.WriteEndArray();
+                writer.WriteString("incomplete", incomplete);
                 writer.WriteEndObject();
             }
         );

@@ -44,6 +44,7 @@ internal sealed class DoctorText(
 
         Files(paint);
         Finders(paint);
+        Broken(paint);
         var shadowed = seen.Shadowed.ToList();
         if (shadowed.Count > 0)
         {
@@ -121,6 +122,18 @@ internal sealed class DoctorText(
                         writer.WriteBoolean("serves_distributions", each.ServesDistributions);
                     }
                 );
+                Strings(writer, "start_up_failures", seen.StartUpFailures);
+                writer.WriteString("finders_error", seen.DistributionsError);
+                Array(
+                    writer,
+                    "broken",
+                    seen.Broken,
+                    each =>
+                    {
+                        writer.WriteString("path", each.Path);
+                        writer.WriteString("problem", each.Problem);
+                    }
+                );
                 Array(writer, "behind_finders", Behind(), each => Distribution(writer, each));
                 Array(
                     writer,
@@ -162,9 +175,11 @@ internal sealed class DoctorText(
 
     private void Files(Paint paint)
     {
-        if (seen.Customizations.Count + seen.PathFiles.Count + seen.Variables.Count == 0)
+        if (seen.Customizations.Count + seen.PathFiles.Count + seen.Variables.Count + seen.StartUpFailures.Count == 0)
             return;
         Section(paint, "Start-up files and variables");
+        foreach (var failure in seen.StartUpFailures)
+            Line(failure);
         foreach (var (module, file) in seen.Customizations)
             Line($"{module} runs in every build: {file ?? "(no file)"}");
         foreach (var file in seen.PathFiles.Where(each => each.IsProcessed))
@@ -186,7 +201,8 @@ internal sealed class DoctorText(
     {
         var behind = Behind();
         var serving = seen.Finders.Where(each => each.ServesDistributions).ToList();
-        if (serving.Count == 0 && behind.Count == 0 && seen.DistributionsError is null)
+        var others = seen.Finders.Where(each => !each.ServesDistributions).ToList();
+        if (serving.Count + others.Count + behind.Count == 0 && seen.DistributionsError is null)
             return;
         Section(paint, "Finders beside Python's own");
         foreach (var (name, _) in serving)
@@ -196,8 +212,20 @@ internal sealed class DoctorText(
                 $"serves {each.Name} {each.Version}{(each.Path is { } path ? $" ({path})" : ", without a path")}: builds find it, tools that read site-packages do not"
             );
         More(behind.Count);
+        foreach (var (name, _) in others)
+            Line($"{name} has no find_distributions: what it alone imports does not count as installed");
         if (seen.DistributionsError is { } error)
-            Line($"one of them failed, so the list of what is installed ends early: {error}");
+            Line($"what it would show as installed is missing: {error}");
+    }
+
+    private void Broken(Paint paint)
+    {
+        if (seen.Broken.Count == 0)
+            return;
+        Section(paint, "Metadata that does not count as installed");
+        foreach (var (path, problem) in seen.Broken.Take(Shown))
+            Line($"{path}: {problem}");
+        More(seen.Broken.Count);
     }
 
     private void Pip(Paint paint)
