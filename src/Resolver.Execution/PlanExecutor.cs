@@ -13,6 +13,8 @@ using Resolver.Execution.Steps;
 using Resolver.Execution.Verification;
 using Resolver.Execution.Wheels;
 using Resolver.Interpreters;
+using Resolver.Packaging.Distributions;
+using Resolver.Resolution.Isolation;
 using Resolver.Resolution.Plans;
 using Resolver.Resolution.Requests;
 
@@ -215,6 +217,10 @@ public sealed class PlanExecutor(
         {
             return new ExecutionOutcome.Interrupted(null, null);
         }
+        catch (FormatException exception)
+        {
+            return new ExecutionOutcome.Refused(FailureCodes.JournalDamaged, exception.Message);
+        }
         catch (Exception exception) when (mine is null && exception is IOException or UnauthorizedAccessException)
         {
             return new ExecutionOutcome.Refused(
@@ -289,12 +295,19 @@ public sealed class PlanExecutor(
         CancellationToken cancellation
     )
     {
-        var watch = Stopwatch.StartNew();
+        var clock = Stopwatch.StartNew();
         progress = OneAtATime.Of(progress);
         progress?.Report(new ExecutionEvent.RunStarted(run.Path, steps.Count));
         var requirements = new BuildRequirements(plan);
         var places = PlacesOf(plan);
         var commands = new StepCommandBuilder(frontend, places, options);
+        var watch = new PrefixWatch(
+            settings.TrackedFolders,
+            places.Base,
+            options.Strict ? new SavedFiles(Path.Combine(run.Path, "saved", "before"), places.Base) : null
+        );
+        watch.Accept();
+        var conflicts = new FileConflicts(plan, places, interpreter, looksAtDisk: true);
         var runner = new StepRunner(
             interpreter,
             places,
@@ -303,7 +316,9 @@ public sealed class PlanExecutor(
             run,
             journal,
             new StepReversal(run, settings, plan, journal),
-            requirements
+            requirements,
+            conflicts,
+            watch
         );
         var wheels = new BuiltWheels(options, run, journal, state);
         var apart =
@@ -319,10 +334,9 @@ public sealed class PlanExecutor(
                 ChildEnvironment.ForPip(options.CallerEnvironment)
             )
             : null;
-        await using var builds =
-            options.WheelFolder is null || apart is not null
-                ? null
-                : new WheelBuilds(interpreter, commands, options, run, requirements, wheels, cluster);
+        await using var builds = apart is not null
+            ? null
+            : new WheelBuilds(interpreter, commands, options, run, requirements, wheels, cluster);
         // pip writes file by file, and builds read what is on their path: only where a build sees nothing of its own
         // stage, and is elsewhere, may its neighbours be installed meanwhile.
         var installsMeanwhile = cluster is not null && !places.IsShared && !options.FoundByFinder;
@@ -331,6 +345,16 @@ public sealed class PlanExecutor(
         var ended = JournalEventKind.RunFailed;
         try
         {
+            // Before anything is written or built; what must be built is looked at in its own step.
+            var found = conflicts.OfPlan(plan, options.BaseFolder);
+            if (FileConflictRules.Refusal(found, options.OnFileConflict) is { } conflict)
+            {
+                progress?.Report(
+                    new ExecutionEvent.StepFailed(conflict.Step, 0, TimeSpan.Zero, conflict.Failure.Reason)
+                );
+                return conflict.Failure.Outcome(conflict.Step, "", 0, run.Path);
+            }
+            FileConflictRules.Tell(found, progress);
             if (apart is not null && await apart.RunAsync(steps, progress, cancellation) is { } unmade)
                 return unmade;
             if (builds is not null && await builds.SubmitAsync(steps, progress, cancellation) is { } unsubmitted)
@@ -363,7 +387,7 @@ public sealed class PlanExecutor(
                                         + 1
                                         + again.GetValueOrDefault(step.Order)
                                 ),
-                                apart?.WheelOf(step) ?? builds?.WheelOf(step)
+                                apart?.WheelOf(step) ?? builds!.WheelOf(step)
                             )
                     )
                     .ToList();
@@ -387,7 +411,7 @@ public sealed class PlanExecutor(
             )
                 return unimportable;
             ended = JournalEventKind.RunFinished;
-            return new ExecutionOutcome.Completed(run.Path, steps.Count, watch.Elapsed);
+            return new ExecutionOutcome.Completed(run.Path, steps.Count, clock.Elapsed);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -472,12 +496,47 @@ public sealed class PlanExecutor(
                 FailureCodes.DestinationUnusable,
                 $"{TerminalText.OneLine(unusable)} cannot stand in PYTHONPATH, as it has '{Path.PathSeparator}' or a control character: install elsewhere"
             );
+        if (
+            steps
+                .Select(step => destination.Of(step.Candidate.Name, step.Candidate.Version))
+                .Distinct()
+                .Select(place => place.Misplaced(interpreter))
+                .FirstOrDefault(place => place is not null) is
+            { } misplaced
+        )
+            return new(
+                FailureCodes.DestinationUnusable,
+                $"{TerminalText.OneLine(misplaced)} leads through a symbolic link to {TerminalText.OneLine(RealPaths.Follow(misplaced))}, where pip's records of files would not hold: install where that link is not (--target takes a folder of packages), or remove the link"
+            );
         foreach (var step in steps.Concat(IsolatedBuilds.Files(plan)))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (ArchiveHash.Refusal(step, options.FileOf(step.Candidate.Path!)) is { } refusal)
+            var file = options.FileOf(step.Candidate.Path!);
+            if (ArchiveHash.Refusal(step, file) is { } refusal)
                 return refusal;
+            if (step.Candidate.Kind == DistributionKind.Wheel && UntrustedWheel(step, file) is { } untrusted)
+                return untrusted;
         }
         return null;
+    }
+
+    private static ExecutionOutcome.Refused? UntrustedWheel(PlanStep step, string wheel)
+    {
+        try
+        {
+            return WheelRecord.Defect(wheel) is { } defect
+                ? new(
+                    FailureCodes.HashMismatch,
+                    $"{TerminalText.OneLine(step.Candidate.Path!)}: {defect}; nothing was run"
+                )
+                : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return new(
+                FailureCodes.ArchiveMissing,
+                $"{TerminalText.OneLine(step.Candidate.Path!)}: it cannot be read: {exception.Message}"
+            );
+        }
     }
 }

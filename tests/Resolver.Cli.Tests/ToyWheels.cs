@@ -1,5 +1,4 @@
-using System.IO.Compression;
-using System.Text;
+using Resolver.Testing;
 
 namespace Resolver.Cli.Tests;
 
@@ -17,21 +16,9 @@ internal static class ToyWheels
         params string[] requires
     )
     {
-        Directory.CreateDirectory(folder["archive"]);
-        using var file = File.Create(folder[$"archive/{name}-{version}-{tag}.whl"]);
-        using var zip = new ZipArchive(file, ZipArchiveMode.Create);
-        var information = $"{name}-{version}.dist-info";
-        Write(
-            $"{information}/METADATA",
-            $"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n{string.Concat(requires.Select(each => $"Requires-Dist: {each}\n"))}\n"
-        );
-        Write($"{information}/WHEEL", $"Wheel-Version: 1.0\nGenerator: toy\nRoot-Is-Purelib: true\nTag: {tag}\n\n");
-        Write($"{information}/RECORD", $"{information}/METADATA,,\n{information}/WHEEL,,\n{information}/RECORD,,\n");
-
-        void Write(string path, string text)
-        {
-            using var entry = zip.CreateEntry(path).Open();
-            entry.Write(Encoding.UTF8.GetBytes(text));
-        }
+        var wheel = new ToyWheel(name, version) { Tag = tag };
+        foreach (var requirement in requires)
+            wheel.Requires(requirement);
+        wheel.In(folder["archive"]);
     }
 }

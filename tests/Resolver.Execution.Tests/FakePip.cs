@@ -104,6 +104,11 @@ internal sealed class FakePip : IDisposable
         using var zip = new ZipArchive(stream, ZipArchiveMode.Create);
         foreach (var file in files)
             zip.CreateEntry(file);
+        var info = $"{Path.GetFileNameWithoutExtension(name)}.dist-info";
+        using var record = new StreamWriter(zip.CreateEntry($"{info}/RECORD").Open());
+        foreach (var file in files)
+            record.Write($"{file},sha256=47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU,0\n"); // of nothing
+        record.Write($"{info}/RECORD,,\n");
         return path;
     }
 

@@ -174,7 +174,7 @@ public sealed class PlanExecutorTests : IDisposable
         };
         var plan = new ToyPlan()
             .Install(
-                pip.Archive("a.tar.gz", "env > \"$prefix/env\"; put alpha 1.0 a"),
+                pip.Archive("a.tar.gz", $"[ \"$mode\" = install ] || env > '{pip["env"]}'; put alpha 1.0 a"),
                 "alpha",
                 "1.0",
                 environment: new Dictionary<string, string> { ["PRETEND_VERSION"] = "1.0" }
@@ -192,7 +192,7 @@ public sealed class PlanExecutorTests : IDisposable
 
         Assert.IsType<ExecutionOutcome.Completed>(await pip.Executor(options).RunAsync(plan));
 
-        var seen = File.ReadAllLines(Path.Combine(pip.Prefix, "env"));
+        var seen = File.ReadAllLines(pip["env"]);
         Assert.Equal(
             ["PIP_CONFIG_FILE=/dev/null"],
             seen.Where(line => line.StartsWith("PIP_", StringComparison.Ordinal))

@@ -188,7 +188,10 @@ internal sealed class InstallCommand : CommandDefinition
         if (outcome is not PlanOutcome.Planned planned)
             return report.WriteFailure(outcome);
         if (session is not null)
+        {
             FixNote.Tell(applied, context.Typed ?? parsed, session, context.Diagnostics);
+            session.Warn(planned.Plan, files: install.DryRun(parsed));
+        }
         if (FixNote.IsHypothetical(applied) && !install.DryRun(parsed))
             throw CommandException.BadInput("there is nothing to install yet: the fix is for you to carry out first");
         if (planned.Plan.BuildIsolation != BuildIsolation.None && install.Slurm(parsed, null) is not null)
@@ -323,6 +326,8 @@ internal sealed class InstallCommand : CommandDefinition
                 NamedPip = pip,
                 FoundByFinder = planning.Target.Read(parsed).FoundByFinder,
                 Smoke = install.Smoke(parsed),
+                OnFileConflict = install.OnFileConflict(parsed),
+                Strict = install.Strict(parsed),
                 StepTimeout = install.StepTimeout(parsed),
                 WheelFolder = install.WheelFolder(parsed),
                 Slurm = install.Slurm(parsed, planning.Archive.Jobs(parsed)),

@@ -75,6 +75,7 @@ internal sealed class OrderCommand : CommandDefinition
         if (outcome is not PlanOutcome.Planned planned)
             return report.WriteFailure(outcome);
         FixNote.Tell(applied, context.Typed ?? parsed, session, context.Diagnostics);
+        session.Warn(planned.Plan, files: true);
         report.Write(planned);
         return planned.Plan.LeftOut.Count > 0 ? ExitCode.Impossible : ExitCode.Done;
     }

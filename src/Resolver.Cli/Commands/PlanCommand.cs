@@ -60,6 +60,7 @@ internal sealed class PlanCommand : CommandDefinition
         if (outcome is not PlanOutcome.Planned planned)
             return report.WriteFailure(outcome);
         FixNote.Tell(applied, context.Typed ?? parsed, session, context.Diagnostics);
+        session.Warn(planned.Plan, files: true);
         report.Write(planned);
         return ExitCode.Done;
     }

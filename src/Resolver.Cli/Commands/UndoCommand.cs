@@ -50,6 +50,10 @@ internal sealed class UndoCommand : CommandDefinition
                     throw new InvalidOperationException();
             }
         }
+        catch (FormatException exception)
+        {
+            throw CommandException.BadInput(exception.Message);
+        }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new CommandException(

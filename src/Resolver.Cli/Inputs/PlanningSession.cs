@@ -6,8 +6,10 @@ using Resolver.Archives.References;
 using Resolver.Cli.Context;
 using Resolver.Cli.Options;
 using Resolver.Cli.Terminal;
+using Resolver.Execution.Destinations;
 using Resolver.Execution.Hooks;
 using Resolver.Execution.Options;
+using Resolver.Execution.Verification;
 using Resolver.Packaging.Names;
 using Resolver.Packaging.Requirements;
 using Resolver.Resolution.Batches;
@@ -33,6 +35,7 @@ internal sealed class PlanningSession : IDisposable
     private readonly ArchiveIndex index;
     private readonly Several? several;
     private readonly PlanningSources sources;
+    private readonly Diagnostics diagnostics;
 
     private PlanningSession(
         Workplace workplace,
@@ -43,7 +46,7 @@ internal sealed class PlanningSession : IDisposable
         ExpectedHashes hashes,
         Several? several,
         TimeLimit limit,
-        CancellationToken interruption
+        CommandContext context
     )
     {
         Workplace = workplace;
@@ -54,7 +57,8 @@ internal sealed class PlanningSession : IDisposable
         Hashes = hashes;
         this.several = several;
         this.limit = limit;
-        Interruption = interruption;
+        diagnostics = context.Diagnostics;
+        Interruption = context.Interruption;
     }
 
     public Workplace Workplace { get; }
@@ -259,7 +263,7 @@ internal sealed class PlanningSession : IDisposable
                 reader.Hashes,
                 environments,
                 limit,
-                context.Interruption
+                context
             )
             {
                 ConfigSettings = reader.ConfigSettings,
@@ -386,6 +390,35 @@ internal sealed class PlanningSession : IDisposable
                 $"--apply-fix {number} is for you to carry out: {string.Join(", and ", applied.Select(each => each.Text))}"
             );
         return (Hashes.Judge(Timed(plan(question))), applied);
+    }
+
+    /// <summary>Warns of what a reader of the plan should know: installed distributions that would have been part of it
+    /// but for their metadata, and files that two of its projects contain.</summary>
+    /// <param name="files">Whether files matter: an install tells of them itself.</param>
+    public void Warn(Plan plan, bool files)
+    {
+        var projects = plan.Steps.Where(step => step.Action == StepAction.Install).Select(step => step.Candidate.Name);
+        foreach (var project in projects.Distinct())
+        {
+            foreach (
+                var installed in Workplace.Installed.Where(each =>
+                    each.Problems.Any(problem => problem.Fatal || InstalledDefects.IsOfMetadata(problem))
+                    && InstalledDefects.IsOf(each, project)
+                )
+            )
+                diagnostics.Warning($"{installed.Problems[0].Message}; it does not count as installed");
+        }
+        if (!files || plan.For(Workplace.Interpreter.Environment) is not { } own)
+            return;
+        var destination = Workplace.Destination ?? new InstallDestination.Prefix(Workplace.Interpreter.Prefix);
+        var conflicts = new FileConflicts(
+            own,
+            new PlanPlaces(destination, Workplace.Interpreter, own),
+            Workplace.Interpreter,
+            looksAtDisk: Workplace.Destination is not null
+        );
+        foreach (var line in FileConflicts.Lines(conflicts.OfPlan(own, Environment.CurrentDirectory)))
+            diagnostics.Warning(line);
     }
 
     /// <summary>What is asked, as a problem: of the batch where there is one.</summary>

@@ -43,7 +43,7 @@ internal sealed class InstallOptions : IOptionGroup
     };
     private readonly Option<bool> noWheelCache = new("--no-wheel-cache")
     {
-        Description = "Keep no wheels: each step is one 'pip install' of the archive itself.",
+        Description = "Keep no built wheels for later runs, and use none of earlier ones.",
     };
     private readonly Option<string?> environmentFile = new("--env-file")
     {
@@ -59,6 +59,16 @@ internal sealed class InstallOptions : IOptionGroup
     private readonly Option<bool> smoke = new("--smoke")
     {
         Description = "Import in the end what was installed, its commands included.",
+    };
+    private readonly Option<string?> onFileConflict = new("--on-file-conflict")
+    {
+        HelpName = "error|warn",
+        Description =
+            "What to do where a step would overwrite a file of another project or of yours. Default: warn of files that two projects of the plan contain, refuse to overwrite what was there before.",
+    };
+    private readonly Option<bool> strict = new("--strict")
+    {
+        Description = "Fail a step that changes files that are not its own, and restore them.",
     };
     private readonly Option<double?> stepTimeout = new("--step-timeout")
     {
@@ -117,6 +127,9 @@ internal sealed class InstallOptions : IOptionGroup
         command.Add(environmentFile);
         command.Add(requireHashes);
         command.Add(smoke);
+        onFileConflict.AcceptOnlyFromAmong("error", "warn");
+        command.Add(onFileConflict);
+        command.Add(strict);
         command.Add(stepTimeout);
         executor.AcceptOnlyFromAmong("local", "slurm");
         command.Add(executor);
@@ -144,7 +157,7 @@ internal sealed class InstallOptions : IOptionGroup
 
     public bool DryRun(ParseResult parsed) => parsed.GetValue(dryRun);
 
-    /// <summary>Where built wheels are kept; null for each step in one.</summary>
+    /// <summary>Where built wheels are kept for later runs; null for nowhere.</summary>
     public string? WheelFolder(ParseResult parsed) =>
         parsed.GetValue(noWheelCache)
             ? null
@@ -158,6 +171,16 @@ internal sealed class InstallOptions : IOptionGroup
     public bool RequireHashes(ParseResult parsed) => parsed.GetValue(requireHashes);
 
     public bool Smoke(ParseResult parsed) => parsed.GetValue(smoke);
+
+    public FileConflictPolicy OnFileConflict(ParseResult parsed) =>
+        parsed.GetValue(onFileConflict) switch
+        {
+            "error" => FileConflictPolicy.Error,
+            "warn" => FileConflictPolicy.Warn,
+            _ => FileConflictPolicy.Default,
+        };
+
+    public bool Strict(ParseResult parsed) => parsed.GetValue(strict);
 
     public TimeSpan? StepTimeout(ParseResult parsed) =>
         parsed.GetValue(stepTimeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;

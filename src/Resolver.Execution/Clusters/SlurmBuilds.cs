@@ -50,6 +50,9 @@ internal sealed class SlurmBuilds(
     /// <summary>Where a build puts its wheel.</summary>
     public string OutputOf(PlanStep step) => Path.Combine(FolderOf(step), "wheel");
 
+    /// <summary>Where the copy of the archive lies that a build reads.</summary>
+    public string ArchiveFolderOf(PlanStep step) => Path.Combine(FolderOf(step), "archive");
+
     /// <summary>Whether an earlier process of this run had a build submitted that came to a good end since.</summary>
     public bool HasEndedWell(PlanStep step) => ResultOf(step) == 0;
 
@@ -163,7 +166,8 @@ internal sealed class SlurmBuilds(
         for (var index = 0; index < part.Length; index++)
         {
             var step = part[index].Step;
-            RunDirectory.DeleteFolder(FolderOf(step));
+            RunDirectory.DeleteFolder(OutputOf(step));
+            File.Delete(ResultFile(step.Order));
             Directory.CreateDirectory(OutputOf(step));
             run.WriteScript(part[index]);
             script.Append(

@@ -1,8 +1,9 @@
-using System.Text;
 using Resolver.Execution.Destinations;
 using Resolver.Execution.Frontends;
 using Resolver.Execution.Options;
+using Resolver.Execution.Outcomes;
 using Resolver.Execution.Processes;
+using Resolver.Execution.Verification;
 using Resolver.Resolution.Candidates;
 using Resolver.Resolution.Plans;
 
@@ -39,7 +40,14 @@ internal sealed class StepCommandBuilder(PipFrontend frontend, PlanPlaces places
     /// <param name="output">Where the wheel goes.</param>
     /// <param name="overlay">The folder of an environment of its own, before everything else on the path; null where
     /// it has none.</param>
-    public StepCommand BuildWheel(PlanStep step, string scratch, string output, string? overlay = null)
+    /// <param name="file">The copy of the plan's file to build from; null for that file itself.</param>
+    public StepCommand BuildWheel(
+        PlanStep step,
+        string scratch,
+        string output,
+        string? overlay = null,
+        string? file = null
+    )
     {
         var arguments = new List<string>(frontend.Arguments) { "wheel", $"--wheel-dir={output}" };
         arguments.AddRange([
@@ -51,7 +59,7 @@ internal sealed class StepCommandBuilder(PipFrontend frontend, PlanPlaces places
             "--no-input",
         ]);
         arguments.AddRange(SettingArguments(step.Candidate));
-        arguments.Add(PipArgument(step.Candidate.Path!));
+        arguments.Add(PipArgument(step.Candidate.Path!, file));
         var seen = places.Before(step.Stage);
         var command = Command(step, StepCommandKind.Build, arguments, BuildEnvironment(step, scratch)) with
         {
@@ -75,7 +83,7 @@ internal sealed class StepCommandBuilder(PipFrontend frontend, PlanPlaces places
             "--disable-pip-version-check",
             "--no-warn-script-location",
             "--no-input",
-            .. wheels.Select(PipArgument),
+            .. wheels.Select(wheel => PipArgument(wheel)),
         ];
         return Command(step, StepCommandKind.Install, arguments, EnvironmentOf(step, scratch));
     }
@@ -92,16 +100,12 @@ internal sealed class StepCommandBuilder(PipFrontend frontend, PlanPlaces places
         };
     }
 
-    /// <summary>Installs a step: from the wheel that was built for it, else by the recipe.</summary>
-    public StepCommand Install(PlanStep step, string scratch, string? wheel) =>
-        wheel is null ? Build(step, scratch) : InstallWheels(step, scratch, [wheel]);
-
     /// <summary>Installs wheels that were built, or that the plan itself has.</summary>
     /// <param name="step">The first of those they are for.</param>
     public StepCommand InstallWheels(PlanStep step, string scratch, IReadOnlyList<string> wheels)
     {
         var arguments = InstallArguments(step, scratch);
-        arguments.AddRange(wheels.Select(PipArgument));
+        arguments.AddRange(wheels.Select(wheel => PipArgument(wheel)));
         return Installing(step, scratch, arguments);
     }
 
@@ -178,6 +182,13 @@ internal sealed class StepCommandBuilder(PipFrontend frontend, PlanPlaces places
     /// <summary>The path of the file or tree itself, absolute: without <c>#subdirectory=REL</c>.</summary>
     public string FileOf(string path) => options.FileOf(path);
 
+    /// <summary>The plan's file of a step, and the content that the plan was made from.</summary>
+    public ExpectedFile ExpectedFileOf(PlanStep step) => new(FileOf(step.Candidate.Path!), step.Candidate.Sha256);
+
+    /// <summary>A copy of the plan's file of a step, made now (<see cref="CheckedCopy"/>).</summary>
+    public (string Path, StepFailure? Failure) CopyOf(PlanStep step, string folder) =>
+        CheckedCopy.Of(step.Candidate.Path!, ExpectedFileOf(step), folder);
+
     /// <summary>The variables of whoever uses what is installed.</summary>
     public ChildEnvironment UserEnvironment => EnvironmentIn(places);
 
@@ -202,28 +213,13 @@ internal sealed class StepCommandBuilder(PipFrontend frontend, PlanPlaces places
 
     /// <summary>What pip takes for a path: the absolute path, or a <c>file:</c> URL where pip would read parts of the
     /// path as requirement syntax (<c>;</c>, <c>[…]</c>) or there is a subdirectory.</summary>
-    private string PipArgument(string path)
+    /// <param name="copy">What to use in place of the file of the path; null for that file itself.</param>
+    private string PipArgument(string path, string? copy = null)
     {
         var mark = path.LastIndexOf(ExecutionOptions.SubdirectoryMark, StringComparison.Ordinal);
-        var file = FileOf(path);
+        var file = copy ?? FileOf(path);
         if (mark < 0 && !file.Any(c => char.IsControl(c) || c is ';' or '[' or ']' or '#' or '%' or '?' or '\\'))
             return file;
-        return "file://" + Encoded(file) + (mark < 0 ? "" : path[mark..]); // pip takes the fragment as it stands, escapes and all
-    }
-
-    private static string Encoded(string path)
-    {
-        var encoded = new StringBuilder(path.Length);
-        foreach (var unit in Encoding.UTF8.GetBytes(path))
-        {
-            if (
-                char.IsAsciiLetterOrDigit((char)unit)
-                || unit is (byte)'/' or (byte)'-' or (byte)'_' or (byte)'.' or (byte)'~'
-            )
-                encoded.Append((char)unit);
-            else
-                encoded.Append($"%{unit:X2}");
-        }
-        return encoded.ToString();
+        return FileUrl.Of(file) + (mark < 0 ? "" : path[mark..]); // pip takes the fragment as it stands, escapes and all
     }
 }

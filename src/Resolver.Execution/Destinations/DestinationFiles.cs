@@ -23,8 +23,9 @@ internal static class DestinationFiles
         [
             .. folders
                 .Where(Directory.Exists)
-                .SelectMany(folder => Directory.EnumerateFiles(folder, "*", Walk))
-                .Select(file => Relative(origin, file))
+                .SelectMany(folder => Entries(folder))
+                .Where(entry => !entry.IsFolder)
+                .Select(entry => Relative(origin, entry.Path))
                 .Where(file => file != PrefixLock.FileName),
         ];
 
@@ -34,15 +35,7 @@ internal static class DestinationFiles
     {
         var found = new HashSet<string>(StringComparer.Ordinal);
         var filled = new HashSet<string>(StringComparer.Ordinal);
-        foreach (
-            var (path, isFolder) in folders
-                .Where(Directory.Exists)
-                .SelectMany(folder => new FileSystemEnumerable<(string, bool)>(
-                    folder,
-                    (ref FileSystemEntry entry) => (entry.ToFullPath(), entry.IsDirectory),
-                    Walk
-                ))
-        )
+        foreach (var (path, isFolder, _, _) in folders.Where(Directory.Exists).SelectMany(Entries))
         {
             var entry = Relative(origin, path);
             if (Path.GetDirectoryName(entry) is { Length: > 0 } parent)
@@ -61,12 +54,30 @@ internal static class DestinationFiles
     public static string Relative(string origin, string file) =>
         Path.GetRelativePath(origin, file).Replace(Path.DirectorySeparatorChar, '/');
 
-    // Links to folders are passed over: they may lead anywhere, or in circles, and pip makes none.
-    private static EnumerationOptions Walk { get; } =
-        new()
+    /// <summary>Everything in a folder. A link is an entry of its own, and is not followed: it may lead anywhere, or in
+    /// circles.</summary>
+    internal static IEnumerable<(string Path, bool IsFolder, long Size, DateTimeOffset Changed)> Entries(
+        string folder
+    ) =>
+        new FileSystemEnumerable<(string, bool, long, DateTimeOffset)>(
+            folder,
+            (ref FileSystemEntry entry) =>
+                (
+                    entry.ToFullPath(),
+                    entry.IsDirectory && !IsLink(ref entry),
+                    entry.IsDirectory ? 0 : entry.Length,
+                    entry.LastWriteTimeUtc
+                ),
+            new EnumerationOptions
+            {
+                RecurseSubdirectories = true,
+                AttributesToSkip = 0,
+                IgnoreInaccessible = true,
+            }
+        )
         {
-            RecurseSubdirectories = true,
-            AttributesToSkip = FileAttributes.ReparsePoint,
-            IgnoreInaccessible = true,
+            ShouldRecursePredicate = (ref FileSystemEntry entry) => !IsLink(ref entry),
         };
+
+    private static bool IsLink(ref FileSystemEntry entry) => (entry.Attributes & FileAttributes.ReparsePoint) != 0;
 }

@@ -1,5 +1,6 @@
 using Resolver.Interpreters;
 using Resolver.Packaging.Names;
+
 using Version = Resolver.Packaging.Versions.Version;
 
 namespace Resolver.Execution.Destinations;
@@ -97,6 +98,24 @@ public abstract record InstallDestination
             _ => null,
         };
 
+    /// <summary>The first place of this destination, as pip writes to it, that a symbolic link puts out of it, or to
+    /// another depth, so that the paths of RECORDs would lead elsewhere; null where there is none. A template has no
+    /// such places (<see cref="Of"/>).</summary>
+    internal string? Misplaced(Interpreter interpreter)
+    {
+        if (this is Target)
+            return null;
+        var places = new RealPaths(Base);
+        return Prefixes()
+            .SelectMany(prefix =>
+                ((string[])["purelib", "platlib", "scripts", "data"]).Select(key => Written(interpreter, prefix, key))
+            )
+            .FirstOrDefault(written => places.FolderBelow(written) is not { } real || Depth(real) != Depth(written));
+
+        static int Depth(string path) =>
+            path.Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries).Length;
+    }
+
     // A prefix below a root is absolute as seen from inside; below the root it is that path without its own root.
     // Null: the interpreter's own.
     private IReadOnlyList<string?> Prefixes() =>
@@ -112,7 +131,14 @@ public abstract record InstallDestination
             _ => [Base],
         };
 
-    private string Below(Interpreter interpreter, string? prefix, string key) =>
+    // By a link inside the destination (lib64, which leads to lib) everything goes by the name it leads to.
+    private string Below(Interpreter interpreter, string? prefix, string key)
+    {
+        var written = Written(interpreter, prefix, key);
+        return new RealPaths(Base).FolderBelow(written) ?? written;
+    }
+
+    private string Written(Interpreter interpreter, string? prefix, string key) =>
         Path.GetFullPath(
             Path.Combine(prefix ?? Path.Combine(Base, WithoutRoot(interpreter.Prefix)), interpreter.PrefixLayout[key])
         );

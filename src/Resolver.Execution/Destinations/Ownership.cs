@@ -14,10 +14,10 @@ internal static class Ownership
                 : [DestinationFiles.Relative(origin, project.Path)];
         var site = Path.GetDirectoryName(project.Path)!;
         var files = new SortedSet<string>(StringComparer.Ordinal);
+        var places = new RealPaths(origin);
         foreach (var written in RecordFile.Paths(record))
         {
-            var path = Path.GetFullPath(Path.Combine(site, written));
-            if (!Uninstallation.LiesBelow(path, origin) || !SavedFiles.Exists(path))
+            if (places.Below(Path.Combine(site, written)) is not { } path || !SavedFiles.Exists(path))
                 continue;
             files.Add(DestinationFiles.Relative(origin, path));
             foreach (var bytecode in Uninstallation.BytecodeOf(path))
@@ -38,4 +38,37 @@ internal static class Ownership
                 .Where(each => !projects.Contains(each.Name))
                 .SelectMany(each => FilesOf(each, origin)),
         ];
+
+    /// <summary>Which of these files the RECORDs of other projects list, and whose they are.</summary>
+    /// <param name="project">Whose other distributions count as its own.</param>
+    /// <param name="files">Below the base, with <c>/</c>.</param>
+    public static IReadOnlyDictionary<string, InstalledProject> ListedByOthers(
+        IReadOnlyList<string> siteFolders,
+        Packaging.Names.PackageName project,
+        IReadOnlyCollection<string> files,
+        string origin
+    )
+    {
+        var asked = files.ToHashSet(StringComparer.Ordinal);
+        var found = new SortedDictionary<string, InstalledProject>(StringComparer.Ordinal);
+        if (asked.Count == 0)
+            return found;
+        var places = new RealPaths(origin);
+        foreach (var other in SiteFolder.List(siteFolders).Where(each => each.Name != project))
+        {
+            var record = Path.Combine(other.Path, "RECORD");
+            if (!File.Exists(record))
+                continue;
+            foreach (var written in RecordFile.Paths(record))
+            {
+                if (
+                    places.Below(Path.Combine(Path.GetDirectoryName(other.Path)!, written)) is { } path
+                    && DestinationFiles.Relative(origin, path) is var file
+                    && asked.Contains(file)
+                )
+                    found.TryAdd(file, other);
+            }
+        }
+        return found;
+    }
 }

@@ -9,9 +9,16 @@ internal static class RecordFile
     /// <summary>The paths as written, in order.</summary>
     public static IEnumerable<string> Paths(string recordFile) => Entries(recordFile).Select(entry => entry.Path);
 
-    /// <summary>The lines, in order.</summary>
-    public static IEnumerable<RecordEntry> Entries(string recordFile) =>
-        File.ReadLines(recordFile).Where(line => line.Length > 0).Select(Entry);
+    /// <summary>The lines, in order. A line whose path has a NUL names no file on any system, and is passed
+    /// over.</summary>
+    public static IEnumerable<RecordEntry> Entries(string recordFile) => Entries(File.ReadLines(recordFile));
+
+    /// <summary>The lines of a RECORD that is read elsewhere, in order.</summary>
+    public static IEnumerable<RecordEntry> Entries(IEnumerable<string> lines) =>
+        lines
+            .Where(line => line.Length > 0)
+            .Select(Entry)
+            .Where(entry => entry.Path.Length > 0 && !entry.Path.Contains('\0'));
 
     /// <summary>One line.</summary>
     public static RecordEntry Entry(string line)

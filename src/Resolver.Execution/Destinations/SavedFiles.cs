@@ -20,6 +20,13 @@ internal sealed class SavedFiles(string folder, string origin)
         }
     }
 
+    /// <summary>Deletes what is kept of these files.</summary>
+    public void Forget(IReadOnlyList<string> files)
+    {
+        foreach (var copy in files.Select(file => Path.Combine(folder, file)).Where(Exists))
+            File.Delete(copy);
+    }
+
     /// <summary>Deletes files, and the folders left empty.</summary>
     /// <param name="files">Below the origin; those that are not there are passed over. What ends with <c>/</c> is a
     /// folder, which goes where it is empty.</param>
@@ -55,7 +62,12 @@ internal sealed class SavedFiles(string folder, string origin)
 
     private static void DeleteEmptyFolders(string path, HashSet<string> kept)
     {
-        while (!kept.Contains(path) && !(Directory.Exists(path) && HoldsSomething(path, kept)))
+        // A link to a folder is never one that a step made: pip makes none.
+        while (
+            !kept.Contains(path)
+            && new DirectoryInfo(path).LinkTarget is null
+            && !(Directory.Exists(path) && HoldsSomething(path, kept))
+        )
         {
             if (Directory.Exists(path))
                 DeleteFolders(path);
@@ -85,15 +97,19 @@ internal sealed class SavedFiles(string folder, string origin)
     private static void Copy(string source, string destination)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(destination)!);
+        if (new FileInfo(source).LinkTarget is { } link)
+        {
+            // It cannot be moved into place: a move looks at what it leads to.
+            if (new FileInfo(destination).LinkTarget == link)
+                return;
+            File.Delete(destination);
+            File.CreateSymbolicLink(destination, link);
+            return;
+        }
         var unfinished = destination + Unfinished;
         File.Delete(unfinished);
-        if (new FileInfo(source).LinkTarget is { } link)
-            File.CreateSymbolicLink(unfinished, link);
-        else
-        {
-            File.Copy(source, unfinished);
-            File.SetLastWriteTimeUtc(unfinished, File.GetLastWriteTimeUtc(source)); // bytecode is valid by its source's time
-        }
+        File.Copy(source, unfinished);
+        File.SetLastWriteTimeUtc(unfinished, File.GetLastWriteTimeUtc(source)); // bytecode is valid by its source's time
         File.Move(unfinished, destination, overwrite: true);
     }
 }

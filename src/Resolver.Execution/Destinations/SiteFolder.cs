@@ -1,3 +1,4 @@
+using Resolver.Packaging.FileNames;
 using Resolver.Packaging.Names;
 using Version = Resolver.Packaging.Versions.Version;
 
@@ -27,7 +28,7 @@ internal static class SiteFolder
     private static InstalledProject? Read(string path)
     {
         var suffix = Path.GetExtension(path);
-        if (suffix is not (".dist-info" or ".egg-info"))
+        if (suffix is not (".dist-info" or ".egg-info") || InstalledFolderName.IsLeftover(path))
             return null;
 
         var file = Directory.Exists(path) ? Path.Combine(path, suffix == ".dist-info" ? "METADATA" : "PKG-INFO") : path;

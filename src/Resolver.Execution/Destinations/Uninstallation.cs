@@ -19,15 +19,15 @@ internal static class Uninstallation
 
         var site = Path.GetDirectoryName(project.Path)!;
         var files = new SortedSet<string>(StringComparer.Ordinal);
+        var places = new RealPaths(destination);
         foreach (var written in RecordFile.Paths(record))
         {
-            var path = Path.GetFullPath(Path.Combine(site, written.Replace('/', Path.DirectorySeparatorChar)));
-            if (!LiesBelow(path, destination))
+            if (places.Below(Path.Combine(site, written.Replace('/', Path.DirectorySeparatorChar))) is not { } path)
                 return (
                     [],
                     $"{project} is there already, and its RECORD names a file outside {destination} ({Processes.TerminalText.OneLine(written)}): remove it by hand, or install elsewhere"
                 );
-            if (!Exists(path))
+            if (!SavedFiles.Exists(path))
                 continue;
             files.Add(path);
             foreach (var bytecode in BytecodeOf(path))
@@ -39,35 +39,7 @@ internal static class Uninstallation
     /// <summary>By the names, and by where the folders really are: a linked folder inside a prefix may lead out of
     /// it.</summary>
     internal static bool LiesBelow(string path, string destination) =>
-        IsPrefix(destination, path)
-        && IsPrefix(RealPath(destination), RealPath(Path.GetDirectoryName(path)!) + Path.DirectorySeparatorChar);
-
-    private static bool IsPrefix(string folder, string path) =>
-        path.StartsWith(
-            folder.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar,
-            StringComparison.Ordinal
-        );
-
-    /// <summary>The path with every link in it followed; what does not exist stays as written.</summary>
-    internal static string RealPath(string path)
-    {
-        var root = Path.GetPathRoot(path)!;
-        var real = root;
-        foreach (
-            var part in path[root.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries)
-        )
-        {
-            real = Path.Combine(real, part);
-            if (
-                new DirectoryInfo(real).LinkTarget is not null
-                && Directory.ResolveLinkTarget(real, returnFinalTarget: true) is { } target
-            )
-                real = RealPath(target.FullName);
-        }
-        return real;
-    }
-
-    private static bool Exists(string path) => File.Exists(path) || new FileInfo(path).LinkTarget is not null;
+        new RealPaths(destination).Below(path) is not null;
 
     /// <summary>The compiled forms of a module, of every Python.</summary>
     internal static IEnumerable<string> BytecodeOf(string path)

@@ -8,9 +8,17 @@ namespace Resolver.Execution.Destinations;
 internal static class WheelContents
 {
     /// <summary>The paths, absolute; nothing where the file is no wheel that can be read: pip will say so.</summary>
-    public static IReadOnlyList<string> Targets(string wheel, InstallDestination destination, Interpreter interpreter)
+    public static IReadOnlyList<string> Targets(
+        string wheel,
+        InstallDestination destination,
+        Interpreter interpreter
+    ) => [.. Files(wheel, destination, interpreter).Select(file => file.Path)];
+
+    /// <summary>The files, each path once; nothing where the file is no wheel that can be read: pip will say
+    /// so.</summary>
+    public static IReadOnlyList<WheelFile> Files(string wheel, InstallDestination destination, Interpreter interpreter)
     {
-        var targets = new HashSet<string>(StringComparer.Ordinal);
+        var targets = new Dictionary<string, WheelFile>(StringComparer.Ordinal);
         var sites = destination.SiteFolders(interpreter);
         var scripts = destination.ScriptFolder(interpreter);
         try
@@ -30,10 +38,12 @@ internal static class WheelContents
                             "data" => [destination.DataFolder(interpreter)],
                             _ => [],
                         },
-                        below
+                        below,
+                        entry,
+                        null
                     );
                 else
-                    Add(sites, entry.FullName);
+                    Add(sites, entry.FullName, entry, null);
                 if (parts is [var info, "entry_points.txt"] && info.EndsWith(".dist-info", StringComparison.Ordinal))
                     AddCommands(entry);
             }
@@ -43,12 +53,17 @@ internal static class WheelContents
         {
             return [];
         }
-        return [.. targets];
+        return [.. targets.Values];
 
-        void Add(IReadOnlyList<string> folders, string path)
+        void Add(IReadOnlyList<string> folders, string name, ZipArchiveEntry entry, string? entryPoint)
         {
             foreach (var folder in folders)
-                targets.Add(Path.GetFullPath(Path.Combine(folder, path)));
+            {
+                var path = Path.GetFullPath(Path.Combine(folder, name));
+                targets[path] = entryPoint is null
+                    ? new WheelFile(path, $"{entry.Length} {entry.Crc32}", entry.Length, entry.Crc32)
+                    : new WheelFile(path, entryPoint, null, 0);
+            }
         }
 
         // pip makes a script of each, by its name.
@@ -60,7 +75,7 @@ internal static class WheelContents
                 if (line.StartsWith('['))
                     inScripts = line is "[console_scripts]" or "[gui_scripts]";
                 else if (inScripts && line.IndexOf('=', StringComparison.Ordinal) is var equals and > 0)
-                    Add([scripts], line[..equals].Trim());
+                    Add([scripts], line[..equals].Trim(), entry, line[(equals + 1)..].Trim());
             }
         }
     }

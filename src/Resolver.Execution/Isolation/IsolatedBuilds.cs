@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using Resolver.Execution.Commands;
 using Resolver.Execution.Options;
@@ -57,9 +58,8 @@ internal sealed class IsolatedBuilds(
             .DistinctBy(step => step.Candidate);
 
     /// <summary>What was built for a step, or the file of the plan itself.</summary>
-    public string WheelOf(PlanStep step) =>
-        (steps.TryGetValue(step.Candidate, out var build) ? wheels.Of(build) : null)
-        ?? commands.FileOf(step.Candidate.Path!);
+    public ExpectedFile WheelOf(PlanStep step) =>
+        (steps.TryGetValue(step.Candidate, out var build) ? wheels.Of(build) : null) ?? commands.ExpectedFileOf(step);
 
     /// <summary>Builds what these steps need.</summary>
     /// <returns>Null where all is there; else the first failure, by the order of the plan.</returns>
@@ -168,7 +168,18 @@ internal sealed class IsolatedBuilds(
                 append: false,
                 new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)
             );
-            var held = build.Steps.Where(each => each.Action == StepAction.Install).Select(WheelOf).ToList();
+            var held = new List<string>();
+            foreach (var each in build.Steps.Where(each => each.Action == StepAction.Install))
+            {
+                var (copy, altered) = CheckedCopy.Of(
+                    each.Candidate.Path!,
+                    WheelOf(each),
+                    Path.Combine(scratch, "wheels", each.Order.ToString(CultureInfo.InvariantCulture))
+                );
+                if (altered is not null)
+                    return altered;
+                held.Add(copy);
+            }
             if (
                 held.Count > 0
                 && await RunAsync(
@@ -176,6 +187,7 @@ internal sealed class IsolatedBuilds(
                     commands.InstallOverlay(step, scratch, overlay, held),
                     log,
                     "its environment was made",
+                    progress,
                     cancellation
                 )
                     is { } unmade
@@ -190,14 +202,17 @@ internal sealed class IsolatedBuilds(
                 { } unmet
             )
                 return unmet;
-            var command = commands.BuildWheel(step, scratch, output, overlay);
-            run.WriteScript(command);
-            if (await RunAsync(step, command, log, "it was built", cancellation) is { } failure)
+            var (file, changed) = commands.CopyOf(step, Path.Combine(scratch, "archive"));
+            if (changed is not null)
+                return changed;
+            run.WriteScript(commands.BuildWheel(step, scratch, output, overlay));
+            var command = commands.BuildWheel(step, scratch, output, overlay, file);
+            if (await RunAsync(step, command, log, "it was built", progress, cancellation) is { } failure)
                 return failure;
             var (wheel, wrong) = WheelBuilds.Result(step, output);
             if (wheel is null)
                 return wrong;
-            wheels.Keep(step, KeyOf(build, step), wheel);
+            wheels.Keep(step, KeyOf(build, step), wheel, progress);
             progress?.Report(new ExecutionEvent.BuildFinished(step, watch.Elapsed, new FileInfo(wheel).Length));
             return null;
         }
@@ -212,6 +227,7 @@ internal sealed class IsolatedBuilds(
         StepCommand command,
         StreamWriter log,
         string what,
+        IProgress<ExecutionEvent>? progress,
         CancellationToken cancellation
     )
     {
@@ -227,6 +243,7 @@ internal sealed class IsolatedBuilds(
         await log.FlushAsync(cancellation);
         cancellation.ThrowIfCancellationRequested();
         var shown = $"{step.Candidate.Name} {step.Candidate.Version}";
+        LeftBehind.Tell(ending, $"building {shown}", progress);
         if (ending.Fault is { } fault)
             return new StepFailure(
                 ending.TimedOut ? FailureCodes.TimedOut : FailureCodes.FrontendFailed,

@@ -33,9 +33,8 @@ public sealed record ExecutionOptions
     /// none.</summary>
     public string? NamedPip { get; init; }
 
-    /// <summary>Where wheels that were built are kept: builds run as <c>pip wheel</c>, those of a stage side by side,
-    /// and what was built is installed. Null for the user's own recipe, one <c>pip install</c> a step, which keeps
-    /// nothing.</summary>
+    /// <summary>Where wheels that were built are kept for later runs; null where none are: they live as long as the
+    /// run's folder.</summary>
     public string? WheelFolder { get; init; }
 
     /// <summary>How many builds run at once, from 1.</summary>
@@ -47,6 +46,13 @@ public sealed record ExecutionOptions
 
     /// <summary>Whether, in the end, what was installed is imported, its commands included.</summary>
     public bool Smoke { get; init; }
+
+    /// <summary>What happens where a step would write over a file of someone else.</summary>
+    public FileConflictPolicy OnFileConflict { get; init; }
+
+    /// <summary>Whether a step fails that changes files that are not its own; they are restored then. Copies of all
+    /// files of the destination are made for that.</summary>
+    public bool Strict { get; init; }
 
     /// <summary>How long one step may take; null for as long as it likes.</summary>
     public TimeSpan? StepTimeout { get; init; }

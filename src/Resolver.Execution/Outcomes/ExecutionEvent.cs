@@ -44,6 +44,10 @@ public abstract record ExecutionEvent
     public sealed record StepFinished(PlanStep Step, int Index, TimeSpan Duration, int Files = 0, long Bytes = 0)
         : ExecutionEvent;
 
+    /// <summary>Something that the user should know, and that does not end the run.</summary>
+    /// <param name="Text">One line for a person.</param>
+    public sealed record Noticed(string Text) : ExecutionEvent;
+
     /// <summary>Every step is done; what was installed is imported now.</summary>
     /// <param name="Projects">How many.</param>
     public sealed record Importing(int Projects) : ExecutionEvent;

@@ -48,6 +48,12 @@ public static class FailureCodes
     /// <summary>Another project has a file of that name, with other content.</summary>
     public const string FileConflict = "file-conflict";
 
+    /// <summary>Files of others changed while a step ran (<c>--strict</c>).</summary>
+    public const string ForeignChange = "foreign-change";
+
+    /// <summary>The journal of a run is damaged.</summary>
+    public const string JournalDamaged = "journal-damaged";
+
     /// <summary>Reading or writing files failed.</summary>
     public const string FileSystem = "file-system";
 }

@@ -25,7 +25,7 @@ internal static class OrphanProcesses
         var mark = Encoding.UTF8.GetBytes($"{Variable}={runFolder}\0");
         var watch = Stopwatch.StartNew();
         // A process may have started another between the look and the kill: until a look finds none.
-        for (var doubts = 0; watch.Elapsed < Patience;)
+        for (var doubts = 0; watch.Elapsed < Patience; )
         {
             var (marked, isUnclear) = Look(mark);
             if (marked.Count == 0 && (!isUnclear || ++doubts > MostDoubts))
@@ -68,6 +68,20 @@ internal static class OrphanProcesses
     // Neither a thread of the kernel nor what is left of a process that has ended: these have no program.
     private static bool IsProgram(string folder) =>
         File.ResolveLinkTarget(Path.Combine(folder, "exe"), returnFinalTarget: false) is not null;
+
+    /// <summary>Whether a process has a variable of this name and value; false where that cannot be seen.</summary>
+    /// <param name="mark">NAME=VALUE and a NUL.</param>
+    public static bool Carries(int id, byte[] mark)
+    {
+        try
+        {
+            return Contains(File.ReadAllBytes($"/proc/{id}/environ"), mark);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
 
     // At the beginning, or after the end of another variable.
     private static bool Contains(ReadOnlySpan<byte> variables, ReadOnlySpan<byte> mark)

@@ -52,8 +52,8 @@ public static class RunUndo
     /// <summary>Goes through the steps that are left to be undone.</summary>
     internal static void Finish(RunState state, StepReversal reversal, Journal journal)
     {
-        foreach (var step in state.Finished.Reverse())
-            reversal.Undo(step);
+        foreach (var (index, step) in state.Finished.Index().Reverse())
+            reversal.Undo(step, state.Finished.Take(index));
         journal.Write(new JournalEvent(JournalEventKind.UndoFinished));
     }
 

@@ -39,14 +39,17 @@ internal sealed class StepReversal(RunDirectory run, RunSettings settings, Plan 
         Note(new JournalEvent(JournalEventKind.Reverted) { Order = first.Order });
     }
 
-    /// <summary>Takes back a step that was done.</summary>
+    /// <summary>Takes back a step that was done. A file that was there before the step stays, whoever lists it: what
+    /// the step changed of it is put back, and nothing else of it is known.</summary>
+    /// <param name="earlier">The finished steps before it.</param>
     /// <exception cref="IOException">Something cannot be written; the rest is left for a later attempt.</exception>
     /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
-    public void Undo(StepRecord step)
+    public void Undo(StepRecord step, IEnumerable<StepRecord> earlier)
     {
         journal.Write(new JournalEvent(JournalEventKind.Undoing) { Order = step.Order, Text = step.Saved });
         var others = Ownership.OfOthers(settings.SiteFolders, [ProjectOf(step)], origin);
         others.ExceptWith(step.Overwritten);
+        others.UnionWith(FilesBefore(earlier).Except(step.Removed).Except(step.Overwritten));
         var files = WithBytecode(step.Added).Where(file => !others.Contains(file)).ToList();
         var undone = new SavedFiles(Path.Combine(run.Path, step.Saved, "undone"), origin);
         undone.Save(files);
@@ -58,17 +61,24 @@ internal sealed class StepReversal(RunDirectory run, RunSettings settings, Plan 
     // What is there now, was not before the step, and belongs to no one else.
     private List<string> LeftBy(RunState state)
     {
-        var known = new HashSet<string>(run.FilesBefore(), StringComparer.Ordinal);
-        foreach (var step in state.Finished)
-        {
-            known.ExceptWith(step.Removed);
-            known.UnionWith(step.Added);
-        }
+        var known = FilesBefore(state.Finished);
         var files = DestinationFiles.ListWithEmptyFolders(settings.TrackedFolders, origin);
         files.ExceptWith(known);
         if (files.Count > 0)
             files.ExceptWith(Ownership.OfOthers(settings.SiteFolders, [.. state.Broken.Select(ProjectOf)], origin));
         return [.. files.Order(StringComparer.Ordinal)];
+    }
+
+    // What was there when these steps were done, and nothing after them was.
+    private HashSet<string> FilesBefore(IEnumerable<StepRecord> finished)
+    {
+        var known = new HashSet<string>(run.FilesBefore(), StringComparer.Ordinal);
+        foreach (var step in finished)
+        {
+            known.ExceptWith(step.Removed);
+            known.UnionWith(step.Added);
+        }
+        return known;
     }
 
     private void PutBack(StepRecord step)

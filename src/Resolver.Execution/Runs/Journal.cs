@@ -2,7 +2,8 @@ namespace Resolver.Execution.Runs;
 
 /// <summary>What a run did, in order, one JSON object a line. A line is on disk before the next thing happens, so
 /// that whatever ends the process, the journal says what may have happened at most and what has happened at least.
-/// Safe for several threads.</summary>
+/// Each line carries a checksum of itself and of the lines before it (<see cref="JournalChecksum"/>). Safe for several
+/// threads.</summary>
 internal sealed class Journal : IDisposable
 {
     /// <summary>Its name in the run's folder.</summary>
@@ -11,6 +12,7 @@ internal sealed class Journal : IDisposable
     private readonly Lock gate = new();
     private readonly FileStream stream;
     private readonly Action<int>? written;
+    private readonly JournalChecksum? checksum;
     private int lines;
 
     /// <param name="runFolder">Must exist.</param>
@@ -26,7 +28,7 @@ internal sealed class Journal : IDisposable
             bufferSize: 0
         );
         this.written = written;
-        DropTornLine();
+        checksum = JournalChecksum.After(DropTornLine());
     }
 
     /// <summary>Writes a line and waits until the disk has it.</summary>
@@ -36,6 +38,7 @@ internal sealed class Journal : IDisposable
         lock (gate)
         {
             var before = stream.Position;
+            line = checksum?.Add(line) ?? line;
             try
             {
                 stream.Write(line);
@@ -45,6 +48,7 @@ internal sealed class Journal : IDisposable
             {
                 // A full disk may have taken half a line; the next line must not be joined to it.
                 stream.SetLength(before);
+                checksum?.Forget();
                 throw;
             }
             written?.Invoke(++lines);
@@ -55,20 +59,27 @@ internal sealed class Journal : IDisposable
 
     /// <summary>The lines of a run's journal.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>
-    /// <exception cref="FormatException">A line that is not the last is none.</exception>
+    /// <exception cref="FormatException">A line is damaged, or missing.</exception>
     public static IReadOnlyList<JournalEvent> Read(string runFolder)
     {
-        var bytes = ReadAll(System.IO.Path.Combine(runFolder, FileName));
+        var path = System.IO.Path.Combine(runFolder, FileName);
+        var bytes = ReadAll(path);
         var events = new List<JournalEvent>();
-        for (var start = 0; start < bytes.Length;)
+        var chain = JournalChecksum.After([]);
+        for (var start = 0; start < bytes.Length; )
         {
             var length = bytes.AsSpan(start).IndexOf((byte)'\n');
             if (length < 0)
                 break;
+            var line = bytes.AsMemory(start, length);
+            // A journal of an earlier version has no checksums, from its first line to its last.
+            if (events.Count == 0 && !JournalChecksum.Has(line.Span) && !JournalChecksum.IsIn(bytes))
+                chain = null;
+            var isWhole = chain is null || chain.Fits(line.Span);
             events.Add(
-                JournalEvent.Read(bytes.AsMemory(start, length))
+                (isWhole ? JournalEvent.Read(line) : null)
                     ?? throw new FormatException(
-                        $"{System.IO.Path.Combine(runFolder, FileName)}: line {events.Count + 1} is no line of a journal"
+                        $"{path}: line {events.Count + 1} is damaged, so nobody knows what the run has done since: nothing was changed; restore the file, or put the destination in order by hand"
                     )
             );
             start += length + 1;
@@ -84,11 +95,14 @@ internal sealed class Journal : IDisposable
         return bytes;
     }
 
-    private void DropTornLine()
+    /// <returns>What is left.</returns>
+    private byte[] DropTornLine()
     {
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
-        stream.SetLength(bytes.AsSpan().LastIndexOf((byte)'\n') + 1);
+        var length = bytes.AsSpan().LastIndexOf((byte)'\n') + 1;
+        stream.SetLength(length);
         stream.Seek(0, SeekOrigin.End);
+        return bytes[..length];
     }
 }

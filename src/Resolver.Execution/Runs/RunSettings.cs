@@ -90,6 +90,8 @@ public sealed record RunSettings
             json.WriteEndObject();
             json.WriteBoolean("found_by_finder", Execution.FoundByFinder);
             json.WriteBoolean("smoke", Execution.Smoke);
+            json.WriteBoolean("strict", Execution.Strict);
+            json.WriteString("on_file_conflict", Execution.OnFileConflict.ToString());
             if (Execution.Slurm is { } slurm)
             {
                 json.WriteStartObject("slurm");
@@ -178,6 +180,12 @@ public sealed record RunSettings
                     ),
                 FoundByFinder = run.TryGetProperty("found_by_finder", out var finder) && finder.GetBoolean(),
                 Smoke = run.TryGetProperty("smoke", out var smoke) && smoke.GetBoolean(),
+                Strict = run.TryGetProperty("strict", out var strict) && strict.GetBoolean(),
+                OnFileConflict =
+                    run.TryGetProperty("on_file_conflict", out var policy)
+                    && Enum.TryParse<FileConflictPolicy>(policy.GetString(), out var known)
+                        ? known
+                        : FileConflictPolicy.Default,
                 Slurm = run.TryGetProperty("slurm", out var slurm)
                     ? new SlurmOptions
                     {

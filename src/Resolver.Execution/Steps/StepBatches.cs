@@ -18,7 +18,7 @@ internal static class StepBatches
     )
     {
         // pip knows one prefix a process; its --target is led around (see StagedTarget) step by step.
-        if (tasks[0].Wheel is null || !places.IsShared || places.Of(tasks[0].Step) is InstallDestination.Target)
+        if (!places.IsShared || places.Of(tasks[0].Step) is InstallDestination.Target)
             return [tasks[0]];
         var together = new List<StepTask>();
         var taken = new HashSet<string>(StringComparer.Ordinal);
@@ -27,7 +27,7 @@ internal static class StepBatches
             var files = targets(task);
             // pip orders the wheels of one process as it likes; where two have the same file, the later one of the
             // plan must win. What is not known goes alone.
-            if (together.Count > 0 && (task.Wheel is null || files.Count == 0 || files.Any(taken.Contains)))
+            if (together.Count > 0 && (files.Count == 0 || files.Any(taken.Contains)))
                 break;
             together.Add(task);
             taken.UnionWith(files);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using Resolver.Execution.Commands;
 using Resolver.Execution.Destinations;
@@ -8,6 +9,7 @@ using Resolver.Execution.Processes;
 using Resolver.Execution.Recovery;
 using Resolver.Execution.Runs;
 using Resolver.Execution.Verification;
+using Resolver.Execution.Wheels;
 using Resolver.Interpreters;
 using Resolver.Packaging.Distributions;
 using Resolver.Resolution.Plans;
@@ -25,9 +27,13 @@ internal sealed class StepRunner(
     RunDirectory run,
     Journal journal,
     StepReversal reversal,
-    BuildRequirements requirements
+    BuildRequirements requirements,
+    FileConflicts conflicts,
+    PrefixWatch watch
 )
 {
+    private const int MostChangesTold = 10;
+
     private readonly Dictionary<int, (int Files, long Bytes)> sizes = [];
 
     /// <summary>Whether something was left in the destination that could not be taken back now.</summary>
@@ -65,6 +71,12 @@ internal sealed class StepRunner(
                 throw new OperationCanceledException(problem, cancellation);
             throw;
         }
+        catch (Exception)
+        {
+            // A fault of the program itself must not leave a half-installed step either.
+            _ = TakeBack();
+            throw;
+        }
         finally
         {
             RunDirectory.DeleteFolder(scratch);
@@ -97,33 +109,44 @@ internal sealed class StepRunner(
         CancellationToken cancellation
     )
     {
-        foreach (var task in tasks)
-            run.WriteScript(commands.Install(task.Step, scratch, task.Wheel));
-        var first = tasks[0];
-        var command =
-            tasks.Count == 1
-                ? commands.Install(first.Step, scratch, first.Wheel)
-                : commands.InstallWheels(first.Step, scratch, [.. tasks.Select(task => task.Wheel!)]);
-        if (
-            first.Wheel is null
-            && await requirements.UnmetAsync(first.Step, interpreter, command.Environment, cancellation) is { } unmet
-        )
-            return unmet;
-        requirements.Forget();
-
-        var present = PresentFor(tasks).ToLookup(each => each.Name);
+        var wheels = new List<string>();
         foreach (var task in tasks)
         {
-            if (Replace(task, [.. present[task.Step.Candidate.Name]], progress) is { } refused)
+            run.WriteScript(commands.InstallWheels(task.Step, scratch, [task.Wheel.Path]));
+            var (copy, changed) = CheckedCopy.Of(
+                task.Step.Candidate.Path!,
+                task.Wheel,
+                Path.Combine(scratch, "wheels", task.Step.Order.ToString(CultureInfo.InvariantCulture))
+            );
+            if (changed is not null)
+                return changed;
+            wheels.Add(copy);
+        }
+        var first = tasks[0];
+        var command = commands.InstallWheels(first.Step, scratch, wheels);
+        requirements.Forget();
+
+        if (Foreign(new HashSet<string>(), "before this step, by a build or another program", progress) is { } early)
+            return early;
+        var present = PresentFor(tasks).ToLookup(each => each.Name);
+        var touched = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (task, wheel) in tasks.Zip(wheels))
+        {
+            if (Conflict(task.Step, wheel, progress) is { } conflict)
+                return conflict;
+            if (Replace(task, [.. present[task.Step.Candidate.Name]], touched, progress) is { } refused)
                 return refused;
-            var overwritten = Overwritten(task);
+            var overwritten = Overwritten(task.Step, wheel, out var outside);
+            if (outside is not null)
+                return outside;
+            touched.UnionWith(overwritten);
             new SavedFiles(Path.Combine(run.Path, task.SavedFolder, "overwritten"), places.Base).Save(overwritten);
             journal.Write(
                 new JournalEvent(JournalEventKind.Installing) { Order = task.Step.Order, Files = overwritten }
             );
         }
 
-        if (await InstallAsync(first.Step, command, scratch, cancellation) is { } failure)
+        if (await InstallAsync(first.Step, command, scratch, progress, cancellation) is { } failure)
             return failure;
 
         var now = PresentFor(tasks).ToLookup(each => each.Name);
@@ -131,6 +154,7 @@ internal sealed class StepRunner(
         {
             if (Mismatch(task.Step, [.. now[task.Step.Candidate.Name]]) is { } mismatch)
                 return mismatch;
+            InstallOrigin.Write(task.Step, now[task.Step.Candidate.Name].Single().Path);
         }
         var (listing, problem) = await requirements.ListingAsync(interpreter, command.Environment, cancellation);
         if (
@@ -147,9 +171,18 @@ internal sealed class StepRunner(
             { } complaint
         )
             return new StepFailure(FailureCodes.WrongResult, complaint);
+        var added = tasks.ToDictionary(
+            task => task.Step.Order,
+            task => now[task.Step.Candidate.Name].SelectMany(each => Ownership.FilesOf(each, places.Base)).ToList()
+        );
+        touched.UnionWith(added.Values.SelectMany(files => files));
+        var names = string.Join(", ", tasks.Select(task => Shown(task.Step)));
+        if (Foreign(touched, $"while {names} was installed, though it is not part of it", progress) is { } foreign)
+            return foreign;
+        watch.Accept();
         foreach (var task in tasks)
         {
-            var files = now[task.Step.Candidate.Name].SelectMany(each => Ownership.FilesOf(each, places.Base)).ToList();
+            var files = added[task.Step.Order];
             sizes[task.Step.Order] = (
                 files.Count,
                 files.Sum(file =>
@@ -167,9 +200,42 @@ internal sealed class StepRunner(
             .. tasks.SelectMany(task => places.SiteFoldersOf(task.Step)).Distinct(StringComparer.Ordinal),
         ]);
 
+    // What changed that may not change. With --strict that is the end of the step, and it is put back.
+    private StepFailure? Foreign(IReadOnlySet<string> allowed, string when, IProgress<ExecutionEvent>? progress)
+    {
+        var changes = watch.Changes(allowed);
+        if (changes.Count == 0)
+            return null;
+        var said = changes
+            .Take(MostChangesTold)
+            .Select(change => $"{TerminalText.OneLine(Path.Combine(places.Base, change.File))} was {change.How} {when}")
+            .ToList();
+        if (changes.Count > MostChangesTold)
+            said[^1] += $" (and {changes.Count - MostChangesTold} more files)";
+        if (options.Strict)
+        {
+            watch.Restore(changes);
+            return new StepFailure(FailureCodes.ForeignChange, $"{string.Join("; ", said)}; it was restored");
+        }
+        foreach (var line in said)
+            progress?.Report(new ExecutionEvent.Noticed(line));
+        watch.Accept();
+        return null;
+    }
+
+    private StepFailure? Conflict(PlanStep step, string wheel, IProgress<ExecutionEvent>? progress)
+    {
+        var found = conflicts.Of(step, wheel);
+        if (FileConflictRules.Refusal(found, options.OnFileConflict) is { } refusal)
+            return refusal.Failure;
+        FileConflictRules.Tell(found, progress);
+        return null;
+    }
+
     private StepFailure? Replace(
         StepTask task,
         IReadOnlyList<InstalledProject> present,
+        HashSet<string> touched,
         IProgress<ExecutionEvent>? progress
     )
     {
@@ -182,6 +248,23 @@ internal sealed class StepRunner(
             if (refusal is not null)
                 return new StepFailure(FailureCodes.CannotReplace, refusal);
             var files = paths.Select(path => DestinationFiles.Relative(places.Base, path)).ToList();
+            foreach (
+                var (file, owner) in Ownership.ListedByOthers(
+                    places.SiteFoldersOf(task.Step),
+                    each.Name,
+                    files,
+                    places.Base
+                )
+            )
+            {
+                files.Remove(file);
+                progress?.Report(
+                    new ExecutionEvent.Noticed(
+                        $"{TerminalText.OneLine(Path.Combine(places.Base, file))} stays where {each} is replaced: it is also listed by {owner}"
+                    )
+                );
+            }
+            touched.UnionWith(files);
             replaced.Save(files);
             journal.Write(
                 new JournalEvent(JournalEventKind.Removing)
@@ -198,29 +281,43 @@ internal sealed class StepRunner(
         return null;
     }
 
-    // Files of other projects, or of no one, in the way: pip writes over them without a word.
-    private List<string> Overwritten(StepTask task) =>
-        [
-            .. Targets(task)
-                .Where(path => Uninstallation.LiesBelow(path, places.Base) && SavedFiles.Exists(path))
-                .Select(path => DestinationFiles.Relative(places.Base, path)),
-        ];
-
-    /// <summary>Where the files of a task will lie, absolute; nothing where that is not known before it is
-    /// built.</summary>
-    public IReadOnlyList<string> Targets(StepTask task) =>
-        task.Wheel is null && task.Step.Candidate.Kind != DistributionKind.Wheel
-            ? []
-            : WheelContents.Targets(
-                task.Wheel ?? commands.FileOf(task.Step.Candidate.Path!),
-                places.Of(task.Step),
-                interpreter
+    // Files of other projects, or of no one, in the way: pip writes over them without a word, and over the bytecode of
+    // modules.
+    private List<string> Overwritten(PlanStep step, string wheel, out StepFailure? outside)
+    {
+        outside = null;
+        var real = new RealPaths(places.Base);
+        var overwritten = new List<string>();
+        foreach (var target in WheelContents.Targets(wheel, places.Of(step), interpreter))
+        {
+            if (real.Below(target) is not { } path)
+            {
+                outside ??= new StepFailure(
+                    FailureCodes.DestinationUnusable,
+                    $"{Shown(step)}: {TerminalText.OneLine(target)} would be written through a symbolic link to a folder outside {TerminalText.OneLine(places.Base)}: install elsewhere, or remove the link"
+                );
+                continue;
+            }
+            overwritten.AddRange(
+                Uninstallation
+                    .BytecodeOf(path)
+                    .Prepend(path)
+                    .Where(SavedFiles.Exists)
+                    .Select(each => DestinationFiles.Relative(places.Base, each))
             );
+        }
+        return overwritten;
+    }
+
+    /// <summary>Where the files of a task will lie, absolute; nothing where that cannot be read.</summary>
+    public IReadOnlyList<string> Targets(StepTask task) =>
+        WheelContents.Targets(task.Wheel.Path, places.Of(task.Step), interpreter);
 
     private async Task<StepFailure?> InstallAsync(
         PlanStep step,
         StepCommand command,
         string scratch,
+        IProgress<ExecutionEvent>? progress,
         CancellationToken cancellation
     )
     {
@@ -245,6 +342,7 @@ internal sealed class StepRunner(
         }
         // Ctrl-C reaches pip as well, which may end before this process has heard of it.
         cancellation.ThrowIfCancellationRequested();
+        LeftBehind.Tell(ending, $"installing {Shown(step)}", progress);
         if (ending.Fault is { } fault)
             return new StepFailure(
                 ending.TimedOut ? FailureCodes.TimedOut : FailureCodes.FrontendFailed,

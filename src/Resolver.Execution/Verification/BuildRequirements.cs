@@ -61,7 +61,7 @@ internal sealed class BuildRequirements(Plan plan)
             ? null
             : new StepFailure(
                 FailureCodes.BuildRequirementMissing,
-                $"{shown} cannot be built: {string.Join("; ", missing)}"
+                $"{shown} cannot be built: {string.Join("; ", missing)}{(listing.Failure is { } failure ? $" ({failure})" : "")}"
             );
     }
 

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Resolver.Execution.Destinations;
 using Resolver.Resolution.Plans;
 
@@ -28,18 +27,9 @@ internal static class InstalledResult
         var path = Path.GetFullPath(Path.Combine(siteFolder, entry.Path));
         if (!File.Exists(path))
             return Path.GetExtension(path) == ".pyc";
-        if (entry.Hash is not { } hash || Path.GetExtension(path) == ".pyc")
+        if (entry.Hash is null || Path.GetExtension(path) == ".pyc")
             return true;
         using var stream = File.OpenRead(path);
-        byte[]? actual = entry.Algorithm switch
-        {
-            "sha256" => SHA256.HashData(stream),
-            "sha384" => SHA384.HashData(stream),
-            "sha512" => SHA512.HashData(stream),
-            _ => null,
-        };
-        // PEP 376: base64 for URLs, without padding.
-        return actual is null
-            || Convert.ToBase64String(actual).TrimEnd('=').Replace('+', '-').Replace('/', '_') == hash.TrimEnd('=');
+        return RecordHash.Of(entry.Algorithm, stream) is not { } actual || RecordHash.Fits(entry, actual);
     }
 }

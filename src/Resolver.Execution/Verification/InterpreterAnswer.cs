@@ -24,7 +24,7 @@ internal static class InterpreterAnswer
         foreach (var project in steps.Select(step => step.Candidate))
         {
             if (listing.VersionOf(project.Name) is not { } text)
-                return $"{project.Name} {project.Version} is installed, but {interpreter.Executable} does not find it";
+                return $"{project.Name} {project.Version} is installed, but {interpreter.Executable} does not find it{Because(listing)}";
             if (Version.TryParse(text) is not { Success: true, Value: var version } || version != project.Version)
                 return $"{project.Name} {project.Version} is installed, but {interpreter.Executable} finds {TerminalText.OneLine(text)} first: another one comes earlier on its path";
         }
@@ -57,9 +57,11 @@ internal static class InterpreterAnswer
                     && (version == by.Version || required.Requirement.Specifier.Contains(version, prereleases: true))
                 )
                     continue;
-                return $"{step.Candidate.Name} {step.Candidate.Version} needs {required.Requirement.Text}, and {by.Name} is {(found is null ? "not found" : $"found at {TerminalText.OneLine(found)}")}";
+                return $"{step.Candidate.Name} {step.Candidate.Version} needs {required.Requirement.Text}, and {by.Name} is {(found is null ? "not found" : $"found at {TerminalText.OneLine(found)}")}{Because(listing)}";
             }
         }
         return null;
     }
+
+    private static string Because(EnvironmentListing listing) => listing.Failure is { } failure ? $" ({failure})" : "";
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Resolver.Execution.Options;
 using Resolver.Execution.Outcomes;
 using Resolver.Execution.Runs;
+using Resolver.Execution.Verification;
 using Resolver.Resolution.Plans;
 
 namespace Resolver.Execution.Wheels;
@@ -11,10 +12,11 @@ namespace Resolver.Execution.Wheels;
 internal sealed class BuiltWheels(ExecutionOptions options, RunDirectory run, Journal journal, RunState state)
 {
     private readonly WheelStore? store = options.WheelFolder is { } folder ? new(Path.GetFullPath(folder)) : null;
-    private readonly ConcurrentDictionary<int, string> wheels = [];
+    private readonly ConcurrentDictionary<int, ExpectedFile> wheels = [];
+    private volatile bool isStoreBroken;
 
-    /// <summary>That of a step; null where there is none.</summary>
-    public string? Of(PlanStep step) => wheels.GetValueOrDefault(step.Order);
+    /// <summary>That of a step, with the hash that it had when it was built; null where there is none.</summary>
+    public ExpectedFile? Of(PlanStep step) => wheels.GetValueOrDefault(step.Order);
 
     /// <summary>Takes a wheel that was built before; what this very run has built counts without a store, and where a
     /// tree has no key.</summary>
@@ -28,33 +30,75 @@ internal sealed class BuiltWheels(ExecutionOptions options, RunDirectory run, Jo
             && WheelStore.HashOf(built.Path) == built.Hash
         )
         {
-            wheels[step.Order] = built.Path;
+            wheels[step.Order] = new ExpectedFile(built.Path, built.Hash);
             return true;
         }
-        if (key is null || store?.Find(key) is not { } kept)
+        if (key is null || store?.Find(key) is not { } kept || !HoldsItsRecord(kept.Path))
             return false;
         Note(step, kept);
         progress?.Report(new ExecutionEvent.WheelReused(step, kept.Path));
         return true;
     }
 
-    /// <summary>Keeps a copy of what was built: in the store, else in the run's folder.</summary>
-    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <summary>Keeps a copy of what was built: in the store, else in the run's folder. A store that cannot be written
+    /// (a full disk) is no longer used; the install goes on.</summary>
+    /// <exception cref="IOException">It cannot be written anywhere.</exception>
     /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
-    public void Keep(PlanStep step, string? key, string wheel)
+    public void Keep(PlanStep step, string? key, string wheel, IProgress<ExecutionEvent>? progress)
     {
+        if (key is not null && store is not null && !isStoreBroken)
+        {
+            try
+            {
+                Note(step, store.Keep(key, wheel));
+                return;
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                isStoreBroken = true;
+                progress?.Report(
+                    new ExecutionEvent.Noticed(
+                        $"{options.WheelFolder} cannot be written, so built wheels are not cached: {exception.Message}"
+                    )
+                );
+            }
+        }
+        Note(step, InFolder(step, wheel));
+    }
+
+    // The disk of the record may be the one that is full.
+    private (string, string) InFolder(PlanStep step, string wheel)
+    {
+        var name = Path.GetFileName(wheel);
         var folder = run.WheelsOf(step);
-        Note(
-            step,
-            key is not null && store is not null
-                ? store.Keep(key, wheel)
-                : (Path.Combine(folder, Path.GetFileName(wheel)), WheelStore.Place(wheel, folder))
-        );
+        try
+        {
+            return (Path.Combine(folder, name), WheelStore.Place(wheel, folder));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            RunDirectory.DeleteFolder(folder);
+            folder = run.ScratchOf(step) + ".wheel";
+            return (Path.Combine(folder, name), WheelStore.Place(wheel, folder));
+        }
+    }
+
+    // One that an earlier version stored was not checked then.
+    private static bool HoldsItsRecord(string wheel)
+    {
+        try
+        {
+            return WheelRecord.Defect(wheel) is null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     private void Note(PlanStep step, (string Path, string Hash) wheel)
     {
-        wheels[step.Order] = wheel.Path;
+        wheels[step.Order] = new ExpectedFile(wheel.Path, wheel.Hash);
         journal.Write(
             new JournalEvent(JournalEventKind.WheelReady)
             {

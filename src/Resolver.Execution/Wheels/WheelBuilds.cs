@@ -32,7 +32,7 @@ internal sealed class WheelBuilds(
     private CancellationTokenSource? stop;
 
     /// <summary>The wheel to install for a step: what was built, or the file of the plan itself.</summary>
-    public string WheelOf(PlanStep step) => wheels.Of(step) ?? commands.FileOf(step.Candidate.Path!);
+    public ExpectedFile WheelOf(PlanStep step) => wheels.Of(step) ?? commands.ExpectedFileOf(step);
 
     /// <summary>Where a cluster builds: gives it everything that must be built, stage by stage. Nothing
     /// otherwise.</summary>
@@ -47,15 +47,32 @@ internal sealed class WheelBuilds(
         if (cluster is null)
             return null;
         var pending = steps
-            .Where(step => step.Candidate.IsBuilt && !IsReady(step, progress) && !IsAdopted(step))
+            .Where(step => step.Candidate.IsBuilt && !IsReady(step, progress) && !IsAdopted(step, progress))
             .ToList();
         if (pending.Count == 0)
             return null;
+        var copies = new Dictionary<int, string>();
+        foreach (var step in pending)
+        {
+            var (file, changed) = commands.CopyOf(step, cluster.ArchiveFolderOf(step));
+            if (changed is not null)
+                return Failed(step, changed, TimeSpan.Zero, progress);
+            copies[step.Order] = file;
+        }
         var stages = pending
             .GroupBy(step => step.Stage)
             .Select(stage =>
                 (IReadOnlyList<StepCommand>)
-                    [.. stage.Select(step => commands.BuildWheel(step, run.ScratchOf(step), cluster.OutputOf(step)))]
+                    [
+                        .. stage.Select(step =>
+                            commands.BuildWheel(
+                                step,
+                                run.ScratchOf(step),
+                                cluster.OutputOf(step),
+                                file: copies[step.Order]
+                            )
+                        ),
+                    ]
             )
             .ToList();
         return await cluster.SubmitAsync(stages, cancellation) is { } problem
@@ -224,12 +241,12 @@ internal sealed class WheelBuilds(
         {
             progress?.Report(new ExecutionEvent.BuildStarted(step, run.BuildLogOf(step)));
             var output = cluster?.OutputOf(step) ?? Path.Combine(scratch, "wheel");
-            if (await RunAsync(step, scratch, output, cancellation) is { } failure)
+            if (await RunAsync(step, scratch, output, progress, cancellation) is { } failure)
                 return failure;
             var (wheel, wrong) = Result(step, output);
             if (wheel is null)
                 return wrong;
-            wheels.Keep(step, KeyOf(step), wheel);
+            wheels.Keep(step, KeyOf(step), wheel, progress);
             progress?.Report(new ExecutionEvent.BuildFinished(step, watch.Elapsed, new FileInfo(wheel).Length));
             // What is kept is a copy; here it lies in the scratch folder, by a cluster in the run's.
             RunDirectory.DeleteFolder(output);
@@ -245,12 +262,21 @@ internal sealed class WheelBuilds(
         PlanStep step,
         string scratch,
         string output,
+        IProgress<ExecutionEvent>? progress,
         CancellationToken cancellation
     )
     {
-        var ending = cluster is null
-            ? await RunHereAsync(step, scratch, output, cancellation)
-            : await cluster.WaitAsync(step, cancellation);
+        ChildProcess.Ending ending;
+        if (cluster is not null)
+            ending = await cluster.WaitAsync(step, cancellation);
+        else
+        {
+            var (file, changed) = commands.CopyOf(step, Path.Combine(scratch, "archive"));
+            if (changed is not null)
+                return changed;
+            ending = await RunHereAsync(step, file, scratch, output, cancellation);
+            LeftBehind.Tell(ending, $"building {Shown(step)}", progress);
+        }
         cancellation.ThrowIfCancellationRequested();
         if (cluster is not null && ending is { Fault: { } lost, TimedOut: false })
             return new StepFailure(FailureCodes.ClusterFailed, $"{Shown(step)}: {lost}");
@@ -269,14 +295,15 @@ internal sealed class WheelBuilds(
 
     private async Task<ChildProcess.Ending> RunHereAsync(
         PlanStep step,
+        string file,
         string scratch,
         string output,
         CancellationToken cancellation
     )
     {
         Directory.CreateDirectory(output);
-        var command = commands.BuildWheel(step, scratch, output);
-        run.WriteScript(command);
+        run.WriteScript(commands.BuildWheel(step, scratch, output));
+        var command = commands.BuildWheel(step, scratch, output, file: file);
         await using var log = new StreamWriter(
             run.BuildLogOf(step),
             append: false,
@@ -294,7 +321,7 @@ internal sealed class WheelBuilds(
     }
 
     // A job that an earlier process of this run submitted went on without it.
-    private bool IsAdopted(PlanStep step)
+    private bool IsAdopted(PlanStep step, IProgress<ExecutionEvent>? progress)
     {
         if (
             !cluster!.HasEndedWell(step)
@@ -302,7 +329,7 @@ internal sealed class WheelBuilds(
             || Result(step, cluster.OutputOf(step)).Wheel is not { } wheel
         )
             return false;
-        wheels.Keep(step, KeyOf(step), wheel);
+        wheels.Keep(step, KeyOf(step), wheel, progress);
         return true;
     }
 
@@ -320,18 +347,17 @@ internal sealed class WheelBuilds(
                 )
             );
         var name = Path.GetFileName(wheel);
-        return
+        var wrong =
             WheelFileName.TryParse(name) is { Success: true, Value: var made }
             && made.Name == step.Candidate.Name
             && made.Version == step.Candidate.Version
+                ? WheelRecord.Defect(wheel) is { } defect
+                    ? $"the build made a wheel that cannot be trusted: {defect}"
+                    : null
+                : $"the build made {TerminalText.OneLine(name)} instead of {step.Candidate.Name} {step.Candidate.Version}";
+        return wrong is null
             ? (wheel, null)
-            : (
-                null,
-                new StepFailure(
-                    FailureCodes.WrongResult,
-                    $"{Shown(step)}: the build made {TerminalText.OneLine(name)} instead of {step.Candidate.Name} {step.Candidate.Version}"
-                )
-            );
+            : (null, new StepFailure(FailureCodes.WrongResult, $"{Shown(step)}: {wrong}"));
     }
 
     private ExecutionOutcome.StepFailed Failed(

@@ -1,3 +1,4 @@
+using Resolver.Cli.Terminal;
 using Resolver.Testing;
 
 namespace Resolver.Cli.Tests.Commands;

@@ -37,6 +37,8 @@ internal sealed class InstallProgress(CommandContext context) : IProgress<Execut
             // What was found in the destination is said whatever else is not.
             if (value is ExecutionEvent.Settled settled)
                 context.Diagnostics.Warning($"run {Path.GetFileName(settled.RunFolder)} {settled.What}");
+            if (value is ExecutionEvent.Noticed noticed)
+                context.Diagnostics.Warning(noticed.Text);
             if (context.ShowsProgress)
                 Tell(value);
         }

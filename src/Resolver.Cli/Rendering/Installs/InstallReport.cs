@@ -22,13 +22,16 @@ internal sealed class InstallReport(CommandContext context, InstallTally tally)
                 return ExitCode.Done;
             case ExecutionOutcome.StepFailed failed:
                 Failed(failed);
-                return ExitCode.StepFailed;
+                return failed.Code is FailureCodes.HashMismatch or FailureCodes.ArchiveMissing
+                    ? ExitCode.BadInput
+                    : ExitCode.StepFailed;
             case ExecutionOutcome.Refused refused:
                 context.Diagnostics.Error(refused.Reason);
                 return
                     refused.Code
                         is FailureCodes.DestinationNotWritable
                             or FailureCodes.FileSystem
+                            or FailureCodes.FileConflict
                             or FailureCodes.RunUndone
                     ? ExitCode.StepFailed
                     : ExitCode.BadInput;

@@ -1,0 +1,6 @@
+namespace Resolver.Execution.Verification;
+
+/// <summary>A file or tree that a step uses, and the content that it must have.</summary>
+/// <param name="Path">Absolute.</param>
+/// <param name="Sha256">Lower-case hex; null for a tree, and for a file whose hash nobody knows.</param>
+internal sealed record ExpectedFile(string Path, string? Sha256);
