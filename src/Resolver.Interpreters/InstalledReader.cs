@@ -28,7 +28,10 @@ public static class InstalledReader
             // A directory that stands on the path twice shows everything in it twice.
             if (each is { Path: { } path, Name: { } again } && first.TryGetValue(again, out var same) && same == path)
                 continue;
-            List<ArchiveProblem> problems = [.. each.Problems.Where(problem => problem.Code != InstalledDefects.Shadowed)];
+            List<ArchiveProblem> problems =
+            [
+                .. each.Problems.Where(problem => problem.Code != InstalledDefects.Shadowed),
+            ];
             if (each.Name is { } name && !first.TryAdd(name, each.Path))
                 problems.Add(ShadowedBy(each.Path, name, first[name]));
             found.Add(each with { Problems = problems });

@@ -3,7 +3,8 @@ using Resolver.Packaging.Names;
 
 namespace Resolver.Archives.Distributions;
 
-/// <summary>What can be wrong with an installed distribution, so that it does not count, or not as what it says.</summary>
+/// <summary>What can be wrong with an installed distribution, so that it does not count, or not as what it
+/// says.</summary>
 public static class InstalledDefects
 {
     /// <summary>The code of the problem that another of the same name comes first.</summary>
@@ -29,7 +30,8 @@ public static class InstalledDefects
         (
             distribution.Name
             ?? (
-                distribution.RawName is { } raw && PackageName.TryParse(raw) is { Success: true, Value: var name } ? name
+                distribution.RawName is { } raw && PackageName.TryParse(raw) is { Success: true, Value: var name }
+                    ? name
                 : distribution.Path is { } path ? InstalledFolderName.ProjectOf(path)
                 : null
             )

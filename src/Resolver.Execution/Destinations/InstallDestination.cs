@@ -1,6 +1,5 @@
 using Resolver.Interpreters;
 using Resolver.Packaging.Names;
-
 using Version = Resolver.Packaging.Versions.Version;
 
 namespace Resolver.Execution.Destinations;

@@ -9,13 +9,15 @@ namespace Resolver.Execution.Destinations;
 internal sealed class PrefixWatch(IReadOnlyList<string> folders, string origin, SavedFiles? copies)
 {
     private Dictionary<string, (long Size, DateTimeOffset Changed)>? known;
+    private Dictionary<string, (long Size, DateTimeOffset Changed)>? seen;
 
-    /// <summary>Looks for the first time, or again where everything that changed since is known.</summary>
+    /// <summary>Takes what <see cref="Changes"/> has just seen for what is there; looks for the first time without
+    /// it.</summary>
     /// <exception cref="IOException">A copy cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
     public void Accept()
     {
-        var now = Read();
+        var now = seen ?? Read();
         if (copies is not null)
         {
             var changed = now.Where(file => known?.GetValueOrDefault(file.Key) != file.Value)
@@ -24,7 +26,7 @@ internal sealed class PrefixWatch(IReadOnlyList<string> folders, string origin, 
             copies.Forget(changed);
             copies.Save(changed);
         }
-        known = now;
+        (known, seen) = (now, null);
     }
 
     /// <summary>What changed since, other than the allowed files: how, and the path below the base; by path.</summary>
@@ -32,7 +34,7 @@ internal sealed class PrefixWatch(IReadOnlyList<string> folders, string origin, 
     {
         if (known is null)
             return [];
-        var now = Read();
+        var now = seen = Read();
         return
         [
             .. known
@@ -54,6 +56,7 @@ internal sealed class PrefixWatch(IReadOnlyList<string> folders, string origin, 
     {
         if (copies is null)
             return;
+        seen = null;
         copies.Delete([.. changes.Where(change => change.How == "added").Select(change => change.File)], folders);
         copies.Restore([.. changes.Where(change => change.How != "added").Select(change => change.File)]);
     }

@@ -11,11 +11,8 @@ internal static class RecordFile
 
     /// <summary>The lines, in order. A line whose path has a NUL names no file on any system, and is passed
     /// over.</summary>
-    public static IEnumerable<RecordEntry> Entries(string recordFile) => Entries(File.ReadLines(recordFile));
-
-    /// <summary>The lines of a RECORD that is read elsewhere, in order.</summary>
-    public static IEnumerable<RecordEntry> Entries(IEnumerable<string> lines) =>
-        lines
+    public static IEnumerable<RecordEntry> Entries(string recordFile) =>
+        File.ReadLines(recordFile)
             .Where(line => line.Length > 0)
             .Select(Entry)
             .Where(entry => entry.Path.Length > 0 && !entry.Path.Contains('\0'));

@@ -1,7 +1,8 @@
-using System.Security.Cryptography;
 using System.Text;
-using Resolver.Execution.Destinations;
-using Resolver.Execution.Verification;
+using Resolver.Execution.Commands;
+using Resolver.Packaging.Distributions;
+using Resolver.Packaging.Installed;
+using Resolver.Resolution.Candidates;
 using Resolver.Resolution.Plans;
 using Resolver.Resolution.Problems;
 
@@ -12,6 +13,8 @@ namespace Resolver.Execution.Steps;
 /// write both for all.</summary>
 internal static class InstallOrigin
 {
+    private static readonly string[] VersionControls = ["git+", "hg+", "svn+", "bzr+"];
+
     /// <summary>Puts both in order, RECORD included. Without a RECORD nothing is done.</summary>
     /// <param name="distInfo">The project's dist-info, absolute.</param>
     public static void Write(PlanStep step, string distInfo)
@@ -20,33 +23,58 @@ internal static class InstallOrigin
             return;
         var isRequested = step.NeededBy.Any(need => need is { Name: null, Role: Role.Root });
         var reference = step.NeededBy.Select(need => need.Requirement.Url).FirstOrDefault(url => url is not null);
-        Put(distInfo, "REQUESTED", isRequested ? [] : null);
-        Put(distInfo, "direct_url.json", reference is null ? null : DirectUrl.Of(reference, step.Candidate));
+        Put(distInfo, "REQUESTED", isRequested ? "" : null);
+        Put(distInfo, "direct_url.json", reference is null ? null : Origin(reference, step.Candidate)?.ToJson());
     }
 
-    private static void Put(string distInfo, string name, byte[]? content)
+    /// <summary>Where a project came from; null where the standard asks for what nobody knows: the commit of a
+    /// checkout.</summary>
+    /// <param name="reference">As the requirement has it.</param>
+    /// <param name="candidate">What was installed.</param>
+    internal static DirectUrl? Origin(string reference, Candidate candidate)
     {
-        var (path, record) = (Path.Combine(distInfo, name), Path.Combine(distInfo, "RECORD"));
-        var before = File.Exists(path) ? File.ReadAllBytes(path) : null;
-        if (before is null ? content is null : content is not null && before.AsSpan().SequenceEqual(content))
+        var (url, fragment) = reference.Split('#', 2) is [var first, var second] ? (first, second) : (reference, "");
+        if (VersionControls.Any(each => url.StartsWith(each, StringComparison.OrdinalIgnoreCase)))
+            return null;
+        if (Path.IsPathRooted(url))
+            url = FileUrl.Of(url);
+        // The key 'hash' is for readers of before 2023.
+        DirectUrlSource source =
+            candidate.Kind == DistributionKind.Tree
+                ? new DirectUrlSource.LocalDirectory(null)
+                : new DirectUrlSource.Archive(
+                    candidate.Sha256 is { } hash ? [new("sha256", hash)] : [],
+                    candidate.Sha256 is null ? null : $"sha256={candidate.Sha256}"
+                );
+        return new DirectUrl(DirectUrl.StripCredentials(url), source, Subdirectory(fragment));
+    }
+
+    private static string? Subdirectory(string fragment) =>
+        fragment
+            .Split('&')
+            .Select(part => part.Split('=', 2))
+            .Where(part => part is ["subdirectory", { Length: > 0 }])
+            .Select(part => Uri.UnescapeDataString(part[1]))
+            .FirstOrDefault();
+
+    private static void Put(string distInfo, string name, string? content)
+    {
+        var (path, file) = (Path.Combine(distInfo, name), Path.Combine(distInfo, "RECORD"));
+        if (content == (File.Exists(path) ? File.ReadAllText(path) : null))
             return;
         var listed = $"{Path.GetFileName(distInfo)}/{name}";
-        var text = File.ReadAllText(record);
-        var end = text.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n";
-        var lines = text.Split('\n')
-            .Select(line => line.TrimEnd('\r'))
-            .Where(line => line.Length > 0 && RecordFile.Entry(line).Path != listed)
-            .ToList();
+        var entries = Record.Read(File.ReadAllText(file)).Entries.Where(entry => entry.Path != listed).ToList();
         if (content is null)
             File.Delete(path);
         else
         {
-            File.WriteAllBytes(path, content);
-            lines.Add($"{listed},sha256={RecordHash.Text(SHA256.HashData(content))},{content.Length}");
+            var bytes = Encoding.UTF8.GetBytes(content);
+            File.WriteAllBytes(path, bytes);
+            entries.Add(RecordEntry.Of(listed, bytes));
         }
         File.WriteAllText(
-            record,
-            string.Concat(lines.Select(line => line + end)),
+            file,
+            new Record(entries).ToString(),
             new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)
         );
     }

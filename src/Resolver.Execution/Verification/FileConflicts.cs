@@ -1,7 +1,6 @@
 using System.IO.Compression;
-using Resolver.Interpreters;
 using Resolver.Execution.Destinations;
-
+using Resolver.Interpreters;
 using Resolver.Packaging.Distributions;
 using Resolver.Packaging.Names;
 using Resolver.Resolution.Plans;

@@ -30,6 +30,6 @@ internal static class InstalledResult
         if (entry.Hash is null || Path.GetExtension(path) == ".pyc")
             return true;
         using var stream = File.OpenRead(path);
-        return RecordHash.Of(entry.Algorithm, stream) is not { } actual || RecordHash.Fits(entry, actual);
+        return RecordHash.Of(entry.Algorithm, stream) is not { } actual || RecordHash.Fits(entry.Hash, actual);
     }
 }

@@ -1,5 +1,5 @@
+using System.Buffers.Text;
 using System.Security.Cryptography;
-using Resolver.Execution.Destinations;
 
 namespace Resolver.Execution.Verification;
 
@@ -17,13 +17,9 @@ internal static class RecordHash
             "sha512" => SHA512.HashData(content),
             _ => null,
         };
-        return hash is null ? null : Text(hash);
+        return hash is null ? null : Base64Url.EncodeToString(hash);
     }
 
-    /// <summary>A hash as a RECORD writes it.</summary>
-    public static string Text(byte[] hash) =>
-        Convert.ToBase64String(hash).TrimEnd('=').Replace('+', '-').Replace('/', '_');
-
-    /// <summary>Whether the entry's hash is this one; padding does not matter.</summary>
-    public static bool Fits(RecordEntry entry, string hash) => entry.Hash?.TrimEnd('=') == hash;
+    /// <summary>Whether a written hash is this one; padding does not matter.</summary>
+    public static bool Fits(string? written, string hash) => written?.TrimEnd('=') == hash;
 }

@@ -1,7 +1,7 @@
 using System.IO.Compression;
-using Resolver.Execution.Destinations;
 using Resolver.Execution.Processes;
 using Resolver.Execution.Verification;
+using Resolver.Packaging.Installed;
 
 namespace Resolver.Execution.Wheels;
 
@@ -49,7 +49,7 @@ internal static class WheelRecord
     private static string? Defect(ZipArchive zip, ZipArchiveEntry record)
     {
         var listed = new Dictionary<string, RecordEntry>(StringComparer.Ordinal);
-        foreach (var entry in RecordFile.Entries(Lines(record)))
+        foreach (var entry in Record.Read(Text(record)).Entries)
             listed[entry.Path] = entry;
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var file in zip.Entries.Where(file => !file.FullName.EndsWith('/')))
@@ -68,7 +68,7 @@ internal static class WheelRecord
     {
         if (!listed.TryGetValue(file.FullName, out var entry))
             return "is not listed in its RECORD";
-        if (entry.Hash is not { } expected)
+        if (entry.Digest is not { } expected)
             return "has no hash in its RECORD";
         if (Weak.Contains(entry.Algorithm!))
             return $"has a hash of kind {entry.Algorithm} in its RECORD, which the wheel format forbids";
@@ -76,17 +76,16 @@ internal static class WheelRecord
         return RecordHash.Of(entry.Algorithm, content) switch
         {
             null => $"has a hash of the unknown kind {TerminalText.OneLine(entry.Algorithm!)} in its RECORD",
-            var found when RecordHash.Fits(entry, found) => null,
+            var found when RecordHash.Fits(expected, found) => null,
             var found =>
                 $"does not match its RECORD ({entry.Algorithm} expected {TerminalText.OneLine(expected)}, found {found})",
         };
     }
 
-    private static IEnumerable<string> Lines(ZipArchiveEntry record)
+    private static string Text(ZipArchiveEntry record)
     {
         using var reader = new StreamReader(record.Open());
-        while (reader.ReadLine() is { } line)
-            yield return line;
+        return reader.ReadToEnd();
     }
 
     private static bool IsRecord(ZipArchiveEntry entry) =>

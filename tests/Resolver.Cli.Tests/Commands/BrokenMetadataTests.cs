@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Resolver.Cli.Terminal;
 using Resolver.Testing;
 
@@ -30,9 +31,17 @@ public sealed class BrokenMetadataTests : IDisposable
 
         Assert.All([lib, further], plan => Assert.Equal(ExitCode.Impossible, plan.ExitCode));
         Assert.All([lib, further], plan => Assert.Contains("interrupted pip", plan.Output, StringComparison.Ordinal));
-        var check = Invocation.Of("check", "--target", folder["site"]);
-        Assert.Equal(ExitCode.Done, check.ExitCode);
+        var check = Invocation.Of("check", "--target", folder["site"], "--format", "json");
         Assert.Contains("interrupted pip", check.Error, StringComparison.Ordinal);
+        var told = JsonDocument.Parse(check.Output).RootElement;
+        Assert.Contains(
+            told.GetProperty("metadata").EnumerateArray(),
+            each => each.GetProperty("code").GetString() == "interrupted-leftover"
+        );
+        Assert.DoesNotContain(
+            told.GetProperty("problems").EnumerateArray(),
+            each => each.GetProperty("name").GetString() == "lib"
+        );
     }
 
     [Theory]

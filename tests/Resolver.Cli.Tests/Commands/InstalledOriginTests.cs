@@ -28,6 +28,8 @@ public sealed class InstalledOriginTests : IDisposable
             Assert.SkipWhen(found is null, "there is no Python 3.13 of pyenv");
             python = Path.Combine(found!, "bin", "python");
         }
+        Python(python, "-m", "venv", "--without-pip", folder["env"]);
+        var target = folder["env/bin/python"];
         var wheel = new ToyWheel("app", "1.0").Requires("dep").In(folder["archive"]);
         new ToyWheel("dep", "1.0").In(folder["archive"]);
         new ToyWheel("named", "1.0").In(folder["archive"]);
@@ -38,42 +40,51 @@ public sealed class InstalledOriginTests : IDisposable
             "named",
             "-f",
             folder["archive"],
-            "--target",
-            folder["site"],
             "--python",
+            target,
+            "--pip",
             python,
-            "--no-installed",
             "--no-cache"
         );
 
-        Assert.Equal(ExitCode.Done, installed.ExitCode);
+        Assert.True(installed.ExitCode == ExitCode.Done, installed.Error);
+        var site = Path.GetDirectoryName(
+            Directory.EnumerateDirectories(folder["env"], "app-1.0.dist-info", SearchOption.AllDirectories).Single()
+        )!;
         Assert.Equal(
             ["app-1.0.dist-info/REQUESTED", "app-1.0.dist-info/direct_url.json", "named-1.0.dist-info/REQUESTED"],
             Directory
-                .EnumerateFiles(folder["site"], "*", SearchOption.AllDirectories)
-                .Select(file => Path.GetRelativePath(folder["site"], file))
+                .EnumerateFiles(site, "*", SearchOption.AllDirectories)
+                .Select(file => Path.GetRelativePath(site, file))
                 .Where(file => Path.GetFileName(file) is "REQUESTED" or "direct_url.json")
                 .Order(StringComparer.Ordinal)
         );
-        var direct = JsonDocument.Parse(File.ReadAllText(folder["site/app-1.0.dist-info/direct_url.json"])).RootElement;
+        var direct = JsonDocument
+            .Parse(File.ReadAllText(Path.Combine(site, "app-1.0.dist-info", "direct_url.json")))
+            .RootElement;
         Assert.Equal($"file://{wheel}", direct.GetProperty("url").GetString());
         var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(wheel)));
         Assert.Equal(hash, direct.GetProperty("archive_info").GetProperty("hashes").GetProperty("sha256").GetString());
         Assert.Equal(
             [$"app @ file://{wheel}#sha256={hash}", "dep==1.0", "named==1.0"],
-            Python(python, "-m", "pip", "freeze", "--path", folder["site"]).Split('\n').Order(StringComparer.Ordinal)
+            Python(python, "-m", "pip", "--python", target, "freeze").Split('\n').Order(StringComparer.Ordinal)
         );
         // Every file that a RECORD lists is there, with the hash that it lists.
         Assert.Equal(
             "3",
             Python(
-                python,
+                target,
                 "-c",
                 "import base64, hashlib, importlib.metadata as m\nn = 0\nfor d in m.distributions(path=[__import__('sys').argv[1]]):\n    n += 1\n    for f in d.files:\n        assert f.locate().exists(), f\n        if f.hash: assert base64.urlsafe_b64encode(hashlib.new(f.hash.mode, f.locate().read_bytes()).digest()).rstrip(b'=').decode() == f.hash.value, f\nprint(n)",
-                folder["site"]
+                site
             )
         );
-        Assert.Equal(ExitCode.Done, Invocation.Of("check", "--target", folder["site"], "--python", python).ExitCode);
+        Assert.Contains(
+            "No broken requirements found",
+            Python(python, "-m", "pip", "--python", target, "check"),
+            StringComparison.Ordinal
+        );
+        Assert.Equal(ExitCode.Done, Invocation.Of("check", "--python", target).ExitCode);
     }
 
     [Fact]

@@ -36,6 +36,42 @@ public sealed class IsolatedBuildTests : IDisposable
         );
     }
 
+    [Theory]
+    [InlineData("b.tar.gz")] // what is built
+    [InlineData("tool.whl")] // what its environment holds
+    public async Task A_file_that_an_earlier_build_replaces_is_neither_built_nor_used(string victim)
+    {
+        var tool = new ToyPlan().Install(pip.Archive("tool.whl", "put tool 1.0 good"), "tool", "1.0").Plan().Steps[0];
+        pip.Archive("b.tar.gz", "put beta 1.0 good");
+        var plan = new ToyPlan()
+            .Install(
+                pip.Archive(
+                    "a.tar.gz",
+                    $"[ \"$mode\" = install ] || echo 'touch \"{pip["ran"]}\"' > '{pip[victim]}'; put alpha 1.0 a"
+                ),
+                "alpha",
+                "1.0"
+            )
+            .Install(pip["b.tar.gz"], "beta", "1.0")
+            .Plan();
+        plan = plan with
+        {
+            BuildIsolation = BuildIsolation.PerBuild,
+            Builds =
+            [
+                new PlannedBuild(1, plan.Steps[0].Candidate, [], []),
+                new PlannedBuild(2, plan.Steps[1].Candidate, [tool], []),
+            ],
+        };
+
+        var failed = Assert.IsType<ExecutionOutcome.StepFailed>(await pip.Executor().RunAsync(plan));
+
+        Assert.Equal(FailureCodes.HashMismatch, failed.Code);
+        Assert.Contains(victim, failed.Reason, StringComparison.Ordinal);
+        Assert.False(File.Exists(pip["ran"]));
+        Assert.Empty(pip.Contents());
+    }
+
     // Of two stages, so that alpha's build has come to its end before beta's begins.
     private Plan Plan()
     {

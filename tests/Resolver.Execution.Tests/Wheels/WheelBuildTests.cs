@@ -159,7 +159,9 @@ public sealed class WheelBuildTests : IDisposable
                 "1.0"
             )
             .Plan();
-        var completed = Assert.IsType<ExecutionOutcome.Completed>(await RunAsync(plan));
+        var completed = Assert.IsType<ExecutionOutcome.Completed>(
+            await RunAsync(plan, Options with { OnFileConflict = FileConflictPolicy.Warn })
+        );
         Assert.NotEqual(before, pip.Contents());
 
         Assert.IsType<UndoOutcome.Undone>(
