@@ -253,9 +253,16 @@ public sealed class BackendHooks : IDisposable
         Directory.CreateDirectory(unpacked);
         try
         {
-            var source = Directory.Exists(file)
-                ? SourceCopy.Make(file, unpacked, cancellation)
-                : Unpacker.Unpack(file, unpacked, ContainerLimits.Default, cancellation);
+            var (copy, changed) = CheckedCopy.Of(
+                candidate.Path,
+                new ExpectedFile(file, candidate.Sha256),
+                Path.Combine(folder, "archive")
+            );
+            if (changed is not null)
+                return (null, new HookOutcome.Failed(candidate, changed.Code, changed.Reason));
+            var source = Directory.Exists(copy)
+                ? SourceCopy.Make(copy, unpacked, cancellation)
+                : Unpacker.Unpack(copy, unpacked, ContainerLimits.Default, cancellation);
             if (mark >= 0)
                 source = Path.Combine(source, candidate.Path[(mark + SubdirectoryMark.Length)..]);
             return Directory.Exists(source)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Resolver.Execution.Commands;
 using Resolver.Execution.Destinations;
 using Resolver.Execution.Frontends;
@@ -94,7 +95,18 @@ internal sealed class BuildPlaces(Interpreter interpreter, HookOptions options, 
     {
         var variables = VariablesFor(scratch);
         if (!step.Candidate.IsBuilt)
-            return (variables.FileOf(step.Candidate.Path!), null);
+        {
+            var folder = Path.Combine(
+                scratch,
+                "wheels",
+                step.Order.ToString(CultureInfo.InvariantCulture),
+                Guid.NewGuid().ToString("N")
+            );
+            var (taken, altered) = variables.CopyOf(step, folder);
+            return altered is null
+                ? (taken, null)
+                : (null, new HookOutcome.Failed(step.Candidate, altered.Code, altered.Reason));
+        }
         var key = WheelKey.Of(
             step,
             environments.Of(step).Select(each => each.Candidate),
@@ -110,8 +122,6 @@ internal sealed class BuildPlaces(Interpreter interpreter, HookOptions options, 
         // Who needs it too hears of it without another attempt.
         if (key is not null && failures.TryGetValue(key, out var earlier))
             return (null, earlier);
-        if (ArchiveHash.Refusal(step, variables.FileOf(step.Candidate.Path!)) is { } refused)
-            return (null, new HookOutcome.Failed(step.Candidate, refused.Code, refused.Reason));
 
         var (place, failure) = await ForAsync(step, environments, cancellation);
         if (place is null)
@@ -122,7 +132,10 @@ internal sealed class BuildPlaces(Interpreter interpreter, HookOptions options, 
             using var mask = new FileMask();
             var output = Path.Combine(scratch, $"wheel-{wheels.Count}");
             Directory.CreateDirectory(output);
-            var command = (await CommandsAsync(place, cancellation)).BuildWheel(step, temporary, output);
+            var (copy, changed) = variables.CopyOf(step, Path.Combine(temporary, "archive"));
+            if (changed is not null)
+                return (null, new HookOutcome.Failed(step.Candidate, changed.Code, changed.Reason));
+            var command = (await CommandsAsync(place, cancellation)).BuildWheel(step, temporary, output, file: copy);
             if (await processes.RunAsync(command, step.Candidate, "build", cancellation) is { } failed)
             {
                 if (key is not null)

@@ -48,8 +48,9 @@ public sealed class InstalledOriginTests : IDisposable
         );
 
         Assert.True(installed.ExitCode == ExitCode.Done, installed.Error);
+        // By the link lib64 it is found a second time.
         var site = Path.GetDirectoryName(
-            Directory.EnumerateDirectories(folder["env"], "app-1.0.dist-info", SearchOption.AllDirectories).Single()
+            Directory.EnumerateDirectories(folder["env"], "app-1.0.dist-info", SearchOption.AllDirectories).First()
         )!;
         Assert.Equal(
             ["app-1.0.dist-info/REQUESTED", "app-1.0.dist-info/direct_url.json", "named-1.0.dist-info/REQUESTED"],

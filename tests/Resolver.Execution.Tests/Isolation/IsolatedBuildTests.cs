@@ -60,7 +60,7 @@ public sealed class IsolatedBuildTests : IDisposable
             Builds =
             [
                 new PlannedBuild(1, plan.Steps[0].Candidate, [], []),
-                new PlannedBuild(2, plan.Steps[1].Candidate, [tool], []),
+                new PlannedBuild(2, plan.Steps[1].Candidate, [], victim == "tool.whl" ? [tool] : []),
             ],
         };
 
