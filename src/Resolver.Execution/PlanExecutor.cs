@@ -524,7 +524,7 @@ public sealed class PlanExecutor(
     {
         try
         {
-            return WheelRecord.Defect(wheel) is { } defect
+            return WheelRecord.Defect(wheel, isBuilt: false) is { } defect
                 ? new(
                     FailureCodes.HashMismatch,
                     $"{TerminalText.OneLine(step.Candidate.Path!)}: {defect}; nothing was run"

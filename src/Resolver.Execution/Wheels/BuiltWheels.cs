@@ -88,7 +88,7 @@ internal sealed class BuiltWheels(ExecutionOptions options, RunDirectory run, Jo
     {
         try
         {
-            return WheelRecord.Defect(wheel) is null;
+            return WheelRecord.Defect(wheel, isBuilt: true) is null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -351,7 +351,7 @@ internal sealed class WheelBuilds(
             WheelFileName.TryParse(name) is { Success: true, Value: var made }
             && made.Name == step.Candidate.Name
             && made.Version == step.Candidate.Version
-                ? WheelRecord.Defect(wheel) is { } defect
+                ? WheelRecord.Defect(wheel, isBuilt: true) is { } defect
                     ? $"the build made a wheel that cannot be trusted: {defect}"
                     : null
                 : $"the build made {TerminalText.OneLine(name)} instead of {step.Candidate.Name} {step.Candidate.Version}";

@@ -17,9 +17,12 @@ internal static class WheelRecord
 
     /// <summary>What does not hold: one line that names the file in the wheel, the kind of hash, the expected and the
     /// found value. Null where all holds, and where the file is no zip: pip says so.</summary>
+    /// <param name="wheel">Its path.</param>
+    /// <param name="isBuilt">Whether it was built by a run: the whole wheel is hashed then, and again at each use, so
+    /// that a line without a hash, as small backends write them, takes nothing away.</param>
     /// <exception cref="IOException">The wheel cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
-    public static string? Defect(string wheel)
+    public static string? Defect(string wheel, bool isBuilt)
     {
         ZipArchive zip;
         try
@@ -35,7 +38,7 @@ internal static class WheelRecord
             try
             {
                 var records = zip.Entries.Where(IsRecord).ToList();
-                return records is [var record] ? Defect(zip, record)
+                return records is [var record] ? Defect(zip, record, isBuilt)
                     : records.Count == 0 ? "it has no .dist-info/RECORD"
                     : $"it has {records.Count} RECORD files";
             }
@@ -46,7 +49,7 @@ internal static class WheelRecord
         }
     }
 
-    private static string? Defect(ZipArchive zip, ZipArchiveEntry record)
+    private static string? Defect(ZipArchive zip, ZipArchiveEntry record, bool isBuilt)
     {
         var listed = new Dictionary<string, RecordEntry>(StringComparer.Ordinal);
         foreach (var entry in Record.Read(Text(record)).Entries)
@@ -55,7 +58,7 @@ internal static class WheelRecord
         foreach (var file in zip.Entries.Where(file => !file.FullName.EndsWith('/')))
         {
             seen.Add(file.FullName);
-            if (!IsExempt(file.FullName, record.FullName) && Defect(file, listed) is { } defect)
+            if (!IsExempt(file.FullName, record.FullName) && Defect(file, listed, isBuilt) is { } defect)
                 return $"{TerminalText.OneLine(file.FullName)} {defect}";
         }
         var absent = listed.Keys.FirstOrDefault(path =>
@@ -64,12 +67,12 @@ internal static class WheelRecord
         return absent is null ? null : $"RECORD lists {TerminalText.OneLine(absent)}, which is not in the wheel";
     }
 
-    private static string? Defect(ZipArchiveEntry file, Dictionary<string, RecordEntry> listed)
+    private static string? Defect(ZipArchiveEntry file, Dictionary<string, RecordEntry> listed, bool isBuilt)
     {
         if (!listed.TryGetValue(file.FullName, out var entry))
             return "is not listed in its RECORD";
         if (entry.Digest is not { } expected)
-            return "has no hash in its RECORD";
+            return isBuilt ? null : "has no hash in its RECORD";
         if (Weak.Contains(entry.Algorithm!))
             return $"has a hash of kind {entry.Algorithm} in its RECORD, which the wheel format forbids";
         using var content = file.Open();

@@ -56,15 +56,29 @@ public sealed class WheelRecordTests : IDisposable
             Defect(Wheel().Recorded("b.py", "b.py,sha256=AAAA,1"))
         );
 
+    [Theory]
+    [InlineData("a.py,,", null)]
+    [InlineData("a.py,sha256=AAAA,1", "a.py does not match its RECORD")]
+    [InlineData(null, "a.py is not listed in its RECORD")]
+    public void Of_a_wheel_that_a_run_has_built_only_the_hash_may_be_absent(string? line, string? said)
+    {
+        var defect = WheelRecord.Defect(Wheel().Recorded("a.py", line).In(folder.Path), isBuilt: true);
+
+        if (said is null)
+            Assert.Null(defect);
+        else
+            Assert.StartsWith(said, defect, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void What_is_no_zip_is_left_to_pip()
     {
         File.WriteAllText(folder["a.whl"], "no zip");
 
-        Assert.Null(WheelRecord.Defect(folder["a.whl"]));
+        Assert.Null(WheelRecord.Defect(folder["a.whl"], isBuilt: false));
     }
 
     private static ToyWheel Wheel() => new ToyWheel("alpha", "1.0").With("a.py", "x = 1\n");
 
-    private string? Defect(ToyWheel wheel) => WheelRecord.Defect(wheel.In(folder.Path));
+    private string? Defect(ToyWheel wheel) => WheelRecord.Defect(wheel.In(folder.Path), isBuilt: false);
 }
