@@ -33,6 +33,9 @@ internal readonly ref struct TarHeader(ReadOnlySpan<byte> block)
     /// <summary>Permission bits; 0 where the field is no number.</summary>
     public int Mode => TryNumber(block.Slice(100, 8), out var mode) ? (int)(mode & 0xFFF) : 0;
 
+    /// <summary>Seconds since 1970 when the content last changed, or -1 where the field is no number.</summary>
+    public long Modified => TryNumber(block.Slice(136, 12), out var seconds) ? seconds : -1;
+
     public bool IsZero => block.IndexOfAnyExcept((byte)0) < 0;
 
     /// <summary>Type flag: <c>0</c> and NUL are files, <c>1</c> hard and <c>2</c> symbolic links, <c>5</c> a

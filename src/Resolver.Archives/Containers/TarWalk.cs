@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Resolver.Archives.Containers;
@@ -88,6 +89,9 @@ internal sealed class TarWalk(Stream stream, ContainerLimits limits, Action<stri
     /// <summary>Permission bits of the entry last returned.</summary>
     public int Mode { get; private set; }
 
+    /// <summary>Seconds since 1970 when the entry last returned was changed; -1 where that is not stated.</summary>
+    public long Modified { get; private set; }
+
     /// <summary>Copies the content of the entry last returned, once and in place of <see cref="Content"/>.</summary>
     public void CopyContent(ContainerEntry entry, Stream destination)
     {
@@ -125,6 +129,11 @@ internal sealed class TarWalk(Stream stream, ContainerLimits limits, Action<stri
         if (Pax("size") is { } text && (!long.TryParse(text, System.Globalization.NumberStyles.None, null, out size)))
             throw new ContainerException("archive-corrupt", $"entry {Entries} has no readable size");
         var sparse = type == 'S' || pax.Keys.Any(k => k.StartsWith("GNU.sparse", StringComparison.Ordinal));
+        // A fraction of a second is of no use to anyone here.
+        Modified =
+            Pax("mtime") is { } time && long.TryParse(time.Split('.')[0], CultureInfo.InvariantCulture, out var seconds)
+                ? seconds
+                : header.Modified;
         var isOdd = Pax("path") is null && (longName is null ? !header.HasPlainName : isOddName);
         (longName, longLink, pax, isOddName) = (null, null, [], false);
         Mode = header.Mode;

@@ -1,3 +1,4 @@
+using Resolver.Archives.Candidates;
 using Resolver.Archives.Distributions;
 using Resolver.Archives.Metadata;
 using Resolver.Packaging.Distributions;
@@ -65,6 +66,32 @@ public static class HookMetadata
             result = Merge(result, metadata, known, problems);
         return result with { Known = known, Problems = problems };
     }
+
+    /// <summary>The core metadata of an <c>*.egg-info</c> that a backend wrote in place of a dist-info.</summary>
+    /// <param name="info">Its <c>PKG-INFO</c>.</param>
+    /// <param name="requires">Its <c>requires.txt</c>; null where there is none.</param>
+    public static byte[] FromEggInfo(byte[] info, string? requires) => EggInfo.ToMetadata(info, requires);
+
+    /// <summary>Whether a requirement is the one that setuptools before 70.1 adds to each build, whatever the project:
+    /// <c>wheel</c>. Who calls no hook never sees it, so where no wheel is to be had it must not make a project
+    /// unusable that is usable without asking.</summary>
+    public static bool IsOfEverySetuptools(Distribution distribution, Requirement requirement) =>
+        distribution.BackendPath.Count == 0
+        && distribution.BuildBackend?.StartsWith("setuptools.build_meta", StringComparison.Ordinal) == true
+        && requirement is { Name.Normalized: "wheel", Url: null };
+
+    /// <summary>Whether the distribution can be used though its backend cannot be asked: name, version, dependencies
+    /// and build requirements are known without.</summary>
+    public static bool IsUsableUnasked(Distribution distribution) =>
+        distribution is { Name: not null, Version: not null }
+        && ArchiveCandidateSource.UnusableBecause(distribution) is null;
+
+    /// <summary>The distribution as it is known without its backend, with a note that this failed.</summary>
+    public static Distribution Unasked(Distribution distribution, string code, string message) =>
+        distribution with
+        {
+            Problems = [.. distribution.Problems, new ArchiveProblem(code, message, false)],
+        };
 
     /// <summary>The distribution as one that cannot be used.</summary>
     public static Distribution Failed(Distribution distribution, string code, string message) =>

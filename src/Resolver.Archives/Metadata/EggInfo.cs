@@ -1,3 +1,4 @@
+using System.Text;
 using Resolver.Packaging.Metadata;
 
 namespace Resolver.Archives.Metadata;
@@ -35,6 +36,21 @@ internal static class EggInfo
             else
                 RequirementText.AddExtra(all, extras, section, requirements);
         }
+    }
+
+    /// <summary>The metadata that a wheel of it would have: <c>PKG-INFO</c> with what <c>requires.txt</c> says, which
+    /// setuptools before 68 writes nowhere else.</summary>
+    /// <param name="requires">Null where there is no such file: it requires nothing.</param>
+    public static byte[] ToMetadata(byte[] info, string? requires)
+    {
+        if (requires is null || CoreMetadata.Read(info, "PKG-INFO").RequiresDist.Count > 0)
+            return info;
+        var (requirements, extras) = ReadRequires(requires);
+        var fields = string.Concat([
+            .. extras.Select(extra => $"Provides-Extra: {extra}\n"),
+            .. requirements.Select(requirement => $"Requires-Dist: {requirement.Text}\n"),
+        ]);
+        return [.. Encoding.UTF8.GetBytes(fields), .. info];
     }
 
     /// <summary>The only <c>*.egg-info</c> folder of a source project, at its root or in <c>src</c> or <c>lib</c>;

@@ -36,18 +36,23 @@ internal sealed class DynamicMetadata : IDisposable
     private readonly int jobs;
     private readonly CommandContext context;
     private readonly Dictionary<string, Entry> entries = new(StringComparer.Ordinal);
+    private readonly Func<PackageName, bool> isThere;
     private readonly List<string> failures = [];
+    private readonly HashSet<string> withoutWheel = new(StringComparer.Ordinal);
     private readonly HashSet<Entry> identifying = [];
     private bool hasWarned;
 
     /// <param name="distributions">All there are; of several of one path the first counts.</param>
+    /// <param name="isThere">Whether there is anything of a project, in the archive or installed.</param>
     public DynamicMetadata(
         Interpreter interpreter,
         HookOptions options,
         IEnumerable<Distribution> distributions,
+        Func<PackageName, bool> isThere,
         CommandContext context
     )
     {
+        this.isThere = isThere;
         hooks = new BackendHooks(interpreter, options);
         jobs = options.Jobs;
         this.context = context;
@@ -174,10 +179,15 @@ internal sealed class DynamicMetadata : IDisposable
             ),
         ];
 
-    /// <summary>Says what was passed over because its backend failed: where the answer itself does not say
+    /// <summary>Says whose backends failed, and what was passed over for it: where the answer itself does not say
     /// so.</summary>
     public void Tell()
     {
+        if (withoutWheel.Count > 0)
+            context.Diagnostics.Warning(
+                $"{(withoutWheel.Count == 1 ? withoutWheel.First() : $"{withoutWheel.Count} projects")}: setuptools before 70.1 requires wheel to build, and there is no wheel in the archive; the builds may fail: add wheel, or setuptools 70.1 or later"
+            );
+        withoutWheel.Clear();
         foreach (var failure in failures)
             context.Diagnostics.Warning(failure);
         failures.Clear();
@@ -198,7 +208,7 @@ internal sealed class DynamicMetadata : IDisposable
             return;
         try
         {
-            while (entry is { IsClosed: false, IsIdentified: false })
+            while (entry is { IsClosed: false, IsSettled: false, IsIdentified: false })
             {
                 var outcome = await SettleAsync(
                     () => planBuild(entry.Current.BuildRequires!),
@@ -306,6 +316,7 @@ internal sealed class DynamicMetadata : IDisposable
                     entry.Current.BuildBackend!,
                     entry.Current.BackendPath,
                     entry.IsUnsure,
+                    requirement => IsLacking(entry, requirement),
                     () => Starting(entry),
                     ending.Token
                 );
@@ -339,6 +350,12 @@ internal sealed class DynamicMetadata : IDisposable
                 entry.IsIdentified |= answer.Metadata is not null;
                 Knowledge++;
                 break;
+            case HookOutcome.Failed failed when IsHookFailure(failed.Code) && HookMetadata.IsUsableUnasked(entry.Current):
+                entry.Current = HookMetadata.Unasked(entry.Current, failed.Code, failed.Message);
+                entry.IsSettled = true;
+                failures.Add($"{failed.Message}; what its files say is used");
+                Knowledge++;
+                break;
             case HookOutcome.Failed failed:
                 Close(
                     failed.Culprit.Path is { } path && entries.TryGetValue(path, out var culprit) ? culprit : entry,
@@ -347,6 +364,24 @@ internal sealed class DynamicMetadata : IDisposable
                 );
                 break;
         }
+    }
+
+    /// <summary>Whether a backend was asked and gave no answer; not where its file is not the one that was
+    /// planned.</summary>
+    private static bool IsHookFailure(string code) =>
+        code is HookCodes.Failed or HookCodes.TimedOut or HookCodes.InvalidAnswer or HookCodes.RequirementFailed;
+
+    private bool IsLacking(Entry entry, Requirement requirement)
+    {
+        if (
+            !HookMetadata.IsOfEverySetuptools(entry.Current, requirement)
+            || entry.Current.BuildRequires!.Contains(requirement)
+            || isThere(requirement.Name)
+        )
+            return false;
+        lock (withoutWheel)
+            withoutWheel.Add(entry.Path);
+        return true;
     }
 
     private void Close(Entry entry, string code, string message)
@@ -417,6 +452,7 @@ internal sealed class DynamicMetadata : IDisposable
             || step.Candidate.Path is not { } path
             || !entries.TryGetValue(path, out var entry)
             || entry.IsClosed
+            || entry.IsSettled
         )
             return null;
         if (!entry.IsUnsure && HookMetadata.AddsNothing(entry.Current))
@@ -496,6 +532,9 @@ internal sealed class DynamicMetadata : IDisposable
 
         /// <summary>Whether it cannot be used, and is not asked again.</summary>
         public bool IsClosed { get; set; }
+
+        /// <summary>Whether its backend failed, and it is used as it is known without.</summary>
+        public bool IsSettled { get; set; }
 
         /// <summary>Whether its backend has given metadata.</summary>
         public bool IsIdentified { get; set; }

@@ -32,7 +32,15 @@ internal sealed class PlanningSources(
     public DynamicMetadata? Dynamic { get; } =
         hooks is null
             ? null
-            : new DynamicMetadata(workplace.Interpreter, hooks, archive.Present.Concat(batch), context);
+            : new DynamicMetadata(
+                workplace.Interpreter,
+                hooks,
+                archive.Present.Concat(batch),
+                project =>
+                    batch.Any(each => each.Name == project)
+                    || workplace.SourceOf(archive, declarations).CandidatesOf(project).Count > 0,
+                context
+            );
 
     public IReadOnlyList<Distribution> Batch => Current.Batch;
 

@@ -61,7 +61,7 @@ internal sealed class StepCommandBuilder(PipFrontend frontend, PlanPlaces places
         arguments.AddRange(SettingArguments(step.Candidate));
         arguments.Add(PipArgument(step.Candidate.Path!, file));
         var seen = places.Before(step.Stage);
-        var command = Command(step, StepCommandKind.Build, arguments, BuildEnvironment(step, scratch)) with
+        var command = Command(step, StepCommandKind.Build, arguments, DatedBuildEnvironment(step, scratch)) with
         {
             SearchPath = SearchPathOf(seen, options),
             ScriptPath = seen.ProgramPath,
@@ -109,8 +109,18 @@ internal sealed class StepCommandBuilder(PipFrontend frontend, PlanPlaces places
         return Installing(step, scratch, arguments);
     }
 
-    /// <summary>The variables of a build whose result is kept: beside those of every step, what makes two builds of
-    /// the same alike, unless the user or the plan says otherwise.</summary>
+    /// <summary>The variables of a build: those that tell it from others, and the date of its source, which follows
+    /// from the content and is read only for a build that takes place.</summary>
+    public ChildEnvironment DatedBuildEnvironment(PlanStep step, string scratch)
+    {
+        var environment = BuildEnvironment(step, scratch);
+        return environment[SourceDate.Variable] is not null
+            ? environment
+            : environment.With(SourceDate.Variable, SourceDate.Of(FileOf(step.Candidate.Path!)));
+    }
+
+    /// <summary>What tells a build from others of the same content: beside the variables of every step, what makes two
+    /// builds of the same alike, unless the user or the plan says otherwise.</summary>
     public ChildEnvironment BuildEnvironment(PlanStep step, string scratch)
     {
         var environment = EnvironmentOf(step, scratch, EnvironmentIn(places.Before(step.Stage)));
@@ -134,11 +144,9 @@ internal sealed class StepCommandBuilder(PipFrontend frontend, PlanPlaces places
 
     private static readonly IReadOnlyDictionary<string, string> Nothing = new Dictionary<string, string>();
 
-    // The first day a zip can name; a fixed seed, as sets are written in the order of their hashes; a locale that
-    // every system has.
+    // A fixed seed, as sets are written in the order of their hashes; a locale that every system has.
     private static readonly IReadOnlyDictionary<string, string> ReproducibleSettings = new Dictionary<string, string>
     {
-        ["SOURCE_DATE_EPOCH"] = "315532800",
         ["PYTHONHASHSEED"] = "0",
         ["LC_ALL"] = "C.UTF-8",
     };

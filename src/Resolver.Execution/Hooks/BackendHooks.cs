@@ -23,6 +23,7 @@ public sealed class BackendHooks : IDisposable
 {
     private const int MostMetadata = 16 << 20;
     private const int MostRequirements = 10_000;
+    private const int LongestReason = 200;
     private const string SubdirectoryMark = "#subdirectory=";
 
     private readonly Interpreter interpreter;
@@ -60,7 +61,7 @@ public sealed class BackendHooks : IDisposable
         )
             content.Append('\n').Append(provider);
         return WheelKey.Of(
-            "hooks 1 " + content,
+            "hooks 2 " + content,
             step,
             providers,
             interpreter,
@@ -77,6 +78,8 @@ public sealed class BackendHooks : IDisposable
     /// <param name="backendPath">As <c>build-system.backend-path</c> has it.</param>
     /// <param name="metadata">Whether its metadata are wanted. They are not asked for while it wants more to be built
     /// than the step says: that has to be planned first.</param>
+    /// <param name="isLacking">Whether a requirement that the backend adds is to be left out of its answer, as it cannot
+    /// be had.</param>
     /// <param name="starting">Called before the backend is run, and before this returns; not where the answer is
     /// known.</param>
     /// <exception cref="Frontends.FrontendException">There is no pip to make the environment with.</exception>
@@ -86,6 +89,7 @@ public sealed class BackendHooks : IDisposable
         string backend,
         IReadOnlyList<string> backendPath,
         bool metadata,
+        Func<Requirement, bool> isLacking,
         Action? starting,
         CancellationToken cancellation
     )
@@ -94,6 +98,7 @@ public sealed class BackendHooks : IDisposable
         var key = candidate.Sha256 is null ? null : KeyOf(step, environments);
         var kept = store.Find(key);
         var (requirements, wrong) = kept is { } known ? Parsed(candidate, known.Requires, null) : ([], null);
+        requirements = [.. requirements.Where(each => !isLacking(each))];
         if (kept is not null && wrong is null)
         {
             if (!metadata || !AreAllPlanned(candidate, requirements))
@@ -130,6 +135,7 @@ public sealed class BackendHooks : IDisposable
                 if (wrong is not null)
                     return wrong;
                 store.Keep(key, texts, null);
+                requirements = [.. requirements.Where(each => !isLacking(each))];
             }
             if (!metadata || !AreAllPlanned(candidate, requirements))
                 return new HookOutcome.Answered(new HookAnswer(requirements, null));
@@ -317,7 +323,7 @@ public sealed class BackendHooks : IDisposable
             WriteRequest(request, hook);
             var environment = hooks
                 .places!.VariablesFor(place)
-                .BuildEnvironment(step, temporary)
+                .DatedBuildEnvironment(step, temporary)
                 .With("PYTHONIOENCODING", "utf-8")
                 .With("PYTHONUNBUFFERED", "1");
             var log = Log(hook);
@@ -330,47 +336,36 @@ public sealed class BackendHooks : IDisposable
                 cancellation
             );
             var shown = $"{step.Candidate.Path}: its build backend {TerminalText.OneLine(backend)}";
-            if (ending.TimedOut)
-                return (
-                    null,
-                    new HookOutcome.Failed(
-                        step.Candidate,
-                        HookCodes.TimedOut,
-                        $"{shown} gave no answer within {hooks.options.TimeLimit.TotalSeconds:0.###} seconds (--hook-timeout); its log is {log}"
-                    )
-                );
-            if (ending.Fault is { } fault)
-                return (
-                    null,
-                    new HookOutcome.Failed(
-                        step.Candidate,
-                        HookCodes.Failed,
-                        $"{shown} did not run: {fault}; its log is {log}"
-                    )
-                );
-            if (ending.ExitCode != 0 || !File.Exists(answer))
+            // However the process ended: once the answer is there, its backend has no more to say.
+            if (File.Exists(answer))
+                return Judge(hook, answer, shown, log);
+            var (code, what) = ending switch
             {
-                var why = HookProcesses.LastLine(log) is { } last ? $": {last}" : "";
-                return (
-                    null,
-                    new HookOutcome.Failed(
-                        step.Candidate,
-                        HookCodes.Failed,
-                        $"{shown} ended with exit code {ending.ExitCode}{why}; its log is {log}"
-                    )
-                );
-            }
-            return Judge(hook, answer, shown, log);
+                { TimedOut: true } => (
+                    HookCodes.TimedOut,
+                    $"gave no answer within {hooks.options.TimeLimit.TotalSeconds:0.###} seconds (--hook-timeout)"
+                ),
+                { Fault: { } fault } => (HookCodes.Failed, $"did not run: {fault}"),
+                _ => (
+                    HookCodes.Failed,
+                    $"ended without an answer, with exit code {ending.ExitCode}{LastWords(HookProcesses.LastLine(log))}"
+                ),
+            };
+            return (null, new HookOutcome.Failed(step.Candidate, code, $"{shown} {what}; its log is {log}"));
         }
 
         /// <summary>The text of METADATA that an answer points to.</summary>
         public (byte[]? Bytes, HookOutcome.Failed? Failure) Metadata(JsonElement answer)
         {
             var isWheel = answer.TryGetProperty("wheel", out var name);
+            var isEggInfo = answer.TryGetProperty("egg_info", out var eggInfo);
             if (!isWheel)
-                name = answer.GetProperty("metadata");
+                name = isEggInfo ? eggInfo : answer.GetProperty("metadata");
             var text = name.GetString()!;
-            var suffix = isWheel ? ".whl" : ".dist-info";
+            var suffix =
+                isWheel ? ".whl"
+                : isEggInfo ? ".egg-info"
+                : ".dist-info";
             if (
                 text.Length <= suffix.Length
                 || !text.EndsWith(suffix, StringComparison.Ordinal)
@@ -407,17 +402,30 @@ public sealed class BackendHooks : IDisposable
                     return (null, Invalid("metadata", $"'{text}', a wheel that cannot be read: {exception.Message}"));
                 }
             }
-            // A link could show anything on this machine, and a pipe would block.
-            var file = new FileInfo(Path.Combine(path, "METADATA"));
-            if (
-                new DirectoryInfo(path).LinkTarget is not null
-                || file is not { Exists: true, LinkTarget: null, Length: > 0 }
-            )
-                return (null, Invalid("metadata", $"'{text}', but made no METADATA there"));
-            return file.Length > MostMetadata
-                ? (null, Invalid("metadata", $"METADATA of {file.Length} bytes"))
-                : (File.ReadAllBytes(file.FullName), null);
+            var wanted = isEggInfo ? "PKG-INFO" : "METADATA";
+            if (new DirectoryInfo(path).LinkTarget is not null || Plain(path, wanted) is not { } file)
+                return (null, Invalid("metadata", $"'{text}', but made no {wanted} there"));
+            if (file.Length > MostMetadata)
+                return (null, Invalid("metadata", $"{wanted} of {file.Length} bytes"));
+            var bytes = File.ReadAllBytes(file.FullName);
+            return isEggInfo
+                ? (
+                    HookMetadata.FromEggInfo(
+                        bytes,
+                        Plain(path, "requires.txt") is { Length: <= MostMetadata } requires
+                            ? File.ReadAllText(requires.FullName)
+                            : null
+                    ),
+                    null
+                )
+                : (bytes, null);
         }
+
+        // A link could show anything on this machine, and a pipe would block.
+        private static FileInfo? Plain(string folder, string name) =>
+            new FileInfo(Path.Combine(folder, name)) is { Exists: true, LinkTarget: null, Length: > 0 } file
+                ? file
+                : null;
 
         public HookOutcome.Failed Invalid(string hook, string what) =>
             new(
@@ -439,6 +447,15 @@ public sealed class BackendHooks : IDisposable
                     return (null, Invalid(hook, "more than can be read"));
                 using var document = JsonDocument.Parse(File.ReadAllBytes(answer));
                 var root = document.RootElement.Clone();
+                if (root.TryGetProperty("failed", out var failed))
+                    return (
+                        null,
+                        new HookOutcome.Failed(
+                            step.Candidate,
+                            HookCodes.Failed,
+                            $"{shown} failed{LastWords(failed.GetString()?.Trim().Split('\n')[^1] ?? HookProcesses.LastLine(log))}; its log is {log}"
+                        )
+                    );
                 if (root.TryGetProperty("unavailable", out var unavailable))
                     return (
                         null,
@@ -465,6 +482,11 @@ public sealed class BackendHooks : IDisposable
                 return (null, Invalid(hook, "what is no answer"));
             }
         }
+
+        private static string LastWords(string? line) =>
+            string.IsNullOrEmpty(line)
+                ? ""
+                : $": {TerminalText.OneLine(line.Length > LongestReason ? line[..LongestReason] + "…" : line)}";
 
         private void WriteRequest(string path, string hook)
         {

@@ -71,7 +71,8 @@ internal sealed class HookProcesses(HookOptions options, string scratch, Network
                 stream,
                 folder,
                 options.TimeLimit,
-                cancellation
+                cancellation,
+                () => OrphanProcesses.End(mark)
             );
         }
         finally

@@ -31,7 +31,7 @@ internal static class WheelKey
         "ARCHFLAGS",
         "MACOSX_DEPLOYMENT_TARGET",
         "_PYTHON_HOST_PLATFORM",
-        "SOURCE_DATE_EPOCH",
+        Steps.SourceDate.Variable,
     ];
 
     /// <summary>That of a step of a plan that is run with these commands.</summary>
@@ -80,7 +80,7 @@ internal static class WheelKey
         IEnumerable<string> said
     )
     {
-        var text = new StringBuilder("resolver wheel 1\n");
+        var text = new StringBuilder("resolver wheel 2\n");
         Add("sdist", content);
         var mark = step.Candidate.Path!.LastIndexOf("#subdirectory=", StringComparison.Ordinal);
         if (mark >= 0)
