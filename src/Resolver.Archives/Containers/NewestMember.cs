@@ -41,7 +41,12 @@ public static class NewestMember
         new System.IO.Enumeration.FileSystemEnumerable<long>(
             path,
             (ref System.IO.Enumeration.FileSystemEntry entry) => entry.LastWriteTimeUtc.ToUnixTimeSeconds(),
-            new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = 0 }
+            new EnumerationOptions
+            {
+                RecurseSubdirectories = true,
+                IgnoreInaccessible = true,
+                AttributesToSkip = 0,
+            }
         )
         {
             ShouldIncludePredicate = (ref System.IO.Enumeration.FileSystemEntry entry) =>

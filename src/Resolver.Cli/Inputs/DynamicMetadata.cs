@@ -350,7 +350,8 @@ internal sealed class DynamicMetadata : IDisposable
                 entry.IsIdentified |= answer.Metadata is not null;
                 Knowledge++;
                 break;
-            case HookOutcome.Failed failed when IsHookFailure(failed.Code) && HookMetadata.IsUsableUnasked(entry.Current):
+            case HookOutcome.Failed failed
+                when IsHookFailure(failed.Code) && HookMetadata.IsUsableUnasked(entry.Current):
                 entry.Current = HookMetadata.Unasked(entry.Current, failed.Code, failed.Message);
                 entry.IsSettled = true;
                 failures.Add($"{failed.Message}; what its files say is used");

@@ -78,8 +78,8 @@ public sealed class BackendHooks : IDisposable
     /// <param name="backendPath">As <c>build-system.backend-path</c> has it.</param>
     /// <param name="metadata">Whether its metadata are wanted. They are not asked for while it wants more to be built
     /// than the step says: that has to be planned first.</param>
-    /// <param name="isLacking">Whether a requirement that the backend adds is to be left out of its answer, as it cannot
-    /// be had.</param>
+    /// <param name="isLacking">Whether a requirement that the backend adds is to be left out of its answer, as it
+    /// cannot be had.</param>
     /// <param name="starting">Called before the backend is run, and before this returns; not where the answer is
     /// known.</param>
     /// <exception cref="Frontends.FrontendException">There is no pip to make the environment with.</exception>
@@ -453,7 +453,7 @@ public sealed class BackendHooks : IDisposable
                         new HookOutcome.Failed(
                             step.Candidate,
                             HookCodes.Failed,
-                            $"{shown} failed{LastWords(failed.GetString()?.Trim().Split('\n')[^1] ?? HookProcesses.LastLine(log))}; its log is {log}"
+                            $"{shown} failed{LastWords(failed.GetString()?.Trim().Split('\n')[^1].Trim() ?? HookProcesses.LastLine(log))}; its log is {log}"
                         )
                     );
                 if (root.TryGetProperty("unavailable", out var unavailable))
@@ -484,7 +484,7 @@ public sealed class BackendHooks : IDisposable
         }
 
         private static string LastWords(string? line) =>
-            string.IsNullOrEmpty(line)
+            string.IsNullOrWhiteSpace(line)
                 ? ""
                 : $": {TerminalText.OneLine(line.Length > LongestReason ? line[..LongestReason] + "…" : line)}";
 

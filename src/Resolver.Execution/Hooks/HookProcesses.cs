@@ -71,8 +71,7 @@ internal sealed class HookProcesses(HookOptions options, string scratch, Network
                 stream,
                 folder,
                 options.TimeLimit,
-                cancellation,
-                () => OrphanProcesses.End(mark)
+                cancellation
             );
         }
         finally

@@ -367,6 +367,60 @@ public sealed class DynamicMetadataTests
     }
 
     [Fact]
+    public void A_backend_that_fails_costs_no_more_than_it_would_have_said()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Sdist(
+            "app",
+            "2.0",
+            "raise SystemError('no compiler here')\n",
+            project: "[project]\nname = \"app\"\nversion = \"2.0\"\ndependencies = [\"lib\"]"
+        );
+        folder.Sdist("lib", "1.0", "import os\nos._exit(3)\n", project: "[project]\nname = \"lib\"\nversion = \"1.0\"");
+
+        var run = Plan(folder, "app");
+
+        Assert.Equal(["app 2.0", "lib 1.0"], Steps(run).Order());
+        Assert.Contains(
+            "failed: SystemError: no compiler here",
+            Assert.Single(run.Error.Split('\n'), line => line.Contains("app-2.0.tar.gz", StringComparison.Ordinal)),
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain("--offline-metadata", run.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>setuptools before 70.1 adds <c>wheel</c> to what each project requires to be built.</summary>
+    [Fact]
+    public void What_every_old_setuptools_requires_is_no_reason_against_a_project_where_there_is_none()
+    {
+        using var folder = new TemporaryFolder();
+        SetuptoolsOfThisPython(folder);
+        folder.Write(
+            "archive/app/setup.py",
+            "from setuptools import setup\nsetup(name='app', version='1.' + '0', install_requires=['l' + 'ib'])\n"
+        );
+        folder.Wheel("lib", "1.0", "py3-none-any");
+
+        var run = Plan(folder, "app");
+
+        Assert.Equal(["app", "lib", "setuptools"], Steps(run).Select(step => step.Split(' ')[0]).Order());
+        Assert.Contains("requires wheel to build, and there is no wheel", run.Error, StringComparison.Ordinal);
+    }
+
+    private static void SetuptoolsOfThisPython(TemporaryFolder folder)
+    {
+        var bundled = PythonOnPath
+            .Run("", "-c", "import ensurepip, os; print(os.path.join(os.path.dirname(ensurepip.__file__), '_bundled'))")
+            .Trim();
+        var wheel = Directory.Exists(bundled)
+            ? Directory.EnumerateFiles(bundled, "setuptools-*.whl").FirstOrDefault()
+            : null;
+        Assert.SkipWhen(wheel is null, "ensurepip of python3 brings no setuptools");
+        Directory.CreateDirectory(folder["archive"]);
+        File.Copy(wheel, Path.Combine(folder["archive"], Path.GetFileName(wheel)));
+    }
+
+    [Fact]
     public void A_backend_that_hangs_is_ended_at_the_time_limit_with_all_it_started()
     {
         using var folder = new TemporaryFolder();
@@ -408,7 +462,7 @@ public sealed class DynamicMetadataTests
         "import os\ndef prepare_metadata_for_build_wheel(folder, settings=None):\n    os.mkdir(folder + '/a.dist-info')\n    os.symlink('/etc/passwd', folder + '/a.dist-info/METADATA')\n    return 'a.dist-info'\n",
         "made no METADATA"
     )]
-    [InlineData("import os\nos._exit(7)\n", "exit code 7")]
+    [InlineData("import os\nos._exit(7)\n", "ended without an answer, with exit code 7")]
     [InlineData(
         "import sys\nfor i in range(20000):\n    print('garbage \\x1b[31m' * 100)\nsys.exit('enough')\n",
         "enough"
