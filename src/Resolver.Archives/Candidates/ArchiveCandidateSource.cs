@@ -217,7 +217,7 @@ public sealed class ArchiveCandidateSource : ICandidateSource
         if (distribution.RequiresDist is null)
             return invalid?.Message
                 ?? distribution.Problems.FirstOrDefault(p => p.Code == "metadata-dynamic")?.Message
-                ?? "its dependencies cannot be known without running code: declare them in resolver.toml, or use --offline-metadata build";
+                ?? $"its dependencies cannot be known without running code: {MetadataAdvice.Declare}";
         if (distribution.Kind is DistributionKind.Sdist or DistributionKind.Tree && distribution.BuildRequires is null)
             return invalid?.Message ?? "its build requirements cannot be read";
         return null;
@@ -242,6 +242,8 @@ public sealed class ArchiveCandidateSource : ICandidateSource
         }
         if (distribution.Known.TryGetValue("requires_python", out var python) && python is null)
             notes.Add("Python bound unknown");
+        if (distribution.Problems.Any(problem => problem.Code == "build-requires-incomplete"))
+            notes.Add("build requirements may be incomplete");
         return notes;
     }
 

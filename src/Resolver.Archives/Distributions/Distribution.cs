@@ -73,9 +73,19 @@ public sealed record Distribution
     public IReadOnlyDictionary<string, MetadataSource?> Known { get; init; } =
         new Dictionary<string, MetadataSource?>();
 
-    /// <summary>What a backend that takes its version from version control must be told through the environment to
-    /// get <see cref="Version"/>; empty where nothing.</summary>
-    public IReadOnlyDictionary<string, string> BuildEnvironment { get; init; } = new Dictionary<string, string>();
+    /// <summary>The variables by which a build is told its version, where its backend would ask version control; empty
+    /// where it finds the version in a file.</summary>
+    public IReadOnlyList<string> VersionVariables { get; init; } = [];
+
+    /// <summary>What the build must be told through the environment to get <see cref="Version"/>, whoever says which
+    /// that is; empty where nothing.</summary>
+    public IReadOnlyDictionary<string, string> BuildEnvironment =>
+        Version is { } version && VersionVariables.Count > 0
+            ? new SortedDictionary<string, string>(
+                VersionVariables.ToDictionary(variable => variable, _ => version.ToString()),
+                StringComparer.Ordinal
+            )
+            : System.Collections.ObjectModel.ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>PEP 592 by the archive's notes.</summary>
     public bool Yanked { get; init; }

@@ -64,6 +64,7 @@ public static class HookMetadata
         var result = distribution with { BuildRequires = [.. build, .. added] };
         if (answer.Metadata is { } metadata)
             result = Merge(result, metadata, known, problems);
+        problems.RemoveAll(problem => problem.Code == "build-requires-incomplete");
         return result with { Known = known, Problems = problems };
     }
 
@@ -79,6 +80,25 @@ public static class HookMetadata
         distribution.BackendPath.Count == 0
         && distribution.BuildBackend?.StartsWith("setuptools.build_meta", StringComparison.Ordinal) == true
         && requirement is { Name.Normalized: "wheel", Url: null };
+
+    /// <summary>The distribution where backends are asked: nothing about it advises to do that.</summary>
+    public static Distribution Asked(Distribution distribution) =>
+        distribution.Problems.Any(problem => problem.Message.EndsWith(MetadataAdvice.OrAsk, StringComparison.Ordinal))
+            ? distribution with
+            {
+                Problems =
+                [
+                    .. distribution.Problems.Select(problem =>
+                        problem.Message.EndsWith(MetadataAdvice.OrAsk, StringComparison.Ordinal)
+                            ? problem with
+                            {
+                                Message = problem.Message[..^MetadataAdvice.OrAsk.Length],
+                            }
+                            : problem
+                    ),
+                ],
+            }
+            : distribution;
 
     /// <summary>Whether the distribution can be used though its backend cannot be asked: name, version, dependencies
     /// and build requirements are known without.</summary>

@@ -98,7 +98,7 @@ internal static class FileReadingCodec
         Text(bytes, each.BuildBackend);
         Texts(bytes, each.BackendPath);
         Text(bytes, string.Join(',', each.Known.Select(k => $"{k.Key}={(k.Value is { } source ? (int)source : -1)}")));
-        Texts(bytes, each.BuildEnvironment.SelectMany(v => (string[])[v.Key, v.Value]));
+        Texts(bytes, each.VersionVariables);
         Number(bytes, each.Problems.Count);
         foreach (var problem in each.Problems)
         {
@@ -236,7 +236,7 @@ internal static class FileReadingCodec
                 BackendPath = Texts(),
                 WheelName = (flags & 1) != 0 ? name : null,
                 Known = KnownOf(Text()!),
-                BuildEnvironment = Environment(Texts()),
+                VersionVariables = Texts(),
                 Problems = Problems(prefix),
             };
         }
@@ -247,16 +247,6 @@ internal static class FileReadingCodec
             var its = bytes.Slice(bytes.Length - rest.Length, length);
             rest = rest[length..];
             return count == 0 ? RequirementTexts.None : new RequirementTexts(its, count);
-        }
-
-        private static IReadOnlyDictionary<string, string> Environment(string[] texts)
-        {
-            if (texts.Length == 0)
-                return System.Collections.ObjectModel.ReadOnlyDictionary<string, string>.Empty;
-            var environment = new SortedDictionary<string, string>(StringComparer.Ordinal);
-            for (var i = 0; i < texts.Length; i += 2)
-                environment[texts[i]] = texts[i + 1];
-            return environment;
         }
 
         private ArchiveProblem[] Problems(string prefix)

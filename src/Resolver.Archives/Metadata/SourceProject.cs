@@ -79,6 +79,7 @@ internal sealed class SourceProject
         FromFlit();
         FromOldPackageInfoIdentity();
         FromDynamicVersion();
+        FromGitArchive();
         FromEggInfo();
         FromSetuptools();
         FromOldPackageInfo();
@@ -111,7 +112,7 @@ internal sealed class SourceProject
             BuildBackend = buildSystem.EffectiveBackend,
             BackendPath = buildSystem.BackendPath,
             Known = Known(),
-            BuildEnvironment = BuildEnvironment(),
+            VersionVariables = VersionVariables(),
             Problems = [.. blank.Problems, .. findings.Problems],
         };
     }
@@ -439,6 +440,7 @@ internal sealed class SourceProject
             findings.BuildRequires = [.. requires];
         else
             (findings.BuildRequires, findings.BuildRequiresSource) = (null, null);
+        ReadAddedBuildRequires();
         if (!UsesSetuptools || findings.BuildRequires is null)
             return;
         var (more, source) = setuptools.SetupRequires();
@@ -446,7 +448,7 @@ internal sealed class SourceProject
         {
             findings.Report(
                 "metadata-dynamic",
-                $"{files.Show("setup.py")}: setup_requires is computed; if the build needs more than pyproject.toml says, declare it in resolver.toml, or use --offline-metadata build"
+                $"{files.Show("setup.py")}: setup_requires is computed; if the build needs more than pyproject.toml says, {MetadataAdvice.Declare}{MetadataAdvice.OrAsk}"
             );
             return;
         }
@@ -459,6 +461,26 @@ internal sealed class SourceProject
         foreach (var requirement in accepted.Where(r => !findings.BuildRequires.Contains(r)))
             findings.BuildRequires.Add(requirement);
         findings.BuildRequiresSource = source;
+    }
+
+    /// <summary>What the backend adds when it is asked, where that can be read.</summary>
+    private void ReadAddedBuildRequires()
+    {
+        if (findings.BuildRequires is null)
+            return;
+        var (added, incomplete) = AddedBuildRequires.Of(files, pyproject, buildSystem);
+        if (added.FirstOrDefault(each => !each.Parsed.Success) is { } unread)
+            incomplete ??= $"its build hooks require '{unread.Text}', which is made when it is built";
+        foreach (var each in added.Where(each => each.Parsed.Success).Select(each => each.Parsed.Value))
+        {
+            if (!findings.BuildRequires.Contains(each))
+                findings.BuildRequires.Add(each);
+        }
+        if (incomplete is not null)
+            findings.Report(
+                "build-requires-incomplete",
+                $"{files.Place}: {incomplete}: {MetadataAdvice.Declare}{MetadataAdvice.OrAsk}"
+            );
     }
 
     private void SayWhatIsUnknown()
@@ -477,7 +499,7 @@ internal sealed class SourceProject
         var why = UsesSetuptools && setuptools.Opaque is { } opaque ? $"; {opaque}" : "";
         findings.Report(
             "metadata-dynamic",
-            $"{files.Place}: {Enumerate(unknown)} cannot be known without running code{why}: declare it in resolver.toml, or use --offline-metadata build"
+            $"{files.Place}: {Enumerate(unknown)} cannot be known without running code{why}: {MetadataAdvice.Declare}{MetadataAdvice.OrAsk}"
         );
     }
 
@@ -497,11 +519,36 @@ internal sealed class SourceProject
 
     /// <summary>Only where the version is not in the archive itself: a backend that finds PKG-INFO or a literal needs
     /// no word.</summary>
-    private IReadOnlyDictionary<string, string> BuildEnvironment() =>
-        findings.VersionSource == MetadataSource.FolderName
-        && info is null
-        && findings.Name is { } name
-        && findings.Version is { } version
-            ? VersionControl.Variables(name, version.ToString(), pyproject, setuptools, findings.BuildRequires ?? [])
-            : new Dictionary<string, string>();
+    private IReadOnlyList<string> VersionVariables() =>
+        findings.VersionSource is null or MetadataSource.FolderName or MetadataSource.GitArchival && info is null
+            ? VersionTools.Variables(findings.Name)
+            : [];
+
+    private VersionControl VersionTools => new(pyproject, setuptools, findings.BuildRequires ?? []);
+
+    /// <summary>What <c>git archive</c> and version control say of the version, and of whether it can be
+    /// built.</summary>
+    private void FromGitArchive()
+    {
+        if (info is not null)
+            return;
+        if (VersionTools.Archived(files) is { } version && setuptools.Tagged(version) == version)
+            findings.OfferVersion(version, MetadataSource.GitArchival, files.Show(".git_archival.txt"));
+        if (findings.VersionIsOpen && VersionTools.Untold is { } tool)
+            findings.Report(
+                "version-untold",
+                $"{files.Place}: {tool} takes the version from version control and cannot be told another: if the build gives another version than is planned, use the sdist of the project"
+            );
+        // Its commands are entry points of its own egg-info.
+        if (
+            buildSystem is { BackendPath.Count: > 0, EffectiveBackend: "setuptools.build_meta" }
+            && files.Exists("setuptools/build_meta.py")
+            && EggInfo.Find(files) is null
+        )
+            findings.Report(
+                "setuptools-without-egg-info",
+                $"{files.Place}: setuptools cannot be built from 'git archive', which lacks its egg-info (invalid command 'dist_info'): use its sdist, or its wheel",
+                fatal: true
+            );
+    }
 }

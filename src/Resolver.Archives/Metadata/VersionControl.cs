@@ -5,51 +5,93 @@ using Resolver.Packaging.Toml;
 
 namespace Resolver.Archives.Metadata;
 
-/// <summary>Backends and plugins that take the version from version control, and the variables by which their own
-/// documentation lets one say it instead.</summary>
-internal static class VersionControl
+/// <summary>Backends and plugins that take the version from version control, and the variables by which each lets one
+/// say it instead.</summary>
+/// <remarks>dunamai has no such variable; its plugins for Poetry and hatchling have. versioningit and
+/// setuptools-git-versioning have none at all.</remarks>
+internal sealed class VersionControl
 {
-    /// <summary>The variables for a project, empty where it uses none of these tools.</summary>
-    public static IReadOnlyDictionary<string, string> Variables(
-        PackageName name,
-        string version,
-        PyProject? pyproject,
-        SetuptoolsSources setuptools,
-        IReadOnlyList<Requirement> buildRequires
-    )
+    private readonly HashSet<string> plugins;
+    private readonly PyProject? pyproject;
+    private readonly SetuptoolsSources setuptools;
+
+    public VersionControl(PyProject? pyproject, SetuptoolsSources setuptools, IReadOnlyList<Requirement> buildRequires)
     {
-        var variables = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        var plugins = buildRequires.Select(r => r.Name.Normalized).ToHashSet(StringComparer.Ordinal);
-        if (
-            plugins.Contains("setuptools-scm")
-            || plugins.Contains("vcs-versioning")
-            || pyproject?.Tool("setuptools_scm") is not null
-            || setuptools.Passes("use_scm_version")
-        )
+        (this.pyproject, this.setuptools) = (pyproject, setuptools);
+        plugins = buildRequires.Select(r => r.Name.Normalized).ToHashSet(StringComparer.Ordinal);
+    }
+
+    private bool IsSetuptoolsScm =>
+        plugins.Contains("setuptools-scm")
+        || plugins.Contains("vcs-versioning")
+        || pyproject?.Tool("setuptools_scm") is not null
+        || setuptools.Passes("use_scm_version");
+
+    private bool IsHatchVcs =>
+        plugins.Contains("hatch-vcs") || pyproject?.Tool("hatch")?.Table("version")?.Text("source") == "vcs";
+
+    /// <summary>The tool whose version cannot be told from outside; null where there is none.</summary>
+    public string? Untold =>
+        plugins.Contains("versioningit") || pyproject?.Tool("versioningit") is not null ? "versioningit"
+        : plugins.Contains("setuptools-git-versioning") || pyproject?.Tool("setuptools-git-versioning") is not null
+            ? "setuptools-git-versioning"
+        : null;
+
+    /// <summary>The version that <c>.git_archival.txt</c> gives these tools; null where none of them is used, or it is
+    /// not known.</summary>
+    public string? Archived(ProjectFiles files)
+    {
+        if (IsHatchVcs)
+        {
+            var version = pyproject?.Tool("hatch")?.Table("version");
+            return version?.Has("tag-pattern") == true
+                ? null
+                : GitArchival.Version(files, version?.Table("raw-options"));
+        }
+        // An argument of setup() holds options that are not read here, and may hold functions.
+        return IsSetuptoolsScm && !setuptools.Passes("use_scm_version")
+            ? GitArchival.Version(files, pyproject?.Tool("setuptools_scm"))
+            : null;
+    }
+
+    /// <summary>The variables, in ordinal order; empty where the project uses none of these tools.</summary>
+    public IReadOnlyList<string> Variables(PackageName? name)
+    {
+        var variables = new SortedSet<string>(StringComparer.Ordinal);
+        if (IsSetuptoolsScm)
         {
             // The one for a name where the tool knows the name, the plain one where it does not; each step is a
             // process of its own, so the plain one is safe.
-            variables[$"SETUPTOOLS_SCM_PRETEND_VERSION_FOR_{name.Normalized.ToUpperInvariant().Replace('-', '_')}"] =
-                version;
-            variables["SETUPTOOLS_SCM_PRETEND_VERSION"] = version;
+            if (
+                pyproject?.Tool("setuptools_scm")?.Text("dist_name") is { } text
+                && PackageName.TryParse(text) is { Success: true, Value: var named }
+            )
+                name = named;
+            if (name is { } known)
+                variables.Add(
+                    $"SETUPTOOLS_SCM_PRETEND_VERSION_FOR_{known.Normalized.ToUpperInvariant().Replace('-', '_')}"
+                );
+            variables.Add("SETUPTOOLS_SCM_PRETEND_VERSION");
         }
-        if (
-            plugins.Contains("hatch-vcs")
-            || pyproject?.Tool("hatch")?.Table("version")?.Text("source") == "vcs"
-            || plugins.Contains("flit-scm")
-        )
-            variables["SETUPTOOLS_SCM_PRETEND_VERSION"] = version;
+        // hatch-vcs and flit-scm call setuptools_scm without a name.
+        if (IsHatchVcs || plugins.Contains("flit-scm"))
+            variables.Add("SETUPTOOLS_SCM_PRETEND_VERSION");
         if (plugins.Contains("pbr") || setuptools.Passes("pbr"))
-            variables["PBR_VERSION"] = version;
+            variables.Add("PBR_VERSION");
         if (pyproject?.Tool("pdm")?.Table("version")?.Text("source") == "scm")
-            variables["PDM_BUILD_SCM_VERSION"] = version;
+        {
+            variables.Add("PDM_BUILD_SCM_VERSION");
+            // The same backend under its former name.
+            if (plugins.Contains("pdm-pep517"))
+                variables.Add("PDM_PEP517_SCM_VERSION");
+        }
         if (
             plugins.Contains("poetry-dynamic-versioning")
             || pyproject?.Tool("poetry-dynamic-versioning")?["enable"] is TomlBoolean { Value: true }
         )
-            variables["POETRY_DYNAMIC_VERSIONING_BYPASS"] = version;
+            variables.Add("POETRY_DYNAMIC_VERSIONING_BYPASS");
         if (plugins.Contains("uv-dynamic-versioning"))
-            variables["UV_DYNAMIC_VERSIONING_BYPASS"] = version;
-        return variables;
+            variables.Add("UV_DYNAMIC_VERSIONING_BYPASS");
+        return [.. variables];
     }
 }

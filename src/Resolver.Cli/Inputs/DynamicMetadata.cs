@@ -75,7 +75,7 @@ internal sealed class DynamicMetadata : IDisposable
                 .. distributions.Select(each =>
                     each.Path is { } path && entries.TryGetValue(path, out var entry)
                         ? HookMetadata.Provisional(entry.Current)
-                        : each
+                        : HookMetadata.Asked(each)
                 ),
             ];
         }
@@ -260,7 +260,7 @@ internal sealed class DynamicMetadata : IDisposable
     private void Add(IEnumerable<Distribution> distributions, bool isFurther)
     {
         foreach (var each in distributions.Where(HookMetadata.CanBeAsked))
-            entries.TryAdd(each.Path!, new Entry(each, isFurther));
+            entries.TryAdd(each.Path!, new Entry(HookMetadata.Asked(each), isFurther));
     }
 
     /// <summary>Asks side by side; what is answered is taken in the order of the questions.</summary>

@@ -298,6 +298,152 @@ public sealed class SourceProjectTests
         Assert.Equal(MetadataSource.FolderName, read.Known["version"]);
     }
 
+    private const string Scm =
+        "[build-system]\nrequires=['setuptools','setuptools_scm']\nbuild-backend='setuptools.build_meta'\n[project]\nname='a'\ndynamic=['version']\n[tool.setuptools_scm]\n";
+
+    private const string HatchVcs =
+        "[build-system]\nrequires=['hatchling','hatch-vcs']\nbuild-backend='hatchling.build'\n[project]\nname='a'\ndynamic=['version']\n[tool.hatch.version]\nsource='vcs'\n";
+
+    /// <summary>As setuptools_scm 8 reads it; what its options may change is unknown.</summary>
+    [Theory]
+    [InlineData(Scm, "describe-name: v2.5\n", "2.5")]
+    [InlineData(Scm, "node: 0123abc\ndescribe-name: v2.5.0-0-g0123abc\nref-names: HEAD -> main\n", "2.5.0")]
+    [InlineData(Scm, "describe-name: v2.5.0-7-g0123abc\n", "2.5.1.dev7+g0123abc")]
+    [InlineData(Scm, "describe-name: a-2.5rc1-7-g0123abc\n", "2.5rc2.dev7+g0123abc")]
+    [InlineData(Scm + "local_scheme = 'no-local-version'\n", "describe-name: v2.5.0-7-g0123abc\n", "2.5.1.dev7")]
+    [InlineData(Scm + "version_scheme = 'post-release'\n", "describe-name: v2.5.0-7-g0123abc\n", null)]
+    [InlineData(Scm + "version_scheme = 'post-release'\n", "describe-name: v2.5\n", "2.5")]
+    [InlineData(Scm + "version_scheme = 'own:scheme'\n", "describe-name: v2.5\n", null)]
+    [InlineData(Scm + "tag_regex = 'x'\n", "describe-name: v2.5\n", null)]
+    [InlineData(Scm + "git_describe_command = ['git', 'describe', '--match', 'a-*']\n", "describe-name: v2.5\n", null)]
+    [InlineData(Scm, "node: $Format:%H$\ndescribe-name: $Format:%(describe:tags=true)$\n", null)]
+    [InlineData(Scm, "node: 0123abc\ndescribe-name: %(describe:tags=true)\nref-names: tag: v2.5, origin/main\n", "2.5")]
+    [InlineData(Scm, "node: 0123abc\nref-names: HEAD -> main\n", null)]
+    [InlineData(HatchVcs, "describe-name: v2.5\n", "2.5")]
+    [InlineData(HatchVcs + "tag-pattern = 'x'\n", "describe-name: v2.5\n", null)]
+    [InlineData(
+        "[build-system]\nrequires=['hatchling']\nbuild-backend='hatchling.build'\n[project]\nname='a'\ndynamic=['version']\n",
+        "describe-name: v2.5\n",
+        null
+    )]
+    public void The_version_that_git_archive_wrote_is_the_one_that_is_built(
+        string pyproject,
+        string archival,
+        string? version
+    )
+    {
+        var read = ReadIn("a", ("pyproject.toml", pyproject), (".git_archival.txt", archival));
+
+        Assert.Equal(version, read.Version?.ToString());
+        Assert.Equal(version is null ? null : MetadataSource.GitArchival, read.Known["version"]);
+        Assert.All(read.BuildEnvironment.Values, told => Assert.Equal(version, told));
+        Assert.Equal(version is not null, read.BuildEnvironment.ContainsKey("SETUPTOOLS_SCM_PRETEND_VERSION"));
+    }
+
+    [Fact]
+    public void A_date_in_the_version_makes_it_unknown()
+    {
+        var read = ReadIn(
+            "a",
+            ("pyproject.toml", Scm),
+            (".git_archival.txt", "describe-name: v2.5\n"),
+            ("setup.cfg", "[egg_info]\ntag_date = 1\n")
+        );
+
+        Assert.Null(read.Version);
+    }
+
+    [Fact]
+    public void A_declared_distribution_name_is_the_one_whose_version_is_told()
+    {
+        var read = ReadIn("a-1.0", ("pyproject.toml", Scm + "dist_name = 'other.name'\n"));
+
+        Assert.Contains("SETUPTOOLS_SCM_PRETEND_VERSION_FOR_OTHER_NAME", read.VersionVariables);
+    }
+
+    /// <summary>hatchling's <c>get_requires_for_build_wheel</c>: of the build, of the target wheel and of their
+    /// hooks.</summary>
+    [Theory]
+    [InlineData("[tool.hatch.build.hooks.x]\ndependencies=['h>=1']\n", "hatchling h>=1")]
+    [InlineData("[tool.hatch.build.targets.wheel.hooks.x]\ndependencies=['h>=1']\n", "hatchling h>=1")]
+    [InlineData("[tool.hatch.build.targets.sdist.hooks.x]\ndependencies=['h>=1']\n", "hatchling")]
+    [InlineData("[tool.hatch.build.hooks.x]\nenable-by-default=false\ndependencies=['h>=1']\n", "hatchling")]
+    [InlineData("[tool.hatch.build]\ndependencies=['b']\n", "hatchling b")]
+    [InlineData("[tool.hatch.build.targets.wheel]\ndependencies=['b']\n", "hatchling b")]
+    [InlineData("[tool.hatch.build]\nrequire-runtime-dependencies=true\n", "hatchling run")]
+    [InlineData(
+        "[tool.hatch.build]\nrequire-runtime-dependencies=true\n[tool.hatch.build.targets.wheel]\nrequire-runtime-dependencies=false\n",
+        "hatchling"
+    )]
+    [InlineData("[tool.hatch.build.hooks.x]\nrequire-runtime-dependencies=true\n", "hatchling run")]
+    [InlineData("[tool.hatch.build.hooks.x]\nrequire-runtime-features=['More']\n", "hatchling more>=2")]
+    public void What_the_hooks_of_hatchling_require_is_required_to_build(string tool, string expected)
+    {
+        var read = ReadIn(
+            "a",
+            (
+                "pyproject.toml",
+                "[build-system]\nrequires=['hatchling']\nbuild-backend='hatchling.build'\n[project]\nname='a'\nversion='1'\ndependencies=['run']\n[project.optional-dependencies]\nmore=['more>=2']\n"
+                    + tool
+            )
+        );
+
+        Assert.Equal(expected, string.Join(' ', read.BuildRequires!));
+        Assert.DoesNotContain(read.Problems, problem => problem.Code == "build-requires-incomplete");
+    }
+
+    [Fact]
+    public void Hatchling_requires_its_own_dependencies_to_build_itself()
+    {
+        var read = ReadIn(
+            "hatchling",
+            (
+                "pyproject.toml",
+                "[build-system]\nrequires=[]\nbuild-backend='hatchling.ouroboros'\nbackend-path=['src']\n[project]\nname='hatchling'\nversion='1'\ndependencies=['pathspec>=0.10.1','tomli; python_version < \"3.11\"']\n"
+            )
+        );
+
+        Assert.Equal(["pathspec", "tomli"], read.BuildRequires!.Select(each => each.Name.Normalized));
+    }
+
+    [Theory]
+    [InlineData("def get_requires_for_build_wheel(settings=None): return ['cython']\n", true)]
+    [InlineData("from setuptools.build_meta import *\n", true)]
+    [InlineData("def build_wheel(folder, settings=None, metadata=None): ...\n", false)]
+    public void A_backend_in_the_tree_may_require_more_where_it_speaks_of_that(string backend, bool incomplete)
+    {
+        var read = ReadIn(
+            "a",
+            (
+                "pyproject.toml",
+                "[build-system]\nrequires=[]\nbuild-backend='own.backend'\nbackend-path=['packaging']\n[project]\nname='a'\nversion='1'\n"
+            ),
+            ("packaging/own/backend.py", backend)
+        );
+
+        Assert.Equal(incomplete, read.Problems.Any(problem => problem.Code == "build-requires-incomplete"));
+        Assert.NotNull(read.BuildRequires);
+    }
+
+    [Fact]
+    public void A_git_archive_of_setuptools_cannot_be_built_and_its_sdist_can()
+    {
+        (string, string)[] files =
+        [
+            (
+                "pyproject.toml",
+                "[build-system]\nrequires=[]\nbuild-backend='setuptools.build_meta'\nbackend-path=['.']\n[project]\nname='setuptools'\nversion='80.9.0'\n"
+            ),
+            ("setuptools/build_meta.py", "def get_requires_for_build_wheel(settings=None): return []\n"),
+        ];
+
+        var archive = ReadIn("setuptools-80.9.0", files);
+        var sdist = ReadIn("setuptools-80.9.0", [.. files, ("setuptools.egg-info/entry_points.txt", "")]);
+
+        Assert.Contains(archive.Problems, problem => problem is { Code: "setuptools-without-egg-info", Fatal: true });
+        Assert.Empty(sdist.Problems);
+    }
+
     /// <summary>With pbr, setup.cfg without install_requires does not mean 'none'.</summary>
     [Theory]
     [InlineData("c>=1 # why\n", "c>=1")]

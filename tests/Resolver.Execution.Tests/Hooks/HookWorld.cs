@@ -1,6 +1,6 @@
 using Resolver.Archives.Hooks;
-using Resolver.Archives.Interpreters;
 using Resolver.Execution.Hooks;
+using Resolver.Interpreters;
 using Resolver.Packaging.Distributions;
 using Resolver.Packaging.Names;
 using Resolver.Resolution.Candidates;

@@ -1,6 +1,6 @@
 using System.IO.Compression;
-using Resolver.Archives.Interpreters;
 using Resolver.Execution.Hooks;
+using Resolver.Interpreters;
 using Xunit;
 
 namespace Resolver.Execution.Tests.Hooks;

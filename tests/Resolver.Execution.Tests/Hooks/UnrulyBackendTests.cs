@@ -1,5 +1,5 @@
-using Resolver.Archives.Interpreters;
 using Resolver.Execution.Hooks;
+using Resolver.Interpreters;
 using Xunit;
 
 namespace Resolver.Execution.Tests.Hooks;
