@@ -162,6 +162,7 @@ internal sealed class PlanningSession : IDisposable
                     Tags = described?.Tags ?? workplace.Interpreter.Tags,
                     Waivers = context.Configuration.Waivers,
                     Exclusions = context.Configuration.Exclusions,
+                    AsksBackends = planning.Metadata.RunsBackends(parsed),
                 },
                 parsed
             );
@@ -512,7 +513,7 @@ internal sealed class PlanningSession : IDisposable
     private bool IsSole(PackageName project) => Source.CandidatesOf(project).Count == 1;
 
     private PlanOutcome PlanBuild(IReadOnlyList<Requirement> requirements) =>
-        Planner.Plan(Source, Request with { Roots = requirements }, Limits, Engine, Interruption);
+        Planner.Plan(sources.BuildSource, Request with { Roots = requirements }, Limits, Engine, Interruption);
 
     private PlanOutcome Timed(PlanOutcome outcome)
     {

@@ -27,7 +27,12 @@ internal sealed class PlanningSources(
     ExpectedHashes hashes
 ) : IDisposable
 {
-    private ((int Hooks, int References) Knowledge, IReadOnlyList<Distribution> Batch, ObservedSource Source)? made;
+    private (
+        (int Hooks, int References) Knowledge,
+        IReadOnlyList<Distribution> Batch,
+        ObservedSource Source,
+        ICandidateSource BuildSource
+    )? made;
 
     public DynamicMetadata? Dynamic { get; } =
         hooks is null
@@ -37,14 +42,19 @@ internal sealed class PlanningSources(
                 hooks,
                 archive.Present.Concat(batch),
                 project =>
-                    batch.Any(each => each.Name == project)
-                    || workplace.SourceOf(archive, declarations).CandidatesOf(project).Count > 0,
+                    workplace
+                        .SourceOf(new BatchView(archive, batch), declarations, references)
+                        .CandidatesOf(project)
+                        .Count > 0,
                 context
             );
 
     public IReadOnlyList<Distribution> Batch => Current.Batch;
 
     public ICandidateSource Source => Current.Source;
+
+    /// <summary>What the build of one project by itself may take: the batch as well.</summary>
+    public ICandidateSource BuildSource => Current.BuildSource;
 
     /// <summary>The projects that were asked for since something new became known.</summary>
     public IReadOnlySet<PackageName> Reached => Current.Source.Asked;
@@ -75,7 +85,12 @@ internal sealed class PlanningSources(
 
     public void Dispose() => Dynamic?.Dispose();
 
-    private ((int Hooks, int References) Knowledge, IReadOnlyList<Distribution> Batch, ObservedSource Source) Current
+    private (
+        (int Hooks, int References) Knowledge,
+        IReadOnlyList<Distribution> Batch,
+        ObservedSource Source,
+        ICandidateSource BuildSource
+    ) Current
     {
         get
         {
@@ -85,10 +100,15 @@ internal sealed class PlanningSources(
             ArchiveView view = new ReferencedView(archive, references);
             if (Dynamic is not null)
                 view = new DynamicView(view, Dynamic);
+            var knownBatch = Dynamic is null ? batch : Dynamic.View(batch);
+            var source = new ObservedSource(hashes.Choosing(workplace.SourceOf(view, declarations, references)));
             var current = (
                 knowledge,
-                Dynamic is null ? batch : Dynamic.View(batch),
-                new ObservedSource(hashes.Choosing(workplace.SourceOf(view, declarations, references)))
+                knownBatch,
+                source,
+                knownBatch.Count == 0
+                    ? (ICandidateSource)source
+                    : hashes.Choosing(workplace.SourceOf(new BatchView(view, knownBatch), declarations, references))
             );
             made = current;
             return current;

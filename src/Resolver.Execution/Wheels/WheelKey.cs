@@ -31,7 +31,7 @@ internal static class WheelKey
         "ARCHFLAGS",
         "MACOSX_DEPLOYMENT_TARGET",
         "_PYTHON_HOST_PLATFORM",
-        Steps.SourceDate.Variable,
+        Commands.SourceDate.Variable,
     ];
 
     /// <summary>That of a step of a plan that is run with these commands.</summary>

@@ -677,7 +677,9 @@ internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget bu
             "metadata" => new FixAction("declare", $"the metadata of {project}")
             {
                 Text =
-                    $"say in resolver.toml what {project} needs, or let its backend say it (--offline-metadata build)",
+                    own?.Request.AsksBackends == true
+                        ? $"say in resolver.toml what {project} needs"
+                        : $"say in resolver.toml what {project} needs, or let its backend say it (--offline-metadata build)",
                 Change = change,
             },
             "requires-python" => new FixAction("use", $"another Python, for {project}")

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Resolver.Archives.Containers;
 
-namespace Resolver.Execution.Steps;
+namespace Resolver.Execution.Commands;
 
 /// <summary>What <c>SOURCE_DATE_EPOCH</c> a build gets where the user sets none: the date of the newest file of its
 /// source.</summary>
