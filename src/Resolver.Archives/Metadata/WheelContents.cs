@@ -166,7 +166,5 @@ internal static class WheelContents
                     true
                 )
             );
-        else if (parsed.Major < NewestMajor)
-            problems.Add(new("wheel-invalid", $"{path}: Wheel-Version {parsed} was never a standard", true));
     }
 }

@@ -10,6 +10,7 @@ using Resolver.Execution.Destinations;
 using Resolver.Execution.Hooks;
 using Resolver.Execution.Options;
 using Resolver.Execution.Verification;
+using Resolver.Packaging.Distributions;
 using Resolver.Packaging.Names;
 using Resolver.Packaging.Requirements;
 using Resolver.Resolution.Batches;
@@ -288,7 +289,7 @@ internal sealed class PlanningSession : IDisposable
     /// <summary>The best plan for the requirements, or why there is none.</summary>
     /// <exception cref="CommandException">A file of it is not what a requirement file says it must be.</exception>
     public async Task<PlanOutcome> PlanAsync() =>
-        Hashes.Judge(
+        Judged(
             Timed(
                 several switch
                 {
@@ -390,7 +391,7 @@ internal sealed class PlanningSession : IDisposable
             throw CommandException.Usage(
                 $"--apply-fix {number} is for you to carry out: {string.Join(", and ", applied.Select(each => each.Text))}"
             );
-        return (Hashes.Judge(Timed(plan(question))), applied);
+        return (Judged(Timed(plan(question))), applied);
     }
 
     /// <summary>Warns of what a reader of the plan should know: installed distributions that would have been part of it
@@ -509,6 +510,33 @@ internal sealed class PlanningSession : IDisposable
                 isSole
             )
             : Task.FromResult(sources.Followed(plan));
+
+    /// <summary>The outcome once every hash that was given holds, with the trees marked that were requested
+    /// editable.</summary>
+    private PlanOutcome Judged(PlanOutcome outcome)
+    {
+        if (Hashes.Judge(outcome) is not PlanOutcome.Planned planned || Editables.Count == 0)
+            return outcome;
+        var editable = Editables.Select(References.PlaceKey).ToHashSet(StringComparer.Ordinal);
+        return planned with
+        {
+            Plan = planned.Plan with
+            {
+                Steps =
+                [
+                    .. planned.Plan.Steps.Select(step =>
+                        step.Candidate is { Kind: DistributionKind.Tree } tree
+                        && tree.OtherPaths.Prepend(tree.Path!).Any(each => editable.Contains(References.PlaceKey(each)))
+                            ? step with
+                            {
+                                Editable = true,
+                            }
+                            : step
+                    ),
+                ],
+            },
+        };
+    }
 
     private bool IsSole(PackageName project) => Source.CandidatesOf(project).Count == 1;
 

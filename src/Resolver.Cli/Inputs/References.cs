@@ -24,6 +24,9 @@ internal static class References
     public static IEnumerable<string> Places(IEnumerable<Requirement> direct) =>
         direct.Select(each => each.ValidReference?.LocalPlace).OfType<string>().Distinct();
 
+    /// <summary>What makes two ways to write a path on this disk the same.</summary>
+    public static string PlaceKey(string place) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(place));
+
     /// <summary>Checks that each reference leads to the project that it names.</summary>
     /// <param name="present">What was read of the places.</param>
     /// <exception cref="CommandException">One leads to another project.</exception>

@@ -17,6 +17,7 @@ namespace Resolver.Cli.Inputs;
 internal sealed class RequirementReader(Diagnostics diagnostics)
 {
     private readonly List<RequestedRoot> requested = [];
+    private readonly List<RequestedRoot> unnamedConstraints = [];
     private readonly List<Requirement> roots = [];
     private readonly List<Requirement> constraints = [];
     private readonly List<string> findLinks = [];
@@ -115,6 +116,16 @@ internal sealed class RequirementReader(Diagnostics diagnostics)
             if (root.IsEditable)
                 editables.Add(place);
         }
+        foreach (var root in unnamedConstraints)
+        {
+            if (environment is not null && !Holds(root.Target, environment))
+                continue;
+            var (constraint, place) = UnnamedFile.Name(root, read);
+            constraints.Add(constraint);
+            Note(constraint, root.Line!);
+            if (place is not null)
+                places.Add(place);
+        }
     }
 
     /// <summary>Reads the files of <c>-c</c>.</summary>
@@ -194,6 +205,8 @@ internal sealed class RequirementReader(Diagnostics diagnostics)
                 Settings.AddUnheeded("--global-option", dependency.File);
             if (!dependency.IsConstraint)
                 requested.Add(root);
+            else if (dependency.Target is not RequirementTarget.Named)
+                unnamedConstraints.Add(root);
             else
             {
                 var constraint = Named(dependency);

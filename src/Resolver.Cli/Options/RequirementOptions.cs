@@ -15,7 +15,7 @@ internal sealed class RequirementOptions : IOptionGroup
     private readonly Option<string[]> editables = new("--editable", "-e")
     {
         HelpName = "DIR[EXTRAS]",
-        Description = "A source tree, installed editable (PEP 660) where its backend supports that. Repeatable.",
+        Description = "A source tree, planned itself; a copy of it is installed. Repeatable.",
     };
     private readonly Option<string[]> files = new("--requirement", "-r")
     {

@@ -1,3 +1,4 @@
+using Resolver.Packaging.FileNames;
 using Resolver.Packaging.Parsing;
 
 namespace Resolver.Packaging.RequirementFiles;
@@ -184,15 +185,24 @@ internal sealed class RequirementLineParser(
         ];
     }
 
-    /// <summary>pip's resolver takes names with versions or URLs as constraints, and nothing else.</summary>
+    /// <summary>pip's resolver takes names with versions or URLs as constraints, and nothing else; a wheel and
+    /// <c>#egg=</c> give the name themselves.</summary>
     private static string? RejectConstraint(RequirementTarget target, bool isEditable) =>
         target switch
         {
             _ when isEditable => "an editable requirement in a constraint file",
             RequirementTarget.Named { Requirement.Extras.Count: > 0 } => "extras in a constraint file",
             RequirementTarget.Named => null,
+            RequirementTarget.Local { Extras.Count: > 0 } or RequirementTarget.Link { Extras.Count: > 0 } =>
+                "extras in a constraint file",
+            RequirementTarget.Local local when IsWheel(local.Path[(local.Path.LastIndexOf('/') + 1)..]) => null,
+            RequirementTarget.Link link
+                when link.Reference.Value is { } url
+                    && (url is { Egg: not null, EggExtras.Count: 0 } || IsWheel(url.FileName)) => null,
             _ => "a requirement without a name in a constraint file",
         };
+
+    private static bool IsWheel(string fileName) => WheelFileName.TryParse(fileName).Success;
 
     private List<string> Values(string name) => [.. options.Where(o => o.Name.Long == name).Select(o => o.Value!)];
 

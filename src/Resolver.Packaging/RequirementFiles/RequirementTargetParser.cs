@@ -31,6 +31,9 @@ internal static class RequirementTargetParser
     public static ParseResult<RequirementTarget> Parse(string text, bool isEditable)
     {
         var isUrl = FileReference.IsUrl(text);
+        // As pip takes it, a semicolon with nothing after it is an empty marker, which always holds.
+        if (!isUrl && text.Length > 0 && text.IndexOf(';', StringComparison.Ordinal) == text.Length - 1)
+            text = text[..^1].TrimEnd();
         var (body, marker) = PartMarker(text, isUrl);
         if (!isUrl && !IsPath(body, isEditable))
             return From(Requirement.TryParse(text), r => new RequirementTarget.Named(r));

@@ -51,6 +51,11 @@ internal readonly record struct JsonPlace(string File, string Path, JsonElement 
         }
     }
 
+    public bool Flag() =>
+        Value.ValueKind is JsonValueKind.True or JsonValueKind.False
+            ? Value.GetBoolean()
+            : throw Wrong("true or false");
+
     public string? TextOrNull() => IsNull ? null : Text();
 
     public int Number() =>

@@ -221,6 +221,7 @@ internal static class PlanJsonReader
         )
         {
             Markers = MarkersOf(step),
+            Editable = step.FieldOrNull("editable") is { } editable && editable.Flag(),
         };
     }
 

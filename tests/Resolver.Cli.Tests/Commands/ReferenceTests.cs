@@ -234,6 +234,24 @@ public sealed class ReferenceTests : IDisposable
         Assert.Contains("--extra-index-url, --index-url are ignored", run.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Tree_that_is_requested_editable_has_an_editable_step()
+    {
+        var tree = folder.Tree("tree", "1");
+
+        using var json = JsonDocument.Parse(
+            Plan("-e", tree, "late", "-f", folder["archive"], "--format", "json").Output
+        );
+
+        Assert.Equal(
+            ["tree"],
+            json.RootElement.GetProperty("steps")
+                .EnumerateArray()
+                .Where(step => step.TryGetProperty("editable", out var editable) && editable.GetBoolean())
+                .Select(step => step.GetProperty("name").GetString()!)
+        );
+    }
+
     private static string Hex(byte[] bytes) => Convert.ToHexStringLower(bytes);
 
     private static Invocation Plan(params string[] arguments) =>
