@@ -1,0 +1,72 @@
+namespace Resolver.Conventions.Tests;
+
+/// <summary>Inside a project, too, dependencies point one way: a folder is a namespace, and no two of them need each
+/// other.</summary>
+public sealed class NamespaceTests
+{
+    public static TheoryData<string> Names => Houses.Names;
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void No_namespace_depends_on_one_that_depends_on_it(string house)
+    {
+        var references = TypeReferences.Read(Houses.Load(house).Location);
+
+        var cycles = NamespaceGraph.Of(house, references).Cycles();
+
+        Assert.True(cycles.Count == 0, string.Join("\n\n", cycles));
+    }
+
+    [Fact]
+    public void A_cycle_is_told_with_the_types_that_make_it()
+    {
+        (string, string)[] references =
+        [
+            ("House.Upper.Walk", "House.Lower.Step"),
+            ("House.Lower.Step", "House.Middle.Path"),
+            ("House.Middle.Path", "House.Upper.Walk"),
+            ("House.Upper.Walk", "House.Ground"),
+        ];
+
+        var cycle = Assert.Single(new NamespaceGraph(references).Cycles());
+
+        Assert.Equal(
+            """
+            House.Lower -> House.Middle: Step names Path
+            House.Middle -> House.Upper: Path names Walk
+            House.Upper -> House.Lower: Walk names Step
+            """,
+            cycle
+        );
+    }
+
+    [Fact]
+    public void References_one_way_make_no_cycle()
+    {
+        (string, string)[] references =
+        [
+            ("House.Upper.Walk", "House.Lower.Step"),
+            ("House.Upper.Walk", "House.Middle.Path"),
+            ("House.Middle.Path", "House.Lower.Step"),
+            ("House.Lower.Step", "House.Lower.Foot"),
+        ];
+
+        Assert.Empty(new NamespaceGraph(references).Cycles());
+    }
+
+    [Fact]
+    public void A_reference_is_found_wherever_a_type_is_named()
+    {
+        var references = TypeReferences.Read(typeof(NamespaceTests).Assembly.Location);
+
+        var named = references
+            .Where(pair => pair.From.Name == nameof(Naming.Everything))
+            .Select(pair => pair.To.Name)
+            .Order(StringComparer.Ordinal);
+
+        Assert.Equal(
+            ["AsArgument", "AsAttribute", "AsBase", "AsField", "AsInterface", "AsLocal", "AsParameter", "AsResult"],
+            named
+        );
+    }
+}
