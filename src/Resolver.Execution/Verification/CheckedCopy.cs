@@ -21,11 +21,37 @@ internal static class CheckedCopy
     {
         if (file.Sha256 is not { } expected)
             return (file.Path, null);
-        FileStream source;
+        using var source = Open(file.Path, out var problem);
+        if (source is null)
+            return (
+                file.Path,
+                new StepFailure(
+                    FailureCodes.ArchiveMissing,
+                    $"{TerminalText.OneLine(shown)}: it cannot be read any more: {problem}"
+                )
+            );
+        Directory.CreateDirectory(folder);
+        var copy = Path.Combine(folder, Path.GetFileName(file.Path));
+        var found = Copy(source, copy);
+        if (found == expected)
+            return (copy, null);
+        File.Delete(copy);
+        return (
+            file.Path,
+            new StepFailure(
+                FailureCodes.HashMismatch,
+                $"{TerminalText.OneLine(shown)}: its content changed after planning (sha256 expected {expected}, found {found}); it was not used"
+            )
+        );
+    }
+
+    private static FileStream? Open(string path, out string? problem)
+    {
         try
         {
-            source = new FileStream(
-                file.Path,
+            problem = null;
+            return new FileStream(
+                path,
                 FileMode.Open,
                 FileAccess.Read,
                 FileShare.ReadWrite | FileShare.Delete,
@@ -34,29 +60,8 @@ internal static class CheckedCopy
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return (
-                file.Path,
-                new StepFailure(
-                    FailureCodes.ArchiveMissing,
-                    $"{TerminalText.OneLine(shown)}: it cannot be read any more: {exception.Message}"
-                )
-            );
-        }
-        using (source)
-        {
-            Directory.CreateDirectory(folder);
-            var copy = Path.Combine(folder, Path.GetFileName(file.Path));
-            var found = Copy(source, copy);
-            if (found == expected)
-                return (copy, null);
-            File.Delete(copy);
-            return (
-                file.Path,
-                new StepFailure(
-                    FailureCodes.HashMismatch,
-                    $"{TerminalText.OneLine(shown)}: its content changed after planning (sha256 expected {expected}, found {found}); it was not used"
-                )
-            );
+            problem = exception.Message;
+            return null;
         }
     }
 

@@ -24,28 +24,31 @@ internal static class WheelRecord
     /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
     public static string? Defect(string wheel, bool isBuilt)
     {
-        ZipArchive zip;
+        using var zip = Open(wheel);
+        if (zip is null)
+            return null;
         try
         {
-            zip = ZipFile.OpenRead(wheel);
+            var records = zip.Entries.Where(IsRecord).ToList();
+            return records is [var record] ? Defect(zip, record, isBuilt)
+                : records.Count == 0 ? "it has no .dist-info/RECORD"
+                : $"it has {records.Count} RECORD files";
+        }
+        catch (InvalidDataException exception)
+        {
+            return $"it cannot be unpacked: {exception.Message}";
+        }
+    }
+
+    private static ZipArchive? Open(string wheel)
+    {
+        try
+        {
+            return ZipFile.OpenRead(wheel);
         }
         catch (InvalidDataException)
         {
             return null;
-        }
-        using (zip)
-        {
-            try
-            {
-                var records = zip.Entries.Where(IsRecord).ToList();
-                return records is [var record] ? Defect(zip, record, isBuilt)
-                    : records.Count == 0 ? "it has no .dist-info/RECORD"
-                    : $"it has {records.Count} RECORD files";
-            }
-            catch (InvalidDataException exception)
-            {
-                return $"it cannot be unpacked: {exception.Message}";
-            }
         }
     }
 
