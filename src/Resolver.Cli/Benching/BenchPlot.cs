@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
-using Resolver.Cli.Benching;
 using Resolver.Cli.Terminal;
 
 namespace Resolver.Cli.Benching;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Resolver.Cli.Benching;
 using Resolver.Cli.Terminal;
 
 namespace Resolver.Cli.Benching;

@@ -1,9 +1,9 @@
 using System.Globalization;
-using Resolver.Execution.Commands;
 using Resolver.Execution.Destinations;
 using Resolver.Execution.Frontends;
 using Resolver.Execution.Options;
 using Resolver.Execution.Processes;
+using Resolver.Execution.Steps;
 using Resolver.Execution.Verification;
 using Resolver.Execution.Wheels;
 using Resolver.Interpreters;

@@ -7,6 +7,7 @@ using Resolver.Execution.Options;
 using Resolver.Execution.Outcomes;
 using Resolver.Execution.Processes;
 using Resolver.Execution.Runs;
+using Resolver.Execution.Steps;
 using Resolver.Execution.Verification;
 using Resolver.Execution.Wheels;
 using Resolver.Interpreters;

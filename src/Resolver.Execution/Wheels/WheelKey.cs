@@ -3,6 +3,7 @@ using System.Text;
 using Resolver.Execution.Commands;
 using Resolver.Execution.Options;
 using Resolver.Execution.Processes;
+using Resolver.Execution.Steps;
 using Resolver.Execution.Verification;
 using Resolver.Interpreters;
 using Resolver.Resolution.Candidates;

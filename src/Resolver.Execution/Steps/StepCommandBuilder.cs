@@ -1,3 +1,4 @@
+using Resolver.Execution.Commands;
 using Resolver.Execution.Destinations;
 using Resolver.Execution.Frontends;
 using Resolver.Execution.Options;
@@ -7,7 +8,7 @@ using Resolver.Execution.Verification;
 using Resolver.Resolution.Candidates;
 using Resolver.Resolution.Plans;
 
-namespace Resolver.Execution.Commands;
+namespace Resolver.Execution.Steps;
 
 /// <summary>Makes the commands of a step: the user's recipe, word for word, or a build and an install of what it
 /// built; one pip process each. One process for several would not do: pip builds everything of one invocation before
