@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Resolver.Application.Inputs;
 using Resolver.Cli.Commands;
 using Resolver.Cli.Configuration;
 using Resolver.Cli.Context;
@@ -108,6 +109,7 @@ internal static class CommandLine
         exception switch
         {
             CommandException command => (command.ExitCode, command.Message, command.Hint),
+            InputException input => (input.IsUsage ? ExitCode.Usage : ExitCode.BadInput, input.Message, input.Hint),
             OperationCanceledException when interrupted => (ExitCode.Interrupted, "interrupted", null),
             OperationCanceledException => (ExitCode.GaveUp, "gave up: the time of --timeout is over", null),
             InterpreterException or FrontendException or Z3NotAvailableException => (

@@ -21,6 +21,14 @@ internal static class Houses
                 "Resolver.Archives",
                 "Resolver.Interpreters",
             ],
+            ["Resolver.Application"] =
+            [
+                "Resolver.Packaging",
+                "Resolver.Resolution",
+                "Resolver.Archives",
+                "Resolver.Interpreters",
+                "Resolver.Execution",
+            ],
             ["Resolver.Cli"] =
             [
                 "Resolver.Sat",
@@ -29,6 +37,7 @@ internal static class Houses
                 "Resolver.Archives",
                 "Resolver.Interpreters",
                 "Resolver.Execution",
+                "Resolver.Application",
             ],
         };
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Resolver.Application.Inputs;
 using Resolver.Cli.Terminal;
 
 namespace Resolver.Cli.Benching;
@@ -14,7 +15,7 @@ internal sealed class BenchBaseline
     {
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(file));
+            using var document = JsonDocument.Parse(InputFile.ReadBytes(file));
             if (document.RootElement.GetProperty("schema").GetString() != BenchReport.Schema)
                 throw CommandException.BadInput($"--baseline {file}: this is no {BenchReport.Schema}");
             var baseline = new BenchBaseline();
@@ -22,10 +23,6 @@ internal sealed class BenchBaseline
                 baseline.medians[(row.GetProperty("subject").GetString()!, row.GetProperty("phase").GetString()!)] =
                     row.GetProperty("p50_ms").GetDouble();
             return baseline;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw CommandException.Unreadable(file, exception);
         }
         catch (Exception exception)
             when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)

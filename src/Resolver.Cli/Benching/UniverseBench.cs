@@ -1,3 +1,4 @@
+using Resolver.Application.Inputs;
 using Resolver.Cli.Terminal;
 using Resolver.Resolution.Checking;
 using Resolver.Resolution.Problems;
@@ -22,7 +23,7 @@ internal static class UniverseBench
         CancellationToken cancellation
     )
     {
-        var bytes = Read(file);
+        var bytes = InputFile.ReadBytes(file);
         var universe = Load();
         // What is wrong is not worth timing.
         foreach (var query in universe.Queries)
@@ -61,18 +62,6 @@ internal static class UniverseBench
 
         Outcome Solve(UniverseQuery query) =>
             solver.Solve(universe.CreateProblem(query).Problem, options, cancellation);
-    }
-
-    private static byte[] Read(string file)
-    {
-        try
-        {
-            return File.ReadAllBytes(file);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw CommandException.Unreadable(file, exception);
-        }
     }
 
     private static void Verify(

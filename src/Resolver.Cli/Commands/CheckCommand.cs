@@ -1,11 +1,12 @@
 using System.CommandLine;
+using Resolver.Application.Archives;
+using Resolver.Application.Targets;
 using Resolver.Archives.Candidates;
 using Resolver.Archives.Distributions;
 using Resolver.Archives.Index;
 using Resolver.Archives.Scanning;
 using Resolver.Cli.Context;
 using Resolver.Cli.Definitions;
-using Resolver.Cli.Inputs;
 using Resolver.Cli.Options;
 using Resolver.Cli.Rendering.Explanations;
 using Resolver.Cli.Terminal;
@@ -39,7 +40,7 @@ internal sealed class CheckCommand : CommandDefinition
         // What is not there would be found consistent.
         if ((settings.Root ?? settings.Target ?? settings.Prefix) is { } place && !Directory.Exists(place))
             throw CommandException.BadInput($"{place}: there is no such directory");
-        var workplace = await Workplace.OpenAsync(
+        var workplace = await TargetEnvironment.OpenAsync(
             settings,
             StateFolder.Cache(Environment.GetEnvironmentVariable),
             onlyPlans: false,
@@ -89,14 +90,14 @@ internal sealed class CheckCommand : CommandDefinition
 
     // A candidate whose requirements are those of its build: what is not met then is a build requirement.
     private static IReadOnlyList<Inconsistency> Unbuildable(
-        Workplace workplace,
+        TargetEnvironment workplace,
         IReadOnlyList<string> archives,
         List<Candidate> installed,
         CommandContext context
     )
     {
         var scanned = workplace.Scan(ArchiveIndex.None, archives, ScanOptions.Default, context.Interruption);
-        ScanReport.Tell(scanned, archives, context.Diagnostics, context.Settings.Verbose);
+        SkippedFiles.Tell(scanned, archives, context.Notices);
         var sources = scanned
             .Where(each =>
                 each.Kind is DistributionKind.Sdist or DistributionKind.Tree

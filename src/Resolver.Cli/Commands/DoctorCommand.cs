@@ -1,7 +1,8 @@
 using System.CommandLine;
+using Resolver.Application.Requirements;
+using Resolver.Application.Targets;
 using Resolver.Cli.Context;
 using Resolver.Cli.Definitions;
-using Resolver.Cli.Inputs;
 using Resolver.Cli.Options;
 using Resolver.Cli.Rendering.Setup;
 using Resolver.Cli.Terminal;
@@ -41,7 +42,7 @@ internal sealed class DoctorCommand : CommandDefinition
     {
         var asked = (parsed.GetValue(requirements) ?? []).Select(RequirementReader.ReadArgument).ToList();
         var settings = target.Read(parsed);
-        var workplace = await Workplace.OpenAsync(settings, null, onlyPlans: false, context.Interruption);
+        var workplace = await TargetEnvironment.OpenAsync(settings, null, onlyPlans: false, context.Interruption);
         var places = workplace.Places;
         var seen = await Examination.ExamineAsync(settings.Python, places, context.Interruption);
         var leaked = Environment

@@ -1,4 +1,7 @@
 using System.CommandLine;
+using Resolver.Application.Archives;
+using Resolver.Application.Planning;
+using Resolver.Application.Requirements;
 using Resolver.Cli.Configuration;
 using Resolver.Cli.Context;
 using Resolver.Cli.Definitions;
@@ -114,7 +117,7 @@ internal sealed class ExplainCommand : CommandDefinition
         if (fix.Read(parsed) is not null && parsed.GetValue(all))
             throw CommandException.Usage("--apply-fix goes without --all");
 
-        using var session = await PlanningSession.OpenAsync(
+        using var session = await PlanningInput.OpenAsync(
             planning,
             parsed,
             context,

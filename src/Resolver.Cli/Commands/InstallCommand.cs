@@ -1,4 +1,10 @@
 using System.CommandLine;
+using Resolver.Application.Backends;
+using Resolver.Application.Hashes;
+using Resolver.Application.Locks;
+using Resolver.Application.Planning;
+using Resolver.Application.Requirements;
+using Resolver.Application.Targets;
 using Resolver.Cli.Context;
 using Resolver.Cli.Definitions;
 using Resolver.Cli.Inputs;
@@ -106,7 +112,7 @@ internal sealed class InstallCommand : CommandDefinition
 
     /// <summary>With a plan, <c>--extra</c> and <c>--group</c> select parts of a lock file, and request
     /// nothing.</summary>
-    private static (RequirementSettings Wanted, LockParts Parts) PartsOf(RequirementSettings wanted, bool isPlan) =>
+    private static (RequestedProjects Wanted, LockParts Parts) PartsOf(RequestedProjects wanted, bool isPlan) =>
         isPlan && wanted.PyProject is null
             ? (wanted with { Extras = [], Groups = [] }, new LockParts(wanted.Extras, wanted.Groups))
             : (wanted, new LockParts([], []));
@@ -120,7 +126,7 @@ internal sealed class InstallCommand : CommandDefinition
     private async Task<int> PlanAndInstallAsync(
         ParseResult parsed,
         CommandContext context,
-        RequirementSettings wanted,
+        RequestedProjects wanted,
         LockParts parts,
         IReadOnlyList<string> batch,
         string? file,
@@ -163,20 +169,20 @@ internal sealed class InstallCommand : CommandDefinition
             throw CommandException.Usage("--extra and --group select parts of a lock file, and this is a plan");
 
         using var session = file is null
-            ? await PlanningSession.OpenAsync(
+            ? await PlanningInput.OpenAsync(
                 planning,
                 parsed,
                 context,
                 batch.Count > 0 ? null : wanted,
                 batch,
                 several.Read(parsed),
-                new HookSettings(install.Pip(parsed), settings)
+                new BuildInput(install.Pip(parsed), settings)
             )
             : null;
         if (session is not null)
         {
             LockedBatch.CheckContents(locked, session.Batch);
-            settings = new HookSettings(null, settings).With(session.ConfigSettings).ConfigSettings;
+            settings = MetadataSettings.Merged(settings, session.ConfigSettings);
         }
         foreach (var each in locked.Where(each => each.Sha256 is not null))
             session!.Hashes.Add(each.Name, each.Sha256!, each.Place);
@@ -209,13 +215,18 @@ internal sealed class InstallCommand : CommandDefinition
         if (install.DryRun(parsed) && context.Settings.Format is not (OutputFormat.Script or OutputFormat.Slurm))
         {
             report.Write(planned);
-            await PreviewAsync(parsed, session?.Workplace, planned.Plan, settings, context);
+            await PreviewAsync(parsed, session?.Target, planned.Plan, settings, context);
             return ExitCode.Done;
         }
 
         var workplace =
-            session?.Workplace
-            ?? await Workplace.OpenAsync(planning.Target.Read(parsed), null, onlyPlans: false, context.Interruption);
+            session?.Target
+            ?? await TargetEnvironment.OpenAsync(
+                planning.Target.Read(parsed),
+                null,
+                onlyPlans: false,
+                context.Interruption
+            );
         var executor = await ExecutorAsync(parsed, workplace, settings, context);
         var own =
             planned.Plan.For(workplace.Interpreter.Environment) ?? throw NotFor(planned.Plan, workplace.Interpreter);
@@ -261,7 +272,7 @@ internal sealed class InstallCommand : CommandDefinition
     {
         var target = planning.Target.Read(parsed);
         var folder = (
-            Workplace.DestinationOf(target)
+            TargetEnvironment.DestinationOf(target)
             ?? DefaultDestination(await Interpreter.ProbeAsync(target.Python, [], context.Interruption))
         ).Base;
         using var progress = new InstallProgress(context);
@@ -311,7 +322,7 @@ internal sealed class InstallCommand : CommandDefinition
 
     private async Task<PlanExecutor> ExecutorAsync(
         ParseResult parsed,
-        Workplace workplace,
+        TargetEnvironment workplace,
         IReadOnlyList<ConfigSetting> settings,
         CommandContext context
     )
@@ -342,7 +353,7 @@ internal sealed class InstallCommand : CommandDefinition
 
     /// <summary>Where nothing was said, the interpreter's own prefix; unless its owner asks to keep out (PEP
     /// 668).</summary>
-    private static InstallDestination Destination(Workplace workplace) =>
+    private static InstallDestination Destination(TargetEnvironment workplace) =>
         workplace.Destination ?? DefaultDestination(workplace.Interpreter);
 
     private static InstallDestination.Prefix DefaultDestination(Interpreter interpreter) =>
@@ -357,7 +368,7 @@ internal sealed class InstallCommand : CommandDefinition
         ParseResult parsed,
         PlanExecutor executor,
         Plan plan,
-        Workplace workplace,
+        TargetEnvironment workplace,
         CommandContext context,
         PrefixLock? held
     )
@@ -384,7 +395,7 @@ internal sealed class InstallCommand : CommandDefinition
     // Only for people, and only where the plan is for this interpreter: nothing can be said of how it goes elsewhere.
     private async Task PreviewAsync(
         ParseResult parsed,
-        Workplace? known,
+        TargetEnvironment? known,
         Plan plan,
         IReadOnlyList<ConfigSetting> settings,
         CommandContext context
@@ -392,7 +403,12 @@ internal sealed class InstallCommand : CommandDefinition
     {
         var workplace =
             known
-            ?? await Workplace.OpenAsync(planning.Target.Read(parsed), null, onlyPlans: false, context.Interruption);
+            ?? await TargetEnvironment.OpenAsync(
+                planning.Target.Read(parsed),
+                null,
+                onlyPlans: false,
+                context.Interruption
+            );
         if (
             context.Settings is not { Format: OutputFormat.Text, File: null }
             || plan.For(workplace.Interpreter.Environment) is not { } own

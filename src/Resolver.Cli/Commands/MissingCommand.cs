@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Resolver.Application.Archives;
+using Resolver.Application.Planning;
 using Resolver.Cli.Context;
 using Resolver.Cli.Definitions;
 using Resolver.Cli.Inputs;
@@ -50,7 +52,7 @@ internal sealed class MissingCommand : CommandDefinition
         var asked = requirements.Read(parsed);
         if (given.Length > 0 && !asked.IsEmpty)
             throw CommandException.Usage("missing takes requirements or --batch, not both");
-        using var session = await PlanningSession.OpenAsync(
+        using var session = await PlanningInput.OpenAsync(
             planning,
             parsed,
             context,
@@ -59,7 +61,7 @@ internal sealed class MissingCommand : CommandDefinition
         );
         if (given.Length > 0)
         {
-            ScanReport.Tell(session.Batch, given, context.Diagnostics, context.Settings.Verbose);
+            SkippedFiles.Tell(session.Batch, given, context.Notices);
             await session.OrderAsync(given, keepGoing: false);
         }
         else

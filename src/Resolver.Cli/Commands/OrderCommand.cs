@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Resolver.Application.Archives;
+using Resolver.Application.Planning;
 using Resolver.Cli.Context;
 using Resolver.Cli.Definitions;
 using Resolver.Cli.Inputs;
@@ -65,9 +67,9 @@ internal sealed class OrderCommand : CommandDefinition
         var number = fix.Read(parsed);
         if (keepsGoing && number is not null)
             throw CommandException.Usage("--apply-fix and --keep-going are two ways on", "leave one of them out");
-        using var session = await PlanningSession.OpenAsync(planning, parsed, context, null, given);
+        using var session = await PlanningInput.OpenAsync(planning, parsed, context, null, given);
         if (!keepsGoing)
-            ScanReport.Tell(session.Batch, given, context.Diagnostics, context.Settings.Verbose);
+            SkippedFiles.Tell(session.Batch, given, context.Notices);
         var report = new PlanReport(context, planning.Limits.Statistics(parsed), canApply: true, canKeepGoing: true);
         var (outcome, applied) = keepsGoing
             ? (await session.OrderAsync(given, keepGoing: true), [])

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Resolver.Application.Planning;
 using Resolver.Cli.Context;
 using Resolver.Cli.Definitions;
 using Resolver.Cli.Inputs;
@@ -47,7 +48,7 @@ internal sealed class PlanCommand : CommandDefinition
 
     public override async Task<int> RunAsync(ParseResult parsed, CommandContext context)
     {
-        using var session = await PlanningSession.OpenAsync(
+        using var session = await PlanningInput.OpenAsync(
             planning,
             parsed,
             context,

@@ -1,4 +1,7 @@
 using System.CommandLine;
+using Resolver.Application.Inputs;
+using Resolver.Application.Planning;
+using Resolver.Application.Targets;
 using Resolver.Archives.Checksums;
 using Resolver.Archives.Distributions;
 using Resolver.Archives.Scanning;
@@ -67,7 +70,7 @@ internal sealed class ScanCommand : CommandDefinition
                 ? null
                 : Task.Run(() => ArchiveReport.OrphanedBelow(places), context.Interruption);
         IReadOnlyList<Distribution> found;
-        using (var index = archive.Index(parsed, context.Diagnostics.Warning))
+        using (var index = archive.Read(parsed).OpenIndex(context.Diagnostics.Warning))
         using (var progress = new ScanProgress(context))
             found = index.Scan(
                 places,
@@ -84,7 +87,19 @@ internal sealed class ScanCommand : CommandDefinition
             .ToList();
         found = context.Configuration.Declarations.ApplyTo(Marked(found, comparisons));
         if (metadata.RunsBackends(parsed))
-            found = await AskedArchive.LearnAsync(found, parsed.GetValue(python)!, metadata, archive, parsed, context);
+            found = await LearnedArchive.LearnAsync(
+                found,
+                new PlanningRequest
+                {
+                    Target = TargetSettings.Default with { Python = parsed.GetValue(python)! },
+                    Archive = PlanningInput.ArchiveOf(archive, parsed, context),
+                    Metadata = PlanningInput.MetadataOf(metadata, archive, parsed, context),
+                    Waivers = context.Configuration.Waivers,
+                    Exclusions = context.Configuration.Exclusions,
+                },
+                context.Notices,
+                context.Interruption
+            );
 
         if (context.Settings.Format == OutputFormat.Json)
         {
@@ -106,15 +121,11 @@ internal sealed class ScanCommand : CommandDefinition
     {
         try
         {
-            return ChecksumList.Read(File.ReadAllBytes(file), file);
+            return ChecksumList.Read(InputFile.ReadBytes(file), file);
         }
         catch (FormatException exception)
         {
             throw CommandException.BadInput(exception.Message);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw CommandException.Unreadable(file, exception);
         }
     }
 

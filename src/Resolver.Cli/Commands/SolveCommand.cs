@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
+using Resolver.Application.Inputs;
 using Resolver.Cli.Context;
 using Resolver.Cli.Definitions;
 using Resolver.Cli.Options;
@@ -109,7 +110,7 @@ internal sealed class SolveCommand : CommandDefinition
                 context.Diagnostics.Error(
                     exception is UniverseFormatException
                         ? exception.Message
-                        : CommandException.Unreadable(file, exception).Message
+                        : InputException.Unreadable(file, exception).Message
                 );
             }
         }

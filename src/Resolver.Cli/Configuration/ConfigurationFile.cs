@@ -1,3 +1,4 @@
+using Resolver.Application.Environments;
 using Resolver.Archives.Declarations;
 using Resolver.Execution.Options;
 using Resolver.Packaging.Names;
@@ -37,7 +38,7 @@ internal sealed record ConfigurationFile
     public IReadOnlyList<ConfiguredEnvironment> Environments { get; init; } = [];
 
     /// <summary>What <c>--universal</c> is for; null where the file does not say.</summary>
-    public ConfiguredScope? Scope { get; init; }
+    public UniversalSettings? Scope { get; init; }
 
     /// <summary>Everything but options, as it is shown.</summary>
     public IReadOnlyList<ConfiguredRule> Rules { get; init; } = [];

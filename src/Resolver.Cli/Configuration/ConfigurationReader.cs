@@ -1,4 +1,5 @@
 using System.Globalization;
+using Resolver.Application.Environments;
 using Resolver.Archives.Declarations;
 using Resolver.Execution.Options;
 using Resolver.Packaging.Markers;
@@ -297,11 +298,11 @@ internal sealed class ConfigurationReader
         return settings;
     }
 
-    private ConfiguredScope Scope(ConfigurationTable table)
+    private UniversalSettings Scope(ConfigurationTable table)
     {
         var (environments, required) = (Markers(table, "environments"), Markers(table, "required"));
         table.RejectOthers();
-        return new ConfiguredScope(environments, required);
+        return new UniversalSettings(environments, required);
     }
 
     private List<Marker> Markers(ConfigurationTable table, string key)
@@ -350,7 +351,10 @@ internal sealed class ConfigurationReader
             .Concat(markers.Select(pair => $"{pair.Key}={pair.Value}"))
             .Where(part => part is not null);
         rules.Add(new ConfiguredRule(called, string.Join(", ", parts), table.Origin(inner)));
-        return new ConfiguredEnvironment(name, version, platform, markers, table.Origin(inner));
+        return new ConfiguredEnvironment(
+            new EnvironmentDescription(name, version, platform, markers),
+            table.Origin(inner)
+        );
     }
 
     private IEnumerable<KeyValuePair<string, string>> Strings(

@@ -1,4 +1,5 @@
 using System.Text;
+using Resolver.Application.Inputs;
 using Resolver.Cli.Terminal;
 using Resolver.Packaging.Parsing;
 using Resolver.Packaging.Toml;
@@ -21,10 +22,10 @@ internal static class ConfigurationSearch
         Path.GetFileName(file) == ProjectFile
             ?
             [
-                OfProject(file, Bytes(file))
+                OfProject(file, InputFile.ReadBytes(file))
                     ?? throw CommandException.BadInput($"{file}: there is no table [tool.resolver]"),
             ]
-            : [Read(file, Bytes(file))];
+            : [Read(file, InputFile.ReadBytes(file))];
 
     /// <summary>Reads what is found; nothing where nothing is.</summary>
     /// <param name="folder">Where to begin; absolute.</param>
@@ -35,11 +36,11 @@ internal static class ConfigurationSearch
         {
             var files = new List<ConfigurationFile>();
             if (Path.Combine(at, FileName) is var own && File.Exists(own))
-                files.Add(Read(Shown(own), Bytes(own)));
+                files.Add(Read(Shown(own), InputFile.ReadBytes(own)));
             if (
                 Path.Combine(at, ProjectFile) is var project
                 && File.Exists(project)
-                && OfProject(Shown(project), Bytes(project)) is { } table
+                && OfProject(Shown(project), InputFile.ReadBytes(project)) is { } table
             )
                 files.Add(table);
             if (files.Count > 0)
@@ -100,17 +101,5 @@ internal static class ConfigurationSearch
                 errors[0].ToString(),
                 errors.Count > 1 ? $"and {errors.Count - 1} more in the same file" : null
             );
-    }
-
-    private static byte[] Bytes(string file)
-    {
-        try
-        {
-            return File.ReadAllBytes(file);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw CommandException.Unreadable(file, exception);
-        }
     }
 }

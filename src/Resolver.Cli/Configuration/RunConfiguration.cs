@@ -1,3 +1,4 @@
+using Resolver.Application.Environments;
 using Resolver.Archives.Declarations;
 using Resolver.Cli.Terminal;
 using Resolver.Execution.Options;
@@ -79,8 +80,8 @@ internal sealed class RunConfiguration
         [.. Files.SelectMany(file => file.Environments).DistinctBy(each => each.Name)];
 
     /// <summary>What <c>--universal</c> is for: the strongest file that says so.</summary>
-    public ConfiguredScope Scope =>
-        Files.Select(file => file.Scope).OfType<ConfiguredScope>().FirstOrDefault() ?? new ConfiguredScope([], []);
+    public UniversalSettings Scope =>
+        Files.Select(file => file.Scope).OfType<UniversalSettings>().FirstOrDefault() ?? UniversalSettings.None;
 
     /// <summary>The environment of a name.</summary>
     /// <exception cref="CommandException">None is described under it.</exception>

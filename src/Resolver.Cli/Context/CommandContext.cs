@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using Resolver.Application.Inputs;
 using Resolver.Cli.Configuration;
 using Resolver.Cli.Terminal;
 
@@ -44,6 +45,19 @@ internal sealed class CommandContext(
     public bool ShowsProgress { get; } = !settings.NoProgress && !settings.Quiet;
 
     public TextWriter Error { get; } = error;
+
+    /// <summary>What use cases say, as this run says it; nobody counts files.</summary>
+    public Notices Notices =>
+        new()
+        {
+            Warning = Diagnostics.Warning,
+            Activity = message =>
+            {
+                if (Settings.Verbose || ShowsLiveProgress)
+                    Diagnostics.Note(message);
+            },
+            ListsAllSkippedFiles = Settings.Verbose,
+        };
 
     /// <summary>By which it is judged whether something has taken long enough to be told of.</summary>
     public TimeProvider Clock { get; } = environment.Clock;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using Resolver.Archives.Index;
+using Resolver.Application.Archives;
+using Resolver.Application.Inputs;
 using Resolver.Archives.Scanning;
 using Resolver.Cli.Terminal;
 using Resolver.Execution.Runs;
@@ -60,24 +61,15 @@ internal sealed class ArchiveOptions : IOptionGroup
         command.Add(index);
     }
 
-    /// <summary>Where what was read is kept: nothing is opened before the first archive is read.</summary>
-    /// <param name="warn">Told at most once why it is not used.</param>
-    /// <exception cref="CommandException">The URL is none.</exception>
-    public ArchiveIndex Index(ParseResult parsed, Action<string> warn)
-    {
-        if (CacheFolder(parsed) is not { } folder)
-            return ArchiveIndex.None;
-        if (parsed.GetValue(index) is not { } url)
-            return ArchiveIndex.InDirectory(folder, warn);
-        try
+    /// <summary>The archive as named, without what is declared of it.</summary>
+    public ArchiveSettings Read(ParseResult parsed) =>
+        new()
         {
-            return ArchiveIndex.InPostgres(url, warn);
-        }
-        catch (FormatException exception)
-        {
-            throw CommandException.Usage($"--index: {exception.Message}");
-        }
-    }
+            Places = Directories(parsed),
+            CacheFolder = CacheFolder(parsed),
+            SharedIndex = parsed.GetValue(index),
+            Scanning = Scanning(parsed),
+        };
 
     /// <summary>The directories of the archive, as given.</summary>
     /// <exception cref="CommandException">A URL is malformed, or not one of this disk.</exception>

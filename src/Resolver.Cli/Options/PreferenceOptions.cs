@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Resolver.Application.Requirements;
 using Resolver.Cli.Terminal;
 using Resolver.Packaging.Distributions;
 using Resolver.Packaging.Names;

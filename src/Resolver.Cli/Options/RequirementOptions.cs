@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Resolver.Application.Requirements;
 
 namespace Resolver.Cli.Options;
 
@@ -75,7 +76,7 @@ internal sealed class RequirementOptions : IOptionGroup
         result.Children.OfType<OptionResult>().Any(each => each.Option.Name == option && !each.Implicit);
 
     /// <summary>What was asked for.</summary>
-    public RequirementSettings Read(ParseResult parsed) =>
+    public RequestedProjects Read(ParseResult parsed) =>
         new(
             parsed.GetValue(requirements) ?? [],
             parsed.GetValue(files) ?? [],
@@ -87,27 +88,4 @@ internal sealed class RequirementOptions : IOptionGroup
         {
             Editables = parsed.GetValue(editables) ?? [],
         };
-}
-
-/// <summary>What is wanted, as written.</summary>
-internal sealed record RequirementSettings(
-    IReadOnlyList<string> Requirements,
-    IReadOnlyList<string> Files,
-    IReadOnlyList<string> Scripts,
-    IReadOnlyList<string> Groups,
-    IReadOnlyList<string> Extras,
-    string? PyProject
-)
-{
-    /// <summary>The source trees of <c>-e</c>, as written.</summary>
-    public IReadOnlyList<string> Editables { get; init; } = [];
-
-    /// <summary>Whether nothing names a root.</summary>
-    public bool IsEmpty =>
-        Requirements.Count == 0
-        && Editables.Count == 0
-        && Files.Count == 0
-        && Scripts.Count == 0
-        && Groups.Count == 0
-        && PyProject is null;
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Resolver.Application.Targets;
 using Resolver.Execution.Destinations;
 
 namespace Resolver.Cli.Options;
@@ -100,14 +101,3 @@ internal sealed class TargetOptions : IOptionGroup
             parsed.GetValue(foundBy) == "finder"
         );
 }
-
-/// <summary>The target environment as asked for.</summary>
-internal sealed record TargetSettings(
-    string Python,
-    IReadOnlyList<string> Installed,
-    bool NoInstalled,
-    string? Prefix,
-    string? Target,
-    string? Root,
-    bool FoundByFinder = false
-);

@@ -20,17 +20,4 @@ internal sealed class CommandException(int exitCode, string message, string? hin
     /// <summary>An input cannot be read or trusted.</summary>
     public static CommandException BadInput(string message, string? hint = null) =>
         new(Terminal.ExitCode.BadInput, message, hint);
-
-    /// <summary>A file cannot be read.</summary>
-    /// <param name="file">As it was given.</param>
-    /// <param name="reason">What the system said.</param>
-    public static CommandException Unreadable(string file, Exception reason) =>
-        BadInput(
-            reason switch
-            {
-                FileNotFoundException or DirectoryNotFoundException => $"{file}: there is no such file",
-                UnauthorizedAccessException when Directory.Exists(file) => $"{file}: is a directory, not a file",
-                _ => $"{file}: cannot be read: {reason.Message}",
-            }
-        );
 }

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Resolver.Cli.Inputs;
+using Resolver.Application.Planning;
 using Resolver.Cli.Terminal;
 using Resolver.Resolution.Explanations.Fixes;
 

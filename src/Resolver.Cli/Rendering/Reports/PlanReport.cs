@@ -1,6 +1,6 @@
 using System.Text;
+using Resolver.Application.Locks;
 using Resolver.Cli.Context;
-using Resolver.Cli.Inputs;
 using Resolver.Cli.Rendering.Explanations;
 using Resolver.Cli.Rendering.Pages;
 using Resolver.Cli.Rendering.Plans;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using Resolver.Cli.Inputs;
+using Resolver.Application.Archives;
+using Resolver.Application.Planning;
 using Resolver.Cli.Terminal;
 using Resolver.Execution.Processes;
 using Resolver.Packaging.Requirements;

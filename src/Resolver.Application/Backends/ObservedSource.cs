@@ -1,0 +1,23 @@
+using Resolver.Packaging.Names;
+using Resolver.Resolution.Candidates;
+
+namespace Resolver.Application.Backends;
+
+/// <summary>A source that remembers what it was asked for: the projects that a search has reached.</summary>
+internal sealed class ObservedSource(ICandidateSource source) : ICandidateSource
+{
+    private readonly HashSet<PackageName> asked = [];
+
+    public IReadOnlySet<PackageName> Asked => asked;
+
+    public IEnumerable<PackageName> Projects => source.Projects;
+
+    public IReadOnlyList<HiddenDistribution> HiddenOf(PackageName project) => source.HiddenOf(project);
+
+    public IReadOnlyList<Candidate> CandidatesOf(PackageName project)
+    {
+        lock (asked)
+            asked.Add(project);
+        return source.CandidatesOf(project);
+    }
+}

@@ -1,0 +1,31 @@
+using System.Text;
+
+namespace Resolver.Application.Inputs;
+
+/// <summary>Reads whole files that somebody named.</summary>
+public static class InputFile
+{
+    /// <summary>All bytes of a file.</summary>
+    /// <param name="file">As it was given; messages name it so.</param>
+    /// <exception cref="InputException">It cannot be read.</exception>
+    public static byte[] ReadBytes(string file)
+    {
+        try
+        {
+            return File.ReadAllBytes(file);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw InputException.Unreadable(file, exception);
+        }
+    }
+
+    /// <summary>The text of a file in UTF-8; a byte order mark is left out.</summary>
+    /// <param name="file">As it was given; messages name it so.</param>
+    /// <exception cref="InputException">It cannot be read.</exception>
+    public static string ReadText(string file)
+    {
+        using var reader = new StreamReader(new MemoryStream(ReadBytes(file)), Encoding.UTF8);
+        return reader.ReadToEnd();
+    }
+}
