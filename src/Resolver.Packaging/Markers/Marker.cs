@@ -56,6 +56,27 @@ public sealed class Marker : IEquatable<Marker>
     public ParseResult<ExtraFormula> Reduce(MarkerEnvironment environment) =>
         ExtraFormula.Of(Expression, new() { Environment = environment });
 
+    /// <summary>The condition on extras that holds wherever this marker may hold: each comparison with the environment
+    /// is taken to be possible by itself.</summary>
+    /// <returns>Null where it always may, whatever extras are requested.</returns>
+    public Marker? OnExtras() => OnExtras(Expression) is { } condition ? Parse(Write(condition)) : null;
+
+    private static MarkerExpression? OnExtras(MarkerExpression expression)
+    {
+        if (expression is MarkerExpression.Comparison comparison)
+            return comparison.Variable == "extra" ? comparison : null;
+        var isAnd = expression is MarkerExpression.And;
+        var parts = (expression is MarkerExpression.And and ? and.Parts : ((MarkerExpression.Or)expression).Parts)
+            .Select(OnExtras)
+            .ToList();
+        if (isAnd ? parts.TrueForAll(part => part is null) : parts.Contains(null))
+            return null;
+        var conditions = parts.OfType<MarkerExpression>().ToList();
+        return conditions is [var only] ? only
+            : isAnd ? new MarkerExpression.And(conditions)
+            : new MarkerExpression.Or(conditions);
+    }
+
     /// <summary>Both hold.</summary>
     public Marker And(Marker other) =>
         new(new(new MarkerExpression.And([Expression, other.Expression]), $"{Nested} and {other.Nested}", true));

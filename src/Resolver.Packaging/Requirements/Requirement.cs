@@ -76,6 +76,10 @@ public sealed class Requirement : IEquatable<Requirement>
     /// <exception cref="PackagingFormatException">The text is no dependency specifier.</exception>
     public static Requirement Parse(string text) => TryParse(text).Value;
 
+    /// <summary>The same versions of the same project, with other extras and another marker.</summary>
+    public Requirement With(IReadOnlyList<string> rawExtras, Marker? marker) =>
+        Parse(Write(RawName, rawExtras, Specifier, Url, marker));
+
     /// <inheritdoc/>
     public bool Equals(Requirement? other) =>
         other is not null
@@ -92,21 +96,27 @@ public sealed class Requirement : IEquatable<Requirement>
     public override int GetHashCode() => HashCode.Combine(Name, Url, Specifier, Marker, Extras.Count);
 
     /// <summary>Normalised text, as packaging prints it: name and extras as written.</summary>
-    public override string ToString() => normalized ??= Write();
+    public override string ToString() => normalized ??= Write(RawName, RawExtras, Specifier, Url, Marker);
 
     // A class, so that threads that parse at once each see a whole result.
     private sealed record ParsedReference(ParseResult<FileReference> Result);
 
-    private string Write()
+    private static string Write(
+        string rawName,
+        IReadOnlyList<string> rawExtras,
+        SpecifierSet specifier,
+        string? url,
+        Marker? marker
+    )
     {
-        var text = new StringBuilder(RawName);
-        if (RawExtras.Count > 0)
-            text.Append('[').AppendJoin(',', RawExtras).Append(']');
-        text.Append(Specifier);
-        if (Url is not null)
-            text.Append(" @ ").Append(Url);
-        if (Marker is not null)
-            text.Append(Url is null ? "; " : " ; ").Append(Marker);
+        var text = new StringBuilder(rawName);
+        if (rawExtras.Count > 0)
+            text.Append('[').AppendJoin(',', rawExtras).Append(']');
+        text.Append(specifier);
+        if (url is not null)
+            text.Append(" @ ").Append(url);
+        if (marker is not null)
+            text.Append(url is null ? "; " : " ; ").Append(marker);
         return text.ToString();
     }
 }

@@ -9,11 +9,15 @@ public sealed class SupportedTags
     /// <summary>From tags in order, best first. Of duplicates the first counts.</summary>
     public SupportedTags(IEnumerable<Tag> tags)
     {
-        Tags = [.. tags];
+        // A system may spell itself otherwise: freebsd_13_2_RELEASE_amd64.
+        Tags = [.. tags.Select(Lower)];
         ranks = new(Tags.Count);
         for (var i = 0; i < Tags.Count; i++)
             ranks.TryAdd(Tags[i], i);
     }
+
+    private static Tag Lower(Tag tag) =>
+        new(tag.Interpreter.ToLowerInvariant(), tag.Abi.ToLowerInvariant(), tag.Platform.ToLowerInvariant());
 
     /// <summary>What an interpreter accepts.</summary>
     /// <param name="implementation">Its short name (PEP 425, "Python Tag"): <c>cp</c>, <c>pp</c>; others by their

@@ -192,7 +192,7 @@ public sealed class BatchPlanner
     private PlanOutcome OrderAll()
     {
         var problem = new CandidateProblem(source, request, builds);
-        var roots = request.Roots.Where(each => Planner.IsActive(each, request)).ToList();
+        var roots = request.Roots.Where(each => request.Counts(each)).ToList();
         foreach (var (name, version, alternatives) in Pinned())
         {
             var root = CandidateProblem.ExactRequirement(alternatives[0]);
@@ -277,7 +277,7 @@ public sealed class BatchPlanner
     private PlanOutcome OrderAccepted(IReadOnlyList<IReadOnlyList<Candidate>> accepted)
     {
         var problem = new CandidateProblem(source, request, builds);
-        var roots = request.Roots.Where(each => Planner.IsActive(each, request)).ToList();
+        var roots = request.Roots.Where(each => request.Counts(each)).ToList();
         foreach (var version in accepted)
         {
             var root = CandidateProblem.ExactRequirement(version[0]);

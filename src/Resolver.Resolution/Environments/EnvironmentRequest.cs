@@ -26,9 +26,9 @@ public sealed record EnvironmentRequest(
         var own = request with { Environment = Example, Tags = Tags, Fitness = Fitness };
         return own with
         {
-            Roots = [.. request.Roots.Where(each => Planner.IsActive(each, own))],
-            Constraints = [.. request.Constraints.Where(each => Planner.IsActive(each, own))],
-            Overrides = [.. request.Overrides.Where(each => Planner.IsActive(each, own))],
+            Roots = [.. request.Roots.Where(each => own.Counts(each))],
+            Constraints = [.. request.Constraints.Where(each => own.Counts(each))],
+            Overrides = [.. request.Overrides.Where(each => own.Counts(each))],
         };
     }
 }

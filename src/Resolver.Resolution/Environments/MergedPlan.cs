@@ -5,6 +5,7 @@ using Resolver.Resolution.Planning;
 using Resolver.Resolution.Plans;
 using Resolver.Resolution.Problems;
 using Resolver.Resolution.Requests;
+using Resolver.Resolution.Verification;
 
 namespace Resolver.Resolution.Environments;
 
@@ -39,7 +40,7 @@ internal sealed class MergedPlan
             var part = (
                 plan.For(solutions[i].Environment.Example)
                 ?? throw new InvalidOperationException($"the plan is not for {solutions[i].Environment.Region}")
-            ).Checked();
+            ).Verified(solutions[i].Problem.Request);
             if (
                 !part
                     .Steps.Select(step => step.Candidate)

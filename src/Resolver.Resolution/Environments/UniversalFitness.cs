@@ -24,10 +24,7 @@ internal sealed class UniversalFitness(RememberedSource source, UniversalScope s
         if (!pythons.TryGetValue(bound, out var region))
         {
             region = MarkerRegion.OfPython(bound);
-            pythons.Add(
-                bound,
-                region = scope.HasLastPython || region == MarkerRegion.None ? region : region.WithLaterPythons()
-            );
+            pythons.Add(bound, region = scope.HasLastPython ? region : region.WithUnknownPythons());
         }
         return region;
     }

@@ -8,7 +8,9 @@ using Resolver.Resolution.Ordering;
 using Resolver.Resolution.Plans;
 using Resolver.Resolution.Problems;
 using Resolver.Resolution.Requests;
+using Resolver.Resolution.Solving;
 using Resolver.Resolution.Translation;
+using Resolver.Resolution.Verification;
 
 namespace Resolver.Resolution.Planning;
 
@@ -30,8 +32,8 @@ internal sealed class PlanBuilder
         chosen = selected.ToDictionary(each => CandidateOf(each).Name, CandidateOf);
     }
 
-    /// <summary>The plan; both the selection and the plan were judged by checkers that share no code with what made
-    /// them.</summary>
+    /// <summary>The plan; the selection was judged by a checker that shares no code with the solver, the plan by a
+    /// verifier that starts from the metadata.</summary>
     /// <param name="roots">What the user asked for, for the plan's <c>roots</c> and for who needs a step.</param>
     /// <exception cref="InvalidOperationException">A checker found something: a fault of the program.</exception>
     public static Plan Build(
@@ -45,7 +47,7 @@ internal sealed class PlanBuilder
         SelectionChecker.Require(problem, selection);
         var builder = new PlanBuilder(problem, selection);
         builder.AddBuilds();
-        return builder.Build(roots, leftOut, statistics).Checked();
+        return builder.Build(roots, leftOut, statistics).Verified(problem.Request);
     }
 
     /// <summary>Plans the environments of builds that are apart, those first that others need.</summary>
@@ -58,11 +60,7 @@ internal sealed class PlanBuilder
             SelectionChecker.Require(environment.Problem, environment.Selection);
             var roots = environment.Problem.Request.Roots;
             var steps = new PlanBuilder(environment.Problem, environment.Selection)
-                .Build(
-                    [.. roots.Where(each => Planner.IsActive(each, environment.Problem.Request))],
-                    [],
-                    new PlanStatistics()
-                )
+                .Build([.. roots.Where(each => environment.Problem.Request.Counts(each))], [], new PlanStatistics())
                 .Steps;
             var candidate = environment.Candidate;
             var requires = steps.SelectMany(step =>
@@ -119,7 +117,7 @@ internal sealed class PlanBuilder
         var requires = new List<IReadOnlyList<PlannedRequirement>>();
         foreach (var variable in inOrder)
             requires.Add(RequirementsOf(variable));
-        foreach (var constraint in problem.Request.Constraints)
+        foreach (var constraint in problem.Request.Constraints.Where(each => problem.Request.Counts(each)))
             Note(constraint.Name, new Need(null, constraint, Role.Constraint));
 
         var steps = inOrder.Select(

@@ -9,6 +9,7 @@ using Resolver.Resolution.Problems;
 using Resolver.Resolution.Requests;
 using Resolver.Resolution.Solving;
 using Resolver.Resolution.Translation;
+using Resolver.Resolution.Verification;
 
 namespace Resolver.Resolution.Planning;
 
@@ -38,14 +39,9 @@ public static class Planner
             request,
             RequestedProblem.Builds(source, request, limits, cancellation)
         );
-        var roots = request.Roots.Where(each => IsActive(each, request)).ToList();
+        var roots = request.Roots.Where(each => request.Counts(each)).ToList();
         return Solve(problem, roots, [], limits, solver ?? new DomainSolver(), source, cancellation);
     }
-
-    /// <summary>Whether a root's marker holds: no extra is requested of the user's own list.</summary>
-    internal static bool IsActive(Requirement root, PlanRequest request) =>
-        root.Marker is not { } marker
-        || marker.TryEvaluate(request.Environment, []) is not { Success: true, Value: false };
 
     internal static PlanOutcome Solve(
         CandidateProblem problem,

@@ -55,6 +55,12 @@ public sealed record Plan(
         var taken = steps
             .GroupBy(step => step.Candidate.Name)
             .ToDictionary(group => group.Key, group => group.First().Candidate);
+        var requires = steps
+            .GroupBy(step => step.Candidate.Name)
+            .ToDictionary(
+                group => group.Key,
+                group => group.First().Requires.Where(each => each.IsFor(environment, taken)).ToList()
+            );
         return new Plan(
             environment.Variables.ToDictionary(),
             [.. Roots.Where(root => Holds(root.Marker, environment))],
@@ -67,8 +73,7 @@ public sealed record Plan(
                             Markers = null,
                             Requires =
                             [
-                                .. step
-                                    .Requires.Where(each => each.IsFor(environment, taken))
+                                .. requires[step.Candidate.Name]
                                     .Select(each =>
                                         each.SatisfiedBy is null
                                             ? each
@@ -80,7 +85,15 @@ public sealed record Plan(
                             ],
                             NeededBy =
                             [
-                                .. step.NeededBy.Where(need => need.Name is not { } name || taken.ContainsKey(name)),
+                                .. step.NeededBy.Where(need =>
+                                    need.Name is { } name
+                                        ? requires
+                                            .GetValueOrDefault(name)
+                                            ?.Exists(each =>
+                                                each.Role == need.Role && each.Requirement.Equals(need.Requirement)
+                                            ) == true
+                                        : Holds(need.Requirement.Marker, environment)
+                                ),
                             ],
                         }
                 ),

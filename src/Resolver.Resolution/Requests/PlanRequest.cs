@@ -92,4 +92,9 @@ public sealed record PlanRequest
 
     /// <summary>Requirements of candidates that do not count, or count as another: fixes that were applied.</summary>
     public IReadOnlyList<AmendedRequirement> Amendments { get; init; } = [];
+
+    /// <summary>Whether a root, constraint or override counts in the environment: its marker holds where no extra is
+    /// requested. One whose marker cannot be judged counts, and nothing meets it (PEP 508).</summary>
+    internal bool Counts(Requirement written) =>
+        written.Marker is not { } marker || marker.TryEvaluate(Environment, []) is not { Success: true, Value: false };
 }

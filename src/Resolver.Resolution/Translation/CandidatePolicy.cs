@@ -19,7 +19,7 @@ internal sealed class CandidatePolicy
 
     /// <summary>For each project named directly: whether one of its direct requirements names a pre-release, and the
     /// versions they pin exactly.</summary>
-    private readonly Dictionary<PackageName, (bool NamesPrerelease, HashSet<string> Pins)> direct = [];
+    private readonly Dictionary<PackageName, (bool NamesPrerelease, HashSet<Version> Pins)> direct = [];
 
     private readonly Dictionary<PackageName, List<FileReference>> references = [];
 
@@ -29,8 +29,10 @@ internal sealed class CandidatePolicy
     {
         this.request = request;
         python = Version.Parse(request.Environment.PythonFullVersion.TrimEnd('+'));
-        roots = [.. request.Roots.Select(each => each.Name)];
-        foreach (var requirement in request.Roots.Concat(request.Constraints).Concat(request.Overrides))
+        // What does not hold here has no say.
+        roots = [.. request.Roots.Where(each => request.Counts(each)).Select(each => each.Name)];
+        var named = request.Roots.Concat(request.Constraints).Concat(request.Overrides);
+        foreach (var requirement in named.Where(each => request.Counts(each)))
             NoteDirect(requirement);
     }
 
@@ -68,7 +70,7 @@ internal sealed class CandidatePolicy
             request.Resolution == ResolutionMode.Lowest
             || (request.Resolution == ResolutionMode.LowestDirect && roots.Contains(project));
         var keep = !request.Upgrade.Contains(project);
-        var finalsFirst = request.Prerelease is PrereleaseMode.IfNecessary or PrereleaseMode.IfNecessaryOrExplicit;
+        var finalsFirst = request.Prerelease is not (PrereleaseMode.Allow or PrereleaseMode.Disallow);
         var order = Enumerable.Range(0, ascending.Length).Reverse();
         if (lowest)
             order = order.OrderBy(i => ascending[i].Version); // stable: within a version the best artifact stays first
@@ -120,7 +122,7 @@ internal sealed class CandidatePolicy
         if (
             candidate.Yanked
             && !IsLocked(candidate)
-            && !(direct.TryGetValue(project, out var yanking) && yanking.Pins.Contains(candidate.Version.ToString()))
+            && !(direct.TryGetValue(project, out var yanking) && yanking.Pins.Contains(candidate.Version))
         )
             return new(
                 "yanked",
@@ -157,11 +159,11 @@ internal sealed class CandidatePolicy
     private void NoteDirect(Requirement requirement)
     {
         if (!direct.TryGetValue(requirement.Name, out var notes))
-            notes = (false, new HashSet<string>(StringComparer.Ordinal));
+            notes = (false, []);
         foreach (var clause in requirement.Specifier.Specifiers)
         {
             if (clause.Operator is "==" or "===" && Version.TryParse(clause.VersionText, out var version))
-                notes.Pins.Add(version.ToString());
+                notes.Pins.Add(version);
         }
         if (requirement.ValidReference is { } reference)
         {

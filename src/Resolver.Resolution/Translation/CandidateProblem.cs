@@ -56,7 +56,8 @@ public sealed class CandidateProblem : Problem, IProblemText
             .Overrides.GroupBy(each => each.Name)
             .ToDictionary(group => group.Key, group => group.ToList());
         policy = new CandidatePolicy(request);
-        foreach (var root in request.Roots)
+        // A root that does not hold here has no say, not even where an override names its project.
+        foreach (var root in request.Roots.Where(each => request.Counts(each)))
             AddRoot(root, Role.Root);
         foreach (var constraint in request.Constraints)
             AddRoot(constraint, Role.Constraint);
@@ -467,21 +468,21 @@ public sealed class CandidateProblem : Problem, IProblemText
     private bool IsWaived(Candidate candidate, Requirement requirement) =>
         Request.Waivers.Any(each => each.Covers(candidate, requirement));
 
-    /// <summary>The requirement itself, or the overrides that stand in its place (which keep the extras it asked
-    /// for).</summary>
+    /// <summary>The requirement itself, or the overrides that stand in its place. They keep the extras that it requests
+    /// and its condition on extras, as in uv; the rest of its marker is theirs to say.</summary>
     private IEnumerable<Requirement> Effective(Requirement written, Role role)
     {
         if (role == Role.Constraint || !overrides.TryGetValue(written.Name, out var replacements))
             return [written];
-        return written.Extras.Count == 0
+        var condition = written.Marker?.OnExtras();
+        return written.Extras.Count == 0 && condition is null
             ? replacements
-            : replacements.Select(each => each.Extras.Count > 0 ? each : WithExtras(each, written.Extras));
-    }
-
-    private static Requirement WithExtras(Requirement requirement, IReadOnlyList<ExtraName> extras)
-    {
-        var rest = requirement.ToString()[requirement.RawName.Length..];
-        return Requirement.Parse($"{requirement.RawName}[{string.Join(',', extras)}]{rest}");
+            : replacements.Select(each =>
+                each.With(
+                    each.RawExtras.Count > 0 ? each.RawExtras : written.RawExtras,
+                    condition is null ? each.Marker : each.Marker?.And(condition) ?? condition
+                )
+            );
     }
 
     /// <summary>The ways in which the marker can hold, as conditions on the extras of the project that requires;

@@ -5,6 +5,8 @@ using Resolver.Resolution.Environments;
 using Resolver.Resolution.Planning;
 using Resolver.Resolution.Plans;
 using Resolver.Resolution.Requests;
+using Resolver.Resolution.Solving;
+using Resolver.Resolution.Verification;
 using Resolver.Resolution.Z3;
 using Resolver.Sat.Z3;
 using Xunit;
@@ -74,7 +76,12 @@ public sealed class EnvironmentsPlannerTests
                 if (Universal(world) is not PlanOutcome.Planned { Plan: var plan })
                     return;
                 foreach (var environment in MarkedWorld.Environments)
-                    Assert.Empty(PlanChecker.Violations(plan.For(environment)!));
+                    Assert.Empty(
+                        PlanVerifier.Violations(
+                            plan.For(environment)!,
+                            new EnvironmentRequest(null, MarkerRegion.All, environment).Of(world.Request)
+                        )
+                    );
                 // Which environment comes first matters only where not all can agree: what is first to be agreed on
                 // is the same in whatever order they come.
                 var expected = AgreementReference.Best(world, MarkedWorld.Environments)!;

@@ -12,6 +12,7 @@ using Resolver.Resolution.Plans;
 using Resolver.Resolution.Requests;
 using Resolver.Resolution.Solving;
 using Resolver.Resolution.Translation;
+using Resolver.Resolution.Verification;
 using Resolver.Testing;
 using Xunit;
 
@@ -207,24 +208,24 @@ public sealed class BuildIsolationTests
     }
 
     [Fact]
-    public void The_checker_finds_what_is_wrong_with_builds()
+    public void Verifier_finds_what_is_wrong_with_isolated_builds()
     {
         var plan = Plan("a 1 sdist: build: tool\ntool 1 sdist: build: base\nbase 1", "a");
 
-        Assert.Empty(PlanChecker.Violations(plan));
+        Assert.Empty(Violations(plan));
         Assert.Contains(
-            PlanChecker.Violations(plan with { Builds = [.. plan.Builds.Skip(1)] }),
-            each => each.Contains("which is not built yet", StringComparison.Ordinal)
+            "the build of a 1 (Sdist) needs tool 1 (Sdist), which is not built before it",
+            Violations(plan with { Builds = [.. plan.Builds.Skip(1)] })
         );
+        Assert.Contains("nothing builds a 1 (Sdist)", Violations(plan with { Builds = [.. plan.Builds.Take(1)] }));
         Assert.Contains(
-            PlanChecker.Violations(plan with { Builds = [.. plan.Builds.Take(1)] }),
-            each => each == "a 1 (Sdist) is not built"
-        );
-        Assert.Contains(
-            PlanChecker.Violations(plan with { Builds = [.. plan.Builds.Select(each => each with { Steps = [] })] }),
-            each => each.Contains("which its environment does not hold", StringComparison.Ordinal)
+            "the request requires tool, which is not planned",
+            Violations(plan with { Builds = [.. plan.Builds.Select(each => each with { Steps = [] })] })
         );
     }
+
+    private static IEnumerable<string> Violations(Plan plan) =>
+        PlanVerifier.Violations(plan, Ask("a")).Select(each => each.Text);
 
     private static HashSet<Candidate> LeastFixpoint(ToyArchive archive)
     {

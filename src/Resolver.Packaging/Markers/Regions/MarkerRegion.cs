@@ -24,6 +24,8 @@ public sealed class MarkerRegion : IEquatable<MarkerRegion>
     /// <summary>Every environment.</summary>
     public static MarkerRegion All { get; } = new(RegionNode.True);
 
+    private static readonly SpecifierSet UnknownPythons = SpecifierSet.Parse($">={KnownPythons.FirstUnknown}.dev0");
+
     /// <summary>No environment.</summary>
     public static MarkerRegion None { get; } = new(RegionNode.False);
 
@@ -93,9 +95,11 @@ public sealed class MarkerRegion : IEquatable<MarkerRegion>
     /// requested.</summary>
     public bool Contains(MarkerEnvironment environment) => RegionExample.Contains(node, environment);
 
-    /// <summary>The same with every later Python besides: what is left of a Requires-Python without its upper
-    /// bounds.</summary>
-    public MarkerRegion WithLaterPythons() =>
+    /// <summary>The same with every Python that does not exist yet besides: a Requires-Python whose upper bounds say
+    /// nothing of them. Its lower bound still counts.</summary>
+    public MarkerRegion WithUnknownPythons() => IsEmpty ? this : Or(WithLaterPythons().And(OfPython(UnknownPythons)));
+
+    private MarkerRegion WithLaterPythons() =>
         node.Variable?.Equals(RegionVariable.Python) == true && node.Edges.All(edge => edge.Child.Variable is null)
             ? new(
                 RegionNode.Of(

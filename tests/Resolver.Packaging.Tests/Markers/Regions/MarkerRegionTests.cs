@@ -249,8 +249,22 @@ public sealed class MarkerRegionTests
             region
         );
         Assert.False(region.IsOpenToLaterPythons);
-        Assert.Equal(MarkerRegion.Parse("python_version >= '3.8'"), region.WithLaterPythons());
-        Assert.True(region.WithLaterPythons().IsOpenToLaterPythons);
+    }
+
+    [Theory]
+    [InlineData(">=3.8,<4", "python_version >= '3.8'")]
+    [InlineData("<3.11", "python_version < '3.11' or python_version >= '3.16'")]
+    [InlineData(">=3.20,<3.21", "python_version >= '3.20'")]
+    [InlineData("!=3.9.*", "python_version != '3.9'")]
+    public void Upper_bound_of_Requires_Python_says_nothing_of_Pythons_that_do_not_exist_yet(
+        string bound,
+        string marker
+    )
+    {
+        var region = MarkerRegion.OfPython(SpecifierSet.Parse(bound)).WithUnknownPythons();
+
+        Assert.Equal(MarkerRegion.Parse(marker), region);
+        Assert.True(region.IsOpenToLaterPythons);
     }
 
     [Fact]

@@ -1,0 +1,103 @@
+using Resolver.Packaging.Distributions;
+using Resolver.Packaging.Markers;
+using Resolver.Packaging.Requirements;
+using Resolver.Resolution.Candidates;
+using Resolver.Resolution.Planning;
+using Resolver.Resolution.Problems;
+using Resolver.Resolution.Requests;
+using Version = Resolver.Packaging.Versions.Version;
+
+namespace Resolver.Resolution.Verification;
+
+/// <summary>Whether a candidate may be chosen at all, judged by its metadata and the request.</summary>
+internal sealed class CandidateRules
+{
+    private readonly PlanRequest request;
+    private readonly Version python;
+    private readonly ILookup<Packaging.Names.PackageName, Requirement> named;
+
+    public CandidateRules(PlanRequest request)
+    {
+        this.request = request;
+        python = Version.Parse(request.Environment.PythonFullVersion.TrimEnd('+'));
+        named = request
+            .Roots.Concat(request.Constraints)
+            .Concat(request.Overrides)
+            .Where(each =>
+                each.Marker is not { } marker
+                || marker.TryEvaluate(request.Environment, []) is { Success: true, Value: true }
+            )
+            .ToLookup(each => each.Name);
+    }
+
+    /// <summary>Every rule that the candidate breaks and no permission of the request lifts.</summary>
+    public IEnumerable<PlanViolation> Broken(Candidate candidate)
+    {
+        foreach (var (rule, permission, text) in Judge(candidate))
+        {
+            if (
+                !request.Permissions.Any(each =>
+                    each.Why == permission && (each.Project is null || each.Project == candidate.Name)
+                )
+            )
+                yield return new(rule, $"{candidate} {text}");
+        }
+    }
+
+    private IEnumerable<(PlanRule Rule, string Permission, string Text)> Judge(Candidate candidate)
+    {
+        if (candidate.UnusableBecause is { } reason)
+            yield return (PlanRule.Metadata, "metadata", $"is unusable: {reason}");
+        if (request.Pinned.TryGetValue(candidate.Name, out var pin) && !pin.Equals(candidate.Version))
+            yield return (PlanRule.Exclusion, "pinned", $"is not the pinned version {pin}");
+        if (request.Exclusions.Any(each => each.Covers(candidate.Name, candidate.Version)))
+            yield return (PlanRule.Exclusion, "excluded", "is excluded");
+        // What is installed runs already.
+        if (candidate.Kind == DistributionKind.Installed)
+            yield break;
+        if (candidate.Requires is null)
+            yield return (PlanRule.Metadata, "metadata", "does not say what it requires");
+        if (candidate.RequiresPython is { } bound && !AdmitsPython(bound))
+            yield return (PlanRule.RequiresPython, "requires-python", $"requires Python {bound}, not {python}");
+        // For several environments at once there is no list of tags: their wheels are judged where they are merged.
+        if (
+            request.Fitness is null
+            && candidate.Tags is { } tags
+            && request.Tags is { } supported
+            && !tags.Any(supported.Tags.Contains)
+        )
+            yield return (PlanRule.Tags, "tags", $"is a wheel for {string.Join(", ", tags)}");
+        if (candidate.Kind == DistributionKind.Wheel && request.NoBinary.Contains(candidate.Name))
+            yield return (PlanRule.Format, "policy", "is a wheel");
+        if (candidate.Kind != DistributionKind.Wheel && request.OnlyBinary.Contains(candidate.Name))
+            yield return (PlanRule.Format, "policy", "is not a wheel");
+        if (candidate.Yanked && !IsLocked(candidate) && !named[candidate.Name].Any(each => Pins(each, candidate)))
+            yield return (PlanRule.Yanked, "yanked", "is yanked, and nothing requested pins it");
+        if (candidate.Version.IsPrerelease && !AdmitsPrereleases(candidate))
+            yield return (PlanRule.Prerelease, "prerelease", "is a pre-release");
+    }
+
+    /// <summary>Of a plan for every environment, an upper bound does not count for a Python that does not exist yet:
+    /// nobody knows what will run on it.</summary>
+    private bool AdmitsPython(Packaging.Specifiers.SpecifierSet bound) =>
+        bound.Contains(python, prereleases: true) || (request.Fitness is not null && !KnownPythons.Include(python));
+
+    private bool IsLocked(Candidate candidate) =>
+        request.Preferred.TryGetValue(candidate.Name, out var locked) && locked.Equals(candidate.Version);
+
+    /// <summary>Whether one clause names exactly this version, in whatever spelling.</summary>
+    private static bool Pins(Requirement requirement, Candidate candidate) =>
+        requirement.Specifier.Specifiers.Any(each =>
+            each is { Operator: "==" or "===", IsPrefix: false }
+            && Version.TryParse(each.VersionText, out var version)
+            && version.Equals(candidate.Version)
+        );
+
+    private bool AdmitsPrereleases(Candidate candidate) =>
+        request.Prerelease switch
+        {
+            PrereleaseMode.Disallow => false,
+            PrereleaseMode.Explicit => named[candidate.Name].Any(each => each.Specifier.Prereleases == true),
+            _ => true,
+        };
+}
