@@ -41,7 +41,19 @@ internal static class CommandLine
         );
 
         if (parsed.Action is HelpText or VersionAction)
-            return parsed.Invoke(new InvocationConfiguration { Output = output, Error = error });
+        {
+            var code = parsed.Invoke(new InvocationConfiguration { Output = output, Error = error });
+            try
+            {
+                output.Flush();
+            }
+            catch (IOException exception)
+            {
+                diagnostics.Error(CommandException.UnwritableOutput(exception).Message);
+                return ExitCode.BadInput;
+            }
+            return code;
+        }
         if (arguments.Count == 0)
         {
             root.Parse(["--help"]).Invoke(new InvocationConfiguration { Output = error, Error = error });

@@ -13,25 +13,15 @@ Console.CancelKeyPress += (_, pressed) =>
 
 var environment = ConsoleEnvironment.OfProcess(interruption.Token);
 using var output = new StreamWriter(
-    Console.OpenStandardOutput(),
+    new StandardStream(1, mayFail: true),
     TerminalEncoding.Of(environment.OutputIsTerminal, environment.CharacterSet),
     bufferSize: 1 << 16
 );
 using var error = new StreamWriter(
-    Console.OpenStandardError(),
+    new StandardStream(2, mayFail: false),
     TerminalEncoding.Of(environment.ErrorIsTerminal, environment.CharacterSet)
 )
 {
     AutoFlush = true,
 };
-var code = CommandLine.Run(args, output, error, environment);
-try
-{
-    output.Flush();
-}
-catch (IOException)
-{
-    // The reader has gone (`resolver scan | head`): there is nobody left to tell.
-}
-
-return code;
+return CommandLine.Run(ProcessArguments.Exact(args), output, error, environment);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Resolver.Execution.Sources;
 using Resolver.Execution.Clusters;
 using Resolver.Execution.Commands;
 using Resolver.Execution.Destinations;
@@ -300,7 +301,8 @@ public sealed class PlanExecutor(
         progress?.Report(new ExecutionEvent.RunStarted(run.Path, steps.Count));
         var requirements = new BuildRequirements(plan);
         var places = PlacesOf(plan);
-        var commands = new StepCommandBuilder(frontend, places, options);
+        using var sources = new UnpackedSources(Path.Combine(run.Path, "sources"));
+        var commands = new StepCommandBuilder(frontend, places, options, sources.Of);
         var watch = new PrefixWatch(
             settings.TrackedFolders,
             places.Base,
@@ -355,6 +357,8 @@ public sealed class PlanExecutor(
                 return conflict.Failure.Outcome(conflict.Step, "", 0, run.Path);
             }
             FileConflictRules.Tell(found, progress);
+            if (sources.Unpack(steps.Concat(IsolatedBuilds.Files(plan)), options, cancellation) is { } refused)
+                return refused;
             if (apart is not null && await apart.RunAsync(steps, progress, cancellation) is { } unmade)
                 return unmade;
             if (builds is not null && await builds.SubmitAsync(steps, progress, cancellation) is { } unsubmitted)

@@ -1,5 +1,5 @@
-using System.Text;
 using Resolver.Archives.Distributions;
+using Resolver.Archives.Files;
 using Resolver.Archives.Metadata;
 using Resolver.Packaging.Distributions;
 using Resolver.Packaging.FileNames;
@@ -131,14 +131,13 @@ public static class InstalledReader
                             : new ArchiveProblem("metadata-invalid", $"{path}: it has no metadata", true),
                     ],
                 };
-            var core = CoreMetadata.Read(File.ReadAllBytes(file), file);
+            var core = CoreMetadata.Read(DiskFile.ReadAllBytes(file), file);
             // Egg-info keeps its requirements in a file of its own, which counts where the metadata name none; and
             // there is nothing that says that they are not known.
             var declared =
                 file == metadata ? null
                 : core.RequiresDist.Count > 0 ? core.RequiresDist
-                : !isFile && File.Exists(requires)
-                    ? EggInfo.ReadRequires(File.ReadAllText(requires, Encoding.UTF8)).Requirements
+                : !isFile && File.Exists(requires) ? EggInfo.ReadRequires(DiskFile.ReadAllText(requires)).Requirements
                 : [];
             var read = FromMetadata(core, declared, blank, problems) with { Problems = problems };
             return InstalledFolderName.IsLeftover(path) ? Leftover(read) : read;

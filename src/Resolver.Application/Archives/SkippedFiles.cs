@@ -1,5 +1,6 @@
 using Resolver.Application.Inputs;
 using Resolver.Archives.Distributions;
+using Resolver.Packaging.Distributions;
 
 namespace Resolver.Application.Archives;
 
@@ -18,10 +19,10 @@ public static class SkippedFiles
     public static IReadOnlyList<Distribution> Projects(IReadOnlyList<Distribution> found)
     {
         var withParts = found
-            .Select(distribution => distribution.Path?.Split('#') ?? [])
-            .Where(parts => parts.Length > 1)
-            .Select(parts => parts[0])
-            .ToHashSet();
+            .Select(distribution => DistributionPath.Parse(distribution.Path ?? ""))
+            .Where(path => path.Subdirectory is not null)
+            .Select(path => new DistributionPath(path.File).ToString())
+            .ToHashSet(StringComparer.Ordinal);
         return withParts.Count == 0
             ? found
             :
@@ -53,25 +54,63 @@ public static class SkippedFiles
                 : null
         );
 
+    /// <summary>Says how many files could not be used: what of them matters to an answer is told with the answer. With
+    /// <c>-v</c> each is told.</summary>
+    /// <param name="given">The paths as given.</param>
+    /// <exception cref="InputException">One of them was asked for by name.</exception>
+    public static void TellCount(
+        IReadOnlyList<Distribution> found,
+        IReadOnlyCollection<string> given,
+        Notices notices
+    )
+    {
+        var unusable = Unusable(found, given);
+        if (notices.ListsAllSkippedFiles)
+        {
+            foreach (var each in unusable)
+                notices.Warning(each.Problem.Message);
+        }
+        else if (unusable.Count > 0)
+            notices.Warning($"{Count.Of(unusable.Count, "file")} could not be used; see resolver scan");
+    }
+
     /// <summary>Says which files were passed over.</summary>
     /// <param name="given">The paths as given.</param>
     /// <exception cref="InputException">One of them was asked for by name.</exception>
     public static void Tell(IReadOnlyList<Distribution> found, IReadOnlyCollection<string> given, Notices notices)
     {
-        var unreadable = Projects(found)
-            .Select(distribution =>
-                (Distribution: distribution, Problem: Defect(distribution, IsAskedByName(distribution, given)))
-            )
-            .Where(each => each.Problem is not null)
-            .ToList();
-        if (unreadable.Find(each => IsAskedByName(each.Distribution, given)) is { Problem: { } fatal })
-            throw InputException.BadInput(fatal.Message);
-        foreach (var each in unreadable.Take(notices.ListsAllSkippedFiles ? int.MaxValue : Shown))
-            notices.Warning(each.Problem!.Message);
-        if (!notices.ListsAllSkippedFiles && unreadable.Count > Shown)
-            notices.Warning($"{unreadable.Count - Shown} more files were passed over; 'resolver scan' lists them");
+        var unusable = Unusable(found, given);
+        foreach (var each in unusable.Take(notices.ListsAllSkippedFiles ? int.MaxValue : Shown))
+            notices.Warning(each.Problem.Message);
+        if (!notices.ListsAllSkippedFiles && unusable.Count > Shown)
+            notices.Warning($"{Count.Of(unusable.Count - Shown, "more file")} could not be used; see resolver scan");
+    }
+
+    private static List<(Distribution Distribution, ArchiveProblem Problem)> Unusable(
+        IReadOnlyList<Distribution> found,
+        IReadOnlyCollection<string> given
+    )
+    {
+        var unusable = new List<(Distribution Distribution, ArchiveProblem Problem)>();
+        foreach (var each in Projects(found))
+        {
+            var isAskedByName = IsAskedByName(each, given);
+            if (Defect(each, isAskedByName) is not { } problem)
+                continue;
+            if (isAskedByName)
+                throw InputException.BadInput(problem.Message);
+            unusable.Add((each, problem));
+        }
+        return unusable;
     }
 
     private static bool Same(string given, string path) =>
-        string.Equals(given.Replace('\\', '/').TrimEnd('/'), path.TrimEnd('/'), StringComparison.Ordinal);
+        string.Equals(Plain(given), Plain(path), StringComparison.Ordinal);
+
+    // A path that holds '#subdirectory=' itself is told apart by what stands behind it, which nobody types.
+    private static string Plain(string path)
+    {
+        var read = DistributionPath.Parse(OperatingSystem.IsWindows() ? path.Replace('\\', '/') : path);
+        return (read.Subdirectory is null ? read.File : read.ToString()).TrimEnd('/');
+    }
 }

@@ -14,6 +14,8 @@ internal sealed class ObservedSource(ICandidateSource source) : ICandidateSource
 
     public IReadOnlyList<HiddenDistribution> HiddenOf(PackageName project) => source.HiddenOf(project);
 
+    public IReadOnlyList<HiddenDistribution> UnreadableOf(PackageName project) => source.UnreadableOf(project);
+
     public IReadOnlyList<Candidate> CandidatesOf(PackageName project)
     {
         lock (asked)

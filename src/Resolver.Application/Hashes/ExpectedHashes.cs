@@ -1,5 +1,6 @@
 using Resolver.Application.Inputs;
 using Resolver.Archives.Hashes;
+using Resolver.Packaging.Distributions;
 using Resolver.Packaging.Hashes;
 using Resolver.Packaging.Names;
 using Resolver.Packaging.RequirementFiles;
@@ -159,7 +160,7 @@ public sealed class ExpectedHashes
     {
         if (candidate.Sha256 is null || candidate.Path is not { } path)
             return null;
-        return path.LastIndexOf("#subdirectory=", StringComparison.Ordinal) is var at and >= 0 ? path[..at] : path;
+        return DistributionPath.Parse(path).File;
     }
 
     private void Require(Plan plan, string because)

@@ -1,18 +1,20 @@
 using System.Text;
+using Resolver.Archives.Files;
 
 namespace Resolver.Application.Inputs;
 
 /// <summary>Reads whole files that somebody named.</summary>
 public static class InputFile
 {
-    /// <summary>All bytes of a file.</summary>
+    /// <summary>All bytes of a regular file, or of what a shell hands over as one.</summary>
     /// <param name="file">As it was given; messages name it so.</param>
+    /// <param name="mostBytes">No more is ever read; null: as much as any input may have.</param>
     /// <exception cref="InputException">It cannot be read.</exception>
-    public static byte[] ReadBytes(string file)
+    public static byte[] ReadBytes(string file, int? mostBytes = null)
     {
         try
         {
-            return File.ReadAllBytes(file);
+            return mostBytes is { } most ? DiskFile.ReadAllBytes(file, most) : DiskFile.ReadAllBytes(file);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -10,7 +10,7 @@ public static class LockPaths
     public static Func<string, string> Writer(string? file)
     {
         var folder = FolderOf(file ?? "pylock.toml");
-        return path => Path.GetRelativePath(folder, Path.GetFullPath(path)).Replace('\\', '/');
+        return path => WithSlashes(Path.GetRelativePath(folder, Path.GetFullPath(path)));
     }
 
     /// <summary>From a path in the lock to one of this process.</summary>
@@ -18,8 +18,11 @@ public static class LockPaths
     public static Func<string, string> Reader(string file)
     {
         var folder = Path.GetDirectoryName(file) ?? "";
-        return path => Path.IsPathRooted(path) ? path : Simplified(Path.Combine(folder, path)).Replace('\\', '/');
+        return path => Path.IsPathRooted(path) ? path : WithSlashes(Simplified(Path.Combine(folder, path)));
     }
+
+    // Elsewhere than on Windows a backslash is part of a name.
+    private static string WithSlashes(string path) => OperatingSystem.IsWindows() ? path.Replace('\\', '/') : path;
 
     private static string FolderOf(string file) => Path.GetDirectoryName(Path.GetFullPath(file))!;
 

@@ -1,7 +1,11 @@
 using Resolver.Application.Inputs;
+using System.Security.Cryptography;
 using Resolver.Archives.Distributions;
+using Resolver.Archives.Files;
 using Resolver.Archives.Hashes;
+using Resolver.Archives.Scanning;
 using Resolver.Interpreters;
+using Resolver.Packaging.Distributions;
 using Resolver.Packaging.Hashes;
 using Resolver.Packaging.Lockfiles;
 using Resolver.Packaging.Names;
@@ -49,13 +53,8 @@ public static class LockedBatch
         var places = new Lazy<ILookup<string, string>>(() =>
             archive
                 .Where(Directory.Exists)
-                .SelectMany(each =>
-                    Directory.EnumerateFiles(
-                        each,
-                        "*",
-                        new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true }
-                    )
-                )
+                .SelectMany(ArchiveScanner.FilesBelow)
+                .Select(each => each.Shown)
                 .Order(StringComparer.Ordinal)
                 .ToLookup(path => Path.GetFileName(path), StringComparer.Ordinal)
         );
@@ -199,5 +198,5 @@ public static class LockedBatch
     }
 
     private static string WithSubdirectory(string path, string? subdirectory) =>
-        subdirectory is null ? path : $"{path}#subdirectory={subdirectory}";
+        new DistributionPath(path, subdirectory).ToString();
 }

@@ -131,7 +131,7 @@ public sealed class PlanningSession : IDisposable
             archive.Read(read, direct);
             session = new PlanningSession(request, question, read, target, archive, limit, notices, interruption);
             await session.IdentifyAsync([.. archive.Places, .. request.Batch]);
-            SkippedFiles.Tell(session.sources.Known(archive.View.Present), archive.Places, notices);
+            SkippedFiles.TellCount(session.sources.Known(archive.View.Present), archive.Places, notices);
             return session;
         }
         catch
@@ -421,7 +421,11 @@ public sealed class PlanningSession : IDisposable
         {
             PlanOutcome.Planned planned => planned with
             {
-                Plan = planned.Plan with { Statistics = Timed(planned.Plan.Statistics) },
+                Plan = planned.Plan with
+                {
+                    Statistics = Timed(planned.Plan.Statistics),
+                    PassedOver = NewerVersions.Of(planned.Plan, Source, Request),
+                },
             },
             PlanOutcome.Impossible impossible => impossible with { Statistics = Timed(impossible.Statistics) },
             PlanOutcome.GaveUp gaveUp => gaveUp with { Statistics = Timed(gaveUp.Statistics) },

@@ -1,6 +1,7 @@
 using Resolver.Application.Hashes;
 using Resolver.Application.Inputs;
 using Resolver.Archives.Distributions;
+using Resolver.Archives.Files;
 using Resolver.Execution.Options;
 using Resolver.Packaging.Markers;
 using Resolver.Packaging.Parsing;
@@ -274,7 +275,7 @@ public sealed class RequirementReader(Notices notices)
                 FileReference.IsUrl(path) && FileReference.TryParse(path) is { Success: true } reference
                     ? reference.Value.LocalPath
                     : path;
-            return local is null ? null : File.ReadAllBytes(local);
+            return local is null ? null : DiskFile.ReadAllBytes(local);
         }
         catch (Exception exception)
             when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)

@@ -1,5 +1,6 @@
 using Resolver.Application.Inputs;
 using Resolver.Archives.Distributions;
+using Resolver.Packaging.Distributions;
 using Resolver.Packaging.FileNames;
 using Resolver.Packaging.Markers;
 using Resolver.Packaging.Names;
@@ -85,12 +86,8 @@ internal static class UnnamedFile
 
     private static string UrlOf(Distribution distribution)
     {
-        const string mark = "#subdirectory=";
-        var path = distribution.Path!;
-        var at = path.LastIndexOf(mark, StringComparison.Ordinal);
-        return at < 0
-            ? FileReference.UrlOf(Path.GetFullPath(path))
-            : FileReference.UrlOf(Path.GetFullPath(path[..at]), path[(at + mark.Length)..]);
+        var (file, subdirectory) = DistributionPath.Parse(distribution.Path!);
+        return FileReference.UrlOf(Path.GetFullPath(file), subdirectory);
     }
 
     private static string FragmentOf(FileReference reference) =>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Resolver.Archives.Containers;
 using Resolver.Archives.Distributions;
 using Resolver.Archives.Index;
 using Resolver.Archives.References;
@@ -104,7 +105,7 @@ public sealed class ArchiveCandidateSource : ICandidateSource
         [
             .. Shadowed(project),
             .. Broken(project),
-            .. Unreadable(project),
+            .. UnreadableOf(project).Select(each => each with { Version = null }),
             .. references?.UnusableOf(project) ?? [],
             .. beside?.Invoke(project) ?? [],
         ];
@@ -136,6 +137,9 @@ public sealed class ArchiveCandidateSource : ICandidateSource
                 $"is there, but does not count as installed: {Reason(each)}"
             ));
 
+    /// <inheritdoc/>
+    public IReadOnlyList<HiddenDistribution> UnreadableOf(PackageName project) => [.. Unreadable(project)];
+
     /// <summary>Files whose names say that they are the project, and that say nothing else.</summary>
     private IEnumerable<HiddenDistribution> Unreadable(PackageName project) =>
         from each in archive.Present
@@ -144,7 +148,7 @@ public sealed class ArchiveCandidateSource : ICandidateSource
             && (each.Name is null || each.Version is null)
             && each.Path is not null
             && each.Problems.Count > 0
-        let file = System.IO.Path.GetFileName(each.Path!.TrimEnd('/'))
+        let file = ContainerFormat.StemOf(DistributionPath.Parse(each.Path!.TrimEnd('/')).FileName)
         let parts = file.Split('-')
         let length = Enumerable
             .Range(1, parts.Length)
@@ -154,7 +158,7 @@ public sealed class ArchiveCandidateSource : ICandidateSource
             )
         where length > 0 && length < parts.Length && parts[length].Length > 0 && char.IsAsciiDigit(parts[length][0])
         select new HiddenDistribution(
-            null,
+            parts[length],
             each.Path!,
             "unreadable",
             $"would be it by its name, but cannot be used: {Reason(each)}"
@@ -249,11 +253,8 @@ public sealed class ArchiveCandidateSource : ICandidateSource
 
     /// <summary>What makes two distributions the same candidate: their content, or their place on disk where there is
     /// no single file.</summary>
-    private static (string Content, string Subdirectory) ContentKey(Distribution distribution) =>
-        distribution.Sha256 is { } sha256 ? (sha256, Subdirectory(distribution.Path))
+    private static (string Content, string Candidate) ContentKey(Distribution distribution) =>
+        distribution.Sha256 is { } sha256 ? (sha256, ToCandidate(distribution)?.ContentKey ?? "")
         : distribution.Path is { } path ? (System.IO.Path.GetFullPath(path).TrimEnd('/'), "")
         : ("", "");
-
-    private static string Subdirectory(string? path) =>
-        path?.IndexOf("#subdirectory=", StringComparison.Ordinal) is { } at and >= 0 ? path[at..] : "";
 }

@@ -1,4 +1,5 @@
 using Resolver.Archives.Distributions;
+using Resolver.Packaging.Distributions;
 
 namespace Resolver.Archives.Checksums;
 
@@ -34,7 +35,9 @@ public sealed class ChecksumComparison
     public static ChecksumComparison Of(IReadOnlyList<Distribution> found, IReadOnlyList<ExpectedFile> expected)
     {
         var files = found
-            .Where(each => each is { Path: { } path, Size: not null } && !path.Contains('#', StringComparison.Ordinal))
+            .Where(each =>
+                each is { Path: { } path, Size: not null } && DistributionPath.Parse(path).Subdirectory is null
+            )
             .ToList();
         var byPath = expected.Where(each => each.IsPath).ToLookup(each => each.File, StringComparer.Ordinal);
         var byName = expected.Where(each => !each.IsPath).ToLookup(each => each.Name, StringComparer.Ordinal);
@@ -43,7 +46,7 @@ public sealed class ChecksumComparison
         var (agreeing, unlisted) = (0, 0);
         foreach (var file in files)
         {
-            var full = Path.GetFullPath(file.Path!);
+            var full = Path.GetFullPath(DistributionPath.Parse(file.Path!).File);
             var its = byPath[full].Concat(byName[Path.GetFileName(full)]).ToList();
             met.UnionWith(its);
             if (its.Count == 0)

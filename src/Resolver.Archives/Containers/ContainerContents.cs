@@ -28,6 +28,10 @@ public sealed class ContainerContents
     /// <summary>Lower-case hex of the whole file; null where nobody asked.</summary>
     public string? Sha256 { get; internal set; }
 
+    /// <summary>Whether names in it begin with <c>./</c>, as of a tar that was made of <c>.</c> or
+    /// <c>./FOLDER</c>.</summary>
+    public bool HasDotPaths { get; internal set; }
+
     /// <exception cref="ContainerException">There are more names than can be remembered.</exception>
     internal void Add(ContainerEntry entry)
     {

@@ -69,7 +69,7 @@ public readonly record struct ContainerFormat(bool IsZip, Compression Compressio
     }
 
     /// <summary>The format that a file's name claims, or null where it claims none.</summary>
-    public static ContainerFormat? OfName(string fileName)
+    public static ContainerFormat? OfName(ReadOnlySpan<char> fileName)
     {
         foreach (var (suffix, format) in Suffixes)
         {

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Resolver.Archives.Files;
 
 namespace Resolver.Archives.Containers;
 
@@ -37,14 +38,7 @@ public static class ContainerReader
     )
     {
         sha256 = null;
-        using var file = new FileStream(
-            path,
-            FileMode.Open,
-            FileAccess.Read,
-            FileShare.ReadWrite | FileShare.Delete,
-            bufferSize: 0,
-            FileOptions.SequentialScan
-        );
+        using var file = DiskFile.OpenRead(path);
         Span<byte> head = stackalloc byte[ContainerFormat.HeadLength];
         head = head[..file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)];
         file.Position = 0;
@@ -77,7 +71,18 @@ public static class ContainerReader
                 file.Position = 0;
             }
             else
-                ReadTar(file, source, format.Value.Compression, head, wants, limits, contents, length, cancellation);
+                ReadTar(
+                    path,
+                    file,
+                    source,
+                    format.Value.Compression,
+                    head,
+                    wants,
+                    limits,
+                    contents,
+                    length,
+                    cancellation
+                );
         }
         catch (ContainerException e)
         {
@@ -112,6 +117,7 @@ public static class ContainerReader
     }
 
     private static void ReadTar(
+        string path,
         FileStream file,
         SourceStream source,
         Compression compression,
@@ -139,8 +145,9 @@ public static class ContainerReader
                 if (entry.Kind == EntryKind.File && wants(entry) && contents.HasRoomFor(entry))
                     contents.Keep(entry, walk.Content(entry));
             }
+            contents.HasDotPaths = walk.HasDotPaths;
             Drain(bounded);
-            if (compression == Compression.Gzip && !GzipEnd.IsWhole(file, bounded.Position))
+            if (compression == Compression.Gzip && !GzipEnd.IsWhole(path, file, bounded.Position))
                 throw new ContainerException("archive-truncated", "it ends too early");
         }
         catch (ContainerException e)

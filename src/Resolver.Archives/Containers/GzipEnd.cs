@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Resolver.Archives.Files;
 using SharpCompress.Compressors;
 using SharpCompress.Compressors.Deflate;
 
@@ -9,8 +10,9 @@ namespace Resolver.Archives.Containers;
 internal static class GzipEnd
 {
     /// <summary>Whether the file ends as gzip must.</summary>
+    /// <param name="path">Where it lies.</param>
     /// <param name="expanded">Bytes that came out of it.</param>
-    public static bool IsWhole(FileStream file, long expanded)
+    public static bool IsWhole(string path, FileStream file, long expanded)
     {
         // The last four bytes are the length modulo 2^32 (RFC 1952, ISIZE): free, and right for all but files of
         // several members or with data behind them.
@@ -23,12 +25,7 @@ internal static class GzipEnd
             return true;
 
         // A second decoder that minds the trailer; the bounds were judged by the first reading.
-        using var again = new FileStream(
-            file.Name,
-            FileMode.Open,
-            FileAccess.Read,
-            FileShare.ReadWrite | FileShare.Delete
-        );
+        using var again = DiskFile.OpenRead(path);
         try
         {
             using var stream = new GZipStream(again, SharpCompress.Compressors.CompressionMode.Decompress);

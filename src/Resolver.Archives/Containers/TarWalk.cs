@@ -86,6 +86,9 @@ internal sealed class TarWalk(Stream stream, ContainerLimits limits, Action<stri
     /// <summary>Headers seen so far.</summary>
     public int Entries { get; private set; }
 
+    /// <summary>Whether a name seen so far began with <c>./</c>.</summary>
+    public bool HasDotPaths { get; private set; }
+
     /// <summary>Permission bits of the entry last returned.</summary>
     public int Mode { get; private set; }
 
@@ -161,6 +164,7 @@ internal sealed class TarWalk(Stream stream, ContainerLimits limits, Action<stri
             Tell(ContainerContents.Unsafe(name, reason!));
             return null;
         }
+        HasDotPaths |= name.StartsWith("./", StringComparison.Ordinal);
         if (path.Length == 0)
             return null;
         if (isOdd)

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
+using Resolver.Archives.Files;
 
 namespace Resolver.Archives.Containers;
 
@@ -31,14 +32,7 @@ public static class Unpacker
     )
     {
         var unpacked = new UnpackedFolder(folder);
-        using var file = new FileStream(
-            path,
-            FileMode.Open,
-            FileAccess.Read,
-            FileShare.Read,
-            bufferSize: 0,
-            FileOptions.SequentialScan
-        );
+        using var file = DiskFile.OpenRead(path);
         Span<byte> head = stackalloc byte[ContainerFormat.HeadLength];
         head = head[..file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)];
         file.Position = 0;
@@ -167,7 +161,7 @@ public static class Unpacker
         var buffer = new byte[64 << 10];
         long copied = 0;
         uint checksum = 0;
-        for (int read; (read = content.Read(buffer, 0, buffer.Length)) > 0;)
+        for (int read; (read = content.Read(buffer, 0, buffer.Length)) > 0; )
         {
             if ((copied += read) > left)
                 throw new ContainerException("archive-too-large", $"it expands to more than it may: {entry.FullName}");

@@ -1,6 +1,4 @@
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
-using System.Text;
 
 namespace Resolver.Archives.Files;
 
@@ -21,10 +19,25 @@ internal readonly record struct FileIdentity(ulong Device, ulong Inode, long Siz
         CoarseTick = 2 * NanosecondsPerSecond + Tick;
 
     /// <summary>Of the file or directory behind a path, links followed; null where there is none.</summary>
-    public static FileIdentity? Of(string path)
+    public static FileIdentity? Of(string path) => Of(path, out _);
+
+    /// <summary>The same, and what it is.</summary>
+    public static FileIdentity? Of(string path, out FileKind kind)
     {
-        if (OperatingSystem.IsLinux() && FileStatus.TryRead(path, out var status))
-            return status;
+        if (FileStatus.TryRead(path, followLinks: true, out var read))
+        {
+            kind = read?.Kind ?? FileKind.Missing;
+            return read is { } status
+                ? new(
+                    ((ulong)status.DeviceMajor << 32) | status.DeviceMinor,
+                    status.Inode,
+                    (long)status.Size,
+                    status.ModifiedSeconds * NanosecondsPerSecond + status.ModifiedNanoseconds,
+                    status.ChangedSeconds * NanosecondsPerSecond + status.ChangedNanoseconds
+                )
+                : null;
+        }
+        kind = DiskFile.KindOf(path);
         FileSystemInfo info = Directory.Exists(path) ? new DirectoryInfo(path) : new FileInfo(path);
         if (!info.Exists)
             return null;
@@ -73,69 +86,4 @@ internal readonly record struct FileIdentity(ulong Device, ulong Inode, long Siz
         && BinaryPrimitives.ReadInt64LittleEndian(kept[16..]) == Size
         && BinaryPrimitives.ReadInt64LittleEndian(kept[24..]) == Modified
         && BinaryPrimitives.ReadInt64LittleEndian(kept[32..]) == Changed;
-
-    /// <summary>Linux's <c>statx</c>: the only form of a file's status that is laid out the same on every
-    /// processor.</summary>
-    [StructLayout(LayoutKind.Explicit, Size = 256)]
-    private struct FileStatus
-    {
-        private const int CurrentDirectory = -100,
-            BasicFields = 0x7FF;
-
-        [FieldOffset(32)]
-        private readonly ulong inode;
-
-        [FieldOffset(40)]
-        private readonly ulong size;
-
-        [FieldOffset(96)]
-        private readonly long changedSeconds;
-
-        [FieldOffset(104)]
-        private readonly uint changedNanoseconds;
-
-        [FieldOffset(112)]
-        private readonly long modifiedSeconds;
-
-        [FieldOffset(120)]
-        private readonly uint modifiedNanoseconds;
-
-        [FieldOffset(136)]
-        private readonly uint deviceMajor;
-
-        [FieldOffset(140)]
-        private readonly uint deviceMinor;
-
-        /// <summary>Null with <c>true</c> where there is no such file; <c>false</c> where the system cannot be
-        /// asked.</summary>
-        public static bool TryRead(string path, out FileIdentity? identity)
-        {
-            identity = null;
-            Span<byte> name = path.Length < 256 ? stackalloc byte[path.Length * 3 + 1] : new byte[path.Length * 3 + 1];
-            name[Encoding.UTF8.GetBytes(path, name)] = 0;
-            try
-            {
-                if (Read(CurrentDirectory, ref name[0], 0, BasicFields, out var status) != 0)
-                    return true;
-                identity = new(
-                    ((ulong)status.deviceMajor << 32) | status.deviceMinor,
-                    status.inode,
-                    (long)status.size,
-                    status.modifiedSeconds * NanosecondsPerSecond + status.modifiedNanoseconds,
-                    status.changedSeconds * NanosecondsPerSecond + status.changedNanoseconds
-                );
-                return true;
-            }
-            catch (EntryPointNotFoundException)
-            {
-                return false; // a C library older than 2018
-            }
-        }
-
-#pragma warning disable SYSLIB1054 // references and numbers only: nothing is marshalled, and generated code would need unsafe blocks
-        [DllImport("libc", EntryPoint = "statx")]
-        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-        private static extern int Read(int directory, ref byte path, int flags, uint mask, out FileStatus status);
-#pragma warning restore SYSLIB1054
-    }
 }

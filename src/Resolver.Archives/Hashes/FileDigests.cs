@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Resolver.Archives.Files;
 using Resolver.Packaging.Hashes;
 
 namespace Resolver.Archives.Hashes;
@@ -22,7 +23,7 @@ public static class FileDigests
         }
         try
         {
-            using var stream = File.OpenRead(file);
+            using var stream = DiskFile.OpenRead(file);
             var buffer = new byte[1 << 16];
             while (stream.Read(buffer) is var count and > 0)
             {

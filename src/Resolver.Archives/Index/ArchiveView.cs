@@ -1,6 +1,7 @@
 using Resolver.Archives.Declarations;
 using Resolver.Archives.Distributions;
 using Resolver.Archives.Scanning;
+using Resolver.Packaging.Distributions;
 using Resolver.Packaging.Names;
 
 namespace Resolver.Archives.Index;
@@ -198,8 +199,7 @@ internal sealed class IndexedView : ArchiveView
         }
         return told;
 
-        static string FileOf(string path) =>
-            path.IndexOf('#', StringComparison.Ordinal) is var at and > 0 ? path[..at] : path;
+        static string FileOf(string path) => DistributionPath.Parse(path).File;
     }
 
     private void Set(FileRow row, List<Distribution> present)
@@ -215,9 +215,9 @@ internal sealed class IndexedView : ArchiveView
         if (!unread.TryGetValue(row.Directory, out var directory))
             return [];
         var (path, isLink) = (directory.FileAt(row.Name), FileStamp.IsLink(row.Stamp));
-        if (directory.PrefixOf(row.Name, isLink) is not { } prefix || walk.IsGivenByName(path))
+        if (walk.IsGivenByName(path) || (isLink && walk.IsElsewhere(path)))
             return [];
-        return scan.Current(row, path, directory.Path, row.Name, isLink, prefix)?.Distributions ?? [];
+        return scan.Current(row, path, directory.Path, row.Name, isLink, directory.Prefix)?.Distributions ?? [];
     }
 
     private List<Distribution> FromWhole(PackageName project)

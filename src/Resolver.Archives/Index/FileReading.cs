@@ -1,4 +1,5 @@
 using Resolver.Archives.Distributions;
+using Resolver.Packaging.Distributions;
 
 namespace Resolver.Archives.Index;
 
@@ -25,7 +26,7 @@ internal sealed record FileReading(IReadOnlyList<Distribution> Distributions)
             var each = Distributions[i];
             result[i] = each with
             {
-                Path = At(each.Path!, prefix),
+                Path = PathAt(each.Path!, prefix),
                 Problems =
                     each.Problems.Count == 0
                         ? []
@@ -37,6 +38,13 @@ internal sealed record FileReading(IReadOnlyList<Distribution> Distributions)
 
     /// <summary>A text that names the file, with its directory in it.</summary>
     public static string At(string text, string prefix) => text.Replace(Folder, prefix, StringComparison.Ordinal);
+
+    /// <summary>The path of a distribution, with its directory in it.</summary>
+    public static string PathAt(string path, string prefix)
+    {
+        var (file, subdirectory) = DistributionPath.Parse(path);
+        return new DistributionPath(At(file, prefix), subdirectory).ToString();
+    }
 
     /// <summary>Names of the projects that a solver can choose these as.</summary>
     public IEnumerable<string> Projects =>

@@ -214,7 +214,7 @@ internal static class FileReadingCodec
 
         public Distribution Distribution(string name, string? sha256, string prefix)
         {
-            var path = FileReading.At(Text()!, prefix);
+            var path = FileReading.PathAt(Text()!, prefix);
             var kind = (DistributionKind)Byte();
             var flags = Byte();
             long? size = (flags & 2) != 0 ? LongNumber() : null;

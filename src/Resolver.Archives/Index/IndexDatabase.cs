@@ -83,7 +83,7 @@ internal abstract class IndexDatabase : IDisposable
     /// wait for the end.</remarks>
     public IEnumerable<FileRow> FilesOf(long directory)
     {
-        for (var after = ""; ;)
+        for (var after = ""; ; )
         {
             var page = Files(
                 "SELECT f.directory, f.name, f.stamp, f.content, c.sha256, c.data FROM file f JOIN content c ON c.id = f.content WHERE f.directory = @directory AND f.name > @after ORDER BY f.name LIMIT 512",
@@ -398,7 +398,7 @@ internal abstract class IndexDatabase : IDisposable
             var id = DirectoryOf(directory.Path);
             foreach (var name in directory.Gone)
                 Forget(id, name);
-            var folders = string.Join('/', directory.Folders);
+            var folders = DirectoryRow.TextOf(directory.Folders);
             var files = Number("SELECT count(*) FROM file WHERE directory = @directory", ("@directory", id))!.Value;
             var seal = directory.Identity is { } identity
                 ? DirectoryRow.Seal(directory.Path, identity, (int)files, folders)

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using Resolver.Archives.Containers;
 using Resolver.Archives.Files;
+using Resolver.Archives.Scanning;
 
 namespace Resolver.Archives.Index;
 
@@ -10,8 +11,8 @@ namespace Resolver.Archives.Index;
 /// <param name="Identity">When its files and folders were last listed; null where they were not yet, or too soon
 /// after a change to be trusted.</param>
 /// <param name="Files">How many files were kept of it then.</param>
-/// <param name="Folders">Names of the directories in it that are looked into.</param>
-internal sealed record DirectoryRow(long Id, string Path, byte[]? Identity, int Files, string[] Folders)
+/// <param name="Folders">The directories in it that are looked into, and links that may lead to some.</param>
+internal sealed record DirectoryRow(long Id, string Path, byte[]? Identity, int Files, FolderName[] Folders)
 {
     private const int Length = FileIdentity.Length + 2 * sizeof(int);
 
@@ -27,8 +28,23 @@ internal sealed record DirectoryRow(long Id, string Path, byte[]? Identity, int 
             path,
             isWhole ? seal![..FileIdentity.Length] : null,
             isWhole ? BinaryPrimitives.ReadInt32LittleEndian(seal.AsSpan(FileIdentity.Length)) : 0,
-            folders.Split('/', StringSplitOptions.RemoveEmptyEntries)
+            FoldersOf(folders)
         );
+    }
+
+    /// <summary>Names as one text: separated by <c>/</c>, which is in no name; a link is followed by two.</summary>
+    public static string TextOf(IEnumerable<FolderName> folders) =>
+        string.Join('/', folders.Select(each => each.IsLink ? each.Name + "/" : each.Name));
+
+    private static FolderName[] FoldersOf(string text)
+    {
+        var parts = text.Split('/');
+        return
+        [
+            .. parts
+                .Select((name, i) => new FolderName(name, i + 1 < parts.Length && parts[i + 1].Length == 0))
+                .Where(each => each.Name.Length > 0),
+        ];
     }
 
     /// <summary>The identity, the number of files, and a checksum over all that is kept of a directory: a disk may
@@ -73,7 +89,7 @@ internal sealed record FileWrite(
 internal sealed record DirectoryWrite(
     string Path,
     byte[]? Identity,
-    IReadOnlyList<string> Folders,
+    IReadOnlyList<FolderName> Folders,
     IReadOnlyList<string> Gone
 );
 

@@ -71,8 +71,15 @@ internal sealed class IndexedScan(
     public CurrentFile? Current(FileRow? row, string path, string directory, string name, bool isLink, string prefix)
     {
         var now = options.Now();
-        if (FileIdentity.Of(path) is not { } identity)
+        var its = FileIdentity.Of(path, out var kind);
+        if (kind == FileKind.Directory || (kind == FileKind.Missing && !isLink))
             return null;
+        if (its is not { } identity || kind != FileKind.Regular || PathBytes.AreEscaped(path))
+        {
+            // It says what it is; nothing of it can be kept.
+            unkept.TryAdd(directory, 0);
+            return new CurrentFile(null, Read(path, prefix + name));
+        }
         if (
             row is { IsWhole: true }
             && FileStamp.Is(row.Stamp, identity, database!.WithDevice)
@@ -136,7 +143,12 @@ internal sealed class IndexedScan(
     )
     {
         foreach (var (path, shown, subdirectory) in walk.Files)
-            yield return () => Emit(subdirectory is null ? GivenByName(path, shown) : Read(path, shown, subdirectory));
+            yield return () =>
+                Emit(
+                    subdirectory is null
+                        ? GivenByName(path, shown)
+                        : new CurrentFile(null, Read(path, shown, subdirectory))
+                );
         foreach (var (path, shown) in walk.Trees)
             yield return () => Emit(new CurrentFile(null, [GivenPlaces.ReadTree(path, shown)]));
         foreach (var directory in directories)
@@ -160,9 +172,14 @@ internal sealed class IndexedScan(
             if (!Array.TrueForAll(page, each => each.IsWhole))
                 throw database.Damaged();
             count += page.Length;
+            // Here, where one comes after another: which of several links counts depends on their order alone.
+            var told = page.Where(each =>
+                    !FileStamp.IsLink(each.Stamp) || !walk.IsElsewhere(directory.FileAt(each.Name))
+                )
+                .ToList();
             yield return () =>
             {
-                foreach (var each in page)
+                foreach (var each in told)
                     Look(walk, directory, each, each.Name, FileStamp.IsLink(each.Stamp));
             };
         }
@@ -181,10 +198,7 @@ internal sealed class IndexedScan(
         if (DirectoryWalk.Files(directory.Path, out var reason) is not { } files)
         {
             walk.Unreadable.Add(
-                GivenPlaces.Unreadable(
-                    directory.Places[0].Prefix.TrimEnd('/') is { Length: > 0 } shown ? shown : "/",
-                    reason!
-                )
+                GivenPlaces.Unreadable(directory.Prefix.TrimEnd('/') is { Length: > 0 } shown ? shown : "/", reason!)
             );
             yield break;
         }
@@ -195,14 +209,19 @@ internal sealed class IndexedScan(
         {
             var kept = Kept(directory, after, after = chunk[^1].Name);
             gone.AddRange(kept.Keys.Except(chunk.Select(each => each.Name)));
+            var told = chunk.Where(each => !each.IsLink || !walk.IsElsewhere(directory.FileAt(each.Name))).ToList();
+            // What is not looked at is not kept, and what is not kept makes a directory one to be listed again.
+            if (told.Count < chunk.Length)
+                unkept.TryAdd(directory.Path, 0);
             yield return () =>
             {
-                foreach (var (name, isLink) in chunk)
+                foreach (var (name, isLink) in told)
                     Look(walk, directory, kept.GetValueOrDefault(name), name, isLink);
             };
         }
         gone.AddRange(Kept(directory, after, null).Keys);
-        completions.Add(new DirectoryWrite(directory.Path, directory.Identity, directory.Folders, gone));
+        if (!PathBytes.AreEscaped(directory.Path))
+            completions.Add(new DirectoryWrite(directory.Path, directory.Identity, directory.Folders, gone));
     }
 
     /// <summary>What is kept of a directory's files behind one name, up to another and with it.</summary>
@@ -218,9 +237,9 @@ internal sealed class IndexedScan(
     {
         cancellation.ThrowIfCancellationRequested();
         var path = directory.FileAt(name);
-        if (directory.PrefixOf(name, isLink) is not { } prefix || walk.IsGivenByName(path))
+        if (walk.IsGivenByName(path))
             return;
-        if (Current(row, path, directory.Path, name, isLink, prefix) is { } current)
+        if (Current(row, path, directory.Path, name, isLink, directory.Prefix) is { } current)
             Emit(current);
     }
 
@@ -233,13 +252,13 @@ internal sealed class IndexedScan(
                 full,
                 directory,
                 name,
-                File.ResolveLinkTarget(full, returnFinalTarget: false) is not null,
+                DiskFile.IsLink(full),
                 shown[..^name.Length]
-            ) ?? Read(path, shown, null); // gone by now: it says so
+            ) ?? new CurrentFile(null, Read(path, shown)); // gone by now: it says so
     }
 
-    private CurrentFile Read(string path, string shown, string? subdirectory) =>
-        new(null, ArchiveFileReader.Read(path, shown, subdirectory, options.Limits, cancellation));
+    private IReadOnlyList<Distribution> Read(string path, string shown, string? subdirectory = null) =>
+        ArchiveFileReader.Read(path, shown, subdirectory, options.Limits, cancellation);
 
     private void Emit(CurrentFile current)
     {
@@ -260,16 +279,7 @@ internal sealed class IndexedScan(
             return null;
         try
         {
-            using var file = new FileStream(
-                path,
-                FileMode.Open,
-                FileAccess.Read,
-                FileShare.ReadWrite | FileShare.Delete,
-                bufferSize: 0,
-                FileOptions.SequentialScan
-            );
-            if (file.Length == 0)
-                return null; // a pipe would block
+            using var file = DiskFile.OpenRead(path);
             var hash = SHA256.HashData(file);
             foreach (var (known, reading) in contents)
             {

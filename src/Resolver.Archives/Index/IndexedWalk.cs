@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Resolver.Archives.Distributions;
 using Resolver.Archives.Files;
 using Resolver.Archives.Metadata;
@@ -12,6 +13,7 @@ internal sealed class IndexedWalk
     private readonly IndexDatabase? database;
     private readonly Dictionary<string, IndexedDirectory> directories = new(StringComparer.Ordinal);
     private readonly HashSet<string> seen = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> claimed = new(StringComparer.Ordinal);
     private readonly List<string> gone = [];
 
     /// <param name="database">Null where nothing is known of before.</param>
@@ -51,92 +53,101 @@ internal sealed class IndexedWalk
     /// <summary>Whether a file of a directory was given by name before: then it counts there.</summary>
     public bool IsGivenByName(string path) => Files.Count > 0 && seen.Contains(GivenPlaces.Key(path, null));
 
+    /// <summary>Whether a file that is a link has its line elsewhere: where it really lies, by a link that came before
+    /// it, or because it was given by name.</summary>
+    public bool IsElsewhere(string link)
+    {
+        lock (seen)
+            return IsAt(link) || claimed.GetOrAdd(GivenPlaces.Key(link, null), link) != link;
+    }
+
     private void AddFile(string path, string shown, string? subdirectory)
     {
         if (
             subdirectory is null
-            && directories.TryGetValue(Path.GetDirectoryName(Path.GetFullPath(path))!, out var directory)
             && Containers.ContainerFormat.OfName(Path.GetFileName(path)) is not null
-            && directory.PrefixOf(
-                Path.GetFileName(path),
-                File.ResolveLinkTarget(path, returnFinalTarget: false) is not null
+            && (
+                IsAt(path)
+                || DiskFile.RealPath(Path.GetDirectoryName(Path.GetFullPath(path))!) is { } parent
+                    && directories.ContainsKey(parent)
             )
-                is not null
         )
             return;
         if (seen.Add(GivenPlaces.Key(path, subdirectory)))
             Files.Add((path, shown, subdirectory));
     }
 
+    /// <summary>Whether the file that a path leads to lies in a directory of the walk.</summary>
+    private bool IsAt(string path) =>
+        DiskFile.RealPath(path) is { } real
+        && directories.ContainsKey(Path.GetDirectoryName(real)!)
+        && DirectoryWalk.IsSameFile(path, real);
+
     private void AddTree(string path, string shown)
     {
-        if (seen.Add(Path.GetFullPath(path)))
+        if (seen.Add(GivenPlaces.Key(path, null)))
             Trees.Add((path, shown));
     }
 
     private void Below(string folder, string given, ScanOptions options, CancellationToken cancellation)
     {
-        var root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        var queue = new FolderQueue(folder, given);
         var rows = new Dictionary<string, DirectoryRow>(StringComparer.Ordinal);
-        foreach (var row in database?.DirectoriesBelow(root) ?? [])
-            rows[row.Path] = row;
-        var pending = new Stack<(string Path, string Shown)>();
-        pending.Push((root, given.Length > 1 ? given.TrimEnd('/') : given));
-        while (pending.TryPop(out var current))
+        var asked = new List<string>();
+        string? root = null;
+        while (queue.TryNext(out var current))
         {
             cancellation.ThrowIfCancellationRequested();
+            root ??= current.Path;
+            // A link may lead out of what was given: what is known there is asked for when it does.
+            if (!asked.Exists(each => IsBelow(current.Path, each)))
+            {
+                asked.Add(current.Path);
+                foreach (var each in database?.DirectoriesBelow(current.Path) ?? [])
+                    rows.TryAdd(each.Path, each);
+            }
+            if (directories.ContainsKey(current.Path))
+            {
+                if (current.Path == root)
+                    queue.Enter(current.Path, current.Shown, directories[current.Path].Folders);
+                continue;
+            }
             var now = options.Now();
             var identity = FileIdentity.Of(current.Path);
             var row = rows.GetValueOrDefault(current.Path);
-            rows.Remove(current.Path);
-            var place = (DirectoryWalk.Prefix(current.Shown), root);
-            IReadOnlyList<string> folders;
-            if (directories.TryGetValue(current.Path, out var known))
-            {
-                known.Places.Add(place);
-                folders = known.Folders;
-            }
-            else if (identity is { } is1 && row is { Identity: { } kept } && is1.Is(kept, database!.WithDevice))
-            {
-                directories[current.Path] = new IndexedDirectory(
-                    current.Path,
-                    [place],
-                    kept,
-                    row,
-                    IsKnown: true,
-                    row.Folders
-                );
-                folders = row.Folders;
-            }
+            if (identity is { } is1 && row is { Identity: { } kept } && is1.Is(kept, database!.WithDevice))
+                Add(kept, row, isKnown: true, row.Folders);
             else if (current.Path != root && SourceProject.IsOne(new TreeFiles(current.Path)))
-            {
                 AddTree(current.Path, current.Shown);
-                continue;
-            }
             else if (DirectoryWalk.Folders(current.Path, out var reason) is { } listed)
             {
-                var settled =
-                    identity is { } is2 && is2.IsSettled(now) ? is2.ToBytes(database?.WithDevice ?? true) : null;
-                directories[current.Path] = new IndexedDirectory(
-                    current.Path,
-                    [place],
-                    settled,
-                    row,
-                    IsKnown: false,
-                    listed
-                );
-                folders = listed;
+                var isSettled = identity is { } is2 && is2.IsSettled(now) && !HasEscapes(current.Path, listed);
+                Add(isSettled ? identity!.Value.ToBytes(database?.WithDevice ?? true) : null, row, false, listed);
             }
             else
-            {
                 Unreadable.Add(GivenPlaces.Unreadable(current.Shown, reason!));
-                continue;
+
+            void Add(byte[]? its, DirectoryRow? row, bool isKnown, IReadOnlyList<FolderName> folders)
+            {
+                directories[current.Path] = new IndexedDirectory(
+                    current.Path,
+                    DirectoryWalk.Prefix(current.Shown),
+                    its,
+                    row,
+                    isKnown,
+                    folders
+                );
+                queue.Enter(current.Path, current.Shown, folders);
             }
-            var prefix = DirectoryWalk.Prefix(current.Shown);
-            foreach (var name in folders.Reverse())
-                pending.Push((Path.Combine(current.Path, name), prefix + name));
         }
         // What this walk did not come to may still be another's archive.
-        gone.AddRange(rows.Keys.Where(path => !Directory.Exists(path)));
+        gone.AddRange(rows.Keys.Where(path => !directories.ContainsKey(path) && !Directory.Exists(path)));
     }
+
+    private static bool IsBelow(string path, string folder) =>
+        path == folder || path.StartsWith(DirectoryWalk.Prefix(folder), StringComparison.Ordinal);
+
+    // A database keeps UTF-8: what is none is listed every time.
+    private static bool HasEscapes(string path, IReadOnlyList<FolderName> folders) =>
+        PathBytes.AreEscaped(path) || folders.Any(each => PathBytes.AreEscaped(each.Name));
 }

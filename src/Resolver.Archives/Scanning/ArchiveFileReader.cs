@@ -1,5 +1,6 @@
 using Resolver.Archives.Containers;
 using Resolver.Archives.Distributions;
+using Resolver.Archives.Files;
 using Resolver.Archives.Metadata;
 using Resolver.Packaging.Distributions;
 using Resolver.Packaging.FileNames;
@@ -51,13 +52,21 @@ internal static class ArchiveFileReader
     {
         var fileName = Path.GetFileName(path);
         var isWheel = fileName.EndsWith(".whl", StringComparison.OrdinalIgnoreCase);
-        var own = subdirectory is null ? shown : $"{shown}#subdirectory={subdirectory}";
+        var own = new DistributionPath(shown, subdirectory).ToString();
         var blank = new Distribution { Path = own, Kind = isWheel ? DistributionKind.Wheel : DistributionKind.Sdist };
         string? sha256 = null;
         try
         {
-            blank = blank with { Size = new FileInfo(path).Length };
-            // Not even opened: a pipe has no length either, and would block for ever.
+            var kind = DiskFile.KindOf(path);
+            if (kind != FileKind.Regular)
+                return
+                [
+                    blank with
+                    {
+                        Problems = [new ArchiveProblem("unreadable", $"{shown}: {NotOpened(path, kind)}", true)],
+                    },
+                ];
+            blank = blank with { Size = FileIdentity.Of(path)?.Size ?? 0 };
             if (blank.Size == 0)
                 return
                 [
@@ -129,6 +138,11 @@ internal static class ArchiveFileReader
         return top ?? "";
     }
 
+    private static string NotOpened(string path, FileKind kind) =>
+        kind != FileKind.Missing ? $"it is {kind.Text()}, not a file, and is not opened"
+        : DiskFile.IsLink(path) ? "it is a link that leads to no file"
+        : "there is no such file";
+
     private static List<Distribution> ReadSources(
         ContainerContents contents,
         string path,
@@ -184,7 +198,7 @@ internal static class ArchiveFileReader
             var elsewhere = folders.Where(f => SourceProject.IsOne(Files(f))).ToList();
             var hint =
                 elsewhere.Count > 0
-                    ? $"; a project is in its folder {elsewhere[0]}: {shown}#subdirectory={elsewhere[0]}"
+                    ? $"; a project is in its folder {elsewhere[0]}: {new DistributionPath(shown, elsewhere[0])}"
                     : "";
             found.Add(
                 blank with
@@ -230,7 +244,9 @@ internal static class ArchiveFileReader
                 && PyProject.TryParse(toml) is { Success: true } read
                 && (read.Value.BuildSystem is not null || read.Value.Project is not null)
             )
-                found.Add(SourceProject.Read(files, blank with { Path = $"{shown}#subdirectory={folder}" }));
+                found.Add(
+                    SourceProject.Read(files, blank with { Path = new DistributionPath(shown, folder).ToString() })
+                );
         }
         return found;
     }

@@ -92,9 +92,9 @@ public sealed class ArchiveReport
     /// <summary>In what way a distribution is of an old form, for a person, or null where it is not.</summary>
     public static string? LegacyOf(Distribution each)
     {
-        if (each.Path is not { } path || path.Contains('#', StringComparison.Ordinal))
+        if (each.Path is null || DistributionPath.Parse(each.Path) is not { Subdirectory: null } path)
             return null;
-        var name = path[(path.LastIndexOf('/') + 1)..];
+        var name = path.FileName;
         if (name.EndsWith(".egg", StringComparison.OrdinalIgnoreCase))
             return "an egg, which pip does not install any more";
         if (each.Kind == DistributionKind.Wheel || each.Name is null)

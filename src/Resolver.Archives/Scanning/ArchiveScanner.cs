@@ -10,8 +10,8 @@ public static class ArchiveScanner
     /// A path is a file, an unpacked tree (it has pyproject.toml, setup.py, setup.cfg or PKG-INFO), a directory that
     /// holds such things (read recursively), or <c>FILE#subdirectory=REL</c>.</summary>
     /// <remarks>In a directory only files with the suffix of an archive count; a file that is given by name is always
-    /// one. Links to directories are not followed, and neither are links to files outside the directory that was
-    /// given.</remarks>
+    /// one. Links are followed, and each real file and directory counts once: where it lies, or else by the first link
+    /// to it. Only regular files are opened.</remarks>
     /// <exception cref="FileNotFoundException">A given path does not exist.</exception>
     public static IReadOnlyList<Distribution> Scan(
         IReadOnlyList<string> paths,
@@ -61,8 +61,17 @@ public static class ArchiveScanner
 
         void AddTree(string folder, string shown)
         {
-            if (seen.Add(Path.GetFullPath(folder)))
+            if (seen.Add(GivenPlaces.Key(folder, null)))
                 work.Add(() => [GivenPlaces.ReadTree(folder, shown)]);
         }
+    }
+
+    /// <summary>The files with the suffix of an archive below a directory, as (path on disk, path as given), in the
+    /// order of a walk.</summary>
+    public static IReadOnlyList<(string Path, string Shown)> FilesBelow(string folder)
+    {
+        var files = new List<(string, string)>();
+        DirectoryWalk.Below(folder, folder, (path, shown, _) => files.Add((path, shown)), (_, _) => { }, (_, _) => { });
+        return files;
     }
 }

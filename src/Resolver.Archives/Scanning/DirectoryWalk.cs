@@ -1,5 +1,5 @@
-using System.IO.Enumeration;
 using Resolver.Archives.Containers;
+using Resolver.Archives.Files;
 using Resolver.Archives.Metadata;
 
 namespace Resolver.Archives.Scanning;
@@ -17,8 +17,6 @@ internal static class DirectoryWalk
         "node_modules",
     };
 
-    private static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
-
     /// <param name="folder">The folder on disk.</param>
     /// <param name="shown">Its path as given.</param>
     /// <param name="file">Called with (path on disk, path as given, null) for each file with the suffix of an
@@ -34,56 +32,71 @@ internal static class DirectoryWalk
         Action<string, string> unreadable
     )
     {
-        var root = Path.GetFullPath(folder);
-        var pending = new Stack<(string Folder, string Shown)>();
-        pending.Push((folder, shown.Length > 1 ? shown.TrimEnd('/') : shown));
-        while (pending.TryPop(out var current))
+        var queue = new FolderQueue(folder, shown);
+        var visited = new HashSet<string>(StringComparer.Ordinal);
+        var links = new List<(string Path, string Shown)>();
+        var root = true;
+        while (queue.TryNext(out var current))
         {
-            if (List(current.Folder, out var reason) is not { } entries)
+            if (!visited.Add(current.Path))
+                continue;
+            if (!root && SourceProject.IsOne(new TreeFiles(current.Path)))
+            {
+                tree(current.Path, current.Shown);
+                continue;
+            }
+            root = false;
+            if (
+                Folders(current.Path, out var reason) is not { } folders
+                || Files(current.Path, out reason) is not { } files
+            )
             {
                 unreadable(current.Shown, reason!);
                 continue;
             }
-            var prefix = Prefix(current.Shown);
-            foreach (var name in entries.Folders)
+            queue.Enter(current.Path, current.Shown, folders);
+            foreach (var (name, isLink) in files)
             {
-                var inside = Path.Combine(current.Folder, name);
-                if (SourceProject.IsOne(new TreeFiles(inside)))
-                    tree(inside, prefix + name);
+                var (path, its) = (Path.Combine(current.Path, name), Prefix(current.Shown) + name);
+                if (isLink)
+                    links.Add((path, its));
                 else
-                    pending.Push((inside, prefix + name));
+                    file(path, its, null);
             }
-            foreach (var (name, isLink) in entries.Files)
-            {
-                var path = Path.Combine(current.Folder, name);
-                if (!isLink || StaysBelow(path, root))
-                    file(path, prefix + name, null);
-            }
+        }
+        // What has a line of its own is not told again by the name of a link.
+        foreach (var (path, its) in links.OrderBy(each => each.Shown, StringComparer.Ordinal))
+        {
+            if (
+                DiskFile.KindOf(path) != FileKind.Directory
+                && !(
+                    DiskFile.RealPath(path) is { } real
+                    && visited.Contains(Path.GetDirectoryName(real)!)
+                    && IsSameFile(path, real)
+                )
+            )
+                file(path, its, null);
         }
     }
 
     /// <summary>What stands before the names of a directory's files as given.</summary>
     public static string Prefix(string shown) => shown.EndsWith('/') ? shown : shown + "/";
 
-    /// <summary>Names of the directories in one that are looked into; or null, and why it cannot be listed.</summary>
-    public static List<string>? Folders(string folder, out string? reason) =>
+    /// <summary>Names of the directories in one that are looked into, in ordinal order; or null, and why it cannot be
+    /// listed. A link counts whatever it leads to now: that may change without a trace in the directory.</summary>
+    public static List<FolderName>? Folders(string folder, out string? reason) =>
         Listed(
             () =>
-            {
-                // The kind of an entry comes with its name: of the many files nothing is asked.
-                var found = new FileSystemEnumerable<string>(
-                    folder,
-                    (ref entry) => entry.FileName.ToString(),
-                    Everything
-                )
-                {
-                    ShouldIncludePredicate = (ref entry) =>
-                        entry.IsDirectory
-                        && IsEntered(entry.FileName.ToString())
-                        && !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
-                };
-                return found.Order(StringComparer.Ordinal).ToList();
-            },
+                DirectoryEntries
+                    .Of(
+                        folder,
+                        (name, isDirectory, isLink) =>
+                            (isDirectory || (isLink && ContainerFormat.OfName(name) is null))
+                            && IsEntered(name.ToString())
+                    )
+                    .Select(entry => new FolderName(entry.Name, entry.IsLink))
+                    .OrderBy(entry => entry.Name, StringComparer.Ordinal)
+                    .ToList(),
             out reason
         );
 
@@ -93,20 +106,26 @@ internal static class DirectoryWalk
         Listed(
             () =>
             {
-                var found = new FileSystemEnumerable<(string Name, bool)>(
-                    folder,
-                    (ref entry) => (entry.FileName.ToString(), entry.Attributes.HasFlag(FileAttributes.ReparsePoint)),
-                    Everything
-                )
-                {
-                    ShouldIncludePredicate = (ref entry) =>
-                        !entry.IsDirectory && ContainerFormat.OfName(entry.FileName.ToString()) is not null,
-                };
-                var files = found.ToList();
+                var files = DirectoryEntries
+                    .Of(
+                        folder,
+                        (name, isDirectory, isLink) =>
+                            (!isDirectory || isLink) && ContainerFormat.OfName(name) is not null
+                    )
+                    .ConvertAll(entry => (entry.Name, entry.IsLink));
                 files.Sort((a, b) => CompareAsUtf8(a.Name, b.Name));
                 return files;
             },
             out reason
+        );
+
+    /// <summary>Whether a link and the file that it leads to are one distribution. A wheel is known by its name: the
+    /// same bytes under another name are another candidate.</summary>
+    public static bool IsSameFile(string link, string real) =>
+        ContainerFormat.OfName(Path.GetFileName(real)) is not null
+        && (
+            !Path.GetFileName(link.AsSpan()).EndsWith(".whl", StringComparison.OrdinalIgnoreCase)
+            || Path.GetFileName(link.AsSpan()).SequenceEqual(Path.GetFileName(real.AsSpan()))
         );
 
     /// <summary>The order of the texts' UTF-8, in which databases compare: that of code points, and not of a string's
@@ -137,59 +156,8 @@ internal static class DirectoryWalk
         }
     }
 
-    /// <summary>What of a directory is looked at: names of files with the suffix of an archive, links among them, and
-    /// of the directories to look into; or null, and why it cannot be listed.</summary>
-    public static (List<(string Name, bool IsLink)> Files, List<string> Folders)? List(
-        string folder,
-        out string? reason
-    )
-    {
-        reason = null;
-        try
-        {
-            var (files, folders) = (new List<(string, bool)>(), new List<string>());
-            foreach (var entry in new DirectoryInfo(folder).EnumerateFileSystemInfos())
-            {
-                if (entry is DirectoryInfo)
-                {
-                    if (IsEntered(entry.Name) && !IsLink(entry))
-                        folders.Add(entry.Name);
-                }
-                else if (ContainerFormat.OfName(entry.Name) is not null)
-                    files.Add((entry.Name, IsLink(entry)));
-            }
-            return (files, folders);
-
-            static bool IsLink(FileSystemInfo entry) => entry.Attributes.HasFlag(FileAttributes.ReparsePoint);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            reason = e.Message.TrimEnd('.');
-            return null;
-        }
-    }
-
     /// <summary>Whether directories of this name are looked into.</summary>
     public static bool IsEntered(string name) => !Ignored.Contains(name) && !IsInstalledMetadata(name);
-
-    /// <summary>Whether a link leads to a file below a directory.</summary>
-    /// <param name="root">Full path.</param>
-    public static bool StaysBelow(string link, string root)
-    {
-        try
-        {
-            return new FileInfo(link).ResolveLinkTarget(returnFinalTarget: true) is not { } target
-                || target is FileInfo { Exists: true }
-                    && target.FullName.StartsWith(
-                        Path.TrimEndingDirectorySeparator(root) + Path.DirectorySeparatorChar,
-                        StringComparison.Ordinal
-                    );
-        }
-        catch (IOException)
-        {
-            return false; // a link to itself
-        }
-    }
 
     /// <summary>Metadata of what is installed hold a PKG-INFO too, and are no trees.</summary>
     private static bool IsInstalledMetadata(string folder) =>

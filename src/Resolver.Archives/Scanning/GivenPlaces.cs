@@ -1,5 +1,6 @@
 using Resolver.Archives.Containers;
 using Resolver.Archives.Distributions;
+using Resolver.Archives.Files;
 using Resolver.Archives.Metadata;
 using Resolver.Packaging.Distributions;
 
@@ -9,8 +10,6 @@ namespace Resolver.Archives.Scanning;
 /// of archives.</summary>
 internal static class GivenPlaces
 {
-    private const string Fragment = "#subdirectory=";
-
     /// <param name="paths">As given.</param>
     /// <param name="file">Called with (path on disk, path as given with <c>/</c>, subdirectory or null).</param>
     /// <param name="tree">Called with (path on disk, path as given).</param>
@@ -27,9 +26,14 @@ internal static class GivenPlaces
         foreach (var path in paths)
         {
             var shown = path.Replace('\\', OperatingSystem.IsWindows() ? '/' : '\\');
-            if (File.Exists(path))
+            var kind = DiskFile.KindOf(path);
+            // What is neither is told of by the reader, which does not open it.
+            if (
+                kind is not (FileKind.Directory or FileKind.Missing)
+                || DiskFile.IsLink(path) && kind == FileKind.Missing
+            )
                 file(path, shown, null);
-            else if (Directory.Exists(path))
+            else if (kind == FileKind.Directory)
             {
                 if (SourceProject.IsOne(new TreeFiles(path)))
                     tree(path, shown);
@@ -37,20 +41,27 @@ internal static class GivenPlaces
                     directory(path, shown);
             }
             else if (
-                path.LastIndexOf(Fragment, StringComparison.Ordinal) is var at and > 0
-                && (File.Exists(path[..at]) || Directory.Exists(path[..at]))
+                DistributionPath.Parse(path) is var place
+                && place.File != path
+                && DiskFile.KindOf(place.File) is FileKind.Regular or FileKind.Directory
             )
             {
-                var subdirectory = path[(at + Fragment.Length)..].Trim('/');
+                if (place.Subdirectory is null)
+                {
+                    Visit([place.File], limits, file, tree, directory);
+                    continue;
+                }
+                var subdirectory = place.Subdirectory.Trim('/');
                 if (EntryPath.Normalize(subdirectory, limits, out var reason) is not { Length: > 0 } safe)
                     throw new FileNotFoundException(
                         $"{shown}: the subdirectory {(reason is null ? "is empty" : reason)}",
                         path
                     );
-                if (File.Exists(path[..at]))
-                    file(path[..at], shown[..at], safe);
-                else if (Directory.Exists(Path.Combine(path[..at], safe)))
-                    tree(Path.Combine(path[..at], safe), $"{shown[..at]}{Fragment}{safe}");
+                var shownFile = DistributionPath.Parse(shown).File;
+                if (DiskFile.KindOf(place.File) == FileKind.Regular)
+                    file(place.File, shownFile, safe);
+                else if (Directory.Exists(Path.Combine(place.File, safe)))
+                    tree(Path.Combine(place.File, safe), new DistributionPath(shownFile, safe).ToString());
                 else
                     throw new FileNotFoundException($"{shown}: there is no such folder", path);
             }
@@ -59,8 +70,15 @@ internal static class GivenPlaces
         }
     }
 
-    /// <summary>What makes two ways to one file or tree the same: only the first counts.</summary>
-    public static string Key(string path, string? subdirectory) => $"{Path.GetFullPath(path)}{Fragment}{subdirectory}";
+    /// <summary>What makes two ways to one file or tree the same: only the first counts. A wheel is known by its name
+    /// too, which links may change.</summary>
+    public static string Key(string path, string? subdirectory)
+    {
+        var name = Path.GetFileName(path);
+        var real = DiskFile.RealPath(path) ?? Path.GetFullPath(path);
+        return new DistributionPath(real, subdirectory)
+            + (name.EndsWith(".whl", StringComparison.OrdinalIgnoreCase) ? "\0" + name : "");
+    }
 
     /// <summary>Reads an unpacked tree.</summary>
     public static Distribution ReadTree(string folder, string shown) =>

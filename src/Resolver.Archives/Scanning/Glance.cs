@@ -46,7 +46,7 @@ internal readonly record struct Glance(int Project, int Key, ulong Content, Rema
             (each.Name is null ? Remark.Unreadable : 0)
             | (each.Version is null ? Remark.Unversioned : 0)
             | (ArchiveReport.LegacyOf(each) is null ? 0 : Remark.Legacy)
-            | (each.Path?.Contains('#', StringComparison.Ordinal) == true ? Remark.Part : 0);
+            | (each.Path is { } path && DistributionPath.Parse(path).Subdirectory is not null ? Remark.Part : 0);
         foreach (var problem in each.Problems)
         {
             if (problem.Fatal)

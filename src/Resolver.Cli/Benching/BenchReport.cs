@@ -1,3 +1,4 @@
+using Resolver.Application.Inputs;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;

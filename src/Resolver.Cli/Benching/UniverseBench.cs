@@ -23,7 +23,7 @@ internal static class UniverseBench
         CancellationToken cancellation
     )
     {
-        var bytes = InputFile.ReadBytes(file);
+        var bytes = InputFile.ReadBytes(file, Array.MaxLength);
         var universe = Load();
         // What is wrong is not worth timing.
         foreach (var query in universe.Queries)

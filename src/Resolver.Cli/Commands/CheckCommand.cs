@@ -97,7 +97,7 @@ internal sealed class CheckCommand : CommandDefinition
     )
     {
         var scanned = workplace.Scan(ArchiveIndex.None, archives, ScanOptions.Default, context.Interruption);
-        SkippedFiles.Tell(scanned, archives, context.Notices);
+        SkippedFiles.TellCount(scanned, archives, context.Notices);
         var sources = scanned
             .Where(each =>
                 each.Kind is DistributionKind.Sdist or DistributionKind.Tree

@@ -9,8 +9,10 @@ using Resolver.Cli.Context;
 using Resolver.Cli.Definitions;
 using Resolver.Cli.Inputs;
 using Resolver.Cli.Options;
+using Resolver.Cli.Rendering;
 using Resolver.Cli.Rendering.Distributions;
 using Resolver.Cli.Terminal;
+using Resolver.Packaging.Distributions;
 
 namespace Resolver.Cli.Commands;
 
@@ -133,10 +135,9 @@ internal sealed class ScanCommand : CommandDefinition
     {
         var hashed = found
             .Where(each =>
-                each is { Sha256: not null, Path: { } path }
-                && !path.Contains("#subdirectory=", StringComparison.Ordinal)
+                each is { Sha256: not null, Path: { } path } && DistributionPath.Parse(path).Subdirectory is null
             )
-            .Select(each => (Path.GetFullPath(each.Path!), each.Sha256!));
+            .Select(each => (Path.GetFullPath(DistributionPath.Parse(each.Path!).File), each.Sha256!));
         CommandContext.Replace(
             file,
             unfinished =>

@@ -1,3 +1,4 @@
+using Resolver.Application.Inputs;
 using System.CommandLine;
 using Resolver.Cli.Context;
 using Resolver.Cli.Definitions;

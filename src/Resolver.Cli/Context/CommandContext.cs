@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using Resolver.Application.Inputs;
+using Resolver.Archives.Files;
 using Resolver.Cli.Configuration;
 using Resolver.Cli.Terminal;
 
@@ -95,10 +96,7 @@ internal sealed class CommandContext(
         }
 
         foreach (var part in parts)
-        {
-            if (!WriteNow(part))
-                return;
-        }
+            WriteNow(part);
     }
 
     /// <summary>Writes a file beside the result, such as a proof; it is replaced only when it is complete.</summary>
@@ -107,15 +105,39 @@ internal sealed class CommandContext(
     /// <exception cref="CommandException">The file cannot be written.</exception>
     public static void Replace(string file, Action<string> write)
     {
+        string? unfinished = null;
         try
         {
-            var unfinished = $"{file}.{Environment.ProcessId}.part";
+            var kind = DiskFile.KindOf(file);
+            if (kind is not (FileKind.Missing or FileKind.Regular))
+            {
+                // A device or a pipe takes what it is given; to put a file in its place would destroy it.
+                write(file);
+                return;
+            }
+            // A link stays one: what it leads to is replaced.
+            var place = kind == FileKind.Regular ? DiskFile.RealPath(file) ?? file : file;
+            unfinished = $"{place}.{Environment.ProcessId}.part";
             write(unfinished);
-            File.Move(unfinished, file, overwrite: true);
+            File.Move(unfinished, place, overwrite: true);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
+            if (unfinished is not null)
+                Discard(unfinished);
             throw CommandException.BadInput($"{file}: cannot be written: {exception.Message}");
+        }
+    }
+
+    private static void Discard(string unfinished)
+    {
+        try
+        {
+            File.Delete(unfinished);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Why the result cannot be written matters more.
         }
     }
 
@@ -131,8 +153,7 @@ internal sealed class CommandContext(
             collected.Append(part);
     }
 
-    /// <returns>Whether somebody still reads.</returns>
-    private bool WriteNow(string text)
+    private void WriteNow(string text)
     {
         try
         {
@@ -143,12 +164,11 @@ internal sealed class CommandContext(
                     : text
             );
             output.Flush();
-            return true;
         }
-        catch (IOException)
+        catch (IOException exception)
         {
-            // The reader has gone (`resolver scan | head`): there is nobody left to tell, and nothing went wrong.
-            return false;
+            // Nobody must take half a plan for a whole one, whether the disk is full or the reader has gone.
+            throw CommandException.UnwritableOutput(exception);
         }
     }
 }

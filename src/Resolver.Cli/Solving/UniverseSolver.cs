@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Resolver.Archives.Files;
 using Resolver.Cli.Terminal;
 using Resolver.Resolution.Candidates;
 using Resolver.Resolution.Checking;
@@ -25,7 +26,7 @@ internal sealed class UniverseSolver(ISolver solver, SolveSettings settings)
     /// <exception cref="UniverseFormatException">It is no universe.</exception>
     public IEnumerable<SolvedQuery> Solve(string file, CancellationToken cancellation)
     {
-        var bytes = File.ReadAllBytes(file);
+        var bytes = DiskFile.ReadAllBytes(file, Array.MaxLength);
         var start = Stopwatch.GetTimestamp();
         using var stream = new MemoryStream(bytes, writable: false);
         var universe = UniverseFile.Read(stream, file);

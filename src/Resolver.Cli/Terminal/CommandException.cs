@@ -20,4 +20,9 @@ internal sealed class CommandException(int exitCode, string message, string? hin
     /// <summary>An input cannot be read or trusted.</summary>
     public static CommandException BadInput(string message, string? hint = null) =>
         new(Terminal.ExitCode.BadInput, message, hint);
+
+    /// <summary>Standard output cannot be written: the disk is full, or the reader has gone.</summary>
+    /// <param name="reason">What the system said.</param>
+    public static CommandException UnwritableOutput(Exception reason) =>
+        BadInput($"standard output: cannot be written: {reason.Message.TrimEnd('.')}");
 }

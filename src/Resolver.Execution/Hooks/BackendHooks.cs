@@ -2,11 +2,13 @@ using System.Text;
 using System.Text.Json;
 using Resolver.Archives.Containers;
 using Resolver.Archives.Hooks;
+using Resolver.Execution.Sources;
 using Resolver.Execution.Processes;
 using Resolver.Execution.Runs;
 using Resolver.Execution.Verification;
 using Resolver.Execution.Wheels;
 using Resolver.Interpreters;
+using Resolver.Packaging.Distributions;
 using Resolver.Packaging.Metadata;
 using Resolver.Packaging.Requirements;
 using Resolver.Resolution.Candidates;
@@ -24,7 +26,6 @@ public sealed class BackendHooks : IDisposable
     private const int MostMetadata = 16 << 20;
     private const int MostRequirements = 10_000;
     private const int LongestReason = 200;
-    private const string SubdirectoryMark = "#subdirectory=";
 
     private readonly Interpreter interpreter;
     private readonly HookOptions options;
@@ -251,8 +252,8 @@ public sealed class BackendHooks : IDisposable
     )
     {
         var candidate = step.Candidate;
-        var mark = candidate.Path!.LastIndexOf(SubdirectoryMark, StringComparison.Ordinal);
-        var file = Path.GetFullPath(mark < 0 ? candidate.Path : candidate.Path[..mark], options.BaseFolder);
+        var place = DistributionPath.Parse(candidate.Path!);
+        var file = Path.GetFullPath(place.File, options.BaseFolder);
         if (ArchiveHash.Refusal(step, file) is { } refused)
             return (null, new HookOutcome.Failed(candidate, refused.Code, refused.Reason));
         var unpacked = Path.Combine(folder, "source");
@@ -269,8 +270,8 @@ public sealed class BackendHooks : IDisposable
             var source = Directory.Exists(copy)
                 ? SourceCopy.Make(copy, unpacked, cancellation)
                 : Unpacker.Unpack(copy, unpacked, ContainerLimits.Default, cancellation);
-            if (mark >= 0)
-                source = Path.Combine(source, candidate.Path[(mark + SubdirectoryMark.Length)..]);
+            if (place.Subdirectory is { } subdirectory)
+                source = Path.Combine(source, subdirectory);
             return Directory.Exists(source)
                 ? (source, null)
                 : (

@@ -1,3 +1,5 @@
+using Resolver.Execution.Clusters;
+using Resolver.Packaging.Distributions;
 using Resolver.Packaging.Names;
 
 namespace Resolver.Execution.Options;
@@ -64,12 +66,6 @@ public sealed record ExecutionOptions
     /// <summary>How many lines of a failed step's log are shown.</summary>
     public int LogTailLines { get; init; } = 40;
 
-    internal const string SubdirectoryMark = "#subdirectory=";
-
     /// <summary>The file or tree of a path of the plan, absolute: without <c>#subdirectory=REL</c>.</summary>
-    internal string FileOf(string path)
-    {
-        var mark = path.LastIndexOf(SubdirectoryMark, StringComparison.Ordinal);
-        return Path.GetFullPath(mark < 0 ? path : path[..mark], BaseFolder);
-    }
+    internal string FileOf(string path) => Path.GetFullPath(DistributionPath.Parse(path).File, BaseFolder);
 }

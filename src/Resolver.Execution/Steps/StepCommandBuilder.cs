@@ -5,6 +5,7 @@ using Resolver.Execution.Options;
 using Resolver.Execution.Outcomes;
 using Resolver.Execution.Processes;
 using Resolver.Execution.Verification;
+using Resolver.Packaging.Distributions;
 using Resolver.Resolution.Candidates;
 using Resolver.Resolution.Plans;
 
@@ -13,7 +14,17 @@ namespace Resolver.Execution.Steps;
 /// <summary>Makes the commands of a step: the user's recipe, word for word, or a build and an install of what it
 /// built; one pip process each. One process for several would not do: pip builds everything of one invocation before
 /// it installs anything, so nothing could be built by what the same invocation installs.</summary>
-internal sealed class StepCommandBuilder(PipFrontend frontend, PlanPlaces places, ExecutionOptions options)
+/// <param name="frontend">Which pip runs.</param>
+/// <param name="places">Where steps install to and what builds see.</param>
+/// <param name="options">How to run.</param>
+/// <param name="unpacked">The folder that a path of the plan was unpacked to for pip, or null; null where nothing
+/// was.</param>
+internal sealed class StepCommandBuilder(
+    PipFrontend frontend,
+    PlanPlaces places,
+    ExecutionOptions options,
+    Func<string, string?>? unpacked = null
+)
 {
     /// <summary>The folders of the destination and of further prefixes that builds must see.</summary>
     public IReadOnlyList<string> SearchPath { get; } = SearchPathOf(places, options);
@@ -225,10 +236,15 @@ internal sealed class StepCommandBuilder(PipFrontend frontend, PlanPlaces places
     /// <param name="copy">What to use in place of the file of the path; null for that file itself.</param>
     private string PipArgument(string path, string? copy = null)
     {
-        var mark = path.LastIndexOf(ExecutionOptions.SubdirectoryMark, StringComparison.Ordinal);
+        if (unpacked?.Invoke(path) is { } folder)
+            return folder;
+        var fragment = DistributionPath.Parse(path).Fragment;
         var file = copy ?? FileOf(path);
-        if (mark < 0 && !file.Any(c => char.IsControl(c) || c is ';' or '[' or ']' or '#' or '%' or '?' or '\\'))
+        if (
+            fragment.Length == 0
+            && !file.Any(c => char.IsControl(c) || c is ';' or '[' or ']' or '#' or '%' or '?' or '\\')
+        )
             return file;
-        return FileUrl.Of(file) + (mark < 0 ? "" : path[mark..]); // pip takes the fragment as it stands, escapes and all
+        return FileUrl.Of(file) + fragment; // pip takes the fragment as it stands, escapes and all
     }
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Resolver.Archives.Files;
 using Resolver.Execution.Outcomes;
 using Resolver.Resolution.Plans;
 
@@ -11,13 +12,18 @@ internal static class ArchiveHash
     public static ExecutionOutcome.Refused? Refusal(PlanStep step, string file)
     {
         var shown = Processes.TerminalText.OneLine(step.Candidate.Path ?? "");
+        if (PathBytes.AreEscaped(file))
+            return new(
+                FailureCodes.ArchiveMissing,
+                $"{shown}: this path is not UTF-8, and pip cannot be given it: rename it, or make a link to it with another name"
+            );
         if (step.Candidate.Sha256 is not { } expected)
             return Directory.Exists(file) || File.Exists(file)
                 ? null
                 : new(FailureCodes.ArchiveMissing, $"{shown}: it is not there any more");
         try
         {
-            using var stream = File.OpenRead(file);
+            using var stream = DiskFile.OpenRead(file);
             var actual = Convert.ToHexStringLower(SHA256.HashData(stream));
             return actual == expected
                 ? null

@@ -6,6 +6,7 @@ using Resolver.Execution.Processes;
 using Resolver.Execution.Steps;
 using Resolver.Execution.Verification;
 using Resolver.Interpreters;
+using Resolver.Packaging.Distributions;
 using Resolver.Resolution.Candidates;
 using Resolver.Resolution.Plans;
 
@@ -83,9 +84,8 @@ internal static class WheelKey
     {
         var text = new StringBuilder("resolver wheel 2\n");
         Add("sdist", content);
-        var mark = step.Candidate.Path!.LastIndexOf("#subdirectory=", StringComparison.Ordinal);
-        if (mark >= 0)
-            Add("subdirectory", step.Candidate.Path[mark..]);
+        if (DistributionPath.Parse(step.Candidate.Path!).Fragment is { Length: > 0 } fragment)
+            Add("subdirectory", fragment);
         var marker = interpreter.Environment;
         Add("python", $"{marker.ImplementationName} {marker.ImplementationVersion} {marker.PythonFullVersion}");
         Add(

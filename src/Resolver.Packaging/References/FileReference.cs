@@ -1,4 +1,5 @@
 using System.Text;
+using Resolver.Packaging.Distributions;
 using Resolver.Packaging.Hashes;
 using Resolver.Packaging.Names;
 using Resolver.Packaging.Parsing;
@@ -53,7 +54,7 @@ public sealed record FileReference
     /// <summary>The path with <c>#subdirectory=</c> where there is one, as paths of distributions are written; null
     /// for what is not on this disk.</summary>
     public string? LocalPlace =>
-        LocalPath is null || Subdirectory is null ? LocalPath : $"{LocalPath}#subdirectory={Subdirectory}";
+        LocalPath is null ? null : new DistributionPath(LocalPath, Subdirectory).ToString();
 
     /// <summary>Reads a reference.</summary>
     public static ParseResult<FileReference> TryParse(string text) => new FileReferenceParser(text).Read();

@@ -167,13 +167,10 @@ public sealed class BatchPlanner
                 .OrderBy(each => each.Path, StringComparer.Ordinal)
                 .DistinctBy(each =>
                     each.Sha256 is { } hash
-                        ? (each.Name, each.Version, hash, Subdirectory(each.Path))
+                        ? (each.Name, each.Version, hash, each.ContentKey)
                         : (each.Name, each.Version, each.Path ?? "", "")
                 ),
         ];
-
-    private static string Subdirectory(string? path) =>
-        path?.IndexOf('#', StringComparison.Ordinal) is { } at and >= 0 ? path[at..] : "";
 
     /// <summary>Two files of the same kind say that they are the same version, and are not the same: nobody can tell
     /// which is meant.</summary>
@@ -183,7 +180,7 @@ public sealed class BatchPlanner
             candidate.Name,
             candidate.Version,
             candidate.Kind,
-            Tags: candidate.Tags is { } tags ? string.Join(' ', tags.Order()) + candidate.BuildTag : ""
+            Tags: candidate.TagText + candidate.BuildTag
         ) into same
         where same.Count() > 1
         orderby same.Key.Name, same.Key.Version
@@ -334,6 +331,8 @@ public sealed class BatchPlanner
         public IEnumerable<PackageName> Projects => batch.Keys.Concat(further.Projects).Distinct();
 
         public IReadOnlyList<HiddenDistribution> HiddenOf(PackageName project) => further.HiddenOf(project);
+
+        public IReadOnlyList<HiddenDistribution> UnreadableOf(PackageName project) => further.UnreadableOf(project);
 
         public IReadOnlyList<Candidate> CandidatesOf(PackageName project)
         {

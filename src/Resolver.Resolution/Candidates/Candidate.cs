@@ -74,5 +74,14 @@ public sealed class Candidate
     /// <summary>Whether it must be built before it is installed.</summary>
     public bool IsBuilt => Kind is DistributionKind.Sdist or DistributionKind.Tree;
 
+    /// <summary>What tells two candidates with the same bytes apart: the folder of the project inside the file, and
+    /// the tags and build tag that a wheel's file name gives it (PEP 427).</summary>
+    public string ContentKey =>
+        DistributionPath.Parse(Path ?? "").Fragment + (Tags is null ? "" : $" {TagText} {BuildTag}");
+
+    /// <summary>The tags in ordinal order, separated by blanks; empty where there are none.</summary>
+    public string TagText =>
+        Tags is null ? "" : string.Join(' ', Tags.Select(tag => tag.ToString()).Order(StringComparer.Ordinal));
+
     public override string ToString() => $"{Name} {Version} ({Kind})";
 }

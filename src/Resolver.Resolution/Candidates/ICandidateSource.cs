@@ -15,4 +15,8 @@ public interface ICandidateSource
     /// <summary>What is somewhere on the machine but no candidate, for hints: asked only where an explanation lacks
     /// the project.</summary>
     IReadOnlyList<HiddenDistribution> HiddenOf(PackageName project) => [];
+
+    /// <summary>Files whose names say that they are the project, at the version that their names say, and of which
+    /// nothing can be read.</summary>
+    IReadOnlyList<HiddenDistribution> UnreadableOf(PackageName project) => [];
 }

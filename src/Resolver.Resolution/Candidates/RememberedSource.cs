@@ -12,6 +12,8 @@ internal sealed class RememberedSource(ICandidateSource source) : ICandidateSour
 
     public IReadOnlyList<HiddenDistribution> HiddenOf(PackageName project) => source.HiddenOf(project);
 
+    public IReadOnlyList<HiddenDistribution> UnreadableOf(PackageName project) => source.UnreadableOf(project);
+
     public IReadOnlyList<Candidate> CandidatesOf(PackageName project)
     {
         if (!known.TryGetValue(project, out var candidates))

@@ -43,6 +43,8 @@ internal readonly record struct JsonPlace(string File, string Path, JsonElement 
         }
         catch (InvalidOperationException)
         {
+            if (JsonTexts.TryUnescape(Value.GetRawText()) is { } text)
+                return text;
             // An escaped half of a surrogate pair, or bytes that are not UTF-8, is told only when the text is asked
             // for.
             throw new DocumentFormatException(

@@ -102,6 +102,9 @@ internal static class PlanJsonReader
             Environments = plan.FieldOrNull("environments") is { } environments
                 ? [.. environments.Items().Select(ReadEnvironment)]
                 : [],
+            PassedOver = plan.FieldOrNull("passed_over") is { } passed
+                ? [.. passed.Items().Select(ReadPassedOver)]
+                : [],
         };
     }
 
@@ -297,6 +300,15 @@ internal static class PlanJsonReader
             left.Field("version").TextOrNull(),
             left.Field("code").Text(),
             left.Field("reason").Text()
+        );
+
+    private static PassedOver ReadPassedOver(JsonPlace each) =>
+        new(
+            each.Field("name").Text(),
+            each.Field("version").Text(),
+            each.Field("path").TextOrNull(),
+            each.Field("why").Text(),
+            each.Field("detail").Text()
         );
 
     private static PlanStatistics ReadStatistics(JsonPlace statistics) =>

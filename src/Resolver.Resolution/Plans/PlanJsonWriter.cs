@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Resolver.Packaging.Distributions;
+using Resolver.Packaging.Parsing;
 using Resolver.Resolution.Candidates;
 using Resolver.Resolution.Isolation;
 using Resolver.Resolution.Objectives;
@@ -85,6 +86,13 @@ internal static class PlanJsonWriter
             json.WriteStartArray("left_out");
             foreach (var left in plan.LeftOut)
                 WriteLeftOut(json, left);
+            json.WriteEndArray();
+        }
+        if (plan.PassedOver.Count > 0)
+        {
+            json.WriteStartArray("passed_over");
+            foreach (var each in plan.PassedOver)
+                WritePassedOver(json, each);
             json.WriteEndArray();
         }
         WriteStatistics(json, plan.Statistics);
@@ -173,7 +181,7 @@ internal static class PlanJsonWriter
         json.WriteString("name", candidate.Name.Normalized);
         json.WriteString("version", candidate.Version.ToString());
         json.WriteString("kind", KindText(candidate.Kind));
-        json.WriteString("path", candidate.Path);
+        json.WriteText("path", candidate.Path);
         json.WriteString("sha256", candidate.Sha256);
     }
 
@@ -244,11 +252,22 @@ internal static class PlanJsonWriter
     private static void WriteLeftOut(Utf8JsonWriter json, LeftOut left)
     {
         json.WriteStartObject();
-        json.WriteString("path", left.Path);
+        json.WriteText("path", left.Path);
         json.WriteString("name", left.Name);
         json.WriteString("version", left.Version);
         json.WriteString("code", left.Code);
-        json.WriteString("reason", left.Reason);
+        json.WriteText("reason", left.Reason);
+        json.WriteEndObject();
+    }
+
+    private static void WritePassedOver(Utf8JsonWriter json, PassedOver each)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", each.Name);
+        json.WriteString("version", each.Version);
+        json.WriteText("path", each.Path);
+        json.WriteString("why", each.Why);
+        json.WriteText("detail", each.Detail);
         json.WriteEndObject();
     }
 

@@ -18,8 +18,6 @@ namespace Resolver.Resolution.Plans;
 /// name would otherwise refuse what the plan can install.</remarks>
 public static class PlanLock
 {
-    private const string SubdirectoryMark = "#subdirectory=";
-
     /// <summary>The lock of a plan.</summary>
     /// <param name="pathInLock">From a path of the plan to the one that is written, relative to the lock's
     /// folder.</param>
@@ -80,8 +78,9 @@ public static class PlanLock
     private static LockedPackage Package(PlanStep step, HashSet<PackageName> repeated, Func<string, string> pathInLock)
     {
         var candidate = step.Candidate;
-        var (path, subdirectory) = Split(candidate.Path ?? "");
-        var name = LastPart(path);
+        var place = DistributionPath.Parse(candidate.Path ?? "");
+        var (path, subdirectory) = place;
+        var name = place.FileName;
         var file = candidate.Sha256 is { } sha256
             ? new LockedFile
             {
@@ -150,7 +149,7 @@ public static class PlanLock
             : (null, null);
 
         string Joined(string written, string? subdirectory) =>
-            pathOfLock(written) + (subdirectory is null ? "" : SubdirectoryMark + subdirectory);
+            new DistributionPath(pathOfLock(written), subdirectory).ToString();
     }
 
     private static bool Matches(LockedPackage package, PlanStep step) =>
@@ -162,11 +161,4 @@ public static class PlanLock
         )
         && package.Wheels is { Count: > 0 } == (step.Candidate.Kind == DistributionKind.Wheel)
         && package.Marker?.ToString() == step.Markers?.ToString();
-
-    private static (string Path, string? Subdirectory) Split(string path) =>
-        path.LastIndexOf(SubdirectoryMark, StringComparison.Ordinal) is >= 0 and var at
-            ? (path[..at], path[(at + SubdirectoryMark.Length)..])
-            : (path, null);
-
-    private static string LastPart(string path) => path[(path.LastIndexOfAny(['/', '\\']) + 1)..];
 }

@@ -1,3 +1,4 @@
+using Resolver.Packaging.Distributions;
 using Resolver.Packaging.References;
 using Resolver.Resolution.Candidates;
 
@@ -16,18 +17,11 @@ public static class DirectReference
 
     private static bool IsAt(FileReference reference, string path)
     {
-        var (file, subdirectory) = Split(path);
-        if ((reference.Subdirectory ?? "") != subdirectory)
+        var (file, subdirectory) = DistributionPath.Parse(path);
+        if ((reference.Subdirectory ?? "") != (subdirectory ?? ""))
             return false;
         return reference.LocalPath is { } local
             ? Path.GetFullPath(local) == Path.TrimEndingDirectorySeparator(Path.GetFullPath(file))
             : reference.FileName.Length > 0 && reference.FileName == Path.GetFileName(file);
-    }
-
-    private static (string File, string Subdirectory) Split(string path)
-    {
-        const string marker = "#subdirectory=";
-        var at = path.LastIndexOf(marker, StringComparison.Ordinal);
-        return at < 0 ? (path, "") : (path[..at], path[(at + marker.Length)..]);
     }
 }

@@ -164,7 +164,7 @@ public sealed class ArchiveIndexTests
             using var index = ArchiveIndex.InDirectory(scratch["cache"], message => Assert.Fail(message));
             var found = index.Scan([scratch["archive"]], Settled);
             Assert.Equal(
-                [scratch["archive/in-1.tar.gz"], scratch["archive/real/in-1.tar.gz"]],
+                [scratch["archive/out-1.tar.gz"], scratch["archive/real/in-1.tar.gz"]],
                 found.Select(each => each.Path)
             );
         }

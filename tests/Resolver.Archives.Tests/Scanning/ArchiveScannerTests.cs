@@ -164,17 +164,14 @@ public sealed class ArchiveScannerTests
     }
 
     [Fact]
-    public void Links_out_of_a_directory_or_a_tree_are_not_followed()
+    public void Files_of_a_tree_that_are_links_out_of_it_are_not_read()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "links need rights on Windows");
         using var scratch = new Scratch();
-        scratch.Sdist("outside/a-1.0.tar.gz", ("a-1.0/pyproject.toml", Pyproject));
         scratch.Write("outside/pyproject.toml", Pyproject);
         Directory.CreateDirectory(scratch["in/loop"]);
-        File.CreateSymbolicLink(scratch["in/a-1.0.tar.gz"], scratch["outside/a-1.0.tar.gz"]);
         File.CreateSymbolicLink(scratch["in/loop/pyproject.toml"], scratch["outside/pyproject.toml"]);
         Directory.CreateSymbolicLink(scratch["in/loop/again"], scratch["in"]);
-        Directory.CreateSymbolicLink(scratch["in/elsewhere"], scratch["outside"]);
 
         Assert.Empty(Scan(scratch["in"]));
     }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Resolver.Archives.Distributions;
 using Resolver.Archives.Scanning;
 using Resolver.Cli.Terminal;
+using Resolver.Packaging.Parsing;
 
 namespace Resolver.Cli.Rendering.Distributions;
 
@@ -22,7 +23,7 @@ internal static class DistributionJson
     {
         writer.WriteStartObject();
         writer.WriteString("schema", "resolver.distribution/1");
-        writer.WriteString("path", distribution.Path);
+        writer.WriteText("path", distribution.Path);
         writer.WriteString("kind", KindText.Of(distribution.Kind));
         writer.WriteString("sha256", distribution.Sha256);
         if (distribution.Size is { } size)
@@ -90,7 +91,7 @@ internal static class DistributionJson
         {
             writer.WriteStartObject();
             writer.WriteString("code", problem.Code);
-            writer.WriteString("message", problem.Message);
+            writer.WriteText("message", problem.Message);
             writer.WriteEndObject();
         }
 

@@ -1,3 +1,4 @@
+using Resolver.Application.Inputs;
 using System.Globalization;
 using System.Text;
 using Resolver.Archives.Checksums;

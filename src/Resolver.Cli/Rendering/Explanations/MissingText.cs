@@ -1,3 +1,4 @@
+using Resolver.Application.Inputs;
 using System.Text;
 using Resolver.Cli.Terminal;
 using Resolver.Resolution.Explanations.Report;

@@ -1,3 +1,4 @@
+using Resolver.Application.Inputs;
 using System.Text;
 using Resolver.Cli.Rendering.Distributions;
 using Resolver.Cli.Terminal;

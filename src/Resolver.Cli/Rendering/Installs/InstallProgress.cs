@@ -1,3 +1,4 @@
+using Resolver.Application.Inputs;
 using System.Diagnostics;
 using System.Globalization;
 using Resolver.Cli.Context;

@@ -1,3 +1,4 @@
+using Resolver.Application.Inputs;
 using System.Globalization;
 using Resolver.Cli.Terminal;
 using Resolver.Execution.Outcomes;

@@ -1,3 +1,4 @@
+using Resolver.Application.Inputs;
 using System.Text;
 using System.Text.Json;
 using Resolver.Cli.Rendering.Distributions;

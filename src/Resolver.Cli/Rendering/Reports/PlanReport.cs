@@ -1,10 +1,13 @@
+using Resolver.Application.Inputs;
 using System.Text;
 using Resolver.Application.Locks;
+using Resolver.Archives.Files;
 using Resolver.Cli.Context;
 using Resolver.Cli.Rendering.Explanations;
 using Resolver.Cli.Rendering.Pages;
 using Resolver.Cli.Rendering.Plans;
 using Resolver.Cli.Terminal;
+using Resolver.Packaging.Distributions;
 using Resolver.Resolution.Explanations;
 using Resolver.Resolution.Planning;
 using Resolver.Resolution.Plans;
@@ -25,8 +28,22 @@ internal sealed class PlanReport(
     /// <summary>Writes the plan in the format asked for.</summary>
     /// <param name="script">The commands that would install it, for <see cref="OutputFormat.Script"/> or
     /// <see cref="OutputFormat.Slurm"/>; null where the command has none.</param>
+    /// <exception cref="CommandException">It cannot be written, or the format cannot hold a path of the
+    /// plan.</exception>
     public void Write(PlanOutcome.Planned planned, Func<string>? script = null)
     {
+        // TOML is UTF-8 without exception, and so is what a shell is told here.
+        if (
+            context.Settings.Format is OutputFormat.Pylock or OutputFormat.Script or OutputFormat.Slurm
+            && planned.Plan.Steps.FirstOrDefault(step =>
+                step.Action == StepAction.Install && PathBytes.AreEscaped(step.Candidate.Path ?? "")
+            )
+                is { Candidate.Path: var path }
+        )
+            throw CommandException.BadInput(
+                $"{path}: this path is not UTF-8, and --format {context.Settings.Format.ToString().ToLowerInvariant()} cannot hold it",
+                "rename the file, or use --format json"
+            );
         context.Write(
             context.Settings.Format switch
             {
@@ -43,7 +60,24 @@ internal sealed class PlanReport(
         );
         foreach (var unknown in planned.Plan.UnknownExtras)
             context.Diagnostics.Warning(unknown.Text);
+        Tell(planned.Plan.PassedOver, planned.Plan);
         Tell(planned.Plan.Statistics);
+    }
+
+    /// <summary>One line for each project of which a newer version was passed over.</summary>
+    private void Tell(IReadOnlyList<PassedOver> passedOver, Plan plan)
+    {
+        foreach (var project in passedOver.GroupBy(each => each.Name))
+        {
+            var newest = project.First();
+            var chosen = plan.Steps.First(step => step.Candidate.Name.Normalized == project.Key).Candidate.Version;
+            var file = newest.Path is { } path ? $" ({DistributionPath.Parse(path).FileName})" : "";
+            var others = project.Select(each => each.Version).Distinct().Count() - 1;
+            var more = others > 0 ? $"; {Count.Of(others, "more newer version")} cannot be used either" : "";
+            context.Diagnostics.Warning(
+                $"{project.Key} {chosen} is planned: the newer {newest.Version}{file} cannot be used: {newest.Detail}{more}"
+            );
+        }
     }
 
     /// <summary>Says why there is no plan.</summary>

@@ -14,4 +14,6 @@ internal sealed class SourceWithMore(ICandidateSource source, IEnumerable<Candid
         more.Contains(project) ? [.. source.CandidatesOf(project), .. more[project]] : source.CandidatesOf(project);
 
     public IReadOnlyList<HiddenDistribution> HiddenOf(PackageName project) => source.HiddenOf(project);
+
+    public IReadOnlyList<HiddenDistribution> UnreadableOf(PackageName project) => source.UnreadableOf(project);
 }

@@ -1,4 +1,4 @@
-namespace Resolver.Execution.Hooks;
+namespace Resolver.Execution.Sources;
 
 /// <summary>Copies an unpacked tree, so that a backend writes into the copy and not into what the user has.</summary>
 internal static class SourceCopy

@@ -1,0 +1,104 @@
+using System.Text;
+
+namespace Resolver.Archives.Files;
+
+/// <summary>Files on disk by paths that may be links, may lead to anything, and may not be UTF-8
+/// (<see cref="PathBytes"/>).</summary>
+public static class DiskFile
+{
+    /// <summary>What the path leads to.</summary>
+    public static FileKind KindOf(string path)
+    {
+        if (FileStatus.TryRead(path, followLinks: true, out var status))
+            return status?.Kind ?? FileKind.Missing;
+        return Directory.Exists(path) ? FileKind.Directory
+            : File.Exists(path) ? FileKind.Regular
+            : FileKind.Missing;
+    }
+
+    /// <summary>Whether the entry itself is a link.</summary>
+    public static bool IsLink(string path) =>
+        FileStatus.TryRead(path, followLinks: false, out var status)
+            ? status?.IsLink == true
+            : new FileInfo(path).LinkTarget is not null;
+
+    /// <summary>The absolute path without links, which is one for all ways to a file or directory; null where it leads
+    /// nowhere.</summary>
+    public static string? RealPath(string path)
+    {
+        if (NativeFiles.AreThere)
+            return NativeFiles.RealPath(path);
+        if (KindOf(path) == FileKind.Missing)
+            return null;
+        FileSystemInfo info = Directory.Exists(path) ? new DirectoryInfo(path) : new FileInfo(path);
+        return (info.ResolveLinkTarget(returnFinalTarget: true) ?? info).FullName;
+    }
+
+    /// <summary>Opens a regular file for reading from its beginning to its end.</summary>
+    /// <exception cref="IOException">It is none, or cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    public static FileStream OpenRead(string path)
+    {
+        // Nobody opens a pipe, a device or a socket by looking at it: the first may block, the second never end.
+        if (KindOf(path) is var kind and not (FileKind.Regular or FileKind.Missing))
+            throw new IOException($"it is {kind.Text()}, not a file");
+        return NativeFiles.AreThere && PathBytes.AreEscaped(path)
+            ? new FileStream(NativeFiles.Open(path), FileAccess.Read, bufferSize: 0)
+            : new FileStream(
+                path,
+                FileMode.Open,
+                FileAccess.Read,
+                FileShare.ReadWrite | FileShare.Delete,
+                bufferSize: 0,
+                FileOptions.SequentialScan
+            );
+    }
+
+    /// <summary>Reads an input file of the user: a regular file, or what a shell hands over as one (<c>&lt;(…)</c>,
+    /// standard input).</summary>
+    /// <param name="mostBytes">No more is ever read: a device may have no end.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="IOException">It is no such file, is longer, or cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    public static byte[] ReadAllBytes(string path, int mostBytes = MostInputBytes)
+    {
+        var kind = KindOf(path);
+        if (kind == FileKind.Missing)
+            throw new FileNotFoundException("there is no such file", path);
+        if (kind == FileKind.Directory)
+            throw new UnauthorizedAccessException("it is a directory, not a file");
+        if (kind != FileKind.Regular && !IsHandedOver(path))
+            throw new IOException($"it is {kind.Text()}, not a file");
+        using var file =
+            kind == FileKind.Regular
+                ? OpenRead(path)
+                : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
+        // A regular file says how long it is, so that it is rarely copied.
+        var bytes = new MemoryStream(kind == FileKind.Regular ? (int)Math.Min(file.Length, mostBytes) : 0);
+        var piece = new byte[64 << 10];
+        for (int read; (read = file.Read(piece)) > 0; )
+        {
+            if (bytes.Length + read > mostBytes)
+                throw new IOException($"it is longer than {mostBytes} bytes");
+            bytes.Write(piece, 0, read);
+        }
+        return bytes.Length == bytes.Capacity ? bytes.GetBuffer() : bytes.ToArray();
+    }
+
+    /// <summary>The most bytes of an input file by default: far more than any requirement file, lock or plan
+    /// has.</summary>
+    public const int MostInputBytes = 256 << 20;
+
+    /// <summary>As <see cref="ReadAllBytes"/>, as UTF-8 with or without a byte order mark.</summary>
+    public static string ReadAllText(string path)
+    {
+        using var reader = new StreamReader(new MemoryStream(ReadAllBytes(path)), Encoding.UTF8);
+        return reader.ReadToEnd();
+    }
+
+    // A pipe in these places is open already, so that opening it again cannot wait for a writer for ever.
+    private static bool IsHandedOver(string path) =>
+        path is "/dev/stdin"
+        || path.StartsWith("/dev/fd/", StringComparison.Ordinal)
+        || path.StartsWith("/proc/self/fd/", StringComparison.Ordinal);
+}
