@@ -169,6 +169,31 @@ def gigantic_toml(path):
         archive.addfile(info, io.BytesIO(content))
 
 
+def project_of(path, **files):
+    """An sdist of a few texts, which takes a few kilobytes whatever they are."""
+    with tarfile.open(path, 'w:gz') as archive:
+        for name, text in files.items():
+            info = tarfile.TarInfo('a-1/' + name.replace('__', '/').replace('_', '.'))
+            info.size = len(text)
+            archive.addfile(info, io.BytesIO(text.encode()))
+
+
+LONG = 'a = "' + 'x' * 262_000 + '"\n'
+CONFIG = '[metadata]\nname = a\nversion = 1\n'
+SETUP = 'from setuptools import setup\n'
+
+# Cheap to write and dear to evaluate: what one budget for all values of a file is for (src/Resolver.Archives/Metadata/ReadingBudget.cs).
+EVALUATED = {
+    'sums-of-texts': {'setup_py': SETUP + LONG + 'setup(name="a", keywords=[' + 'a+a+a+a,' * 90_000 + '])'},
+    'sum-of-lists': {'setup_py': SETUP + 'setup(name="a", version="1", install_requires=' + '+'.join(['["a"]'] * 100_000) + ')'},
+    'splats': {'setup_py': SETUP + 'a = [' + '1,' * 50_000 + ']\nsetup(name="a", keywords=[' + '[*a],' * 90_000 + '])'},
+    'splits': {'setup_py': SETUP + 'a = "' + 'b ' * 130_000 + '"\nsetup(name="a", keywords=[' + 'a.split(),' * 80_000 + '])'},
+    'one-list-often': {'setup_py': SETUP, 'setup_cfg': CONFIG + '[options]\ninstall_requires = file: ' + 'r.txt,' * 60_000, 'r_txt': 'a\n' * 250_000},
+    'extras-of-one-list': {'setup_py': SETUP, 'setup_cfg': CONFIG + '[options.extras_require]\n' + ''.join(f'e{i} = file: r.txt\n' for i in range(20_000)), 'r_txt': 'a\n' * 5_000},
+    'long-marker': {'setup_py': SETUP + 'setup(name="a", version="1", install_requires=f())', 'PKG-INFO': 'Metadata-Version: 1.0\nName: a\nVersion: 1\n', 'a_egg-info__requires_txt': '[:' + ' or '.join(f"python_version == '{i}'" for i in range(4_000)) + ']\n' + 'a\n' * 60_000},
+    'poetry-extras': {'pyproject_toml': '[build-system]\nrequires = ["poetry-core"]\nbuild-backend = "poetry.core.masonry.api"\n[tool.poetry]\nname = "a"\nversion = "1"\n[tool.poetry.dependencies]\n' + ''.join(f'd{i} = {{version = "*", optional = true}}\n' for i in range(3_000)) + '[tool.poetry.extras]\n' + ''.join(f'x{i} = [' + ','.join(f'"d{j}"' for j in range(3_000)) + ']\n' for i in range(10))},
+}
+
 FILES = {
     'nothing.tar.gz': lambda path: gzipped(lambda write: write(entry(b'a-1/pyproject.toml', PROJECT) + b'\0' * 1024), path),
     'everything.tar': lambda path: plain(tar_of_everything, path),
@@ -181,6 +206,7 @@ FILES = {
     'contents.zip': zip_contents,
     'setup.tar.gz': gigantic_python,
     'toml.tar.gz': gigantic_toml,
+    **{f'{name}.tar.gz': lambda path, files=files: project_of(path, **files) for name, files in EVALUATED.items()},
 }
 
 

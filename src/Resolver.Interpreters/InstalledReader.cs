@@ -137,7 +137,8 @@ public static class InstalledReader
             var declared =
                 file == metadata ? null
                 : core.RequiresDist.Count > 0 ? core.RequiresDist
-                : !isFile && File.Exists(requires) ? EggInfo.ReadRequires(DiskFile.ReadAllText(requires)).Requirements
+                : !isFile && File.Exists(requires)
+                    ? EggInfo.ReadRequires(DiskFile.ReadAllText(requires), new ReadingBudget()).Requirements
                 : [];
             var read = FromMetadata(core, declared, blank, problems) with { Problems = problems };
             return InstalledFolderName.IsLeftover(path) ? Leftover(read) : read;

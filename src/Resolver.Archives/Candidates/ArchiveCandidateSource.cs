@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Resolver.Archives.Containers;
+using Resolver.Archives.Declarations;
 using Resolver.Archives.Distributions;
 using Resolver.Archives.Index;
 using Resolver.Archives.References;
@@ -16,6 +17,7 @@ public sealed class ArchiveCandidateSource : ICandidateSource
     private readonly ConcurrentDictionary<PackageName, IReadOnlyList<Candidate>> candidates = new();
     private readonly List<Distribution> broken = [];
     private readonly ArchiveView archive;
+    private readonly Lazy<ILookup<PackageName, Distribution>> withoutVersion;
     private readonly Func<string, bool>? isChoosable;
     private readonly Func<PackageName, IEnumerable<HiddenDistribution>>? beside;
     private readonly ReferencedFiles? references;
@@ -41,6 +43,16 @@ public sealed class ArchiveCandidateSource : ICandidateSource
     )
     {
         (this.archive, this.isChoosable, this.beside, this.references) = (archive, isChoosable, beside, references);
+        withoutVersion = new(() =>
+            archive
+                .Present.Where(each =>
+                    each is { Name: not null, Version: null, Path: not null }
+                    && each.Kind != DistributionKind.Installed
+                    && !each.Problems.Any(problem => problem.Fatal)
+                )
+                .OrderBy(each => each.Path, StringComparer.Ordinal)
+                .ToLookup(each => each.Name!.Value)
+        );
         foreach (var distribution in archive.Present.Concat(installed))
         {
             if (distribution is not { Name: { } name, Version: not null })
@@ -103,12 +115,24 @@ public sealed class ArchiveCandidateSource : ICandidateSource
     /// <inheritdoc/>
     public IReadOnlyList<HiddenDistribution> HiddenOf(PackageName project) =>
         [
+            .. WithoutVersion(project),
             .. Shadowed(project),
             .. Broken(project),
             .. UnreadableOf(project).Select(each => each with { Version = null }),
             .. references?.UnusableOf(project) ?? [],
             .. beside?.Invoke(project) ?? [],
         ];
+
+    /// <summary>In the archive, known by name, and of an unknown version.</summary>
+    private IEnumerable<HiddenDistribution> WithoutVersion(PackageName project) =>
+        withoutVersion
+            .Value[project]
+            .Select(each => new HiddenDistribution(
+                null,
+                each.Path,
+                "unknown-version",
+                $"is in the archive, but its version is unknown; put it in place of VERSION in resolver.toml:\n{DeclarationText.Of(each)}"
+            ));
 
     /// <summary>Installed, but behind another on the path.</summary>
     private IEnumerable<HiddenDistribution> Shadowed(PackageName project)
@@ -145,7 +169,7 @@ public sealed class ArchiveCandidateSource : ICandidateSource
         from each in archive.Present
         where
             each.Kind != DistributionKind.Installed
-            && (each.Name is null || each.Version is null)
+            && (each.Name is null || (each.Version is null && each.Name != project))
             && each.Path is not null
             && each.Problems.Count > 0
         let file = ContainerFormat.StemOf(DistributionPath.Parse(each.Path!.TrimEnd('/')).FileName)

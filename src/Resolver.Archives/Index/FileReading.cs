@@ -1,4 +1,5 @@
 using Resolver.Archives.Distributions;
+using Resolver.Archives.Scanning;
 using Resolver.Packaging.Distributions;
 
 namespace Resolver.Archives.Index;
@@ -62,5 +63,7 @@ internal sealed record FileReading(IReadOnlyList<Distribution> Distributions)
     /// way.</summary>
     public bool CanBeKept =>
         Distributions is [{ Sha256: not null }, ..]
-        && !Distributions.Any(d => d.Problems.Any(p => p.Code is "unreadable" or "archive-changed"));
+        && !Distributions.Any(d =>
+            d.Problems.Any(p => p.Code is "unreadable" or "archive-changed" or ReadingFault.Code)
+        );
 }

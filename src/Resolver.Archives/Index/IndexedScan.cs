@@ -92,7 +92,7 @@ internal sealed class IndexedScan(
             return new CurrentFile(known, null);
         }
         var reading = new FileReading(
-            ArchiveFileReader.Read(path, FileReading.Shown(name), null, options.Limits, cancellation)
+            ArchiveFileReader.Read(path, FileReading.Shown(name), null, options, cancellation)
         );
         if (!reading.CanBeKept)
         {
@@ -150,7 +150,7 @@ internal sealed class IndexedScan(
                         : new CurrentFile(null, Read(path, shown, subdirectory))
                 );
         foreach (var (path, shown) in walk.Trees)
-            yield return () => Emit(new CurrentFile(null, [GivenPlaces.ReadTree(path, shown)]));
+            yield return () => Emit(new CurrentFile(null, [GivenPlaces.ReadTree(path, shown, options)]));
         foreach (var directory in directories)
         {
             foreach (
@@ -258,7 +258,7 @@ internal sealed class IndexedScan(
     }
 
     private IReadOnlyList<Distribution> Read(string path, string shown, string? subdirectory = null) =>
-        ArchiveFileReader.Read(path, shown, subdirectory, options.Limits, cancellation);
+        ArchiveFileReader.Read(path, shown, subdirectory, options, cancellation);
 
     private void Emit(CurrentFile current)
     {

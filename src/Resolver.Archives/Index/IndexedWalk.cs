@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Resolver.Archives.Distributions;
 using Resolver.Archives.Files;
-using Resolver.Archives.Metadata;
 using Resolver.Archives.Scanning;
 
 namespace Resolver.Archives.Index;
@@ -94,11 +93,11 @@ internal sealed class IndexedWalk
         var queue = new FolderQueue(folder, given);
         var rows = new Dictionary<string, DirectoryRow>(StringComparer.Ordinal);
         var asked = new List<string>();
-        string? root = null;
-        while (queue.TryNext(out var current))
+        while (queue.TryNext(out var next))
         {
             cancellation.ThrowIfCancellationRequested();
-            root ??= current.Path;
+            if (next.WithoutTrees(AddTree) is not { } current)
+                continue;
             // A link may lead out of what was given: what is known there is asked for when it does.
             if (!asked.Exists(each => IsBelow(current.Path, each)))
             {
@@ -108,8 +107,8 @@ internal sealed class IndexedWalk
             }
             if (directories.ContainsKey(current.Path))
             {
-                if (current.Path == root)
-                    queue.Enter(current.Path, current.Shown, directories[current.Path].Folders);
+                if (current.IsRoot)
+                    queue.Enter(current, directories[current.Path].Folders);
                 continue;
             }
             var now = options.Now();
@@ -117,8 +116,6 @@ internal sealed class IndexedWalk
             var row = rows.GetValueOrDefault(current.Path);
             if (identity is { } is1 && row is { Identity: { } kept } && is1.Is(kept, database!.WithDevice))
                 Add(kept, row, isKnown: true, row.Folders);
-            else if (current.Path != root && SourceProject.IsOne(new TreeFiles(current.Path)))
-                AddTree(current.Path, current.Shown);
             else if (DirectoryWalk.Folders(current.Path, out var reason) is { } listed)
             {
                 var isSettled = identity is { } is2 && is2.IsSettled(now) && !HasEscapes(current.Path, listed);
@@ -137,7 +134,7 @@ internal sealed class IndexedWalk
                     isKnown,
                     folders
                 );
-                queue.Enter(current.Path, current.Shown, folders);
+                queue.Enter(current, folders);
             }
         }
         // What this walk did not come to may still be another's archive.

@@ -10,19 +10,24 @@ namespace Resolver.Archives.Metadata;
 /// <param name="folders">What lies in which folder of the container.</param>
 /// <param name="again">Reads the container once more for the content of some paths; null where it has been read often
 /// enough.</param>
+/// <param name="budget">One for all projects of the container.</param>
 internal sealed class ArchiveFiles(
     ContainerContents contents,
     string root,
     string path,
     bool isWhole,
     ContainerFolders folders,
-    Func<Func<ContainerEntry, bool>, ContainerContents?> again
+    Func<Func<ContainerEntry, bool>, ContainerContents?> again,
+    ReadingBudget budget
 ) : ProjectFiles
 {
     private const int MostRereadings = 4;
 
     private readonly Dictionary<string, byte[]?> late = new(StringComparer.Ordinal);
     private int rereadings;
+
+    /// <inheritdoc/>
+    public override ReadingBudget Budget => budget;
 
     /// <inheritdoc/>
     public override string Place => root.Length == 0 ? $"{path}!" : $"{path}!{root}";
@@ -32,6 +37,19 @@ internal sealed class ArchiveFiles(
 
     /// <inheritdoc/>
     public override string? ArchiveStem => isWhole ? ContainerFormat.StemOf(path[(path.LastIndexOf('/') + 1)..]) : null;
+
+    /// <inheritdoc/>
+    public override ProjectFiles In(string folder) =>
+        new ArchiveFiles(contents, Full(folder), path, isWhole: false, folders, again, budget);
+
+    /// <inheritdoc/>
+    public override string? OutsideTarget(string path) =>
+        contents.Entries.TryGetValue(Full(path), out var entry)
+        && entry is { Kind: EntryKind.Link, LinkTarget: { } target }
+        && root.Length > 0
+        && !target.StartsWith(root + "/", StringComparison.Ordinal)
+            ? target
+            : null;
 
     /// <inheritdoc/>
     public override bool Exists(string path) => Find(path) is not null;
@@ -54,9 +72,9 @@ internal sealed class ArchiveFiles(
     public override IReadOnlyList<string> Folders(string folder) => folders.In(Full(folder));
 
     private string Full(string path) =>
-        root.Length == 0 ? path
+        root.Length == 0 ? PathException.Checked(path)
         : path.Length == 0 ? root
-        : $"{root}/{path}";
+        : $"{root}/{PathException.Checked(path)}";
 
     /// <summary>The file behind a path; a link counts as the file it leads to, by name and inside the container
     /// only.</summary>

@@ -108,7 +108,9 @@ internal sealed class BackendVersions(ProjectFiles files, PyProject pyproject, s
     {
         if (files.Text("meson.build") is not { } text)
             return null;
-        var call = Regex.Match(text, @"^\s*project\s*\(", RegexOptions.Multiline, Patience);
+        var call = files.Budget.Search(time =>
+            Regex.Match(text, @"^\s*project\s*\(", RegexOptions.Multiline, Min(time))
+        );
         if (!call.Success)
             return null;
         var depth = 1;
@@ -129,11 +131,12 @@ internal sealed class BackendVersions(ProjectFiles files, PyProject pyproject, s
                     at = text.IndexOf('\'', at + 1) is var close and >= 0 ? close : text.Length;
                     break;
                 case 'v' when depth == 1 && !char.IsLetterOrDigit(text[at - 1]) && text[at - 1] != '_':
-                    var stated = Regex.Match(
-                        text[at..],
-                        @"\Aversion\s*:\s*'([^'\\]*)'\s*[,)]",
-                        RegexOptions.None,
-                        Patience
+                    var start = at;
+                    var stated = files.Budget.Search(time =>
+                        new Regex(@"\Gversion\s*:\s*'([^'\\]*)'\s*[,)]", RegexOptions.None, Min(time)).Match(
+                            text,
+                            start
+                        )
                     );
                     if (stated.Success)
                         return stated.Groups[1].Value;
@@ -168,10 +171,13 @@ internal sealed class BackendVersions(ProjectFiles files, PyProject pyproject, s
             ? read.Value
             : null;
 
+    /// <summary>The time for one search: its own bound, or what is left for all.</summary>
+    private static TimeSpan Min(TimeSpan left) => left < Patience ? left : Patience;
+
     /// <summary>What a Python pattern finds first, line starts and ends counted, as Hatch and scikit-build-core
     /// search; null where it finds nothing or cannot be read here.</summary>
     /// <param name="group">The group that holds the version.</param>
-    private static string? Matched(string text, string pattern, string group)
+    private string? Matched(string text, string pattern, string group)
     {
         if (text.Length > LongestSearched)
             return null;
@@ -181,7 +187,9 @@ internal sealed class BackendVersions(ProjectFiles files, PyProject pyproject, s
             // the same here.
             var translated = pattern.Replace("(?P<", "(?<", StringComparison.Ordinal);
             translated = Regex.Replace(translated, @"\(\?P=(\w+)\)", @"\k<$1>", RegexOptions.None, Patience);
-            var found = Regex.Match(text, translated, RegexOptions.Multiline | RegexOptions.CultureInvariant, Patience);
+            var found = files.Budget.Search(time =>
+                Regex.Match(text, translated, RegexOptions.Multiline | RegexOptions.CultureInvariant, Min(time))
+            );
             return found.Success && found.Groups[group] is { Success: true } version ? version.Value : null;
         }
         catch (Exception e) when (e is ArgumentException or RegexMatchTimeoutException)

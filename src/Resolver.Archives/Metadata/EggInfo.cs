@@ -7,7 +7,10 @@ namespace Resolver.Archives.Metadata;
 /// <c>[:MARKER]</c> (setuptools).</summary>
 internal static class EggInfo
 {
-    public static (List<DeclaredRequirement> Requirements, List<string> Extras) ReadRequires(string text)
+    public static (List<DeclaredRequirement> Requirements, List<string> Extras) ReadRequires(
+        string text,
+        ReadingBudget budget
+    )
     {
         var all = new List<DeclaredRequirement>();
         var extras = new List<string>();
@@ -29,12 +32,12 @@ internal static class EggInfo
 
         void Flush()
         {
-            var requirements = RequirementText.Lines(lines);
+            var requirements = RequirementText.Lines(lines, budget);
             lines.Clear();
             if (section is null)
                 all.AddRange(requirements);
             else
-                RequirementText.AddExtra(all, extras, section, requirements);
+                RequirementText.AddExtra(all, extras, section, requirements, budget);
         }
     }
 

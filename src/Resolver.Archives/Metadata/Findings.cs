@@ -50,7 +50,7 @@ internal sealed class Findings
         var parsed = PackageName.TryParse(raw.Trim());
         if (parsed.Success)
             (Name, RawName, NameSource) = (parsed.Value, raw.Trim(), source);
-        else if (source != MetadataSource.FolderName)
+        else
             Report("name-invalid", $"{place}: {parsed.Error}");
     }
 

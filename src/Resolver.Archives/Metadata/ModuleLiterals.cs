@@ -65,9 +65,11 @@ internal static class ModuleLiterals
             hops > MostHops
             || FileOf(files, module, roots) is not { } file
             || files.Text(file) is not { } text
-            || PythonModule.Read(text) is not { } read
+            || PythonModule.Read(text, files.Budget) is not { } read
         )
             return null;
+        if (VersionText(read.FirstLiteral(name)) is { } first)
+            return first;
         if (VersionText(read[name]) is { } version)
             return version;
         if (!read.Imported.TryGetValue(name, out var from))

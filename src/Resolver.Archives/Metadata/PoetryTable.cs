@@ -9,6 +9,21 @@ namespace Resolver.Archives.Metadata;
 /// <summary><c>[tool.poetry]</c>: what its backend makes of it.</summary>
 internal sealed class PoetryTable(TomlTable table)
 {
+    // The extras that name a dependency, by its name: looked up once a dependency, and not once an extra and
+    // dependency.
+    private readonly Lazy<ILookup<PackageName, string>> extrasOf = new(() =>
+        (table.Table("extras")?.Entries ?? [])
+            .SelectMany(extra =>
+                ((extra.Value as TomlArray)?.Items ?? [])
+                    .OfType<TomlText>()
+                    .Select(member => PackageName.TryParse(member.Value))
+                    .Where(name => name.Success)
+                    .Select(name => (Name: name.Value, Extra: extra.Key))
+            )
+            .Distinct()
+            .ToLookup(each => each.Name, each => each.Extra)
+    );
+
     public string? Name => table.Text("name");
 
     public string? Version => table.Text("version");
@@ -89,16 +104,7 @@ internal sealed class PoetryTable(TomlTable table)
             return null;
         if (options?.Text("platform") is { } system)
             conditions.Add(Marker.Is("sys_platform", system).ToReadableText());
-        var wanting =
-            table
-                .Table("extras")
-                ?.Entries.Where(e =>
-                    e.Value is TomlArray members
-                    && members.Items.OfType<TomlText>().Any(m => SameProject(m.Value, name))
-                )
-                .Select(e => e.Key)
-                .ToList()
-            ?? [];
+        var wanting = PackageName.TryParse(name) is { Success: true } named ? extrasOf.Value[named.Value].ToList() : [];
         if (wanting.Count > 0)
             conditions.Add(string.Join(" or ", wanting.Select(x => $"extra == \"{x}\"")));
         else if (options?["optional"] is TomlBoolean { Value: true })
@@ -107,11 +113,6 @@ internal sealed class PoetryTable(TomlTable table)
             return head;
         return $"{head} ; {(conditions.Count == 1 ? conditions[0] : string.Join(" and ", conditions.Select(c => c.Contains(" or ", StringComparison.Ordinal) ? $"({c})" : c)))}";
     }
-
-    private static bool SameProject(string a, string b) =>
-        PackageName.TryParse(a) is { Success: true } x
-        && PackageName.TryParse(b) is { Success: true } y
-        && x.Value == y.Value;
 
     /// <summary><c>python_version</c> for bounds of one or two numbers, <c>python_full_version</c> for longer ones
     /// and for those between two releases, as Poetry writes them. Null for what it writes with 'or'.</summary>

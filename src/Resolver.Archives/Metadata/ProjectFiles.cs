@@ -6,6 +6,9 @@ namespace Resolver.Archives.Metadata;
 /// <c>/</c>.</summary>
 internal abstract class ProjectFiles
 {
+    /// <summary>What reading may still cost; one for all projects of one archive.</summary>
+    public abstract ReadingBudget Budget { get; }
+
     /// <summary>How messages name the root: the archive's path and <c>!</c> and the folder, or the tree's
     /// path.</summary>
     public abstract string Place { get; }
@@ -16,6 +19,12 @@ internal abstract class ProjectFiles
     /// <summary>Name of the archive without its suffix, or null where the project lies in none or only in a part of
     /// one.</summary>
     public virtual string? ArchiveStem => null;
+
+    /// <summary>The files of a folder of the project, with the same budget.</summary>
+    public abstract ProjectFiles In(string folder);
+
+    /// <summary>Where a file leads that is a link out of the project, with <c>/</c>; null where it is none.</summary>
+    public abstract string? OutsideTarget(string path);
 
     /// <summary>Whether there is such a file.</summary>
     public abstract bool Exists(string path);
@@ -28,10 +37,12 @@ internal abstract class ProjectFiles
 
     /// <summary>Its text: UTF-8, or Latin-1 where it is none, as old projects wrote; null as for
     /// <see cref="Read"/>.</summary>
+    /// <exception cref="ReadingBudgetException">The budget is spent.</exception>
     public string? Text(string path)
     {
         if (Read(path) is not { } bytes)
             return null;
+        Budget.Spend(ReadingBudget.Step + bytes.Length);
         if (bytes.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))
             return Encoding.UTF8.GetString(bytes, 3, bytes.Length - 3);
         return System.Text.Unicode.Utf8.IsValid(bytes)

@@ -11,7 +11,8 @@ internal static class RequirementText
     private const int LongestLine = 64 << 10;
 
     /// <summary>The requirements of lines.</summary>
-    public static List<DeclaredRequirement> Lines(IEnumerable<string> lines)
+    /// <exception cref="ReadingBudgetException">The budget is spent.</exception>
+    public static List<DeclaredRequirement> Lines(IEnumerable<string> lines, ReadingBudget budget)
     {
         var requirements = new List<DeclaredRequirement>();
         var pending = "";
@@ -27,8 +28,11 @@ internal static class RequirementText
             }
             line = (pending + line).Trim();
             pending = "";
-            if (line.Length > 0)
-                requirements.Add(DeclaredRequirement.Read(line, number));
+            budget.Spend(ReadingBudget.Step + line.Length);
+            if (line.Length == 0)
+                continue;
+            budget.Spend(ReadingBudget.Requirement);
+            requirements.Add(DeclaredRequirement.Read(line, number));
         }
         return requirements;
     }
@@ -36,11 +40,13 @@ internal static class RequirementText
     /// <summary>Adds the requirements of an <c>extras_require</c> key: <c>EXTRA</c>, <c>EXTRA:MARKER</c> or
     /// <c>:MARKER</c>.</summary>
     /// <returns>False where the key names no extra.</returns>
+    /// <exception cref="ReadingBudgetException">The budget is spent.</exception>
     public static bool AddExtra(
         List<DeclaredRequirement> all,
         List<string> extras,
         string key,
-        IEnumerable<DeclaredRequirement> requirements
+        IEnumerable<DeclaredRequirement> requirements,
+        ReadingBudget budget
     )
     {
         var colon = key.IndexOf(':', StringComparison.Ordinal);
@@ -52,6 +58,8 @@ internal static class RequirementText
             extras.Add(name);
         foreach (var requirement in requirements)
         {
+            // Each is written anew with the condition, and read again.
+            budget.Spend(ReadingBudget.Requirement + requirement.Text.Length + key.Length);
             var conditional = marker.Length == 0 ? requirement : WithMarker(requirement, marker);
             all.Add(name.Length == 0 ? conditional : ExtraRequirements.Of(conditional, extra.Value));
         }

@@ -17,12 +17,13 @@ internal sealed class SetuptoolsSources
     private readonly bool hasConfig;
     private readonly bool isConfigUnread;
     private readonly bool hasScript;
-    private readonly PythonModule? script;
     private readonly PythonValue.Mapping? arguments;
     private readonly TomlTable? tool;
     private readonly TomlTable? distutils;
 
     private readonly bool usesPbr;
+
+    private SetuptoolsSources(ProjectFiles files) => (this.files, config) = (files, ConfigFile.Read(""));
 
     public SetuptoolsSources(ProjectFiles files, PyProject? pyproject)
     {
@@ -30,17 +31,30 @@ internal sealed class SetuptoolsSources
         usesPbr =
             pyproject?.BuildSystem?.Requires.Any(r => r.Parsed.Success && r.Parsed.Value.Name.Normalized == "pbr")
             == true;
-        hasConfig = files.Exists("setup.cfg");
-        var configured = files.ListText("setup.cfg");
-        isConfigUnread = hasConfig && configured is null;
-        config = ConfigFile.Read(configured ?? "", "options.extras_require");
-        hasScript = files.Exists("setup.py");
-        if (hasScript && files.Text("setup.py") is { } text)
-            script = PythonModule.Read(text);
-        arguments = script?.SetupArguments();
         tool = pyproject?.Tool("setuptools");
         distutils = pyproject?.Tool("distutils");
+        config = ConfigFile.Read("");
+        try
+        {
+            hasConfig = files.Exists("setup.cfg");
+            hasScript = files.Exists("setup.py");
+            isConfigUnread = hasConfig; // until it is read
+            if (files.ListText("setup.cfg") is { } configured)
+                (config, isConfigUnread) = (ConfigFile.Read(configured, "options.extras_require"), false);
+            if (hasScript && files.Text("setup.py") is { } text)
+                arguments = PythonModule.Read(text, files.Budget)?.SetupArguments();
+        }
+        catch (ReadingBudgetException e)
+        {
+            Failure = e; // what was not read is as good as computed
+        }
     }
+
+    /// <summary>Nothing of the kind.</summary>
+    public static SetuptoolsSources None(ProjectFiles files) => new(files);
+
+    /// <summary>Why reading them came to an end before they were read; null where it did not.</summary>
+    public ReadingBudgetException? Failure { get; }
 
     /// <summary>Whether there is any source of this kind.</summary>
     public bool Any => hasConfig || hasScript;
@@ -49,7 +63,7 @@ internal sealed class SetuptoolsSources
     public string? Opaque => hasScript && arguments is null ? "setup.py computes what it gives to setup()" : null;
 
     /// <summary>Whether setup() is given a keyword, known or not.</summary>
-    public bool Passes(string keyword) => arguments?[keyword] is not null;
+    public bool Passes(string keyword) => arguments?.Stated(keyword) is not null;
 
     /// <summary>The keywords pbr and its kin fill from elsewhere.</summary>
     public bool IsFilledByPlugin => IsPbr || Passes("d2to1");
@@ -143,7 +157,9 @@ internal sealed class SetuptoolsSources
     /// <summary>The requirements of <c>[tool.setuptools.dynamic]</c> under a key, or null where it has none that can
     /// be read.</summary>
     public IReadOnlyList<DeclaredRequirement>? DynamicRequirements(TomlNode? node) =>
-        (node as TomlTable)?["file"] is { } file && FileText(file) is { } text ? RequirementText.Lines([text]) : null;
+        (node as TomlTable)?["file"] is { } file && FileText(file) is { } text
+            ? RequirementText.Lines([text], files.Budget)
+            : null;
 
     /// <summary>The table <c>[tool.setuptools.dynamic]</c>.</summary>
     public TomlTable? Dynamic => tool?.Table("dynamic");
@@ -183,7 +199,7 @@ internal sealed class SetuptoolsSources
         {
             if (install.Texts() is not { } texts)
                 return;
-            all.AddRange(RequirementText.Lines(texts));
+            all.AddRange(RequirementText.Lines(texts, files.Budget));
             source = MetadataSource.SetupPy;
         }
         else if (config["options", "install_requires"] is { } text)
@@ -195,13 +211,19 @@ internal sealed class SetuptoolsSources
         }
         if (arguments?["extras_require"] is { IsEmpty: false } more)
         {
-            if (more is not PythonValue.Mapping mapping)
+            if (more is not PythonValue.Mapping { IsOpen: false } mapping)
                 return;
-            foreach (var (key, value) in mapping.Items.GroupBy(each => each.Key).Select(each => each.Last()))
+            foreach (var (key, value) in mapping.Distinct())
             {
                 if (
                     value.Texts() is not { } texts
-                    || !RequirementText.AddExtra(all, extras, key, RequirementText.Lines(texts))
+                    || !RequirementText.AddExtra(
+                        all,
+                        extras,
+                        key,
+                        RequirementText.Lines(texts, files.Budget),
+                        files.Budget
+                    )
                 )
                     return;
             }
@@ -211,7 +233,7 @@ internal sealed class SetuptoolsSources
         {
             foreach (var (key, value) in config.Section("options.extras_require"))
             {
-                if (Listed(value) is not { } lines || !RequirementText.AddExtra(all, extras, key, lines))
+                if (Listed(value) is not { } lines || !RequirementText.AddExtra(all, extras, key, lines, files.Budget))
                     return;
                 if (source != MetadataSource.SetupPy)
                     source = MetadataSource.SetupCfg;
@@ -230,7 +252,7 @@ internal sealed class SetuptoolsSources
             || files.ListText("requirements.txt") is not { } text
         )
             return;
-        var requirements = RequirementText.Lines([text]);
+        var requirements = RequirementText.Lines([text], files.Budget);
         if (requirements.All(r => !r.Text.StartsWith('-') && r.Parsed.Success))
             findings.OfferRequires(requirements, [], MetadataSource.SetupCfg, files.Show("requirements.txt"));
     }
@@ -238,8 +260,11 @@ internal sealed class SetuptoolsSources
     /// <summary>What <c>setup_requires</c> adds to the build requirements; null where it cannot be told.</summary>
     public (IReadOnlyList<DeclaredRequirement>? Requirements, MetadataSource Source) SetupRequires()
     {
-        if (arguments?["setup_requires"] is { IsEmpty: false } argument)
-            return (argument.Texts() is { } texts ? RequirementText.Lines(texts) : null, MetadataSource.SetupPy);
+        if (arguments?.Stated("setup_requires") is { IsEmpty: false } argument)
+            return (
+                argument.Texts() is { } texts ? RequirementText.Lines(texts, files.Budget) : null,
+                MetadataSource.SetupPy
+            );
         return (config["options", "setup_requires"] is { } text ? Listed(text) : [], MetadataSource.SetupCfg);
     }
 
@@ -260,10 +285,10 @@ internal sealed class SetuptoolsSources
 
     /// <summary>Whether setup() is given classes that make the metadata, and may make other ones.</summary>
     private bool HasOwnCommands =>
-        arguments?["distclass"] is not null
+        arguments?.Stated("distclass") is not null
         || (
-            arguments?["cmdclass"] is PythonValue.Mapping commands
-            && (commands["egg_info"] ?? commands["dist_info"]) is not null
+            arguments?.Stated("cmdclass") is PythonValue.Mapping commands
+            && (commands.Stated("egg_info") ?? commands.Stated("dist_info")) is not null
         );
 
     private (string? Text, MetadataSource Source) Pick(string keyword, string section, string key)
@@ -283,7 +308,7 @@ internal sealed class SetuptoolsSources
     private List<DeclaredRequirement>? Listed(string value)
     {
         if (!value.StartsWith("file:", StringComparison.Ordinal))
-            return RequirementText.Lines(ConfigFile.List(value, ';'));
+            return RequirementText.Lines(ConfigFile.List(value, ';'), files.Budget);
         var lines = new List<string>();
         foreach (var file in ConfigFile.List(value[5..]))
         {
@@ -291,7 +316,7 @@ internal sealed class SetuptoolsSources
                 return null;
             lines.Add(text);
         }
-        return RequirementText.Lines(lines);
+        return RequirementText.Lines(lines, files.Budget);
     }
 
     /// <summary>What <c>attr:</c> or <c>file:</c> leads to, or null where the text is no directive or leads to no
@@ -320,7 +345,7 @@ internal sealed class SetuptoolsSources
     /// it.</summary>
     public string? Tagged(string? version)
     {
-        if (version is null)
+        if (version is null || isConfigUnread)
             return null;
         var own = distutils?.Table("egg_info") ?? distutils?.Table("egg-info");
         if (

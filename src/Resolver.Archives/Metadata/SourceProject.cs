@@ -1,4 +1,5 @@
 using Resolver.Archives.Distributions;
+using Resolver.Archives.Scanning;
 using Resolver.Packaging.Metadata;
 using Resolver.Packaging.Names;
 using Resolver.Packaging.PyProjects;
@@ -12,16 +13,54 @@ internal sealed class SourceProject
 {
     private readonly ProjectFiles files;
     private readonly Findings findings = new();
-    private readonly CoreMetadata? info;
-    private readonly PyProject? pyproject;
-    private readonly SetuptoolsSources setuptools;
-    private readonly BuildSystem buildSystem;
+    private CoreMetadata? info;
+    private PyProject? pyproject;
+    private SetuptoolsSources setuptools;
+    private BuildSystem buildSystem = BuildSystem.Legacy;
+    private bool isBudgetSpent;
 
     private SourceProject(ProjectFiles files)
     {
         this.files = files;
-        if (files.Read("PKG-INFO") is { } bytes)
-            info = ReadInfo(bytes);
+        setuptools = SetuptoolsSources.None(files);
+        Step(() => info = files.Read("PKG-INFO") is { } bytes ? ReadInfo(bytes) : null);
+        Step(ReadPyProject);
+        Step(() => setuptools = new SetuptoolsSources(files, pyproject));
+        if (setuptools.Failure is { } failure)
+            Report(failure);
+    }
+
+    /// <summary>Runs a step of reading. What it finds out before the budget is spent, or it meets a value that cannot
+    /// be, stays; after that nothing that is still open is known.</summary>
+    private void Step(Action read)
+    {
+        try
+        {
+            read();
+        }
+        catch (ReadingBudgetException e)
+        {
+            Report(e);
+            // A weaker source is no substitute for a stronger one that was left half-read.
+            foreach (var value in (string[])["version", "requires_dist", "requires_python"])
+                findings.Block(value);
+        }
+        catch (PathException e)
+        {
+            findings.Report("path-invalid", $"{files.Place}: {e.Message}", fatal: true);
+        }
+    }
+
+    private void Report(ReadingBudgetException e)
+    {
+        if (isBudgetSpent)
+            return;
+        isBudgetSpent = true;
+        findings.Report("metadata-too-large", $"{files.Place}: {e.Message}; what is not known by then is unknown");
+    }
+
+    private void ReadPyProject()
+    {
         if (files.ListBytes("pyproject.toml") is { } toml)
         {
             var read = PyProject.TryParse(toml, files.Show("pyproject.toml"));
@@ -37,18 +76,20 @@ internal sealed class SourceProject
                 fatal: true
             );
         buildSystem = pyproject?.BuildSystem ?? BuildSystem.Legacy;
-        setuptools = new SetuptoolsSources(files, pyproject);
     }
 
-    /// <summary>Whether a folder can hold a project at all.</summary>
-    public static bool IsOne(ProjectFiles files) =>
-        files.Exists("pyproject.toml")
-        || files.Exists("setup.py")
-        || files.Exists("setup.cfg")
-        || files.Exists("PKG-INFO");
-
     /// <summary>Fills a distribution with what is known; path, kind, hash and size stay the caller's.</summary>
-    public static Distribution Read(ProjectFiles files, Distribution blank) => new SourceProject(files).Run(blank);
+    public static Distribution Read(ProjectFiles files, Distribution blank)
+    {
+        try
+        {
+            return new SourceProject(files).Run(blank);
+        }
+        catch (Exception e) when (ReadingFault.IsOfOneFile(e))
+        {
+            return ReadingFault.Line(blank, e);
+        }
+    }
 
     private bool UsesSetuptools =>
         buildSystem.EffectiveBackend.StartsWith("setuptools", StringComparison.Ordinal)
@@ -72,20 +113,25 @@ internal sealed class SourceProject
                 fatal: true
             );
 
-        ReadBuildRequires();
-        FromPackageInfo();
-        FromProjectTable();
-        FromPoetry();
-        FromFlit();
-        FromOldPackageInfoIdentity();
-        FromDynamicVersion();
-        FromGitArchive();
-        FromEggInfo();
-        FromSetuptools();
-        FromOldPackageInfo();
-        var (folderName, folderVersion) = FolderIdentity.Of(files.FolderName);
-        findings.OfferName(folderName, MetadataSource.FolderName, files.Place);
-        findings.OfferVersion(folderVersion, MetadataSource.FolderName, files.Place);
+        foreach (
+            var step in (Action[])
+                [
+                    ReadBuildRequires,
+                    FromPackageInfo,
+                    FromProjectTable,
+                    FromPoetry,
+                    FromFlit,
+                    FromOldPackageInfoIdentity,
+                    FromDynamicVersion,
+                    FromGitArchive,
+                    FromEggInfo,
+                    FromSetuptools,
+                    FromOldPackageInfo,
+                ]
+        )
+            Step(step);
+        // Its name part is a guess and is not used: of 'coveragepy-7' it is 'coverage', and of 'lxml-lxml-6' 'lxml'.
+        findings.OfferVersion(FolderIdentity.Of(files.FolderName).Version, MetadataSource.FolderName, files.Place);
         if (
             findings.VersionIsOpen
             && files.ArchiveStem is { } stem
@@ -227,7 +273,7 @@ internal sealed class SourceProject
             var texts = names.Items.OfType<TomlText>().Select(t => files.ListText(t.Value)).ToList();
             if (texts.Count > 0 && !texts.Contains(null))
                 findings.OfferRequires(
-                    [.. RequirementText.Lines(texts!), .. OptionalOf(project)],
+                    [.. RequirementText.Lines(texts!, files.Budget), .. OptionalOf(project)],
                     extras,
                     MetadataSource.PyProject,
                     place
@@ -265,7 +311,7 @@ internal sealed class SourceProject
             {
                 if (
                     setuptools.DynamicRequirements(node) is not { } lines
-                    || !RequirementText.AddExtra(all, extras, extra, lines)
+                    || !RequirementText.AddExtra(all, extras, extra, lines, files.Budget)
                 )
                     return;
             }
@@ -329,10 +375,10 @@ internal sealed class SourceProject
                 if (extra == ".none")
                     all.AddRange(Texts(node as TomlArray));
                 else
-                    known &= RequirementText.AddExtra(all, extras, extra, Texts(node as TomlArray));
+                    known &= RequirementText.AddExtra(all, extras, extra, Texts(node as TomlArray), files.Budget);
             }
             if (metadata["dev-requires"] is TomlArray development && !extras.Contains("dev"))
-                RequirementText.AddExtra(all, extras, "dev", Texts(development));
+                RequirementText.AddExtra(all, extras, "dev", Texts(development), files.Budget);
             if (known)
                 findings.OfferRequires(all, extras, MetadataSource.Flit, pyproject.File);
             findings.OfferPython(metadata.Text("requires-python"), MetadataSource.Flit, pyproject.File);
@@ -389,7 +435,7 @@ internal sealed class SourceProject
             return;
         if (files.ListText($"{folder}/requires.txt") is { } text)
         {
-            var (requirements, extras) = EggInfo.ReadRequires(text);
+            var (requirements, extras) = EggInfo.ReadRequires(text, files.Budget);
             findings.OfferRequires(requirements, extras, MetadataSource.EggInfo, files.Show($"{folder}/requires.txt"));
         }
         // Setuptools writes requires.txt only where there is something to write; SOURCES.txt shows that the folder is

@@ -2,17 +2,44 @@ namespace Resolver.Archives.Metadata;
 
 /// <summary>A project unpacked on disk. Links that lead out of it are not followed.</summary>
 /// <param name="path">The folder as given.</param>
-internal sealed class TreeFiles(string path) : ProjectFiles
+/// <param name="budget">Null for one of its own.</param>
+internal sealed class TreeFiles(string path, ReadingBudget? budget = null) : ProjectFiles
 {
     private const int LargestFile = 16 << 20;
 
     private readonly string full = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
 
     /// <inheritdoc/>
+    public override ReadingBudget Budget { get; } = budget ?? new ReadingBudget();
+
+    /// <inheritdoc/>
     public override string Place => path.TrimEnd('/') is { Length: > 0 } plain ? plain : "/";
 
     /// <inheritdoc/>
     public override string? FolderName => System.IO.Path.GetFileName(full) is { Length: > 0 } name ? name : null;
+
+    /// <inheritdoc/>
+    public override ProjectFiles In(string folder) =>
+        new TreeFiles(System.IO.Path.Combine(path, PathException.Checked(folder)), Budget);
+
+    /// <inheritdoc/>
+    public override string? OutsideTarget(string path)
+    {
+        var file = new FileInfo(System.IO.Path.Combine(full, PathException.Checked(path)));
+        try
+        {
+            return
+                file.LinkTarget is { } target
+                && System.IO.Path.GetFullPath(target, file.DirectoryName!) is var place
+                && !place.StartsWith(full + System.IO.Path.DirectorySeparatorChar, StringComparison.Ordinal)
+                ? place.Replace(System.IO.Path.DirectorySeparatorChar, '/')
+                : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
 
     /// <inheritdoc/>
     public override bool Exists(string path) => Locate(path) is not null;
@@ -48,7 +75,7 @@ internal sealed class TreeFiles(string path) : ProjectFiles
     /// <inheritdoc/>
     public override IReadOnlyList<string> Folders(string folder)
     {
-        var at = System.IO.Path.Combine(full, folder);
+        var at = System.IO.Path.Combine(full, PathException.Checked(folder));
         try
         {
             return
@@ -69,6 +96,7 @@ internal sealed class TreeFiles(string path) : ProjectFiles
     /// <summary>The file's place on disk, links resolved, or null where there is none inside the tree.</summary>
     private string? Locate(string relative)
     {
+        PathException.Checked(relative);
         if (relative.Length == 0 || System.IO.Path.IsPathRooted(relative) || relative.Split('/', '\\').Contains(".."))
             return null;
         var file = new FileInfo(System.IO.Path.Combine(full, relative));

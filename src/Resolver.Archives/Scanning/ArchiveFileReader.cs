@@ -4,7 +4,6 @@ using Resolver.Archives.Files;
 using Resolver.Archives.Metadata;
 using Resolver.Packaging.Distributions;
 using Resolver.Packaging.FileNames;
-using Resolver.Packaging.PyProjects;
 
 namespace Resolver.Archives.Scanning;
 
@@ -23,19 +22,6 @@ internal static class ArchiveFileReader
         System.Security.Cryptography.SHA256.HashData([])
     );
 
-    private static readonly HashSet<string> NeverProjects = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "test",
-        "tests",
-        "example",
-        "examples",
-        "doc",
-        "docs",
-        "sample",
-        "samples",
-        "vendor",
-    };
-
     /// <summary>The distributions of a file. The file's own comes first and is always there, whatever is
     /// wrong.</summary>
     /// <param name="path">The file on disk.</param>
@@ -46,10 +32,11 @@ internal static class ArchiveFileReader
         string path,
         string shown,
         string? subdirectory,
-        ContainerLimits limits,
+        ScanOptions options,
         CancellationToken cancellation
     )
     {
+        var limits = options.Limits;
         var fileName = Path.GetFileName(path);
         var isWheel = fileName.EndsWith(".whl", StringComparison.OrdinalIgnoreCase);
         var own = new DistributionPath(shown, subdirectory).ToString();
@@ -57,6 +44,7 @@ internal static class ArchiveFileReader
         string? sha256 = null;
         try
         {
+            options.Step?.Invoke(path, ReadingStep.Open);
             var kind = DiskFile.KindOf(path);
             if (kind != FileKind.Regular)
                 return
@@ -92,9 +80,10 @@ internal static class ArchiveFileReader
                     .. contents.Notes.Select(n => new ArchiveProblem(n.Code, $"{shown}: {n.Message}", n.Fatal)),
                 ],
             };
+            options.Step?.Invoke(path, ReadingStep.Contents);
             if (isWheel)
                 return [WheelContents.Read(contents, fileName, blank)];
-            return ReadSources(contents, path, shown, subdirectory, blank, limits, cancellation);
+            return ReadSources(contents, path, shown, subdirectory, blank, options, cancellation);
         }
         catch (ContainerException e)
         {
@@ -116,6 +105,10 @@ internal static class ArchiveFileReader
                     Problems = [new ArchiveProblem("unreadable", $"{shown}: {e.Message.TrimEnd('.')}", true)],
                 },
             ];
+        }
+        catch (Exception e) when (ReadingFault.IsOfOneFile(e))
+        {
+            return [ReadingFault.Line(blank with { Sha256 = sha256 }, e)];
         }
     }
 
@@ -149,22 +142,25 @@ internal static class ArchiveFileReader
         string shown,
         string? subdirectory,
         Distribution blank,
-        ContainerLimits limits,
+        ScanOptions options,
         CancellationToken cancellation
     )
     {
         var top = TopFolder(contents);
         var places = new ContainerFolders(contents);
+        var budget = new ReadingBudget();
         var rereadings = 0;
         ContainerContents? Again(Func<ContainerEntry, bool> wants) =>
-            ++rereadings > MostRereadings ? null : ContainerReader.Read(path, wants, limits, hash: false, cancellation);
+            ++rereadings > MostRereadings
+                ? null
+                : ContainerReader.Read(path, wants, options.Limits, hash: false, cancellation);
         ArchiveFiles Files(string relative)
         {
             var root =
                 relative.Length == 0 ? top
                 : top.Length == 0 ? relative
                 : $"{top}/{relative}";
-            return new ArchiveFiles(contents, root, shown, relative.Length == 0, places, Again);
+            return new ArchiveFiles(contents, root, shown, relative.Length == 0, places, Again, budget);
         }
 
         if (subdirectory is not null)
@@ -172,50 +168,34 @@ internal static class ArchiveFileReader
             var files = Files(subdirectory);
             return
             [
-                SourceProject.IsOne(files)
+                ProjectFolder.KindOf(files) != ProjectFolderKind.None
                     ? Named(SourceProject.Read(files, blank), null)
-                    : blank with
-                    {
-                        Problems =
-                        [
-                            .. blank.Problems,
-                            new ArchiveProblem(
-                                "not-a-distribution",
-                                $"{shown}: no project is in its folder {subdirectory}",
-                                true
-                            ),
-                        ],
-                    },
+                    : NoProject(blank, $"{shown}: no project is in its folder {subdirectory}"),
             ];
         }
+        options.Step?.Invoke(path, ReadingStep.Project);
         var main = Files("");
-        var folders = main.Folders("");
+        var folders = Judged(() => ProjectFolder.Below(main), []);
+        var kind = Judged(() => ProjectFolder.KindOf(main), ProjectFolderKind.Project);
         var found = new List<Distribution>();
-        if (SourceProject.IsOne(main))
+        // The settings of tools at the top of a repository are no project beside those in its folders.
+        if (
+            kind == ProjectFolderKind.Project
+            || (kind is ProjectFolderKind.Tools or ProjectFolderKind.BuildSystem && folders.Count == 0)
+        )
             found.Add(Named(SourceProject.Read(main, blank), Path.GetFileName(path)));
         else
-        {
-            var elsewhere = folders.Where(f => SourceProject.IsOne(Files(f))).ToList();
-            var hint =
-                elsewhere.Count > 0
-                    ? $"; a project is in its folder {elsewhere[0]}: {new DistributionPath(shown, elsewhere[0])}"
-                    : "";
             found.Add(
-                blank with
-                {
-                    Problems =
-                    [
-                        .. blank.Problems,
-                        new ArchiveProblem(
-                            "not-a-distribution",
-                            $"{shown}: neither pyproject.toml nor setup.py is at its top{hint}",
-                            true
-                        ),
-                    ],
-                }
+                NoProject(
+                    blank,
+                    folders.Count > 0
+                            ? $"{shown}: no project is at its top; one is in its folder {folders[0]}: {new DistributionPath(shown, folders[0])}"
+                        : main.Exists("pyproject.toml")
+                            ? $"{shown}: the pyproject.toml at its top says that it is no project"
+                        : $"{shown}: neither pyproject.toml nor setup.py is at its top"
+                )
             );
-        }
-        foreach (var folder in folders.Where(f => !NeverProjects.Contains(f)))
+        foreach (var folder in folders)
         {
             if (
                 found.Count > MetadataBounds.Projects
@@ -237,19 +217,39 @@ internal static class ArchiveFileReader
                 };
                 break;
             }
-            var files = Files(folder);
-            if (
-                files.Exists("pyproject.toml")
-                && files.ListBytes("pyproject.toml") is { } toml
-                && PyProject.TryParse(toml) is { Success: true } read
-                && (read.Value.BuildSystem is not null || read.Value.Project is not null)
-            )
-                found.Add(
-                    SourceProject.Read(files, blank with { Path = new DistributionPath(shown, folder).ToString() })
-                );
+            var its = blank with { Path = new DistributionPath(shown, folder).ToString() };
+            try
+            {
+                options.Step?.Invoke(path, ReadingStep.Folder);
+                found.Add(SourceProject.Read(main.In(folder), its));
+            }
+            catch (Exception e) when (ReadingFault.IsOfOneFile(e))
+            {
+                found.Add(ReadingFault.Line(its, e));
+            }
         }
         return found;
     }
+
+    /// <summary>An answer that decides what is looked at: where the question itself meets what cannot be, reading
+    /// the project says so.</summary>
+    private static T Judged<T>(Func<T> judge, T otherwise)
+    {
+        try
+        {
+            return judge();
+        }
+        catch (Exception e) when (e is ReadingBudgetException or PathException)
+        {
+            return otherwise;
+        }
+    }
+
+    private static Distribution NoProject(Distribution blank, string message) =>
+        blank with
+        {
+            Problems = [.. blank.Problems, new ArchiveProblem("not-a-distribution", message, true)],
+        };
 
     /// <summary>Notes where the file's name, if it has the form of an sdist, says something else than the
     /// metadata.</summary>
@@ -262,8 +262,7 @@ internal static class ArchiveFileReader
         )
             return read;
         var problems = new List<ArchiveProblem>(read.Problems);
-        // A folder's name that disagrees is no news: it is the weaker word of the two.
-        if (read.Name is { } name && name != named.Value.Name && read.Known["name"] != MetadataSource.FolderName)
+        if (read.Name is { } name && name != named.Value.Name)
             problems.Add(
                 new(
                     "name-mismatch",
@@ -292,9 +291,12 @@ internal static class ArchiveFileReader
         var slash = path.LastIndexOf('/');
         var name = path.AsSpan(slash + 1);
         var depth = path.AsSpan().Count('/');
+        // Members of a workspace may lie deep.
+        if (name is "pyproject.toml")
+            return depth <= 6;
         if (depth > 4)
             return false;
-        if (name is "pyproject.toml" or "PKG-INFO" or "setup.cfg" or "setup.py")
+        if (name is "PKG-INFO" or "setup.cfg" or "setup.py")
             return depth <= 3;
         if (name is "requires.txt")
             return path.Contains(".egg-info/", StringComparison.Ordinal);
@@ -312,7 +314,7 @@ internal static class ArchiveFileReader
                 or "VERSION.txt"
         )
             return true;
-        if (name is "Cargo.toml" or "hatch.toml" or "meson.build" or "package.json")
+        if (name is "Cargo.toml" or "pants.toml" or "hatch.toml" or "meson.build" or "package.json")
             return depth <= 1;
         return depth <= 2
             && name.EndsWith(".txt", StringComparison.Ordinal)

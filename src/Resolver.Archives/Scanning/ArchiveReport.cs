@@ -163,7 +163,7 @@ public sealed class ArchiveReport
                 ShouldRecursePredicate = (ref entry) =>
                     DirectoryWalk.IsEntered(entry.FileName.ToString())
                     && !entry.Attributes.HasFlag(FileAttributes.ReparsePoint)
-                    && !Metadata.SourceProject.IsOne(new Metadata.TreeFiles(entry.ToFullPath())),
+                    && !FolderLook.At(entry.ToFullPath()).IsTree,
             };
             try
             {

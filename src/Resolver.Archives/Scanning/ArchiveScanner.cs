@@ -56,13 +56,13 @@ public static class ArchiveScanner
         void AddFile(string file, string shown, string? subdirectory)
         {
             if (seen.Add(GivenPlaces.Key(file, subdirectory)))
-                work.Add(() => ArchiveFileReader.Read(file, shown, subdirectory, options.Limits, cancellation));
+                work.Add(() => ArchiveFileReader.Read(file, shown, subdirectory, options, cancellation));
         }
 
         void AddTree(string folder, string shown)
         {
             if (seen.Add(GivenPlaces.Key(folder, null)))
-                work.Add(() => [GivenPlaces.ReadTree(folder, shown)]);
+                work.Add(() => [GivenPlaces.ReadTree(folder, shown, options)]);
         }
     }
 

@@ -1,6 +1,5 @@
 using Resolver.Archives.Containers;
 using Resolver.Archives.Files;
-using Resolver.Archives.Metadata;
 
 namespace Resolver.Archives.Scanning;
 
@@ -21,8 +20,8 @@ internal static class DirectoryWalk
     /// <param name="shown">Its path as given.</param>
     /// <param name="file">Called with (path on disk, path as given, null) for each file with the suffix of an
     /// archive.</param>
-    /// <param name="tree">Called with (path on disk, path as given) for each unpacked project; nothing inside it is
-    /// looked at.</param>
+    /// <param name="tree">Called with (path on disk, path as given) for each unpacked project and for those in its
+    /// folders; nothing else inside it is looked at.</param>
     /// <param name="unreadable">Called with (path as given, reason) for each folder that cannot be listed.</param>
     public static void Below(
         string folder,
@@ -35,17 +34,12 @@ internal static class DirectoryWalk
         var queue = new FolderQueue(folder, shown);
         var visited = new HashSet<string>(StringComparer.Ordinal);
         var links = new List<(string Path, string Shown)>();
-        var root = true;
-        while (queue.TryNext(out var current))
+        while (queue.TryNext(out var next))
         {
-            if (!visited.Add(current.Path))
+            // The folder of a tree is not visited: a link may lead to an archive in it.
+            if (visited.Contains(next.Path) || next.WithoutTrees(tree) is not { } current)
                 continue;
-            if (!root && SourceProject.IsOne(new TreeFiles(current.Path)))
-            {
-                tree(current.Path, current.Shown);
-                continue;
-            }
-            root = false;
+            visited.Add(current.Path);
             if (
                 Folders(current.Path, out var reason) is not { } folders
                 || Files(current.Path, out reason) is not { } files
@@ -54,7 +48,7 @@ internal static class DirectoryWalk
                 unreadable(current.Shown, reason!);
                 continue;
             }
-            queue.Enter(current.Path, current.Shown, folders);
+            queue.Enter(current, folders);
             foreach (var (name, isLink) in files)
             {
                 var (path, its) = (Path.Combine(current.Path, name), Prefix(current.Shown) + name);

@@ -5,38 +5,59 @@ namespace Resolver.Archives.Scanning;
 /// <summary>A directory's name in another, and whether it is a link.</summary>
 internal readonly record struct FolderName(string Name, bool IsLink);
 
+/// <summary>A directory of a walk.</summary>
+/// <param name="Path">Its path without links.</param>
+/// <param name="Shown">Its path as given.</param>
+/// <param name="Parts">In a repository, the paths of its projects, which are known already; null elsewhere.</param>
+/// <param name="IsRoot">Whether the walk began here.</param>
+internal readonly record struct QueuedFolder(string Path, string Shown, HashSet<string>? Parts, bool IsRoot)
+{
+    /// <summary>Tells of the trees that the directory is or holds. In a repository only its parts are trees; archives
+    /// may lie anywhere in it.</summary>
+    /// <param name="tree">Called with (path on disk, path as given).</param>
+    /// <returns>The directory to look into, or null where it is a tree.</returns>
+    public QueuedFolder? WithoutTrees(Action<string, string> tree)
+    {
+        var look = Parts is null ? FolderLook.At(Path) : default;
+        if (look.IsTree ? IsRoot : !look.IsRepository)
+            return this;
+        GivenPlaces.Trees(Path, Shown, look, tree);
+        return look.IsTree ? null : this with { Parts = look.PathsIn(Path) };
+    }
+}
+
 /// <summary>The directories of a walk that are still to be visited: each real one once, and those that are reached
 /// without a link first, so that what lies there is named by its own path.</summary>
 /// <remarks>Links are followed as pip follows them. A circle of links ends because each directory is known by its
 /// path without links.</remarks>
 internal sealed class FolderQueue
 {
-    private readonly Stack<(string Path, string Shown)> pending = new();
-    private readonly SortedDictionary<string, string> links = new(StringComparer.Ordinal);
+    private readonly Stack<QueuedFolder> pending = new();
+    private readonly SortedDictionary<string, QueuedFolder> links = new(StringComparer.Ordinal);
 
     /// <param name="root">The directory that was given, on disk.</param>
     /// <param name="shown">The same as given.</param>
     public FolderQueue(string root, string shown) =>
-        pending.Push((DiskFile.RealPath(root) ?? Path.GetFullPath(root), Trimmed(shown)));
+        pending.Push(new QueuedFolder(DiskFile.RealPath(root) ?? Path.GetFullPath(root), Trimmed(shown), null, IsRoot: true));
 
     /// <summary>Adds the directories inside one.</summary>
-    /// <param name="path">Its path without links.</param>
-    /// <param name="shown">Its path as given.</param>
-    public void Enter(string path, string shown, IReadOnlyList<FolderName> folders)
+    public void Enter(QueuedFolder folder, IReadOnlyList<FolderName> names)
     {
-        var prefix = DirectoryWalk.Prefix(shown);
-        foreach (var (name, isLink) in folders.Reverse())
+        var prefix = DirectoryWalk.Prefix(folder.Shown);
+        foreach (var (name, isLink) in names.Reverse())
         {
+            var inside = new QueuedFolder(Path.Combine(folder.Path, name), prefix + name, folder.Parts, IsRoot: false);
+            if (folder.Parts?.Contains(inside.Path) == true)
+                continue;
             if (isLink)
-                links[prefix + name] = Path.Combine(path, name);
+                links[inside.Shown] = inside;
             else
-                pending.Push((Path.Combine(path, name), prefix + name));
+                pending.Push(inside);
         }
     }
 
-    /// <summary>The next directory: its path without links, and its path as given. Links that lead to no directory are
-    /// passed over.</summary>
-    public bool TryNext(out (string Path, string Shown) next)
+    /// <summary>The next directory. Links that lead to no directory are passed over.</summary>
+    public bool TryNext(out QueuedFolder next)
     {
         if (pending.TryPop(out next))
             return true;
@@ -45,12 +66,13 @@ internal sealed class FolderQueue
             var (shown, link) = links.First();
             links.Remove(shown);
             if (
-                DiskFile.KindOf(link) != FileKind.Directory
-                || DiskFile.RealPath(link) is not { } real
+                DiskFile.KindOf(link.Path) != FileKind.Directory
+                || DiskFile.RealPath(link.Path) is not { } real
+                || link.Parts?.Contains(real) == true
                 || !DirectoryWalk.IsEntered(Path.GetFileName(real))
             )
                 continue;
-            next = (real, shown);
+            next = link with { Path = real };
             return true;
         }
         return false;

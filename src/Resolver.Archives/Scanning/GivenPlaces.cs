@@ -35,8 +35,8 @@ internal static class GivenPlaces
                 file(path, shown, null);
             else if (kind == FileKind.Directory)
             {
-                if (SourceProject.IsOne(new TreeFiles(path)))
-                    tree(path, shown);
+                if (FolderLook.At(path) is { IsTree: true } look)
+                    Trees(path, shown, look, tree);
                 else
                     directory(path, shown);
             }
@@ -70,6 +70,15 @@ internal static class GivenPlaces
         }
     }
 
+    /// <summary>Tells of what a folder holds: itself where it is a tree, and its parts.</summary>
+    public static void Trees(string path, string shown, FolderLook look, Action<string, string> tree)
+    {
+        if (look.IsTree)
+            tree(path, shown);
+        foreach (var part in look.Parts)
+            tree(Path.Combine(path, part), DirectoryWalk.Prefix(shown) + part);
+    }
+
     /// <summary>What makes two ways to one file or tree the same: only the first counts. A wheel is known by its name
     /// too, which links may change.</summary>
     public static string Key(string path, string? subdirectory)
@@ -81,11 +90,23 @@ internal static class GivenPlaces
     }
 
     /// <summary>Reads an unpacked tree.</summary>
-    public static Distribution ReadTree(string folder, string shown) =>
-        SourceProject.Read(
-            new TreeFiles(folder),
-            new Distribution { Path = shown.Length > 1 ? shown.TrimEnd('/') : shown, Kind = DistributionKind.Tree }
-        );
+    public static Distribution ReadTree(string folder, string shown, ScanOptions options)
+    {
+        var blank = new Distribution
+        {
+            Path = shown.Length > 1 ? shown.TrimEnd('/') : shown,
+            Kind = DistributionKind.Tree,
+        };
+        try
+        {
+            options.Step?.Invoke(folder, ReadingStep.Project);
+            return SourceProject.Read(new TreeFiles(folder), blank);
+        }
+        catch (Exception e) when (ReadingFault.IsOfOneFile(e))
+        {
+            return ReadingFault.Line(blank, e);
+        }
+    }
 
     /// <summary>The line of a directory that cannot be listed.</summary>
     public static Distribution Unreadable(string shown, string message) =>

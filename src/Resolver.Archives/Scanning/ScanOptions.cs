@@ -17,6 +17,10 @@ public sealed record ScanOptions
     /// <summary>Called after each file or tree, from any thread; null for nobody.</summary>
     public Action? Progress { get; init; }
 
+    /// <summary>Called with the path on disk before each step of reading it, from any thread: tests throw from it.
+    /// Null for nobody.</summary>
+    internal Action<string, ReadingStep>? Step { get; init; }
+
     /// <summary>How many bytes of what was found are in memory at most; the rest is put aside in a file.</summary>
     internal int MostHeld { get; init; } = 16 << 20;
 

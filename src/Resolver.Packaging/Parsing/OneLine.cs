@@ -4,7 +4,7 @@ namespace Resolver.Packaging.Parsing;
 
 /// <summary>Text of unknown origin made fit for a message: one line, no control characters, not longer than a person
 /// reads.</summary>
-internal static class OneLine
+public static class OneLine
 {
     private const int Longest = 200;
 

@@ -31,6 +31,10 @@ public interface IProblemText
     /// was asked for.</summary>
     bool IsGiven(RequirementId requirement) => false;
 
+    /// <summary>Where files of the project lie whose version is not known: they are there, and may be what is
+    /// required.</summary>
+    IReadOnlyList<string> PlacesWithoutVersion(VariableId project) => [];
+
     /// <summary>Why the candidate may never be chosen, or null where it may.</summary>
     UnusableReason? WhyUnusable(VariableId variable, int candidate) => null;
 }

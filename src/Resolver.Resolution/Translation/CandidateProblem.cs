@@ -320,6 +320,19 @@ public sealed class CandidateProblem : Problem, IProblemText
         : project.Candidates[candidate].Path;
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> PlacesWithoutVersion(VariableId project) =>
+        variables[project.Index] is not ProjectVariable each
+            ? []
+            :
+            [
+                .. source
+                    .HiddenOf(each.ProjectName)
+                    .Where(hidden => hidden.IsOfUnknownVersion)
+                    .Select(hidden => hidden.Place)
+                    .OfType<string>(),
+            ];
+
+    /// <inheritdoc/>
     public bool IsGiven(RequirementId requirement) => demands[requirement.Index].Exact is not null;
 
     /// <inheritdoc/>

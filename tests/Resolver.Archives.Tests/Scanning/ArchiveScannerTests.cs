@@ -28,11 +28,11 @@ public sealed class ArchiveScannerTests
         var found = Scan(scratch.Folder);
 
         Assert.Equal(
-            ["B/tree", "a/z-1.0.zip", "b/a-1.0.tar.gz"],
+            ["B/tree", "B/tree/inner", "a/z-1.0.zip", "b/a-1.0.tar.gz"],
             found.Select(d => Path.GetRelativePath(scratch.Folder, d.Path!))
         );
         Assert.Equal(
-            [DistributionKind.Tree, DistributionKind.Sdist, DistributionKind.Sdist],
+            [DistributionKind.Tree, DistributionKind.Tree, DistributionKind.Sdist, DistributionKind.Sdist],
             found.Select(d => d.Kind)
         );
         Assert.All(found, d => Assert.Equal("a", d.Name.ToString()));

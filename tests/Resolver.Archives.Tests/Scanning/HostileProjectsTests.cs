@@ -11,7 +11,7 @@ namespace Resolver.Archives.Tests.Scanning;
 public sealed class HostileProjectsTests
 {
     private static IReadOnlyList<Distribution> Read(string path) =>
-        ArchiveFileReader.Read(path, "x.tar.gz", null, ContainerLimits.Default, TestContext.Current.CancellationToken);
+        ArchiveFileReader.Read(path, "x.tar.gz", null, ScanOptions.Default, TestContext.Current.CancellationToken);
 
     /// <summary>Each project in a subfolder wants a file that nobody foresaw, for which the archive is read once
     /// more.</summary>

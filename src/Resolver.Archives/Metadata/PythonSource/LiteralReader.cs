@@ -3,14 +3,18 @@ namespace Resolver.Archives.Metadata.PythonSource;
 /// <summary>Reads the value of an expression made of literals, names bound once to such, and concatenation.
 /// Everything else is <see cref="PythonValue.Unknown"/>: it never guesses.</summary>
 /// <param name="names">The value of a name, or <see cref="PythonValue.Unknown"/>.</param>
-internal sealed class LiteralReader(IReadOnlyList<PythonToken> tokens, Func<string, PythonValue> names)
+/// <param name="onlyDisplays">Whether only what <c>ast.literal_eval</c> takes is read: no names, no calls, no
+/// concatenation by <c>+</c>.</param>
+internal sealed class LiteralReader(
+    IReadOnlyList<PythonToken> tokens,
+    Func<string, PythonValue> names,
+    ReadingBudget budget,
+    bool onlyDisplays = false
+)
 {
-    private const int Deepest = 64;
-
     // 'a = b + b' forty times over would fill any memory.
     private const int LongestText = 1 << 20;
     private const int MostItems = 100_000;
-    private int depth;
 
     /// <summary>Where the next token stands.</summary>
     public int At { get; private set; }
@@ -19,14 +23,8 @@ internal sealed class LiteralReader(IReadOnlyList<PythonToken> tokens, Func<stri
     public PythonValue Read(int start)
     {
         At = start;
-        if (++depth > Deepest)
-        {
-            depth--;
-            SkipExpression();
-            return PythonValue.Unknown.Instance;
-        }
-        var value = Sum();
-        depth--;
+        var value = budget.Enter() ? Sum() : PythonValue.Unknown.Instance;
+        budget.Leave();
         if (IsEnd)
             return value;
         // A comparison, a condition, a comprehension, a call: only running would tell.
@@ -40,26 +38,44 @@ internal sealed class LiteralReader(IReadOnlyList<PythonToken> tokens, Func<stri
         Current.Kind == PythonTokenKind.LineEnd
         || (Current.Kind == PythonTokenKind.Operator && Current.Text is "," or ")" or "]" or "}" or ":" or "=");
 
+    /// <summary>Operands joined by <c>+</c>. They are gathered and joined once: joining two at a time copies what
+    /// came before at each.</summary>
     private PythonValue Sum()
     {
         var value = Primary();
+        if (!Current.Is("+"))
+            return value;
+        var text = value is PythonValue.Text first ? new System.Text.StringBuilder(first.Value) : null;
+        var items = value is PythonValue.Sequence sequence ? new List<PythonValue>(sequence.Items) : null;
+        budget.Spend((text?.Length ?? 0) + (long)(items?.Count ?? 0) * ReadingBudget.Step);
         while (Current.Is("+"))
         {
             At++;
-            value = (value, Primary()) switch
+            switch (Primary())
             {
-                (PythonValue.Text a, PythonValue.Text b) when a.Value.Length + b.Value.Length <= LongestText =>
-                    new PythonValue.Text(a.Value + b.Value),
-                (PythonValue.Sequence a, PythonValue.Sequence b) when a.Items.Count + b.Items.Count <= MostItems =>
-                    new PythonValue.Sequence([.. a.Items, .. b.Items]),
-                _ => PythonValue.Unknown.Instance,
-            };
+                case PythonValue.Text more when text is not null && text.Length + more.Value.Length <= LongestText:
+                    budget.Spend(more.Value.Length);
+                    text.Append(more.Value);
+                    break;
+                case PythonValue.Sequence more when items is not null && items.Count + more.Items.Count <= MostItems:
+                    budget.Spend((long)more.Items.Count * ReadingBudget.Step);
+                    items.AddRange(more.Items);
+                    break;
+                default:
+                    (text, items) = (null, null);
+                    break;
+            }
         }
-        return value;
+        if (onlyDisplays)
+            return PythonValue.Unknown.Instance;
+        return text is not null ? new PythonValue.Text(text.ToString())
+            : items is not null ? new PythonValue.Sequence(items)
+            : PythonValue.Unknown.Instance;
     }
 
     private PythonValue Primary()
     {
+        budget.Spend(ReadingBudget.Step);
         var token = Current;
         PythonValue value;
         switch (token.Kind)
@@ -102,6 +118,7 @@ internal sealed class LiteralReader(IReadOnlyList<PythonToken> tokens, Func<stri
         for (; Current.Kind is PythonTokenKind.Text or PythonTokenKind.OtherLiteral; At++)
         {
             known &= Current.Kind == PythonTokenKind.Text;
+            budget.Spend(Current.Text.Length);
             text.Append(Current.Text);
         }
         return known ? new PythonValue.Text(text.ToString()) : PythonValue.Unknown.Instance;
@@ -117,6 +134,8 @@ internal sealed class LiteralReader(IReadOnlyList<PythonToken> tokens, Func<stri
                 return new PythonValue.Truth(false);
             case "None":
                 return new PythonValue.None();
+            case var _ when onlyDisplays:
+                return PythonValue.Unknown.Instance;
             case "dict" when Current.Is("("):
                 return Call();
             case "list" or "tuple" or "set" or "sorted" when Current.Is("("):
@@ -141,8 +160,10 @@ internal sealed class LiteralReader(IReadOnlyList<PythonToken> tokens, Func<stri
                 && tokens[At + 3].Is(")")
             )
             {
+                budget.Spend(text.Value.Length);
                 value = tokens[At + 1].Text switch
                 {
+                    _ when onlyDisplays => PythonValue.Unknown.Instance,
                     "strip" => new PythonValue.Text(text.Value.Trim()),
                     "split" => Sequence(text.Value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)),
                     "splitlines" => Sequence(text.Value.TrimEnd('\n').Split('\n')),
@@ -153,6 +174,7 @@ internal sealed class LiteralReader(IReadOnlyList<PythonToken> tokens, Func<stri
             else if (
                 Current.Text == "["
                 && value is PythonValue.Mapping mapping
+                && !onlyDisplays
                 && At + 2 < tokens.Count
                 && tokens[At + 1].Kind == PythonTokenKind.Text
                 && tokens[At + 2].Is("]")
@@ -173,8 +195,11 @@ internal sealed class LiteralReader(IReadOnlyList<PythonToken> tokens, Func<stri
         return value;
     }
 
-    private static PythonValue.Sequence Sequence(IEnumerable<string> texts) =>
-        new([.. texts.Select(t => new PythonValue.Text(t))]);
+    private PythonValue.Sequence Sequence(string[] texts)
+    {
+        budget.Spend((long)texts.Length * ReadingBudget.Step);
+        return new([.. texts.Select(t => new PythonValue.Text(t))]);
+    }
 
     private PythonValue Parenthesised()
     {
@@ -194,6 +219,9 @@ internal sealed class LiteralReader(IReadOnlyList<PythonToken> tokens, Func<stri
         {
             var starred = Current.Is("*");
             var value = Read(starred ? At + 1 : At);
+            budget.Spend(
+                ReadingBudget.Step * (starred && value is PythonValue.Sequence spread ? (long)spread.Items.Count : 1)
+            );
             if (value is PythonValue.Unknown || (starred && value is not PythonValue.Sequence))
                 known = false;
             else if (starred && items.Count + ((PythonValue.Sequence)value).Items.Count > MostItems)
@@ -224,15 +252,16 @@ internal sealed class LiteralReader(IReadOnlyList<PythonToken> tokens, Func<stri
         var opening = At++;
         var items = new List<KeyValuePair<string, PythonValue>>();
         var sequence = new List<PythonValue>();
-        var known = true;
+        var (known, open) = (true, false);
         while (At < tokens.Count && !Current.Is("}"))
         {
+            budget.Spend(ReadingBudget.Step);
             if (Current.Is("**"))
             {
                 if (Read(At + 1) is PythonValue.Mapping more && items.Count + more.Items.Count <= MostItems)
-                    items.AddRange(more.Items);
+                    Spread(more);
                 else
-                    known = false;
+                    ForgetAll();
             }
             else
             {
@@ -243,7 +272,7 @@ internal sealed class LiteralReader(IReadOnlyList<PythonToken> tokens, Func<stri
                     if (key is PythonValue.Text text)
                         items.Add(new(text.Value, value));
                     else
-                        known = false;
+                        ForgetAll();
                 }
                 else if (key is PythonValue.Unknown)
                     known = false;
@@ -260,13 +289,30 @@ internal sealed class LiteralReader(IReadOnlyList<PythonToken> tokens, Func<stri
             }
         }
         At++;
-        if (!known || (sequence.Count > 0 && items.Count > 0))
+        if (!known || (sequence.Count > 0 && (items.Count > 0 || open)))
             return PythonValue.Unknown.Instance;
-        return sequence.Count > 0 ? new PythonValue.Sequence(sequence) : new PythonValue.Mapping(items);
+        return sequence.Count > 0 ? new PythonValue.Sequence(sequence) : new PythonValue.Mapping(items, open);
+
+        void Spread(PythonValue.Mapping more)
+        {
+            if (more.IsOpen)
+                ForgetAll();
+            budget.Spend((long)more.Items.Count * ReadingBudget.Step);
+            items.AddRange(more.Items);
+        }
+
+        // Behind an unknown key any earlier value may be another one.
+        void ForgetAll()
+        {
+            open = true;
+            budget.Spend((long)items.Count * ReadingBudget.Step);
+            for (var i = 0; i < items.Count; i++)
+                items[i] = new(items[i].Key, PythonValue.Unknown.Instance);
+        }
     }
 
-    /// <summary>Keyword arguments of a call, the current token being its bracket: a mapping, or unknown where there
-    /// is <c>**</c> of something unknown.</summary>
+    /// <summary>Keyword arguments of a call, the current token being its bracket: an open mapping where there is
+    /// <c>**</c> of something unknown, since Python forbids to repeat the keywords that are written out.</summary>
     public PythonValue CallAt(int bracket)
     {
         At = bracket;
@@ -277,15 +323,20 @@ internal sealed class LiteralReader(IReadOnlyList<PythonToken> tokens, Func<stri
     {
         var opening = At++;
         var items = new List<KeyValuePair<string, PythonValue>>();
-        var known = true;
+        var open = false;
         while (At < tokens.Count && !Current.Is(")"))
         {
+            budget.Spend(ReadingBudget.Step);
             if (Current.Is("**"))
             {
                 if (Read(At + 1) is PythonValue.Mapping more && items.Count + more.Items.Count <= MostItems)
+                {
+                    budget.Spend((long)more.Items.Count * ReadingBudget.Step);
                     items.AddRange(more.Items);
+                    open |= more.IsOpen;
+                }
                 else
-                    known = false;
+                    open = true;
             }
             else if (Current.Kind == PythonTokenKind.Name && At + 1 < tokens.Count && tokens[At + 1].Is("="))
             {
@@ -294,7 +345,7 @@ internal sealed class LiteralReader(IReadOnlyList<PythonToken> tokens, Func<stri
             }
             else
             {
-                known = false; // positional: not how setup() or dict() are called with literals
+                open = true; // positional: not how setup() or dict() are called with literals
                 Read(Current.Is("*") ? At + 1 : At);
             }
             if (Current.Is(","))
@@ -307,7 +358,7 @@ internal sealed class LiteralReader(IReadOnlyList<PythonToken> tokens, Func<stri
             }
         }
         At++;
-        return known ? new PythonValue.Mapping(items) : PythonValue.Unknown.Instance;
+        return new PythonValue.Mapping(items, open);
     }
 
     private void SkipBrackets()
@@ -315,6 +366,7 @@ internal sealed class LiteralReader(IReadOnlyList<PythonToken> tokens, Func<stri
         var open = 0;
         for (; At < tokens.Count; At++)
         {
+            budget.Spend(1);
             if (tokens[At].Kind != PythonTokenKind.Operator)
                 continue;
             if (tokens[At].Text is "(" or "[" or "{")
@@ -332,6 +384,7 @@ internal sealed class LiteralReader(IReadOnlyList<PythonToken> tokens, Func<stri
     {
         while (At < tokens.Count && Current.Kind != PythonTokenKind.LineEnd)
         {
+            budget.Spend(1);
             if (Current.Kind == PythonTokenKind.Operator)
             {
                 if (Current.Text is "," or ")" or "]" or "}")

@@ -2,38 +2,10 @@ namespace Resolver.Archives.Metadata.PythonSource;
 
 /// <summary>The names that a module binds once, at its top level, and what setup() is called with. Reads; never
 /// runs.</summary>
-internal sealed class PythonModule
+internal sealed partial class PythonModule
 {
     // Bounds on hostile source: no honest setup.py comes near them.
     private const int LongestSource = 1 << 20;
-    private const int LongestChain = 64;
-    private const int LongestSubscript = 2000;
-
-    // Methods that leave a list or dict as it is; any other may change it.
-    private static readonly HashSet<string> Harmless =
-    [
-        "copy",
-        "items",
-        "keys",
-        "values",
-        "get",
-        "index",
-        "count",
-        "format",
-        "join",
-        "strip",
-        "split",
-        "splitlines",
-        "startswith",
-        "endswith",
-        "lower",
-        "upper",
-        "replace",
-        "encode",
-        "decode",
-        "rstrip",
-        "lstrip",
-    ];
 
     // Where a setup() comes from that hands on what it is given; any other may do with it what it likes.
     private static readonly HashSet<string> Setups =
@@ -51,16 +23,21 @@ internal sealed class PythonModule
     private readonly HashSet<string> changed = new(StringComparer.Ordinal);
     private readonly Dictionary<string, PythonValue> values = new(StringComparer.Ordinal);
     private readonly HashSet<string> reading = new(StringComparer.Ordinal);
-    private readonly List<(int Bracket, bool InFunction)> setupCalls = [];
+    private readonly List<(int Bracket, IReadOnlyList<int> Functions)> setupCalls = [];
+    private readonly HashSet<(int Function, string Name)> locals = [];
+    private readonly Dictionary<string, int> first = new(StringComparer.Ordinal); // name to its first value at the top
     private readonly HashSet<string> defined = new(StringComparer.Ordinal); // functions of the module itself
     private readonly List<(string Name, string Value)> aliases = [];
     private readonly List<(List<string> Names, List<string> Over)> loops = [];
     private readonly List<string> recent = []; // names bound since the last statement that may have bound any
+    private readonly ReadingBudget budget;
+    private IReadOnlyList<int> functions = []; // those around the current statement, by where they begin
+    private bool isAtTop;
     private bool hasOwnSetup;
 
-    private PythonModule(IReadOnlyList<PythonToken> tokens)
+    private PythonModule(IReadOnlyList<PythonToken> tokens, ReadingBudget budget)
     {
-        this.tokens = tokens;
+        (this.tokens, this.budget) = (tokens, budget);
         ReadStatements();
         ReadChanges();
         ReadArguments();
@@ -75,43 +52,98 @@ internal sealed class PythonModule
     public bool CallsSetup => setupCalls.Count > 0;
 
     /// <summary>Reads a module; null where the text is no Python.</summary>
-    public static PythonModule? Read(string text) =>
-        text.Length <= LongestSource && PythonTokenizer.Read(text) is { } tokens ? new PythonModule(tokens) : null;
+    /// <param name="budget">Null for one of its own.</param>
+    /// <exception cref="ReadingBudgetException">The budget is spent.</exception>
+    public static PythonModule? Read(string text, ReadingBudget? budget = null)
+    {
+        if (text.Length > LongestSource)
+            return null;
+        budget ??= new ReadingBudget();
+        // A token takes ten times as much as its characters.
+        budget.Spend(2L * text.Length);
+        return PythonTokenizer.Read(text) is { } tokens ? new PythonModule(tokens, budget) : null;
+    }
 
     /// <summary>The value of a name that is bound exactly once, at the top level, and never changed; otherwise
     /// unknown.</summary>
+    /// <exception cref="ReadingBudgetException">The budget is spent.</exception>
     public PythonValue this[string name]
     {
         get
         {
             if (values.TryGetValue(name, out var known))
                 return known;
-            if (
-                !bound.TryGetValue(name, out var start)
-                || changed.Contains(name)
-                || reading.Count >= LongestChain
-                || !reading.Add(name)
-            )
+            if (!bound.TryGetValue(name, out var start) || changed.Contains(name) || !reading.Add(name))
                 return PythonValue.Unknown.Instance;
-            var reader = new LiteralReader(tokens, n => this[n]);
-            var value = reader.Read(start);
-            // 'a = 1, 2' is a tuple without brackets.
-            if (reader.At < tokens.Count && tokens[reader.At].Is(","))
-                value = BareTuple(value, reader);
+            var value = WithChangedKeys(name, ValueAt(start, n => this[n], onlyDisplays: false));
             reading.Remove(name);
             return values[name] = value;
         }
     }
 
-    /// <summary>The keyword arguments of the only call of setup(), or null where there is none, there are several, or
-    /// they cannot be told.</summary>
+    /// <summary>The value of the first statement at the very top that assigns to a name, where it is one that
+    /// <c>ast.literal_eval</c> takes: what setuptools (<c>attr:</c>) and Flit take before they think of importing the
+    /// module, whatever comes later.</summary>
+    /// <exception cref="ReadingBudgetException">The budget is spent.</exception>
+    public PythonValue FirstLiteral(string name) =>
+        first.TryGetValue(name, out var start)
+            ? ValueAt(start, _ => PythonValue.Unknown.Instance, onlyDisplays: true)
+            : PythonValue.Unknown.Instance;
+
+    /// <summary>The keyword arguments of setup(): of several calls what they agree on, the rest being unknown. Null
+    /// where there is no call, or nothing of it can be told.</summary>
+    /// <exception cref="ReadingBudgetException">The budget is spent.</exception>
     public PythonValue.Mapping? SetupArguments()
     {
-        if (hasOwnSetup || setupCalls is not [var (bracket, inFunction)])
+        if (hasOwnSetup || setupCalls.Count == 0)
             return null;
-        // Inside a function a name may be a local one.
-        var reader = new LiteralReader(tokens, inFunction ? _ => PythonValue.Unknown.Instance : n => this[n]);
-        return reader.CallAt(bracket) as PythonValue.Mapping;
+        PythonValue.Mapping? agreed = null;
+        foreach (var (bracket, around) in setupCalls)
+        {
+            // Inside a function a name may be a local one.
+            var reader = new LiteralReader(
+                tokens,
+                n => around.Any(function => locals.Contains((function, n))) ? PythonValue.Unknown.Instance : this[n],
+                budget
+            );
+            if (reader.CallAt(bracket) is not PythonValue.Mapping arguments)
+                return null;
+            agreed = agreed is null ? arguments : Agreement(agreed, arguments);
+        }
+        return
+            agreed is { IsOpen: true, Items.Count: 0 }
+            || (setupCalls.Count > 1 && agreed!.Items.All(item => item.Value is PythonValue.Unknown))
+            ? null
+            : agreed;
+    }
+
+    /// <summary>What two calls say alike; each keyword of which they do not is unknown.</summary>
+    private PythonValue.Mapping Agreement(PythonValue.Mapping one, PythonValue.Mapping other)
+    {
+        budget.Spend((long)(one.Items.Count + other.Items.Count) * ReadingBudget.Step);
+        return new(
+            [
+                .. one
+                    .Items.Concat(other.Items)
+                    .Select(item => item.Key)
+                    .Distinct()
+                    .Select(key =>
+                        KeyValuePair.Create(
+                            key,
+                            one[key] is { } a && other[key] is { } b && a.IsSameAs(b) ? a : PythonValue.Unknown.Instance
+                        )
+                    ),
+            ],
+            one.IsOpen || other.IsOpen
+        );
+    }
+
+    private PythonValue ValueAt(int start, Func<string, PythonValue> names, bool onlyDisplays)
+    {
+        var reader = new LiteralReader(tokens, names, budget, onlyDisplays);
+        var value = reader.Read(start);
+        // 'a = 1, 2' is a tuple without brackets.
+        return reader.At < tokens.Count && tokens[reader.At].Is(",") ? BareTuple(value, reader) : value;
     }
 
     private PythonValue BareTuple(PythonValue first, LiteralReader reader)
@@ -132,9 +164,9 @@ internal sealed class PythonModule
     {
         // Blocks around the current line: how far they are indented, and whether what is bound inside certainly holds
         // (None), perhaps (Maybe) or elsewhere (Scope).
-        var blocks = new Stack<(int Indent, Block Kind)>();
+        var blocks = new Stack<(int Indent, Block Kind, int Start)>();
         var inline = Block.Certain;
-        for (var start = 0; start < tokens.Count;)
+        for (var start = 0; start < tokens.Count; )
         {
             var end = start;
             while (end < tokens.Count && tokens[end].Kind != PythonTokenKind.LineEnd)
@@ -143,17 +175,23 @@ internal sealed class PythonModule
             {
                 while (blocks.TryPeek(out var block) && tokens[start].Indent <= block.Indent)
                     blocks.Pop();
+                budget.Spend(blocks.Count);
                 var kind = blocks.Select(b => b.Kind).Append(inline).Max();
+                isAtTop = blocks.Count == 0 && inline == Block.Certain;
+                functions = kind == Block.Scope ? Functions(blocks) : [];
                 var body = BodyOf(start, end);
                 Statement(start, body, kind);
                 if (BlockOf(start, body) is { } opened)
                 {
+                    if (opened == Block.Scope)
+                        Parameters(start, body);
                     if (body == end)
-                        blocks.Push((tokens[start].Indent, opened));
+                        blocks.Push((tokens[start].Indent, opened, start));
                     else
                     {
                         // 'else: x = 1; y = 2': the block is the rest of the line.
                         inline = kind > opened ? kind : opened;
+                        (isAtTop, functions) = (false, opened == Block.Scope ? [start, .. functions] : functions);
                         Statement(body, end, inline);
                     }
                 }
@@ -162,6 +200,16 @@ internal sealed class PythonModule
                 inline = Block.Certain;
             start = end + 1;
         }
+    }
+
+    private static List<int> Functions(IEnumerable<(int Indent, Block Kind, int Start)> blocks) =>
+        [.. blocks.Where(block => block.Kind == Block.Scope).Select(block => block.Start)];
+
+    /// <summary>Parameters of a function, with whatever other names stand between its brackets.</summary>
+    private void Parameters(int start, int body)
+    {
+        foreach (var name in Names(start + 1, body))
+            locals.Add((start, name));
     }
 
     private enum Block
@@ -342,7 +390,9 @@ internal sealed class PythonModule
                 && tokens[i].Text is not ("==" or "!=" or "<=" or ">=" or ":=")
             )
             {
-                Change(tokens[start].Text);
+                // One key of a dict is counted with the other changes of keys.
+                if (!IsKey(start + 1, out _))
+                    Change(tokens[start].Text);
                 return;
             }
         }
@@ -352,8 +402,12 @@ internal sealed class PythonModule
                 tokens[targetStart].Kind == PythonTokenKind.Name
                 && (targetEnd == targetStart + 1 || tokens[targetStart + 1].Is(":"));
             if (isName)
+            {
                 Bind(tokens[targetStart].Text, from, block);
-            else
+                if (isAtTop)
+                    first.TryAdd(tokens[targetStart].Text, from);
+            }
+            else if (!KeyAssignment(targetStart, targetEnd, from, block))
                 foreach (var name in Names(targetStart, targetEnd))
                     Change(name);
             // 'b = a': two names of one list.
@@ -367,7 +421,11 @@ internal sealed class PythonModule
     private void Bind(string name, int? value, Block block)
     {
         if (block == Block.Scope)
+        {
+            if (functions.Count > 0)
+                locals.Add((functions[0], name));
             return;
+        }
         if (name == "setup")
             hasOwnSetup = true;
         recent.Add(name);
@@ -422,123 +480,7 @@ internal sealed class PythonModule
                 )
             )
                 continue;
-            setupCalls.Add((i + 1, block == Block.Scope));
-        }
-    }
-
-    /// <summary>Containers that are changed in place after they were bound: <c>x.append(…)</c>, <c>x[…] = …</c>,
-    /// <c>x.get(…).append(…)</c>, anywhere in the file.</summary>
-    private void ReadChanges()
-    {
-        var mutated = new HashSet<string>(StringComparer.Ordinal);
-        for (var i = 0; i + 2 < tokens.Count; i++)
-        {
-            if (tokens[i].Kind != PythonTokenKind.Name || (i > 0 && tokens[i - 1].Is(".")))
-                continue;
-            if (tokens[i + 1].Is("."))
-            {
-                if (
-                    !Harmless.Contains(tokens[i + 2].Text)
-                    || (
-                        tokens[i + 2].Text is "get" or "values" or "items"
-                        && i + 3 < tokens.Count
-                        && tokens[i + 3].Is("(")
-                        && Closing(i + 3) is { } close
-                        && close + 1 < tokens.Count
-                        && tokens[close + 1].Is(".")
-                    )
-                )
-                    mutated.Add(tokens[i].Text);
-            }
-            else if (tokens[i + 1].Is("["))
-            {
-                if (Closing(i + 1) is not { } close)
-                    mutated.Add(tokens[i].Text);
-                else if (
-                    close + 1 < tokens.Count
-                    && tokens[close + 1].Kind == PythonTokenKind.Operator
-                    && (
-                        tokens[close + 1].Text is "." or "["
-                        || (
-                            tokens[close + 1].Text[^1] == '='
-                            && tokens[close + 1].Text is not ("==" or "!=" or "<=" or ">=")
-                        )
-                    )
-                )
-                    mutated.Add(tokens[i].Text);
-            }
-            else if (tokens[i + 1].Kind == PythonTokenKind.Operator && tokens[i + 1].Text is "+=" or "|=" or "*=")
-                mutated.Add(tokens[i].Text);
-        }
-        // What a loop changes of its items, it changes of what it goes over.
-        foreach (var (names, over) in loops)
-            if (names.Any(mutated.Contains))
-                mutated.UnionWith(over);
-        foreach (var name in mutated)
-            if (bound.ContainsKey(name))
-                changed.Add(name);
-    }
-
-    /// <summary>Where a bracket is closed; null where that is too far.</summary>
-    private int? Closing(int opening)
-    {
-        var depth = 0;
-        for (var j = opening; j < tokens.Count && j < opening + LongestSubscript; j++)
-        {
-            if (tokens[j].Kind != PythonTokenKind.Operator)
-                continue;
-            if (tokens[j].Text is "(" or "[" or "{")
-                depth++;
-            else if (tokens[j].Text is ")" or "]" or "}" && --depth == 0)
-                return j;
-        }
-        return null;
-    }
-
-    /// <summary>Lists and dicts that are given to a function of the module itself, which may change them.</summary>
-    private void ReadArguments()
-    {
-        var callees = new Stack<bool>();
-        for (var i = 0; i < tokens.Count; i++)
-        {
-            if (tokens[i].Kind == PythonTokenKind.LineEnd)
-                callees.Clear();
-            else if (tokens[i].Kind == PythonTokenKind.Operator && tokens[i].Text is "(" or "[" or "{")
-                callees.Push(
-                    tokens[i].Text == "("
-                        && i > 0
-                        && tokens[i - 1].Kind == PythonTokenKind.Name
-                        && defined.Contains(tokens[i - 1].Text)
-                        && !(i > 1 && (tokens[i - 2].Is("def") || tokens[i - 2].Is("class") || tokens[i - 2].Is(".")))
-                );
-            else if (tokens[i].Kind == PythonTokenKind.Operator && tokens[i].Text is ")" or "]" or "}")
-                callees.TryPop(out _);
-            else if (
-                tokens[i].Kind == PythonTokenKind.Name
-                && callees.TryPeek(out var own)
-                && own
-                && bound.ContainsKey(tokens[i].Text)
-                && i + 1 < tokens.Count
-                && (tokens[i + 1].Is(",") || tokens[i + 1].Is(")"))
-                && this[tokens[i].Text] is PythonValue.Sequence or PythonValue.Mapping
-            )
-                changed.Add(tokens[i].Text);
-        }
-        values.Clear();
-    }
-
-    /// <summary>What is changed under one of its names is changed under all.</summary>
-    private void FollowAliases()
-    {
-        var others = aliases
-            .Concat(aliases.Select(each => (Name: each.Value, Value: each.Name)))
-            .ToLookup(each => each.Name, each => each.Value);
-        var queue = new Queue<string>(changed);
-        while (queue.TryDequeue(out var name))
-        {
-            foreach (var other in others[name])
-                if (bound.ContainsKey(other) && changed.Add(other))
-                    queue.Enqueue(other);
+            setupCalls.Add((i + 1, functions));
         }
     }
 

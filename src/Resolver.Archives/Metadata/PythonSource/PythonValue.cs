@@ -24,9 +24,30 @@ internal abstract record PythonValue
     public sealed record Sequence(IReadOnlyList<PythonValue> Items) : PythonValue;
 
     /// <summary>A dict with text keys; values may be <see cref="Unknown"/>. Of equal keys the last counts.</summary>
-    public sealed record Mapping(IReadOnlyList<KeyValuePair<string, PythonValue>> Items) : PythonValue
+    /// <param name="IsOpen">Whether there may be further keys, of which nothing is known.</param>
+    public sealed record Mapping(IReadOnlyList<KeyValuePair<string, PythonValue>> Items, bool IsOpen = false)
+        : PythonValue
     {
-        public PythonValue? this[string key] => Items.LastOrDefault(i => i.Key == key).Value;
+        private Dictionary<string, PythonValue>? byKey;
+
+        /// <summary>The value of a key; null where there certainly is none.</summary>
+        public PythonValue? this[string key] => Stated(key) ?? (IsOpen ? Unknown.Instance : null);
+
+        /// <summary>The value of a key that is written out, or null.</summary>
+        public PythonValue? Stated(string key)
+        {
+            if (byKey is null)
+            {
+                byKey = new(StringComparer.Ordinal);
+                foreach (var (each, value) in Items)
+                    byKey[each] = value;
+            }
+            return byKey.GetValueOrDefault(key);
+        }
+
+        /// <summary>Each key once, with the value that counts.</summary>
+        public IEnumerable<KeyValuePair<string, PythonValue>> Distinct() =>
+            Items.Select(item => item.Key).Distinct().Select(key => KeyValuePair.Create(key, Stated(key)!));
     }
 
     /// <summary>Whether Python takes the value for false: None, False, 0 and whatever is empty.</summary>
@@ -40,6 +61,19 @@ internal abstract record PythonValue
             Sequence sequence => sequence.Items.Count == 0,
             Mapping mapping => mapping.Items.Count == 0,
             _ => false,
+        };
+
+    /// <summary>Whether both are known and equal, all that is in them included.</summary>
+    public bool IsSameAs(PythonValue other) =>
+        (this, other) switch
+        {
+            (Unknown, _) or (_, Unknown) => false,
+            (Sequence a, Sequence b) => a.Items.Count == b.Items.Count
+                && a.Items.Zip(b.Items).All(pair => pair.First.IsSameAs(pair.Second)),
+            (Mapping { IsOpen: false } a, Mapping { IsOpen: false } b) => a.Distinct().Count() == b.Distinct().Count()
+                && a.Distinct().All(item => b.Stated(item.Key) is { } value && item.Value.IsSameAs(value)),
+            (Mapping, Mapping) => false,
+            _ => Equals(other),
         };
 
     /// <summary>The texts of a sequence of texts, a text alone being one; null where there is anything else.</summary>

@@ -25,7 +25,10 @@ internal static class ExplanationText
         {
             text.Append('\n').Append(paint.Strong("Near misses")).Append('\n');
             foreach (var hint in hints)
-                text.Append("  - ").Append(PlainText.Of(hint.Detail)).Append('\n');
+                text.Append("  - ")
+                    // Lines to paste follow the sentence.
+                    .AppendJoin("\n      ", hint.Detail.Split('\n').Select(PlainText.Of))
+                    .Append('\n');
         }
 
         if (explanation.Fixes.Count > 0)

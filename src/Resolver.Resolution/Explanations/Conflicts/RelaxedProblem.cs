@@ -216,6 +216,9 @@ internal sealed class RelaxedProblem : Problem, IProblemText
     public bool IsGiven(RequirementId requirement) => text.IsGiven(requirement);
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> PlacesWithoutVersion(VariableId project) => text.PlacesWithoutVersion(project);
+
+    /// <inheritdoc/>
     public UnusableReason? WhyUnusable(VariableId variable, int candidate) =>
         IsPhantom(variable, candidate)
             ? new UnusableReason("absent", "is not there")

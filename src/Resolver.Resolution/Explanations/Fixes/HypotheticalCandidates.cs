@@ -22,7 +22,9 @@ internal static class HypotheticalCandidates
         PackageName project,
         SpecifierSet bound
     ) =>
-        VersionOf(source, request, project, bound) is not { } version
+        // What is there in an unknown version is not missing.
+        source.HiddenOf(project).Any(each => each.IsOfUnknownVersion)
+        || VersionOf(source, request, project, bound) is not { } version
             ? null
             : new()
             {

@@ -572,6 +572,13 @@ internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget bu
         if (!asked.TrueForAll(problem.AdmitsOthers) || Bound(asked) is not { } bound)
             return null;
         var name = text.ProjectOf(project);
+        // It is there; which version it is, its owner can say.
+        if (text.PlacesWithoutVersion(project) is [var place, ..])
+            return new FixAction("declare", name)
+            {
+                Text =
+                    $"declare the version of {name} ({place}) in resolver.toml{(bound.Length > 0 ? $"; {name}{bound} is required" : "")}",
+            };
         // What is there already is no help: an unlike one is meant.
         var there = Enumerable
             .Range(0, problem.CandidateCount(project))

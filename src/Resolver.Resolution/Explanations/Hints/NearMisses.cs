@@ -30,7 +30,7 @@ internal sealed class NearMisses(
         foreach (var closed in core.OfType<Assumption.NoOthers>().Where(helpful.Contains))
         {
             var asked = requirements.Where(each => problem.Target(each.Id) == closed.Project).ToList();
-            if (problem.CandidateCount(closed.Project) == 0)
+            if (problem.CandidateCount(closed.Project) == 0 && text.PlacesWithoutVersion(closed.Project).Count == 0)
                 Misspelt(text.ProjectOf(closed.Project), asked);
             Hidden(closed.Project);
         }

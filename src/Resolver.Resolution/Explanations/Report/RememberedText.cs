@@ -40,5 +40,7 @@ internal sealed class RememberedText(IProblemText text) : IProblemText
 
     public bool IsGiven(RequirementId requirement) => text.IsGiven(requirement);
 
+    public IReadOnlyList<string> PlacesWithoutVersion(VariableId project) => text.PlacesWithoutVersion(project);
+
     public UnusableReason? WhyUnusable(VariableId variable, int candidate) => text.WhyUnusable(variable, candidate);
 }

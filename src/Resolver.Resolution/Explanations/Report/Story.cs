@@ -387,6 +387,11 @@ internal sealed class Story
     private string OnlyThere(VariableId project)
     {
         var count = problem.CandidateCount(project);
+        if (count == 0 && text.PlacesWithoutVersion(project) is [var first, ..] files)
+        {
+            var more = files.Count > 1 ? $" and {files.Count - 1} more" : "";
+            return $"{text.ProjectOf(project)} is in the archive ({first}{more}), but its version is unknown";
+        }
         if (count == 0)
             return $"there is no {text.ProjectOf(project)} in the archive";
         var place =
