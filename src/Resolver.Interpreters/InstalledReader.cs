@@ -1,6 +1,7 @@
 using Resolver.Archives.Distributions;
 using Resolver.Archives.Files;
 using Resolver.Archives.Metadata;
+using Resolver.Archives.Reading;
 using Resolver.Packaging.Distributions;
 using Resolver.Packaging.FileNames;
 using Resolver.Packaging.Metadata;
@@ -143,7 +144,7 @@ public static class InstalledReader
             var read = FromMetadata(core, declared, blank, problems) with { Problems = problems };
             return InstalledFolderName.IsLeftover(path) ? Leftover(read) : read;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ReadingBudgetException)
         {
             return blank with
             {

@@ -1,5 +1,6 @@
 using System.Text;
 using Resolver.Archives.Distributions;
+using Resolver.Packaging.Distributions;
 using Resolver.Packaging.Parsing;
 
 namespace Resolver.Archives.Declarations;
@@ -13,20 +14,14 @@ public static class DeclarationText
     public static string Of(Distribution distribution)
     {
         var text = new StringBuilder("[[dependency-metadata]]\n");
-        var path = distribution.Path ?? "";
+        var place = DistributionPath.Parse(distribution.Path?.TrimEnd('/') ?? "");
         text.Append("file = ")
-            .Append(Quoted(path[(path.TrimEnd('/').LastIndexOf('/', Start(path)) + 1)..]))
+            .Append(Quoted(new DistributionPath(place.FileName, place.Subdirectory).ToString()))
             .Append('\n');
         text.Append("name = ").Append(Quoted(distribution.Name?.Normalized ?? "NAME")).Append('\n');
         text.Append("version = ").Append(Quoted(distribution.Version?.ToString() ?? "VERSION"));
         return text.ToString();
     }
-
-    // A subdirectory after '#' belongs to the name of the file.
-    private static int Start(string path) =>
-        path.IndexOf("#subdirectory=", StringComparison.Ordinal) is var at and > 0
-            ? at
-            : Math.Max(0, path.TrimEnd('/').Length - 1);
 
     private static string Quoted(string text) =>
         $"\"{OneLine.Of(text).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";

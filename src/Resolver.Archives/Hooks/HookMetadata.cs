@@ -1,6 +1,7 @@
 using Resolver.Archives.Candidates;
 using Resolver.Archives.Distributions;
 using Resolver.Archives.Metadata;
+using Resolver.Archives.Reading;
 using Resolver.Packaging.Distributions;
 using Resolver.Packaging.Requirements;
 
@@ -71,7 +72,18 @@ public static class HookMetadata
     /// <summary>The core metadata of an <c>*.egg-info</c> that a backend wrote in place of a dist-info.</summary>
     /// <param name="info">Its <c>PKG-INFO</c>.</param>
     /// <param name="requires">Its <c>requires.txt</c>; null where there is none.</param>
-    public static byte[] FromEggInfo(byte[] info, string? requires) => EggInfo.ToMetadata(info, requires);
+    /// <returns>Null where reading <c>requires.txt</c> costs more than it may.</returns>
+    public static byte[]? FromEggInfo(byte[] info, string? requires)
+    {
+        try
+        {
+            return EggInfo.ToMetadata(info, requires);
+        }
+        catch (ReadingBudgetException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Whether a requirement is the one that setuptools before 70.1 adds to each build, whatever the project:
     /// <c>wheel</c>. Who calls no hook never sees it, so where no wheel is to be had it must not make a project

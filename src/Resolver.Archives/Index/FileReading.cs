@@ -1,4 +1,5 @@
 using Resolver.Archives.Distributions;
+using Resolver.Archives.Reading;
 using Resolver.Archives.Scanning;
 using Resolver.Packaging.Distributions;
 

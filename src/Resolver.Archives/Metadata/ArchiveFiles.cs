@@ -1,4 +1,5 @@
 using Resolver.Archives.Containers;
+using Resolver.Archives.Reading;
 
 namespace Resolver.Archives.Metadata;
 
@@ -11,6 +12,7 @@ namespace Resolver.Archives.Metadata;
 /// <param name="again">Reads the container once more for the content of some paths; null where it has been read often
 /// enough.</param>
 /// <param name="budget">One for all projects of the container.</param>
+/// <param name="release">Name of the container's top folder, or null where it has none.</param>
 internal sealed class ArchiveFiles(
     ContainerContents contents,
     string root,
@@ -18,7 +20,8 @@ internal sealed class ArchiveFiles(
     bool isWhole,
     ContainerFolders folders,
     Func<Func<ContainerEntry, bool>, ContainerContents?> again,
-    ReadingBudget budget
+    ReadingBudget budget,
+    string? release
 ) : ProjectFiles
 {
     private const int MostRereadings = 4;
@@ -36,11 +39,14 @@ internal sealed class ArchiveFiles(
     public override string? FolderName => root.Length == 0 ? null : root[(root.LastIndexOf('/') + 1)..];
 
     /// <inheritdoc/>
+    public override string? ReleaseFolder => release;
+
+    /// <inheritdoc/>
     public override string? ArchiveStem => isWhole ? ContainerFormat.StemOf(path[(path.LastIndexOf('/') + 1)..]) : null;
 
     /// <inheritdoc/>
     public override ProjectFiles In(string folder) =>
-        new ArchiveFiles(contents, Full(folder), path, isWhole: false, folders, again, budget);
+        new ArchiveFiles(contents, Full(folder), path, isWhole: false, folders, again, budget, release);
 
     /// <inheritdoc/>
     public override string? OutsideTarget(string path) =>

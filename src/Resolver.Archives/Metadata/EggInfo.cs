@@ -1,4 +1,5 @@
 using System.Text;
+using Resolver.Archives.Reading;
 using Resolver.Packaging.Metadata;
 
 namespace Resolver.Archives.Metadata;
@@ -48,7 +49,7 @@ internal static class EggInfo
     {
         if (requires is null || CoreMetadata.Read(info, "PKG-INFO").RequiresDist.Count > 0)
             return info;
-        var (requirements, extras) = ReadRequires(requires);
+        var (requirements, extras) = ReadRequires(requires, new ReadingBudget());
         var fields = string.Concat([
             .. extras.Select(extra => $"Provides-Extra: {extra}\n"),
             .. requirements.Select(requirement => $"Requires-Dist: {requirement.Text}\n"),

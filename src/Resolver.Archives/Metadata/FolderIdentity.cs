@@ -1,3 +1,4 @@
+using Resolver.Packaging.Names;
 using Version = Resolver.Packaging.Versions.Version;
 
 namespace Resolver.Archives.Metadata;
@@ -39,6 +40,18 @@ internal static class FolderIdentity
             null
         );
     }
+
+    /// <summary>Whether the name part of a folder ends in a project's name, or in that of the project's folder:
+    /// repositories with several projects are tagged so.</summary>
+    public static bool Names(string? tag, PackageName? project, string? folder) =>
+        PackageName.TryParse(tag ?? "") is { Success: true, Value.Normalized: var name }
+        && (
+            EndsIn(name, project)
+            || (PackageName.TryParse(folder ?? "") is { Success: true } its && EndsIn(name, its.Value))
+        );
+
+    private static bool EndsIn(string name, PackageName? part) =>
+        part is { Normalized: var its } && (name == its || name.EndsWith("-" + its, StringComparison.Ordinal));
 
     /// <summary>The version that an archive's own file name shows, <c>NAME-VERSION</c> or a distributor's
     /// <c>NAME_VERSION.orig</c>, or null. For archives whose folder has a commit hash, or that have no

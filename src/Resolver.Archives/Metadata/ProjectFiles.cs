@@ -1,4 +1,5 @@
 using System.Text;
+using Resolver.Archives.Reading;
 
 namespace Resolver.Archives.Metadata;
 
@@ -15,6 +16,10 @@ internal abstract class ProjectFiles
 
     /// <summary>Name of the folder that holds the project, or null where it has none.</summary>
     public abstract string? FolderName { get; }
+
+    /// <summary>Name of the folder that was named after a release: the project's own, or for a part of a repository the
+    /// top one.</summary>
+    public virtual string? ReleaseFolder => FolderName;
 
     /// <summary>Name of the archive without its suffix, or null where the project lies in none or only in a part of
     /// one.</summary>

@@ -1,3 +1,4 @@
+using Resolver.Archives.Reading;
 using Resolver.Packaging.Metadata;
 using Resolver.Packaging.Names;
 using Resolver.Packaging.PyProjects;
@@ -59,7 +60,7 @@ internal static class RequirementText
         foreach (var requirement in requirements)
         {
             // Each is written anew with the condition, and read again.
-            budget.Spend(ReadingBudget.Requirement + requirement.Text.Length + key.Length);
+            budget.Spend(ReadingBudget.Requirement + requirement.Text.Length + (long)ReadingBudget.Step * key.Length);
             var conditional = marker.Length == 0 ? requirement : WithMarker(requirement, marker);
             all.Add(name.Length == 0 ? conditional : ExtraRequirements.Of(conditional, extra.Value));
         }

@@ -1,5 +1,6 @@
 using Resolver.Archives.Distributions;
 using Resolver.Archives.Metadata.PythonSource;
+using Resolver.Archives.Reading;
 using Resolver.Packaging.Metadata;
 using Resolver.Packaging.PyProjects;
 using Resolver.Packaging.Toml;
@@ -40,7 +41,10 @@ internal sealed class SetuptoolsSources
             hasScript = files.Exists("setup.py");
             isConfigUnread = hasConfig; // until it is read
             if (files.ListText("setup.cfg") is { } configured)
-                (config, isConfigUnread) = (ConfigFile.Read(configured, "options.extras_require"), false);
+            {
+                config = ConfigFile.Read(configured, files.Budget, "options.extras_require", "extras");
+                isConfigUnread = config.IsRefused;
+            }
             if (hasScript && files.Text("setup.py") is { } text)
                 arguments = PythonModule.Read(text, files.Budget)?.SetupArguments();
         }
@@ -166,8 +170,14 @@ internal sealed class SetuptoolsSources
 
     public void OfferPython(Findings findings)
     {
-        if (!findings.RequiresPythonIsOpen || !Any || IsUnclear("python_requires") || IsFilledByPlugin)
+        if (!findings.RequiresPythonIsOpen || !Any || IsUnclear("python_requires") || Passes("d2to1"))
             return;
+        if (IsPbr)
+        {
+            if ((config["metadata", "python_requires"] ?? config["metadata", "requires_python"]) is { } bound)
+                findings.OfferPython(bound, MetadataSource.SetupCfg, Place(MetadataSource.SetupCfg));
+            return;
+        }
         var (text, source) = Pick("python_requires", "options", "python_requires");
         findings.OfferPython(text, text is null ? Silent : source, Place(source));
     }
@@ -242,19 +252,30 @@ internal sealed class SetuptoolsSources
         findings.OfferRequires(all, extras, source, Place(source));
     }
 
-    /// <summary>pbr takes the dependencies from requirements.txt; options in it, files for single Pythons and its own
-    /// kind of extras are left unknown.</summary>
+    /// <summary>pbr takes the dependencies from requirements.txt, or from tools/pip-requires, and the extras from
+    /// <c>[extras]</c>; options in these, files for single Pythons and pbr's own kind of markers are left
+    /// unknown.</summary>
     private void OfferPbrRequires(Findings findings)
     {
-        if (
-            config.Has("extras")
-            || files.Exists("requirements-py3.txt")
-            || files.ListText("requirements.txt") is not { } text
-        )
+        if (isConfigUnread || files.Exists("requirements-py3.txt"))
+            return;
+        var file = files.Exists("requirements.txt") ? "requirements.txt" : "tools/pip-requires";
+        if (files.ListText(file) is not { } text)
             return;
         var requirements = RequirementText.Lines([text], files.Budget);
-        if (requirements.All(r => !r.Text.StartsWith('-') && r.Parsed.Success))
-            findings.OfferRequires(requirements, [], MetadataSource.SetupCfg, files.Show("requirements.txt"));
+        if (!requirements.All(r => !r.Text.StartsWith('-') && r.Parsed.Success))
+            return;
+        var extras = new List<string>();
+        foreach (var (key, value) in config.Section("extras"))
+        {
+            var lines = RequirementText.Lines([value], files.Budget);
+            if (
+                lines.Exists(line => !line.Parsed.Success || line.Text.AsSpan().IndexOfAny(":;(") >= 0)
+                || !RequirementText.AddExtra(requirements, extras, key, lines, files.Budget)
+            )
+                return;
+        }
+        findings.OfferRequires(requirements, extras, MetadataSource.SetupCfg, files.Show(file));
     }
 
     /// <summary>What <c>setup_requires</c> adds to the build requirements; null where it cannot be told.</summary>

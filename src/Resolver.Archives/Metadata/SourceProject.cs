@@ -1,5 +1,5 @@
 using Resolver.Archives.Distributions;
-using Resolver.Archives.Scanning;
+using Resolver.Archives.Reading;
 using Resolver.Packaging.Metadata;
 using Resolver.Packaging.Names;
 using Resolver.Packaging.PyProjects;
@@ -131,7 +131,9 @@ internal sealed class SourceProject
         )
             Step(step);
         // Its name part is a guess and is not used: of 'coveragepy-7' it is 'coverage', and of 'lxml-lxml-6' 'lxml'.
-        findings.OfferVersion(FolderIdentity.Of(files.FolderName).Version, MetadataSource.FolderName, files.Place);
+        var (tag, release) = FolderIdentity.Of(files.ReleaseFolder);
+        if (files.ReleaseFolder == files.FolderName || FolderIdentity.Names(tag, findings.Name, files.FolderName))
+            findings.OfferVersion(release, MetadataSource.FolderName, files.Place);
         if (
             findings.VersionIsOpen
             && files.ArchiveStem is { } stem
@@ -244,9 +246,13 @@ internal sealed class SourceProject
         // 621; what setup.cfg says, the table overrides.
         if (UsesSetuptools)
             setuptools.OfferPythonOverride(findings);
-        if (!project.IsDynamic("requires-python"))
+        // What the table does not say, poetry-core takes from its own one, whether it is called dynamic or not.
+        var isLeftToPoetry = Backend("poetry") && pyproject.Tool("poetry")?.Table("dependencies") is not null;
+        if (!project.IsDynamic("requires-python") && !(isLeftToPoetry && project.RawRequiresPython is null))
             findings.OfferPython(project.RawRequiresPython, MetadataSource.PyProject, place);
         var extras = project.OptionalDependencies?.Select(o => o.RawName) ?? [];
+        if (isLeftToPoetry && HasNoRequirements(project))
+            return;
         if (project.RequiresDist is { } requires)
         {
             if (Backend("hatchling"))
@@ -330,12 +336,11 @@ internal sealed class SourceProject
             || pyproject.Tool("poetry-dynamic-versioning")?["enable"] is TomlBoolean { Value: true };
         if (!fromTags)
             findings.OfferVersion(poetry.Version, MetadataSource.Poetry, pyproject.File);
-        if (pyproject.Project is null || pyproject.Project.IsDynamic("requires-python"))
-        {
-            if (poetry.RequiresPython is { } python)
-                findings.OfferPython(python, MetadataSource.Poetry, pyproject.File);
-        }
-        if (pyproject.Project is null && poetry.RequiresDist() is { } requires)
+        if (pyproject.Project?.RawRequiresPython is null && poetry.RequiresPython is { } python)
+            findings.OfferPython(python, MetadataSource.Poetry, pyproject.File);
+        if (
+            (pyproject.Project is null || HasNoRequirements(pyproject.Project)) && poetry.RequiresDist() is { } requires
+        )
             findings.OfferRequires(requires, poetry.Extras, MetadataSource.Poetry, pyproject.File);
         else if (
             pyproject.Project is { } project
@@ -350,6 +355,9 @@ internal sealed class SourceProject
                 pyproject.File
             );
     }
+
+    private static bool HasNoRequirements(ProjectTable project) =>
+        project.Dependencies is null or { Count: 0 } && project.OptionalDependencies is null or { Count: 0 };
 
     private void FromFlit()
     {

@@ -1,3 +1,5 @@
+using Resolver.Archives.Reading;
+
 namespace Resolver.Archives.Metadata;
 
 /// <summary>A project unpacked on disk. Links that lead out of it are not followed.</summary>

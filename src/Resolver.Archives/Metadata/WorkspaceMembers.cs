@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using Resolver.Archives.Reading;
 using Resolver.Packaging.Toml;
 
 namespace Resolver.Archives.Metadata;

@@ -2,6 +2,7 @@ using Resolver.Archives.Containers;
 using Resolver.Archives.Distributions;
 using Resolver.Archives.Files;
 using Resolver.Archives.Metadata;
+using Resolver.Archives.Reading;
 using Resolver.Packaging.Distributions;
 using Resolver.Packaging.FileNames;
 
@@ -160,7 +161,16 @@ internal static class ArchiveFileReader
                 relative.Length == 0 ? top
                 : top.Length == 0 ? relative
                 : $"{top}/{relative}";
-            return new ArchiveFiles(contents, root, shown, relative.Length == 0, places, Again, budget);
+            return new ArchiveFiles(
+                contents,
+                root,
+                shown,
+                relative.Length == 0,
+                places,
+                Again,
+                budget,
+                top.Length == 0 ? null : top
+            );
         }
 
         if (subdirectory is not null)
@@ -228,6 +238,8 @@ internal static class ArchiveFileReader
                 found.Add(ReadingFault.Line(its, e));
             }
         }
+        if (IsReleaseOfPart(found, FolderIdentity.Of(top).Name))
+            found[0] = WithoutVersion(found[0], top);
         return found;
     }
 
@@ -243,6 +255,39 @@ internal static class ArchiveFileReader
         {
             return otherwise;
         }
+    }
+
+    /// <summary>Whether the top folder is called after a release of a project in one of the folders, and not of the
+    /// one at the top: 'hatch-hatchling-v1' is Hatchling 1 and some Hatch.</summary>
+    private static bool IsReleaseOfPart(List<Distribution> found, string? tag) =>
+        found[0].Known.GetValueOrDefault("version") == MetadataSource.FolderName
+        && !FolderIdentity.Names(tag, found[0].Name, null)
+        && found
+            .Skip(1)
+            .Any(each =>
+                FolderIdentity.Names(tag, each.Name, each.Path![(each.Path!.LastIndexOfAny(['/', '=']) + 1)..])
+            );
+
+    private static Distribution WithoutVersion(Distribution read, string folder)
+    {
+        var known = new SortedDictionary<string, MetadataSource?>(read.Known.ToDictionary(), StringComparer.Ordinal)
+        {
+            ["version"] = null,
+        };
+        return read with
+        {
+            Version = null,
+            Known = known,
+            Problems =
+            [
+                .. read.Problems,
+                new ArchiveProblem(
+                    "metadata-dynamic",
+                    $"{read.Path}: version cannot be known without running code; the folder {folder} is called after a release of another project in it: {MetadataAdvice.Declare}{MetadataAdvice.OrAsk}",
+                    false
+                ),
+            ],
+        };
     }
 
     private static Distribution NoProject(Distribution blank, string message) =>

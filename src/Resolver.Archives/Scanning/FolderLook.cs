@@ -1,4 +1,5 @@
 using Resolver.Archives.Metadata;
+using Resolver.Archives.Reading;
 
 namespace Resolver.Archives.Scanning;
 

@@ -18,7 +18,9 @@ internal readonly record struct QueuedFolder(string Path, string Shown, HashSet<
     /// <returns>The directory to look into, or null where it is a tree.</returns>
     public QueuedFolder? WithoutTrees(Action<string, string> tree)
     {
-        var look = Parts is null ? FolderLook.At(Path) : default;
+        if (Parts is not null)
+            return this;
+        var look = FolderLook.At(Path);
         if (look.IsTree ? IsRoot : !look.IsRepository)
             return this;
         GivenPlaces.Trees(Path, Shown, look, tree);
@@ -38,7 +40,9 @@ internal sealed class FolderQueue
     /// <param name="root">The directory that was given, on disk.</param>
     /// <param name="shown">The same as given.</param>
     public FolderQueue(string root, string shown) =>
-        pending.Push(new QueuedFolder(DiskFile.RealPath(root) ?? Path.GetFullPath(root), Trimmed(shown), null, IsRoot: true));
+        pending.Push(
+            new QueuedFolder(DiskFile.RealPath(root) ?? Path.GetFullPath(root), Trimmed(shown), null, IsRoot: true)
+        );
 
     /// <summary>Adds the directories inside one.</summary>
     public void Enter(QueuedFolder folder, IReadOnlyList<FolderName> names)

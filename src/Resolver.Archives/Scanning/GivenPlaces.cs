@@ -2,6 +2,7 @@ using Resolver.Archives.Containers;
 using Resolver.Archives.Distributions;
 using Resolver.Archives.Files;
 using Resolver.Archives.Metadata;
+using Resolver.Archives.Reading;
 using Resolver.Packaging.Distributions;
 
 namespace Resolver.Archives.Scanning;

@@ -409,17 +409,14 @@ public sealed class BackendHooks : IDisposable
             if (file.Length > MostMetadata)
                 return (null, Invalid("metadata", $"{wanted} of {file.Length} bytes"));
             var bytes = File.ReadAllBytes(file.FullName);
-            return isEggInfo
-                ? (
-                    HookMetadata.FromEggInfo(
-                        bytes,
-                        Plain(path, "requires.txt") is { Length: <= MostMetadata } requires
-                            ? File.ReadAllText(requires.FullName)
-                            : null
-                    ),
-                    null
-                )
-                : (bytes, null);
+            if (!isEggInfo)
+                return (bytes, null);
+            var requires = Plain(path, "requires.txt") is { Length: <= MostMetadata } listed
+                ? File.ReadAllText(listed.FullName)
+                : null;
+            return HookMetadata.FromEggInfo(bytes, requires) is { } made
+                ? (made, null)
+                : (null, Invalid("metadata", $"'{text}', whose requires.txt costs too much to read"));
         }
 
         // A link could show anything on this machine, and a pipe would block.

@@ -1,6 +1,7 @@
 using Resolver.Archives.Distributions;
 using Resolver.Archives.Metadata;
 using Resolver.Archives.Metadata.PythonSource;
+using Resolver.Archives.Reading;
 using Resolver.Packaging.Distributions;
 using Xunit;
 

@@ -21,6 +21,13 @@ public sealed class SetupCallTests
     [InlineData("meta = dict(name='a', install_requires=[])\nmeta['install_requires'].append('b')\nsetup(**meta)")]
     [InlineData("meta = dict(name='a', extras={})\nmeta['extras']['x'] = ['b']\nsetup(**meta)")]
     [InlineData("meta = {}\nmeta['name'] = 'a'\nsetup(**meta)")]
+    [InlineData("meta = dict(name='a')\nif x:\n    meta.update(ext_modules=f(1, 2), cmdclass={})\nsetup(**meta)")]
+    [InlineData(
+        "meta = dict(name='a')\ndef main():\n    try:\n        setup(**meta)\n    except:\n        del meta['x']\n        setup(**meta)\nmain()"
+    )]
+    [InlineData(
+        "def main():\n    meta = dict(name='a')\n    if x:\n        meta.update(scripts=y)\n    setup(**meta)\nmain()"
+    )]
     [InlineData("NAME = 'a'\ndef main():\n    setup(name=NAME)\nmain()")]
     [InlineData("NAME = 'a'\ndef other():\n    NAME = 'b'\ndef main():\n    setup(name=NAME)\nmain()")]
     public void A_keyword_that_is_written_out_is_certain(string script) =>
@@ -38,11 +45,26 @@ public sealed class SetupCallTests
     [InlineData("meta = {}\nif x: meta['name'] = 'a'\nsetup(**meta)")]
     [InlineData("meta = {}\nother = meta\nother['name'] = 'b'\nmeta['name'] = 'a'\nsetup(version='1', **meta)")]
     [InlineData("meta = {}\ndef main():\n    setup(**meta)\nmain()\nmeta['name'] = 'a'")]
+    [InlineData("meta = dict(name='a')\nif x:\n    meta.update(name='b')\nsetup(version='1', **meta)")]
+    [InlineData("meta = dict(name='a')\nmeta.update(more)\nsetup(version='1', **meta)")]
+    [InlineData("def main():\n    n = 'a'\n    if x:\n        n = 'b'\n    setup(name=n)\nmain()")]
+    [InlineData("def main():\n    if x:\n        n = 'a'\n    setup(name=n)\nmain()")]
+    [InlineData("def main():\n    n = ['a']\n    n.append('b')\n    setup(name=n)\nmain()")]
+    [InlineData(
+        "def f(m): m['name'] = 'b'\ndef main():\n    m = dict(name='a')\n    f(m)\n    setup(version='1', **m)\nmain()"
+    )]
     [InlineData("NAME = 'a'\ndef main(NAME):\n    setup(name=NAME)\nmain('b')")]
     [InlineData("NAME = 'a'\ndef main():\n    for NAME in x: pass\n    setup(name=NAME)\nmain()")]
     [InlineData("NAME = 'a'\ndef main():\n    global NAME\n    NAME = 'b'\n    setup(name=NAME)\nmain()")]
     public void What_another_part_of_the_file_may_say_is_unknown(string script) =>
         Assert.Equal(PythonValue.Unknown.Instance, Argument(script, "name"));
+
+    /// <summary>What neither call says is left to setup.cfg.</summary>
+    [Fact]
+    public void Two_calls_that_say_nothing_of_a_value_do_not_make_it_unknown() =>
+        Assert.Null(
+            PythonModule.Read("if x:\n    setup(ext_modules=f())\nelse:\n    setup()")!.SetupArguments()!["name"]
+        );
 
     [Theory]
     [InlineData("R = ['a']\nif x:\n    R.append('b')\nsetup(name='n', version='1', install_requires=R)")]

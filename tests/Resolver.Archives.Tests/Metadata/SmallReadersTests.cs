@@ -1,4 +1,5 @@
 using Resolver.Archives.Metadata;
+using Resolver.Archives.Reading;
 using Xunit;
 
 namespace Resolver.Archives.Tests.Metadata;
@@ -126,4 +127,28 @@ public sealed class SmallReadersTests
     [InlineData("__version__ = get()\n", null)]
     public void The_first_version_line_counts_for_hatchling(string text, string? version) =>
         Assert.Equal(version, ModuleLiterals.FirstVersionLine(text));
+
+    /// <summary>The answers are those of <c>configparser.ConfigParser</c> with setuptools'
+    /// <c>optionxform</c>.</summary>
+    [Theory]
+    [InlineData("[metadata]\nname = a\nversion = %(name)s-1\n", "a-1")]
+    [InlineData("[metadata]\nname = a\nversion = 100%%\n", "100%")]
+    [InlineData("[DEFAULT]\nmajor = 2\n[metadata]\nversion = %(major)s.%(minor)s\nminor = 3\n", "2.3")]
+    [InlineData("[metadata]\nx = %(y)s\ny = %(z)s\nz = 1\nversion = %(x)s.0\n", "1.0")]
+    [InlineData("[metadata]\nversion = %(name)s\n", null)]
+    [InlineData("[metadata]\nversion = 5%\n", null)]
+    [InlineData("[metadata]\nNAME = a\nversion = %(name)s\n", null)]
+    [InlineData("[metadata]\nx = %(x)s\nversion = %(x)s\n", null)]
+    public void Values_of_setup_cfg_stand_for_one_another_as_configparser_has_it(string text, string? expected)
+    {
+        var file = ConfigFile.Read(text);
+
+        Assert.Equal(expected is null, file.IsRefused);
+        if (expected is not null)
+            Assert.Equal(expected, file["metadata", "version"]);
+    }
+
+    [Fact]
+    public void What_other_tools_write_into_setup_cfg_is_not_judged() =>
+        Assert.False(ConfigFile.Read("[tool:pytest]\nlog_format = %(asctime)s 5%\n").IsRefused);
 }

@@ -158,6 +158,30 @@ public sealed class LinkTests : IDisposable
         );
     }
 
+    [Fact]
+    public void Projects_of_a_repository_are_found_through_a_link_and_once()
+    {
+        scratch.Write("store/repository/pyproject.toml", "[tool.ruff]\nline-length = 100\n");
+        Tree("store/repository/part", "part");
+        Tree("store/repository/deep/no", "no");
+        Sdist("store/repository/deep/dist/a-1.0.tar.gz", "a");
+        Link("farm/all", "store/repository");
+        Link("farm/part", "store/repository/part");
+        Link("store/repository/again", "store/repository/part");
+
+        Assert.Equal(["farm/all/deep/dist/a-1.0.tar.gz a", "farm/all/part part"], Scanned("farm"));
+    }
+
+    [Fact]
+    public void Link_to_an_archive_in_a_tree_that_is_not_looked_into_is_followed()
+    {
+        Tree("farm/tree", "tree");
+        Sdist("farm/tree/a-1.0.tar.gz", "a");
+        Link("farm/a-1.0.tar.gz", "farm/tree/a-1.0.tar.gz");
+
+        Assert.Equal(["farm/a-1.0.tar.gz a", "farm/tree tree"], Scanned("farm"));
+    }
+
     [Theory]
     [InlineData("plain")]
     [InlineData("\uD83D\uDE00 \uFFFD é")]
@@ -165,6 +189,9 @@ public sealed class LinkTests : IDisposable
     [InlineData("\uD83D\uDE00\uDCE9")]
     public void Path_is_the_same_after_it_was_bytes(string path) =>
         Assert.Equal(path, PathBytes.Text(PathBytes.Of(path).AsSpan()[..^1]));
+
+    private void Tree(string relative, string name) =>
+        scratch.Write($"{relative}/pyproject.toml", Pyproject.Replace("NAME", name, StringComparison.Ordinal));
 
     private void Sdist(string relative, string name) =>
         scratch.Sdist(relative, ("x-1.0/pyproject.toml", Pyproject.Replace("NAME", name, StringComparison.Ordinal)));

@@ -1,6 +1,7 @@
 using Resolver.Archives.Distributions;
 using Resolver.Archives.Index;
 using Resolver.Archives.Metadata;
+using Resolver.Archives.Reading;
 using Resolver.Archives.Scanning;
 using Resolver.Packaging.Distributions;
 using Xunit;

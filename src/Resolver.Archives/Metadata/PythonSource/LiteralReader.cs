@@ -1,3 +1,5 @@
+using Resolver.Archives.Reading;
+
 namespace Resolver.Archives.Metadata.PythonSource;
 
 /// <summary>Reads the value of an expression made of literals, names bound once to such, and concatenation.

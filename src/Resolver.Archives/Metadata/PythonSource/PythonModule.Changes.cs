@@ -1,3 +1,5 @@
+using Resolver.Archives.Reading;
+
 namespace Resolver.Archives.Metadata.PythonSource;
 
 // What may become of a value after it was bound.
@@ -124,7 +126,9 @@ internal sealed partial class PythonModule
                 continue;
             if (tokens[i + 1].Is("."))
             {
-                if (
+                if (tokens[i + 2].Is("update") && KeywordsAt(i + 3) is { } updated)
+                    updated.ForEach(each => ChangeKey(tokens[i].Text, each));
+                else if (
                     !Harmless.Contains(tokens[i + 2].Text)
                     || (
                         tokens[i + 2].Text is "get" or "values" or "items"
@@ -156,9 +160,32 @@ internal sealed partial class PythonModule
         foreach (var (names, over) in loops)
             if (names.Any(name => mutated.Contains(name) || changedKeys.ContainsKey(name)))
                 mutated.UnionWith(over);
-        foreach (var name in mutated)
-            if (bound.ContainsKey(name))
-                changed.Add(name);
+        changed.UnionWith(mutated);
+    }
+
+    /// <summary>The keywords of a call that has nothing else; null where it has.</summary>
+    private List<string>? KeywordsAt(int opening)
+    {
+        if (opening >= tokens.Count || !tokens[opening].Is("(") || Closing(opening) is not { } close)
+            return null;
+        var keywords = new List<string>();
+        var depth = 0;
+        var isStart = true;
+        for (var i = opening + 1; i < close; i++)
+        {
+            if (isStart && !(tokens[i].Kind == PythonTokenKind.Name && tokens[i + 1].Is("=")))
+                return null;
+            if (isStart)
+                keywords.Add(tokens[i].Text);
+            isStart = depth == 0 && tokens[i].Is(",");
+            if (tokens[i].Kind != PythonTokenKind.Operator)
+                continue;
+            depth +=
+                tokens[i].Text is "(" or "[" or "{" ? 1
+                : tokens[i].Text is ")" or "]" or "}" ? -1
+                : 0;
+        }
+        return keywords;
     }
 
     /// <summary>Where a bracket is closed; null where that is too far.</summary>
@@ -182,6 +209,7 @@ internal sealed partial class PythonModule
     private void ReadArguments()
     {
         var callees = new Stack<bool>();
+        var local = localValues.Keys.Select(each => each.Name).ToHashSet(StringComparer.Ordinal);
         for (var i = 0; i < tokens.Count; i++)
         {
             if (tokens[i].Kind == PythonTokenKind.LineEnd)
@@ -200,10 +228,13 @@ internal sealed partial class PythonModule
                 tokens[i].Kind == PythonTokenKind.Name
                 && callees.TryPeek(out var own)
                 && own
-                && bound.ContainsKey(tokens[i].Text)
+                && (bound.ContainsKey(tokens[i].Text) || local.Contains(tokens[i].Text))
                 && i + 1 < tokens.Count
                 && (tokens[i + 1].Is(",") || tokens[i + 1].Is(")"))
-                && this[tokens[i].Text] is PythonValue.Sequence or PythonValue.Mapping
+                && (
+                    local.Contains(tokens[i].Text)
+                    || this[tokens[i].Text] is PythonValue.Sequence or PythonValue.Mapping
+                )
             )
                 changed.Add(tokens[i].Text);
         }
@@ -222,7 +253,7 @@ internal sealed partial class PythonModule
         while (queue.TryDequeue(out var name))
         {
             foreach (var other in others[name])
-                if (bound.ContainsKey(other) && changed.Add(other))
+                if (changed.Add(other))
                     queue.Enqueue(other);
         }
     }

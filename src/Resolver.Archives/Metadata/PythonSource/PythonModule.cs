@@ -1,3 +1,5 @@
+using Resolver.Archives.Reading;
+
 namespace Resolver.Archives.Metadata.PythonSource;
 
 /// <summary>The names that a module binds once, at its top level, and what setup() is called with. Reads; never
@@ -25,6 +27,7 @@ internal sealed partial class PythonModule
     private readonly HashSet<string> reading = new(StringComparer.Ordinal);
     private readonly List<(int Bracket, IReadOnlyList<int> Functions)> setupCalls = [];
     private readonly HashSet<(int Function, string Name)> locals = [];
+    private readonly Dictionary<(int Function, string Name), int> localValues = [];
     private readonly Dictionary<string, int> first = new(StringComparer.Ordinal); // name to its first value at the top
     private readonly HashSet<string> defined = new(StringComparer.Ordinal); // functions of the module itself
     private readonly List<(string Name, string Value)> aliases = [];
@@ -33,6 +36,7 @@ internal sealed partial class PythonModule
     private readonly ReadingBudget budget;
     private IReadOnlyList<int> functions = []; // those around the current statement, by where they begin
     private bool isAtTop;
+    private bool isCertainInFunction;
     private bool hasOwnSetup;
 
     private PythonModule(IReadOnlyList<PythonToken> tokens, ReadingBudget budget)
@@ -98,23 +102,47 @@ internal sealed partial class PythonModule
         if (hasOwnSetup || setupCalls.Count == 0)
             return null;
         PythonValue.Mapping? agreed = null;
+        var differ = false;
         foreach (var (bracket, around) in setupCalls)
         {
             // Inside a function a name may be a local one.
-            var reader = new LiteralReader(
-                tokens,
-                n => around.Any(function => locals.Contains((function, n))) ? PythonValue.Unknown.Instance : this[n],
-                budget
-            );
+            var reader = new LiteralReader(tokens, n => In(around, n), budget);
             if (reader.CallAt(bracket) is not PythonValue.Mapping arguments)
                 return null;
+            differ |=
+                agreed?.Items.Any(item => arguments.Stated(item.Key) is { } other && Differ(item.Value, other)) == true;
             agreed = agreed is null ? arguments : Agreement(agreed, arguments);
         }
         return
             agreed is { IsOpen: true, Items.Count: 0 }
-            || (setupCalls.Count > 1 && agreed!.Items.All(item => item.Value is PythonValue.Unknown))
+            || (differ && agreed!.Items.All(item => item.Value is PythonValue.Unknown))
             ? null
             : agreed;
+
+        static bool Differ(PythonValue one, PythonValue other) =>
+            one is not PythonValue.Unknown && other is not PythonValue.Unknown && !one.IsSameAs(other);
+    }
+
+    /// <summary>The value of a name inside functions, the innermost first: a local one that is bound once where it
+    /// certainly runs, or one of the module.</summary>
+    private PythonValue In(IReadOnlyList<int> around, string name)
+    {
+        foreach (var function in around)
+        {
+            if (!locals.Contains((function, name)))
+                continue;
+            if (
+                !localValues.TryGetValue((function, name), out var start)
+                || bound.ContainsKey(name)
+                || changed.Contains(name)
+                || !reading.Add(name)
+            )
+                return PythonValue.Unknown.Instance;
+            var value = WithChangedKeys(name, ValueAt(start, n => In(around, n), onlyDisplays: false));
+            reading.Remove(name);
+            return value;
+        }
+        return this[name];
     }
 
     /// <summary>What two calls say alike; each keyword of which they do not is unknown.</summary>
@@ -179,6 +207,9 @@ internal sealed partial class PythonModule
                 var kind = blocks.Select(b => b.Kind).Append(inline).Max();
                 isAtTop = blocks.Count == 0 && inline == Block.Certain;
                 functions = kind == Block.Scope ? Functions(blocks) : [];
+                isCertainInFunction =
+                    inline == Block.Certain
+                    && blocks.TakeWhile(b => b.Kind != Block.Scope).All(b => b.Kind == Block.Certain);
                 var body = BodyOf(start, end);
                 Statement(start, body, kind);
                 if (BlockOf(start, body) is { } opened)
@@ -191,7 +222,8 @@ internal sealed partial class PythonModule
                     {
                         // 'else: x = 1; y = 2': the block is the rest of the line.
                         inline = kind > opened ? kind : opened;
-                        (isAtTop, functions) = (false, opened == Block.Scope ? [start, .. functions] : functions);
+                        (isAtTop, isCertainInFunction) = (false, false);
+                        functions = opened == Block.Scope ? [start, .. functions] : functions;
                         Statement(body, end, inline);
                     }
                 }
@@ -283,7 +315,9 @@ internal sealed partial class PythonModule
             defined.Add(tokens[start + 1].Text);
             Bind(tokens[start + 1].Text, null, block);
         }
-        else if (first.Is("global") || first.Is("del"))
+        else if (first.Is("del") && end == start + 5 && IsKey(start + 2, out var key))
+            ChangeKey(tokens[start + 1].Text, key);
+        else if (first.Is("global") || first.Is("nonlocal") || first.Is("del"))
             foreach (var token in Names(start + 1, end))
                 Change(token);
         else
@@ -422,8 +456,10 @@ internal sealed partial class PythonModule
     {
         if (block == Block.Scope)
         {
-            if (functions.Count > 0)
-                locals.Add((functions[0], name));
+            if (functions.Count > 0 && !locals.Add((functions[0], name)))
+                localValues.Remove((functions[0], name));
+            else if (functions.Count > 0 && isCertainInFunction && value is { } its)
+                localValues[(functions[0], name)] = its;
             return;
         }
         if (name == "setup")

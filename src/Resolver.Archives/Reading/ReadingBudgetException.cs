@@ -1,4 +1,4 @@
-namespace Resolver.Archives.Metadata;
+namespace Resolver.Archives.Reading;
 
 /// <summary>Reading a file costs more than it may (<see cref="ReadingBudget"/>); what is not known by then stays
 /// unknown.</summary>

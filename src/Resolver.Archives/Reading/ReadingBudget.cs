@@ -1,4 +1,4 @@
-namespace Resolver.Archives.Metadata;
+namespace Resolver.Archives.Reading;
 
 /// <summary>What reading one file without running any of it may cost, all its projects and all their values
 /// together.</summary>

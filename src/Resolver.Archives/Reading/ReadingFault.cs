@@ -1,8 +1,7 @@
 using Resolver.Archives.Distributions;
-using Resolver.Archives.Index;
 using Resolver.Packaging.Parsing;
 
-namespace Resolver.Archives.Scanning;
+namespace Resolver.Archives.Reading;
 
 /// <summary>A fault of ours while one file is read costs that file and nothing else: it becomes its line.</summary>
 internal static class ReadingFault
@@ -10,8 +9,8 @@ internal static class ReadingFault
     /// <summary>The problem's code.</summary>
     public const string Code = "reader-fault";
 
-    /// <summary>Whether an exception is about the file at hand, and not about the run or the index.</summary>
-    public static bool IsOfOneFile(Exception e) => e is not (OperationCanceledException or IndexException);
+    /// <summary>Whether an exception is about the file at hand, and not about the run.</summary>
+    public static bool IsOfOneFile(Exception e) => e is not OperationCanceledException;
 
     /// <summary>The distribution as one that could not be read.</summary>
     /// <param name="blank">What is known of it without reading.</param>
