@@ -85,8 +85,8 @@ public sealed class FileSettings
         }
         return request with
         {
-            NoBinary = formats.Count == 0 ? request.NoBinary : control.NoBinary,
-            OnlyBinary = formats.Count == 0 ? request.OnlyBinary : control.OnlyBinary,
+            NoBinary = control.NoBinary,
+            OnlyBinary = control.OnlyBinary,
             PreferBinary = request.PreferBinary || prefersBinary,
             Prerelease = allowsPrereleases && !isPrereleaseGiven ? PrereleaseMode.Allow : request.Prerelease,
         };

@@ -42,9 +42,13 @@ public static class DiskFile
         // Nobody opens a pipe, a device or a socket by looking at it: the first may block, the second never end.
         if (KindOf(path) is var kind and not (FileKind.Regular or FileKind.Missing))
             throw new IOException($"it is {kind.Text()}, not a file");
-        return NativeFiles.AreThere && PathBytes.AreEscaped(path)
-            ? new FileStream(NativeFiles.Open(path), FileAccess.Read, bufferSize: 0)
-            : new FileStream(
+        if (NativeFiles.AreThere && PathBytes.AreEscaped(path))
+        {
+#pragma warning disable CA2000 // the stream closes the handle
+            return new FileStream(NativeFiles.Open(path), FileAccess.Read, bufferSize: 0);
+#pragma warning restore CA2000
+        }
+        return new FileStream(
                 path,
                 FileMode.Open,
                 FileAccess.Read,

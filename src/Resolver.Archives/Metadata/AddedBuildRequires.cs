@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Resolver.Packaging.Metadata;
 using Resolver.Packaging.PyProjects;
 
@@ -5,8 +6,10 @@ namespace Resolver.Archives.Metadata;
 
 /// <summary>What a backend adds to <c>build-system.requires</c> when it is asked
 /// (<c>get_requires_for_build_wheel</c>, PEP 517), as far as it can be read without asking.</summary>
-internal static class AddedBuildRequires
+internal static partial class AddedBuildRequires
 {
+    private const string Hook = "get_requires_for_build_wheel";
+
     /// <summary>The requirements, and why there may be more; null where there are no more.</summary>
     public static (IReadOnlyList<DeclaredRequirement> Requirements, string? Incomplete) Of(
         ProjectFiles files,
@@ -35,8 +38,12 @@ internal static class AddedBuildRequires
         );
     }
 
-    /// <summary>Whether a backend in the tree never speaks of the hook: it neither defines it nor takes names from
-    /// elsewhere.</summary>
+    /// <summary>The hook that asks for nothing, whatever it is given.</summary>
+    [GeneratedRegex(@"^def get_requires_for_build_wheel\([^()]*\):\n[ \t]+return \[\]$", RegexOptions.Multiline)]
+    private static partial Regex AsksNothing();
+
+    /// <summary>Whether a backend in the tree adds nothing: it neither defines the hook, or one that returns an empty
+    /// list and nothing else, nor takes names from elsewhere.</summary>
     private static bool IsSilentInTree(ProjectFiles files, BuildSystem buildSystem, string module)
     {
         var path = module.Replace('.', '/');
@@ -47,7 +54,7 @@ internal static class AddedBuildRequires
             {
                 if (files.Text(file) is not { } text)
                     continue;
-                return !text.Contains("get_requires_for_build_wheel", StringComparison.Ordinal)
+                return !AsksNothing().Replace(text, "").Contains(Hook, StringComparison.Ordinal)
                     && !text.Contains("import *", StringComparison.Ordinal)
                     && !text.Contains("__getattr__", StringComparison.Ordinal);
             }

@@ -100,7 +100,7 @@ public sealed class ReferencedFiles(Func<string, IReadOnlyList<Distribution>> re
         }
     }
 
-    private IReadOnlyList<Distribution> Read(PackageName project, FileReference reference, string place)
+    private List<Distribution> Read(PackageName project, FileReference reference, string place)
     {
         IReadOnlyList<Distribution> distributions;
         try

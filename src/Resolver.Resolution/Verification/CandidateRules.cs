@@ -67,9 +67,12 @@ internal sealed class CandidateRules
             && !tags.Any(supported.Tags.Contains)
         )
             yield return (PlanRule.Tags, "tags", $"is a wheel for {string.Join(", ", tags)}");
-        if (candidate.Kind == DistributionKind.Wheel && request.NoBinary.Contains(candidate.Name))
+        // Whoever names a file by its URL has chosen it.
+        if (candidate.OnlyByReference || named[candidate.Name].Any(each => ReferencedPlace.IsMeant(each, candidate)))
+            yield break;
+        if (candidate.Kind == DistributionKind.Wheel && Names(request.NoBinary, request.OnlyBinary, candidate))
             yield return (PlanRule.Format, "policy", "is a wheel");
-        if (candidate.Kind != DistributionKind.Wheel && request.OnlyBinary.Contains(candidate.Name))
+        if (candidate.Kind != DistributionKind.Wheel && Names(request.OnlyBinary, request.NoBinary, candidate))
             yield return (PlanRule.Format, "policy", "is not a wheel");
         if (candidate.Yanked && !IsLocked(candidate) && !named[candidate.Name].Any(each => Pins(each, candidate)))
             yield return (PlanRule.Yanked, "yanked", "is yanked, and nothing requested pins it");
@@ -81,6 +84,15 @@ internal sealed class CandidateRules
     /// nobody knows what will run on it.</summary>
     private bool AdmitsPython(Packaging.Specifiers.SpecifierSet bound) =>
         bound.Contains(python, prereleases: true) || (request.Fitness is not null && !KnownPythons.Include(python));
+
+    /// <summary>Whether a filter holds for the project: by its name, or as one of all that the other filter does not
+    /// name. Where both say 'all', nothing may be built.</summary>
+    private bool Names(NameFilter filter, NameFilter other, Candidate candidate) =>
+        !other.Names(candidate.Name)
+        && (
+            filter.Names(candidate.Name)
+            || (filter.IsAll && (!other.IsAll || ReferenceEquals(filter, request.OnlyBinary)))
+        );
 
     private bool IsLocked(Candidate candidate) =>
         request.Preferred.TryGetValue(candidate.Name, out var locked) && locked.Equals(candidate.Version);

@@ -1,6 +1,5 @@
 using Resolver.Packaging.Distributions;
 using Resolver.Packaging.Names;
-using Resolver.Packaging.References;
 using Resolver.Packaging.Requirements;
 using Resolver.Resolution.Candidates;
 using Resolver.Resolution.Planning;
@@ -118,25 +117,9 @@ internal sealed class StepsVerifier
     }
 
     private static bool IsMetBy(Requirement requirement, Candidate candidate) =>
-        requirement.Url is { } url
-            ? FileReference.TryParse(url) is { Success: true, Value: var reference }
-                && (IsAt(reference, candidate.Path) || candidate.OtherPaths.Any(other => IsAt(reference, other)))
+        requirement.Url is not null
+            ? ReferencedPlace.IsMeant(requirement, candidate)
             : requirement.Specifier.Contains(candidate.Version, prereleases: true);
-
-    /// <summary>Whether a reference means the project at this path: the very file where it is of this disk, else a file
-    /// of that name.</summary>
-    private static bool IsAt(FileReference reference, string? path)
-    {
-        if (path is null)
-            return false;
-        var suffix = reference.Subdirectory is { Length: > 0 } inside ? $"#subdirectory={inside}" : "";
-        if (!path.EndsWith(suffix, StringComparison.Ordinal))
-            return false;
-        var file = path[..^suffix.Length];
-        return reference.LocalPath is { } local
-            ? Path.GetFullPath(local) == Path.TrimEndingDirectorySeparator(Path.GetFullPath(file))
-            : Path.GetFileName(file) == reference.FileName;
-    }
 
     /// <summary>The metadata and the listing say the same, and each requirement is met by the step that it
     /// names.</summary>
