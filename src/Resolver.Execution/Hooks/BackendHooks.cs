@@ -261,7 +261,7 @@ public sealed class BackendHooks : IDisposable
         try
         {
             var (copy, changed) = CheckedCopy.Of(
-                candidate.Path,
+                candidate.Path!,
                 new ExpectedFile(file, candidate.Sha256),
                 Path.Combine(folder, "archive")
             );
