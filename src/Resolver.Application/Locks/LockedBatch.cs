@@ -1,5 +1,5 @@
-using Resolver.Application.Inputs;
 using System.Security.Cryptography;
+using Resolver.Application.Inputs;
 using Resolver.Archives.Distributions;
 using Resolver.Archives.Files;
 using Resolver.Archives.Hashes;
@@ -126,12 +126,10 @@ public static class LockedBatch
             PathOf(locked) is { } path && File.Exists(Path.Combine(folder, path))
                 ? [Path.Combine(folder, path)]
                 : places.Value[locked.FileName];
-        InputException? wrong = null;
+        var wrong = new List<InputException>();
         foreach (var candidate in candidates)
         {
-            if (WrongContent(candidate, locked, place, shown, out var sha256) is { } reason)
-                wrong ??= reason;
-            else
+            if (WrongContent(candidate, locked, place, shown, out var sha256) is not { } reason)
                 return new Item(
                     package.Name,
                     WithSubdirectory(candidate, locked.Subdirectory),
@@ -139,8 +137,9 @@ public static class LockedBatch
                     package.Version,
                     place
                 );
+            wrong.Add(reason);
         }
-        throw wrong
+        throw wrong.FirstOrDefault()
             ?? InputException.BadInput(
                 $"{place}: {shown}: {locked.FileName} is not there",
                 "name the folder that holds it with -f"

@@ -114,6 +114,7 @@ public sealed class PlanningSession : IDisposable
         notices ??= Notices.None;
         request.Validate();
         var (read, overrides) = ReadRequirements(request, notices);
+#pragma warning disable CA2000 // the session disposes of both; where it is not made, the catch below does
         var limit = new TimeLimit(request.Limits, interruption);
         OpenedArchive? archive = null;
         PlanningSession? session = null;
@@ -121,6 +122,7 @@ public sealed class PlanningSession : IDisposable
         {
             var target = await OpenTargetAsync(request, notices, limit.Token);
             archive = new OpenedArchive(request, target, notices, limit.Token);
+#pragma warning restore CA2000
             read.NameFiles(PlanningQuestion.EnvironmentOf(request, target), archive.ReadPath);
             if (read.Settings.Unheeded is { } unheeded)
                 notices.Warning(unheeded);
@@ -402,7 +404,8 @@ public sealed class PlanningSession : IDisposable
                 [
                     .. planned.Plan.Steps.Select(step =>
                         step.Candidate is { Kind: DistributionKind.Tree } tree
-                        && tree.OtherPaths.Prepend(tree.Path!).Any(each => editable.Contains(Requirements.References.PlaceKey(each)))
+                        && tree.OtherPaths.Prepend(tree.Path!)
+                            .Any(each => editable.Contains(Requirements.References.PlaceKey(each)))
                             ? step with
                             {
                                 Editable = true,

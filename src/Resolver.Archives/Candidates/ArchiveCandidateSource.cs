@@ -88,7 +88,12 @@ public sealed class ArchiveCandidateSource : ICandidateSource
             if (chosen.Count == 0 || (distribution.Path is { } path && isChoosable?.Invoke(path) == true))
                 chosen.Add(ToCandidate(distribution)!);
         }
-        var outside = references?.Of(project).ToHashSet() ?? [];
+        // What is in the archive as well stands in the list twice; views may hand out copies, so paths decide.
+        var referenced = references?.Of(project).Select(each => each.Path).ToHashSet() ?? [];
+        var outside = all.GroupBy(each => each.Path)
+            .Where(group => group.Count() == 1 && referenced.Contains(group.Key))
+            .Select(group => group.Key)
+            .ToHashSet();
         foreach (
             var same in all.Where(each => each.Kind != DistributionKind.Installed)
                 .OrderBy(each => each.Path, StringComparer.Ordinal)
@@ -97,12 +102,12 @@ public sealed class ArchiveCandidateSource : ICandidateSource
         {
             var copies = same.DistinctBy(each => each.Path).ToList();
             // What lies in the archive has precedence: its path is the one that was given.
-            var first = copies.Find(each => !outside.Contains(each)) ?? copies[0];
+            var first = copies.Find(each => !outside.Contains(each.Path)) ?? copies[0];
             if (
                 ToCandidate(
                     first,
                     [.. copies.Where(each => each != first).Select(each => each.Path).OfType<string>()],
-                    outside.Contains(first)
+                    outside.Contains(first.Path)
                 ) is
                 { } candidate
             )
