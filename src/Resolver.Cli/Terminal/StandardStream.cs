@@ -53,6 +53,13 @@ internal sealed class StandardStream(int descriptor, bool mayFail) : Stream
 
     public override void Flush() { }
 
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            console?.Dispose();
+        base.Dispose(disposing);
+    }
+
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
