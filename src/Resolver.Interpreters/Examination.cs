@@ -55,7 +55,8 @@ public sealed record Examination
         string File,
         IReadOnlyList<string> Sets,
         string? Error
-    )> PipConfiguration { get; init; }
+    )> PipConfiguration
+    { get; init; }
 
     /// <summary>Variables that are set and change what Python finds.</summary>
     public required IReadOnlyList<string> Variables { get; init; }

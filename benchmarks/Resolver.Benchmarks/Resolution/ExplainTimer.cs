@@ -55,7 +55,7 @@ internal static class ExplainTimer
                 continue;
             var median = ratios.OrderBy(each => each.Ratio).ElementAt(ratios.Count / 2);
             Write(
-                $"{name, -50} {ratios.Count, 3} refuted, the median in {median.Refute, 8:0.000} ms, explained in {median.Explain, 8:0.000}: {median.Ratio, 5:0.00} x ({median.Facts} facts + 3)"
+                $"{name,-50} {ratios.Count,3} refuted, the median in {median.Refute,8:0.000} ms, explained in {median.Explain,8:0.000}: {median.Ratio,5:0.00} x ({median.Facts} facts + 3)"
             );
         }
         if (all.Count == 0)

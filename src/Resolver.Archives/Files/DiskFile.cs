@@ -80,7 +80,7 @@ public static class DiskFile
         // A regular file says how long it is, so that it is rarely copied.
         var bytes = new MemoryStream(kind == FileKind.Regular ? (int)Math.Min(file.Length, mostBytes) : 0);
         var piece = new byte[64 << 10];
-        for (int read; (read = file.Read(piece)) > 0; )
+        for (int read; (read = file.Read(piece)) > 0;)
         {
             if (bytes.Length + read > mostBytes)
                 throw new IOException($"it is longer than {mostBytes} bytes");

@@ -16,7 +16,7 @@ public static class PathBytes
     public static bool AreEscaped(string path)
     {
         var at = path.AsSpan().IndexOfAnyInRange(First, Last);
-        for (; at >= 0; )
+        for (; at >= 0;)
         {
             if (at == 0 || !char.IsHighSurrogate(path[at - 1]))
                 return true;

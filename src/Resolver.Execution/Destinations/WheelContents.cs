@@ -70,7 +70,7 @@ internal static class WheelContents
         void AddCommands(ZipArchiveEntry entry)
         {
             using var reader = new StreamReader(entry.Open());
-            for (var inScripts = false; reader.ReadLine()?.Trim() is { } line; )
+            for (var inScripts = false; reader.ReadLine()?.Trim() is { } line;)
             {
                 if (line.StartsWith('['))
                     inScripts = line is "[console_scripts]" or "[gui_scripts]";

@@ -25,7 +25,7 @@ internal static class OrphanProcesses
         var mark = Encoding.UTF8.GetBytes($"{Variable}={runFolder}\0");
         var watch = Stopwatch.StartNew();
         // A process may have started another between the look and the kill: until a look finds none.
-        for (var doubts = 0; watch.Elapsed < Patience; )
+        for (var doubts = 0; watch.Elapsed < Patience;)
         {
             var (marked, isUnclear) = Look(mark);
             if (marked.Count == 0 && (!isUnclear || ++doubts > MostDoubts))

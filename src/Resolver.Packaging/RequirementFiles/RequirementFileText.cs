@@ -78,7 +78,7 @@ internal static class RequirementFileText
             rest = end < 0 ? [] : rest[(end + 1)..];
             if (current is not [(byte)'#', ..])
                 continue;
-            for (var at = current.IndexOf("coding"u8); at >= 0; )
+            for (var at = current.IndexOf("coding"u8); at >= 0;)
             {
                 var value = current[(at + 6)..];
                 if (value is [(byte)':' or (byte)'=', ..])

@@ -146,7 +146,7 @@ internal sealed class InstallProgress(CommandContext context) : IProgress<Execut
                 PlainText.Of(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"  {each.Title.PadRight(width)}  {each.Doing, -10} {(watch.Elapsed - each.Since).TotalSeconds, 6:0.0} s  {said}"
+                        $"  {each.Title.PadRight(width)}  {each.Doing,-10} {(watch.Elapsed - each.Since).TotalSeconds,6:0.0} s  {said}"
                     )
                 )
             );

@@ -15,7 +15,7 @@ internal static class RunsText
         foreach (var run in runs)
             text.Append(
                     PlainText.Of(
-                        $"{run.Id}  {Status(run.Status), -11}  {Count.Of(run.Installed, "step"), 8}  {run.Destination}"
+                        $"{run.Id}  {Status(run.Status),-11}  {Count.Of(run.Installed, "step"),8}  {run.Destination}"
                     )
                 )
                 .Append('\n');

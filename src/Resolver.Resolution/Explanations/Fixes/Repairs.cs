@@ -782,7 +782,7 @@ internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget bu
         var released = new List<Assumption>();
         var cores = new Dictionary<Assumption, IReadOnlyList<Assumption>>();
         FoundSelection? selection = null;
-        for (var facts = first; selection is null; )
+        for (var facts = first; selection is null;)
         {
             var choice = facts
                 .Where(each => dropsOnly ? each is Assumption.Requires { Source: null } : IsActionable(each, facts))

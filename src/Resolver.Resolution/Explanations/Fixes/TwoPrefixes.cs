@@ -18,7 +18,7 @@ internal sealed class TwoPrefixes(Problem problem, IProblemText text, SolveBudge
     public IReadOnlyList<string>? Find(IReadOnlyList<Assumption> core)
     {
         var moved = new HashSet<string>();
-        for (var facts = core; moved.Count < MostMoved; )
+        for (var facts = core; moved.Count < MostMoved;)
         {
             // What was asked for last goes first. One root by itself is no quarrel between roots.
             var among = facts

@@ -662,7 +662,7 @@ internal sealed class Story
             versions.Add(project, all = Versions(project, 0, problem.CandidateCount(project) - 1));
         var places = candidates.Select(i => all.IndexOf(text.VersionOf(project, i))).Distinct().Order().ToList();
         var parts = new List<string>();
-        for (var i = 0; i < places.Count; )
+        for (var i = 0; i < places.Count;)
         {
             var end = i;
             while (end + 1 < places.Count && places[end + 1] == places[end] + 1)
