@@ -98,7 +98,8 @@ internal static class ProcessSessions
             {
                 if (status.Id == leader || status.Id == Environment.ProcessId || others.ContainsKey(status.Id))
                     continue;
-                // Disowned by a program of ours: nothing else becomes a child of this process in another session.
+                // A dead orphan is only collected. A live one is ended where it is of the build: a daemon that somebody
+                // else left, such as that of a cluster, may become a child of this process too.
                 var isOrphan = IsSubreaper.Value && status.Parent == Environment.ProcessId && status.Session != own;
                 if (status.IsDead && isOrphan)
                     _ = WaitFor(status.Id, 0, WithoutHang);
@@ -107,7 +108,6 @@ internal static class ProcessSessions
                     && (
                         status.Session == leader
                         || OrphanProcesses.Carries(status.Id, Running[leader])
-                        || isOrphan && others.Count == 0 // else it may be a helper of one that still runs
                     )
                 )
                     found[status.Id] = status.Name;
