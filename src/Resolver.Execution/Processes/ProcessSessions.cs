@@ -14,7 +14,7 @@ internal static class ProcessSessions
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly Lock Gate = new();
-    private static readonly Dictionary<int, byte[]> Running = [];
+    private static readonly Dictionary<int, (byte[] Mark, long Started)> Running = [];
     private static readonly Lazy<bool> IsSubreaper = new(BecomeSubreaper);
 
     /// <summary>Starts a program with pipes for its standard streams.</summary>
@@ -49,8 +49,9 @@ internal static class ProcessSessions
         lock (Gate)
         {
             start.Environment[Mark] = Guid.NewGuid().ToString("N");
+            var now = ProcessStatus.Now();
             var process = Process.Start(start)!;
-            Running[process.Id] = Encoding.UTF8.GetBytes($"{Mark}={start.Environment[Mark]}\0");
+            Running[process.Id] = (Encoding.UTF8.GetBytes($"{Mark}={start.Environment[Mark]}\0"), now);
             return process;
         }
     }
@@ -98,8 +99,8 @@ internal static class ProcessSessions
             {
                 if (status.Id == leader || status.Id == Environment.ProcessId || others.ContainsKey(status.Id))
                     continue;
-                // A dead orphan is only collected. A live one is ended where it is of the build: a daemon that somebody
-                // else left, such as that of a cluster, may become a child of this process too.
+                // Disowned by a program of ours. A daemon that was there before, such as that of a cluster which this
+                // process was told to start, is not the program's: it is left alone.
                 var isOrphan = IsSubreaper.Value && status.Parent == Environment.ProcessId && status.Session != own;
                 if (status.IsDead && isOrphan)
                     _ = WaitFor(status.Id, 0, WithoutHang);
@@ -107,7 +108,9 @@ internal static class ProcessSessions
                     !status.IsDead
                     && (
                         status.Session == leader
-                        || OrphanProcesses.Carries(status.Id, Running[leader])
+                        || OrphanProcesses.Carries(status.Id, Running[leader].Mark)
+                        // With others running, it may be a helper of one of them.
+                        || (isOrphan && others.Count == 0 && status.Started >= Running[leader].Started)
                     )
                 )
                     found[status.Id] = status.Name;

@@ -61,6 +61,27 @@ public sealed class ChildProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task Daemon_that_was_there_before_a_program_outlives_it()
+    {
+        await RunAsync("true"); // from here on, what is disowned becomes a child of this process
+        var shell = new ProcessStartInfo("/bin/sh") { RedirectStandardOutput = true };
+        shell.ArgumentList.Add("-c");
+        shell.ArgumentList.Add($"(setsid env -i /bin/sleep 300 >&- & echo $! > '{folder["pid"]}')");
+        using (var started = Process.Start(shell)!)
+            await started.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var daemon = int.Parse(File.ReadAllText(folder["pid"]), null);
+        await Task.Delay(50, TestContext.Current.CancellationToken); // the system counts in hundredths of a second
+
+        var (ending, _) = await RunAsync("true");
+
+        using var process = Process.GetProcessById(daemon);
+        var isAlive = ProcessStatus.Of(daemon) is { IsDead: false };
+        process.Kill();
+        Assert.Empty(ending.LeftBehind);
+        Assert.True(isAlive);
+    }
+
+    [Fact]
     public async Task A_program_that_is_not_there_has_not_started()
     {
         var ending = await ChildProcess.RunAsync(
