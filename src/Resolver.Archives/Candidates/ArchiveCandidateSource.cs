@@ -89,11 +89,9 @@ public sealed class ArchiveCandidateSource : ICandidateSource
                 chosen.Add(ToCandidate(distribution)!);
         }
         // What is in the archive as well stands in the list twice; views may hand out copies, so paths decide.
-        var referenced = references?.Of(project).Select(each => each.Path).ToHashSet() ?? [];
-        var outside = all.GroupBy(each => each.Path)
-            .Where(group => group.Count() == 1 && referenced.Contains(group.Key))
-            .Select(group => group.Key)
-            .ToHashSet();
+        var outside = references?.Of(project).Select(each => each.Path).ToHashSet() ?? [];
+        if (outside.Count > 0)
+            outside.RemoveWhere(path => all.Count(each => each.Path == path) > 1);
         foreach (
             var same in all.Where(each => each.Kind != DistributionKind.Installed)
                 .OrderBy(each => each.Path, StringComparer.Ordinal)

@@ -30,12 +30,7 @@ internal sealed class BackendVersions(ProjectFiles files, PyProject pyproject, s
     {
         // Of the two, hatch.toml is laid over pyproject.toml.
         var table =
-            (
-                files.ListBytes("hatch.toml") is { } bytes
-                && TomlDocument.TryParse(bytes, "hatch.toml") is { Success: true } own
-                    ? own.Value.Table("version")
-                    : null
-            ) ?? pyproject.Tool("hatch")?.Table("version");
+            files.Toml("hatch.toml")?.Table("version") ?? pyproject.Tool("hatch")?.Table("version");
         if (table is null)
             return null;
         switch (table.Text("source") ?? "regex")
@@ -75,13 +70,13 @@ internal sealed class BackendVersions(ProjectFiles files, PyProject pyproject, s
     private string? Cargo()
     {
         var manifest = pyproject.Tool("maturin")?.Text("manifest-path") ?? "Cargo.toml";
-        if (Toml(manifest)?.Table("package") is not { } package)
+        if (files.Toml(manifest)?.Table("package") is not { } package)
             return null;
         if (package.Text("version") is { } version)
             return version;
         if (package["version"] is not TomlTable inherited || inherited["workspace"] is not TomlBoolean { Value: true })
             return null;
-        return (Toml(manifest)?.Table("workspace") ?? Toml("Cargo.toml")?.Table("workspace"))
+        return (files.Toml(manifest)?.Table("workspace") ?? files.Toml("Cargo.toml")?.Table("workspace"))
             ?.Table("package")
             ?.Text("version");
     }
@@ -165,11 +160,6 @@ internal sealed class BackendVersions(ProjectFiles files, PyProject pyproject, s
             return null;
         }
     }
-
-    private TomlTable? Toml(string path) =>
-        files.ListBytes(path) is { } bytes && TomlDocument.TryParse(bytes, path) is { Success: true } read
-            ? read.Value
-            : null;
 
     /// <summary>The time for one search: its own bound, or what is left for all.</summary>
     private static TimeSpan Min(TimeSpan left) => left < Patience ? left : Patience;

@@ -30,12 +30,7 @@ internal sealed class HatchBuildRequires
     {
         // Of the two, hatch.toml is laid over pyproject.toml.
         var build =
-            (
-                files.ListBytes("hatch.toml") is { } bytes
-                && TomlDocument.TryParse(bytes, "hatch.toml") is { Success: true } own
-                    ? own.Value.Table("build")
-                    : null
-            ) ?? pyproject.Tool("hatch")?.Table("build");
+            files.Toml("hatch.toml")?.Table("build") ?? pyproject.Tool("hatch")?.Table("build");
         var read = new HatchBuildRequires(pyproject.Project, build);
         isComplete = read.Collect();
         return read.requirements;

@@ -1,5 +1,8 @@
 using System.Text;
 using Resolver.Archives.Reading;
+using Resolver.Packaging.Parsing;
+using Resolver.Packaging.PyProjects;
+using Resolver.Packaging.Toml;
 
 namespace Resolver.Archives.Metadata;
 
@@ -7,6 +10,8 @@ namespace Resolver.Archives.Metadata;
 /// <c>/</c>.</summary>
 internal abstract class ProjectFiles
 {
+    private DocumentResult<PyProject>? pyproject;
+
     /// <summary>What reading may still cost; one for all projects of one archive.</summary>
     public abstract ReadingBudget Budget { get; }
 
@@ -61,6 +66,19 @@ internal abstract class ProjectFiles
 
     /// <inheritdoc cref="ListText"/>
     public byte[]? ListBytes(string path) => Read(path) is { Length: <= MetadataBounds.ListBytes } bytes ? bytes : null;
+
+    /// <summary>The pyproject.toml, read once, however many look at it; null where there is none, or as for
+    /// <see cref="ListBytes"/>.</summary>
+    public DocumentResult<PyProject>? PyProject() =>
+        pyproject ??= ListBytes("pyproject.toml") is { } bytes
+            ? Packaging.PyProjects.PyProject.TryParse(bytes, Show("pyproject.toml"))
+            : null;
+
+    /// <summary>The content of another TOML file; null where it is none, or as for <see cref="ListBytes"/>.</summary>
+    public TomlTable? Toml(string path) =>
+        ListBytes(path) is { } bytes && TomlDocument.TryParse(bytes, path) is { Success: true } read
+            ? read.Value
+            : null;
 
     /// <summary>How messages name one of the files.</summary>
     public string Show(string path) => $"{Place}/{path}";

@@ -1,4 +1,3 @@
-using Resolver.Packaging.PyProjects;
 using Resolver.Packaging.Toml;
 
 namespace Resolver.Archives.Metadata;
@@ -39,13 +38,10 @@ internal static class ProjectFolder
         // It is the file of the folder that it lies in.
         if (files.OutsideTarget("pyproject.toml") is { } target && LastPart(target) == "pyproject.toml")
             return ProjectFolderKind.None;
-        if (
-            files.ListBytes("pyproject.toml") is not { } bytes
-            || PyProject.TryParse(bytes) is not { Success: true, Value: var read }
-        )
+        if (files.PyProject() is not { Success: true, Value: var read })
             return ProjectFolderKind.Project; // reading it says what is wrong
         // Without content, as a pipe is taken for: nothing says that it is only for tools.
-        if (bytes.Length == 0)
+        if (files.Read("pyproject.toml") is not { Length: > 0 })
             return ProjectFolderKind.BuildSystem;
         var poetry = read.Tool("poetry");
         if (poetry?["package-mode"] is TomlBoolean { Value: false })

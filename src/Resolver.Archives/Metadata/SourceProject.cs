@@ -61,9 +61,8 @@ internal sealed class SourceProject
 
     private void ReadPyProject()
     {
-        if (files.ListBytes("pyproject.toml") is { } toml)
+        if (files.PyProject() is { } read)
         {
-            var read = PyProject.TryParse(toml, files.Show("pyproject.toml"));
             if (read.Success)
                 pyproject = read.Value;
             else

@@ -15,7 +15,7 @@ internal static class WorkspaceMembers
     /// <summary>The folders that there are, in order; whether they hold projects is another question.</summary>
     public static IReadOnlyList<string> Of(ProjectFiles files)
     {
-        var top = Read(files, "pyproject.toml")?.Table("tool");
+        var top = files.PyProject() is { Success: true } read ? read.Value.Document.Table("tool") : null;
         var uv = top?.Table("uv")?.Table("workspace");
         var hatch = top?.Table("hatch");
         var included = Patterns(uv?["members"])
@@ -26,7 +26,7 @@ internal static class WorkspaceMembers
                     Patterns((each.Value as TomlTable)?.Table("workspace")?["members"])
                 )
             )
-            .Concat(Patterns(Read(files, "pants.toml")?.Table("source")?["root_patterns"]))
+            .Concat(Patterns(files.Toml("pants.toml")?.Table("source")?["root_patterns"]))
             .ToList();
         if (included.Count == 0)
             return [];
@@ -41,11 +41,6 @@ internal static class WorkspaceMembers
                 .Take(MetadataBounds.Projects),
         ];
     }
-
-    private static TomlTable? Read(ProjectFiles files, string path) =>
-        files.ListBytes(path) is { } bytes && TomlDocument.TryParse(bytes, path) is { Success: true } read
-            ? read.Value
-            : null;
 
     /// <summary>Texts, or tables whose <c>path</c> is one (Hatch).</summary>
     private static IEnumerable<string> Patterns(TomlNode? node) =>

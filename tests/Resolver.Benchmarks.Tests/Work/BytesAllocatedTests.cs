@@ -58,7 +58,7 @@ public sealed class BytesAllocatedTests
                 .ToList();
             Scan();
 
-            AssertAtMost(150_000, Allocated(() => Scan()) / files.Count);
+            AssertAtMost(142_000, Allocated(() => Scan()) / files.Count);
 
             // One by one, so that all of it happens on this thread.
             void Scan()
