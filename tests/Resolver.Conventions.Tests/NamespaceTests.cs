@@ -17,6 +17,31 @@ public sealed class NamespaceTests
         Assert.True(cycles.Count == 0, string.Join("\n\n", cycles));
     }
 
+    /// <summary>Whatever the verifier shared with the translation, the encodings or the solver would be wrong in both
+    /// at once.</summary>
+    [Fact]
+    public void Verifier_shares_no_code_with_what_makes_plans()
+    {
+        const string house = "Resolver.Resolution", verifier = house + ".Verification";
+        string[] allowed = ["Candidates", "Objectives", "Plans", "Problems", "Requests", "Verification"];
+
+        var named = TypeReferences
+            .Read(Houses.Load(house).Location)
+            .Where(each => each.From.Namespace == verifier)
+            .Select(each => each.To)
+            .DistinctBy(type => type.FullName)
+            .ToList();
+
+        Assert.Contains(named, type => type.Namespace == house + ".Candidates");
+        Assert.DoesNotContain(
+            named,
+            type =>
+                type.Namespace.StartsWith(house + ".", StringComparison.Ordinal)
+                && !allowed.Contains(type.Namespace[(house.Length + 1)..])
+        );
+        Assert.DoesNotContain(named, type => type.Name == "DirectReference");
+    }
+
     [Fact]
     public void A_cycle_is_told_with_the_types_that_make_it()
     {

@@ -23,10 +23,7 @@ internal sealed class CandidateRules
         named = request
             .Roots.Concat(request.Constraints)
             .Concat(request.Overrides)
-            .Where(each =>
-                each.Marker is not { } marker
-                || marker.TryEvaluate(request.Environment, []) is { Success: true, Value: true }
-            )
+            .Where(each => CountedRequirements.Holds(request, each) == true)
             .ToLookup(each => each.Name);
     }
 

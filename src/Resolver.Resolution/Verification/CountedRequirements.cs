@@ -52,10 +52,19 @@ internal sealed class CountedRequirements(PlanRequest request)
         var requested = counted.Role == Role.Build ? [] : extras;
         if (counted.Replaced is { } replaced && !MayHold(replaced.Expression, requested))
             return false;
-        if (counted.Requirement.Marker is not { } marker)
-            return true;
-        return marker.TryEvaluate(request.Environment, requested) is { Success: true } judged ? judged.Value : null;
+        return Holds(request, counted.Requirement, requested);
     }
+
+    /// <summary>Whether the marker of a requirement holds where exactly these extras are requested; null where it
+    /// cannot be judged.</summary>
+    public static bool? Holds(
+        PlanRequest request,
+        Requirement requirement,
+        IReadOnlyCollection<ExtraName>? requested = null
+    ) =>
+        requirement.Marker is not { } marker ? true
+        : marker.TryEvaluate(request.Environment, requested ?? []) is { Success: true } judged ? judged.Value
+        : null;
 
     private IEnumerable<CountedRequirement> Amend(Candidate candidate, Requirement written, Role role)
     {
@@ -73,17 +82,11 @@ internal sealed class CountedRequirements(PlanRequest request)
             return [new(written, role, IsWaived: false)];
         return overrides[written.Name]
             .Select(each => new CountedRequirement(
-                each.Extras.Count > 0 || written.Extras.Count == 0 ? each : WithExtras(each, written),
+                each.Extras.Count > 0 || written.Extras.Count == 0 ? each : each.With(written.RawExtras, each.Marker),
                 role,
                 IsWaived: false,
                 isRoot ? null : written.Marker
             ));
-    }
-
-    private static Requirement WithExtras(Requirement replacement, Requirement written)
-    {
-        var rest = replacement.ToString()[replacement.RawName.Length..];
-        return Requirement.Parse($"{replacement.RawName}[{string.Join(',', written.Extras)}]{rest}");
     }
 
     /// <summary>Whether the marker holds in some environment where exactly these extras are requested, if each

@@ -54,7 +54,7 @@ public static class PlanVerifier
             : plan;
 
     private static bool Holds(Requirement root, PlanRequest request) =>
-        root.Marker is not { } marker || marker.TryEvaluate(request.Environment, []) is { Success: true, Value: true };
+        CountedRequirements.Holds(request, root) == true;
 
     /// <summary>Each isolated build environment is a plan of its own for what the build requires; what it uses was
     /// built in an earlier stage.</summary>

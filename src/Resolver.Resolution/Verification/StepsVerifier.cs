@@ -82,10 +82,7 @@ internal sealed class StepsVerifier
         return verifier.violations;
     }
 
-    private bool? Holds(Requirement requirement) =>
-        requirement.Marker is not { } marker ? true
-        : marker.TryEvaluate(request.Environment, []) is { Success: true } judged ? judged.Value
-        : null;
+    private bool? Holds(Requirement requirement) => CountedRequirements.Holds(request, requirement);
 
     private void CheckStructure()
     {
