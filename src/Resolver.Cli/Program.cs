@@ -1,5 +1,6 @@
 using Resolver.Cli;
 using Resolver.Cli.Terminal;
+using Resolver.Execution.Processes;
 
 // Parses, calls the library, prints, returns: everything but the process itself is in CommandLine.Run, so that tests
 // need no process.
@@ -11,6 +12,7 @@ Console.CancelKeyPress += (_, pressed) =>
     interruption.Cancel();
 };
 
+DisownedProcesses.Adopt();
 var environment = ConsoleEnvironment.OfProcess(interruption.Token);
 using var output = new StreamWriter(
     new StandardStream(1, mayFail: true),

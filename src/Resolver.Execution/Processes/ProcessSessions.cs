@@ -4,9 +4,9 @@ using System.Text;
 
 namespace Resolver.Execution.Processes;
 
-/// <summary>Starts programs in sessions of their own (<c>setsid</c>), and ends what they leave behind. On Linux this
-/// process is the subreaper of its descendants: what a program started and disowned becomes a child of this process,
-/// whatever it did to its session and its variables. Safe for several threads.</summary>
+/// <summary>Starts programs in sessions of their own (<c>setsid</c>), and ends what they leave behind: what is in such a
+/// session or carries the variable that each program gets, and, where this process adopts them
+/// (<see cref="DisownedProcesses"/>), those that have given up both. Safe for several threads.</summary>
 internal static class ProcessSessions
 {
     private const string SetSid = "/usr/bin/setsid";
@@ -14,8 +14,19 @@ internal static class ProcessSessions
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly Lock Gate = new();
-    private static readonly Dictionary<int, (byte[] Mark, long Started)> Running = [];
-    private static readonly Lazy<bool> IsSubreaper = new(BecomeSubreaper);
+    private static readonly Dictionary<int, byte[]> Running = [];
+    private static long? adoptsSince;
+
+    /// <inheritdoc cref="DisownedProcesses.Adopt"/>
+    public static void Adopt()
+    {
+        lock (Gate)
+        {
+            var now = ProcessStatus.Now();
+            if (OperatingSystem.IsLinux() && Control(SetChildSubreaper, 1, 0, 0, 0) == 0)
+                adoptsSince ??= now;
+        }
+    }
 
     /// <summary>Starts a program with pipes for its standard streams.</summary>
     /// <exception cref="System.ComponentModel.Win32Exception">It does not start.</exception>
@@ -44,14 +55,12 @@ internal static class ProcessSessions
         start.Environment.Clear();
         foreach (var (name, value) in environment.All())
             start.Environment[name] = value;
-        _ = IsSubreaper.Value;
         // Whoever looks for orphans must not meet a child that is not known yet.
         lock (Gate)
         {
             start.Environment[Mark] = Guid.NewGuid().ToString("N");
-            var now = ProcessStatus.Now();
             var process = Process.Start(start)!;
-            Running[process.Id] = (Encoding.UTF8.GetBytes($"{Mark}={start.Environment[Mark]}\0"), now);
+            Running[process.Id] = Encoding.UTF8.GetBytes($"{Mark}={start.Environment[Mark]}\0");
             return process;
         }
     }
@@ -99,18 +108,19 @@ internal static class ProcessSessions
             {
                 if (status.Id == leader || status.Id == Environment.ProcessId || others.ContainsKey(status.Id))
                     continue;
-                // Disowned by a program of ours. A daemon that was there before, such as that of a cluster which this
-                // process was told to start, is not the program's: it is left alone.
-                var isOrphan = IsSubreaper.Value && status.Parent == Environment.ProcessId && status.Session != own;
-                if (status.IsDead && isOrphan)
+                var isAdopted =
+                    status.Started >= adoptsSince
+                    && status.Parent == Environment.ProcessId
+                    && status.Session != own;
+                if (status.IsDead && isAdopted)
                     _ = WaitFor(status.Id, 0, WithoutHang);
                 if (
                     !status.IsDead
                     && (
                         status.Session == leader
-                        || OrphanProcesses.Carries(status.Id, Running[leader].Mark)
-                        // With others running, it may be a helper of one of them.
-                        || (isOrphan && others.Count == 0 && status.Started >= Running[leader].Started)
+                        || OrphanProcesses.Carries(status.Id, Running[leader])
+                        // With others running, it may be a helper of one of them: the last one finds it.
+                        || (isAdopted && others.Count == 0)
                     )
                 )
                     found[status.Id] = status.Name;
@@ -137,8 +147,6 @@ internal static class ProcessSessions
             File.GetUnixFileMode(path)
             & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)
         ) != 0;
-
-    private static bool BecomeSubreaper() => OperatingSystem.IsLinux() && Control(SetChildSubreaper, 1, 0, 0, 0) == 0;
 
     private const int SetChildSubreaper = 36;
     private const int SignalKill = 9;

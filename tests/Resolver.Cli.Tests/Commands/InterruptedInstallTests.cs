@@ -4,8 +4,8 @@ using Resolver.Cli.Terminal;
 
 namespace Resolver.Cli.Tests.Commands;
 
-/// <summary>Ctrl-C during an install, by the program in a process of its own: exit code 130, no child is left, and it
-/// can be resumed.</summary>
+/// <summary>What becomes of the processes of an install, by the program in a process of its own: after Ctrl-C no child
+/// is left and the run can be resumed; a daemon is ended.</summary>
 public sealed class InterruptedInstallTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -62,6 +62,44 @@ public sealed class InterruptedInstallTests : IDisposable
         File.WriteAllText(folder["go"], "");
         Assert.Equal(ExitCode.Done, Invocation.Of("install", "--resume", id).ExitCode);
         Assert.Single(Directory.EnumerateFiles(folder["prefix"], "inkpot.py", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public async Task Daemon_in_another_session_without_variables_is_ended_and_named()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "only Linux has subreapers");
+        var pip = folder.Write(
+            "pip",
+            $"""
+            #!/bin/sh
+            case "$*" in *--version*) exec python3 -m pip "$@";; esac
+            (setsid env -i /bin/sleep 300 & echo $! >> '{folder["pids"]}') &
+            wait
+            exec python3 -m pip "$@"
+            """
+        );
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(pip, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        using var process = Start(
+            "install",
+            "--batch",
+            Repository.Quickstart("batch"),
+            "--prefix",
+            folder["prefix"],
+            "--pip",
+            pip,
+            "-j",
+            "2"
+        );
+
+        var error = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+
+        Assert.True(process.ExitCode == 0, error);
+        var daemons = File.ReadAllLines(folder["pids"]);
+        Assert.True(daemons.Length > 2, error);
+        Assert.All(daemons, pid => Assert.True(IsGone(pid), $"{pid} still runs"));
+        Assert.Contains("left a process running, which was ended: sleep", error, StringComparison.Ordinal);
     }
 
     private static Process Start(params string[] arguments) =>
