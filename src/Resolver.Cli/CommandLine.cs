@@ -197,12 +197,18 @@ internal static class CommandLine
     private static RootCommand CreateRoot(IReadOnlyList<CommandDefinition> commands, int width)
     {
         var root = new RootCommand(
-            "Plans and runs the installation of Python distributions that lie on disk: what to install, in which order, or why it cannot be done."
+            "Install Python distributions from files on disk: choose consistent versions, build and install them in order, or explain why no plan exists."
         );
         foreach (var option in root.Options.OfType<VersionOption>())
+        {
             option.Action = new VersionAction();
+            option.Description = "Show the version.";
+        }
         foreach (var option in root.Options.OfType<HelpOption>())
-            option.Action = new HelpText((HelpAction)option.Action!, commands, width);
+            {
+            option.Action = new HelpText(commands, width);
+            option.Description = "Show this help.";
+        }
         foreach (var command in commands)
             root.Add(command.Command);
         return root;

@@ -23,29 +23,29 @@ internal sealed class BenchCommand : CommandDefinition
     private readonly Option<string[]> ask = new("--ask")
     {
         HelpName = "REQUIREMENT",
-        Description = "A question to the archive of -f, planned by itself. Repeatable. Default: every project.",
+        Description = "Plan this requirement by itself. Repeatable. Default: every project of the archive.",
     };
     private readonly Option<int?> questions = new("--questions")
     {
         HelpName = "N",
-        Description = "At most N projects are asked for, evenly spread over their names.",
+        Description = "Plan at most N projects, evenly spread over their names.",
         DefaultValueFactory = _ => 200,
     };
     private readonly Option<int?> repeat = new("--repeat")
     {
         HelpName = "N",
-        Description = "How often everything is measured.",
+        Description = "Measure everything N times.",
         DefaultValueFactory = _ => 11,
     };
     private readonly Option<string?> baseline = new("--baseline")
     {
         HelpName = "FILE",
-        Description = "Compare with an earlier run, saved with --format json.",
+        Description = "Compare with an earlier run, written with --format json.",
     };
     private readonly Option<string> python = new("--python")
     {
         HelpName = "EXE",
-        Description = "The interpreter that defines the environment.",
+        Description = "Interpreter that defines the environment.",
         DefaultValueFactory = _ => "python3",
     };
     private readonly ArchiveOptions archive = new();
@@ -54,7 +54,7 @@ internal sealed class BenchCommand : CommandDefinition
     public BenchCommand()
         : base(
             "bench",
-            "Time scan, load, solve and order over an archive or universe files.",
+            "Measure scan, load, solve and order with an archive or universe files.",
             new OutputOptions(OutputFormat.Text, OutputFormat.Json, OutputFormat.Html)
         )
     {
@@ -79,7 +79,7 @@ internal sealed class BenchCommand : CommandDefinition
     public override IReadOnlyList<CommandExample> Examples { get; } =
     [
         new("Measure an archive, and keep the figures", "resolver bench -f archive/ --format json -o before.json"),
-        new("Compare with them", "resolver bench -f archive/ --baseline before.json"),
+        new("Compare with earlier figures", "resolver bench -f archive/ --baseline before.json"),
     ];
 
     public override async Task<int> RunAsync(ParseResult parsed, CommandContext context)

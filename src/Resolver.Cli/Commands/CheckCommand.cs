@@ -25,13 +25,13 @@ internal sealed class CheckCommand : CommandDefinition
     private readonly CheckOptions options = new();
 
     public CheckCommand()
-        : base("check", "Is what is installed consistent.", new OutputOptions(OutputFormat.Text, OutputFormat.Json)) =>
+        : base("check", "Check installed distributions for unmet requirements and changed files.", new OutputOptions(OutputFormat.Text, OutputFormat.Json)) =>
         Understand(target, options);
 
     public override IReadOnlyList<CommandExample> Examples { get; } =
     [
-        new("Has what is installed what it needs, and its files", "resolver check --prefix ~/prefix"),
-        new("Could it be built again", "resolver check --prefix ~/prefix --build-requirements -f archive/"),
+        new("Check requirements and files of a prefix", "resolver check --prefix ~/prefix"),
+        new("Check whether it could be built again", "resolver check --prefix ~/prefix --build-requirements -f archive/"),
     ];
 
     public override async Task<int> RunAsync(ParseResult parsed, CommandContext context)

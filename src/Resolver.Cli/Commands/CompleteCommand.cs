@@ -23,7 +23,7 @@ internal sealed class CompleteCommand : CommandDefinition
     /// <param name="program">The whole program; asked for when it is needed, since this command is a part of
     /// it.</param>
     public CompleteCommand(Func<(RootCommand Root, IReadOnlyList<CommandDefinition> Commands)> program)
-        : base("complete", "What shells ask while somebody types.", new OutputOptions(OutputFormat.Text))
+        : base("complete", "Complete a command line for a shell.", new OutputOptions(OutputFormat.Text))
     {
         this.program = program;
         Command.Hidden = true;

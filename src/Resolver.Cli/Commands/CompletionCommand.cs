@@ -18,7 +18,7 @@ internal sealed class CompletionCommand : CommandDefinition
     public CompletionCommand()
         : base(
             "completion",
-            "Print the script that makes a shell complete commands, options, projects and versions.",
+            "Print a completion script for a shell.",
             new OutputOptions(OutputFormat.Text)
         )
     {

@@ -17,14 +17,14 @@ internal sealed class ConfigCommand : CommandDefinition
     public ConfigCommand()
         : base(
             "config",
-            "Show each configured value, and where it comes from.",
+            "Show every configured value and its origin.",
             new OutputOptions(OutputFormat.Text, OutputFormat.Json)
         ) => Understand(planning);
 
     public override IReadOnlyList<CommandExample> Examples { get; } =
     [
-        new("Every value and where it comes from", "resolver config"),
-        new("What options would change", "resolver config --prerelease allow"),
+        new("Show every value and its origin", "resolver config"),
+        new("Show what options would change", "resolver config --prerelease allow"),
     ];
 
     public override Task<int> RunAsync(ParseResult parsed, CommandContext context)

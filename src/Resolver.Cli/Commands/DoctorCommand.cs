@@ -15,7 +15,7 @@ internal sealed class DoctorCommand : CommandDefinition
 {
     private readonly Argument<string[]> requirements = new("REQUIREMENT")
     {
-        Description = "Would this be found from there? Exit code 1 where one is not.",
+        Description = "Check whether this requirement would be found; exit code 1 if not.",
         Arity = ArgumentArity.ZeroOrMore,
     };
     private readonly TargetOptions target = new(planning: false);
@@ -23,7 +23,7 @@ internal sealed class DoctorCommand : CommandDefinition
     public DoctorCommand()
         : base(
             "doctor",
-            "What a build will see: interpreter, path, start-up files, finders, hidden distributions, pip's configuration.",
+            "Show what a build sees: interpreter, path, start-up files, finders, hidden distributions, pip configuration.",
             new OutputOptions(OutputFormat.Text, OutputFormat.Json)
         )
     {
@@ -34,8 +34,8 @@ internal sealed class DoctorCommand : CommandDefinition
 
     public override IReadOnlyList<CommandExample> Examples { get; } =
     [
-        new("What a build would see", "resolver doctor --python python3.11"),
-        new("Whether something is found, and where", "resolver doctor 'numpy>=1.20' --prefix ~/prefix"),
+        new("Show what a build sees", "resolver doctor --python python3.11"),
+        new("Check whether a requirement is found, and where", "resolver doctor 'numpy>=1.20' --prefix ~/prefix"),
     ];
 
     public override async Task<int> RunAsync(ParseResult parsed, CommandContext context)

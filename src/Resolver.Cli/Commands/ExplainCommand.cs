@@ -29,28 +29,28 @@ internal sealed class ExplainCommand : CommandDefinition
     private readonly Option<string[]> batch = new("--batch")
     {
         HelpName = "PATH",
-        Description = "Ask about exactly these archives, trees or directories of such, as 'order' takes them.",
+        Description = "Take exactly these archives, trees, or directories of them, as 'order' does.",
         AllowMultipleArgumentsPerToken = true,
     };
-    private readonly Option<bool> all = new("--all") { Description = "Every minimal conflict, not only one." };
+    private readonly Option<bool> all = new("--all") { Description = "Explain every minimal conflict." };
     private readonly Option<bool> cycles = new("--cycles")
     {
-        Description = "Every circle of builds that wait for each other, with the cheapest break.",
+        Description = "List every build dependency cycle and the cheapest way to break it.",
     };
     private readonly Option<string?> why = new("--why")
     {
         HelpName = "NAME",
-        Description = "Why the plan has this project.",
+        Description = "Explain why the plan contains this project.",
     };
     private readonly Option<string?> whyNot = new("--why-not")
     {
         HelpName = "NAME[==V]",
-        Description = "Why the plan does not have this version; without one, why it has no newer one.",
+        Description = "Explain why the plan does not contain this version, or without V, no newer version.",
     };
     private readonly Option<string[]> whyBefore = new("--why-before")
     {
         HelpName = "NAME NAME",
-        Description = "Why the first of two projects comes before the second in the order.",
+        Description = "Explain why the first project is installed before the second.",
         Arity = new ArgumentArity(2, 2),
         AllowMultipleArgumentsPerToken = true,
     };
@@ -61,7 +61,7 @@ internal sealed class ExplainCommand : CommandDefinition
     public ExplainCommand()
         : base(
             "explain",
-            "Why there is no consistent set; why something is in the plan, or is not.",
+            "Explain why no plan exists, or why a plan contains something or not.",
             new OutputOptions(OutputFormat.Text, OutputFormat.Json, OutputFormat.Html)
         )
     {
@@ -87,9 +87,9 @@ internal sealed class ExplainCommand : CommandDefinition
 
     public override IReadOnlyList<CommandExample> Examples { get; } =
     [
-        new("Why there is no plan", "resolver explain 'app>=2' -f archive/"),
-        new("Why something is in it", "resolver explain app -f archive/ --why numpy"),
-        new("Why the newest version is not", "resolver explain app -f archive/ --why-not 'numpy==2.1'"),
+        new("Explain why no plan exists", "resolver explain 'app>=2' -f archive/"),
+        new("Explain why it contains a project", "resolver explain app -f archive/ --why numpy"),
+        new("Explain why it does not contain a version", "resolver explain app -f archive/ --why-not 'numpy==2.1'"),
     ];
 
     public override async Task<int> RunAsync(ParseResult parsed, CommandContext context)

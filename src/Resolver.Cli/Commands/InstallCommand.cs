@@ -40,7 +40,7 @@ internal sealed class InstallCommand : CommandDefinition
     public InstallCommand()
         : base(
             "install",
-            "Plan, or take a plan, and install it in order.",
+            "Plan and install, or install a given plan.",
             new OutputOptions(
                 OutputFormat.Text,
                 OutputFormat.Json,
@@ -58,10 +58,10 @@ internal sealed class InstallCommand : CommandDefinition
     public override IReadOnlyList<CommandExample> Examples { get; } =
     [
         new("Plan and install", "resolver install 'app>=2' -f archive/ --prefix ~/prefix"),
-        new("Exactly these archives", "resolver install --batch batch/ --prefix ~/prefix"),
-        new("A plan or a lock file that was made before", "resolver install --plan pylock.toml --prefix ~/prefix"),
+        new("Install exactly these archives", "resolver install --batch batch/ --prefix ~/prefix"),
+        new("Install an earlier plan or lock file", "resolver install --plan pylock.toml --prefix ~/prefix"),
         new(
-            "What would be run, as a shell script",
+            "Show the commands as a shell script",
             "resolver install app -f archive/ --prefix ~/prefix --dry-run --format script"
         ),
     ];

@@ -12,7 +12,7 @@ internal sealed class ManCommand : CommandDefinition
 {
     private readonly Argument<string?> page = new("COMMAND")
     {
-        Description = "The command the page is about; the program itself where none is named.",
+        Description = "A command. Default: the program itself.",
         Arity = ArgumentArity.ZeroOrOne,
     };
     private readonly Func<(RootCommand Root, IReadOnlyList<CommandDefinition> Commands)> program;
@@ -20,7 +20,7 @@ internal sealed class ManCommand : CommandDefinition
     /// <param name="program">The whole program; asked for when it is needed, since this command is a part of
     /// it.</param>
     public ManCommand(Func<(RootCommand Root, IReadOnlyList<CommandDefinition> Commands)> program)
-        : base("man", "Print a manual page, for man(1).", new OutputOptions(OutputFormat.Text))
+        : base("man", "Print a manual page.", new OutputOptions(OutputFormat.Text))
     {
         this.program = program;
         Command.Add(page);

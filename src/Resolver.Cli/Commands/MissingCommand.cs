@@ -20,7 +20,7 @@ internal sealed class MissingCommand : CommandDefinition
     {
         HelpName = "PATH",
         Description =
-            "What is missing to install exactly these archives, trees or directories of such, as 'order' takes them.",
+            "Take exactly these archives, trees, or directories of them, as 'order' does.",
         AllowMultipleArgumentsPerToken = true,
     };
     private readonly PlanningOptions planning = new();
@@ -28,7 +28,7 @@ internal sealed class MissingCommand : CommandDefinition
     public MissingCommand()
         : base(
             "missing",
-            "The shortest list of what to add to the archive so that a plan exists.",
+            "List the fewest files to add to the archive so that a plan exists.",
             new OutputOptions(OutputFormat.Text, OutputFormat.Json, OutputFormat.Requirements)
         )
     {
@@ -39,9 +39,9 @@ internal sealed class MissingCommand : CommandDefinition
 
     public override IReadOnlyList<CommandExample> Examples { get; } =
     [
-        new("What to fetch so that there is a plan", "resolver missing app -f archive/"),
+        new("List what to add so that a plan exists", "resolver missing app -f archive/"),
         new(
-            "The same as a file for a machine with a network",
+            "Write the list as a requirement file for a machine with a network",
             "resolver missing app -f archive/ --format requirements -o fetch.txt"
         ),
     ];

@@ -16,13 +16,13 @@ internal sealed class OrderCommand : CommandDefinition
 {
     private readonly Argument<string[]> paths = new("PATH")
     {
-        Description = "An archive, an unpacked tree, a directory of such, or FILE#subdirectory=REL.",
+        Description = "An archive, an unpacked tree, a directory of them, or FILE#subdirectory=REL.",
         Arity = ArgumentArity.OneOrMore,
     };
     private readonly Option<bool> keepGoing = new("--keep-going")
     {
         Description =
-            "Order as many projects as possible, the newest versions among these, and say why the rest is left out (exit code 1).",
+            "Order as many projects as possible, with the newest versions, and explain why the others are left out (exit code 1).",
     };
     private readonly PlanningOptions planning = new();
     private readonly FixOption fix = new();
@@ -30,7 +30,7 @@ internal sealed class OrderCommand : CommandDefinition
     public OrderCommand()
         : base(
             "order",
-            "The install order of exactly this batch, build requirements included.",
+            "Order exactly these archives, build requirements included.",
             new OutputOptions(
                 OutputFormat.Text,
                 OutputFormat.Json,
@@ -51,11 +51,11 @@ internal sealed class OrderCommand : CommandDefinition
 
     public override IReadOnlyList<CommandExample> Examples { get; } =
     [
-        new("The order of everything in a folder", "resolver order batch/"),
-        new("As much of it as can be ordered, and why not the rest", "resolver order batch/ --keep-going"),
-        new("With the second of the changes that would help", "resolver order batch/ --apply-fix 2"),
+        new("Order everything in a directory", "resolver order batch/"),
+        new("Order as much of it as possible, and explain the rest", "resolver order batch/ --keep-going"),
+        new("Apply the second fix of the explanation", "resolver order batch/ --apply-fix 2"),
         new(
-            "Build requirements from an archive, the plan as a file to install later",
+            "Take build requirements from an archive, and write the plan to install it later",
             "resolver order batch/ -f archive/ -o plan.json"
         ),
     ];

@@ -22,7 +22,7 @@ internal sealed class PlanCommand : CommandDefinition
     public PlanCommand()
         : base(
             "plan",
-            "Choose a consistent set from the archive for these requirements, and order it.",
+            "Choose consistent versions from the archive, and order them.",
             new OutputOptions(
                 OutputFormat.Text,
                 OutputFormat.Json,
@@ -37,13 +37,13 @@ internal sealed class PlanCommand : CommandDefinition
 
     public override IReadOnlyList<CommandExample> Examples { get; } =
     [
-        new("The newest consistent set, in order", "resolver plan 'app>=2' -f archive/"),
+        new("Plan the newest consistent versions", "resolver plan 'app>=2' -f archive/"),
         new(
-            "As a lock file, for an empty environment",
+            "Write a lock file for an empty environment",
             "resolver plan -r requirements.txt -f archive/ --no-installed -o pylock.toml"
         ),
-        new("As a page to click through", "resolver plan app -f archive/ -o plan.html"),
-        new("One plan for every platform", "resolver plan app -f archive/ --universal"),
+        new("Write an HTML report", "resolver plan app -f archive/ -o plan.html"),
+        new("Make one plan for every platform", "resolver plan app -f archive/ --universal"),
     ];
 
     public override async Task<int> RunAsync(ParseResult parsed, CommandContext context)

@@ -15,11 +15,11 @@ internal sealed class RunsCommand : CommandDefinition
     public RunsCommand()
         : base(
             "runs",
-            "List the runs of install, the oldest first.",
+            "List install runs, the oldest first.",
             new OutputOptions(OutputFormat.Text, OutputFormat.Json)
         ) => Understand();
 
-    public override IReadOnlyList<CommandExample> Examples { get; } = [new("What was installed when", "resolver runs")];
+    public override IReadOnlyList<CommandExample> Examples { get; } = [new("List install runs", "resolver runs")];
 
     public override Task<int> RunAsync(ParseResult parsed, CommandContext context)
     {

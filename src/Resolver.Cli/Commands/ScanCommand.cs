@@ -21,7 +21,7 @@ internal sealed class ScanCommand : CommandDefinition
 {
     private readonly Argument<string[]> paths = new("PATH")
     {
-        Description = "A file, an unpacked tree, a directory of such, or FILE#subdirectory=REL.",
+        Description = "An archive, an unpacked tree, a directory of them, or FILE#subdirectory=REL.",
         Arity = ArgumentArity.ZeroOrMore,
     };
     private readonly ArchiveOptions archive = new();
@@ -29,7 +29,7 @@ internal sealed class ScanCommand : CommandDefinition
     private readonly Option<string> python = new("--python")
     {
         HelpName = "EXE",
-        Description = "The interpreter that runs build backends, with --offline-metadata build.",
+        Description = "Interpreter that runs build backends, with --offline-metadata build.",
         DefaultValueFactory = _ => "python3",
     };
     private readonly ChecksumOptions checksums = new();
@@ -37,7 +37,7 @@ internal sealed class ScanCommand : CommandDefinition
     public ScanCommand()
         : base(
             "scan",
-            "List every distribution of the archive, and what could not be read.",
+            "List the distributions of an archive, and what cannot be read.",
             new OutputOptions(OutputFormat.Text, OutputFormat.Json)
         )
     {
@@ -49,8 +49,8 @@ internal sealed class ScanCommand : CommandDefinition
 
     public override IReadOnlyList<CommandExample> Examples { get; } =
     [
-        new("What is in an archive, and what could not be read", "resolver scan -f archive/"),
-        new("One file, as JSON", "resolver scan archive/idna-3.10.tar.gz --format json"),
+        new("List an archive, and what cannot be read", "resolver scan -f archive/"),
+        new("Show one file as JSON", "resolver scan archive/idna-3.10.tar.gz --format json"),
     ];
 
     public override async Task<int> RunAsync(ParseResult parsed, CommandContext context)

@@ -23,18 +23,18 @@ internal sealed class SolveCommand : CommandDefinition
     };
     private readonly Option<bool> check = new("--check")
     {
-        Description = "Compare with what the files expect; exit code 1 where any differs.",
+        Description = "Compare with the results that the files expect; exit code 1 if one differs.",
     };
     private readonly Option<int?> repeat = new("--repeat")
     {
         HelpName = "N",
-        Description = "Solve for half a second unmeasured, then N times; report the median.",
+        Description = "Measure N solves after half a second of warm-up, and show the median.",
     };
-    private readonly Option<bool> explain = new("--explain") { Description = "Say why, where there is no solution." };
+    private readonly Option<bool> explain = new("--explain") { Description = "Explain why no solution exists." };
     private readonly Option<string?> proof = new("--proof")
     {
         HelpName = "FILE",
-        Description = "Write a DRAT proof that there is no solution, and the clauses it refutes to FILE.cnf.",
+        Description = "Write a DRAT proof that no solution exists, and the refuted clauses to FILE.cnf.",
     };
     private readonly PrereleaseOption prerelease = new();
     private readonly LimitOptions limits = new();
@@ -42,7 +42,7 @@ internal sealed class SolveCommand : CommandDefinition
     public SolveCommand()
         : base(
             "solve",
-            "Run the engine on universe files: benchmarks, bug reports, other ecosystems.",
+            "Solve universe files: benchmarks, bug reports, other ecosystems.",
             new OutputOptions(OutputFormat.Text, OutputFormat.Json)
         )
     {
@@ -69,8 +69,8 @@ internal sealed class SolveCommand : CommandDefinition
     public override IReadOnlyList<CommandExample> Examples { get; } =
     [
         new("Solve a universe", "resolver solve universe.json"),
-        new("Compare with what files expect", "resolver solve --check universes/*.json.gz"),
-        new("A proof that there is no solution", "resolver solve no.json --proof no.drat"),
+        new("Compare with the results that files expect", "resolver solve --check universes/*.json.gz"),
+        new("Prove that no solution exists", "resolver solve no.json --proof no.drat"),
     ];
 
     public override Task<int> RunAsync(ParseResult parsed, CommandContext context)

@@ -16,18 +16,18 @@ internal sealed class UndoCommand : CommandDefinition
 {
     private readonly Argument<string> run = new("RUN")
     {
-        Description = "The run's id, or the beginning of it ('resolver runs' lists them).",
+        Description = "Id of a run, or the beginning of it; 'resolver runs' lists them.",
     };
 
     public UndoCommand()
-        : base("undo", "Take back what a run of install did.", new OutputOptions(OutputFormat.Text))
+        : base("undo", "Undo an install run.", new OutputOptions(OutputFormat.Text))
     {
         Command.Add(run);
         Understand();
     }
 
     public override IReadOnlyList<CommandExample> Examples { get; } =
-    [new("Take back a run; the beginning of its id is enough", "resolver undo 20261122-1015")];
+    [new("Undo a run; the beginning of its id is enough", "resolver undo 20261122-1015")];
 
     public override async Task<int> RunAsync(ParseResult parsed, CommandContext context)
     {

@@ -1,35 +1,104 @@
 using System.CommandLine;
-using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.Text;
 using Resolver.Cli.Definitions;
 using Resolver.Cli.Terminal;
 
 namespace Resolver.Cli.Help;
 
-/// <summary>Help: what the parser says of a command, and examples after it.</summary>
-internal sealed class HelpText(HelpAction help, IReadOnlyList<CommandDefinition> commands, int width)
-    : SynchronousCommandLineAction
+/// <summary>The help of the program and of each command: usage, arguments, options by section, examples.</summary>
+internal sealed class HelpText(IReadOnlyList<CommandDefinition> commands, int width) : SynchronousCommandLineAction
 {
+    /// <summary>The column where descriptions begin.</summary>
+    private const int DescriptionColumn = 28;
+
     public override int Invoke(ParseResult parseResult)
     {
-        help.MaxWidth = width;
-        help.Invoke(parseResult);
-        var output = parseResult.InvocationConfiguration.Output;
-        if (
-            commands.FirstOrDefault(each => each.Command == parseResult.CommandResult.Command) is
-            { Examples: { Count: > 0 } examples }
-        )
+        var command = parseResult.CommandResult.Command;
+        var text = commands.FirstOrDefault(each => each.Command == command) is { } definition
+            ? Of(definition)
+            : OfProgram(command);
+        parseResult.InvocationConfiguration.Output.Write(TerminalLines.Fit(text, width));
+        return ExitCode.Done;
+    }
+
+    private string OfProgram(Command root)
+    {
+        var text = new StringBuilder($"{root.Description}\n\nUsage: resolver COMMAND [OPTION]... [ARGUMENT]...\n");
+        text.Append("\nCommands:\n");
+        foreach (var each in commands.Where(each => !each.Command.Hidden))
+            Row(text, each.Command.Name, each.Command.Description ?? "", DescriptionColumn / 2);
+        AppendOptions(text, root);
+        text.Append("\n'resolver COMMAND --help' shows the options and examples of a command.\n");
+        return text.ToString();
+    }
+
+    private string Of(CommandDefinition definition)
+    {
+        var command = definition.Command;
+        var text = new StringBuilder($"{command.Description}\n\nUsage: resolver {command.Name} [OPTION]...");
+        foreach (var argument in command.Arguments)
+            text.Append(' ').Append(Usage(argument));
+        text.Append('\n');
+        if (command.Arguments.Count > 0)
         {
-            output.WriteLine("Examples:");
-            foreach (var example in examples)
-                output.Write(TerminalLines.Fit($"  {example.What}:\n      {example.Line}\n", width));
-            output.WriteLine();
-        }
-        else if (parseResult.CommandResult.Command is RootCommand)
-        {
-            output.WriteLine("'resolver COMMAND --help' has the options and examples of each command.");
+            text.Append("\nArguments:\n");
+            foreach (var argument in command.Arguments)
+                Row(text, argument.Name, argument.Description ?? "", DescriptionColumn);
         }
 
-        return ExitCode.Done;
+        AppendOptions(text, command);
+        if (definition.Examples.Count > 0)
+            text.Append("\nExamples:\n");
+        foreach (var example in definition.Examples)
+            text.Append($"  {example.What}:\n      {example.Line}\n");
+        return text.ToString();
+    }
+
+    /// <summary>An argument as usage shows it: optional in brackets, repeated with an ellipsis.</summary>
+    public static string Usage(Argument argument)
+    {
+        var name = argument.Arity.MinimumNumberOfValues > 0 ? argument.Name : $"[{argument.Name}]";
+        return argument.Arity.MaximumNumberOfValues > 1 ? name + "..." : name;
+    }
+
+    private void AppendOptions(StringBuilder text, Command command)
+    {
+        foreach (var (heading, options) in OptionSections.Of(command))
+        {
+            text.Append($"\n{heading}:\n");
+            foreach (var option in options)
+            {
+                var names = string.Join(", ", OptionSections.Names(option));
+                var indent = names.StartsWith("--", StringComparison.Ordinal) ? "    " : "";
+                var value = OptionSections.Value(option) is { } name ? " " + name : "";
+                Row(text, indent + names + value, OptionSections.Description(option), DescriptionColumn);
+            }
+        }
+    }
+
+    /// <summary>A term, and its description beside it, or below it where the term is too long.</summary>
+    private void Row(StringBuilder text, string term, string description, int column)
+    {
+        var left = "  " + term;
+        var begin = left.Length + 2 <= column ? left.PadRight(column) : left + "\n" + new string(' ', column);
+        text.Append(begin);
+        var at = column;
+        foreach (var (index, word) in description.Split(' ').Index())
+        {
+            if (index > 0 && at + 1 + word.Length > Math.Max(width, column + 20))
+            {
+                text.Append('\n').Append(' ', column);
+                at = column;
+            }
+            else if (index > 0)
+            {
+                text.Append(' ');
+                at++;
+            }
+            text.Append(word);
+            at += word.Length;
+        }
+        text.Append('\n');
     }
 }

@@ -13,20 +13,20 @@ internal static class ManualPage
         (ExitCode.Done, "Done; a plan exists."),
         (
             ExitCode.Impossible,
-            "No consistent set exists: the explanation is the output. Also where something was left out, or found to be inconsistent or unexpected."
+            "No plan exists; the output explains why. Also when something is left out, inconsistent or unexpected."
         ),
         (ExitCode.Usage, "The command line is wrong."),
         (ExitCode.BadInput, "An input cannot be read or trusted."),
         (ExitCode.StepFailed, "An install step failed."),
-        (ExitCode.Fault, "A fault of the program itself."),
-        (ExitCode.GaveUp, "Gave up within a limit the user set."),
+        (ExitCode.Fault, "An internal error."),
+        (ExitCode.GaveUp, "A limit was reached (--timeout, --conflict-limit)."),
         (ExitCode.Interrupted, "Interrupted."),
     ];
 
     /// <summary>The page of the program.</summary>
     public static string Of(RootCommand root, IReadOnlyList<CommandDefinition> commands)
     {
-        var text = Begin("resolver", "orders and installs Python distributions that lie on disk");
+        var text = Begin("resolver", "plan and install Python distributions from files on disk");
         Section(text, "SYNOPSIS");
         text.Append(".B resolver\n.I COMMAND\n.RI [ OPTION ...]\n");
         Section(text, "DESCRIPTION");
@@ -57,15 +57,17 @@ internal static class ManualPage
         foreach (var argument in command.Arguments)
             text.Append($".TP\n.I {Escaped(argument.Name)}\n{Escaped(argument.Description)}\n");
         Section(text, "OPTIONS");
-        foreach (var option in command.Options.Where(option => !option.Hidden))
+        foreach (var (heading, options) in OptionSections.Of(command))
         {
-            var names = option
-                .Aliases.Where(alias => alias != option.Name)
-                .Append(option.Name)
-                .OrderBy(name => name.Length)
-                .Select(name => $"\\fB{Escaped(name)}\\fR");
-            var value = option.ValueType == typeof(bool) ? "" : $" \\fI{Escaped(option.HelpName ?? "VALUE")}\\fR";
-            text.Append($".TP\n{string.Join(", ", names)}{value}\n{Escaped(option.Description)}\n");
+            text.Append($".SS {heading}\n");
+            foreach (var option in options)
+            {
+                var names = OptionSections.Names(option).Select(name => $"\\fB{Escaped(name)}\\fR");
+                var value = OptionSections.Value(option) is { } name ? $" \\fI{Escaped(name)}\\fR" : "";
+                text.Append(
+                    $".TP\n{string.Join(", ", names)}{value}\n{Escaped(OptionSections.Description(option))}\n"
+                );
+            }
         }
 
         if (definition.Examples.Count > 0)
@@ -91,11 +93,11 @@ internal static class ManualPage
             text.Append($".TP\n.B {code}\n{Escaped(meaning)}\n");
         Section(text, "ENVIRONMENT");
         text.Append(
-            ".TP\n.B NO_COLOR\nNo colour, where it is not empty.\n.TP\n.BI RESOLVER_ NAME\nA value for the option of this name, as in the configuration files; \\fBresolver config\\fR shows all.\n"
+            ".TP\n.B NO_COLOR\nIf it is not empty, colour is off.\n.TP\n.BI RESOLVER_ NAME\nA value for the option of this name, as in the configuration files; \\fBresolver config\\fR shows all.\n"
         );
         Section(text, "FILES");
         text.Append(
-            ".TP\n.I resolver.toml\nand the table [tool.resolver] of\n.IR pyproject.toml ,\nin the working directory or above it: what is the same on every run.\n"
+            ".TP\n.I resolver.toml\nand the table [tool.resolver] of\n.IR pyproject.toml ,\nin the working directory or above it: settings for every run.\n"
         );
     }
 

@@ -16,28 +16,28 @@ internal sealed class ArchiveOptions : IOptionGroup
     {
         HelpName = "DIR",
         Description =
-            "The archive: a directory (a path or a file: URL) of sdists, wheels and unpacked trees, read recursively. Repeatable.",
+            "Archive: a directory (path or file: URL) of sdists, wheels and unpacked trees, read recursively. Repeatable.",
     };
     private readonly Option<int?> jobs = new("--jobs", "-j")
     {
         HelpName = "N",
-        Description = "How many files are read, wheels built, and build backends asked, side by side.",
+        Description = "Read N files, build N wheels and ask N build backends at a time. Default: the number of processors.",
     };
     private readonly Option<string?> cacheDirectory = new("--cache-dir")
     {
         HelpName = "DIR",
         Description =
-            "Where what was read of the archive is kept, so that it need not be read again (default: in the user's cache directory).",
+            "Keep the index of the archive here. Default: the user's cache directory.",
     };
     private readonly Option<bool> noCache = new("--no-cache")
     {
-        Description = "Neither use nor keep what was read earlier.",
+        Description = "Neither use nor write the index of the archive.",
     };
     private readonly Option<string?> index = new("--index")
     {
         HelpName = "URL",
         Description =
-            "Keep what was read in PostgreSQL instead, for hosts that share an archive: postgres://USER:PASSWORD@HOST:PORT/DATABASE.",
+            "Keep the index in PostgreSQL, for hosts that share an archive: postgres://USER:PASSWORD@HOST:PORT/DATABASE.",
     };
 
     public ArchiveOptions()

@@ -7,12 +7,12 @@ internal sealed class CheckOptions : IOptionGroup
 {
     private readonly Option<bool> build = new("--build-requirements")
     {
-        Description = "Also what is needed to build what is installed again; told from the archives of -f.",
+        Description = "Check build requirements as well, as the sdists of -f declare them.",
     };
     private readonly Option<string[]> findLinks = new("--find-links", "-f")
     {
         HelpName = "DIR",
-        Description = "The archive with the sdists of what is installed. Repeatable.",
+        Description = "Archive with the sdists of the installed distributions. Repeatable.",
     };
 
     public CheckOptions() => findLinks.RejectOptions();

@@ -10,12 +10,12 @@ internal sealed class ChecksumOptions : IOptionGroup
     {
         HelpName = "FILE",
         Description =
-            "Compare every file with a list of hashes: SHA256SUMS, or a lock file (pylock.toml). Exit code 3 where one differs or is missing. Repeatable.",
+            "Compare every file with a list of hashes: SHA256SUMS, or a lock file (pylock.toml). Exit code 3 if one differs or is missing. Repeatable.",
     };
     private readonly Option<string?> write = new("--write-sums")
     {
         HelpName = "FILE",
-        Description = "Write the hashes of all files as sha256sum does, relative to FILE's directory.",
+        Description = "Write the hashes of all files as sha256sum does, with paths relative to the directory of FILE.",
     };
 
     public ChecksumOptions()

@@ -8,7 +8,7 @@ internal sealed class ConfigurationOptions : IOptionGroup
     private readonly Option<string?> file = new("--config")
     {
         HelpName = "FILE",
-        Description = "Read this resolver.toml, or pyproject.toml with [tool.resolver], and look for no other.",
+        Description = "Read this resolver.toml, or pyproject.toml with [tool.resolver], and no other.",
     };
     private readonly Option<bool> none = new("--no-config") { Description = "Read no configuration file." };
 

@@ -8,12 +8,12 @@ internal sealed class ConstraintOptions : IOptionGroup
     private readonly Option<string[]> constraints = new("--constraint", "-c")
     {
         HelpName = "FILE",
-        Description = "Bounds on projects that are in the plan anyway. Repeatable.",
+        Description = "Constrain versions of projects without requesting them, as pip does. Repeatable.",
     };
     private readonly Option<string[]> overrides = new("--overrides")
     {
         HelpName = "FILE",
-        Description = "Requirements that replace every other on the projects they name. Repeatable.",
+        Description = "Replace all requirements on the projects that FILE names by those of FILE. Repeatable.",
     };
 
     public ConstraintOptions()

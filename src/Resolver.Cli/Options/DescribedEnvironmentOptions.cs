@@ -9,13 +9,13 @@ internal sealed class DescribedEnvironmentOptions : IOptionGroup
     private readonly Option<string?> version = new("--python-version")
     {
         HelpName = "V",
-        Description = "Plan for this CPython (3.12, 3.12.4) instead; nothing counts as installed then.",
+        Description = "Plan for this version of CPython, such as 3.12 or 3.12.4. Installed distributions are ignored.",
     };
     private readonly Option<string?> platform = new("--python-platform")
     {
         HelpName = "P",
         Description =
-            "Plan for this platform (linux, macos, windows, x86_64-manylinux_2_28, ...) instead; nothing counts as installed then.",
+            "Plan for this platform: linux, macos, windows, x86_64-manylinux_2_28, aarch64-apple-darwin, ... Installed distributions are ignored.",
     };
 
     public DescribedEnvironmentOptions()

@@ -8,7 +8,7 @@ internal sealed class FixOption : IOptionGroup
     private readonly Option<int?> fix = new("--apply-fix")
     {
         HelpName = "N",
-        Description = "Where there is no plan, plan with the fix of this number in the explanation.",
+        Description = "If no plan exists, apply fix N of the explanation and plan again.",
     };
 
     public void AddTo(Command command)

@@ -15,81 +15,81 @@ internal sealed class InstallOptions : IOptionGroup
     private readonly Option<string?> plan = new("--plan")
     {
         HelpName = "FILE",
-        Description = "Run this plan: JSON, as 'plan --format json' writes it, or a pylock.toml.",
+        Description = "Install this plan: JSON (as 'plan --format json' writes it), or a lock file (pylock.toml).",
     };
     private readonly Option<string[]> batch = new("--batch")
     {
         HelpName = "PATH",
-        Description = "Install exactly these archives, trees or directories of such, as 'order' does.",
+        Description = "Take exactly these archives, trees, or directories of them, as 'order' does.",
         AllowMultipleArgumentsPerToken = true,
     };
     private readonly Option<string?> resume = new("--resume")
     {
         HelpName = "RUN",
         Description =
-            "Go on with a run that has ended early: its id, or the beginning of it ('resolver runs' lists them).",
+            "Resume a run that failed or was interrupted. RUN is its id or the beginning of it; 'resolver runs' lists them.",
     };
-    private readonly Option<bool> dryRun = new("--dry-run") { Description = "Only show the plan." };
+    private readonly Option<bool> dryRun = new("--dry-run") { Description = "Show the plan and what it would change; install nothing." };
     private readonly Option<string?> pip = new("--pip", "--frontend")
     {
         HelpName = "EXE",
-        Description = "The pip, or the Python with one, that drives builds and installs.",
+        Description = "Build and install with this pip, or with the pip of this Python.",
     };
     private readonly Option<string?> wheelDirectory = new("--wheel-dir")
     {
         HelpName = "DIR",
         Description =
-            "Where built wheels are kept, so that nothing is built twice. Default: the user's cache directory.",
+            "Keep built wheels here and reuse them. Default: the user's cache directory.",
     };
     private readonly Option<bool> noWheelCache = new("--no-wheel-cache")
     {
-        Description = "Keep no built wheels for later runs, and use none of earlier ones.",
+        Description = "Neither keep built wheels nor reuse earlier ones.",
     };
     private readonly Option<string?> environmentFile = new("--env-file")
     {
         HelpName = "FILE",
         Description =
-            "Write what is needed to use the result: .sh (variables), .lua (a module file), .pth, or .py (a finder).",
+            "Write a file that makes the destination usable. Its suffix chooses the form: .sh (variables), .lua (module file), .pth, .py (finder).",
     };
     private readonly Option<bool> requireHashes = new("--require-hashes")
     {
         Description =
-            "Install only files whose hash a requirement file, a lock file or the plan gives, build requirements included.",
+            "Install only files whose hash is given by a requirement file, a lock file or the plan; this includes build requirements.",
     };
     private readonly Option<bool> smoke = new("--smoke")
     {
-        Description = "Import in the end what was installed, its commands included.",
+        Description = "After installing, import every module and load every console script.",
     };
     private readonly Option<string?> onFileConflict = new("--on-file-conflict")
     {
         HelpName = "error|warn",
         Description =
-            "What to do where a step would overwrite a file of another project or of yours. Default: warn of files that two projects of the plan contain, refuse to overwrite what was there before.",
+            "What to do when a step would overwrite a file. By default, files that two projects of the plan contain are a warning, and files that were there before the run are an error.",
     };
     private readonly Option<bool> strict = new("--strict")
     {
-        Description = "Fail a step that changes files that are not its own, and restore them.",
+        Description = "Fail a step that changes files of others, and restore these files.",
     };
     private readonly Option<double?> stepTimeout = new("--step-timeout")
     {
         HelpName = "SECONDS",
-        Description = "End a build or an install that takes longer.",
+        Description = "Stop a build or an install that takes longer.",
     };
     private readonly Option<string> executor = new("--executor")
     {
         HelpName = "local|slurm",
-        Description = "Where builds are done: here, or as jobs of a Slurm cluster.",
+        Description = "Build on this machine, or as jobs of a Slurm cluster.",
         DefaultValueFactory = _ => "local",
     };
     private readonly Option<string[]> slurmOptions = new("--slurm-option")
     {
         HelpName = "OPTION",
-        Description = "A further option of sbatch for each job, such as --slurm-option=--partition=main. Repeatable.",
+        Description = "Pass an option to sbatch for each job, such as --slurm-option=--partition=main. Repeatable.",
     };
     private readonly Option<string[]> settings = new("--config-settings", "-C")
     {
         HelpName = "[NAME:]KEY=VALUE",
-        Description = "A setting for the build backend. Repeatable.",
+        Description = "Pass a setting to build backends, or to the backend of one project. Repeatable.",
     };
 
     public InstallOptions()

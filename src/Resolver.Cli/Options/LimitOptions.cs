@@ -13,7 +13,7 @@ internal sealed class LimitOptions : IOptionGroup
     private readonly Option<double?> timeout = new("--timeout")
     {
         HelpName = "SECONDS",
-        Description = "Give up looking for an answer after this long (exit code 6).",
+        Description = "Give up after this time (exit code 6).",
     };
     private readonly Option<long?> conflicts = new("--conflict-limit")
     {
@@ -22,12 +22,12 @@ internal sealed class LimitOptions : IOptionGroup
     };
     private readonly Option<bool> statistics = new("--stats")
     {
-        Description = "Say what it took: milliseconds, decisions, conflicts.",
+        Description = "Show the effort of the search: milliseconds, decisions, conflicts.",
     };
     private readonly Option<string> solver = new("--solver")
     {
         HelpName = "cdcl|z3",
-        Description = "The engine; both give the same answer.",
+        Description = "Search with this engine. Both give the same plan.",
         DefaultValueFactory = _ => "cdcl",
     };
 

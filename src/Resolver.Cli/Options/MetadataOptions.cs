@@ -13,14 +13,14 @@ internal sealed class MetadataOptions : IOptionGroup
     {
         HelpName = "static|build",
         Description =
-            "'static' never runs code from the archive; 'build' asks build backends (PEP 517) for what cannot be known without.",
+            "'static' never runs code from the archive; 'build' asks build backends (PEP 517) for metadata that is not static.",
         DefaultValueFactory = _ => "static",
     };
 
     private readonly Option<double?> timeLimit = new("--hook-timeout")
     {
         HelpName = "SECONDS",
-        Description = "How long a build backend may take for one answer (default: 300).",
+        Description = "Stop a build backend that takes longer for one answer. Default: 300.",
     };
 
     public MetadataOptions()

@@ -12,27 +12,27 @@ internal sealed class OutputOptions : IOptionGroup
     private readonly Option<string?> file = new("--output", "-o")
     {
         HelpName = "FILE",
-        Description = "Write the result to FILE; its suffix picks the format where --format is absent.",
+        Description = "Write the result to FILE.",
     };
     private readonly Option<string> color = new("--color")
     {
         HelpName = "auto|always|never",
-        Description = "Whether to use colour; NO_COLOR is honoured.",
+        Description = "When to use colour. NO_COLOR is honoured.",
         DefaultValueFactory = _ => "auto",
     };
-    private readonly Option<bool> quiet = new("--quiet", "-q") { Description = "Only errors on standard error." };
+    private readonly Option<bool> quiet = new("--quiet", "-q") { Description = "Show only errors on standard error." };
     private readonly Option<bool> verbose = new("--verbose", "-v")
     {
-        Description = "Say more, and show everything that is otherwise cut short.",
+        Description = "Show more details, and lists in full.",
     };
-    private readonly Option<bool> noProgress = new("--no-progress") { Description = "Show no progress." };
+    private readonly Option<bool> noProgress = new("--no-progress") { Description = "Do not show progress." };
 
     /// <param name="formats">What the command can write; the first is the default.</param>
     public OutputOptions(params IReadOnlyList<OutputFormat> formats)
     {
         this.formats = formats;
         var names = formats.Select(NameOf).ToArray();
-        format = new("--format") { HelpName = string.Join('|', names), Description = "The form of the result." };
+        format = new("--format") { HelpName = string.Join('|', names), Description = "Write the result in this format. Default: text, or the format that the suffix of -o names." };
         format.AcceptOnlyFromAmong(names);
         color.AcceptOnlyFromAmong("auto", "always", "never");
     }

@@ -17,19 +17,19 @@ internal sealed class PreferenceOptions : IOptionGroup
     private readonly Option<string> resolution = new("--resolution")
     {
         HelpName = "highest|lowest|lowest-direct",
-        Description = "Which version is preferred.",
+        Description = "Prefer the highest versions, the lowest, or the lowest of requested projects only.",
         DefaultValueFactory = _ => "highest",
     };
     private readonly Option<string[]> objective = new("--objective")
     {
         HelpName = "newest|fewest-changes|fewest-packages|fewest-builds",
         Description =
-            "What the plan is best at, proven. Repeatable, or with commas: the first counts most, newest last.",
+            "What to optimize, proven; the first objective counts most. Default: newest. Repeatable, or separated by commas.",
     };
     private readonly Option<string> isolation = new("--build-isolation")
     {
         HelpName = "none|per-build",
-        Description = "Whether builds see the install set itself, or each an environment of its own, solved apart.",
+        Description = "Build with the distributions of the plan itself, or each build in an isolated environment with its own solution.",
         DefaultValueFactory = _ => "none",
     };
     private readonly PrereleaseOption prerelease = new();
@@ -37,13 +37,13 @@ internal sealed class PreferenceOptions : IOptionGroup
     {
         HelpName = "NAME|:all:",
         Description =
-            "Use no wheel of these projects; a project that is named wins over :all:. Repeatable, or with commas.",
+            "Use no wheels of these projects. A named project overrides :all:. Repeatable, or separated by commas.",
     };
     private readonly Option<string[]> onlyBinary = new("--only-binary")
     {
         HelpName = "NAME|:all:",
         Description =
-            "Build nothing of these projects; a project that is named wins over :all:. Repeatable, or with commas.",
+            "Use only wheels of these projects. A named project overrides :all:. Repeatable, or separated by commas.",
     };
     private readonly Option<bool> preferBinary = new("--prefer-binary")
     {
@@ -52,25 +52,25 @@ internal sealed class PreferenceOptions : IOptionGroup
     private readonly Option<string[]> prefer = new("--prefer")
     {
         HelpName = "installed|wheel|sdist",
-        Description = "Which artifact of one version is used. Repeatable, best first.",
+        Description = "Which artifact of one version to prefer. Repeatable, best first.",
     };
     private readonly Option<string?> previous = new("--lock")
     {
         HelpName = "FILE",
-        Description = "Keep the versions of an earlier plan (JSON) or lock (pylock.toml) where they satisfy.",
+        Description = "Prefer the versions of an earlier plan (JSON) or lock file (pylock.toml).",
     };
     private readonly Option<bool> upgrade = new("--upgrade", "-U")
     {
-        Description = "Installed versions have no precedence.",
+        Description = "Allow installed packages to be upgraded.",
     };
     private readonly Option<string[]> upgradePackage = new("--upgrade-package", "-P")
     {
         HelpName = "NAME",
-        Description = "The installed version of this project has no precedence. Repeatable.",
+        Description = "Allow this installed package to be upgraded. Repeatable.",
     };
     private readonly Option<bool> reinstall = new("--reinstall")
     {
-        Description = "Install even what is installed already.",
+        Description = "Install again what is already installed.",
     };
 
     public PreferenceOptions()

@@ -18,7 +18,7 @@ internal sealed class PrereleaseOption : IOptionGroup
     private readonly Option<string?> option = new("--prerelease")
     {
         HelpName = string.Join('|', Modes.Select(mode => mode.Text)),
-        Description = "Whether pre-releases may be chosen; the last is the default.",
+        Description = "Whether pre-releases may be chosen, as in uv. Default: if-necessary-or-explicit.",
     };
 
     public PrereleaseOption() => option.AcceptOnlyFromAmong([.. Modes.Select(mode => mode.Text)]);

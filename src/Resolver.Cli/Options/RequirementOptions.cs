@@ -10,38 +10,38 @@ internal sealed class RequirementOptions : IOptionGroup
 {
     private readonly Argument<string[]> requirements = new("REQUIREMENT")
     {
-        Description = "A requirement such as 'requests>=2' (PEP 508), or a file or tree: './x.whl', 'dir/[extra]'.",
+        Description = "A requirement such as 'requests>=2' (PEP 508), a file or a tree: './x.whl', 'dir/[extra]'.",
         Arity = ArgumentArity.ZeroOrMore,
     };
     private readonly Option<string[]> editables = new("--editable", "-e")
     {
         HelpName = "DIR[EXTRAS]",
-        Description = "A source tree, planned itself; a copy of it is installed. Repeatable.",
+        Description = "Request this source tree. A copy of it is installed. Repeatable.",
     };
     private readonly Option<string[]> files = new("--requirement", "-r")
     {
         HelpName = "FILE",
-        Description = "Requirements from a file, as pip reads them. Repeatable.",
+        Description = "Request the requirements of this file, as pip reads it. Repeatable.",
     };
     private readonly Option<string[]> scripts = new("--script")
     {
         HelpName = "FILE",
-        Description = "What this Python file says it needs (PEP 723). Repeatable.",
+        Description = "Request the dependencies of this Python script (PEP 723). Repeatable.",
     };
     private readonly Option<string[]> groups = new("--group")
     {
         HelpName = "[PATH:]NAME",
-        Description = "A dependency group of a pyproject.toml (PEP 735), or of the lock file of --plan. Repeatable.",
+        Description = "Request a dependency group of pyproject.toml (PEP 735), or of the lock file of --plan. Repeatable.",
     };
     private readonly Option<string[]> extras = new("--extra")
     {
         HelpName = "NAME",
-        Description = "An extra of the --pyproject project, or of the lock file of --plan. Repeatable.",
+        Description = "Request an extra of the project of --pyproject, or of the lock file of --plan. Repeatable.",
     };
     private readonly Option<string?> pyproject = new("--pyproject")
     {
         HelpName = "FILE",
-        Description = "The dependencies of this project.",
+        Description = "Request the dependencies of this project.",
     };
 
     public RequirementOptions()

@@ -10,12 +10,12 @@ internal sealed class SeveralEnvironmentsOptions : IOptionGroup
     {
         HelpName = "NAME",
         Description =
-            "Plan for this environment of resolver.toml; repeated, one plan for all of them. Nothing counts as installed then.",
+            "Plan for this environment of resolver.toml; if repeated, make one plan for all. Installed distributions are ignored.",
     };
     private readonly Option<bool> universal = new("--universal")
     {
         Description =
-            "One plan for every environment, from this Python on (or what --pyproject requires). Nothing counts as installed then.",
+            "Make one plan for every environment with this Python or a later one (or what --pyproject requires). Installed distributions are ignored.",
     };
 
     public SeveralEnvironmentsOptions() => environments.RejectOptions();

@@ -11,28 +11,28 @@ internal sealed class TargetOptions : IOptionGroup
     private readonly Option<string> python = new("--python")
     {
         HelpName = "EXE",
-        Description = "The interpreter that defines the environment and is asked what is installed.",
+        Description = "Interpreter that defines the environment and the installed distributions.",
         DefaultValueFactory = _ => "python3",
     };
     private readonly Option<string[]> installed = new("--installed")
     {
         HelpName = "DIR",
-        Description = "A further prefix or site directory whose distributions count as installed. Repeatable.",
+        Description = "Count the distributions of this prefix or site directory as installed. Repeatable.",
     };
     private readonly Option<bool> noInstalled = new("--no-installed")
     {
-        Description = "Plan as for an empty environment.",
+        Description = "Ignore installed distributions.",
     };
     private readonly Option<string?> prefix = new("--prefix")
     {
         HelpName = "DIR|TEMPLATE",
         Description =
-            "Install into this prefix, or, with {name} and {version} in the path, each project into one of its own; what is there counts as installed.",
+            "Install into this prefix, or with {name} and {version} in the path, each project into its own. What is there counts as installed.",
     };
     private readonly Option<string?> target = new("--target")
     {
         HelpName = "DIR",
-        Description = "Install into this directory of modules; what is there counts as installed.",
+        Description = "Install into this directory of modules. What is there counts as installed.",
     };
     private readonly Option<string?> root = new("--root")
     {
@@ -43,7 +43,7 @@ internal sealed class TargetOptions : IOptionGroup
     private readonly Option<string> foundBy = new("--found-by")
     {
         HelpName = "path|finder",
-        Description = "How builds see the destination: on PYTHONPATH, or by the interpreter's own finder.",
+        Description = "How builds find the destination: on PYTHONPATH, or through a finder of the interpreter.",
         DefaultValueFactory = _ => "path",
     };
 
