@@ -205,7 +205,7 @@ internal static class CommandLine
             option.Description = "Show the version.";
         }
         foreach (var option in root.Options.OfType<HelpOption>())
-            {
+        {
             option.Action = new HelpText(commands, width);
             option.Description = "Show this help.";
         }
