@@ -32,7 +32,10 @@ public sealed class ExplanationPageTests(Chromium chromium) : IClassFixture<Chro
     private static readonly Explanation Cycle = new(
         [
             new Fact.Requires(null, [], "hen", Role.Root),
-            new Fact.BuildCycle(["hen needs egg>=1 to be built", "egg needs hen to be built"]),
+            new Fact.BuildCycle([
+                new BuildCycleStep("hen", ["1"], "1", "egg>=1", Role.Build),
+                new BuildCycleStep("egg", ["1"], "1", "hen", Role.Build),
+            ]),
         ],
         true,
         "There is no plan: you ask for hen, but the builds wait for each other: hen needs egg>=1 to be built; egg needs hen to be built.",

@@ -75,19 +75,6 @@ internal sealed class RemovalFacts(CandidateProblem problem, ArcConsistency cons
     {
         Note(FactOf(project, candidate, requirement));
         var target = problem.Target(requirement);
-        if (problem.IsExtra(target))
-        {
-            // The other half of q[x] says which versions of q are meant.
-            foreach (var id in problem.RequirementsOf(project, candidate).ToArray())
-            {
-                if (
-                    !problem.ActivatesExtra(id)
-                    && problem.RoleOf(id) == problem.RoleOf(requirement)
-                    && problem.TextOf(id) == problem.TextOf(requirement)
-                )
-                    Note(Assumption.Requires.Whole(problem, project, candidate, candidate, id));
-            }
-        }
         Note(new Assumption.NoOthers(consistency.ProjectOf(target)));
         for (var i = consistency.CountOf(target) - 1; i >= 0; i--)
         {
@@ -130,7 +117,7 @@ internal sealed class RemovalFacts(CandidateProblem problem, ArcConsistency cons
     private Assumption.Requires FactOf(VariableId source, int candidate, RequirementId id) =>
         problem.IsGiven(id)
             ? new Assumption.Requires(null, -1, -1, id)
-            : Assumption.Requires.Whole(problem, source, candidate, candidate, id);
+            : Assumption.Requires.Whole(problem, problem, source, candidate, candidate, id);
 
     private void AddRoot(RequirementId root)
     {

@@ -113,7 +113,18 @@ public static class ExplanationJson
                 writer.WriteString("fact", "cycle");
                 writer.WriteStartArray("steps");
                 foreach (var step in each.Steps)
-                    writer.WriteStringValue(step);
+                    writer.WriteStringValue(step.Text);
+                writer.WriteEndArray();
+                writer.WriteStartArray("requirements");
+                foreach (var step in each.Steps)
+                {
+                    writer.WriteStartObject();
+                    writer.WriteString("name", step.Name);
+                    WriteVersions(writer, step.Versions);
+                    writer.WriteString("requirement", step.Requirement);
+                    writer.WriteString("role", RoleText(step.Role));
+                    writer.WriteEndObject();
+                }
                 writer.WriteEndArray();
                 break;
         }

@@ -38,16 +38,8 @@ internal sealed class ConflictPicture
         var source = NodeOf(from);
         source.IsUser = fact.Name is null;
         source.Versions.AddRange(fact.Versions.Except(source.Versions));
-        var (target, label) = Requirement.TryParse(fact.Requirement) is { Success: true, Value: var read }
-            ? (
-                read.Name.Normalized,
-                fact.Requirement.StartsWith(read.Name.ToString(), StringComparison.OrdinalIgnoreCase)
-                    ? fact.Requirement[read.Name.ToString().Length..].Trim()
-                    : fact.Requirement
-            )
-            : (fact.Requirement, "");
         edges.Add(
-            new Edge(source, NodeOf(target), label.Length == 0 ? "any version" : label, fact.Role, fact.Versions)
+            new Edge(source, NodeOf(ProjectOf(fact.Requirement)), LabelOf(fact.Requirement), fact.Role, fact.Versions)
         );
     }
 
@@ -69,38 +61,27 @@ internal sealed class ConflictPicture
         }
     }
 
-    // The steps of a cycle are told as 'NAME needs REQUIREMENT to be built' (or 'to run').
-    private void AddCycleEdge(string step)
+    private void AddCycleEdge(BuildCycleStep step)
     {
-        var needs = step.IndexOf(" needs ", StringComparison.Ordinal);
-        var built = step.EndsWith(" to be built", StringComparison.Ordinal);
-        var end =
-            built ? step.Length - " to be built".Length
-            : step.EndsWith(" to run", StringComparison.Ordinal) ? step.Length - " to run".Length
-            : step.Length;
-        if (
-            needs <= 0
-            || end <= needs + 7
-            || Requirement.TryParse(step[(needs + 7)..end]) is not { Success: true, Value: var read }
-        )
-            return;
-        var (source, target) = (NodeOf(step[..needs]), NodeOf(read.Name.Normalized));
+        var (source, target) = (NodeOf(step.Name), NodeOf(ProjectOf(step.Requirement)));
         source.InCycle = target.InCycle = true;
-        if (edges.Find(edge => edge.From == source && edge.To == target) is { } known)
+        if (edges.Find(edge => edge.From == source && edge.To == target && edge.Role == step.Role) is { } known)
             known.IsCycle = true;
         else
-            edges.Add(
-                new Edge(
-                    source,
-                    target,
-                    step[(needs + 7)..end][read.Name.ToString().Length..].Trim(),
-                    built ? Role.Build : Role.Runtime,
-                    []
-                )
-                {
-                    IsCycle = true,
-                }
-            );
+            edges.Add(new Edge(source, target, LabelOf(step.Requirement), step.Role, step.Versions) { IsCycle = true });
+    }
+
+    private static string ProjectOf(string requirement) =>
+        Requirement.TryParse(requirement) is { Success: true, Value: var read } ? read.Name.Normalized : requirement;
+
+    private static string LabelOf(string requirement)
+    {
+        if (Requirement.TryParse(requirement) is not { Success: true, Value: var read })
+            return "";
+        var label = requirement.StartsWith(read.Name.ToString(), StringComparison.OrdinalIgnoreCase)
+            ? requirement[read.Name.ToString().Length..].Trim()
+            : requirement;
+        return label.Length == 0 ? "any version" : label;
     }
 
     private Node NodeOf(string name) => nodes.TryGetValue(name, out var known) ? known : nodes[name] = new Node(name);

@@ -22,6 +22,6 @@ public abstract record Fact
     /// environment, solved apart, cannot be had).</summary>
     public sealed record Unusable(string Name, IReadOnlyList<string> Versions, string Why, string Detail) : Fact;
 
-    /// <summary>Builds that wait for each other in a circle.</summary>
-    public sealed record BuildCycle(IReadOnlyList<string> Steps) : Fact;
+    /// <summary>A build dependency cycle: these builds cannot be put in an order.</summary>
+    public sealed record BuildCycle(IReadOnlyList<BuildCycleStep> Steps) : Fact;
 }

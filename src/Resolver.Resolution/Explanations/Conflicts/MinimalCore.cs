@@ -100,7 +100,7 @@ internal sealed class MinimalCore
             switch (axiom)
             {
                 case Axiom.Requirement requirement:
-                    Add(Whole(problem, requirement));
+                    Add(Whole(problem, text, requirement));
                     break;
                 case Axiom.Unusable unusable:
                     // The phantom of a relaxed problem is no fact of its own: that it is not there is 'no others'.
@@ -125,7 +125,8 @@ internal sealed class MinimalCore
         foreach (
             var target in facts
                 .OfType<Assumption.Requires>()
-                .Select(each => problem.Target(each.Id))
+                .SelectMany(each => each.Line(problem, text))
+                .Select(problem.Target)
                 .Where(each => !text.IsExtra(each))
                 .Distinct()
                 .ToList()
@@ -142,6 +143,6 @@ internal sealed class MinimalCore
 
     /// <summary>All neighbours of the run that require the same: a search that does not read ahead knows of
     /// fewer.</summary>
-    private static Assumption.Requires Whole(Problem problem, Axiom.Requirement axiom) =>
-        Assumption.Requires.Whole(problem, axiom.Source, axiom.First, axiom.Last, axiom.Id);
+    private static Assumption.Requires Whole(Problem problem, IProblemText text, Axiom.Requirement axiom) =>
+        Assumption.Requires.Whole(problem, text, axiom.Source, axiom.First, axiom.Last, axiom.Id);
 }

@@ -37,7 +37,7 @@ internal sealed class RelaxedProblem : Problem, IProblemText
             instead,
             readsAhead
         );
-        var namedRoots = new HashSet<RequirementId>();
+        var namedRoots = new HashSet<(Role, bool, string)>();
         foreach (var assumption in assumptions)
         {
             switch (assumption)
@@ -52,18 +52,18 @@ internal sealed class RelaxedProblem : Problem, IProblemText
                     cycles.Add(each.Nogood);
                     break;
                 case Assumption.Requires { Source: null } each:
-                    namedRoots.Add(each.Id);
+                    namedRoots.Add(LineOf(each.Id));
                     break;
                 case Assumption.Requires each:
                     if (!bySource.TryGetValue(each.Source!.Value.Index, out var list))
                         bySource.Add(each.Source.Value.Index, list = []);
-                    list.Add(each);
+                    list.AddRange(each.Line(inner, text).Select(id => each with { Id = id }));
                     break;
             }
         }
         foreach (var root in inner.Roots)
         {
-            if (namedRoots.Contains(root) == onlyThese)
+            if ((namedRoots.Count > 0 && namedRoots.Contains(LineOf(root))) == onlyThese)
                 roots.Add(root);
             else if (instead is not null && instead.TryGetValue(root, out var less))
                 roots.Add(less);
@@ -223,6 +223,10 @@ internal sealed class RelaxedProblem : Problem, IProblemText
         IsPhantom(variable, candidate)
             ? new UnusableReason("absent", "is not there")
             : text.WhyUnusable(variable, candidate);
+
+    /// <summary>What the requirements of one line of the request have in common.</summary>
+    private (Role, bool, string) LineOf(RequirementId root) =>
+        (text.RoleOf(root), text.IsGiven(root), text.TextOf(root));
 
     private static bool IsCovered(List<Assumption.Requires> facts, int candidate)
     {

@@ -109,11 +109,14 @@ internal sealed class RelaxedSolver
             switch (fact)
             {
                 case Assumption.Requires each:
-                    near.Add(problem.Target(each.Id).Index);
                     if (each.Source is { } source)
                         near.Add(source.Index);
-                    foreach (var condition in problem.Conditions(each.Id))
-                        near.Add(condition.Extra.Index);
+                    foreach (var id in each.Line(problem, text))
+                    {
+                        near.Add(problem.Target(id).Index);
+                        foreach (var condition in problem.Conditions(id))
+                            near.Add(condition.Extra.Index);
+                    }
                     break;
                 case Assumption.NoOthers each:
                     near.Add(each.Project.Index);

@@ -405,15 +405,26 @@ internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget bu
             || text.RoleOf(fact.Id) == Role.Constraint
         )
             return null;
-        var throughExtra = text.IsExtra(problem.Target(fact.Id));
-        if (!throughExtra && problem.CandidateCount(problem.Target(fact.Id)) == 0)
+        if (problem.CandidateCount(problem.Target(fact.Id)) == 0)
             return null;
-        if (Lesser(own.RequirementOf(fact.Id), throughExtra) is not { } lesser)
+        var asksForExtras = fact.Line(problem, text).Any(id => text.IsExtra(problem.Target(id)));
+        return (asksForExtras ? Lesser(own, fact, without, withoutExtras: true) : null)
+            ?? Lesser(own, fact, without, withoutExtras: false);
+    }
+
+    private (int Rank, FixAction Action)? Lesser(
+        CandidateProblem own,
+        Assumption.Requires fact,
+        FoundSelection without,
+        bool withoutExtras
+    )
+    {
+        if (Lesser(own.RequirementOf(fact.Id), withoutExtras) is not { } lesser)
             return null;
         Change change = fact.Source is null
             ? new Change.RelaxRoot(own.RequirementOf(fact.Id), lesser)
             : new Change.Relax(Relaxed(fact, lesser));
-        if (ChosenWith(fact, lesser, change, throughExtra, without) is not { } version)
+        if (ChosenWith(fact, lesser, change, without) is not { } version)
             return null;
         var asked = text.TextOf(fact.Id);
         if (fact.Source is not { } source)
@@ -476,7 +487,6 @@ internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget bu
         Assumption.Requires fact,
         Requirement lesser,
         Change change,
-        bool throughExtra,
         FoundSelection without
     )
     {
@@ -485,30 +495,18 @@ internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget bu
         // written one says nothing: then all is solved anew.
         if (
             own.RequirementOf(fact.Id).Specifier.Prereleases == true && fact.Source is null
-            || own.Rewritten(fact.Id, lesser) is not { } less
+            || own.Rewritten(fact.Id, lesser) is null
         )
             return Applied(change) is Outcome.Satisfiable { Selection: var anew }
                 ? Would(remade!, remade!.VariableOf(lesser.Name), anew[remade.VariableOf(lesser.Name)])
                 : null;
-        if (without[project] >= 0)
+        if (lesser.Specifier.Specifiers.Count == 0 && lesser.Extras.Count == 0 && without[project] >= 0)
             return Would(own, project, without[project]);
-        var selection = throughExtra
-            ? relaxed!.Without(Halves(fact))
-            : relaxed!.Without([fact], new Dictionary<RequirementId, RequirementId> { [fact.Id] = less });
+        var instead = fact.Line(problem, text)
+            .Where(id => lesser.Extras.Count > 0 || !text.IsExtra(problem.Target(id)))
+            .ToDictionary(id => id, id => own.Rewritten(id, lesser)!.Value);
+        var selection = relaxed!.Without([fact], instead);
         return selection is null ? null : Would(own, project, selection[project]);
-    }
-
-    /// <summary>The fact, and those like it for the other extras of the same requirement.</summary>
-    private List<Assumption> Halves(Assumption.Requires fact)
-    {
-        var written = own!.RequirementOf(fact.Id);
-        var all = new List<Assumption>();
-        foreach (var id in fact.Source is { } source ? problem.RequirementsOf(source, fact.First) : problem.Roots)
-        {
-            if (text.IsExtra(problem.Target(id)) && own.RequirementOf(id).Equals(written))
-                all.Add(fact with { Id = id });
-        }
-        return all;
     }
 
     private static string Would(CandidateProblem asked, VariableId project, int candidate) =>

@@ -42,7 +42,15 @@ internal sealed class Story
     {
         (this.problem, this.text, this.supposed) = (problem, text, supposed);
         Order(core);
-        Facts = [.. ordered.Select(Public)];
+        // Two cycles that differ only in which extra closes them read the same.
+        Facts =
+        [
+            .. ordered
+                .Select(Public)
+                .DistinctBy(object (fact) =>
+                    fact is Fact.BuildCycle cycle ? string.Join('\n', cycle.Steps.Select(each => each.Text)) : fact
+                ),
+        ];
         foreach (var requires in ordered.OfType<Assumption.Requires>())
         {
             var target = problem.Target(requires.Id);
@@ -475,7 +483,7 @@ internal sealed class Story
     private string Sentence(Assumption.Cycle cycle) =>
         cycle.Nogood is { Certificate: FailedBuild failed, Terms: [var built] }
             ? $"{text.ProjectOf(built.Variable)} {Range(built.Variable, [.. built.Candidates])} cannot be used: it {failed.Reason}"
-            : $"the builds wait for each other: {string.Join("; ", CycleSteps(cycle))}";
+            : $"the builds wait for each other: {string.Join("; ", CycleSteps(cycle).Select(each => each.Text))}";
 
     /// <summary>Where nothing stands before it.</summary>
     private static string WithoutBut(string sentence) =>
@@ -634,7 +642,7 @@ internal sealed class Story
         return [.. versions.Distinct()];
     }
 
-    private List<string> CycleSteps(Assumption.Cycle cycle)
+    private List<BuildCycleStep> CycleSteps(Assumption.Cycle cycle)
     {
         if (cycle.Nogood.Certificate is not BuildCycle certificate)
             return [];
@@ -642,12 +650,15 @@ internal sealed class Story
         [
             .. certificate.Edges.Select(edge =>
             {
-                var term = cycle.Nogood.Terms.FirstOrDefault(each => each.Variable == edge.Source);
-                var who =
-                    $"{text.ProjectOf(edge.Source)}{(term is null ? "" : $" {Range(edge.Source, term.Candidates)}")}";
-                return problem.IsBuildRequirement(edge.Requirement)
-                    ? $"to build {who}, {text.TextOf(edge.Requirement)} is needed"
-                    : $"{who} needs {text.TextOf(edge.Requirement)} to run";
+                var candidates =
+                    cycle.Nogood.Terms.FirstOrDefault(each => each.Variable == edge.Source)?.Candidates ?? [];
+                return new BuildCycleStep(
+                    text.ProjectOf(edge.Source),
+                    [.. candidates.Select(i => text.VersionOf(edge.Source, i)).Distinct()],
+                    Range(edge.Source, [.. candidates]),
+                    text.TextOf(edge.Requirement),
+                    problem.IsBuildRequirement(edge.Requirement) ? Role.Build : Role.Runtime
+                );
             }),
         ];
     }
