@@ -592,16 +592,13 @@ internal sealed class SourceProject
                 "version-untold",
                 $"{files.Place}: {tool} takes the version from version control and cannot be told another: if the build gives another version than is planned, use the sdist of the project"
             );
-        // Its commands are entry points of its own egg-info.
-        if (
-            buildSystem is { BackendPath.Count: > 0, EffectiveBackend: "setuptools.build_meta" }
-            && files.Exists("setuptools/build_meta.py")
-            && EggInfo.Find(files) is null
-        )
+        if (SetuptoolsEggInfo.IsMissing(files))
             findings.Report(
                 "setuptools-without-egg-info",
-                $"{files.Place}: setuptools cannot be built from 'git archive', which lacks its egg-info (invalid command 'dist_info'): use its sdist, or its wheel",
-                fatal: true
+                SetuptoolsEggInfo.CanBeMade(files)
+                    ? $"{files.Place}: 'git archive' leaves out the egg-info that setuptools needs to build itself; resolver adds it to the copy that it builds. For pip alone (invalid command 'dist_info') use the sdist or the wheel of setuptools"
+                    : $"{files.Place}: setuptools cannot be built from 'git archive', which leaves out its egg-info (invalid command 'dist_info'): use its sdist or its wheel",
+                fatal: !SetuptoolsEggInfo.CanBeMade(files)
             );
     }
 }

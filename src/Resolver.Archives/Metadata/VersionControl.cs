@@ -21,10 +21,19 @@ internal sealed class VersionControl
         plugins = buildRequires.Select(r => r.Name.Normalized).ToHashSet(StringComparer.Ordinal);
     }
 
+    /// <summary>The options of setuptools_scm, or of the library that it is made of since its version 10.</summary>
+    private TomlTable? ScmTable => pyproject?.Tool("setuptools_scm") ?? pyproject?.Tool("vcs-versioning");
+
+    // Without setuptools_scm the library knows its own variable alone.
+    private IEnumerable<string> ScmTools =>
+        pyproject?.Tool("vcs-versioning") is null
+            ? ["SETUPTOOLS_SCM_PRETEND_VERSION"]
+            : ["SETUPTOOLS_SCM_PRETEND_VERSION", "VCS_VERSIONING_PRETEND_VERSION"];
+
     private bool IsSetuptoolsScm =>
         plugins.Contains("setuptools-scm")
         || plugins.Contains("vcs-versioning")
-        || pyproject?.Tool("setuptools_scm") is not null
+        || ScmTable is not null
         || setuptools.Passes("use_scm_version");
 
     private bool IsHatchVcs =>
@@ -50,7 +59,7 @@ internal sealed class VersionControl
         }
         // An argument of setup() holds options that are not read here, and may hold functions.
         return IsSetuptoolsScm && !setuptools.Passes("use_scm_version")
-            ? GitArchival.Version(files, pyproject?.Tool("setuptools_scm"))
+            ? GitArchival.Version(files, ScmTable)
             : null;
     }
 
@@ -63,15 +72,16 @@ internal sealed class VersionControl
             // The one for a name where the tool knows the name, the plain one where it does not; each step is a
             // process of its own, so the plain one is safe.
             if (
-                pyproject?.Tool("setuptools_scm")?.Text("dist_name") is { } text
+                ScmTable?.Text("dist_name") is { } text
                 && PackageName.TryParse(text) is { Success: true, Value: var named }
             )
                 name = named;
-            if (name is { } known)
-                variables.Add(
-                    $"SETUPTOOLS_SCM_PRETEND_VERSION_FOR_{known.Normalized.ToUpperInvariant().Replace('-', '_')}"
-                );
-            variables.Add("SETUPTOOLS_SCM_PRETEND_VERSION");
+            foreach (var tool in ScmTools)
+            {
+                if (name is { } known)
+                    variables.Add($"{tool}_FOR_{known.Normalized.ToUpperInvariant().Replace('-', '_')}");
+                variables.Add(tool);
+            }
         }
         // hatch-vcs and flit-scm call setuptools_scm without a name.
         if (IsHatchVcs || plugins.Contains("flit-scm"))

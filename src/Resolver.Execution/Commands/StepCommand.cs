@@ -33,6 +33,10 @@ public sealed record StepCommand(
     /// go to from there. Null otherwise.</summary>
     internal (string Stage, string Target)? Staged { get; init; }
 
+    /// <summary>Where the step's source was unpacked, as pip cannot build its archive; null where pip takes the
+    /// archive.</summary>
+    internal string? Unpacked { get; init; }
+
     /// <summary>A script for a POSIX shell that does the same by hand: it drops <c>PIP_*</c>, sets the step's
     /// variables, builds in a scratch directory of its own.</summary>
     public string Script
@@ -43,6 +47,10 @@ public sealed record StepCommand(
             script.Append(
                 $"# Step {Step.Order}: {(Kind == StepCommandKind.Build ? "build " : "")}{Step.Candidate.Name} {Step.Candidate.Version}\n"
             );
+            if (Unpacked is { } folder)
+                script.Append(
+                    $"# pip cannot build {TerminalText.OneLine(Step.Candidate.Path!)} as it is. It was unpacked to {TerminalText.OneLine(folder)}\n"
+                );
             script.Append("set -eu\n");
             script.Append(
                 "for name in $(env | sed -n 's/^\\(PIP_[A-Za-z0-9_]*\\)=.*/\\1/p'); do unset \"$name\"; done\n"

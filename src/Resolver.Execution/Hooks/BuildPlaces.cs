@@ -132,10 +132,20 @@ internal sealed class BuildPlaces(Interpreter interpreter, HookOptions options, 
             using var mask = new FileMask();
             var output = Path.Combine(scratch, $"wheel-{wheels.Count}");
             Directory.CreateDirectory(output);
-            var (copy, changed) = variables.CopyOf(step, Path.Combine(temporary, "archive"));
-            if (changed is not null)
-                return (null, new HookOutcome.Failed(step.Candidate, changed.Code, changed.Reason));
-            var command = (await CommandsAsync(place, cancellation)).BuildWheel(step, temporary, output, file: copy);
+            var (source, changed) = variables.SourceOf(
+                step,
+                Path.Combine(temporary, "archive"),
+                Path.Combine(temporary, "source"),
+                cancellation
+            );
+            if (source is null)
+                return (null, new HookOutcome.Failed(step.Candidate, changed!.Code, changed.Reason));
+            var command = (await CommandsAsync(place, cancellation)).BuildWheel(
+                step,
+                temporary,
+                output,
+                source: source
+            );
             if (await processes.RunAsync(command, step.Candidate, "build", cancellation) is { } failed)
             {
                 if (key is not null)

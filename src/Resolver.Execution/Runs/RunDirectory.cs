@@ -91,6 +91,10 @@ internal sealed class RunDirectory : IDisposable
     /// <summary>Where the wheel of a step goes that is not kept beyond the run.</summary>
     public string WheelsOf(PlanStep step) => System.IO.Path.Combine(Path, "wheels", NameOf(step));
 
+    /// <summary>Where the source of a step is unpacked that pip cannot build as it is; it stays, for the step's
+    /// script.</summary>
+    public string SourceOf(PlanStep step) => System.IO.Path.Combine(Path, "sources", NameOf(step));
+
     public string ScratchOf(PlanStep step) => System.IO.Path.Combine(scratch, NameOf(step));
 
     /// <summary>Where an attempt at a step keeps what it takes out of the destination, below the run's

@@ -14,6 +14,12 @@ public static class StateFolder
     public static string HookLogs(Func<string, string?> variable) =>
         Below(variable, "RESOLVER_STATE_DIR", "XDG_STATE_HOME", ".local/state", "hooks");
 
+    /// <summary>Where the sources lie that a script names, as pip cannot build their archives: <c>sources</c> beside
+    /// <c>runs</c>.</summary>
+    /// <param name="variable">The caller's variables.</param>
+    public static string Sources(Func<string, string?> variable) =>
+        Below(variable, "RESOLVER_STATE_DIR", "XDG_STATE_HOME", ".local/state", "sources");
+
     /// <summary>Where built wheels are kept: <c>$RESOLVER_CACHE_DIR/wheels</c>, else
     /// <c>$XDG_CACHE_HOME/resolver/wheels</c>, else <c>~/.cache/resolver/wheels</c>.</summary>
     /// <param name="variable">The caller's variables.</param>

@@ -4,6 +4,7 @@ using Resolver.Execution.Frontends;
 using Resolver.Execution.Options;
 using Resolver.Execution.Outcomes;
 using Resolver.Execution.Processes;
+using Resolver.Execution.Sources;
 using Resolver.Execution.Verification;
 using Resolver.Packaging.Distributions;
 using Resolver.Resolution.Candidates;
@@ -17,13 +18,10 @@ namespace Resolver.Execution.Steps;
 /// <param name="frontend">Which pip runs.</param>
 /// <param name="places">Where steps install to and what builds see.</param>
 /// <param name="options">How to run.</param>
-/// <param name="unpacked">The folder that a path of the plan was unpacked to for pip, or null; null where nothing
-/// was.</param>
 internal sealed class StepCommandBuilder(
     PipFrontend frontend,
     PlanPlaces places,
-    ExecutionOptions options,
-    Func<string, string?>? unpacked = null
+    ExecutionOptions options
 )
 {
     /// <summary>The folders of the destination and of further prefixes that builds must see.</summary>
@@ -32,12 +30,16 @@ internal sealed class StepCommandBuilder(
     /// <summary>The recipe: build and install in one.</summary>
     /// <param name="step">An install step.</param>
     /// <param name="scratch">The step's own temporary folder.</param>
-    public StepCommand Build(PlanStep step, string scratch)
+    /// <param name="source">What pip is given; null for the plan's file itself.</param>
+    public StepCommand Build(PlanStep step, string scratch, PipSource? source = null)
     {
         var arguments = InstallArguments(step, scratch);
         arguments.AddRange(SettingArguments(step.Candidate));
-        arguments.Add(PipArgument(step.Candidate.Path!));
-        return Installing(step, scratch, arguments);
+        arguments.Add(source?.Argument ?? PipArgument(step.Candidate.Path!));
+        return Installing(step, scratch, arguments) with
+        {
+            Unpacked = source?.Unpacked,
+        };
     }
 
     /// <summary>For a script: installs the wheel that the script built before, whatever it is called.</summary>
@@ -52,13 +54,13 @@ internal sealed class StepCommandBuilder(
     /// <param name="output">Where the wheel goes.</param>
     /// <param name="overlay">The folder of an environment of its own, before everything else on the path; null where
     /// it has none.</param>
-    /// <param name="file">The copy of the plan's file to build from; null for that file itself.</param>
+    /// <param name="source">What pip is given; null for the plan's file itself.</param>
     public StepCommand BuildWheel(
         PlanStep step,
         string scratch,
         string output,
         string? overlay = null,
-        string? file = null
+        PipSource? source = null
     )
     {
         var arguments = new List<string>(frontend.Arguments) { "wheel", $"--wheel-dir={output}" };
@@ -71,12 +73,13 @@ internal sealed class StepCommandBuilder(
             "--no-input",
         ]);
         arguments.AddRange(SettingArguments(step.Candidate));
-        arguments.Add(PipArgument(step.Candidate.Path!, file));
+        arguments.Add(source?.Argument ?? PipArgument(step.Candidate.Path!));
         var seen = places.Before(step.Stage);
         var command = Command(step, StepCommandKind.Build, arguments, DatedBuildEnvironment(step, scratch)) with
         {
             SearchPath = SearchPathOf(seen, options),
             ScriptPath = seen.ProgramPath,
+            Unpacked = source?.Unpacked,
         };
         return overlay is null ? command : WithOverlay(command, overlay);
     }
@@ -209,6 +212,41 @@ internal sealed class StepCommandBuilder(
     public (string Path, StepFailure? Failure) CopyOf(PlanStep step, string folder) =>
         CheckedCopy.Of(step.Candidate.Path!, ExpectedFileOf(step), folder);
 
+    /// <summary>What pip is given to build a step from, made now: a copy of the plan's file
+    /// (<see cref="CheckedCopy"/>), unpacked where pip cannot build it as it is (<see cref="PreparedSource"/>).</summary>
+    /// <param name="copy">The folder of the copy.</param>
+    /// <param name="unpacked">The folder of what is unpacked, in place of what is there; it must stay while pip
+    /// builds.</param>
+    public (PipSource? Source, StepFailure? Failure) SourceOf(
+        PlanStep step,
+        string copy,
+        string unpacked,
+        CancellationToken cancellation
+    )
+    {
+        var path = step.Candidate.Path!;
+        var (file, changed) = CopyOf(step, copy);
+        if (changed is not null)
+            return (null, changed);
+        var (project, failure) = PreparedSource.Of(path, file, unpacked, cancellation);
+        return failure is null ? (SourceFrom(path, file, project), null) : (null, failure);
+    }
+
+    /// <summary>What a script gives pip to build a step from: the plan's file itself, unpacked where pip cannot build
+    /// it as it is.</summary>
+    /// <param name="folder">Where sources are unpacked: one folder for each content.</param>
+    public PipSource LastingSourceOf(PlanStep step, string folder)
+    {
+        var (path, file) = (step.Candidate.Path!, FileOf(step.Candidate.Path!));
+        var (project, _) = step.Candidate.IsBuilt
+            ? PreparedSource.Of(path, file, Path.Combine(folder, PreparedSource.NameOf(step.Candidate, file)))
+            : default;
+        return SourceFrom(path, file, project);
+    }
+
+    private PipSource SourceFrom(string path, string file, string? project) =>
+        new(project is null ? PipArgument(path, file) : PipArgument(project), project);
+
     /// <summary>The variables of whoever uses what is installed.</summary>
     public ChildEnvironment UserEnvironment => EnvironmentIn(places);
 
@@ -236,8 +274,6 @@ internal sealed class StepCommandBuilder(
     /// <param name="copy">What to use in place of the file of the path; null for that file itself.</param>
     private string PipArgument(string path, string? copy = null)
     {
-        if (unpacked?.Invoke(path) is { } folder)
-            return folder;
         var fragment = DistributionPath.Parse(path).Fragment;
         var file = copy ?? FileOf(path);
         if (

@@ -280,6 +280,10 @@ public sealed class SourceProjectTests
         "[build-system]\nrequires=['hatchling','hatch-vcs']\nbuild-backend='hatchling.build'\n[project]\nname='a'\ndynamic=['version']\n[tool.hatch.version]\nsource='vcs'\n",
         "SETUPTOOLS_SCM_PRETEND_VERSION"
     )]
+    [InlineData(
+        "[build-system]\nrequires=['setuptools']\nbuild-backend='setuptools.build_meta'\n[project]\nname='a'\ndynamic=['version']\n[tool.vcs-versioning]\nroot='..'\n",
+        "SETUPTOOLS_SCM_PRETEND_VERSION SETUPTOOLS_SCM_PRETEND_VERSION_FOR_A VCS_VERSIONING_PRETEND_VERSION VCS_VERSIONING_PRETEND_VERSION_FOR_A"
+    )]
     [InlineData("[build-system]\nrequires=['pbr']\nbuild-backend='pbr.build'\n", "PBR_VERSION")]
     [InlineData(
         "[build-system]\nrequires=['pdm-backend']\nbuild-backend='pdm.backend'\n[project]\nname='a'\ndynamic=['version']\n[tool.pdm.version]\nsource='scm'\n",
@@ -425,22 +429,30 @@ public sealed class SourceProjectTests
         Assert.NotNull(read.BuildRequires);
     }
 
-    [Fact]
-    public void A_git_archive_of_setuptools_cannot_be_built_and_its_sdist_can()
+    /// <summary>bootstrap.egg-info is in the repository, and is not what is missing.</summary>
+    [Theory]
+    [InlineData("[project.entry-points.'distutils.commands']\ndist_info='setuptools.command.dist_info:dist_info'\n", false)]
+    [InlineData("", true)]
+    public void A_git_archive_of_setuptools_can_be_built_where_its_entry_points_are_stated(string points, bool fatal)
     {
         (string, string)[] files =
         [
             (
                 "pyproject.toml",
                 "[build-system]\nrequires=[]\nbuild-backend='setuptools.build_meta'\nbackend-path=['.']\n[project]\nname='setuptools'\nversion='80.9.0'\n"
+                    + points
             ),
             ("setuptools/build_meta.py", "def get_requires_for_build_wheel(settings=None): return []\n"),
+            ("bootstrap.egg-info/entry_points.txt", ""),
         ];
 
         var archive = ReadIn("setuptools-80.9.0", files);
         var sdist = ReadIn("setuptools-80.9.0", [.. files, ("setuptools.egg-info/entry_points.txt", "")]);
 
-        Assert.Contains(archive.Problems, problem => problem is { Code: "setuptools-without-egg-info", Fatal: true });
+        var problem = Assert.Single(archive.Problems, problem => problem.Code == "setuptools-without-egg-info");
+        Assert.Equal(fatal, problem.Fatal);
+        Assert.Contains("use", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("sdist", problem.Message, StringComparison.Ordinal);
         Assert.Empty(sdist.Problems);
     }
 
