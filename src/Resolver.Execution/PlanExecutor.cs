@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Resolver.Execution.Sources;
 using Resolver.Execution.Clusters;
 using Resolver.Execution.Commands;
 using Resolver.Execution.Destinations;
@@ -21,7 +20,8 @@ using Resolver.Resolution.Requests;
 
 namespace Resolver.Execution;
 
-/// <summary>Runs a plan: its install steps in order, one pip process each, stopping at the first that fails.</summary>
+/// <summary>Runs a plan: its install steps in order, stopping at the first that fails, or going on without it and what
+/// requires it.</summary>
 /// <remarks>What a step installs is compared with the plan; a step that fails, or is interrupted, leaves the
 /// destination as it was before it. A run whose process dies is put in order by whoever comes next. One run at a time
 /// per destination, which the lock sees to; an instance may be used again.</remarks>
@@ -32,7 +32,8 @@ public sealed class PlanExecutor(
     ExecutionOptions options
 )
 {
-    /// <summary>The commands a run would start, in order; nothing is touched.</summary>
+    /// <summary>The commands a run would start, in order. Sources that pip cannot build as they are are unpacked for
+    /// them; nothing else is touched.</summary>
     /// <remarks>The recipe, one command a step, however a run of this object would go about it: a script has no
     /// wheels of an earlier run.</remarks>
     public IReadOnlyList<StepCommand> Commands(Plan plan)
@@ -42,9 +43,19 @@ public sealed class PlanExecutor(
         return
         [
             .. InstallSteps(own)
-                .Select(step => commands.Build(step, Path.Combine(Path.GetTempPath(), $"step-{step.Order}"))),
+                .Select(step =>
+                    commands.Build(
+                        step,
+                        Path.Combine(Path.GetTempPath(), $"step-{step.Order}"),
+                        commands.LastingSourceOf(step, SourcesFolder)
+                    )
+                ),
         ];
     }
+
+    private string SourcesFolder =>
+        options.SourcesFolder
+        ?? StateFolder.Sources(name => ChildEnvironment.ForPip(options.CallerEnvironment)[name]);
 
     /// <summary>What a run would do, in order; nothing is touched.</summary>
     public IReadOnlyList<StepPreview> Preview(Plan plan)
@@ -70,7 +81,8 @@ public sealed class PlanExecutor(
         ];
     }
 
-    /// <summary>A script that gives the plan to a Slurm cluster, without this program; nothing is touched.</summary>
+    /// <summary>A script that gives the plan to a Slurm cluster, without this program. Sources that pip cannot build as
+    /// they are are unpacked for it; nothing else is touched.</summary>
     public string SlurmScript(Plan plan)
     {
         var own = plan.For(interpreter.Environment) ?? plan;
@@ -89,7 +101,12 @@ public sealed class PlanExecutor(
                                 );
                                 return step.Candidate.IsBuilt
                                     ? (
-                                        commands.BuildWheel(step, scratch, wheels),
+                                        commands.BuildWheel(
+                                            step,
+                                            scratch,
+                                            wheels,
+                                            source: commands.LastingSourceOf(step, SourcesFolder)
+                                        ),
                                         commands.InstallFrom(step, scratch, wheels)
                                     )
                                     : ((StepCommand?)null, commands.Build(step, scratch));
@@ -301,8 +318,7 @@ public sealed class PlanExecutor(
         progress?.Report(new ExecutionEvent.RunStarted(run.Path, steps.Count));
         var requirements = new BuildRequirements(plan);
         var places = PlacesOf(plan);
-        using var sources = new UnpackedSources(Path.Combine(run.Path, "sources"));
-        var commands = new StepCommandBuilder(frontend, places, options, sources.Of);
+        var commands = CommandsOf(plan);
         var watch = new PrefixWatch(
             settings.TrackedFolders,
             places.Base,
@@ -343,24 +359,42 @@ public sealed class PlanExecutor(
         // stage, and is elsewhere, may its neighbours be installed meanwhile.
         var installsMeanwhile = cluster is not null && !places.IsShared && !options.FoundByFinder;
         PlanStep? current = null;
+        int? begun = null;
+        var leftOut = new StepsLeftOut(plan);
+        var earlier = InstallSteps(plan).Except(steps).Select(step => step.Order).ToHashSet();
         var again = new Dictionary<int, int>();
         var ended = JournalEventKind.RunFailed;
         try
         {
             // Before anything is written or built; what must be built is looked at in its own step.
             var found = conflicts.OfPlan(plan, options.BaseFolder);
-            if (FileConflictRules.Refusal(found, options.OnFileConflict) is { } conflict)
+            while (FileConflictRules.Refusal(found, options.OnFileConflict) is { } conflict)
             {
                 progress?.Report(
                     new ExecutionEvent.StepFailed(conflict.Step, 0, TimeSpan.Zero, conflict.Failure.Reason)
                 );
-                return conflict.Failure.Outcome(conflict.Step, "", 0, run.Path);
+                var refused = conflict.Failure.Outcome(conflict.Step, "", 0, run.Path);
+                if (Ends(refused))
+                    return refused;
+                leftOut.Add(refused);
+                leftOut.RemoveFrom(steps, from: 0);
+                found = [.. found.Where(each => !leftOut.Contains(each.Step))];
             }
             FileConflictRules.Tell(found, progress);
-            if (sources.Unpack(steps.Concat(IsolatedBuilds.Files(plan)), options, cancellation) is { } refused)
-                return refused;
-            if (apart is not null && await apart.RunAsync(steps, progress, cancellation) is { } unmade)
-                return unmade;
+            if (apart is not null)
+            {
+                var unmade = await apart.RunAsync(steps, progress, cancellation);
+                if (unmade.FirstOrDefault(Ends) is { } end)
+                    return end;
+                foreach (var failure in unmade)
+                    leftOut.Add(failure);
+                foreach (var step in steps)
+                {
+                    if (apart.FailedFor(step) is { } failed)
+                        leftOut.Add(step, failed);
+                }
+                leftOut.RemoveFrom(steps, from: 0);
+            }
             if (builds is not null && await builds.SubmitAsync(steps, progress, cancellation) is { } unsubmitted)
                 return unsubmitted;
             for (var done = 0; done < steps.Count;)
@@ -368,17 +402,24 @@ public sealed class PlanExecutor(
                 cancellation.ThrowIfCancellationRequested();
                 current = steps[done];
                 var stage = steps.Skip(done).TakeWhile(step => step.Stage == current.Stage).ToList();
-                if (
-                    builds is not null
-                    && (done == 0 || steps[done - 1].Stage != current.Stage)
-                    && await builds.BeginAsync(stage, progress, cancellation) is { } unbegun
-                )
-                    return unbegun;
-                if (
-                    builds is not null
-                    && await (installsMeanwhile ? builds.EndAsync(current) : builds.EndAsync()) is { } unbuilt
-                )
-                    return unbuilt;
+                if (builds is not null)
+                {
+                    var unbuilt =
+                        begun == current.Stage ? [] : await builds.BeginAsync(stage, progress, cancellation);
+                    begun = current.Stage;
+                    if (unbuilt.Count == 0 || options.KeepGoing)
+                        unbuilt =
+                        [
+                            .. unbuilt,
+                            .. await (installsMeanwhile ? builds.EndAsync(current) : builds.EndAsync()),
+                        ];
+                    if (unbuilt.FirstOrDefault(Ends) is { } end)
+                        return end;
+                    foreach (var each in unbuilt)
+                        leftOut.Add(each);
+                    if (leftOut.RemoveFrom(steps, done))
+                        continue;
+                }
                 var tasks = stage
                     .Select(
                         (step, index) =>
@@ -400,8 +441,14 @@ public sealed class PlanExecutor(
                     batch = [batch[0]];
                 if (await runner.RunAsync(batch, quiet: batch.Count > 1, progress, cancellation) is { } failure)
                 {
-                    if (batch.Count == 1 || runner.IsBroken)
+                    if (runner.IsBroken || batch.Count == 1 && Ends(failure))
                         return failure;
+                    if (batch.Count == 1)
+                    {
+                        leftOut.Add(failure);
+                        leftOut.RemoveFrom(steps, done);
+                        continue;
+                    }
                     // One by one, to tell which it was, and to keep those before it.
                     foreach (var task in batch)
                         again[task.Step.Order] = 1;
@@ -411,9 +458,25 @@ public sealed class PlanExecutor(
             }
             if (
                 options.Smoke
-                && await UnimportableAsync(plan, commands, run, progress, cancellation) is { } unimportable
+                && await UnimportableAsync(
+                    [.. InstallSteps(plan).Where(step => !leftOut.Contains(step))],
+                    commands,
+                    run,
+                    progress,
+                    cancellation
+                )
+                    is { } unimportable
             )
-                return unimportable;
+            {
+                if (leftOut.Failures.Count == 0)
+                    return unimportable;
+                leftOut.Add(unimportable);
+            }
+            if (leftOut.Failures.Count > 0)
+            {
+                var there = steps.Select(step => step.Order).Concat(earlier).ToHashSet();
+                return leftOut.Outcome(step => there.Contains(step.Order), run.Path, clock.Elapsed);
+            }
             ended = JournalEventKind.RunFinished;
             return new ExecutionOutcome.Completed(run.Path, steps.Count, clock.Elapsed);
         }
@@ -442,15 +505,17 @@ public sealed class PlanExecutor(
         }
     }
 
+    private bool Ends(ExecutionOutcome.StepFailed failure) =>
+        !options.KeepGoing || !FailureCodes.ConcernsOneStep(failure.Code);
+
     private async Task<ExecutionOutcome.StepFailed?> UnimportableAsync(
-        Plan plan,
+        IReadOnlyList<PlanStep> installed,
         StepCommandBuilder commands,
         RunDirectory run,
         IProgress<ExecutionEvent>? progress,
         CancellationToken cancellation
     )
     {
-        var installed = InstallSteps(plan);
         progress?.Report(new ExecutionEvent.Importing(installed.Count));
         var failures = new StepFailure?[installed.Count];
         await Parallel.ForAsync(

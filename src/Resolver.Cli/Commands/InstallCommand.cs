@@ -99,8 +99,15 @@ internal sealed class InstallCommand : CommandDefinition
                 "--apply-fix goes with requirements and batches",
                 "what a plan holds is installed as it is"
             );
+        if (install.KeepsGoing(parsed) && fix.Read(parsed) is not null)
+            throw CommandException.Usage("--apply-fix cannot be combined with --keep-going", "leave out one of them");
         if (resumed is not null)
-            return await ResumeAsync(RecordedRun.Find(resumed), install.EnvironmentFileOf(parsed), context);
+            return await ResumeAsync(
+                RecordedRun.Find(resumed),
+                install.KeepsGoing(parsed),
+                install.EnvironmentFileOf(parsed),
+                context
+            );
         if (install.DryRun(parsed))
             return await PlanAndInstallAsync(parsed, context, wanted, parts, batch, file, settings, null);
 
@@ -189,6 +196,7 @@ internal sealed class InstallCommand : CommandDefinition
         var (outcome, applied) =
             empty is not null ? (new PlanOutcome.Planned(empty, Proven: true), [])
             : file is not null ? (PlanFile.Read(file), [])
+            : batch.Count > 0 && install.KeepsGoing(parsed) ? (await session!.OrderAsync(batch, keepGoing: true), [])
             : batch.Count > 0 ? await session!.OrderAsync(batch, fix.Read(parsed))
             : await session!.PlanAsync(fix.Read(parsed));
         if (outcome is not PlanOutcome.Planned planned)
@@ -216,7 +224,7 @@ internal sealed class InstallCommand : CommandDefinition
         {
             report.Write(planned);
             await PreviewAsync(parsed, session?.Target, planned.Plan, settings, context);
-            return ExitCode.Done;
+            return CodeOf(planned.Plan);
         }
 
         var workplace =
@@ -238,20 +246,33 @@ internal sealed class InstallCommand : CommandDefinition
                 "a script cannot build apart: the file names of wheels are known only when they are built",
                 "install without --format; each run leaves the scripts of its steps in its folder ('resolver runs')"
             );
-        report.Write(
-            planned with
-            {
-                Plan = own,
-            },
-            () =>
-                context.Settings.Format == OutputFormat.Slurm
-                    ? executor.SlurmScript(own)
-                    : PlanScript.Of(executor.Commands(own))
-        );
+        var mine = planned with { Plan = own };
+        // What a run that keeps going leaves out is part of the one JSON document, and known at its end.
+        var isDeferred =
+            install.KeepsGoing(parsed) && !install.DryRun(parsed) && context.Settings.Format == OutputFormat.Json;
+        if (!isDeferred)
+            report.Write(
+                mine,
+                () =>
+                    context.Settings.Format == OutputFormat.Slurm
+                        ? executor.SlurmScript(own)
+                        : PlanScript.Of(executor.Commands(own))
+            );
         return install.DryRun(parsed)
-            ? ExitCode.Done
-            : await InstallAsync(parsed, executor, own, workplace, context, held);
+            ? CodeOf(own)
+            : await InstallAsync(
+                parsed,
+                executor,
+                own,
+                workplace,
+                context,
+                held,
+                isDeferred ? leftOut => report.Write(mine with { Plan = own with { LeftOut = leftOut } }) : null
+            );
     }
+
+    /// <summary>Where a batch was ordered as far as possible, as of <c>order --keep-going</c>.</summary>
+    private static int CodeOf(Plan plan) => plan.LeftOut.Count > 0 ? ExitCode.Impossible : ExitCode.Done;
 
     private static void RequireHashes(PlanningSession? session, Plan plan)
     {
@@ -293,9 +314,21 @@ internal sealed class InstallCommand : CommandDefinition
         }
     }
 
-    private static async Task<int> ResumeAsync(string runFolder, string? environmentFile, CommandContext context)
+    private static async Task<int> ResumeAsync(
+        string runFolder,
+        bool keepGoing,
+        string? environmentFile,
+        CommandContext context
+    )
     {
         var run = RecordedRun.Settings(runFolder);
+        if (keepGoing && run.Execution.KeepGoing)
+            throw CommandException.Usage(
+                $"run {Path.GetFileName(runFolder)} was started with --keep-going, and does so when it is resumed",
+                "leave out --keep-going"
+            );
+        if (keepGoing && run.Execution.Slurm is not null)
+            throw CommandException.Usage("--keep-going cannot be combined with --executor slurm, as the run was started");
         var interpreter = await Interpreter.ProbeAsync(run.Python, [], context.Interruption);
         var frontend = await PipFrontend.FindAsync(interpreter, run.Pip, null, context.Interruption);
         var executor = new PlanExecutor(
@@ -305,6 +338,7 @@ internal sealed class InstallCommand : CommandDefinition
             run.Execution with
             {
                 NamedPip = run.Pip,
+                KeepGoing = keepGoing || run.Execution.KeepGoing,
             }
         );
         var outcome = await WatchedAsync(
@@ -343,6 +377,7 @@ internal sealed class InstallCommand : CommandDefinition
                 Smoke = install.Smoke(parsed),
                 OnFileConflict = install.OnFileConflict(parsed),
                 Strict = install.Strict(parsed),
+                KeepGoing = install.KeepsGoing(parsed),
                 StepTimeout = install.StepTimeout(parsed),
                 WheelFolder = install.WheelFolder(parsed),
                 Slurm = install.Slurm(parsed, planning.Archive.Jobs(parsed)),
@@ -370,7 +405,8 @@ internal sealed class InstallCommand : CommandDefinition
         Plan plan,
         TargetEnvironment workplace,
         CommandContext context,
-        PrefixLock? held
+        PrefixLock? held,
+        Action<IReadOnlyList<LeftOut>>? deferred
     )
     {
         var (outcome, tally) = await WatchedAsync(
@@ -379,7 +415,12 @@ internal sealed class InstallCommand : CommandDefinition
         );
         if (outcome is ExecutionOutcome.Completed && install.EnvironmentFileOf(parsed) is { } file)
             WriteEnvironment(file, Destination(workplace), workplace.Interpreter, plan);
-        return new InstallReport(context, tally).Write(outcome, Destination(workplace).Base);
+        deferred?.Invoke([
+            .. plan.LeftOut,
+            .. outcome is ExecutionOutcome.PartlyCompleted partly ? NotInstalled.Of(partly) : [],
+        ]);
+        var code = new InstallReport(context, tally).Write(outcome, Destination(workplace).Base);
+        return code == ExitCode.Done ? CodeOf(plan) : code;
     }
 
     // What is under way is off the terminal before anything else is said.

@@ -86,6 +86,11 @@ internal sealed class InstallOptions : IOptionGroup
         HelpName = "OPTION",
         Description = "Pass an option to sbatch for each job, such as --slurm-option=--partition=main. Repeatable.",
     };
+    private readonly Option<bool> keepGoing = new("--keep-going")
+    {
+        Description =
+            "When a step fails, leave out what requires it and install the rest (exit code 4). Of a batch, order as many projects as possible.",
+    };
     private readonly Option<string[]> settings = new("--config-settings", "-C")
     {
         HelpName = "[NAME:]KEY=VALUE",
@@ -120,6 +125,7 @@ internal sealed class InstallOptions : IOptionGroup
         command.Add(plan);
         command.Add(batch);
         command.Add(resume);
+        command.Add(keepGoing);
         command.Add(dryRun);
         command.Add(pip);
         command.Add(wheelDirectory);
@@ -141,6 +147,10 @@ internal sealed class InstallOptions : IOptionGroup
                 result.AddError("--wheel-dir does not go with --no-wheel-cache");
             if (result.GetResult(noWheelCache) is not null && result.GetValue(executor) == "slurm")
                 result.AddError("--executor slurm does not go with --no-wheel-cache: what jobs build are wheels");
+            if (result.GetValue(keepGoing) && result.GetValue(executor) == "slurm")
+                result.AddError(
+                    "--keep-going cannot be combined with --executor slurm: jobs of a stage wait for all of the stage before"
+                );
             if (result.GetResult(slurmOptions) is not null && result.GetValue(executor) != "slurm")
                 result.AddError("--slurm-option goes with --executor slurm");
         });
@@ -154,6 +164,9 @@ internal sealed class InstallOptions : IOptionGroup
 
     /// <summary>The run to go on with, or null.</summary>
     public string? Resume(ParseResult parsed) => parsed.GetValue(resume);
+
+    /// <summary>Whether a failed step leaves out no more than what requires it.</summary>
+    public bool KeepsGoing(ParseResult parsed) => parsed.GetValue(keepGoing);
 
     public bool DryRun(ParseResult parsed) => parsed.GetValue(dryRun);
 

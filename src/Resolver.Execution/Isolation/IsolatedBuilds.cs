@@ -33,6 +33,7 @@ internal sealed class IsolatedBuilds(
     Plan plan
 )
 {
+    private readonly Dictionary<Candidate, PlanStep> unmade = [];
     private readonly Dictionary<Candidate, PlannedBuild> builds = plan.Builds.ToDictionary(build => build.Candidate);
     private readonly Dictionary<Candidate, PlanStep> steps = plan
         .Builds.Index()
@@ -63,9 +64,10 @@ internal sealed class IsolatedBuilds(
         (steps.TryGetValue(step.Candidate, out var build) ? wheels.Of(build) : null) ?? commands.ExpectedFileOf(step);
 
     /// <summary>Builds what these steps need.</summary>
-    /// <returns>Null where all is there; else the first failure, by the order of the plan.</returns>
+    /// <returns>Empty where all is there; else the first failure, by the order of the plan; where the run keeps going,
+    /// every failure.</returns>
     /// <exception cref="OperationCanceledException">Cancelled; no process is left.</exception>
-    public async Task<ExecutionOutcome.StepFailed?> RunAsync(
+    public async Task<IReadOnlyList<ExecutionOutcome.StepFailed>> RunAsync(
         IReadOnlyList<PlanStep> installed,
         IProgress<ExecutionEvent>? progress,
         CancellationToken cancellation
@@ -74,7 +76,7 @@ internal sealed class IsolatedBuilds(
         var needed = new HashSet<Candidate>();
         foreach (var step in installed.Where(step => step.Candidate.IsBuilt))
             Need(step.Candidate, needed, progress);
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var all = new List<ExecutionOutcome.StepFailed>();
         foreach (
             var stage in plan
                 .Builds.Where(build => needed.Contains(build.Candidate))
@@ -82,47 +84,84 @@ internal sealed class IsolatedBuilds(
                 .OrderBy(group => group.Key)
         )
         {
-            var failures = new ConcurrentDictionary<int, (PlanStep Step, StepFailure Failure, TimeSpan Duration)>();
-            try
+            foreach (var build in stage)
             {
-                await Parallel.ForEachAsync(
-                    stage,
-                    new ParallelOptions
-                    {
-                        MaxDegreeOfParallelism = Math.Max(1, options.Jobs),
-                        CancellationToken = ending.Token,
-                    },
-                    async (build, stop) =>
-                    {
-                        var step = steps[build.Candidate];
-                        var watch = Stopwatch.StartNew();
-                        StepFailure? failure;
-                        try
-                        {
-                            failure = await BuildAsync(build, step, progress, stop);
-                        }
-                        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-                        {
-                            failure = new StepFailure(FailureCodes.FileSystem, exception.Message);
-                        }
-                        if (failure is null)
-                            return;
-                        failures[step.Order] = (step, failure, watch.Elapsed);
-                        await ending.CancelAsync();
-                    }
-                );
+                if (build.Steps.FirstOrDefault(each => unmade.ContainsKey(each.Candidate)) is { } lacking)
+                    unmade[build.Candidate] = unmade[lacking.Candidate];
             }
-            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-            {
-                // A failure ends the builds beside it; it is told below.
-            }
-            if (failures.IsEmpty)
-                continue;
-            var (failed, reason, duration) = failures[failures.Keys.Min()];
-            progress?.Report(new ExecutionEvent.StepFailed(failed, 0, duration, reason.Reason));
-            return reason.Outcome(failed, run.BuildLogOf(failed), options.LogTailLines, run.Path);
+            var failures = await StageAsync(
+                [.. stage.Where(build => !unmade.ContainsKey(build.Candidate))],
+                progress,
+                cancellation
+            );
+            foreach (var failed in failures)
+                unmade[failed.Step.Candidate] = failed.Step;
+            all.AddRange(failures);
+            if (failures.Count > 0 && !(options.KeepGoing && failures.All(each => FailureCodes.ConcernsOneStep(each.Code))))
+                break;
         }
-        return null;
+        return all;
+    }
+
+    /// <summary>The build that failed and without which a step cannot be installed; null where there is none.</summary>
+    public PlanStep? FailedFor(PlanStep step) => unmade.GetValueOrDefault(step.Candidate);
+
+    private async Task<IReadOnlyList<ExecutionOutcome.StepFailed>> StageAsync(
+        IReadOnlyList<PlannedBuild> stage,
+        IProgress<ExecutionEvent>? progress,
+        CancellationToken cancellation
+    )
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var failures = new ConcurrentDictionary<int, (PlanStep Step, StepFailure Failure, TimeSpan Duration)>();
+        try
+        {
+            await Parallel.ForEachAsync(
+                stage,
+                new ParallelOptions
+                {
+                    MaxDegreeOfParallelism = Math.Max(1, options.Jobs),
+                    CancellationToken = ending.Token,
+                },
+                async (build, stop) =>
+                {
+                    var step = steps[build.Candidate];
+                    var watch = Stopwatch.StartNew();
+                    StepFailure? failure;
+                    try
+                    {
+                        failure = await BuildAsync(build, step, progress, stop);
+                    }
+                    catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+                    {
+                        failure = new StepFailure(FailureCodes.FileSystem, exception.Message);
+                    }
+                    if (failure is null)
+                        return;
+                    failures[step.Order] = (step, failure, watch.Elapsed);
+                    if (!(options.KeepGoing && FailureCodes.ConcernsOneStep(failure.Code)))
+                        await ending.CancelAsync();
+                }
+            );
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            // A failure ends the builds beside it; it is told below.
+        }
+        return
+        [
+            .. failures
+                .OrderBy(each => each.Key)
+                .Select(each => each.Value)
+                .Take(options.KeepGoing ? failures.Count : 1)
+                .Select(each =>
+                {
+                    progress?.Report(
+                        new ExecutionEvent.StepFailed(each.Step, 0, each.Duration, each.Failure.Reason)
+                    );
+                    return each.Failure.Outcome(each.Step, run.BuildLogOf(each.Step), options.LogTailLines, run.Path);
+                }),
+        ];
     }
 
     private void Need(Candidate candidate, HashSet<Candidate> needed, IProgress<ExecutionEvent>? progress)
@@ -203,11 +242,25 @@ internal sealed class IsolatedBuilds(
                 { } unmet
             )
                 return unmet;
-            var (file, changed) = commands.CopyOf(step, Path.Combine(scratch, "archive"));
-            if (changed is not null)
+            var (source, changed) = commands.SourceOf(
+                step,
+                Path.Combine(scratch, "archive"),
+                run.SourceOf(step),
+                cancellation
+            );
+            if (source is null)
                 return changed;
-            run.WriteScript(commands.BuildWheel(step, scratch, output, overlay));
-            var command = commands.BuildWheel(step, scratch, output, overlay, file);
+            // The script names what outlives this step.
+            run.WriteScript(
+                commands.BuildWheel(
+                    step,
+                    scratch,
+                    output,
+                    overlay,
+                    source.Unpacked is null ? null : source
+                )
+            );
+            var command = commands.BuildWheel(step, scratch, output, overlay, source);
             if (await RunAsync(step, command, log, "it was built", progress, cancellation) is { } failure)
                 return failure;
             var (wheel, wrong) = WheelBuilds.Result(step, output);

@@ -31,6 +31,10 @@ public sealed record ExecutionOptions
     /// <summary>Where runs are recorded; null for what <see cref="Runs.StateFolder"/> says.</summary>
     public string? RunsFolder { get; init; }
 
+    /// <summary>Where sources are unpacked that a script names; null for what <see cref="Runs.StateFolder"/>
+    /// says.</summary>
+    public string? SourcesFolder { get; init; }
+
     /// <summary>The pip the user named (<c>--pip</c>), so that whoever goes on with the run uses the same; null where
     /// none.</summary>
     public string? NamedPip { get; init; }
@@ -48,6 +52,11 @@ public sealed record ExecutionOptions
 
     /// <summary>Whether, in the end, what was installed is imported, its commands included.</summary>
     public bool Smoke { get; init; }
+
+    /// <summary>Whether a run goes on where a step fails, without it and without what requires it. A file that is not
+    /// what the plan says, and files that cannot be read or written, end the run all the same. Not with
+    /// <see cref="Slurm"/>, whose jobs wait for all earlier ones.</summary>
+    public bool KeepGoing { get; init; }
 
     /// <summary>What happens where a step would write over a file of someone else.</summary>
     public FileConflictPolicy OnFileConflict { get; init; }

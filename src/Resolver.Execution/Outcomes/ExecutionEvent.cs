@@ -52,7 +52,8 @@ public abstract record ExecutionEvent
     /// <param name="Projects">How many.</param>
     public sealed record Importing(int Projects) : ExecutionEvent;
 
-    /// <summary>The step failed and was undone; it is the last. The outcome says more.</summary>
+    /// <summary>The step failed and was undone. It is the last, unless the run keeps going. The outcome says
+    /// more.</summary>
     /// <param name="Index">0 where it failed while it was built.</param>
     public sealed record StepFailed(PlanStep Step, int Index, TimeSpan Duration, string Reason) : ExecutionEvent;
 }

@@ -26,6 +26,25 @@ public abstract record ExecutionOutcome
         string RunFolder
     ) : ExecutionOutcome;
 
+    /// <summary>Some steps failed, and everything that does not require them is installed
+    /// (<see cref="Options.ExecutionOptions.KeepGoing"/>).</summary>
+    /// <param name="Failures">The steps that failed, in the order in which they did.</param>
+    /// <param name="Installed">The steps of the plan whose result is there, those of an earlier process of the run
+    /// included.</param>
+    /// <param name="LeftOut">The steps that were not tried, each with the failed one that it requires.</param>
+    /// <param name="RunFolder">The record of the run, which can be resumed.</param>
+    public sealed record PartlyCompleted(
+        IReadOnlyList<StepFailed> Failures,
+        IReadOnlyList<PlanStep> Installed,
+        IReadOnlyList<(PlanStep Step, PlanStep Because)> LeftOut,
+        string RunFolder,
+        TimeSpan Duration
+    ) : ExecutionOutcome
+    {
+        /// <summary>The installed steps that require a failed one to run: they require each other.</summary>
+        public IReadOnlyList<(PlanStep Step, PlanStep Because)> Incomplete { get; init; } = [];
+    }
+
     /// <summary>Nothing was run: an archive is not what the plan says, or the destination cannot be written.</summary>
     /// <param name="Code">Stable: one of <see cref="FailureCodes"/>.</param>
     /// <param name="Reason">One line for a person.</param>

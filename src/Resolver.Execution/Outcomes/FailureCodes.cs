@@ -3,6 +3,18 @@ namespace Resolver.Execution.Outcomes;
 /// <summary>The stable codes of what can go wrong while a plan is run.</summary>
 public static class FailureCodes
 {
+    /// <summary>Whether a failure concerns its step and what requires it, and nothing else.</summary>
+    internal static bool ConcernsOneStep(string code) =>
+        code
+            is BuildRequirementMissing
+                or FrontendFailed
+                or TimedOut
+                or WrongResult
+                or CannotReplace
+                or FileConflict
+                or ForeignChange
+                or DestinationUnusable;
+
     /// <summary>A file of the plan is not there, or cannot be read.</summary>
     public const string ArchiveMissing = "archive-missing";
 

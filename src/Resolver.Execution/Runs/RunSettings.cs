@@ -91,6 +91,7 @@ public sealed record RunSettings
             json.WriteBoolean("found_by_finder", Execution.FoundByFinder);
             json.WriteBoolean("smoke", Execution.Smoke);
             json.WriteBoolean("strict", Execution.Strict);
+            json.WriteBoolean("keep_going", Execution.KeepGoing);
             json.WriteString("on_file_conflict", Execution.OnFileConflict.ToString());
             if (Execution.Slurm is { } slurm)
             {
@@ -181,6 +182,7 @@ public sealed record RunSettings
                 FoundByFinder = run.TryGetProperty("found_by_finder", out var finder) && finder.GetBoolean(),
                 Smoke = run.TryGetProperty("smoke", out var smoke) && smoke.GetBoolean(),
                 Strict = run.TryGetProperty("strict", out var strict) && strict.GetBoolean(),
+                KeepGoing = run.TryGetProperty("keep_going", out var keepGoing) && keepGoing.GetBoolean(),
                 OnFileConflict =
                     run.TryGetProperty("on_file_conflict", out var policy)
                     && Enum.TryParse<FileConflictPolicy>(policy.GetString(), out var known)

@@ -7,6 +7,7 @@ using Resolver.Execution.Options;
 using Resolver.Execution.Outcomes;
 using Resolver.Execution.Processes;
 using Resolver.Execution.Runs;
+using Resolver.Execution.Sources;
 using Resolver.Execution.Steps;
 using Resolver.Execution.Verification;
 using Resolver.Interpreters;
@@ -28,8 +29,10 @@ internal sealed class WheelBuilds(
     SlurmBuilds? cluster = null
 ) : IAsyncDisposable
 {
+    private static readonly IReadOnlyList<ExecutionOutcome.StepFailed> None = [];
+
     private Dictionary<int, TaskCompletionSource> built = [];
-    private Task<ExecutionOutcome.StepFailed?> building = Task.FromResult<ExecutionOutcome.StepFailed?>(null);
+    private Task<IReadOnlyList<ExecutionOutcome.StepFailed>> building = Task.FromResult(None);
     private CancellationTokenSource? stop;
 
     /// <summary>The wheel to install for a step: what was built, or the file of the plan itself.</summary>
@@ -52,13 +55,18 @@ internal sealed class WheelBuilds(
             .ToList();
         if (pending.Count == 0)
             return null;
-        var copies = new Dictionary<int, string>();
+        var sources = new Dictionary<int, PipSource>();
         foreach (var step in pending)
         {
-            var (file, changed) = commands.CopyOf(step, cluster.ArchiveFolderOf(step));
-            if (changed is not null)
-                return Failed(step, changed, TimeSpan.Zero, progress);
-            copies[step.Order] = file;
+            var (source, changed) = commands.SourceOf(
+                step,
+                cluster.ArchiveFolderOf(step),
+                run.SourceOf(step),
+                cancellation
+            );
+            if (source is null)
+                return Failed(step, changed!, TimeSpan.Zero, progress);
+            sources[step.Order] = source;
         }
         var stages = pending
             .GroupBy(step => step.Stage)
@@ -70,7 +78,7 @@ internal sealed class WheelBuilds(
                                 step,
                                 run.ScratchOf(step),
                                 cluster.OutputOf(step),
-                                file: copies[step.Order]
+                                source: sources[step.Order]
                             )
                         ),
                     ]
@@ -91,8 +99,9 @@ internal sealed class WheelBuilds(
 
     /// <summary>Begins to build what must be built of a stage and is not in the store. The stage before must have
     /// come to its end.</summary>
-    /// <returns>Null; or why nothing was begun.</returns>
-    public async Task<ExecutionOutcome.StepFailed?> BeginAsync(
+    /// <returns>Empty; or why nothing was begun; or, where the run keeps going, which steps cannot be built, and the
+    /// others were begun.</returns>
+    public async Task<IReadOnlyList<ExecutionOutcome.StepFailed>> BeginAsync(
         IReadOnlyList<PlanStep> stage,
         IProgress<ExecutionEvent>? progress,
         CancellationToken cancellation
@@ -101,24 +110,32 @@ internal sealed class WheelBuilds(
         var pending = stage
             .Where(step => step.Candidate.IsBuilt && wheels.Of(step) is null && !IsReady(step, progress))
             .ToList();
-        if (pending.Count == 0)
-            return null;
+        var unmet = new List<ExecutionOutcome.StepFailed>();
         foreach (var step in pending)
         {
-            if (await UnmetAsync(step, cancellation) is { } unmet)
-                return Failed(step, unmet, TimeSpan.Zero, progress);
+            if (await UnmetAsync(step, cancellation) is not { } failure)
+                continue;
+            unmet.Add(Failed(step, failure, TimeSpan.Zero, progress));
+            if (!options.KeepGoing)
+                return unmet;
         }
+        pending.RemoveAll(step => unmet.Exists(each => each.Step == step));
+        if (pending.Count == 0)
+            return unmet;
 
         if (cluster is not null && await cluster.ReleaseAsync(pending[0].Stage, cancellation) is { } problem)
-            return Failed(
-                pending[0],
-                new StepFailure(
-                    FailureCodes.ClusterFailed,
-                    $"{Shown(pending[0])}: the cluster does not let it run: {problem}"
+            return
+            [
+                Failed(
+                    pending[0],
+                    new StepFailure(
+                        FailureCodes.ClusterFailed,
+                        $"{Shown(pending[0])}: the cluster does not let it run: {problem}"
+                    ),
+                    TimeSpan.Zero,
+                    progress
                 ),
-                TimeSpan.Zero,
-                progress
-            );
+            ];
         built = pending.ToDictionary(
             step => step.Order,
             _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)
@@ -126,22 +143,23 @@ internal sealed class WheelBuilds(
         stop?.Dispose();
         stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         building = RunAsync(pending, stop, progress, cancellation);
-        return null;
+        return unmet;
     }
 
     /// <summary>Waits until the wheel of a step is there, or all builds of its stage have come to their end.</summary>
-    /// <returns>Null where it is there; else the first failure, by the order of the plan. Builds under way are ended
-    /// then; what was built stays in the store.</returns>
+    /// <returns>Empty where it is there; else the first failure, by the order of the plan. Builds under way are ended
+    /// then; what was built stays in the store. Where the run keeps going no build is ended, and all failures are
+    /// given.</returns>
     /// <exception cref="OperationCanceledException">Cancelled; no process is left.</exception>
-    public async Task<ExecutionOutcome.StepFailed?> EndAsync(PlanStep step)
+    public async Task<IReadOnlyList<ExecutionOutcome.StepFailed>> EndAsync(PlanStep step)
     {
         if (built.GetValueOrDefault(step.Order) is not { } own)
-            return null;
-        return await Task.WhenAny(own.Task, building) == own.Task ? null : await building;
+            return None;
+        return await Task.WhenAny(own.Task, building) == own.Task ? None : await building;
     }
 
     /// <summary>Waits until all builds that were begun have come to their end; otherwise the same.</summary>
-    public Task<ExecutionOutcome.StepFailed?> EndAsync() => building;
+    public Task<IReadOnlyList<ExecutionOutcome.StepFailed>> EndAsync() => building;
 
     /// <summary>Ends what is under way.</summary>
     public async ValueTask DisposeAsync()
@@ -155,7 +173,7 @@ internal sealed class WheelBuilds(
         stop = null;
     }
 
-    private async Task<ExecutionOutcome.StepFailed?> RunAsync(
+    private async Task<IReadOnlyList<ExecutionOutcome.StepFailed>> RunAsync(
         List<PlanStep> pending,
         CancellationTokenSource ending,
         IProgress<ExecutionEvent>? progress,
@@ -175,10 +193,14 @@ internal sealed class WheelBuilds(
                 .ToList()
         );
         cancellation.ThrowIfCancellationRequested();
-        if (failures.IsEmpty)
-            return null;
-        var first = failures[failures.Keys.Min()];
-        return Failed(first.Step, first.Failure, first.Duration, progress);
+        return
+        [
+            .. failures
+                .OrderBy(each => each.Key)
+                .Select(each => each.Value)
+                .Take(options.KeepGoing ? failures.Count : 1)
+                .Select(each => Failed(each.Step, each.Failure, each.Duration, progress)),
+        ];
 
         async Task InPlaceAsync(PlanStep step)
         {
@@ -195,6 +217,8 @@ internal sealed class WheelBuilds(
                         return;
                     }
                     failures[step.Order] = (step, failure, watch.Elapsed);
+                    if (options.KeepGoing && FailureCodes.ConcernsOneStep(failure.Code))
+                        return;
                 }
                 finally
                 {
@@ -272,10 +296,15 @@ internal sealed class WheelBuilds(
             ending = await cluster.WaitAsync(step, cancellation);
         else
         {
-            var (file, changed) = commands.CopyOf(step, Path.Combine(scratch, "archive"));
-            if (changed is not null)
+            var (source, changed) = commands.SourceOf(
+                step,
+                Path.Combine(scratch, "archive"),
+                run.SourceOf(step),
+                cancellation
+            );
+            if (source is null)
                 return changed;
-            ending = await RunHereAsync(step, file, scratch, output, cancellation);
+            ending = await RunHereAsync(step, source, scratch, output, cancellation);
             LeftBehind.Tell(ending, $"building {Shown(step)}", progress);
         }
         cancellation.ThrowIfCancellationRequested();
@@ -296,15 +325,18 @@ internal sealed class WheelBuilds(
 
     private async Task<ChildProcess.Ending> RunHereAsync(
         PlanStep step,
-        string file,
+        PipSource source,
         string scratch,
         string output,
         CancellationToken cancellation
     )
     {
         Directory.CreateDirectory(output);
-        run.WriteScript(commands.BuildWheel(step, scratch, output));
-        var command = commands.BuildWheel(step, scratch, output, file: file);
+        // The script names what outlives this step.
+        run.WriteScript(
+            commands.BuildWheel(step, scratch, output, source: source.Unpacked is null ? null : source)
+        );
+        var command = commands.BuildWheel(step, scratch, output, source: source);
         await using var log = new StreamWriter(
             run.BuildLogOf(step),
             append: false,

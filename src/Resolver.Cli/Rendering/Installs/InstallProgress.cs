@@ -114,7 +114,7 @@ internal sealed class InstallProgress(CommandContext context) : IProgress<Execut
                 Line($"importing what was installed, {Count.Of(importing.Projects, "distribution")}");
                 break;
             case ExecutionEvent.StepFailed failed:
-                running.Clear();
+                running.Remove(failed.Step.Order);
                 Line(
                     failed.Index == 0
                         ? PlainText.Of($"{Name(failed.Step)}  not built")

@@ -21,8 +21,12 @@ internal sealed class InstallReport(CommandContext context, InstallTally tally)
             case ExecutionOutcome.Completed completed:
                 Completed(completed, destination);
                 return ExitCode.Done;
+            case ExecutionOutcome.PartlyCompleted partly:
+                PartlyCompleted(partly, destination);
+                return ExitCode.StepFailed;
             case ExecutionOutcome.StepFailed failed:
                 Failed(failed);
+                Ways(failed.RunFolder);
                 return failed.Code is FailureCodes.HashMismatch or FailureCodes.ArchiveMissing
                     ? ExitCode.BadInput
                     : ExitCode.StepFailed;
@@ -59,13 +63,7 @@ internal sealed class InstallReport(CommandContext context, InstallTally tally)
                     CultureInfo.InvariantCulture,
                     $"Installed {Count.Of(completed.Installed, "distribution")} into {destination} in {completed.Duration.TotalSeconds:0.0} s: {tally.Text()}."
                 );
-        said = string.Concat(tally.Replaced.Select(each => each + "\n")) + said;
-        // In the form for people this is part of the result; other forms are the plan and nothing else.
-        if (context.Settings is { Format: OutputFormat.Text, File: null })
-            context.Write(string.Concat(PlainText.Lines(said).Select(line => line + "\n")));
-        else
-            foreach (var line in PlainText.Lines(said))
-                context.Diagnostics.Note(line);
+        Result(string.Concat(tally.Replaced.Select(each => each + "\n")) + said);
         if (completed.Installed > 0)
             context.Diagnostics.Note($"run {Path.GetFileName(completed.RunFolder)}; 'resolver undo' takes it back");
         if (context.Settings.Verbose && completed.Installed > 0)
@@ -82,7 +80,47 @@ internal sealed class InstallReport(CommandContext context, InstallTally tally)
         );
         if (failed.LogPath is { } log)
             context.Diagnostics.Hint($"the whole log: {log}");
-        Ways(failed.RunFolder);
+    }
+
+    private void PartlyCompleted(ExecutionOutcome.PartlyCompleted partly, string destination)
+    {
+        foreach (var failed in partly.Failures)
+            Failed(failed);
+        var installed = Count.Of(partly.Installed.Count, "distribution");
+        var names = string.Join(", ", partly.Installed.Select(NotInstalled.NameOf));
+        var lines = new List<string>(tally.Replaced)
+        {
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Installed {installed} into {destination} in {partly.Duration.TotalSeconds:0.0} s: {tally.Text()}."
+            ),
+        };
+        if (names.Length > 0)
+            lines.Add($"Installed: {names}");
+        lines.Add("Not installed:");
+        lines.AddRange(
+            NotInstalled.Of(partly).Select(each => $"  {each.Name} {each.Version} ({each.Path}): {each.Reason}")
+        );
+        lines.AddRange(
+            partly.Incomplete.Select(each =>
+                $"{NotInstalled.NameOf(each.Step)} is installed, but requires {NotInstalled.NameOf(each.Because)}, which failed"
+            )
+        );
+        Result(string.Join('\n', lines));
+        var run = Path.GetFileName(partly.RunFolder);
+        context.Diagnostics.Hint(
+            $"'resolver install --resume {run}' tries again what is not installed, 'resolver undo {run}' takes everything back"
+        );
+    }
+
+    // In the form for people this is part of the result; other forms are the plan and nothing else.
+    private void Result(string said)
+    {
+        if (context.Settings is { Format: OutputFormat.Text, File: null })
+            context.Write(string.Concat(PlainText.Lines(said).Select(line => line + "\n")));
+        else
+            foreach (var line in PlainText.Lines(said))
+                context.Diagnostics.Note(line);
     }
 
     private void Ways(string runFolder)

@@ -1,0 +1,227 @@
+using System.Diagnostics;
+using System.Formats.Tar;
+using System.IO.Compression;
+using System.Text;
+using System.Text.Json;
+using Resolver.Cli.Terminal;
+
+namespace Resolver.Cli.Tests.Commands;
+
+/// <summary><c>install --keep-going</c>, all the way: real setup.py files, built by the machine's own setuptools and
+/// installed by a real pip.</summary>
+public sealed class KeepGoingInstallTests : IDisposable
+{
+    private const string Python = "/usr/bin/python3";
+
+    private readonly TemporaryFolder folder = new();
+
+    public KeepGoingInstallTests() =>
+        Assert.SkipUnless(
+            File.Exists(Python) && Answers("import setuptools, wheel"),
+            $"there is no {Python} with setuptools, wheel and pip"
+        );
+
+    public void Dispose() => folder.Dispose();
+
+    private static bool Answers(string code)
+    {
+        using var process = Process.Start(
+            new ProcessStartInfo(Python, ["-c", code]) { RedirectStandardError = true }
+        )!;
+        process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0;
+    }
+
+    /// <summary>An sdist of one module.</summary>
+    /// <param name="before">What setup.py does first.</param>
+    private void Sdist(string name, string arguments = "", string before = "", string requires = "")
+    {
+        var file = folder[$"batch/{name}-1.0.tar.gz"];
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        using var gzip = new GZipStream(File.Create(file), CompressionLevel.Fastest);
+        using var tar = new TarWriter(gzip, TarEntryFormat.Pax);
+        Add("setup.py", $"{before}\nfrom setuptools import setup\nsetup(name='{name}', version='1.0', py_modules=['{name}'], {arguments})\n");
+        Add("pyproject.toml", $"[build-system]\nrequires = ['setuptools', 'wheel', {requires}]\nbuild-backend = 'setuptools.build_meta'\n");
+        Add($"{name}.py", "");
+
+        void Add(string path, string text) =>
+            tar.WriteEntry(
+                new PaxTarEntry(TarEntryType.RegularFile, $"{name}-1.0/{path}")
+                {
+                    DataStream = new MemoryStream(Encoding.UTF8.GetBytes(text)),
+                }
+            );
+    }
+
+    /// <summary>bad does not build before the repair; needs is built with it, further requires needs, good
+    /// nothing.</summary>
+    private void WriteBatch()
+    {
+        Sdist("bad", before: $"import os, sys\nif not os.path.exists({Text(folder["repaired"])}): sys.exit('no compiler')");
+        Sdist("needs", requires: "'bad'");
+        Sdist("further", "install_requires=['needs']");
+        Sdist("good");
+    }
+
+    private static string Text(string text) => $"'{text.Replace("'", "\\'", StringComparison.Ordinal)}'";
+
+    private Invocation Install(params string[] more) =>
+        Invocation.Of([
+            "install",
+            "--python",
+            Python,
+            "--prefix",
+            folder["prefix"],
+            "--wheel-dir",
+            folder["wheels"],
+            "--no-config",
+            .. more,
+        ]);
+
+    private string[] Modules() =>
+        [
+            .. Directory
+                .EnumerateFiles(folder["prefix"], "*.py", SearchOption.AllDirectories)
+                .Select(each => Path.GetFileNameWithoutExtension(each)!)
+                .Order(StringComparer.Ordinal),
+        ];
+
+    private static string RunOf(Invocation run) => run.Error.Split("--resume ")[1].Split('\'')[0];
+
+    [Fact]
+    public void What_needs_a_failed_build_is_left_out_and_the_run_goes_on_after_the_repair()
+    {
+        WriteBatch();
+
+        var run = Install("--batch", folder["batch"], "--keep-going");
+
+        Assert.Equal(ExitCode.StepFailed, run.ExitCode);
+        Assert.Equal(["good"], Modules());
+        Assert.Contains("no compiler", run.Error, StringComparison.Ordinal);
+        Assert.Contains("Installed: good 1.0\nNot installed:\n", run.Output, StringComparison.Ordinal);
+        Assert.Contains("bad 1.0 ", run.Output, StringComparison.Ordinal);
+        Assert.Contains("requires bad 1.0, which failed", run.Output, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Usage, Invocation.Of("install", "--resume", RunOf(run), "--keep-going").ExitCode);
+        File.WriteAllText(folder["repaired"], "");
+
+        var resumed = Invocation.Of("install", "--resume", RunOf(run));
+
+        Assert.Equal(ExitCode.Done, resumed.ExitCode);
+        Assert.Contains("Installed 3 distributions", resumed.Output, StringComparison.Ordinal);
+        Assert.Equal(["bad", "further", "good", "needs"], Modules());
+    }
+
+    /// <summary>Contract: 'install --keep-going with a failed build ends with 4 after installing all that does not need
+    /// it', whether or not a batch is installed.</summary>
+    [Fact]
+    public void Requirements_keep_going_too_and_the_JSON_says_what_is_not_installed()
+    {
+        WriteBatch();
+
+        var run = Install("further", "good", "-f", folder["batch"], "--keep-going", "--format", "json");
+
+        Assert.Equal(ExitCode.StepFailed, run.ExitCode);
+        Assert.Equal(["good"], Modules());
+        Assert.Equal(
+            ["bad frontend-failed", "further requires-failed", "needs requires-failed"],
+            JsonDocument
+                .Parse(run.Output)
+                .RootElement.GetProperty("left_out")
+                .EnumerateArray()
+                .Select(each => $"{each.GetProperty("name").GetString()} {each.GetProperty("code").GetString()}")
+                .Order(StringComparer.Ordinal)
+        );
+    }
+
+    [Fact]
+    public void A_plan_keeps_going_too()
+    {
+        Sdist("bad", before: "import sys; sys.exit('no compiler')");
+        Sdist("good");
+        Invocation.Of("order", folder["batch"], "--python", Python, "--no-config", "-o", folder["plan.json"]);
+
+        Assert.Equal(ExitCode.StepFailed, Install("--plan", folder["plan.json"], "--keep-going").ExitCode);
+        Assert.Equal(["good"], Modules());
+    }
+
+    [Fact]
+    public void What_cannot_be_ordered_is_left_out_and_the_rest_is_installed_with_exit_1()
+    {
+        Sdist("good");
+        Sdist("other", "install_requires=['nowhere']");
+
+        var run = Install("--batch", folder["batch"], "--keep-going");
+
+        Assert.Equal(ExitCode.Impossible, run.ExitCode);
+        Assert.Equal(["good"], Modules());
+        Assert.Contains("nowhere", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_killed_run_is_resumed_and_still_keeps_going()
+    {
+        WriteBatch();
+        // The real pip; but it hangs where it would install something, until a file says otherwise.
+        var pip = folder.Write(
+            "pip",
+            $"""
+            #!/bin/sh
+            case "$*" in *" install "*|install*) if [ ! -e '{folder["go"]}' ]; then : > '{folder["waiting"]}'; sleep 300; fi;; esac
+            exec {Python} -m pip "$@"
+            """
+        );
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(pip, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        using var process = Process.Start(
+            new ProcessStartInfo(
+                "dotnet",
+                [
+                    Path.Combine(AppContext.BaseDirectory, "resolver.dll"),
+                    "install",
+                    "--batch",
+                    folder["batch"],
+                    "--keep-going",
+                    "--python",
+                    Python,
+                    "--prefix",
+                    folder["prefix"],
+                    "--wheel-dir",
+                    folder["wheels"],
+                    "--pip",
+                    pip,
+                    "--no-config",
+                ]
+            )
+            {
+                RedirectStandardError = true,
+                RedirectStandardOutput = true,
+            }
+        )!;
+        while (!File.Exists(folder["waiting"]) && !process.HasExited)
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        Assert.False(process.HasExited);
+        process.Kill();
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        File.WriteAllText(folder["go"], "");
+        var runs = JsonDocument.Parse(Invocation.Of("runs", "--format", "json").Output).RootElement.GetProperty("runs");
+        var id = runs.EnumerateArray()
+            .Last(each => each.GetProperty("destination").GetString() == folder["prefix"])
+            .GetProperty("id")
+            .GetString()!;
+
+        var resumed = Invocation.Of("install", "--resume", id);
+
+        Assert.Equal(ExitCode.StepFailed, resumed.ExitCode);
+        Assert.Equal(["good"], Modules());
+        File.WriteAllText(folder["repaired"], "");
+        Assert.Equal(ExitCode.Done, Invocation.Of("install", "--resume", id).ExitCode);
+        Assert.Equal(["bad", "further", "good", "needs"], Modules());
+    }
+
+    [Theory]
+    [InlineData("--apply-fix", "1")]
+    [InlineData("--executor", "slurm")]
+    public void Two_ways_on_are_a_usage_error(string option, string value) =>
+        Assert.Equal(ExitCode.Usage, Install("--batch", folder["."], "--keep-going", option, value).ExitCode);
+}
