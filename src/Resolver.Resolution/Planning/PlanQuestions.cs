@@ -103,7 +103,9 @@ public static class PlanQuestions
                     ) ?? impossible.Explanation
                 );
             case PlanOutcome.Planned { Plan: var other }:
-                return planned ? FirstDifference(plan, other, wanted.Name) : new WhyNotAnswer.Worse(null, null);
+                return planned
+                    ? PlanDifference.Between(request, plan, other, wanted.Name)
+                    : new WhyNotAnswer.Worse(null, null);
             case PlanOutcome.GaveUp gaveUp:
                 return new WhyNotAnswer.GaveUp(gaveUp.Limit);
             default:
@@ -208,26 +210,5 @@ public static class PlanQuestions
             }
         }
         return null;
-    }
-
-    /// <summary>What would be worse first, other than the project itself: along the requirements, as the discovery
-    /// queue goes.</summary>
-    private static WhyNotAnswer.Worse FirstDifference(Plan best, Plan other, PackageName asked)
-    {
-        var there = best.Steps.ToDictionary(each => each.Candidate.Name);
-        var instead = other.Steps.ToDictionary(each => each.Candidate.Name);
-        var queue = new Queue<PackageName>(best.Roots.Select(each => each.Name));
-        var seen = new HashSet<PackageName>();
-        while (queue.TryDequeue(out var name))
-        {
-            if (!seen.Add(name) || !there.TryGetValue(name, out var step))
-                continue;
-            var alternative = instead.GetValueOrDefault(name);
-            if (name != asked && !ReferenceEquals(alternative?.Candidate, step.Candidate))
-                return new WhyNotAnswer.Worse(step, alternative);
-            foreach (var requirement in step.Requires)
-                queue.Enqueue(requirement.Requirement.Name);
-        }
-        return new WhyNotAnswer.Worse(there[asked], instead.GetValueOrDefault(asked));
     }
 }

@@ -86,6 +86,34 @@ internal sealed class CandidatePolicy
         ];
     }
 
+    /// <summary>Why the first of two candidates of one project comes before the second; null where it does
+    /// not.</summary>
+    public PreferenceRule? WhyPreferred(Candidate first, Candidate second)
+    {
+        Candidate[] pair = [first, second];
+        Sort(pair);
+        if (pair[Prefer(first.Name, pair)[0]] != first)
+            return null;
+        var keep = !request.Upgrade.Contains(first.Name);
+        if (Keeping(first.Name, first, keep) != Keeping(first.Name, second, keep))
+            return (Keeping(first.Name, first, keep), second.Kind) switch
+            {
+                (0, _) => PreferenceRule.Installed,
+                (1, _) => PreferenceRule.Locked,
+                _ => PreferenceRule.Reinstalled,
+            };
+        if (first.OnlyByReference != second.OnlyByReference)
+            return PreferenceRule.NotByReference;
+        if (request.PreferBinary && first.IsBuilt != second.IsBuilt)
+            return PreferenceRule.NeedsNoBuild;
+        var order = first.Version.CompareTo(second.Version);
+        if (order < 0 && second.Version.IsPrerelease && !first.Version.IsPrerelease)
+            return PreferenceRule.Final;
+        return order > 0 ? PreferenceRule.Newer
+            : order < 0 ? PreferenceRule.Older
+            : PreferenceRule.BetterFile;
+    }
+
     /// <summary>0: installed and kept; 1: locked and kept; 2: as good as its version; 3: installed, but everything is
     /// to be installed anew.</summary>
     private int Keeping(PackageName project, Candidate candidate, bool keep)

@@ -168,7 +168,8 @@ public sealed class PlanCommandTests : IDisposable
         );
         Assert.Equal(ExitCode.Done, whyNot.ExitCode);
         Assert.Equal(
-            "A plan could have lib==1, but then app 1 (tree) would have to stand in for app 2 (tree).\n",
+            "lib==1 is possible, but then app 1 (tree) would replace app 2 (tree), which is newer.\n"
+                + "The planner decides about app before lib, because the requirements lead to it first.\n",
             whyNot.Output
         );
     }

@@ -4,9 +4,11 @@ using Resolver.Cli.Terminal;
 using Resolver.Packaging.Names;
 using Resolver.Packaging.Requirements;
 using Resolver.Resolution.Explanations;
+using Resolver.Resolution.Objectives;
 using Resolver.Resolution.Planning;
 using Resolver.Resolution.Plans;
 using Resolver.Resolution.Problems;
+using Resolver.Resolution.Requests;
 
 namespace Resolver.Cli.Rendering.Explanations;
 
@@ -62,15 +64,61 @@ internal static class WhyJson
                         ExplanationJson.Write(writer, impossible.Explanation);
                         break;
                     case WhyNotAnswer.Worse worse:
-                        writer.WriteString("answer", worse.Best is null ? "unneeded" : "worse");
+                        writer.WriteString("answer", worse.Asked is null ? "unneeded" : "worse");
                         WriteStep(writer, "best", worse.Best);
                         WriteStep(writer, "instead", worse.Instead);
+                        WriteReason(writer, worse);
                         break;
                 }
 
                 writer.WriteEndObject();
             }
         );
+
+    private static void WriteReason(Utf8JsonWriter writer, WhyNotAnswer.Worse worse)
+    {
+        if (worse.Objective is var (objective, best, instead))
+        {
+            writer.WriteStartObject("objective");
+            writer.WriteString("objective", ObjectiveNames.Of(objective));
+            writer.WriteNumber("best", best);
+            writer.WriteNumber("instead", instead);
+            writer.WriteEndObject();
+        }
+
+        if (worse.Rule is { } rule)
+            writer.WriteString("reason", Word(rule));
+        if (worse.Asked is not { } asked)
+            return;
+        writer.WriteStartArray("changes");
+        foreach (var change in worse.Changes.Prepend(asked))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", (change.Before ?? change.After)!.Candidate.Name.Normalized);
+            WriteStep(writer, "from", change.Before);
+            WriteStep(writer, "to", change.After);
+            if (change.Rule is { } why)
+                writer.WriteString("reason", Word(why));
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static string Word(PreferenceRule rule) =>
+        rule switch
+        {
+            PreferenceRule.Newer => "newer",
+            PreferenceRule.Older => "older",
+            PreferenceRule.Installed => "installed",
+            PreferenceRule.Locked => "locked",
+            PreferenceRule.Reinstalled => "reinstalled",
+            PreferenceRule.NotByReference => "not-by-reference",
+            PreferenceRule.NeedsNoBuild => "needs-no-build",
+            PreferenceRule.Final => "final",
+            PreferenceRule.BetterFile => "better-file",
+            _ => throw new ArgumentOutOfRangeException(nameof(rule)),
+        };
 
     /// <summary>Why one step comes before another (<c>resolver.why-before/1</c>).</summary>
     public static string Of(PackageName first, PackageName second, WhyBeforeAnswer answer) =>

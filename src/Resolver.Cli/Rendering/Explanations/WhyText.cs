@@ -46,12 +46,7 @@ internal static class WhyText
             WhyNotAnswer.Newest newest => $"{Step(newest.Step)} is in the plan, and is the newest there is.\n",
             WhyNotAnswer.Chosen chosen => $"{Step(chosen.Step)} is in the plan.\n",
             WhyNotAnswer.Impossible impossible => ExplanationText.Of(impossible.Explanation, paint),
-            WhyNotAnswer.Worse { Best: null } =>
-                $"A plan could have {PlainText.Of(unwanted.ToString())}, but nothing that was asked for needs {unwanted.Name}.\n",
-            WhyNotAnswer.Worse { Best: { } best, Instead: { } instead } =>
-                $"A plan could have {PlainText.Of(unwanted.ToString())}, but then {Step(instead)} would have to stand in for {Step(best)}.\n",
-            WhyNotAnswer.Worse { Best: { } best } =>
-                $"A plan could have {PlainText.Of(unwanted.ToString())}, but then it could not have {Step(best)}.\n",
+            WhyNotAnswer.Worse worse => WhyNotText.Of(unwanted, worse),
             _ => throw new ArgumentOutOfRangeException(nameof(answer)),
         };
 
