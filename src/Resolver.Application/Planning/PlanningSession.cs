@@ -290,7 +290,10 @@ public sealed class PlanningSession : IDisposable
             fix,
             changed =>
                 BatchPlanner.Order(
-                    BatchPlanner.Without(BatchItems.Of(Batch, given), changed.LeftOut),
+                    BatchPlanner.With(
+                        BatchPlanner.Without(BatchItems.Of(Batch, given), changed.LeftOut),
+                        changed.Wheels
+                    ),
                     changed.Source,
                     changed.Request,
                     keepGoing: false,

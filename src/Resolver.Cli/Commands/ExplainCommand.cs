@@ -14,6 +14,7 @@ using Resolver.Cli.Terminal;
 using Resolver.Packaging.Names;
 using Resolver.Resolution.Batches;
 using Resolver.Resolution.Explanations;
+using Resolver.Resolution.Explanations.Cycles;
 using Resolver.Resolution.Planning;
 
 namespace Resolver.Cli.Commands;
@@ -245,17 +246,17 @@ internal sealed class ExplainCommand : CommandDefinition
                 ? BatchPlanner.OptionalQuestion(BatchItems.Of(session.Batch, given), session.Source, session.Request)
                 : session.Question(given);
         var batch = given.Length > 0 ? session.Batch.Select(each => each.Name).OfType<PackageName>().ToHashSet() : null;
-        if (BuildCircles.Find(problem, batch, session.Limits, session.Interruption) is not { } circles)
+        if (BuildCycles.Find(problem, batch, session.Limits, session.Interruption) is not { } found)
             throw new CommandException(
                 ExitCode.Impossible,
-                "there is no plan even if builds could wait for each other",
+                "no plan, even if builds needed no order",
                 "'resolver explain' without --cycles says why"
             );
         Answer(
             context,
-            "Builds that wait for each other",
-            () => CirclesText.Json(circles),
-            paint => CirclesText.Of(circles, paint)
+            "Build dependency cycles",
+            () => CyclesText.Json(found),
+            paint => CyclesText.Of(found, paint)
         );
         return ExitCode.Done;
     }

@@ -160,6 +160,17 @@ public sealed class BatchPlanner
             ),
         ];
 
+    /// <summary>The batch with these further artifacts of versions that it has.</summary>
+    public static IReadOnlyList<BatchItem> With(IReadOnlyList<BatchItem> batch, IReadOnlyList<Candidate> wheels) =>
+        [
+            .. batch,
+            .. wheels
+                .Where(wheel =>
+                    batch.Any(item => item.Candidate?.Name == wheel.Name && item.Candidate.Version == wheel.Version)
+                )
+                .Select(wheel => new BatchItem(wheel.Path ?? "", wheel, wheel.Name.Normalized, null, null, true)),
+        ];
+
     /// <summary>The same file content twice counts once: the path that sorts first stands for both.</summary>
     private static List<Candidate> Distinct(IEnumerable<Candidate> candidates) =>
         [

@@ -1,11 +1,13 @@
 using Resolver.Resolution.Candidates;
 using Resolver.Resolution.Explanations.Conflicts;
+using Resolver.Resolution.Explanations.Cycles;
 using Resolver.Resolution.Explanations.Fixes;
 using Resolver.Resolution.Explanations.Hints;
 using Resolver.Resolution.Explanations.Report;
 using Resolver.Resolution.Problems;
 using Resolver.Resolution.Requests;
 using Resolver.Resolution.Solving;
+using Resolver.Resolution.Translation;
 
 namespace Resolver.Resolution.Explanations;
 
@@ -59,7 +61,7 @@ public static class Explainer
             return null;
         var story = new Story(problem, text, assumptions, supposed);
         var repairs = new Repairs(problem, text, budget, supposed?.Root);
-        var fixes = repairs.Find(assumptions);
+        var fixes = WithCycles(problem, assumptions, repairs.Find(assumptions), budget);
         var hints = new NearMisses(problem, text, source, repairs.Helpful).Find(assumptions);
         if (
             hints.FirstOrDefault(each => each.Meant is not null) is { } misspelt
@@ -98,6 +100,26 @@ public static class Explainer
             .Select(each => new Conflict(each.Facts, each.Tell()))
             .ToList();
         return first with { Conflicts = conflicts, AreAllConflicts = all.IsComplete };
+    }
+
+    /// <summary>The fixes with those that break cycles, which are tried with what the wheels require at run
+    /// time.</summary>
+    private static IReadOnlyList<IReadOnlyList<FixAction>> WithCycles(
+        Problem problem,
+        IReadOnlyList<Assumption> core,
+        IReadOnlyList<IReadOnlyList<FixAction>> fixes,
+        SolveBudget budget
+    )
+    {
+        if (problem is not CandidateProblem own || !core.Any(each => each is Assumption.Cycle))
+            return fixes;
+        if (CycleFixes.Find(own, budget) is not { Count: > 0 } breaking)
+            return fixes;
+        var others = fixes
+            .Where(fix => fix is not [{ Verb: "waive" } or { Kind: "wheel" }])
+            .Where(fix => fix.Count == 1 || fix.Any(action => action.Verb != "drop"))
+            .ToLookup(fix => fix is [{ Verb: "use" or "allow" }]);
+        return [.. others[true], .. breaking, .. others[false]];
     }
 
     /// <summary>The core as one line about the root that is granted (<see cref="Story.TellReason"/>); null where

@@ -112,12 +112,14 @@ public sealed class CandidateProblem : Problem, IProblemText
 
     /// <summary>The same question of another source, or with another request; what was given by
     /// <see cref="AddExactRoot"/> is given again, unless it is left out.</summary>
+    /// <param name="added">Further artifacts of versions that were given.</param>
     internal CandidateProblem Remade(
         ICandidateSource otherSource,
         PlanRequest otherRequest,
         bool keepExact = true,
         IBuildJudge? builds = null,
-        IReadOnlySet<string>? without = null
+        IReadOnlySet<string>? without = null,
+        IReadOnlyList<Candidate>? added = null
     )
     {
         var remade = new CandidateProblem(otherSource, otherRequest, builds ?? Builds?.For(otherSource, otherRequest));
@@ -128,7 +130,15 @@ public sealed class CandidateProblem : Problem, IProblemText
                 .Select(each => demands[each.Index])
                 .Where(each => each.Exact is not null && without?.Contains(each.Requirement.ToString()) != true)
         )
-            remade.AddExactRoot(exact.Requirement, exact.Exact!);
+            remade.AddExactRoot(
+                exact.Requirement,
+                [
+                    .. exact.Exact!,
+                    .. (added ?? []).Where(each =>
+                        each.Name == exact.Exact![0].Name && each.Version == exact.Exact[0].Version
+                    ),
+                ]
+            );
         return remade;
     }
 

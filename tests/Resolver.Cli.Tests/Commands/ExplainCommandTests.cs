@@ -21,7 +21,7 @@ public sealed class ExplainCommandTests : IDisposable
     [Theory]
     [InlineData("Why not letters==9?", "There is no plan with letters==9", "--why-not", "letters==9")]
     [InlineData("Why letters before poster?", "comes before poster", "--why-before", "letters", "poster")]
-    [InlineData("Builds that wait for each other", "No builds wait for each other.", "--cycles")]
+    [InlineData("Build dependency cycles", "There is no build dependency cycle.", "--cycles")]
     public void Every_question_has_a_page(string title, string answer, params string[] question)
     {
         PythonOnPath.Need();
@@ -279,7 +279,7 @@ public sealed class ExplainCommandTests : IDisposable
         using var json = JsonDocument.Parse(missing.Output);
         Assert.Equal("nowhere>=3", json.RootElement.GetProperty("add")[0].GetProperty("requirement").GetString());
         Assert.Equal(1, json.RootElement.GetProperty("given").GetInt32());
-        Assert.Equal("No builds wait for each other.\n", circles.Output);
+        Assert.Equal("There is no build dependency cycle.\n", circles.Output);
     }
 
     [Fact]

@@ -8,6 +8,7 @@ using Resolver.Packaging.Tags;
 using Resolver.Resolution.Batches;
 using Resolver.Resolution.Candidates;
 using Resolver.Resolution.Explanations;
+using Resolver.Resolution.Explanations.Cycles;
 using Resolver.Resolution.Explanations.Fixes;
 using Resolver.Resolution.Explanations.Report;
 using Resolver.Resolution.Missing;
@@ -100,8 +101,8 @@ internal sealed class Situation
                     Paint.None
                 );
             case "cycles":
-                return CirclesText.Of(
-                    BuildCircles.Find(
+                return CyclesText.Of(
+                    BuildCycles.Find(
                         IsBatch
                             ? BatchPlanner.OptionalQuestion(Batch(), Further(), request)
                             : RequestedProblem.Of(archive, request),

@@ -11,6 +11,9 @@ public sealed record AppliedFix(ICandidateSource Source, PlanRequest Request)
     /// <see cref="Request"/>.</summary>
     public IReadOnlyList<Requirement> LeftOut { get; init; } = [];
 
+    /// <summary>Wheels that the fix adds: also to a batch, whose versions are no others because of them.</summary>
+    public IReadOnlyList<Candidate> Wheels { get; init; } = [];
+
     /// <summary>The question with the fix; null where an action of it is for a person alone.</summary>
     public static AppliedFix? Of(ICandidateSource source, PlanRequest request, IReadOnlyList<FixAction> fix)
     {
@@ -34,6 +37,11 @@ public sealed record AppliedFix(ICandidateSource Source, PlanRequest Request)
                     Source = new SourceWithMore(Source, [added]),
                 }
                 : null,
+            Change.AddWheel add => this with
+            {
+                Source = new SourceWithMore(Source, [add.Wheel]),
+                Wheels = [.. Wheels, add.Wheel],
+            },
             Change.DropRoot drop => WithoutRoots([drop.Root]),
             Change.Separate separate => WithoutRoots(separate.Roots),
             Change.BuildApart => this with { Request = Request with { BuildIsolation = BuildIsolation.PerBuild } },

@@ -1,6 +1,7 @@
 using Resolver.Packaging.Names;
 using Resolver.Packaging.Requirements;
 using Resolver.Packaging.Specifiers;
+using Resolver.Resolution.Candidates;
 using Resolver.Resolution.Requests;
 
 namespace Resolver.Resolution.Explanations.Fixes;
@@ -18,6 +19,12 @@ public abstract record Change
     /// <summary>One more version of the project is in the archive; what it needs in turn is unknown and taken for
     /// nothing.</summary>
     public sealed record Add(PackageName Project, SpecifierSet Bound) : Change
+    {
+        public override bool IsHypothetical => true;
+    }
+
+    /// <summary>A wheel of a version that is there as a source distribution is in the archive as well.</summary>
+    public sealed record AddWheel(Candidate Wheel) : Change
     {
         public override bool IsHypothetical => true;
     }
