@@ -4,7 +4,6 @@ using Resolver.Resolution.Explanations;
 using Resolver.Resolution.Explanations.Conflicts;
 using Resolver.Resolution.Isolation;
 using Resolver.Resolution.Problems;
-using Resolver.Resolution.Requests;
 using Resolver.Resolution.Solving;
 using Resolver.Resolution.Translation;
 
@@ -17,34 +16,26 @@ namespace Resolver.Resolution.Missing;
 /// </summary>
 internal static class MissingForBuilds
 {
-    /// <summary>What to add; null where a limit was reached first.</summary>
+    /// <summary>What to add.</summary>
     /// <param name="problem">One for which there would be a plan if everything could be built.</param>
     /// <param name="builds">What judges its builds.</param>
     /// <param name="given">How many things were asked for.</param>
     /// <param name="asked">The builds that are asked about further up.</param>
-    public static MissingList? Find(
+    /// <param name="budget">The limits of the whole question.</param>
+    /// <exception cref="SolveStopped">A limit was reached.</exception>
+    public static MissingList Find(
         CandidateProblem problem,
         BuildEnvironments builds,
         int given,
         HashSet<Candidate> asked,
-        PlanLimits limits,
-        CancellationToken cancellation
+        SolveBudget budget
     )
     {
-        var budget = new SolveBudget(limits, cancellation);
-        switch (budget.Solve(problem, trace: false))
-        {
-            case Outcome.Satisfiable:
-                return new MissingList([], given, null);
-            case Outcome.GaveUp:
-                return null;
-        }
-
-        if (
-            builds.Granting(() => budget.Solve(problem, trace: false))
-            is not Outcome.Satisfiable { Selection: var selection }
-        )
-            return null;
+        if (Solve(problem, budget) is not null)
+            return new MissingList([], given, null);
+        var selection =
+            builds.Granting(() => Solve(problem, budget))
+            ?? throw new InvalidOperationException("builds are not all that is missing");
         var missing = new List<MissingProject>();
         foreach (
             var candidate in selection
@@ -55,16 +46,11 @@ internal static class MissingForBuilds
         {
             if (builds.WhyNot(candidate) is null || !asked.Add(candidate))
                 continue;
-            if (
-                MissingProjects.Find(
-                    new CandidateProblem(builds.Source, builds.RequestFor(candidate), builds),
-                    asked,
-                    limits,
-                    cancellation
-                )
-                is not { } list
-            )
-                return null;
+            var list = MissingProjects.Find(
+                new CandidateProblem(builds.Source, builds.RequestFor(candidate), builds),
+                asked,
+                budget
+            );
             foreach (var project in list.Projects.Select(each => Of(candidate, each)))
             {
                 // Builds that are apart may take two versions of one project: then each has its line.
@@ -82,10 +68,19 @@ internal static class MissingForBuilds
 
         if (missing.Count > 0)
             return new MissingList([.. missing.OrderBy(each => each.Name, StringComparer.Ordinal)], given, null);
-        return Explainer.Explain(problem, problem, builds.Source, limits, cancellation) is { } remaining
+        return Explainer.Explain(problem, problem, builds.Source, budget.Remaining, budget.Cancellation)
+            is { } remaining
             ? new MissingList([], given, remaining)
-            : null;
+            : throw new SolveStopped(LimitReached.Timeout);
     }
+
+    private static Selection? Solve(CandidateProblem problem, SolveBudget budget) =>
+        budget.Solve(problem, trace: false) switch
+        {
+            Outcome.Satisfiable { Selection: var selection } => selection,
+            Outcome.GaveUp gaveUp => throw new SolveStopped(gaveUp.Limit),
+            _ => null,
+        };
 
     /// <summary>What an environment asks for, its build asks for.</summary>
     private static MissingProject Of(Candidate candidate, MissingProject project) =>

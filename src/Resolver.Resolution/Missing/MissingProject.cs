@@ -19,4 +19,7 @@ public sealed record MissingProject(
 {
     /// <summary>Which kind alone would do, <c>wheel</c>; null: any that fits.</summary>
     public string? Kind { get; init; }
+
+    /// <summary>The URL that names the very file; null where its project and version are enough.</summary>
+    public string? Url { get; init; }
 }

@@ -245,6 +245,13 @@ public sealed class CandidateProblem : Problem, IProblemText
         }
     }
 
+    /// <summary>Whether a file that need not be there would meet the requirement.</summary>
+    internal bool IsMetBy(RequirementId requirement, Candidate file) =>
+        demands[requirement.Index] is { Error: null } demand && demand.Admits(file);
+
+    /// <summary>Why a file that need not be there could never be chosen; null where it could.</summary>
+    internal UnusableReason? WhyUnusable(Candidate file) => policy.Judge(file.Name, [file])[0];
+
     /// <summary>As <see cref="Satisfying"/>, of the candidates of the target's project where the target is an
     /// extra.</summary>
     internal void SatisfyingProject(RequirementId requirement, Span<ulong> words)

@@ -167,5 +167,6 @@ internal static class MissingText
             }
         );
 
-    private static string Bound(MissingProject project) => project.Name + BoundText.Of(project.Wanted);
+    private static string Bound(MissingProject project) =>
+        project.Url is { } url ? $"{project.Name} @ {url}" : project.Name + BoundText.Of(project.Wanted);
 }

@@ -48,6 +48,16 @@ internal sealed class SolveBudget(PlanLimits limits, CancellationToken cancellat
                 : TimeSpan.Zero
             : null;
 
+    /// <summary>Ends work between solves that the limits do not allow.</summary>
+    /// <exception cref="SolveStopped">The time is over, or somebody ended it.</exception>
+    public void ThrowIfOver()
+    {
+        if (cancellation.IsCancellationRequested)
+            throw new SolveStopped(LimitReached.Cancelled);
+        if (Left == TimeSpan.Zero)
+            throw new SolveStopped(LimitReached.Timeout);
+    }
+
     /// <summary>Whether there is a selection; false also where the limit came first.</summary>
     public bool IsSatisfiable(Problem problem) => Solve(problem, trace: false) is Outcome.Satisfiable;
 }

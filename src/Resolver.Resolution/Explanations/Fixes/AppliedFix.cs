@@ -1,5 +1,6 @@
 using Resolver.Packaging.Requirements;
 using Resolver.Resolution.Candidates;
+using Resolver.Resolution.Explanations.Additions;
 using Resolver.Resolution.Requests;
 
 namespace Resolver.Resolution.Explanations.Fixes;

@@ -1,7 +1,7 @@
 using Resolver.Packaging.Names;
 using Resolver.Resolution.Candidates;
 
-namespace Resolver.Resolution.Explanations.Fixes;
+namespace Resolver.Resolution.Explanations.Additions;
 
 /// <summary>A source with some candidates more.</summary>
 internal sealed class SourceWithMore(ICandidateSource source, IEnumerable<Candidate> more) : ICandidateSource

@@ -1,0 +1,89 @@
+using Resolver.Packaging.Distributions;
+using Resolver.Resolution.Candidates;
+using Resolver.Resolution.Problems;
+using Resolver.Resolution.Translation;
+
+namespace Resolver.Resolution.Explanations.Additions;
+
+/// <summary>Every project that the roots of a problem reach through whatever could be chosen, and what is required of
+/// it on the way: an upper bound of what one selection could require.</summary>
+internal sealed class RequiredProjects
+{
+    private readonly CandidateProblem problem;
+    private readonly Dictionary<VariableId, HashSet<RequirementId>> demands = [];
+    private readonly HashSet<VariableId> reached = [];
+    private readonly Queue<VariableId> open = new();
+
+    public RequiredProjects(CandidateProblem problem)
+    {
+        this.problem = problem;
+        foreach (var root in problem.Roots)
+            Note(root);
+        while (open.TryDequeue(out var project))
+        {
+            for (var i = 0; i < problem.CandidateCount(project); i++)
+            {
+                if (problem.WhyUnusable(project, i) is not null && !IsForAnother(problem, project, i))
+                    continue;
+                foreach (var requirement in problem.RequirementsOf(project, i))
+                {
+                    // What a project requires of itself is not required of a file in its place.
+                    if (problem.Target(requirement) != project && MayHold(requirement))
+                        Note(requirement);
+                }
+            }
+        }
+    }
+
+    /// <summary>The projects, by name.</summary>
+    public IReadOnlyList<VariableId> Projects => 
+        [.. demands.Keys.Where(reached.Contains).OrderBy(problem.NameOf)];
+
+    /// <summary>What is required of the project, constraints included; of requirements that read the same,
+    /// one.</summary>
+    public IReadOnlyList<RequirementId> On(VariableId project) =>
+        [
+            .. demands[project]
+                .OrderBy(each => each.Index)
+                .DistinctBy(id =>
+                    (problem.BoundOf(id), problem.RequirementOf(id).Url, problem.AdmitsOthers(id) ? -1 : id.Index)
+                ),
+        ];
+
+    /// <summary>Whether the candidate is a wheel for another Python or platform of a version that is there in no other
+    /// form: what it requires, the right wheel will require.</summary>
+    public static bool IsForAnother(CandidateProblem problem, VariableId project, int candidate)
+    {
+        var candidates = problem.CandidatesOf(project);
+        return candidates[candidate] is { Kind: DistributionKind.Wheel, Requires: not null } wheel
+            && problem.WhyUnusable(project, candidate) is { Why: "tags" }
+            && candidates.All(other => other.Version != wheel.Version || other.Kind == DistributionKind.Wheel);
+    }
+
+    /// <summary>Whether something requires the extras through which alone it holds.</summary>
+    private bool MayHold(RequirementId requirement)
+    {
+        foreach (var condition in problem.Conditions(requirement))
+        {
+            if (condition.Active && !reached.Contains(condition.Extra))
+                return false;
+        }
+        return true;
+    }
+
+    private void Note(RequirementId requirement)
+    {
+        var target = problem.Target(requirement);
+        var isExtra = problem.IsExtra(target);
+        if (!isExtra)
+        {
+            if (!demands.TryGetValue(target, out var known))
+                demands.Add(target, known = []);
+            known.Add(requirement);
+        }
+        if (problem.AllowsAbsence(requirement) || !reached.Add(target))
+            return;
+        // An extra lets further requirements of its project hold.
+        open.Enqueue(isExtra ? problem.VariableOf(problem.NameOf(target)) : target);
+    }
+}

@@ -1,0 +1,164 @@
+using Resolver.Resolution.Problems;
+using Resolver.Resolution.Solving;
+using Resolver.Resolution.Translation;
+
+namespace Resolver.Resolution.Explanations.Additions;
+
+/// <summary>What is requested and can be had, as far as that is known. What cannot be had together, whatever is added,
+/// is given up one by one.</summary>
+internal sealed class RootsInPlay
+{
+    /// <summary>Roots of a conflict that are tried, each by a solve, before the first of the order is given up.</summary>
+    private const int MostTried = 4;
+
+    private readonly CandidateProblem problem;
+    private readonly IReadOnlyList<string> all;
+    private readonly Dictionary<string, VariableId> targets;
+    private readonly HashSet<string> requested;
+    private readonly List<GivenUpRoot> givenUp = [];
+
+    /// <param name="problem">The problem.</param>
+    /// <param name="roots">What is requested, by name; of a project that is given in several versions, the oldest
+    /// first.</param>
+    public RootsInPlay(CandidateProblem problem, IReadOnlyList<string> roots)
+    {
+        (this.problem, all) = (problem, roots);
+        requested = [.. roots];
+        targets = problem
+            .Roots.ToArray()
+            .Where(id => problem.RoleOf(id) == Role.Root && !problem.ActivatesExtra(id))
+            .DistinctBy(problem.TextOf)
+            .ToDictionary(problem.TextOf, problem.Target);
+    }
+
+    /// <summary>What is not given up.</summary>
+    public IReadOnlySet<string> Requested => requested;
+
+    /// <summary>What is given up, in the order it was.</summary>
+    public IReadOnlyList<GivenUpRoot> GivenUp => givenUp;
+
+    /// <summary>Of a project that is given in several versions, only one can be had: the newest, if it can.</summary>
+    public void GiveUpOlderVersions()
+    {
+        var given = problem
+            .Roots.ToArray()
+            .Where(problem.IsGiven)
+            .Select(problem.TextOf)
+            .Distinct()
+            .GroupBy(each => targets[each]);
+        foreach (var versions in given.Select(each => each.ToList()).Where(each => each.Count > 1))
+        {
+            foreach (var each in versions[..^1])
+                GiveUp(each, [each, versions[^1]]);
+        }
+    }
+
+    /// <summary>Gives up one of the roots that cannot be had together.</summary>
+    /// <param name="refutation">Shows that they cannot, whatever is added.</param>
+    /// <param name="extended">The problem with all additions.</param>
+    /// <param name="additions">All of them.</param>
+    /// <param name="isPreliminary">Whether a refutation would not hold if more could be added: then nothing is given
+    /// up.</param>
+    public void GiveUp(
+        Refutation refutation,
+        ExtendedProblem extended,
+        IReadOnlySet<AdditionGroup> additions,
+        Func<Refutation, bool> isPreliminary
+    )
+    {
+        if (Minimal(extended, additions, ref refutation, isPreliminary) is not { } among)
+            return;
+        var order = Order(among, refutation, extended);
+        var chosen = order[0];
+        foreach (var each in order.Count == 1 ? [] : order.Take(MostTried))
+        {
+            var rest = extended.Solve(additions, requested.Where(other => other != each).ToHashSet());
+            if (
+                rest is not Outcome.Unsatisfiable { Refutation: { } other }
+                || !extended.RootsOf(other).Intersect(among).Any()
+            )
+            {
+                chosen = each;
+                break;
+            }
+        }
+        GiveUp(chosen, among);
+    }
+
+    /// <summary>Takes back what was given up only because of something that was given up later.</summary>
+    /// <param name="extended">The problem with all additions.</param>
+    /// <param name="additions">All of them.</param>
+    public void TakeBack(ExtendedProblem extended, IReadOnlySet<AdditionGroup> additions)
+    {
+        foreach (var each in givenUp.Where(each => !IsUpToDate(each)).ToList())
+        {
+            var outcome = extended.Solve(additions, requested.Append(each.Requirement).ToHashSet());
+            givenUp.Remove(each);
+            if (outcome is not Outcome.Unsatisfiable { Refutation: { } refutation })
+                requested.Add(each.Requirement);
+            else if (Minimal(extended, additions, ref refutation, _ => false) is { } among)
+                givenUp.Add(new GivenUpRoot(each.Requirement, among));
+        }
+    }
+
+    private bool IsUpToDate(GivenUpRoot root) =>
+        root.Among.All(each => each == root.Requirement || requested.Contains(each));
+
+    private void GiveUp(string root, IReadOnlyList<string> among)
+    {
+        requested.Remove(root);
+        givenUp.Add(new GivenUpRoot(root, among));
+    }
+
+    /// <summary>Roots that cannot be had together, and could without any one of them; null where more could be
+    /// added.</summary>
+    /// <param name="refutation">In the end, one of these roots alone.</param>
+    private static List<string>? Minimal(
+        ExtendedProblem extended,
+        IReadOnlySet<AdditionGroup> additions,
+        ref Refutation refutation,
+        Func<Refutation, bool> isPreliminary
+    )
+    {
+        var (needed, open) = (new List<string>(), extended.RootsOf(refutation).ToList());
+        while (open.Count > 0)
+        {
+            var spared = open[0];
+            open.RemoveAt(0);
+            if (
+                extended.Solve(additions, needed.Concat(open).ToHashSet())
+                is not Outcome.Unsatisfiable { Refutation: { } smaller }
+            )
+            {
+                needed.Add(spared);
+                continue;
+            }
+            if (isPreliminary(smaller))
+                return null;
+            refutation = smaller;
+            var used = extended.RootsOf(smaller);
+            open.RemoveAll(each => !used.Contains(each));
+        }
+        return needed;
+    }
+
+    /// <summary>What nothing else of the conflict requires goes first, then what is last by name; of two versions of
+    /// one project, the older.</summary>
+    private List<string> Order(List<string> among, Refutation refutation, ExtendedProblem extended)
+    {
+        var required = refutation
+            .Axioms.OfType<Axiom.Requirement>()
+            .Where(each => each.Source is not null)
+            .Select(each => extended.Problem.Target(each.Id))
+            .Select(extended.Problem.NameOf)
+            .ToHashSet();
+        return
+        [
+            .. all.Where(among.Contains)
+                .GroupBy(each => targets[each])
+                .Reverse()
+                .OrderBy(each => required.Contains(problem.NameOf(each.Key)))
+                .SelectMany(each => each),
+        ];
+    }
+}

@@ -1,0 +1,172 @@
+using Resolver.Packaging.Names;
+using Resolver.Resolution.Explanations.Conflicts;
+using Resolver.Resolution.Ordering;
+using Resolver.Resolution.Problems;
+using Resolver.Resolution.Solving;
+using Resolver.Resolution.Translation;
+
+namespace Resolver.Resolution.Explanations.Additions;
+
+/// <summary>
+/// The shortest list of projects to add so that a problem has a selection, by implicit hitting sets (Moreno-Centeno
+/// and Karp, 2013): a refutation with some additions rests on the absence of others, and one of these is in every
+/// list; a smallest set with a member of each of these sets is tried next.
+/// </summary>
+/// <remarks>What must be in every list is known first: without it, everything else that could be added does not help.
+/// Often that is the whole list. Nothing here depends on the order of what is requested.</remarks>
+internal sealed class ShortestAdditions
+{
+    private readonly CandidateProblem problem;
+    private readonly SolveBudget budget;
+    private readonly HashSet<PackageName> wheels = [];
+    private RootsInPlay roots;
+    private ExtendedProblem extended;
+    private int wheelsAdded;
+
+    private ShortestAdditions(CandidateProblem problem, SolveBudget budget)
+    {
+        (this.problem, this.budget) = (problem, budget);
+        extended = new ExtendedProblem(problem, AdditionCatalogue.Of(problem, wheels), budget);
+        roots = new RootsInPlay(extended.Problem, extended.Roots);
+    }
+
+    /// <summary>A shortest list; null where no list would do, or a limit was reached first.</summary>
+    public static FoundAdditions? Of(CandidateProblem problem, SolveBudget budget)
+    {
+        try
+        {
+            var search = new ShortestAdditions(problem, budget);
+            do
+            {
+                if (search.Possible(out _) is { } some)
+                    return search.Shortest(some);
+            } while (search.AddWheels());
+            return null;
+        }
+        catch (SolveStopped)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A shortest list for as much of what is requested as any additions make possible.</summary>
+    /// <exception cref="SolveStopped">A limit was reached.</exception>
+    public static FoundAdditions OfTheRest(CandidateProblem problem, SolveBudget budget)
+    {
+        var search = new ShortestAdditions(problem, budget);
+        search.roots.GiveUpOlderVersions();
+        while (true)
+        {
+            if (search.Possible(out var refutation) is not null)
+            {
+                search.roots.TakeBack(search.extended, search.All(withOthers: true));
+                return search.Shortest(search.Possible(out _)!);
+            }
+            if (search.wheels.Count == search.wheelsAdded)
+                search.roots.GiveUp(refutation!, search.extended, search.All(withOthers: true), search.NeedsWheels);
+            if (search.AddWheels())
+                search.roots.GiveUpOlderVersions();
+        }
+    }
+
+    /// <summary>Additions with which there is a selection: without other versions of what is there, if that is
+    /// possible; null where nothing helps, or wheels have to be added first.</summary>
+    private HashSet<AdditionGroup>? Possible(out Refutation? refutation)
+    {
+        for (var withOthers = false; ; withOthers = true)
+        {
+            var all = All(withOthers);
+            var outcome = extended.Solve(all, roots.Requested);
+            refutation = (outcome as Outcome.Unsatisfiable)?.Refutation;
+            if (refutation is null)
+                return all;
+            if (NeedsWheels(refutation))
+                return null;
+            if (withOthers)
+                return null;
+        }
+    }
+
+    private HashSet<AdditionGroup> All(bool withOthers) =>
+        [
+            .. extended
+                .Additions.Select(each => each.Group)
+                .Where(each => withOthers || each.Kind != AdditionKind.Another),
+        ];
+
+    /// <summary>Whether it rests on build dependency cycles that a wheel of one of their members might break, which is
+    /// not among the additions yet.</summary>
+    private bool NeedsWheels(Refutation refutation) =>
+        refutation
+            .Axioms.OfType<Axiom.Theory>()
+            .Select(each => each.Nogood.Certificate)
+            .OfType<BuildCycle>()
+            .SelectMany(each => each.Edges)
+            .Where(each => extended.Problem.IsBuildRequirement(each.Requirement))
+            .Count(each => wheels.Add(extended.Problem.NameOf(each.Source))) > 0;
+
+    /// <summary>Makes the problem anew where there are further wheels to add: then nothing is given up yet.</summary>
+    private bool AddWheels()
+    {
+        if (wheels.Count == wheelsAdded)
+            return false;
+        wheelsAdded = wheels.Count;
+        extended = new ExtendedProblem(problem, AdditionCatalogue.Of(problem, wheels), budget);
+        roots = new RootsInPlay(extended.Problem, extended.Roots);
+        return true;
+    }
+
+    private FoundAdditions Shortest(HashSet<AdditionGroup> all)
+    {
+        var first = Solve(all)!;
+        var necessary = extended
+            .Taken(first)
+            .Select(each => each.Group)
+            .Where(each => Solve(Without(all, each)) is null)
+            .ToHashSet();
+        var cuts = necessary.Select(IReadOnlyList<AdditionGroup> (each) => [each]).ToList();
+        for (var list = necessary; ; list = [.. new HittingSet(cuts, budget.ThrowIfOver).Find()])
+        {
+            switch (extended.Solve(list, roots.Requested))
+            {
+                case Outcome.Satisfiable { Selection: var selection }:
+                    return new FoundAdditions(extended, selection, extended.Taken(selection), roots.GivenUp);
+                case Outcome.Unsatisfiable { Refutation: { } refutation }:
+                    cuts.Add(Cut(all, Lacking(all, refutation)));
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Fewer of them, so that still one of them is in every list.</summary>
+    /// <param name="lacking">Without all of these, nothing else that could be added helps.</param>
+    private List<AdditionGroup> Cut(HashSet<AdditionGroup> all, HashSet<AdditionGroup> lacking)
+    {
+        var needed = new List<AdditionGroup>();
+        while (lacking.Order().Cast<AdditionGroup?>().FirstOrDefault() is { } spared)
+        {
+            lacking.Remove(spared);
+            if (lacking.Count + needed.Count == 0)
+                return [spared];
+            switch (extended.Solve(all.Where(each => !lacking.Contains(each) && !needed.Contains(each)).ToHashSet(), roots.Requested))
+            {
+                case Outcome.Unsatisfiable { Refutation: { } refutation }:
+                    lacking.IntersectWith(Lacking(all, refutation));
+                    break;
+                default:
+                    needed.Add(spared);
+                    break;
+            }
+        }
+        return needed;
+    }
+
+    private HashSet<AdditionGroup> Lacking(HashSet<AdditionGroup> all, Refutation refutation) =>
+        [.. extended.Lacking(refutation).Where(all.Contains)];
+
+    private Selection? Solve(IReadOnlySet<AdditionGroup> allowed) =>
+        (extended.Solve(allowed, roots.Requested) as Outcome.Satisfiable)?.Selection;
+
+    private static HashSet<AdditionGroup> Without(HashSet<AdditionGroup> all, AdditionGroup one) =>
+        [.. all.Where(each => each != one)];
+}

@@ -1,0 +1,86 @@
+using Resolver.Packaging.Names;
+using Resolver.Resolution.Explanations.Additions;
+using Resolver.Resolution.Explanations.Conflicts;
+using Resolver.Resolution.Explanations.Report;
+using Resolver.Resolution.Isolation;
+using Resolver.Resolution.Problems;
+using Resolver.Resolution.Solving;
+using Resolver.Resolution.Translation;
+
+namespace Resolver.Resolution.Missing;
+
+/// <summary>Why something that is requested cannot be had, whatever is added to the archive.</summary>
+internal sealed class BeyondHelpReasons(CandidateProblem problem, ExtendedProblem extended, SolveBudget budget)
+{
+    private readonly bool isBatch = problem.Roots.ToArray().Any(problem.IsGiven);
+
+    /// <summary>The reason, told of a minimal conflict that no addition does away with.</summary>
+    /// <exception cref="SolveStopped">A limit was reached.</exception>
+    public BeyondHelp Tell(GivenUpRoot root)
+    {
+        var added = new HashSet<PackageName>();
+        while (true)
+        {
+            var only = Only(root.Among, added);
+            var core = new MinimalCore(only, only, budget);
+            core.Find();
+            var facts = core.Facts ?? throw new SolveStopped(LimitReached.Timeout);
+            if (Helped(only, facts).Where(added.Add).ToList().Count > 0)
+                continue;
+            return new BeyondHelp(
+                root.Requirement,
+                new Story(only, only, facts).TellReason(
+                    root.Requirement,
+                    isBatch ? "is in the batch, too" : "is asked for, too"
+                )
+            )
+            {
+                // Two versions of one project, and nothing else: which of them stays is all there is to say.
+                Instead =
+                    root.Among.Count == 2 && facts.All(each => each is Assumption.Requires { Source: null })
+                        ? root.Among.First(each => each != root.Requirement)
+                        : null,
+            };
+        }
+    }
+
+    /// <summary>The problem with nothing requested but these, and what could be added of some projects.</summary>
+    private CandidateProblem Only(IReadOnlyList<string> roots, HashSet<PackageName> added)
+    {
+        var source = new SourceWithMore(
+            problem.Source,
+            extended.Additions.Select(each => each.File).Where(each => added.Contains(each.Name))
+        );
+        // In the order of names: no answer depends on the order of what is requested.
+        var request = problem.Request with
+        {
+            Roots = [.. extended.Problem.Request.Roots.Where(each => roots.Contains(each.ToString()))],
+        };
+        return problem.Remade(
+            source,
+            request,
+            builds: problem.Builds is null ? null : BuildEnvironments.Granted(source, request),
+            without: problem.Roots.ToArray().Select(problem.TextOf).Where(each => !roots.Contains(each)).ToHashSet()
+        );
+    }
+
+    /// <summary>Projects of which something that could be added meets all that the facts require of them.</summary>
+    private IEnumerable<PackageName> Helped(CandidateProblem only, IReadOnlyList<Assumption> facts)
+    {
+        var requires = facts.OfType<Assumption.Requires>().ToList();
+        return
+        [
+            .. facts
+                .OfType<Assumption.NoOthers>()
+                .Where(closed =>
+                    extended.Additions.Any(each =>
+                        each.File.Name == only.NameOf(closed.Project)
+                        && requires
+                            .Where(other => only.Target(other.Id) == closed.Project)
+                            .All(other => only.IsMetBy(other.Id, each.File))
+                    )
+                )
+                .Select(closed => only.NameOf(closed.Project)),
+        ];
+    }
+}
