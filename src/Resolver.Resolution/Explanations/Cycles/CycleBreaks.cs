@@ -1,5 +1,6 @@
 using Resolver.Packaging.Distributions;
 using Resolver.Resolution.Candidates;
+using Resolver.Resolution.Explanations.Additions;
 using Resolver.Resolution.Explanations.Conflicts;
 using Resolver.Resolution.Explanations.Fixes;
 using Resolver.Resolution.Ordering;
