@@ -39,12 +39,17 @@ internal static class Python
         return result.StandardOutput;
     }
 
-    private static bool Answers(params string[] arguments)
+    /// <summary>Whether a Python has a pip of its own.</summary>
+    public static bool HasPip(string executable) => AnswersTo(executable, "-m", "pip", "--version");
+
+    private static bool Answers(params string[] arguments) => AnswersTo("python3", arguments);
+
+    private static bool AnswersTo(string executable, params string[] arguments)
     {
         try
         {
             // Its output is read: with no one at the other end of the pipe pip ends with an error.
-            return Cli.Wrap("python3")
+            return Cli.Wrap(executable)
                     .WithArguments(arguments)
                     .WithValidation(CommandResultValidation.None)
                     .ExecuteBufferedAsync()

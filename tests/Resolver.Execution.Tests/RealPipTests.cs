@@ -36,6 +36,35 @@ public sealed class RealPipTests : IDisposable
         Assert.Contains("H E L L O", page, StringComparison.Ordinal);
     }
 
+    /// <summary>Everything between a plan and an import, with the pip that each brings: 23.0 to 25.1, so far.</summary>
+    [Theory]
+    [InlineData("3.8")]
+    [InlineData("3.9")]
+    [InlineData("3.10")]
+    [InlineData("3.11")]
+    [InlineData("3.12")]
+    [InlineData("3.13")]
+    [InlineData("3.14")]
+    public async Task Every_CPython_of_the_machine_builds_and_installs_with_its_own_pip(string version)
+    {
+        var (python, own) = await RealPython.OtherVersionAsync(version, folder["venv"]);
+        var destination = new InstallDestination.Prefix(folder["préfix é"]);
+        var executor = new PlanExecutor(
+            python,
+            await PipFrontend.FindAsync(python, own),
+            destination,
+            new ExecutionOptions { RunsFolder = folder["runs"] }
+        );
+
+        AssertCompleted(await executor.RunAsync(Letters()));
+
+        await Python.RunAsync(
+            python.Executable,
+            ["-c", "import letters"],
+            ("PYTHONPATH", destination.SiteFolders(python)[0])
+        );
+    }
+
     [Theory]
     [InlineData("/usr/bin/python3")] // Debian's own layout
     [InlineData("/usr/bin/pypy3")] // the oldest Python that Debian 12 offers, 3.9

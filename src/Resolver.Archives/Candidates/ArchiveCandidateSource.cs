@@ -275,6 +275,10 @@ public sealed class ArchiveCandidateSource : ICandidateSource
             notes.Add("Python bound unknown");
         if (distribution.Problems.Any(problem => problem.Code == "build-requires-incomplete"))
             notes.Add("build requirements may be incomplete");
+        if (distribution.Problems.Any(problem => problem.Code == "version-untold"))
+            notes.Add("its build may give another version");
+        if (distribution.Problems.Any(problem => problem.Code == "setuptools-without-egg-info"))
+            notes.Add("'git archive' without the egg-info of setuptools, which pip alone cannot build: its sdist is better");
         return notes;
     }
 

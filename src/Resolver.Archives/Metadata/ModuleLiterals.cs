@@ -44,6 +44,16 @@ internal static class ModuleLiterals
         return $"{(whole.Length == 0 ? "0" : whole)}.{(rest.Length == 0 ? "0" : rest)}";
     }
 
+    /// <summary>What a module in the project's root, or in src, binds exactly once; unknown where that is no literal, or
+    /// there are two such modules.</summary>
+    public static PythonValue BoundOnce(ProjectFiles files, string module, string name)
+    {
+        var found = new[] { "", "src" }.Select(root => FileOf(files, module, [root])).OfType<string>().ToList();
+        return found is [var file] && files.Text(file) is { } text
+            ? PythonModule.Read(text, files.Budget)?[name] ?? PythonValue.Unknown.Instance
+            : PythonValue.Unknown.Instance;
+    }
+
     /// <summary>Where a module lies, or null.</summary>
     public static string? FileOf(ProjectFiles files, string module, IReadOnlyList<string> roots)
     {

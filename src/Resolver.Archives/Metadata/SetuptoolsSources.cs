@@ -13,6 +13,12 @@ namespace Resolver.Archives.Metadata;
 /// unknown, whatever setup.cfg says.</remarks>
 internal sealed class SetuptoolsSources
 {
+    // No honest project nests its requirement files deeper; one that names itself has no end.
+    private const int DeepestFile = 8;
+
+    // As pbr passes over them.
+    private static readonly string[] IndexOptions = ["-i", "--index-url", "--extra-index-url", "--find-links", "-f "];
+
     private readonly ProjectFiles files;
     private readonly ConfigFile config;
     private readonly bool hasConfig;
@@ -23,12 +29,17 @@ internal sealed class SetuptoolsSources
     private readonly TomlTable? distutils;
 
     private readonly bool usesPbr;
+    private readonly bool importsOwnModules;
 
     private SetuptoolsSources(ProjectFiles files) => (this.files, config) = (files, ConfigFile.Read(""));
 
     public SetuptoolsSources(ProjectFiles files, PyProject? pyproject)
     {
         this.files = files;
+        importsOwnModules =
+            pyproject?.BuildSystem is not { } build
+            || build.EffectiveBackend.EndsWith("__legacy__", StringComparison.Ordinal)
+            || build.BackendPath.Count > 0;
         usesPbr =
             pyproject?.BuildSystem?.Requires.Any(r => r.Parsed.Success && r.Parsed.Value.Name.Normalized == "pbr")
             == true;
@@ -46,7 +57,7 @@ internal sealed class SetuptoolsSources
                 isConfigUnread = config.IsRefused;
             }
             if (hasScript && files.Text("setup.py") is { } text)
-                arguments = PythonModule.Read(text, files.Budget)?.SetupArguments();
+                arguments = PythonModule.Read(text, files.Budget)?.SetupArguments(OwnModule);
         }
         catch (ReadingBudgetException e)
         {
@@ -73,6 +84,13 @@ internal sealed class SetuptoolsSources
     public bool IsFilledByPlugin => IsPbr || Passes("d2to1");
 
     private bool IsPbr => usesPbr || Passes("pbr");
+
+    /// <summary>What a module of the project binds once, for a setup.py that imports it; unknown where another module
+    /// of that name may be imported. Only the name of a project is certain then: it is that of its own module.</summary>
+    private PythonValue OwnModule(string module, string name) =>
+        importsOwnModules || name is "__title__" or "__name__"
+            ? ModuleLiterals.BoundOnce(files, module, name)
+            : PythonValue.Unknown.Instance;
 
     /// <summary>The literal that <c>attr:</c> leads to, or null.</summary>
     private string? Attribute(string path)
@@ -112,6 +130,9 @@ internal sealed class SetuptoolsSources
             if (line.Split('=', 2) is [var package, var folder])
                 folders.Add((package.Trim(), folder.Trim().Trim('/')));
         }
+        // pbr's own table.
+        if (IsPbr && config["files", "packages_root"] is { Length: > 0 } packagesRoot)
+            folders.Add(("", packagesRoot.Trim().Trim('/')));
         foreach (var (package, folder) in (arguments?["package_dir"] as PythonValue.Mapping)?.Items ?? [])
         {
             if (folder is PythonValue.Text text)
@@ -253,17 +274,14 @@ internal sealed class SetuptoolsSources
     }
 
     /// <summary>pbr takes the dependencies from requirements.txt, or from tools/pip-requires, and the extras from
-    /// <c>[extras]</c>; options in these, files for single Pythons and pbr's own kind of markers are left
-    /// unknown.</summary>
+    /// <c>[extras]</c>; options in these other than <c>-r</c> and those for indexes, files for single Pythons and pbr's
+    /// own kind of markers are left unknown.</summary>
     private void OfferPbrRequires(Findings findings)
     {
         if (isConfigUnread || files.Exists("requirements-py3.txt"))
             return;
         var file = files.Exists("requirements.txt") ? "requirements.txt" : "tools/pip-requires";
-        if (files.ListText(file) is not { } text)
-            return;
-        var requirements = RequirementText.Lines([text], files.Budget);
-        if (!requirements.All(r => !r.Text.StartsWith('-') && r.Parsed.Success))
+        if (PbrRequirements(file, 0) is not { } requirements)
             return;
         var extras = new List<string>();
         foreach (var (key, value) in config.Section("extras"))
@@ -276,6 +294,30 @@ internal sealed class SetuptoolsSources
                 return;
         }
         findings.OfferRequires(requirements, extras, MetadataSource.SetupCfg, files.Show(file));
+    }
+
+    /// <summary>The requirements of a file and of those that it names (<c>-r FILE</c>, from the root of the project);
+    /// null where one of them is missing or has a line that is no requirement.</summary>
+    private List<DeclaredRequirement>? PbrRequirements(string file, int depth)
+    {
+        if (depth > DeepestFile || files.ListText(file) is not { } text)
+            return null;
+        var all = new List<DeclaredRequirement>();
+        foreach (var line in text.ReplaceLineEndings("\n").Split('\n'))
+        {
+            if (IndexOptions.Any(option => line.TrimStart().StartsWith(option, StringComparison.Ordinal)))
+                continue;
+            if (!line.StartsWith("-r ", StringComparison.Ordinal))
+            {
+                all.AddRange(RequirementText.Lines([line], files.Budget));
+                continue;
+            }
+            var other = line[3..].Trim();
+            if (other.StartsWith('/') || other.Split('/').Contains("..") || PbrRequirements(other, depth + 1) is not { } more)
+                return null;
+            all.AddRange(more);
+        }
+        return all.TrueForAll(each => !each.Text.StartsWith('-') && each.Parsed.Success) ? all : null;
     }
 
     /// <summary>What <c>setup_requires</c> adds to the build requirements; null where it cannot be told.</summary>

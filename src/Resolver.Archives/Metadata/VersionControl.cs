@@ -86,7 +86,12 @@ internal sealed class VersionControl
         // hatch-vcs and flit-scm call setuptools_scm without a name.
         if (IsHatchVcs || plugins.Contains("flit-scm"))
             variables.Add("SETUPTOOLS_SCM_PRETEND_VERSION");
-        if (plugins.Contains("pbr") || setuptools.Passes("pbr"))
+        // pbr builds itself.
+        if (
+            plugins.Contains("pbr")
+            || setuptools.Passes("pbr")
+            || pyproject?.BuildSystem?.EffectiveBackend == "pbr.build"
+        )
             variables.Add("PBR_VERSION");
         if (pyproject?.Tool("pdm")?.Table("version")?.Text("source") == "scm")
         {

@@ -304,6 +304,7 @@ internal static class ArchiveFileReader
             fileName is null
             || fileName.Contains(".orig.", StringComparison.Ordinal)
             || SdistFileName.TryParse(fileName) is not { Success: true } named
+            || IsNamedAfterRepository(read, named.Value)
         )
             return read;
         var problems = new List<ArchiveProblem>(read.Problems);
@@ -329,6 +330,12 @@ internal static class ArchiveFileReader
             );
         return read with { Problems = problems };
     }
+
+    /// <summary>Whether a file is not called after its project but after the repository that it was made from: it is no
+    /// sdist, and has the version that its name says. That is as usual as it is harmless.</summary>
+    private static bool IsNamedAfterRepository(Distribution read, SdistFileName named) =>
+        read.Known.GetValueOrDefault("name") is not (null or MetadataSource.PkgInfo or MetadataSource.OldPkgInfo)
+        && (read.Version is null || read.Version == named.Version);
 
     private static bool Wants(ContainerEntry entry)
     {

@@ -28,6 +28,8 @@ public sealed class SetupCallTests
     [InlineData(
         "def main():\n    meta = dict(name='a')\n    if x:\n        meta.update(scripts=y)\n    setup(**meta)\nmain()"
     )]
+    [InlineData("meta = dict(name='a')\nif x:\n    meta.update(dict(ext_modules=[f('b', c=[1])]),)\nsetup(**meta)")]
+    [InlineData("meta = dict(name='a')\nif x:\n    meta.update({'ext_modules': f(d={'name': 1})})\nsetup(**meta)")]
     [InlineData("NAME = 'a'\ndef main():\n    setup(name=NAME)\nmain()")]
     [InlineData("NAME = 'a'\ndef other():\n    NAME = 'b'\ndef main():\n    setup(name=NAME)\nmain()")]
     public void A_keyword_that_is_written_out_is_certain(string script) =>
@@ -47,6 +49,11 @@ public sealed class SetupCallTests
     [InlineData("meta = {}\ndef main():\n    setup(**meta)\nmain()\nmeta['name'] = 'a'")]
     [InlineData("meta = dict(name='a')\nif x:\n    meta.update(name='b')\nsetup(version='1', **meta)")]
     [InlineData("meta = dict(name='a')\nmeta.update(more)\nsetup(version='1', **meta)")]
+    [InlineData("meta = dict(name='a')\nif x:\n    meta.update(dict(name='b'))\nsetup(version='1', **meta)")]
+    [InlineData("meta = dict(name='a')\nif x:\n    meta.update({'name': 'b'})\nsetup(version='1', **meta)")]
+    [InlineData("meta = dict(name='a')\nif x:\n    meta.update(dict(**more))\nsetup(version='1', **meta)")]
+    [InlineData("meta = dict(name='a')\nif x:\n    meta.update({key: 'b'})\nsetup(version='1', **meta)")]
+    [InlineData("meta = dict(name='a')\nif x:\n    meta.update({'c': 1} | more)\nsetup(version='1', **meta)")]
     [InlineData("def main():\n    n = 'a'\n    if x:\n        n = 'b'\n    setup(name=n)\nmain()")]
     [InlineData("def main():\n    if x:\n        n = 'a'\n    setup(name=n)\nmain()")]
     [InlineData("def main():\n    n = ['a']\n    n.append('b')\n    setup(name=n)\nmain()")]

@@ -478,6 +478,87 @@ public sealed class SourceProjectTests
         Assert.Contains(read.BuildRequires!, r => r.Name.Normalized == "pbr");
     }
 
+    [Theory]
+    [InlineData("-r requirements/more.txt\n--index-url https://example.org\nc\n", "d>=2 e c")]
+    [InlineData("-r missing.txt\nc\n", null)]
+    [InlineData("-r requirements.txt\n", null)]
+    [InlineData("-r ../outside.txt\n", null)]
+    public void Pbr_reads_the_files_that_a_requirement_file_names(string requirements, string? expected)
+    {
+        var read = Read(
+            ("setup.py", "import setuptools\nsetuptools.setup(setup_requires=['pbr'], pbr=True)\n"),
+            ("setup.cfg", "[metadata]\nname = a\n"),
+            ("requirements.txt", requirements),
+            ("requirements/more.txt", "d>=2\n-r requirements/most.txt\n"),
+            ("requirements/most.txt", "# all\ne # why\n")
+        );
+
+        Assert.Equal(expected, read.RequiresDist is null ? null : string.Join(' ', Requires(read)));
+    }
+
+    [Theory]
+    [InlineData("from pbr import setupcfg\nsetuptools.setup(**setupcfg.setup_cfg_to_args())")]
+    [InlineData("from d2to1.util import cfg_to_args\nsetuptools.setup(**cfg_to_args())")]
+    public void A_call_that_reads_setup_cfg_gives_what_setup_cfg_says(string script)
+    {
+        var read = Read(
+            ("pyproject.toml", "[build-system]\nrequires=['setuptools']\nbuild-backend='pbr.build'\nbackend-path=['.']\n"),
+            ("setup.py", $"import setuptools\n{script}\n"),
+            ("setup.cfg", "[metadata]\nname = a\n"),
+            ("requirements.txt", "setuptools\n")
+        );
+
+        Assert.Equal("a", read.Name?.Normalized);
+        Assert.Equal(["setuptools"], Requires(read));
+        Assert.Equal("1.0", read.BuildEnvironment["PBR_VERSION"]);
+    }
+
+    /// <summary>Without a backend of its own a setup.py finds the project's modules first; otherwise those of another
+    /// version may be installed, whose name is the same and whose version is not.</summary>
+    [Theory]
+    [InlineData("import thing", "thing", "", "thing", "2.0")]
+    [InlineData("import thing.info", "thing.info", "", "thing", "2.0")]
+    [InlineData("import thing.info as i", "i", "", "thing", "2.0")]
+    [InlineData("import thing", "thing", "setuptools.build_meta", "thing", null)]
+    [InlineData("import thing\nthing = other()", "thing", "", null, null)]
+    [InlineData("try:\n    import thing\nexcept ImportError:\n    thing = None", "thing", "", null, null)]
+    [InlineData("import elsewhere", "elsewhere", "", null, null)]
+    public void What_a_module_of_the_project_binds_once_is_known(
+        string import,
+        string module,
+        string backend,
+        string? name,
+        string? version
+    )
+    {
+        const string Names = "__title__ = 'thing'\n__version__ = '2.0'\n";
+        List<(string, string)> files =
+        [
+            ("setup.py", $"from setuptools import setup\n{import}\nsetup(name={module}.__title__, version={module}.__version__)\n"),
+            ("thing/__init__.py", Names),
+            ("thing/info.py", Names),
+        ];
+        if (backend.Length > 0)
+            files.Add(("pyproject.toml", $"[build-system]\nrequires=['setuptools']\nbuild-backend='{backend}'\n"));
+
+        var read = Read([.. files]);
+
+        Assert.Equal(name, read.Known["name"] == MetadataSource.SetupPy ? read.Name?.Normalized : null);
+        Assert.Equal(version, read.Known["version"] == MetadataSource.SetupPy ? read.Version?.ToString() : null);
+    }
+
+    [Fact]
+    public void A_name_that_is_imported_from_a_module_of_the_project_is_known()
+    {
+        var read = Read(
+            ("setup.py", "from setuptools import setup\nfrom thing import NAME, VERSION as V\nsetup(name=NAME, version=V)\n"),
+            ("thing.py", "NAME = 'a-thing'\nVERSION = '3.1'\n")
+        );
+
+        Assert.Equal("a-thing", read.Name?.Normalized);
+        Assert.Equal("3.1", read.Version?.ToString());
+    }
+
     [Fact]
     public void A_commit_in_the_folders_name_is_no_version_but_the_files_name_may_have_one()
     {

@@ -247,14 +247,24 @@ public sealed class ArchiveScannerTests
 
     [Theory]
     [InlineData("a-1.0.tar.gz", false)]
-    [InlineData("other-1.0.tar.gz", true)]
+    [InlineData("other-1.0.tar.gz", false)] // as a code host calls a repository that is not called after its project
+    [InlineData("other-1.0.tar.gz", true, "a-1.0/PKG-INFO", "Metadata-Version: 2.2\nName: a\nVersion: 1.0\n")]
+    [InlineData("other-2.0.tar.gz", true)]
     [InlineData("a-2.0.tar.gz", true)]
     [InlineData("python-a_1.0.orig.tar.gz", false)]
     [InlineData("whatever.tar.gz", false)]
-    public void A_name_of_the_form_of_an_sdist_is_compared_with_the_metadata(string fileName, bool differs)
+    public void A_name_of_the_form_of_an_sdist_is_compared_with_the_metadata(
+        string fileName,
+        bool differs,
+        string? member = null,
+        string text = ""
+    )
     {
         using var scratch = new Scratch();
-        var path = scratch.Sdist(fileName, ("a-1.0/pyproject.toml", Pyproject));
+        var path = scratch.Sdist(
+            fileName,
+            [("a-1.0/pyproject.toml", Pyproject), .. member is null ? [] : new[] { (member, text) }]
+        );
 
         var found = Scan(path)[0];
 

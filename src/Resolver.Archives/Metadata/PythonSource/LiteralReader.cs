@@ -7,11 +7,14 @@ namespace Resolver.Archives.Metadata.PythonSource;
 /// <param name="names">The value of a name, or <see cref="PythonValue.Unknown"/>.</param>
 /// <param name="onlyDisplays">Whether only what <c>ast.literal_eval</c> takes is read: no names, no calls, no
 /// concatenation by <c>+</c>.</param>
+/// <param name="attributes">The value of a name that is imported (<c>name</c>) or of an attribute of a module
+/// (<c>module.name</c>), or unknown; null where none is known.</param>
 internal sealed class LiteralReader(
     IReadOnlyList<PythonToken> tokens,
     Func<string, PythonValue> names,
     ReadingBudget budget,
-    bool onlyDisplays = false
+    bool onlyDisplays = false,
+    Func<string, PythonValue>? attributes = null
 )
 {
     // 'a = b + b' forty times over would fill any memory.
@@ -144,8 +147,25 @@ internal sealed class LiteralReader(
                 var argument = Parenthesised();
                 return argument is PythonValue.Sequence ? argument : PythonValue.Unknown.Instance;
             default:
-                return names(name);
+                return names(name) is var known and not PythonValue.Unknown ? known : Attribute(name);
         }
+    }
+
+    /// <summary>The value of a name and what stands behind its dots, the current token being behind the name.</summary>
+    private PythonValue Attribute(string name)
+    {
+        if (attributes is null)
+            return PythonValue.Unknown.Instance;
+        var end = At;
+        for (; end + 1 < tokens.Count && tokens[end].Is(".") && tokens[end + 1].Kind == PythonTokenKind.Name; end += 2)
+        {
+            budget.Spend(ReadingBudget.Step + name.Length);
+            name += "." + tokens[end + 1].Text;
+        }
+        var value = attributes(name);
+        if (value is not PythonValue.Unknown)
+            At = end;
+        return value;
     }
 
     /// <summary>Subscripts of known containers, and the few methods of text whose result is plain; any other trailer
@@ -329,7 +349,12 @@ internal sealed class LiteralReader(
         while (At < tokens.Count && !Current.Is(")"))
         {
             budget.Spend(ReadingBudget.Step);
-            if (Current.Is("**"))
+            if (Current.Is("**") && IsSetupCfg(At + 1))
+            {
+                items.Add(new("pbr", new PythonValue.Truth(true)));
+                Read(At + 1);
+            }
+            else if (Current.Is("**"))
             {
                 if (Read(At + 1) is PythonValue.Mapping more && items.Count + more.Items.Count <= MostItems)
                 {
@@ -361,6 +386,19 @@ internal sealed class LiteralReader(
         }
         At++;
         return new PythonValue.Mapping(items, open);
+    }
+
+    /// <summary>Whether an expression is a call of the functions by which pbr and d2to1 read setup.cfg: they give what
+    /// <c>pbr=True</c> gives.</summary>
+    private bool IsSetupCfg(int start)
+    {
+        var last = start;
+        while (last + 2 < tokens.Count && tokens[last + 1].Is(".") && tokens[last + 2].Kind == PythonTokenKind.Name)
+            last += 2;
+        return last + 1 < tokens.Count
+            && tokens[last].Kind == PythonTokenKind.Name
+            && tokens[last].Text is "setup_cfg_to_args" or "cfg_to_args"
+            && tokens[last + 1].Is("(");
     }
 
     private void SkipBrackets()

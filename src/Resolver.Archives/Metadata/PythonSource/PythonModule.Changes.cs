@@ -163,20 +163,39 @@ internal sealed partial class PythonModule
         changed.UnionWith(mutated);
     }
 
-    /// <summary>The keywords of a call that has nothing else; null where it has.</summary>
+    /// <summary>The keys that <c>x.update(…)</c> sets: keywords, or the keys of one dict that is written out,
+    /// <c>dict(k=…)</c> or <c>{"k": …}</c>; null where it may set others.</summary>
     private List<string>? KeywordsAt(int opening)
     {
         if (opening >= tokens.Count || !tokens[opening].Is("(") || Closing(opening) is not { } close)
             return null;
-        var keywords = new List<string>();
+        var inner = opening + 1;
+        if (inner < close && tokens[inner].Is("dict") && tokens[inner + 1].Is("("))
+            return IsOnly(inner + 1, close) ? KeywordsAt(inner + 1) : null;
+        if (inner < close && tokens[inner].Is("{"))
+            return IsOnly(inner, close) ? KeysIn(inner, ":", PythonTokenKind.Text) : null;
+        return KeysIn(opening, "=", PythonTokenKind.Name);
+    }
+
+    /// <summary>Whether what begins at a bracket is all that a call is given, but for a comma.</summary>
+    private bool IsOnly(int bracket, int close) =>
+        Closing(bracket) is { } end && (end + 1 == close || end + 2 == close && tokens[end + 1].Is(","));
+
+    /// <summary>The keys of items between brackets, each a token of a kind and a sign behind it; null where one is
+    /// something else.</summary>
+    private List<string>? KeysIn(int opening, string sign, PythonTokenKind kind)
+    {
+        if (Closing(opening) is not { } close)
+            return null;
+        var keys = new List<string>();
         var depth = 0;
         var isStart = true;
         for (var i = opening + 1; i < close; i++)
         {
-            if (isStart && !(tokens[i].Kind == PythonTokenKind.Name && tokens[i + 1].Is("=")))
+            if (isStart && !(tokens[i].Kind == kind && tokens[i + 1].Is(sign)))
                 return null;
             if (isStart)
-                keywords.Add(tokens[i].Text);
+                keys.Add(tokens[i].Text);
             isStart = depth == 0 && tokens[i].Is(",");
             if (tokens[i].Kind != PythonTokenKind.Operator)
                 continue;
@@ -185,7 +204,7 @@ internal sealed partial class PythonModule
                 : tokens[i].Text is ")" or "]" or "}" ? -1
                 : 0;
         }
-        return keywords;
+        return keys;
     }
 
     /// <summary>Where a bracket is closed; null where that is too far.</summary>

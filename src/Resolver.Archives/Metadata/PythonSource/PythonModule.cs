@@ -52,6 +52,9 @@ internal sealed partial class PythonModule
     /// there.</summary>
     public Dictionary<string, (string Module, string Name)> Imported { get; } = new(StringComparer.Ordinal);
 
+    // Modules that are imported whole, once and certainly: the name here, and the module.
+    private readonly Dictionary<string, string> modules = new(StringComparer.Ordinal);
+
     /// <summary>Whether any statement calls setup().</summary>
     public bool CallsSetup => setupCalls.Count > 0;
 
@@ -96,8 +99,9 @@ internal sealed partial class PythonModule
 
     /// <summary>The keyword arguments of setup(): of several calls what they agree on, the rest being unknown. Null
     /// where there is no call, or nothing of it can be told.</summary>
+    /// <param name="ofModule">What another module of the project binds to a name; null for nothing.</param>
     /// <exception cref="ReadingBudgetException">The budget is spent.</exception>
-    public PythonValue.Mapping? SetupArguments()
+    public PythonValue.Mapping? SetupArguments(Func<string, string, PythonValue>? ofModule = null)
     {
         if (hasOwnSetup || setupCalls.Count == 0)
             return null;
@@ -106,7 +110,12 @@ internal sealed partial class PythonModule
         foreach (var (bracket, around) in setupCalls)
         {
             // Inside a function a name may be a local one.
-            var reader = new LiteralReader(tokens, n => In(around, n), budget);
+            var reader = new LiteralReader(
+                tokens,
+                n => In(around, n),
+                budget,
+                attributes: ofModule is null ? null : path => Imports(around, path, ofModule)
+            );
             if (reader.CallAt(bracket) is not PythonValue.Mapping arguments)
                 return null;
             differ |=
@@ -121,6 +130,22 @@ internal sealed partial class PythonModule
 
         static bool Differ(PythonValue one, PythonValue other) =>
             one is not PythonValue.Unknown && other is not PythonValue.Unknown && !one.IsSameAs(other);
+    }
+
+    /// <summary>The value of a name that is imported, or of an attribute of a module that is.</summary>
+    /// <param name="path">A name, or names joined by dots.</param>
+    private PythonValue Imports(IReadOnlyList<int> around, string path, Func<string, string, PythonValue> ofModule)
+    {
+        var parts = path.Split('.');
+        if (around.Any(function => locals.Contains((function, parts[0]))))
+            return PythonValue.Unknown.Instance;
+        if (parts.Length == 1)
+            return Imported.TryGetValue(path, out var from) && !from.Module.StartsWith('.')
+                ? ofModule(from.Module, from.Name)
+                : PythonValue.Unknown.Instance;
+        return modules.TryGetValue(parts[0], out var module)
+            ? ofModule(string.Join('.', [module, .. parts[1..^1]]), parts[^1])
+            : PythonValue.Unknown.Instance;
     }
 
     /// <summary>The value of a name inside functions, the innermost first: a local one that is bound once where it
@@ -468,13 +493,17 @@ internal sealed partial class PythonModule
         if (value is null || block == Block.Maybe || !bound.TryAdd(name, value.Value))
             Change(name);
         else
+        {
             Imported.Remove(name);
+            modules.Remove(name);
+        }
     }
 
     private void Change(string name)
     {
         changed.Add(name);
         Imported.Remove(name);
+        modules.Remove(name);
     }
 
     private void Import(int start, int end, Block block)
@@ -486,16 +515,21 @@ internal sealed partial class PythonModule
             if (tokens[i].Kind != PythonTokenKind.Name)
                 continue;
             var name = tokens[i].Text;
-            while (import == start && i + 2 < end && tokens[i + 1].Is("."))
-                i += 2;
+            var whole = name;
+            for (; import == start && i + 2 < end && tokens[i + 1].Is("."); i += 2)
+                whole += "." + tokens[i + 2].Text;
             var local = name;
             if (i + 2 < end && tokens[i + 1].Is("as"))
-                local = tokens[i += 2].Text;
+                (local, name) = (tokens[i += 2].Text, import == start ? whole : name);
+            // 'import a.b' after 'import a' binds the same module again.
+            var isNew = !bound.ContainsKey(local) && (!changed.Contains(local) || modules.GetValueOrDefault(local) == name);
             var isKnownSetup = local == "setup" && import > start && Setups.Contains(module);
             if (!isKnownSetup)
                 Bind(local, null, block);
             if (import > start && block == Block.Certain && !bound.ContainsKey(local))
                 Imported[local] = (module, name);
+            if (import == start && block == Block.Certain && isNew)
+                modules[local] = name;
         }
     }
 
