@@ -183,13 +183,19 @@ internal static class CommandLine
             new InstallCommand(),
             new UndoCommand(),
             new RunsCommand(),
+            new ListCommand(),
+            new ShowCommand(),
+            new FreezeCommand(),
+            new TreeCommand(),
             new ScanCommand(),
             new CheckCommand(),
             new DoctorCommand(),
             new ConfigCommand(),
             new SolveCommand(),
             new BenchCommand(),
+            new CacheCommand(),
             new CompletionCommand(),
+            new HelpCommand(program),
             new ManCommand(program),
             new CompleteCommand(program),
         ];
@@ -201,6 +207,7 @@ internal static class CommandLine
         );
         foreach (var option in root.Options.OfType<VersionOption>())
         {
+            option.Aliases.Add("-V");
             option.Action = new VersionAction();
             option.Description = "Show the version.";
         }

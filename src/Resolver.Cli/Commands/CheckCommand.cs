@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Resolver.Application.Archives;
+using Resolver.Application.Installed;
 using Resolver.Application.Targets;
-using Resolver.Archives.Candidates;
 using Resolver.Archives.Distributions;
 using Resolver.Archives.Index;
 using Resolver.Archives.Scanning;
@@ -37,21 +37,12 @@ internal sealed class CheckCommand : CommandDefinition
     public override async Task<int> RunAsync(ParseResult parsed, CommandContext context)
     {
         var settings = target.Read(parsed);
-        // What is not there would be found consistent.
-        if ((settings.Root ?? settings.Target ?? settings.Prefix) is { } place && !Directory.Exists(place))
-            throw CommandException.BadInput($"{place}: there is no such directory");
-        var workplace = await TargetEnvironment.OpenAsync(
+        var workplace = await InstalledProjects.OpenAsync(
             settings,
             StateFolder.Cache(Environment.GetEnvironmentVariable),
-            onlyPlans: false,
             context.Interruption
         );
-        // The first of a name hides the others, as on sys.path.
-        var installed = workplace
-            .Installed.Select(AsFarAsReadable)
-            .OfType<Candidate>()
-            .DistinctBy(candidate => candidate.Name)
-            .ToList();
+        var installed = InstalledProjects.Candidates(workplace);
         var environment = workplace.Interpreter.Environment;
         var found = InstalledConsistency.Check(installed, environment);
         var unbuildable = options.BuildArchives(parsed) is { } archives
@@ -77,22 +68,11 @@ internal sealed class CheckCommand : CommandDefinition
         return report.IsConsistent ? ExitCode.Done : ExitCode.Impossible;
     }
 
-    // One bad line hides nothing of the others: what can be read is checked.
-    private static Candidate? AsFarAsReadable(Distribution distribution) =>
-        ArchiveCandidateSource.ToCandidate(
-            distribution.RequiresDist is null
-                ? distribution with
-                {
-                    RequiresDist = distribution.ReadableRequires,
-                }
-                : distribution
-        );
-
     // A candidate whose requirements are those of its build: what is not met then is a build requirement.
-    private static IReadOnlyList<Inconsistency> Unbuildable(
+    private static IReadOnlyList<InstalledNeed> Unbuildable(
         TargetEnvironment workplace,
         IReadOnlyList<string> archives,
-        List<Candidate> installed,
+        IReadOnlyList<Candidate> installed,
         CommandContext context
     )
     {

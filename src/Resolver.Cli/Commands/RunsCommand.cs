@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Resolver.Cli.Context;
 using Resolver.Cli.Definitions;
 using Resolver.Cli.Inputs;
@@ -12,14 +13,43 @@ namespace Resolver.Cli.Commands;
 /// <summary><c>resolver runs</c>: what was installed when, and how it ended.</summary>
 internal sealed class RunsCommand : CommandDefinition
 {
+    private readonly Option<bool> prune = new("--prune")
+    {
+        Description = "Delete the records of runs with nothing left to undo, and list these.",
+    };
+    private readonly Option<int?> days = new("--older-than")
+    {
+        HelpName = "DAYS",
+        Description = "With --prune: delete those of all finished runs older than DAYS days, which can then not be undone.",
+    };
+
     public RunsCommand()
         : base(
             "runs",
             "List install runs, the oldest first.",
             new OutputOptions(OutputFormat.Text, OutputFormat.Json)
-        ) => Understand();
+        )
+    {
+        days.ReadNumber(
+            text =>
+                int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : null,
+            "DAYS is a whole number"
+        );
+        Command.Add(prune);
+        Command.Add(days);
+        Command.Validators.Add(result =>
+        {
+            if (result.GetResult(days) is not null && !result.GetValue(prune))
+                result.AddError("--older-than goes with --prune");
+        });
+        Understand();
+    }
 
-    public override IReadOnlyList<CommandExample> Examples { get; } = [new("List install runs", "resolver runs")];
+    public override IReadOnlyList<CommandExample> Examples { get; } = 
+    [
+        new("List install runs", "resolver runs"),
+        new("Delete records older than 90 days", "resolver runs --prune --older-than 90"),
+    ];
 
     public override Task<int> RunAsync(ParseResult parsed, CommandContext context)
     {
@@ -36,7 +66,21 @@ internal sealed class RunsCommand : CommandDefinition
                 context.Diagnostics.Warning($"{folder}: {exception.Message}");
             }
         }
+        if (parsed.GetValue(prune))
+        {
+            var before = parsed.GetValue(days) is { } age
+                ? context.Clock.GetUtcNow().UtcDateTime - TimeSpan.FromDays(age)
+                : default(DateTime?);
+            runs = [.. runs.Where(run => IsOver(run, before))];
+            foreach (var run in runs)
+                Directory.Delete(run.Folder, recursive: true);
+        }
         context.Write(context.Settings.Format == OutputFormat.Json ? RunsText.Json(runs) : RunsText.Of(runs));
         return Task.FromResult(ExitCode.Done);
     }
+
+    // A run that failed or was interrupted may still be resumed.
+    private static bool IsOver(RunSummary run, DateTime? before) =>
+        run.Status == RunStatus.Undone
+        || (run.Status == RunStatus.Finished && (run.Installed == 0 || run.Started < before));
 }

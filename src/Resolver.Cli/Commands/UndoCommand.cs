@@ -14,24 +14,38 @@ namespace Resolver.Cli.Commands;
 /// <summary><c>resolver undo</c>: takes back what a run did, file for file.</summary>
 internal sealed class UndoCommand : CommandDefinition
 {
-    private readonly Argument<string> run = new("RUN")
+    private readonly Argument<string?> run = new("RUN")
     {
         Description = "Id of a run, or the beginning of it; 'resolver runs' lists them.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+    private readonly Option<bool> last = new("--last")
+    {
+        Description = "Undo the newest run that has not been undone.",
     };
 
     public UndoCommand()
         : base("undo", "Undo an install run.", new OutputOptions(OutputFormat.Text))
     {
         Command.Add(run);
+        Command.Add(last);
+        Command.Validators.Add(result =>
+        {
+            if ((result.GetResult(run) is { Tokens.Count: > 0 }) == result.GetValue(last))
+                result.AddError("undo: name either a run or --last");
+        });
         Understand();
     }
 
     public override IReadOnlyList<CommandExample> Examples { get; } =
-    [new("Undo a run; the beginning of its id is enough", "resolver undo 20261122-1015")];
+    [
+        new("Undo the newest run", "resolver undo --last"),
+        new("Undo a run; the beginning of its id is enough", "resolver undo 20261122-1015"),
+    ];
 
     public override async Task<int> RunAsync(ParseResult parsed, CommandContext context)
     {
-        var folder = RecordedRun.Find(parsed.GetValue(run)!);
+        var folder = parsed.GetValue(last) ? RecordedRun.Last() : RecordedRun.Find(parsed.GetValue(run)!);
         RecordedRun.Settings(folder);
         using var progress = new InstallProgress(context);
         try
@@ -40,7 +54,7 @@ internal sealed class UndoCommand : CommandDefinition
             {
                 case UndoOutcome.Undone undone:
                     context.Write(
-                        PlainText.Of($"Undone: {Count.Of(undone.Steps, "step")} taken back in {undone.Destination}.")
+                        PlainText.Of($"Undone: {Count.Of(undone.Steps, "step")} of run {Path.GetFileName(folder)} taken back in {undone.Destination}.")
                             + "\n"
                     );
                     return ExitCode.Done;

@@ -10,6 +10,23 @@ internal static class OptionSections
     [
         ("Question", ["--why", "--why-not", "--why-before", "--all", "--cycles"]),
         (
+            "Installed projects and runs",
+            [
+                "--all",
+                "--not-required",
+                "--only-editable",
+                "--local",
+                "--exclude",
+                "--exclude-editable",
+                "--files",
+                "--invert",
+                "--depth",
+                "--last",
+                "--prune",
+                "--older-than",
+            ]
+        ),
+        (
             "Requirements",
             [
                 "--requirement",

@@ -20,6 +20,31 @@ internal static class RecordedRun
             "'resolver runs' lists them"
         );
 
+    /// <summary>The folder of the newest run that has not been undone; one whose record cannot be read is passed over, as
+    /// <c>resolver runs</c> does.</summary>
+    /// <exception cref="CommandException">There is none.</exception>
+    public static string Last() =>
+        StateFolder
+            .All(Runs)
+            .Reverse()
+            .FirstOrDefault(folder =>
+            {
+                try
+                {
+                    return RunSummary.Read(folder).Status != RunStatus.Undone;
+                }
+                catch (Exception exception)
+                    when (exception is IOException or UnauthorizedAccessException or FormatException)
+                {
+                    return false;
+                }
+            })
+        ?? throw new CommandException(
+            ExitCode.BadInput,
+            "there is no run that could be taken back",
+            "'resolver runs' lists them"
+        );
+
     /// <summary>How it was started.</summary>
     /// <exception cref="CommandException">Its record cannot be read.</exception>
     public static RunSettings Settings(string folder)

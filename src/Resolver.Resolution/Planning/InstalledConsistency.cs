@@ -5,14 +5,22 @@ using Resolver.Resolution.Candidates;
 
 namespace Resolver.Resolution.Planning;
 
-/// <summary>Whether what is installed meets its own requirements (<c>resolver check</c>).</summary>
+/// <summary>What installed distributions need of each other, and whether it is there (<c>resolver check</c>, <c>tree</c>,
+/// <c>show</c>).</summary>
 public static class InstalledConsistency
 {
     /// <summary>Every requirement that is not met, by name and text. An extra counts where something installed asks
     /// for it.</summary>
     /// <param name="installed">At most one a project: the one that is found first.</param>
     /// <param name="environment">What markers are judged by.</param>
-    public static IReadOnlyList<Inconsistency> Check(IReadOnlyList<Candidate> installed, MarkerEnvironment environment)
+    public static IReadOnlyList<InstalledNeed> Check(
+        IReadOnlyList<Candidate> installed,
+        MarkerEnvironment environment
+    ) => [.. Needs(installed, environment).Where(need => !need.IsMet)];
+
+    /// <summary>Every active requirement, met or not, in the same order.</summary>
+    /// <inheritdoc cref="Check"/>
+    public static IReadOnlyList<InstalledNeed> Needs(IReadOnlyList<Candidate> installed, MarkerEnvironment environment)
     {
         var there = installed.ToDictionary(each => each.Name);
         var extras = RequestedExtras(installed, there, environment);
@@ -21,11 +29,7 @@ public static class InstalledConsistency
             .. from candidate in installed
             orderby candidate.Name
             from requirement in Active(candidate, extras.GetValueOrDefault(candidate.Name) ?? [], environment)
-            let found = there.GetValueOrDefault(requirement.Name)
-            where
-                found is null
-                || (requirement.Url is null && !requirement.Specifier.Contains(found.Version, prereleases: true))
-            select new Inconsistency(candidate, requirement, found),
+            select new InstalledNeed(candidate, requirement, there.GetValueOrDefault(requirement.Name)),
         ];
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Resolver.Cli.Terminal;
 
@@ -44,6 +45,31 @@ public sealed class UndoCommandTests : IDisposable
     }
 
     [Fact]
+    public void The_last_run_is_taken_back_without_its_name_and_its_record_is_pruned_then()
+    {
+        var (code, output) = Alone(
+            "install",
+            "inkpot",
+            "-f",
+            Repository.Quickstart("archive"),
+            "--only-binary",
+            "inkpot",
+            "--prefix",
+            folder["prefix"]
+        );
+        Assert.True(code == ExitCode.Done, output);
+
+        Assert.Equal((ExitCode.Done, ""), Alone("runs", "--prune"));
+        Assert.Contains("finished", Alone("runs").Output, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Done, Alone("undo", "--last").Code);
+
+        Assert.False(Directory.Exists(folder["prefix"]));
+        Assert.Equal(ExitCode.BadInput, Alone("undo", "--last").Code);
+        Assert.Contains("undone", Alone("runs", "--prune").Output, StringComparison.Ordinal);
+        Assert.Equal((ExitCode.Done, ""), Alone("runs"));
+    }
+
+    [Fact]
     public void What_a_later_hand_has_changed_is_not_undone_and_the_way_out_is_said()
     {
         Invocation.Of(
@@ -71,6 +97,21 @@ public sealed class UndoCommandTests : IDisposable
     [InlineData("install", "--resume", "no-such-run")]
     public void A_run_that_is_none_is_bad_input(params string[] arguments) =>
         Assert.Equal(ExitCode.BadInput, Invocation.Of(arguments).ExitCode);
+
+    // In a process with a state of its own: which run is the last, other tests must not decide.
+    private (int Code, string Output) Alone(params string[] arguments)
+    {
+        using var process = Process.Start(
+            new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "resolver.dll"), .. arguments])
+            {
+                RedirectStandardOutput = true,
+                Environment = { ["RESOLVER_STATE_DIR"] = folder["state"] },
+            }
+        )!;
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output);
+    }
 
     private List<JsonElement> Runs() =>
         [

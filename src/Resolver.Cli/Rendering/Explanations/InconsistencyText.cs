@@ -17,8 +17,8 @@ namespace Resolver.Cli.Rendering.Explanations;
 /// <param name="incomplete">Why what is installed is not fully known; null where it is.</param>
 /// <param name="judged">How many distributions were looked at.</param>
 internal sealed class InconsistencyText(
-    IReadOnlyList<Inconsistency> runtime,
-    IReadOnlyList<Inconsistency> build,
+    IReadOnlyList<InstalledNeed> runtime,
+    IReadOnlyList<InstalledNeed> build,
     IReadOnlyList<FileProblem> files,
     IReadOnlyList<Distribution> broken,
     string? incomplete,
@@ -51,7 +51,7 @@ internal sealed class InconsistencyText(
             text.Append($", {Count.Of(unreadable.Count, "value")} of metadata that cannot be read");
         return text.Append(".\n").ToString();
 
-        void Append(IReadOnlyList<Inconsistency> found, string verb)
+        void Append(IReadOnlyList<InstalledNeed> found, string verb)
         {
             foreach (var each in found)
             {
@@ -110,7 +110,7 @@ internal sealed class InconsistencyText(
             }
         );
 
-    private static void Write(Utf8JsonWriter writer, IReadOnlyList<Inconsistency> found, string role)
+    private static void Write(Utf8JsonWriter writer, IReadOnlyList<InstalledNeed> found, string role)
     {
         foreach (var each in found)
         {

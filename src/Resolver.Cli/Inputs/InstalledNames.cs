@@ -1,0 +1,37 @@
+using Resolver.Application.Installed;
+using Resolver.Cli.Configuration;
+using Resolver.Cli.Terminal;
+using Resolver.Packaging.Names;
+
+namespace Resolver.Cli.Inputs;
+
+/// <summary>Names on the command line of what is installed.</summary>
+internal static class InstalledNames
+{
+    /// <summary>The projects of these names, in their order, each once; a warning for each that is not
+    /// installed.</summary>
+    /// <exception cref="CommandException">Something is no name.</exception>
+    public static IReadOnlyList<InstalledProject> Find(
+        IReadOnlyList<string> names,
+        InstalledProjects installed,
+        Diagnostics diagnostics
+    )
+    {
+        var found = new List<InstalledProject>();
+        foreach (var text in names)
+        {
+            if (PackageName.TryParse(text) is not { Success: true, Value: var name })
+                throw CommandException.Usage($"'{text}' is no name of a project", null);
+            if (installed.Find(name) is { } project)
+                found.Add(project);
+            else
+                diagnostics.Warning($"{name} is not installed{Meant(name, installed)}");
+        }
+        return [.. found.Distinct()];
+    }
+
+    private static string Meant(PackageName name, InstalledProjects installed) =>
+        NearestName.To(name.Normalized, installed.All.Select(each => each.Name.Normalized)) is { } nearest
+            ? $"; did you mean {nearest}?"
+            : "";
+}

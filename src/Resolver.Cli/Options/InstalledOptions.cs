@@ -1,0 +1,75 @@
+using System.CommandLine;
+using Resolver.Application.Installed;
+using Resolver.Cli.Context;
+using Resolver.Execution.Runs;
+using Resolver.Packaging.Names;
+
+namespace Resolver.Cli.Options;
+
+/// <summary>Which of what is installed is shown: the places, <c>--local</c>, <c>--exclude</c>.</summary>
+internal sealed class InstalledOptions : IOptionGroup
+{
+    private readonly TargetOptions target = new(planning: false);
+    private readonly Option<bool> local = new("--local", "-l")
+    {
+        Description = "Only projects in --prefix, --target, --root and --installed.",
+    };
+    private readonly Option<string[]> exclude = new("--exclude")
+    {
+        HelpName = "NAME",
+        Description = "Leave out this project. Repeatable.",
+    };
+    private readonly bool mayExclude;
+
+    /// <param name="mayExclude">Whether the command has <c>--exclude</c>.</param>
+    public InstalledOptions(bool mayExclude)
+    {
+        this.mayExclude = mayExclude;
+        exclude.RejectOptions();
+        exclude.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens)
+            {
+                if (!PackageName.TryParse(token.Value).Success)
+                    result.AddError($"--exclude '{token.Value}': this is no name of a project");
+            }
+        });
+    }
+
+    public void AddTo(Command command)
+    {
+        target.AddTo(command);
+        command.Add(local);
+        if (mayExclude)
+            command.Add(exclude);
+        command.Validators.Add(result =>
+        {
+            if (
+                result.GetValue(local)
+                && !new[] { "--prefix", "--target", "--root", "--installed" }.Any(name =>
+                    command.Options.FirstOrDefault(option => option.Name == name) is { } option
+                    && result.GetResult(option) is not null
+                )
+            )
+                result.AddError("--local needs a place: --prefix, --target, --root or --installed");
+        });
+    }
+
+    /// <summary>What is installed; tells of what is not fully known, and of names that nothing has.</summary>
+    /// <exception cref="Resolver.Application.Inputs.InputException">A place does not exist.</exception>
+    public async Task<InstalledProjects> OpenAsync(ParseResult parsed, CommandContext context)
+    {
+        var workplace = await InstalledProjects.OpenAsync(
+            target.Read(parsed),
+            StateFolder.Cache(Environment.GetEnvironmentVariable),
+            context.Interruption
+        );
+        if (workplace.InstalledError is { } incomplete)
+            context.Diagnostics.Warning(incomplete);
+        return InstalledProjects.Of(workplace, parsed.GetValue(local));
+    }
+
+    /// <summary>The projects that are to be left out.</summary>
+    public IReadOnlySet<PackageName> Excluded(ParseResult parsed) =>
+        (parsed.GetValue(exclude) ?? []).Select(PackageName.Parse).ToHashSet();
+}

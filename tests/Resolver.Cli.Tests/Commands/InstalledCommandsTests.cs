@@ -1,0 +1,229 @@
+using System.Globalization;
+using System.Text.Json;
+using Resolver.Cli.Terminal;
+using Resolver.Packaging.Names;
+
+namespace Resolver.Cli.Tests.Commands;
+
+/// <summary><c>list</c>, <c>show</c>, <c>freeze</c> and <c>tree</c>, judged by the pip of this machine on what is
+/// installed here, and on small prefixes.</summary>
+public sealed class InstalledCommandsTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public InstalledCommandsTests() => PythonOnPath.Need();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void List_agrees_with_pip()
+    {
+        PythonOnPath.NeedPip();
+        var expected = Json(Pip("list", "--format", "json"))
+            .EnumerateArray()
+            .Select(each => $"{Canonical(each, "name")} {each.GetProperty("version").GetString()}");
+
+        var listed = Json(Done("list", "--format", "json"))
+            .GetProperty("projects")
+            .EnumerateArray()
+            .Select(each => $"{Canonical(each, "name")} {each.GetProperty("version").GetString()}");
+
+        Assert.Equal(expected.Order(StringComparer.Ordinal), listed.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Freeze_agrees_with_pip()
+    {
+        PythonOnPath.NeedPip();
+
+        Assert.Equal(
+            Pip("freeze", "--all").Split('\n').Order(StringComparer.Ordinal),
+            Done("freeze", "--all").Split('\n').Order(StringComparer.Ordinal)
+        );
+    }
+
+    [Fact]
+    public void Show_agrees_with_pip_in_every_field()
+    {
+        PythonOnPath.NeedPip();
+        string[] names =
+        [
+            .. Json(Pip("list", "--format", "json"))
+                .EnumerateArray()
+                .Select(each => each.GetProperty("name").GetString()!)
+                .Take(40),
+        ];
+        var expected = Fields(Pip(["show", "-f", .. names]));
+
+        var shown = Fields(Done(["show", "--files", .. names]));
+
+        Assert.Equal(expected.Keys.Order(), shown.Keys.Order());
+        foreach (var (name, fields) in expected)
+        {
+            foreach (var field in new[] { "Version", "Summary", "Author", "Author-email", "License", "Location", "Files" })
+            {
+                // An older pip knows no licence expressions.
+                if (field == "License" && fields.GetValueOrDefault(field) is null or "")
+                    continue;
+                Assert.Equal(
+                    (name, field, fields.GetValueOrDefault(field)),
+                    (name, field, shown[name].GetValueOrDefault(field))
+                );
+            }
+            // pip does not count what is needed through an extra that something asks for.
+            foreach (var field in new[] { "Requires", "Required-by" })
+                Assert.Subset(Names(shown[name][field]), Names(fields[field]));
+        }
+    }
+
+    [Fact]
+    public void Editable_and_referenced_ones_are_frozen_as_pip_installs_them_again()
+    {
+        Install("plain", "1.0");
+        Install("tree", "2.0", """{"url": "file:///src/tree", "dir_info": {"editable": true}}""");
+        Install(
+            "file",
+            "3.0",
+            """{"url": "file:///a/file-3.0.tar.gz", "archive_info": {"hashes": {"sha256": "ab"}}, "subdirectory": "s"}"""
+        );
+        Install("git", "4.0", """{"url": "https://x/git.git", "vcs_info": {"vcs": "git", "commit_id": "c0ffee"}}""");
+
+        Assert.Equal(
+            """
+            file @ file:///a/file-3.0.tar.gz#sha256=ab&subdirectory=s
+            git @ git+https://x/git.git@c0ffee
+            plain==1.0
+            # editable: tree==2.0
+            -e /src/tree
+
+            """,
+            Done("freeze", "--installed", folder["site"], "--local")
+        );
+        Assert.Equal(
+            """
+            Package Version Editable project location
+            ------- ------- -------------------------
+            tree    2.0     /src/tree
+
+            """,
+            Done("list", "--installed", folder["site"], "--local", "--editable")
+        );
+    }
+
+    [Fact]
+    public void A_tree_shows_what_is_missing_what_does_not_fit_and_nothing_twice()
+    {
+        Install("app", "1.0", null, "lib[fast]>=2", "gone");
+        Install("lib", "1.5", null, "base", "speed; extra == \"fast\"", "never; extra == \"slow\"");
+        Install("base", "1.0", null, "lib");
+        Install("speed", "0.1", null, "lib");
+
+        Assert.Equal(
+            """
+            app 1.0
+            ├── gone (not installed) [asks for gone]
+            └── lib 1.5 [asks for lib[fast]>=2] does not fit
+                ├── base 1.0 [asks for base]
+                │   └── lib 1.5 [asks for lib] (*)
+                └── speed 0.1 [asks for speed; extra == "fast"]
+                    └── lib 1.5 [asks for lib] (*)
+            (*) what is below it stands further up
+
+            """,
+            Done("tree", "--installed", folder["site"], "--local")
+        );
+        Assert.Equal(
+            """
+            speed 0.1
+            └── lib 1.5 [needs speed; extra == "fast"]
+
+            """,
+            Done("tree", "speed", "--invert", "--depth", "1", "--installed", folder["site"], "--local")
+        );
+        // Only a cycle leads to these: the first by name stands for it.
+        Assert.StartsWith("base 1.0\n", Done("tree", "base", "--installed", folder["site"], "--local"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_name_that_is_not_installed_is_told_with_what_may_have_been_meant()
+    {
+        Install("jinja2", "3.1");
+
+        var shown = Invocation.Of("show", "jinja3", "--installed", folder["site"], "--local");
+
+        Assert.Equal(ExitCode.Impossible, shown.ExitCode);
+        Assert.Equal("warning: jinja3 is not installed; did you mean jinja2?\n", shown.Error);
+        Assert.Equal(ExitCode.Done, Invocation.Of("show", "jinja3", "Jinja2", "--installed", folder["site"]).ExitCode);
+    }
+
+    [Theory]
+    [InlineData("list", "--local")]
+    [InlineData("list", "--exclude", "_")]
+    [InlineData("show")]
+    [InlineData("tree", "--depth", "-1")]
+    public void Wrong_use_is_refused(params string[] arguments) =>
+        Assert.Equal(ExitCode.Usage, Invocation.Of(arguments).ExitCode);
+
+    [Fact]
+    public void A_place_that_is_not_there_is_no_empty_answer() =>
+        Assert.Equal(ExitCode.BadInput, Invocation.Of("list", "--prefix", folder["none"]).ExitCode);
+
+    private void Install(string name, string version, string? origin = null, params string[] requires)
+    {
+        var info = $"site/{name}-{version}.dist-info";
+        folder.Write(
+            $"{info}/METADATA",
+            $"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"
+                + string.Concat(requires.Select(each => $"Requires-Dist: {each}\n"))
+        );
+        folder.Write($"{info}/INSTALLER", "pip\n");
+        if (origin is not null)
+            folder.Write($"{info}/direct_url.json", origin);
+    }
+
+    private static string Pip(params IReadOnlyList<string> arguments) =>
+        PythonOnPath.Run("", ["-m", "pip", "--disable-pip-version-check", .. arguments]);
+
+    private static string Done(params IReadOnlyList<string> arguments)
+    {
+        var run = Invocation.Of(arguments);
+        Assert.True(run.ExitCode == ExitCode.Done, run.Error);
+        return run.Output;
+    }
+
+    private static JsonElement Json(string text) => JsonDocument.Parse(text).RootElement;
+
+    private static string Canonical(JsonElement element, string key) =>
+        PackageName.Parse(element.GetProperty(key).GetString()!).Normalized;
+
+    private static SortedSet<string> Names(string list) =>
+        [
+            .. list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                .Select(name => PackageName.Parse(name).Normalized),
+        ];
+
+    // 'Field: value' lines; 'Files:' is followed by one file a line.
+    private static Dictionary<string, Dictionary<string, string>> Fields(string text) =>
+        text.Split("---\n")
+            .Select(part => part.Split("Files:\n"))
+            .Select(part =>
+                part[0]
+                    .Split('\n')
+                    .Select(line => line.Split(": ", 2))
+                    .Where(pair => pair.Length == 2)
+                    .Append(
+                        [
+                            "Files",
+                            string.Join(
+                                '\n',
+                                (part.ElementAtOrDefault(1) ?? "")
+                                    .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                                    .Order(StringComparer.Ordinal)
+                            ),
+                        ]
+                    )
+                    .DistinctBy(pair => pair[0])
+                    .ToDictionary(pair => pair[0], pair => pair[1].TrimEnd())
+            )
+            .ToDictionary(fields => fields["Name"].ToUpper(CultureInfo.InvariantCulture));
+}
