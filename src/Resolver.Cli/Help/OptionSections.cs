@@ -12,7 +12,6 @@ internal static class OptionSections
         (
             "Installed projects and runs",
             [
-                "--all",
                 "--not-required",
                 "--only-editable",
                 "--local",

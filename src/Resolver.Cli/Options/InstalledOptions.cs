@@ -9,6 +9,8 @@ namespace Resolver.Cli.Options;
 /// <summary>Which of what is installed is shown: the places, <c>--local</c>, <c>--exclude</c>.</summary>
 internal sealed class InstalledOptions : IOptionGroup
 {
+    private static readonly string[] Places = ["--prefix", "--target", "--root", "--installed"];
+
     private readonly TargetOptions target = new(planning: false);
     private readonly Option<bool> local = new("--local", "-l")
     {
@@ -46,7 +48,7 @@ internal sealed class InstalledOptions : IOptionGroup
         {
             if (
                 result.GetValue(local)
-                && !new[] { "--prefix", "--target", "--root", "--installed" }.Any(name =>
+                && !Places.Any(name =>
                     command.Options.FirstOrDefault(option => option.Name == name) is { } option
                     && result.GetResult(option) is not null
                 )

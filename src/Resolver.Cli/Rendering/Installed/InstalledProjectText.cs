@@ -109,12 +109,12 @@ internal sealed class InstalledProjectText(InstalledProjects installed, bool fil
     private static bool IsHomePage(string label) =>
         string.Concat(label.Where(char.IsLetterOrDigit)).Equals("homepage", StringComparison.OrdinalIgnoreCase);
 
-    private IReadOnlyList<string> Requires(InstalledProject project) =>
+    private List<string> Requires(InstalledProject project) =>
         Names(
             installed.Needs.Where(need => need.By.Name == project.Name).Select(need => need.Requirement.Name)
         );
 
-    private IReadOnlyList<string> RequiredBy(InstalledProject project) =>
+    private List<string> RequiredBy(InstalledProject project) =>
         Names(
             installed.Needs.Where(need => need.Requirement.Name == project.Name).Select(need => need.By.Name)
         );
