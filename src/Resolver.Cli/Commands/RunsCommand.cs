@@ -45,7 +45,7 @@ internal sealed class RunsCommand : CommandDefinition
         Understand();
     }
 
-    public override IReadOnlyList<CommandExample> Examples { get; } = 
+    public override IReadOnlyList<CommandExample> Examples { get; } =
     [
         new("List install runs", "resolver runs"),
         new("Delete records older than 90 days", "resolver runs --prune --older-than 90"),
