@@ -181,6 +181,7 @@ internal static class CommandLine
             new ExplainCommand(),
             new MissingCommand(),
             new InstallCommand(),
+            new UninstallCommand(),
             new UndoCommand(),
             new RunsCommand(),
             new ListCommand(),

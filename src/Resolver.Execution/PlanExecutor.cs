@@ -179,6 +179,11 @@ public sealed class PlanExecutor(
                 var state = RunState.Of(Journal.Read(runFolder));
                 if (state.Status is RunStatus.Undoing or RunStatus.Undone)
                     return new ExecutionOutcome.Refused(FailureCodes.RunUndone, "the run was undone: install again");
+                if (plan.Steps.Any(step => step.Action == StepAction.Remove))
+                    return new ExecutionOutcome.Refused(
+                        FailureCodes.RunUndone,
+                        "the run uninstalled projects, all or none of them: uninstall again"
+                    );
                 mine.Name(runFolder);
                 if (state.Broken.Count > 0)
                 {

@@ -294,7 +294,7 @@ internal sealed class InstallCommand : CommandDefinition
         var target = planning.Target.Read(parsed);
         var folder = (
             TargetEnvironment.DestinationOf(target)
-            ?? DefaultDestination(await Interpreter.ProbeAsync(target.Python, [], context.Interruption))
+            ?? InterpreterPrefix.Of(await Interpreter.ProbeAsync(target.Python, [], context.Interruption))
         ).Base;
         using var progress = new InstallProgress(context);
         try
@@ -386,18 +386,8 @@ internal sealed class InstallCommand : CommandDefinition
         );
     }
 
-    /// <summary>Where nothing was said, the interpreter's own prefix; unless its owner asks to keep out (PEP
-    /// 668).</summary>
     private static InstallDestination Destination(TargetEnvironment workplace) =>
-        workplace.Destination ?? DefaultDestination(workplace.Interpreter);
-
-    private static InstallDestination.Prefix DefaultDestination(Interpreter interpreter) =>
-        interpreter.ExternallyManaged
-            ? throw CommandException.Usage(
-                $"{interpreter.Executable} is managed by its system (PEP 668)",
-                "say where to install: --prefix, --target or --root; or name another --python"
-            )
-            : new InstallDestination.Prefix(interpreter.Prefix);
+        workplace.Destination ?? InterpreterPrefix.Of(workplace.Interpreter);
 
     private async Task<int> InstallAsync(
         ParseResult parsed,

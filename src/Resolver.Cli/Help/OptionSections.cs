@@ -20,6 +20,7 @@ internal static class OptionSections
                 "--files",
                 "--invert",
                 "--depth",
+                "--force",
                 "--last",
                 "--prune",
                 "--older-than",

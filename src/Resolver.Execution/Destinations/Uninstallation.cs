@@ -1,6 +1,6 @@
 namespace Resolver.Execution.Destinations;
 
-/// <summary>Which files go when a distribution is replaced: those its RECORD lists, and their bytecode. pip, told
+/// <summary>Which files go when a distribution is replaced or uninstalled: those its RECORD lists, and their bytecode. pip, told
 /// <c>--ignore-installed</c>, removes nothing: a second version would leave two dist-infos, and modules of
 /// both.</summary>
 internal static class Uninstallation
@@ -14,7 +14,7 @@ internal static class Uninstallation
         if (!File.Exists(record))
             return (
                 [],
-                $"{project} is there already, and {project.Path} has no RECORD of its files: remove it by hand, or install elsewhere"
+                $"{project} cannot be removed, as {project.Path} has no RECORD of its files: remove it by hand, or install elsewhere"
             );
 
         var site = Path.GetDirectoryName(project.Path)!;
@@ -25,7 +25,7 @@ internal static class Uninstallation
             if (places.Below(Path.Combine(site, written.Replace('/', Path.DirectorySeparatorChar))) is not { } path)
                 return (
                     [],
-                    $"{project} is there already, and its RECORD names a file outside {destination} ({Processes.TerminalText.OneLine(written)}): remove it by hand, or install elsewhere"
+                    $"{project} cannot be removed, as its RECORD names a file outside {destination} ({Processes.TerminalText.OneLine(written)}): remove it by hand, or install elsewhere"
                 );
             if (!SavedFiles.Exists(path))
                 continue;

@@ -3,6 +3,7 @@ using Resolver.Execution.Destinations;
 using Resolver.Execution.Outcomes;
 using Resolver.Execution.Processes;
 using Resolver.Execution.Runs;
+using Resolver.Resolution.Plans;
 
 namespace Resolver.Execution.Recovery;
 
@@ -53,6 +54,11 @@ public static class InterruptedRun
         var plan = run.ReadPlan();
         var state = RunState.Of(Journal.Read(folder));
         var reversal = new StepReversal(run, settings, plan, journal);
+        if (state.Status == RunStatus.Open && plan.Steps.Any(step => step.Action == StepAction.Remove))
+        {
+            RunUndo.Finish(run, reversal, journal);
+            return new ExecutionEvent.Settled(folder, "was interrupted while it uninstalled: that was taken back");
+        }
         var said = "was interrupted between two steps";
         if (state.Broken is [var broken, ..])
         {

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Resolver.Execution.Clusters;
 using Resolver.Execution.Destinations;
 using Resolver.Execution.Outcomes;
@@ -57,6 +58,18 @@ public static class RunUndo
         journal.Write(new JournalEvent(JournalEventKind.UndoFinished));
     }
 
+    /// <summary>Takes back all that a run did, a broken step included.</summary>
+    internal static void Finish(RunDirectory run, StepReversal reversal, Journal journal)
+    {
+        var state = RunState.Of(Journal.Read(run.Path));
+        if (state.Broken.Count > 0)
+        {
+            reversal.RevertBroken(state);
+            state = RunState.Of(Journal.Read(run.Path));
+        }
+        Finish(state, reversal, journal);
+    }
+
     private static UndoOutcome Undo(
         RunDirectory run,
         RunSettings settings,
@@ -71,7 +84,7 @@ public static class RunUndo
         var state = RunState.Of(Journal.Read(run.Path));
         if (state.Status == RunStatus.Undone && held.LeftBy is null)
             return new UndoOutcome.Refused("it has been undone already");
-        if (Obstacle(state, settings, plan) is { } obstacle)
+        if (Obstacle(run, state, settings, plan) is { } obstacle)
             return new UndoOutcome.Refused(obstacle);
 
         held.Name(run.Path);
@@ -88,13 +101,22 @@ public static class RunUndo
     }
 
     // Looked at for all steps before anything is done: half an undo helps no one.
-    private static string? Obstacle(RunState state, RunSettings settings, Plan plan)
+    private static string? Obstacle(RunDirectory run, RunState state, RunSettings settings, Plan plan)
     {
         var present = SiteFolder.List(settings.SiteFolders);
         foreach (var step in state.Finished.Where(step => !step.Undoing))
         {
             var candidate = plan.Steps.First(each => each.Order == step.Order).Candidate;
             var mine = present.Where(each => each.Name == candidate.Name).ToList();
+            if (IsRemoval(step, plan))
+            {
+                // Part of a removed project may be put back already: this undo was interrupted.
+                if (mine.Find(each => !step.Removed.Any(file => IsAt(settings, file, each.Path))) is { } other)
+                    return $"{candidate.Name} {candidate.Version} was removed by this run, and {other} is there now: uninstall it first";
+                if (step.Removed.FirstOrDefault(file => IsOccupied(run, settings, step, file)) is { } occupied)
+                    return $"{TerminalText.OneLine(occupied)} was removed by this run, and is there again with other content: move it away first";
+                continue;
+            }
             // A later attempt at the same step of the same run stands for the earlier one.
             if (state.Finished.Any(later => later != step && later.Order == step.Order) && mine.Count == 1)
                 continue;
@@ -107,6 +129,30 @@ public static class RunUndo
                 return $"{only.Path} has no RECORD of its files any more: nothing was removed; install {candidate.Name} {candidate.Version} again with --reinstall, then undo both runs";
         }
         return null;
+    }
+
+    private static bool IsRemoval(StepRecord step, Plan plan) =>
+        plan.Steps.First(each => each.Order == step.Order).Action == StepAction.Remove;
+
+    private static bool IsAt(RunSettings settings, string file, string folder) =>
+        Path.Combine(settings.Destination.Base, file)
+            .StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+
+    private static bool IsOccupied(RunDirectory run, RunSettings settings, StepRecord step, string file)
+    {
+        var (there, saved) = (
+            Path.Combine(settings.Destination.Base, file),
+            Path.Combine(run.Path, step.Saved, "replaced", file)
+        );
+        return File.Exists(there) && File.Exists(saved) && !HaveSameContent(there, saved);
+    }
+
+    private static bool HaveSameContent(string one, string other)
+    {
+        using var first = File.OpenRead(one);
+        using var second = File.OpenRead(other);
+        return first.Length == second.Length
+            && SHA256.HashData(first).AsSpan().SequenceEqual(SHA256.HashData(second));
     }
 
     private static void DeleteCreated(RunSettings settings)

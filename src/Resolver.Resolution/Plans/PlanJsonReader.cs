@@ -207,8 +207,8 @@ internal static class PlanJsonReader
         if (stage.Number() < 0)
             throw stage.Wrong("0 or more");
         var action = step.Field("action").OneOf(Enum.GetValues<StepAction>(), PlanJsonWriter.ActionText);
-        if (action == StepAction.Keep != (candidate.Kind == DistributionKind.Installed))
-            throw step.Field("action").Wrong("'keep' for what is installed, 'install' for everything else");
+        if (action == StepAction.Install == (candidate.Kind == DistributionKind.Installed))
+            throw step.Field("action").Wrong("'keep' or 'remove' for what is installed, 'install' for everything else");
 
         return new PlanStep(
             order.Number(),

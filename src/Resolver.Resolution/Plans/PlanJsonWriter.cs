@@ -301,6 +301,7 @@ internal static class PlanJsonWriter
         {
             StepAction.Keep => "keep",
             StepAction.Install => "install",
+            StepAction.Remove => "remove",
             _ => throw new ArgumentOutOfRangeException(nameof(action)),
         };
 

@@ -5,4 +5,7 @@ public enum StepAction
 {
     Keep,
     Install,
+
+    /// <summary>In the record of an uninstall only: what is installed is removed.</summary>
+    Remove,
 }

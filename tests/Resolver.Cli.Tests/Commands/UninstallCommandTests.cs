@@ -1,0 +1,134 @@
+using System.Text.Json;
+using Resolver.Cli.Terminal;
+
+namespace Resolver.Cli.Tests.Commands;
+
+/// <summary><c>uninstall</c> removes what pip installed, and <c>undo</c> restores it, file for file.</summary>
+public sealed class UninstallCommandTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public UninstallCommandTests() => PythonOnPath.NeedPip();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void What_pip_installed_is_removed_as_pip_removes_it_and_restored()
+    {
+        var (ours, theirs) = (folder["ours"], folder["theirs"]);
+        foreach (var place in new[] { ours, theirs })
+        {
+            PipInstall(place, "letters");
+            PipInstall(place, "inkpot");
+        }
+        PythonOnPath.Run("", ["-m", "compileall", "-q", ours]);
+        var before = Content(ours);
+        PythonOnPath.Run(Site(theirs), ["-m", "pip", "uninstall", "-y", "--quiet", "inkpot"]);
+
+        var removed = Uninstall("inkpot");
+
+        Assert.True(removed.ExitCode == ExitCode.Done, removed.Error);
+        Assert.Equal(
+            Content(theirs).Keys.Where(each => !each.EndsWith(".pyc", StringComparison.Ordinal)),
+            Content(ours).Keys.Where(each => !each.EndsWith(".pyc", StringComparison.Ordinal))
+        );
+        Assert.DoesNotContain(Content(ours).Keys, each => each.Contains("inkpot", StringComparison.Ordinal));
+
+        var run = removed.Output.Split("run ")[1].Split(';')[0];
+        Assert.Equal(ExitCode.Done, Invocation.Of("undo", run).ExitCode);
+        Assert.Equal(before, Content(ours));
+    }
+
+    [Fact]
+    public void What_others_require_stays_unless_forced()
+    {
+        PipInstall(folder["ours"], "letters");
+        PipInstall(folder["ours"], "poster");
+
+        var refused = Uninstall("letters");
+
+        Assert.Equal(ExitCode.Impossible, refused.ExitCode);
+        Assert.Matches("error: poster 1.0 requires letters.*, which is to be uninstalled\n", refused.Error);
+        Assert.Equal(ExitCode.Done, Uninstall("letters", "poster", "--dry-run").ExitCode);
+        Assert.Contains("letters", Uninstall("letters", "--force", "--dry-run").Output, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Done, Uninstall("letters", "--force").ExitCode);
+        Assert.Equal(
+            ["poster"],
+            JsonDocument
+                .Parse(Invocation.Of("list", "--prefix", folder["ours"], "--local", "--format", "json").Output)
+                .RootElement.GetProperty("projects")
+                .EnumerateArray()
+                .Select(each => each.GetProperty("name").GetString())
+        );
+    }
+
+    [Fact]
+    public void An_undo_does_not_overwrite_what_was_installed_since()
+    {
+        PipInstall(folder["ours"], "inkpot");
+        var run = Uninstall("inkpot").Output.Split("run ")[1].Split(';')[0];
+        PipInstall(folder["ours"], "inkpot");
+        var since = Content(folder["ours"]);
+
+        var undone = Invocation.Of("undo", run);
+
+        Assert.Equal(ExitCode.StepFailed, undone.ExitCode);
+        Assert.Contains("uninstall it first", undone.Error, StringComparison.Ordinal);
+        Assert.Equal(since, Content(folder["ours"]));
+        Assert.Equal(ExitCode.StepFailed, Invocation.Of("install", "--resume", run).ExitCode);
+    }
+
+    [Fact]
+    public void What_is_not_in_the_destination_or_has_no_record_is_left_alone()
+    {
+        PipInstall(folder["ours"], "inkpot");
+        Assert.Equal(ExitCode.Impossible, Uninstall("nothing").ExitCode);
+        File.Delete(Directory.EnumerateFiles(folder["ours"], "RECORD", SearchOption.AllDirectories).Single());
+
+        var refused = Uninstall("inkpot");
+
+        Assert.Equal(ExitCode.StepFailed, refused.ExitCode);
+        Assert.Contains("has no RECORD", refused.Error, StringComparison.Ordinal);
+        Assert.NotEmpty(Directory.EnumerateFiles(folder["ours"], "inkpot.py", SearchOption.AllDirectories));
+    }
+
+    [Theory]
+    [InlineData("uninstall")]
+    [InlineData("uninstall", "x", "--prefix", "p/{name}")]
+    [InlineData("uninstall", "x", "--format", "html")]
+    public void Wrong_use_is_refused(params string[] arguments) =>
+        Assert.NotEqual(ExitCode.Done, Invocation.Of(arguments).ExitCode);
+
+    private Invocation Uninstall(params string[] arguments) =>
+        Invocation.Of(["uninstall", .. arguments, "--prefix", folder["ours"]]);
+
+    // By pip itself, from the plan of this program.
+    private static void PipInstall(string prefix, string name)
+    {
+        var installed = Invocation.Of(
+            "install",
+            name,
+            "-f",
+            Repository.Quickstart("archive"),
+            "-f",
+            Repository.Quickstart("batch"),
+            "--prefix",
+            prefix
+        );
+        Assert.True(installed.ExitCode == ExitCode.Done, installed.Error);
+    }
+
+    private static string Site(string prefix) =>
+        Path.GetDirectoryName(Directory.EnumerateDirectories(prefix, "*.dist-info", SearchOption.AllDirectories).First())!;
+
+    private static SortedDictionary<string, string> Content(string place) =>
+        new(
+            Directory
+                .EnumerateFiles(place, "*", SearchOption.AllDirectories)
+                .ToDictionary(
+                    file => Path.GetRelativePath(place, file),
+                    file => Convert.ToHexString(File.ReadAllBytes(file))
+                ),
+            StringComparer.Ordinal
+        );
+}
