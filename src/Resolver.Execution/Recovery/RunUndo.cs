@@ -110,8 +110,7 @@ public static class RunUndo
             var mine = present.Where(each => each.Name == candidate.Name).ToList();
             if (IsRemoval(step, plan))
             {
-                // Part of a removed project may be put back already: this undo was interrupted.
-                if (mine.Find(each => !step.Removed.Any(file => IsAt(settings, file, each.Path))) is { } other)
+                if (mine is [var other, ..])
                     return $"{candidate.Name} {candidate.Version} was removed by this run, and {other} is there now: uninstall it first";
                 if (step.Removed.FirstOrDefault(file => IsOccupied(run, settings, step, file)) is { } occupied)
                     return $"{TerminalText.OneLine(occupied)} was removed by this run, and is there again with other content: move it away first";
@@ -133,10 +132,6 @@ public static class RunUndo
 
     private static bool IsRemoval(StepRecord step, Plan plan) =>
         plan.Steps.First(each => each.Order == step.Order).Action == StepAction.Remove;
-
-    private static bool IsAt(RunSettings settings, string file, string folder) =>
-        Path.Combine(settings.Destination.Base, file)
-            .StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     private static bool IsOccupied(RunDirectory run, RunSettings settings, StepRecord step, string file)
     {

@@ -48,12 +48,12 @@ public sealed class UninstallCommandTests : IDisposable
         var refused = Uninstall("letters");
 
         Assert.Equal(ExitCode.Impossible, refused.ExitCode);
-        Assert.Matches("error: poster 1.0 requires letters.*, which is to be uninstalled\n", refused.Error);
-        Assert.Equal(ExitCode.Done, Uninstall("letters", "poster", "--dry-run").ExitCode);
+        Assert.Contains("error: poster 1.0 requires letters", refused.Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Done, Uninstall("letters", "letter-stamp", "poster", "--dry-run").ExitCode);
         Assert.Contains("letters", Uninstall("letters", "--force", "--dry-run").Output, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Done, Uninstall("letters", "--force").ExitCode);
         Assert.Equal(
-            ["poster"],
+            ["letter-stamp", "poster", "tinybuild"],
             JsonDocument
                 .Parse(Invocation.Of("list", "--prefix", folder["ours"], "--local", "--format", "json").Output)
                 .RootElement.GetProperty("projects")
