@@ -24,7 +24,7 @@ public sealed class KilledRemovalTests : IDisposable
         {
             Install("one", "shared/a.py", "one.py");
             Install("two", "shared/b.py");
-            folder.Write("site/mine.py", "mine");
+            Write("site/mine.py", "mine");
             var before = Content();
             var removal = new ProjectRemoval(interpreter, destination, folder["runs"])
             {
@@ -59,9 +59,9 @@ public sealed class KilledRemovalTests : IDisposable
     private void Install(string name, params string[] files)
     {
         foreach (var file in files)
-            folder.Write($"site/{file}", name);
-        folder.Write($"site/{name}-1.dist-info/METADATA", $"Metadata-Version: 2.1\nName: {name}\nVersion: 1\n");
-        folder.Write(
+            Write($"site/{file}", name);
+        Write($"site/{name}-1.dist-info/METADATA", $"Metadata-Version: 2.1\nName: {name}\nVersion: 1\n");
+        Write(
             $"site/{name}-1.dist-info/RECORD",
             string.Concat(
                 files
@@ -70,6 +70,12 @@ public sealed class KilledRemovalTests : IDisposable
                     .Select(file => $"{file},,\n")
             )
         );
+    }
+
+    private void Write(string path, string text)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(folder[path])!);
+        File.WriteAllText(folder[path], text);
     }
 
     private SortedDictionary<string, string> Content() =>
