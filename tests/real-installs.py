@@ -73,7 +73,7 @@ def main():
     parser.add_argument('--python', default=sys.executable)
     parser.add_argument('--declare', type=pathlib.Path)
     parser.add_argument('--work', type=pathlib.Path)
-    arguments = parser.parse_args()
+    arguments = parser.parse_intermixed_args()
     work = (arguments.work or pathlib.Path(tempfile.mkdtemp(prefix='real-installs-'))).resolve()
     failed = []
     for name in arguments.names or TEN:

@@ -101,11 +101,17 @@ internal sealed class InstallCommand : CommandDefinition
             );
         if (install.KeepsGoing(parsed) && fix.Read(parsed) is not null)
             throw CommandException.Usage("--apply-fix cannot be combined with --keep-going", "leave out one of them");
+        if (WritesEventsToOutput(parsed) && context.Settings is { Format: not OutputFormat.Text, File: null })
+            throw CommandException.Usage(
+                "--events - and --format both need standard output",
+                "write the plan to a file (-o), or the events (--events FILE)"
+            );
         if (resumed is not null)
             return await ResumeAsync(
                 RecordedRun.Find(resumed),
                 install.KeepsGoing(parsed),
                 install.EnvironmentFileOf(parsed),
+                install.Events(parsed),
                 context
             );
         if (install.DryRun(parsed))
@@ -250,7 +256,7 @@ internal sealed class InstallCommand : CommandDefinition
         // What a run that keeps going leaves out is part of the one JSON document, and known at its end.
         var isDeferred =
             install.KeepsGoing(parsed) && !install.DryRun(parsed) && context.Settings.Format == OutputFormat.Json;
-        if (!isDeferred)
+        if (!isDeferred && !(WritesEventsToOutput(parsed) && context.Settings.File is null))
             report.Write(
                 mine,
                 () =>
@@ -318,6 +324,7 @@ internal sealed class InstallCommand : CommandDefinition
         string runFolder,
         bool keepGoing,
         string? environmentFile,
+        string? eventFile,
         CommandContext context
     )
     {
@@ -341,8 +348,10 @@ internal sealed class InstallCommand : CommandDefinition
                 KeepGoing = keepGoing || run.Execution.KeepGoing,
             }
         );
+        using var events = EventLog.Open(eventFile, context);
         var outcome = await WatchedAsync(
             context,
+            events,
             progress => executor.ResumeAsync(runFolder, progress, context.Interruption)
         );
         if (
@@ -351,7 +360,12 @@ internal sealed class InstallCommand : CommandDefinition
             && PlanFile.Read(Path.Combine(runFolder, "plan.json")) is PlanOutcome.Planned planned
         )
             WriteEnvironment(environmentFile, run.Destination, interpreter, planned.Plan);
-        return new InstallReport(context, outcome.Tally).Write(outcome.Outcome, run.Destination.Base);
+        var code = new InstallReport(context, outcome.Tally, eventFile == EventLog.StandardOutput).Write(
+            outcome.Outcome,
+            run.Destination.Base
+        );
+        events?.End(outcome.Outcome, code);
+        return code;
     }
 
     private async Task<PlanExecutor> ExecutorAsync(
@@ -399,8 +413,10 @@ internal sealed class InstallCommand : CommandDefinition
         Action<IReadOnlyList<LeftOut>>? deferred
     )
     {
+        using var events = EventLog.Open(install.Events(parsed), context);
         var (outcome, tally) = await WatchedAsync(
             context,
+            events,
             progress => executor.RunAsync(plan, progress, held, context.Interruption)
         );
         if (outcome is ExecutionOutcome.Completed && install.EnvironmentFileOf(parsed) is { } file)
@@ -409,17 +425,25 @@ internal sealed class InstallCommand : CommandDefinition
             .. plan.LeftOut,
             .. outcome is ExecutionOutcome.PartlyCompleted partly ? NotInstalled.Of(partly) : [],
         ]);
-        var code = new InstallReport(context, tally).Write(outcome, Destination(workplace).Base);
-        return code == ExitCode.Done ? CodeOf(plan) : code;
+        var code = new InstallReport(context, tally, WritesEventsToOutput(parsed)).Write(
+            outcome,
+            Destination(workplace).Base
+        );
+        code = code == ExitCode.Done ? CodeOf(plan) : code;
+        events?.End(outcome, code);
+        return code;
     }
+
+    private bool WritesEventsToOutput(ParseResult parsed) => install.Events(parsed) == EventLog.StandardOutput;
 
     // What is under way is off the terminal before anything else is said.
     private static async Task<(ExecutionOutcome Outcome, InstallTally Tally)> WatchedAsync(
         CommandContext context,
+        EventLog? events,
         Func<InstallProgress, Task<ExecutionOutcome>> run
     )
     {
-        using var progress = new InstallProgress(context);
+        using var progress = new InstallProgress(context, events);
         return (await run(progress), progress.Tally);
     }
 

@@ -153,6 +153,10 @@ internal sealed class CommandContext(
             collected.Append(part);
     }
 
+    /// <summary>Writes lines to standard output at once, wherever the result goes.</summary>
+    /// <exception cref="CommandException">They cannot be written.</exception>
+    public void WriteToOutput(string lines) => WriteNow(lines);
+
     private void WriteNow(string text)
     {
         try

@@ -100,6 +100,7 @@ internal static class OptionSections
             [
                 "--dry-run",
                 "--resume",
+                "--events",
                 "--build-isolation",
                 "--config-settings",
                 "--require-hashes",

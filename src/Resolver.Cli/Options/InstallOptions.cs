@@ -86,6 +86,11 @@ internal sealed class InstallOptions : IOptionGroup
         HelpName = "OPTION",
         Description = "Pass an option to sbatch for each job, such as --slurm-option=--partition=main. Repeatable.",
     };
+    private readonly Option<string?> events = new("--events")
+    {
+        HelpName = "FILE|-",
+        Description = "Write what happens during the install as JSON lines to this file, or to standard output (-).",
+    };
     private readonly Option<bool> keepGoing = new("--keep-going")
     {
         Description =
@@ -126,6 +131,7 @@ internal sealed class InstallOptions : IOptionGroup
         command.Add(batch);
         command.Add(resume);
         command.Add(keepGoing);
+        command.Add(events);
         command.Add(dryRun);
         command.Add(pip);
         command.Add(wheelDirectory);
@@ -164,6 +170,9 @@ internal sealed class InstallOptions : IOptionGroup
 
     /// <summary>The run to go on with, or null.</summary>
     public string? Resume(ParseResult parsed) => parsed.GetValue(resume);
+
+    /// <summary>Where the events go; null for nowhere.</summary>
+    public string? Events(ParseResult parsed) => parsed.GetValue(events);
 
     /// <summary>Whether a failed step leaves out no more than what requires it.</summary>
     public bool KeepsGoing(ParseResult parsed) => parsed.GetValue(keepGoing);

@@ -108,6 +108,7 @@ public sealed class InstallCommandTests : IDisposable
     [InlineData("app", "-C", "key")]
     [InlineData("app", "-C", "no name:key=value")]
     [InlineData("--batch", "x", "--no-such-option")]
+    [InlineData("app", "--events", "-", "--format", "json")]
     public void A_wrong_command_line_is_exit_2_and_runs_nothing(params string[] arguments)
     {
         var run = Invocation.Of(["install", .. arguments]);

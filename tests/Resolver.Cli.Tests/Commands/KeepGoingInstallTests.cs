@@ -87,6 +87,15 @@ public sealed class KeepGoingInstallTests : IDisposable
                 .Order(StringComparer.Ordinal),
         ];
 
+    private string[] Events() =>
+        [
+            .. File.ReadLines(folder["events"])
+                .Select(line => JsonDocument.Parse(line).RootElement)
+                .Select(line =>
+                    $"{line.GetProperty("event").GetString()} {(line.TryGetProperty("name", out var name) ? name.GetString() : line.TryGetProperty("exit_code", out var code) ? code.GetInt32().ToString(System.Globalization.CultureInfo.InvariantCulture) : "")}"
+                ),
+        ];
+
     private static string RunOf(Invocation run) => run.Error.Split("--resume ")[1].Split('\'')[0];
 
     [Fact]
@@ -94,10 +103,15 @@ public sealed class KeepGoingInstallTests : IDisposable
     {
         WriteBatch();
 
-        var run = Install("--batch", folder["batch"], "--keep-going");
+        var run = Install("--batch", folder["batch"], "--keep-going", "--events", folder["events"]);
 
         Assert.Equal(ExitCode.StepFailed, run.ExitCode);
         Assert.Equal(["good"], Modules());
+        Assert.Equal(
+            ["step-failed bad", "step-finished good", "step-left-out further", "step-left-out needs"],
+            Events().Where(line => line.StartsWith("step-f", StringComparison.Ordinal) || line.StartsWith("step-l", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+        );
+        Assert.Equal("run-ended 4", Events()[^1]);
         Assert.Contains("no compiler", run.Error, StringComparison.Ordinal);
         Assert.Contains("Installed: good 1.0\nNot installed:\n", run.Output, StringComparison.Ordinal);
         Assert.Contains("bad 1.0 ", run.Output, StringComparison.Ordinal);

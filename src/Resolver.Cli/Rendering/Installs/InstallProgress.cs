@@ -12,7 +12,10 @@ namespace Resolver.Cli.Rendering.Installs;
 
 /// <summary>Tells on standard error what is being installed: a line for each thing that is done, and on a terminal a
 /// table below of what is under way, with the last line of each log.</summary>
-internal sealed class InstallProgress(CommandContext context) : IProgress<ExecutionEvent>, IDisposable
+/// <param name="events">Told of each event too; null for none.</param>
+internal sealed class InstallProgress(CommandContext context, EventLog? events = null)
+    : IProgress<ExecutionEvent>,
+        IDisposable
 {
     private static readonly TimeSpan Redrawn = TimeSpan.FromMilliseconds(250);
 
@@ -35,6 +38,7 @@ internal sealed class InstallProgress(CommandContext context) : IProgress<Execut
         lock (gate)
         {
             Tally.Add(value);
+            events?.Report(value);
             // What was found in the destination is said whatever else is not.
             if (value is ExecutionEvent.Settled settled)
                 context.Diagnostics.Warning($"run {Path.GetFileName(settled.RunFolder)} {settled.What}");

@@ -10,7 +10,8 @@ namespace Resolver.Cli.Rendering.Installs;
 
 /// <summary>How an installation ended.</summary>
 /// <param name="tally">What was told of it while it ran.</param>
-internal sealed class InstallReport(CommandContext context, InstallTally tally)
+/// <param name="isAside">Whether standard output holds something else, and this goes to standard error.</param>
+internal sealed class InstallReport(CommandContext context, InstallTally tally, bool isAside = false)
 {
     /// <param name="destination">Where it went.</param>
     /// <returns>The exit code.</returns>
@@ -116,7 +117,7 @@ internal sealed class InstallReport(CommandContext context, InstallTally tally)
     // In the form for people this is part of the result; other forms are the plan and nothing else.
     private void Result(string said)
     {
-        if (context.Settings is { Format: OutputFormat.Text, File: null })
+        if (context.Settings is { Format: OutputFormat.Text, File: null } && !isAside)
             context.Write(string.Concat(PlainText.Lines(said).Select(line => line + "\n")));
         else
             foreach (var line in PlainText.Lines(said))
