@@ -219,10 +219,6 @@ internal sealed class InstallCommand : CommandDefinition
                 "--executor slurm does not go with builds apart: what an environment of their own holds is made here",
                 "leave out --executor slurm, or plan without --build-isolation per-build"
             );
-        foreach (var step in planned.Plan.Steps.Where(each => each.Editable))
-            context.Diagnostics.Warning(
-                $"{step.Candidate.Name} {step.Candidate.Version} is requested editable (-e), and a copy is installed"
-            );
         if (install.RequireHashes(parsed))
             RequireHashes(session, planned.Plan);
 

@@ -16,7 +16,7 @@ internal sealed class RequirementOptions : IOptionGroup
     private readonly Option<string[]> editables = new("--editable", "-e")
     {
         HelpName = "DIR[EXTRAS]",
-        Description = "Request this source tree. A copy of it is installed. Repeatable.",
+        Description = "Request this source tree. It is installed editable if its build backend can do that. Repeatable.",
     };
     private readonly Option<string[]> files = new("--requirement", "-r")
     {

@@ -486,49 +486,10 @@ public sealed class BackendHooks : IDisposable
                 ? ""
                 : $": {TerminalText.OneLine(line.Length > LongestReason ? line[..LongestReason] + "…" : line)}";
 
-        private void WriteRequest(string path, string hook)
-        {
-            using var stream = File.Create(path);
-            using var writer = new Utf8JsonWriter(stream);
-            writer.WriteStartObject();
-            writer.WriteString("hook", hook);
-            writer.WriteString("backend", backend);
-            writer.WriteStartArray("backend_path");
-            foreach (var each in backendPath)
-                writer.WriteStringValue(each);
-            writer.WriteEndArray();
-            WriteSettings(writer);
-            writer.WriteString("output", output);
-            writer.WriteEndObject();
-        }
-
-        // As pip passes them: a key given twice is a list.
-        private void WriteSettings(Utf8JsonWriter writer)
-        {
-            var settings = hooks
-                .places!.VariablesFor(place)
-                .SettingsOf(step.Candidate)
-                .GroupBy(each => each.Key)
-                .ToList();
-            if (settings.Count == 0)
-            {
-                writer.WriteNull("settings");
-                return;
-            }
-            writer.WriteStartObject("settings");
-            foreach (var setting in settings)
-            {
-                if (setting.ToList() is [var only])
-                {
-                    writer.WriteString(setting.Key, only.Value);
-                    continue;
-                }
-                writer.WriteStartArray(setting.Key);
-                foreach (var each in setting)
-                    writer.WriteStringValue(each.Value);
-                writer.WriteEndArray();
-            }
-            writer.WriteEndObject();
-        }
+        private void WriteRequest(string path, string hook) =>
+            new HookRequest(hook, backend, backendPath, output).Write(
+                path,
+                hooks.places!.VariablesFor(place).SettingsOf(step.Candidate)
+            );
     }
 }

@@ -1,8 +1,8 @@
-"""Calls one hook of a build backend (PEP 517) in the source tree that is the current folder.
+"""Calls one hook of a build backend (PEP 517, 660) in the source tree that is the current folder.
 
 hooks.py REQUEST ANSWER     absolute paths of files with JSON; what the backend prints goes where it likes
 
-REQUEST: {"hook": "requires" | "metadata", "backend": "module:object", "backend_path": [...], "settings": {...} | null, "output": FOLDER}
+REQUEST: {"hook": "requires" | "metadata" | "editable-requires" | "editable", "backend": "module:object", "backend_path": [...], "settings": {...} | null, "output": FOLDER}
 ANSWER:  {"requires": [...]} | {"metadata": NAME} | {"wheel": NAME} | {"egg_info": NAME} | {"unavailable": WHY} | {"invalid": WHY} | {"failed": WHY | null}
 
 A backend may do anything to this process: it may assign sys.argv, os.environ and the standard streams, change the
@@ -104,17 +104,33 @@ def egg_info(run_setup, output):
     return {"egg_info": found[0]}
 
 
+def requires(backend, name, settings):
+    hook = getattr(backend, name, None)
+    found = [] if hook is None else hook(settings)
+    if not isinstance(found, (list, tuple)) or not all(isinstance(each, str) for each in found):
+        return {"invalid": "{} gave {!r:.200} and not a list of texts".format(name, found)}
+    return {"requires": list(found)}
+
+
+def editable(backend, request):
+    build = getattr(backend, "build_editable", None)
+    if build is None:
+        return {"unavailable": "it has no build_editable hook (PEP 660)"}
+    if request["hook"] == "editable-requires":
+        return requires(backend, "get_requires_for_build_editable", request["settings"])
+    found = build(request["output"], request["settings"])
+    return {"wheel": found} if isinstance(found, str) else {"invalid": "build_editable gave {!r:.200} and not a name".format(found)}
+
+
 def ask(request, show):
     backend, problem = load(request, show)
     if problem:
         return {"unavailable": problem}
     settings, output = request["settings"], request["output"]
     if request["hook"] == "requires":
-        hook = getattr(backend, "get_requires_for_build_wheel", None)
-        found = [] if hook is None else hook(settings)
-        if not isinstance(found, (list, tuple)) or not all(isinstance(each, str) for each in found):
-            return {"invalid": "get_requires_for_build_wheel gave {!r:.200} and not a list of texts".format(found)}
-        return {"requires": list(found)}
+        return requires(backend, "get_requires_for_build_wheel", settings)
+    if request["hook"] in ("editable-requires", "editable"):
+        return editable(backend, request)
     run_setup = setup_without_wheel(request["backend"], backend)
     if run_setup is not None:
         return egg_info(run_setup, output)

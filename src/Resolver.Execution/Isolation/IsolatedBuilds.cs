@@ -49,6 +49,14 @@ internal sealed class IsolatedBuilds(
             )
         );
 
+    private readonly Dictionary<Candidate, PlanStep> editables = plan
+        .Steps.Where(step => step.Editable)
+        .ToDictionary(step => step.Candidate);
+    private readonly HashSet<Candidate> held =
+    [
+        .. plan.Builds.SelectMany(build => build.Steps).Select(step => step.Candidate),
+    ];
+
     /// <summary>Every file and tree of the environments and builds, as steps.</summary>
     public static IEnumerable<PlanStep> Files(Plan plan) =>
         plan
@@ -61,7 +69,9 @@ internal sealed class IsolatedBuilds(
 
     /// <summary>What was built for a step, or the file of the plan itself.</summary>
     public ExpectedFile WheelOf(PlanStep step) =>
-        (steps.TryGetValue(step.Candidate, out var build) ? wheels.Of(build) : null) ?? commands.ExpectedFileOf(step);
+        (step.Editable ? wheels.Of(step) : null)
+        ?? (steps.TryGetValue(step.Candidate, out var build) ? wheels.Of(build) : null)
+        ?? commands.ExpectedFileOf(step);
 
     /// <summary>Builds what these steps need.</summary>
     /// <returns>Empty where all is there; else the first failure, by the order of the plan; where the run keeps going,
@@ -170,7 +180,11 @@ internal sealed class IsolatedBuilds(
         if (
             wheels.Of(step) is not null
             || needed.Contains(candidate)
-            || wheels.TryTake(step, KeyOf(build, step), progress)
+            || (
+                editables.TryGetValue(candidate, out var editable)
+                    ? wheels.TryTake(editable, null, progress) && !held.Contains(candidate)
+                    : wheels.TryTake(step, KeyOf(build, step), progress)
+            )
         )
             return;
         needed.Add(candidate);
@@ -208,7 +222,7 @@ internal sealed class IsolatedBuilds(
                 append: false,
                 new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)
             );
-            var held = new List<string>();
+            var overlaid = new List<string>();
             foreach (var each in build.Steps.Where(each => each.Action == StepAction.Install))
             {
                 var (copy, altered) = CheckedCopy.Of(
@@ -218,13 +232,13 @@ internal sealed class IsolatedBuilds(
                 );
                 if (altered is not null)
                     return altered;
-                held.Add(copy);
+                overlaid.Add(copy);
             }
             if (
-                held.Count > 0
+                overlaid.Count > 0
                 && await RunAsync(
                     step,
-                    commands.InstallOverlay(step, scratch, overlay, held),
+                    commands.InstallOverlay(step, scratch, overlay, overlaid),
                     log,
                     "its environment was made",
                     progress,
@@ -242,6 +256,13 @@ internal sealed class IsolatedBuilds(
                 { } unmet
             )
                 return unmet;
+            if (editables.TryGetValue(build.Candidate, out var editable))
+            {
+                var (isMade, unbuilt) = await BuildEditableAsync(editable, step, scratch, overlay, log, progress, cancellation);
+                // In the environment of another build a copy must lie: nothing follows a .pth file there.
+                if (unbuilt is not null || isMade && !held.Contains(build.Candidate))
+                    return unbuilt;
+            }
             var (source, changed) = commands.SourceOf(
                 step,
                 Path.Combine(scratch, "archive"),
@@ -274,6 +295,41 @@ internal sealed class IsolatedBuilds(
         {
             RunDirectory.DeleteFolder(scratch);
         }
+    }
+
+    /// <returns>Whether the editable wheel is there, or why the step fails; neither where a copy must do.</returns>
+    private async Task<(bool IsMade, StepFailure? Failure)> BuildEditableAsync(
+        PlanStep editable,
+        PlanStep step,
+        string scratch,
+        string overlay,
+        StreamWriter log,
+        IProgress<ExecutionEvent>? progress,
+        CancellationToken cancellation
+    )
+    {
+        var output = Directory.CreateDirectory(Path.Combine(scratch, "editable")).FullName;
+        var outcome = await new EditableBuild(interpreter, commands, options, run).RunAsync(
+            step,
+            commands.BuildWheel(step, scratch, output, overlay).Environment,
+            scratch,
+            output,
+            log,
+            cancellation
+        );
+        switch (outcome)
+        {
+            case EditableOutcome.Failed { Failure: var failure }:
+                return (false, failure);
+            case EditableOutcome.Unsupported { Reason: var reason }:
+                progress?.Report(EditableOutcome.CopyOf(step.Candidate, reason));
+                return (false, null);
+        }
+        var (wheel, wrong) = WheelBuilds.Result(step, output);
+        if (wheel is null)
+            return (false, wrong);
+        wheels.KeepEditable(editable, wheel);
+        return (true, null);
     }
 
     private async Task<StepFailure?> RunAsync(

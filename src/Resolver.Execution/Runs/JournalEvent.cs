@@ -21,6 +21,9 @@ internal sealed record JournalEvent(JournalEventKind Kind)
     /// <summary>A SHA-256, or null.</summary>
     public string? Hash { get; init; }
 
+    /// <summary>Whether a wheel leads to a source tree (PEP 660).</summary>
+    public bool IsEditable { get; init; }
+
     /// <summary>Paths below the destination's base, with <c>/</c>; null where the kind has none.</summary>
     public IReadOnlyList<string>? Files { get; init; }
 
@@ -42,6 +45,8 @@ internal sealed record JournalEvent(JournalEventKind Kind)
                 json.WriteString("text", Text);
             if (Hash is not null)
                 json.WriteString("hash", Hash);
+            if (IsEditable)
+                json.WriteBoolean("editable", true);
             if (Files is not null)
             {
                 json.WriteStartArray("files");
@@ -71,6 +76,7 @@ internal sealed record JournalEvent(JournalEventKind Kind)
                 Order = fields.TryGetProperty("order", out var order) ? order.GetInt32() : 0,
                 Text = fields.TryGetProperty("text", out var text) ? text.GetString() : null,
                 Hash = fields.TryGetProperty("hash", out var hash) ? hash.GetString() : null,
+                IsEditable = fields.TryGetProperty("editable", out var editable) && editable.GetBoolean(),
                 Files = fields.TryGetProperty("files", out var files)
                     ? [.. files.EnumerateArray().Select(file => file.GetString()!)]
                     : null,

@@ -1,3 +1,5 @@
+using Resolver.Execution.Verification;
+
 namespace Resolver.Execution.Runs;
 
 /// <summary>What a journal comes to: which steps are done, which one is broken. Immutable.</summary>
@@ -12,9 +14,8 @@ internal sealed record RunState
     /// began.</summary>
     public IReadOnlyList<StepRecord> Broken { get; init; } = [];
 
-    /// <summary>Wheels that were built, by the step's number: path and SHA-256.</summary>
-    public IReadOnlyDictionary<int, (string Path, string Hash)> Wheels { get; init; } =
-        new Dictionary<int, (string, string)>();
+    /// <summary>Wheels that were built, by the step's number.</summary>
+    public IReadOnlyDictionary<int, ExpectedFile> Wheels { get; init; } = new Dictionary<int, ExpectedFile>();
 
     /// <summary>How many times a step has begun, by its number: each attempt saves into a folder of its own.</summary>
     public IReadOnlyDictionary<int, int> Attempts { get; init; } = new Dictionary<int, int>();
@@ -24,7 +25,7 @@ internal sealed record RunState
     {
         var status = RunStatus.Open;
         var finished = new List<StepRecord>();
-        var wheels = new Dictionary<int, (string, string)>();
+        var wheels = new Dictionary<int, ExpectedFile>();
         var attempts = new Dictionary<int, int>();
         var broken = new List<StepRecord>();
         foreach (var entry in events)
@@ -32,7 +33,7 @@ internal sealed record RunState
             switch (entry.Kind)
             {
                 case JournalEventKind.WheelReady:
-                    wheels[entry.Order] = (entry.Text ?? "", entry.Hash ?? "");
+                    wheels[entry.Order] = new ExpectedFile(entry.Text ?? "", entry.Hash ?? "", entry.IsEditable);
                     break;
                 case JournalEventKind.StepStarted:
                     broken.Add(new StepRecord(entry.Order, entry.Text ?? ""));

@@ -17,21 +17,23 @@ internal static class InstallOrigin
 
     /// <summary>Puts both in order, RECORD included. Without a RECORD nothing is done.</summary>
     /// <param name="distInfo">The project's dist-info, absolute.</param>
-    public static void Write(PlanStep step, string distInfo)
+    /// <param name="isEditable">Whether what is installed leads to the tree (PEP 660).</param>
+    public static void Write(PlanStep step, string distInfo, bool isEditable)
     {
         if (!File.Exists(Path.Combine(distInfo, "RECORD")))
             return;
         var isRequested = step.NeededBy.Any(need => need is { Name: null, Role: Role.Root });
         var reference = step.NeededBy.Select(need => need.Requirement.Url).FirstOrDefault(url => url is not null);
         Put(distInfo, "REQUESTED", isRequested ? "" : null);
-        Put(distInfo, "direct_url.json", reference is null ? null : Origin(reference, step.Candidate)?.ToJson());
+        Put(distInfo, "direct_url.json", reference is null ? null : Origin(reference, step.Candidate, isEditable)?.ToJson());
     }
 
     /// <summary>Where a project came from; null where the standard asks for what nobody knows: the commit of a
     /// checkout.</summary>
     /// <param name="reference">As the requirement has it.</param>
     /// <param name="candidate">What was installed.</param>
-    internal static DirectUrl? Origin(string reference, Candidate candidate)
+    /// <param name="isEditable">Whether that leads to the tree (PEP 660).</param>
+    internal static DirectUrl? Origin(string reference, Candidate candidate, bool isEditable)
     {
         var (url, fragment) = reference.Split('#', 2) is [var first, var second] ? (first, second) : (reference, "");
         if (VersionControls.Any(each => url.StartsWith(each, StringComparison.OrdinalIgnoreCase)))
@@ -41,7 +43,7 @@ internal static class InstallOrigin
         // The key 'hash' is for readers of before 2023.
         DirectUrlSource source =
             candidate.Kind == DistributionKind.Tree
-                ? new DirectUrlSource.LocalDirectory(null)
+                ? new DirectUrlSource.LocalDirectory(isEditable ? true : null)
                 : new DirectUrlSource.Archive(
                     candidate.Sha256 is { } hash ? [new("sha256", hash)] : [],
                     candidate.Sha256 is null ? null : $"sha256={candidate.Sha256}"

@@ -35,10 +35,15 @@ internal sealed class StepCommandBuilder(
     {
         var arguments = InstallArguments(step, scratch);
         arguments.AddRange(SettingArguments(step.Candidate));
-        arguments.Add(source?.Argument ?? PipArgument(step.Candidate.Path!));
+        // A tree without pyproject.toml too is installed by its backend (PEP 660), never by 'setup.py develop'.
+        if (step.Editable)
+            arguments.AddRange(["--use-pep517", "--editable"]);
+        arguments.Add(
+            step.Editable ? UrlWhereNeeded(TreeOf(step)) : source?.Argument ?? PipArgument(step.Candidate.Path!)
+        );
         return Installing(step, scratch, arguments) with
         {
-            Unpacked = source?.Unpacked,
+            Unpacked = step.Editable ? null : source?.Unpacked,
         };
     }
 
@@ -205,6 +210,13 @@ internal sealed class StepCommandBuilder(
     /// <summary>The path of the file or tree itself, absolute: without <c>#subdirectory=REL</c>.</summary>
     public string FileOf(string path) => options.FileOf(path);
 
+    /// <summary>The folder of the project that a step installs from a tree; absolute.</summary>
+    public string TreeOf(PlanStep step) =>
+        Path.Combine(
+            FileOf(step.Candidate.Path!),
+            DistributionPath.Parse(step.Candidate.Path!).Subdirectory ?? ""
+        );
+
     /// <summary>The plan's file of a step, and the content that the plan was made from.</summary>
     public ExpectedFile ExpectedFileOf(PlanStep step) => new(FileOf(step.Candidate.Path!), step.Candidate.Sha256);
 
@@ -276,11 +288,12 @@ internal sealed class StepCommandBuilder(
     {
         var fragment = DistributionPath.Parse(path).Fragment;
         var file = copy ?? FileOf(path);
-        if (
-            fragment.Length == 0
-            && !file.Any(c => char.IsControl(c) || c is ';' or '[' or ']' or '#' or '%' or '?' or '\\')
-        )
-            return file;
-        return FileUrl.Of(file) + fragment; // pip takes the fragment as it stands, escapes and all
+        // pip takes the fragment as it stands, escapes and all
+        return fragment.Length == 0 ? UrlWhereNeeded(file) : FileUrl.Of(file) + fragment;
     }
+
+    private static string UrlWhereNeeded(string file) =>
+        file.Any(c => char.IsControl(c) || c is ';' or '[' or ']' or '#' or '%' or '?' or '\\')
+            ? FileUrl.Of(file)
+            : file;
 }

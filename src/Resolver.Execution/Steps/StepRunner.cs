@@ -112,7 +112,11 @@ internal sealed class StepRunner(
         var wheels = new List<string>();
         foreach (var task in tasks)
         {
-            run.WriteScript(commands.InstallWheels(task.Step, scratch, [task.Wheel.Path]));
+            run.WriteScript(
+                task.Wheel.IsEditable
+                    ? commands.Build(task.Step, scratch)
+                    : commands.InstallWheels(task.Step, scratch, [task.Wheel.Path])
+            );
             var (copy, changed) = CheckedCopy.Of(
                 task.Step.Candidate.Path!,
                 task.Wheel,
@@ -154,7 +158,7 @@ internal sealed class StepRunner(
         {
             if (Mismatch(task.Step, [.. now[task.Step.Candidate.Name]]) is { } mismatch)
                 return mismatch;
-            InstallOrigin.Write(task.Step, now[task.Step.Candidate.Name].Single().Path);
+            InstallOrigin.Write(task.Step, now[task.Step.Candidate.Name].Single().Path, task.Wheel.IsEditable);
         }
         var (listing, problem) = await requirements.ListingAsync(interpreter, command.Environment, cancellation);
         if (

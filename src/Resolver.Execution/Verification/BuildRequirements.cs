@@ -112,7 +112,8 @@ internal sealed class BuildRequirements(Plan plan)
     private static bool IsChecked(PlannedRequirement required) =>
         required is { Role: Role.Build, SatisfiedBy: not null };
 
-    private static string? Complaint(Requirement requirement, EnvironmentListing listing)
+    /// <summary>Why a listing does not satisfy a requirement; null where it does.</summary>
+    internal static string? Complaint(Requirement requirement, EnvironmentListing listing)
     {
         if (listing.VersionOf(requirement.Name) is not { } text)
             return $"{requirement} is not found";

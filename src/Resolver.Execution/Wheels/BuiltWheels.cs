@@ -27,10 +27,10 @@ internal sealed class BuiltWheels(ExecutionOptions options, RunDirectory run, Jo
         if (
             state.Wheels.TryGetValue(step.Order, out var built)
             && File.Exists(built.Path)
-            && WheelStore.HashOf(built.Path) == built.Hash
+            && WheelStore.HashOf(built.Path) == built.Sha256
         )
         {
-            wheels[step.Order] = new ExpectedFile(built.Path, built.Hash);
+            wheels[step.Order] = built;
             return true;
         }
         if (key is null || store?.Find(key) is not { } kept || !HoldsItsRecord(kept.Path))
@@ -66,6 +66,11 @@ internal sealed class BuiltWheels(ExecutionOptions options, RunDirectory run, Jo
         Note(step, InFolder(step, wheel));
     }
 
+    /// <summary>Keeps a copy of an editable wheel in the run's folder: it is of use to this run only.</summary>
+    /// <exception cref="IOException">It cannot be written anywhere.</exception>
+    /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
+    public void KeepEditable(PlanStep step, string wheel) => Note(step, InFolder(step, wheel), isEditable: true);
+
     // The disk of the record may be the one that is full.
     private (string, string) InFolder(PlanStep step, string wheel)
     {
@@ -96,15 +101,16 @@ internal sealed class BuiltWheels(ExecutionOptions options, RunDirectory run, Jo
         }
     }
 
-    private void Note(PlanStep step, (string Path, string Hash) wheel)
+    private void Note(PlanStep step, (string Path, string Hash) wheel, bool isEditable = false)
     {
-        wheels[step.Order] = new ExpectedFile(wheel.Path, wheel.Hash);
+        wheels[step.Order] = new ExpectedFile(wheel.Path, wheel.Hash, isEditable);
         journal.Write(
             new JournalEvent(JournalEventKind.WheelReady)
             {
                 Order = step.Order,
                 Text = wheel.Path,
                 Hash = wheel.Hash,
+                IsEditable = isEditable,
             }
         );
     }

@@ -266,12 +266,20 @@ internal sealed class WheelBuilds(
         {
             progress?.Report(new ExecutionEvent.BuildStarted(step, run.BuildLogOf(step)));
             var output = cluster?.OutputOf(step) ?? Path.Combine(scratch, "wheel");
-            if (await RunAsync(step, scratch, output, progress, cancellation) is { } failure)
+            var (isEditable, failure) = step.Editable
+                ? await RunEditableAsync(step, scratch, output, progress, cancellation)
+                : (false, null);
+            if (failure is null && !isEditable)
+                failure = await RunAsync(step, scratch, output, progress, cancellation);
+            if (failure is not null)
                 return failure;
             var (wheel, wrong) = Result(step, output);
             if (wheel is null)
                 return wrong;
-            wheels.Keep(step, KeyOf(step), wheel, progress);
+            if (isEditable)
+                wheels.KeepEditable(step, wheel);
+            else
+                wheels.Keep(step, KeyOf(step), wheel, progress);
             progress?.Report(new ExecutionEvent.BuildFinished(step, watch.Elapsed, new FileInfo(wheel).Length));
             // What is kept is a copy; here it lies in the scratch folder, by a cluster in the run's.
             RunDirectory.DeleteFolder(output);
@@ -282,6 +290,46 @@ internal sealed class WheelBuilds(
             RunDirectory.DeleteFolder(scratch);
         }
     }
+
+    /// <returns>Whether the editable wheel is there, or why the step fails; neither where a copy must do.</returns>
+    private async Task<(bool IsMade, StepFailure? Failure)> RunEditableAsync(
+        PlanStep step,
+        string scratch,
+        string output,
+        IProgress<ExecutionEvent>? progress,
+        CancellationToken cancellation
+    )
+    {
+        if (cluster is not null)
+        {
+            progress?.Report(EditableOutcome.CopyOf(step.Candidate, "a cluster builds wheels of copies only"));
+            return (false, null);
+        }
+        Directory.CreateDirectory(output);
+        await using var log = OpenLog(step);
+        return await new EditableBuild(interpreter, commands, options, run).RunAsync(
+            step,
+            commands.BuildWheel(step, scratch, output).Environment,
+            scratch,
+            output,
+            log,
+            cancellation
+        ) switch
+        {
+            EditableOutcome.Failed { Failure: var failure } => (false, failure),
+            EditableOutcome.Unsupported { Reason: var reason } => (Tell(reason), null),
+            _ => (true, null),
+        };
+
+        bool Tell(string reason)
+        {
+            progress?.Report(EditableOutcome.CopyOf(step.Candidate, reason));
+            return false;
+        }
+    }
+
+    private StreamWriter OpenLog(PlanStep step) =>
+        new(run.BuildLogOf(step), append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
 
     private async Task<StepFailure?> RunAsync(
         PlanStep step,
@@ -337,11 +385,7 @@ internal sealed class WheelBuilds(
             commands.BuildWheel(step, scratch, output, source: source.Unpacked is null ? null : source)
         );
         var command = commands.BuildWheel(step, scratch, output, source: source);
-        await using var log = new StreamWriter(
-            run.BuildLogOf(step),
-            append: false,
-            new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)
-        );
+        await using var log = OpenLog(step);
         await log.WriteLineAsync("$ " + command.Line);
         return await ChildProcess.RunAsync(
             command.Executable,
