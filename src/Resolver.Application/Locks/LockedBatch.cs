@@ -23,7 +23,15 @@ public static class LockedBatch
     /// <param name="Sha256">Of its content, which is the locked one; null for a tree.</param>
     /// <param name="Version">The locked version; null where the lock has none.</param>
     /// <param name="Place">Where it is locked, for a person.</param>
-    public sealed record Item(PackageName Name, string Path, string? Sha256, Version? Version, string Place);
+    /// <param name="IsEditable">Whether it is a tree that is locked as editable.</param>
+    public sealed record Item(
+        PackageName Name,
+        string Path,
+        string? Sha256,
+        Version? Version,
+        string Place,
+        bool IsEditable = false
+    );
 
     /// <summary>Finds them all, and compares their content with what is locked.</summary>
     /// <param name="file">The lock file's path, as given.</param>
@@ -102,7 +110,14 @@ public static class LockedBatch
             case LockedSource.Directory { Folder: var tree }:
                 var path = Path.Combine(folder, tree.Path);
                 return Directory.Exists(path)
-                    ? new Item(package.Name, WithSubdirectory(path, tree.Subdirectory), null, package.Version, place)
+                    ? new Item(
+                        package.Name,
+                        WithSubdirectory(path, tree.Subdirectory),
+                        null,
+                        package.Version,
+                        place,
+                        tree.Editable == true
+                    )
                     : throw InputException.BadInput($"{file}:{package.Line}: {shown}: there is no folder {path}");
             default:
                 throw InputException.BadInput(

@@ -7,6 +7,7 @@ using Resolver.Application.Locks;
 using Resolver.Application.Requirements;
 using Resolver.Application.Targets;
 using Resolver.Archives.Distributions;
+using Resolver.Archives.Hooks;
 using Resolver.Archives.Index;
 using Resolver.Execution.Destinations;
 using Resolver.Execution.Hooks;
@@ -123,7 +124,11 @@ public sealed class PlanningSession : IDisposable
             var target = await OpenTargetAsync(request, notices, limit.Token);
             archive = new OpenedArchive(request, target, notices, limit.Token);
 #pragma warning restore CA2000
-            read.NameFiles(PlanningQuestion.EnvironmentOf(request, target), archive.ReadPath);
+            var environment = PlanningQuestion.EnvironmentOf(request, target);
+            var nameless = request.Metadata.RunsBackends
+                ? await NamelessAsync(request, read, [.. read.UnnamedPlaces(environment)], archive, notices, interruption)
+                : [];
+            read.NameFiles(environment, path => nameless.Count > 0 && nameless.Exists(each => each.Path == path) ? nameless : archive.ReadPath(path));
             if (read.Settings.Unheeded is { } unheeded)
                 notices.Warning(unheeded);
             var question = PlanningQuestion.Of(request, read, overrides, target, notices);
@@ -143,6 +148,39 @@ public sealed class PlanningSession : IDisposable
             limit.Dispose();
             throw;
         }
+    }
+
+    /// <summary>What those of some files are that do not say which project they are: their build backends are asked,
+    /// before anything is planned that names them.</summary>
+    private static async Task<List<Distribution>> NamelessAsync(
+        PlanningRequest request,
+        RequirementReader read,
+        IReadOnlyList<string> places,
+        OpenedArchive archive,
+        Notices notices,
+        CancellationToken interruption
+    )
+    {
+        var nameless = places
+            .Where(place =>
+                archive.ReadPath(place).Any(each => each.Path == place && each.Name is null && HookMetadata.CanBeAsked(each))
+            )
+            .ToList();
+        if (nameless.Count == 0)
+            return [];
+        using var session = await OpenAsync(
+            request with
+            {
+                Projects = null,
+                Batch = nameless,
+                ConstraintFiles = [],
+                OverrideFiles = [],
+                Archive = request.Archive with { Places = [.. request.Archive.Places, .. read.FindLinks] },
+            },
+            Notices.None,
+            interruption
+        );
+        return [.. session.Batch];
     }
 
     private static (RequirementReader Read, IReadOnlyList<Requirement> Overrides) ReadRequirements(
@@ -394,31 +432,13 @@ public sealed class PlanningSession : IDisposable
 
     /// <summary>The outcome once every hash that was given holds, with the trees marked that were requested
     /// editable.</summary>
-    private PlanOutcome Judged(PlanOutcome outcome)
-    {
-        if (Hashes.Judge(outcome) is not PlanOutcome.Planned planned || Editables.Count == 0)
-            return outcome;
-        var editable = Editables.Select(Requirements.References.PlaceKey).ToHashSet(StringComparer.Ordinal);
-        return planned with
-        {
-            Plan = planned.Plan with
+    private PlanOutcome Judged(PlanOutcome outcome) =>
+        Hashes.Judge(outcome) is PlanOutcome.Planned planned
+            ? planned with
             {
-                Steps =
-                [
-                    .. planned.Plan.Steps.Select(step =>
-                        step.Candidate is { Kind: DistributionKind.Tree } tree
-                        && tree.OtherPaths.Prepend(tree.Path!)
-                            .Any(each => editable.Contains(Requirements.References.PlaceKey(each)))
-                            ? step with
-                            {
-                                Editable = true,
-                            }
-                            : step
-                    ),
-                ],
-            },
-        };
-    }
+                Plan = EditableTrees.Marked(planned.Plan, Editables),
+            }
+            : outcome;
 
     private PlanOutcome Timed(PlanOutcome outcome)
     {

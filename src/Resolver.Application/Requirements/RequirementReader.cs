@@ -90,6 +90,15 @@ public sealed class RequirementReader(Notices notices)
         }
     }
 
+    /// <summary>Where the files lie that were requested without a name, each once; see <see cref="NameFiles"/>.</summary>
+    public IEnumerable<string> UnnamedPlaces(MarkerEnvironment? environment) =>
+        requested
+            .Concat(unnamedConstraints)
+            .Where(root => environment is null || Holds(root.Target, environment))
+            .Select(root => UnnamedFile.PlaceOf(root.Target))
+            .OfType<string>()
+            .Distinct();
+
     /// <summary>Gives every file that was requested without a name the name of its project; afterwards
     /// <see cref="Roots"/> is complete.</summary>
     /// <param name="environment">What markers are judged by: a file whose marker does not hold is not read; null: all

@@ -53,6 +53,18 @@ internal static class UnnamedFile
         }
     }
 
+    /// <summary>Where a target without a name lies on this disk; null where it has a name, or lies
+    /// elsewhere.</summary>
+    public static string? PlaceOf(RequirementTarget target) =>
+        target switch
+        {
+            RequirementTarget.Local local => Trimmed(local.Path),
+            RequirementTarget.Link { Reference.Value.LocalPlace: { } place } => Trimmed(place),
+            _ => null,
+        };
+
+    private static string Trimmed(string path) => path.Length > 1 ? path.TrimEnd('/') : path;
+
     private static Distribution Find(
         RequestedRoot root,
         string path,
@@ -60,7 +72,7 @@ internal static class UnnamedFile
         Func<string, IReadOnlyList<Distribution>> read
     )
     {
-        var place = path.Length > 1 ? path.TrimEnd('/') : path;
+        var place = Trimmed(path);
         var distribution =
             read(place).FirstOrDefault(each => each.Path == place)
             ?? throw root.Wrong(
@@ -69,9 +81,8 @@ internal static class UnnamedFile
             );
         if (distribution.Name is not { } name)
             throw InputException.BadInput(
-                distribution.Problems.Count > 0
-                    ? distribution.Problems[0].Message
-                    : $"{path} does not say which project it is",
+                (distribution.Problems.FirstOrDefault(each => each.Fatal) ?? distribution.Problems.FirstOrDefault())?.Message
+                    ?? $"{path} does not say which project it is",
                 "name it: 'NAME @ file:///PATH'"
             );
         return egg is null || egg == name

@@ -207,6 +207,10 @@ internal sealed class InstallCommand : CommandDefinition
             : await session!.PlanAsync(fix.Read(parsed));
         if (outcome is not PlanOutcome.Planned planned)
             return report.WriteFailure(outcome);
+        planned = planned with
+        {
+            Plan = EditableTrees.Marked(planned.Plan, locked.Where(each => each.IsEditable).Select(each => each.Path)),
+        };
         if (session is not null)
         {
             FixNote.Tell(applied, context.Typed ?? parsed, session, context.Diagnostics);

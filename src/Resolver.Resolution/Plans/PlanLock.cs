@@ -98,7 +98,7 @@ public static class PlanLock
             RequiresPython = candidate.RequiresPython,
             Dependencies = Dependencies(step, repeated),
         };
-        return file is null ? package with { Directory = new LockedDirectory(pathInLock(path), null, subdirectory) }
+        return file is null ? package with { Directory = new LockedDirectory(pathInLock(path), step.Editable ? true : null, subdirectory) }
             : subdirectory is not null ? package with { Archive = file }
             : candidate.Kind == DistributionKind.Wheel ? package with { Wheels = [file with { Name = name }] }
             : SdistFileName.TryParse(name) is { Success: true, Value: var sdist }
@@ -156,7 +156,7 @@ public static class PlanLock
         package.Name == step.Candidate.Name
         && (
             package.Directory is not null
-                ? step.Candidate.Kind == DistributionKind.Tree
+                ? step.Candidate.Kind == DistributionKind.Tree && (package.Directory.Editable == true) == step.Editable
                 : package.Version == step.Candidate.Version
         )
         && package.Wheels is { Count: > 0 } == (step.Candidate.Kind == DistributionKind.Wheel)

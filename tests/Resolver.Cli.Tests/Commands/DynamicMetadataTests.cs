@@ -65,6 +65,37 @@ public sealed class DynamicMetadataTests
         Assert.False(File.Exists(folder["trace"]));
     }
 
+    [Theory]
+    [InlineData("{0}")]
+    [InlineData("-e", "{0}")]
+    [InlineData("-r", "{1}")]
+    public void A_tree_of_which_only_its_backend_knows_the_name_is_requested_without_one(params string[] form)
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("tree/backend.py", ToyBackends.Answering("app", "1.0", "lib"));
+        folder.Write(
+            "tree/pyproject.toml",
+            "[build-system]\nrequires = []\nbuild-backend = 'backend'\nbackend-path = ['.']\n"
+        );
+        folder.Wheel("lib", "1", "py3-none-any");
+        var file = folder.Write("r.txt", folder["tree"] + "\n");
+
+        var run = Invocation.Of([
+            "plan",
+            .. form.Select(each => string.Format(null, each, folder["tree"], file)),
+            "-f",
+            folder["archive"],
+            "--no-installed",
+            "--offline-metadata",
+            "build",
+            "--format",
+            "json",
+        ]);
+
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Equal(["app 1.0", "lib 1"], Steps(run).Order());
+    }
+
     /// <summary>The requirement that get_requires_for_build_wheel adds is planned, built and there before the
     /// metadata are asked for.</summary>
     [Fact]

@@ -124,6 +124,34 @@ public sealed class EditableInstallTests : IDisposable
     }
 
     [Fact]
+    public void Lock_file_says_which_trees_are_editable()
+    {
+        Tree("flitted", Project("flitted", "flit_core", "flit_core.buildapi", "description='x'"), "flitted.py");
+        var written = Invocation.Of(
+            "plan",
+            "-e",
+            folder["flitted"],
+            "--python",
+            folder["env/bin/python"],
+            "-o",
+            folder["pylock.toml"]
+        );
+        Assert.True(written.ExitCode == ExitCode.Done, written.Error);
+        Assert.Contains("editable = true", File.ReadAllText(folder["pylock.toml"]), StringComparison.Ordinal);
+        // Another tool's lock: without what only this program writes.
+        File.WriteAllText(
+            folder["pylock.toml"],
+            File.ReadAllText(folder["pylock.toml"]).Split("[tool")[0]
+        );
+
+        var installed = Install("--plan", folder["pylock.toml"]);
+
+        Assert.True(installed.ExitCode == ExitCode.Done, installed.Error);
+        File.WriteAllText(folder["flitted/flitted.py"], "VALUE = 2 + 0\n");
+        Assert.Equal("2", Values("flitted"));
+    }
+
+    [Fact]
     public void Script_of_a_plan_installs_the_tree_editable()
     {
         Tree("flitted", Project("flitted", "flit_core", "flit_core.buildapi", "description='x'"), "flitted.py");
