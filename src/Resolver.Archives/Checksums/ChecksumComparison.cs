@@ -1,5 +1,7 @@
 using Resolver.Archives.Distributions;
+using Resolver.Archives.Hashes;
 using Resolver.Packaging.Distributions;
+using Resolver.Packaging.Hashes;
 
 namespace Resolver.Archives.Checksums;
 
@@ -7,14 +9,14 @@ namespace Resolver.Archives.Checksums;
 public sealed class ChecksumComparison
 {
     private ChecksumComparison(
-        IReadOnlyList<(Distribution, string)> different,
+        IReadOnlyList<DifferentFile> different,
         IReadOnlyList<string> missing,
         int agreeing,
         int unlisted
     ) => (Different, Missing, Agreeing, Unlisted) = (different, missing, agreeing, unlisted);
 
-    /// <summary>Files with another content than they are said to have, and the hash they should have.</summary>
-    public IReadOnlyList<(Distribution Distribution, string Expected)> Different { get; }
+    /// <summary>Files with another content than they are said to have.</summary>
+    public IReadOnlyList<DifferentFile> Different { get; }
 
     /// <summary>Files that are listed and not there.</summary>
     public IReadOnlyList<string> Missing { get; }
@@ -28,10 +30,13 @@ public sealed class ChecksumComparison
     /// <summary>Whether every listed file is there and as listed.</summary>
     public bool Holds => Different.Count == 0 && Missing.Count == 0;
 
-    /// <summary>Compares. A name that is listed more than once may have any of the hashes.</summary>
+    /// <summary>Compares. A name that is listed more than once may have any of the hashes of one kind, and must have
+    /// one of each kind.</summary>
     /// <param name="found">What a scan found.</param>
     /// <param name="expected">What the list says. Files that lie elsewhere than what was scanned are looked for on
     /// disk: a list may hold more than archives.</param>
+    /// <exception cref="IOException">A file cannot be read to compute a digest of another kind than SHA-256.</exception>
+    /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
     public static ChecksumComparison Of(IReadOnlyList<Distribution> found, IReadOnlyList<ExpectedFile> expected)
     {
         var files = found
@@ -42,7 +47,7 @@ public sealed class ChecksumComparison
         var byPath = expected.Where(each => each.IsPath).ToLookup(each => each.File, StringComparer.Ordinal);
         var byName = expected.Where(each => !each.IsPath).ToLookup(each => each.Name, StringComparer.Ordinal);
         var met = new HashSet<ExpectedFile>();
-        var different = new List<(Distribution, string)>();
+        var different = new List<DifferentFile>();
         var (agreeing, unlisted) = (0, 0);
         foreach (var file in files)
         {
@@ -51,10 +56,10 @@ public sealed class ChecksumComparison
             met.UnionWith(its);
             if (its.Count == 0)
                 unlisted++;
-            else if (its.Exists(each => each.Sha256 == file.Sha256))
-                agreeing++;
+            else if (Difference(file, full, its) is { } difference)
+                different.Add(difference);
             else
-                different.Add((file, its[0].Sha256));
+                agreeing++;
         }
         var missing = new List<string>();
         foreach (var each in expected.Where(each => !met.Contains(each)))
@@ -69,5 +74,20 @@ public sealed class ChecksumComparison
             agreeing,
             unlisted
         );
+    }
+
+    private static DifferentFile? Difference(Distribution file, string path, List<ExpectedFile> expected)
+    {
+        var kinds = expected.Select(each => each.Hash.Kind).Distinct().ToList();
+        var further = kinds.Where(kind => kind != HashKind.Sha256 || file.Sha256 is null).ToList();
+        var digests = further.Count == 0 ? new Dictionary<HashKind, string>() : FileDigests.Of(path, further);
+        foreach (var kind in kinds)
+        {
+            var found = digests.GetValueOrDefault(kind) ?? file.Sha256!;
+            var hashes = expected.Where(each => each.Hash.Kind == kind).Select(each => each.Hash).ToList();
+            if (!hashes.Exists(each => each.Digest == found))
+                return new DifferentFile(file, hashes[0], found);
+        }
+        return null;
     }
 }

@@ -1,14 +1,14 @@
 using System.Text;
+using Resolver.Packaging.Hashes;
 using Resolver.Packaging.Lockfiles;
 
 namespace Resolver.Archives.Checksums;
 
-/// <summary>Lists of hashes: <c>SHA256SUMS</c> as <c>sha256sum</c> writes them (and BSD's <c>--tag</c>), and lock
-/// files (PEP 751).</summary>
+/// <summary>Lists of hashes of every kind that pip accepts: <c>SHA256SUMS</c>, <c>MD5SUMS</c> and the like as
+/// <c>sha256sum</c> writes them (and BSD's <c>--tag</c>), <c>FILE.sha256</c> beside a file, and lock files
+/// (PEP 751).</summary>
 public static class ChecksumList
 {
-    private const int HexLength = 64;
-
     /// <summary>Reads a list. A lock file is told by its content.</summary>
     /// <param name="bytes">The file's content.</param>
     /// <param name="file">Its path: entries of checksum lists are relative to its directory, as <c>sha256sum -c</c>
@@ -19,6 +19,8 @@ public static class ChecksumList
         var text = Encoding.UTF8.GetString(bytes);
         if (LooksLikeLock(text))
             return ReadLock(bytes, file);
+        if (IsOfBlake(file, text))
+            throw new FormatException($"{file}: BLAKE2 is not a kind of hash that pip accepts");
         var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
         var expected = new List<ExpectedFile>();
         var number = 0;
@@ -28,15 +30,11 @@ public static class ChecksumList
             var line = raw.TrimEnd('\r');
             if (line.Trim().Length == 0 || line.StartsWith('#'))
                 continue;
-            var (path, sha256) =
-                Tagged(line)
-                ?? Plain(line)
-                ?? throw new FormatException(
-                    $"{file}:{number}: expected a SHA-256 in hex, two blanks and a path, or SHA256 (PATH) = HEX"
+            if (ChecksumLine.Read(line) is not { } read || (read.Path ?? Beside(file, read.Hash)) is not { } path)
+                throw new FormatException(
+                    $"{file}:{number}: expected a hash ({string.Join(", ", FileHash.AlgorithmNames)}) in hex, two blanks and a path, or SHA256 (PATH) = HEX"
                 );
-            expected.Add(
-                new ExpectedFile(Path.GetFullPath(Path.Combine(folder, path)), true, sha256.ToLowerInvariant())
-            );
+            expected.Add(new ExpectedFile(Path.GetFullPath(Path.Combine(folder, path)), true, read.Hash));
         }
         if (expected.Count == 0)
             throw new FormatException($"{file}: no checksum is in it");
@@ -84,61 +82,33 @@ public static class ChecksumList
                     (LockedFile?[])[package.Sdist, package.Archive, .. package.Wheels ?? []]
                 )
                 .OfType<LockedFile>()
-                .Where(each => each.Hash("sha256") is not null)
-                .Select(each => new ExpectedFile(each.FileName, false, each.Hash("sha256")!)),
+                .SelectMany(each =>
+                    each.Hashes.Select(hash => FileHash.Of(hash.Key, hash.Value))
+                        .OfType<FileHash>()
+                        .Select(hash => new ExpectedFile(each.FileName, false, hash))
+                ),
         ];
     }
 
-    private static (string Path, string Sha256)? Plain(string line)
-    {
-        var isEscaped = line.StartsWith('\\');
-        var rest = isEscaped ? line[1..] : line;
-        if (
-            rest.Length < HexLength + 3
-            || !IsHex(rest[..HexLength])
-            || rest[HexLength] != ' '
-            || rest[HexLength + 1] is not (' ' or '*')
-        )
-            return null;
-        var path = rest[(HexLength + 2)..];
-        return (isEscaped ? Unescaped(path) : path, rest[..HexLength]);
-    }
+    // A digest of BLAKE2b is as long as one of SHA-512.
+    private static bool IsOfBlake(string file, string text) =>
+        Path.GetFileName(file) is var name
+        && (
+            name.StartsWith("B2SUM", StringComparison.OrdinalIgnoreCase)
+            || name.EndsWith(".b2", StringComparison.OrdinalIgnoreCase)
+            || text.TrimStart('\uFEFF').StartsWith("BLAKE2", StringComparison.OrdinalIgnoreCase)
+        );
 
-    private static (string Path, string Sha256)? Tagged(string line)
+    /// <summary>The file that <c>FILE.sha256</c> or <c>FILE.sha256sum</c> is about; null where the list is not named
+    /// so.</summary>
+    private static string? Beside(string file, FileHash hash)
     {
-        const string head = "SHA256 (",
-            middle = ") = ";
-        var isEscaped = line.StartsWith('\\');
-        var rest = isEscaped ? line[1..] : line;
-        if (
-            !rest.StartsWith(head, StringComparison.Ordinal)
-            || rest.LastIndexOf(middle, StringComparison.Ordinal) is not (> 0 and var at)
-            || !IsHex(rest[(at + middle.Length)..])
-        )
-            return null;
-        var path = rest[head.Length..at];
-        return (isEscaped ? Unescaped(path) : path, rest[(at + middle.Length)..]);
-    }
-
-    private static bool IsHex(string text) => text.Length == HexLength && text.All(char.IsAsciiHexDigit);
-
-    private static string Unescaped(string path)
-    {
-        var text = new StringBuilder();
-        for (var i = 0; i < path.Length; i++)
-        {
-            if (path[i] != '\\' || i + 1 == path.Length)
-                text.Append(path[i]);
-            else
-                text.Append(
-                    path[++i] switch
-                    {
-                        'n' => '\n',
-                        'r' => '\r',
-                        var other => other,
-                    }
-                );
-        }
-        return text.ToString();
+        var name = Path.GetFileName(file);
+        return ((string[])[$".{hash.Algorithm}", $".{hash.Algorithm}sum"]).FirstOrDefault(each =>
+                name.Length > each.Length && name.EndsWith(each, StringComparison.OrdinalIgnoreCase)
+            )
+            is { } suffix
+            ? name[..^suffix.Length]
+            : null;
     }
 }

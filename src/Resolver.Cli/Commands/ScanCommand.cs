@@ -85,7 +85,7 @@ internal sealed class ScanCommand : CommandDefinition
         if (checksums.Written(parsed) is { } sums)
             WriteList(sums, found);
         var comparisons = lists
-            .Select(list => (list.File, Result: ChecksumComparison.Of(found, list.Expected)))
+            .Select(list => (list.File, Result: Compare(found, list.Expected)))
             .ToList();
         found = context.Configuration.Declarations.ApplyTo(Marked(found, comparisons));
         if (metadata.RunsBackends(parsed))
@@ -131,6 +131,18 @@ internal sealed class ScanCommand : CommandDefinition
         }
     }
 
+    private static ChecksumComparison Compare(IReadOnlyList<Distribution> found, IReadOnlyList<ExpectedFile> expected)
+    {
+        try
+        {
+            return ChecksumComparison.Of(found, expected);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw CommandException.BadInput(exception.Message);
+        }
+    }
+
     private static void WriteList(string file, IReadOnlyList<Distribution> found)
     {
         var hashed = found
@@ -156,15 +168,15 @@ internal sealed class ScanCommand : CommandDefinition
     {
         var wrong = comparisons
             .SelectMany(each =>
-                each.Result.Different.Select(different => (each.File, different.Distribution, different.Expected))
+                each.Result.Different.Select(different => (each.File, Different: different))
             )
-            .ToLookup(each => each.Distribution.Path);
+            .ToLookup(each => each.Different.Distribution.Path);
         return wrong.Count == 0
             ? found
             :
             [
                 .. found.Select(each =>
-                    wrong[each.Path].FirstOrDefault() is { File: { } list } its
+                    wrong[each.Path].FirstOrDefault() is { File: { } list, Different: { } its }
                         ? each with
                         {
                             Problems =
@@ -172,7 +184,7 @@ internal sealed class ScanCommand : CommandDefinition
                                 .. each.Problems,
                                 new ArchiveProblem(
                                     "hash-mismatch",
-                                    $"{each.Path}: its SHA-256 is {each.Sha256}, but {list} says {its.Expected}",
+                                    $"{each.Path}: wrong {its.Expected.Algorithm}: expected {its.Expected.Digest} ({list}), found {its.Found}",
                                     true
                                 ),
                             ],

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Resolver.Cli.Terminal;
 using Xunit;
@@ -94,6 +95,70 @@ public sealed class ScanCommandTests : IDisposable
 
         Assert.Equal(3, run.ExitCode);
         Assert.Contains("0 as listed, 1 different, 0 missing, 0 not listed", run.Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>The lists are written by the programs of coreutils.</summary>
+    [Theory]
+    [InlineData("md5", false)]
+    [InlineData("sha1", false)]
+    [InlineData("sha224", false)]
+    [InlineData("sha384", false)]
+    [InlineData("sha512", false)]
+    [InlineData("md5", true)]
+    [InlineData("sha512", true)]
+    public void Every_kind_of_hash_that_pip_accepts_is_compared(string kind, bool tagged)
+    {
+        folder.Wheel("alpha", "2.0", "py3-none-any");
+        var sums = folder[$"archive/{kind.ToUpperInvariant()}SUMS"];
+        File.WriteAllText(sums, Sum(kind, tagged));
+        Assert.Equal(0, Scan("--verify", sums).ExitCode);
+
+        folder.Wheel("alpha", "2.0", "py3-none-any", "other>=1");
+        var run = Scan("--verify", sums);
+
+        Assert.Equal(3, run.ExitCode);
+        Assert.Contains($"wrong {kind}: expected ", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("sha256", true)]
+    [InlineData("sha512", false)]
+    public void List_beside_a_file_may_be_a_hash_alone(string kind, bool alone)
+    {
+        folder.Wheel("alpha", "2.0", "py3-none-any");
+        var sums = folder[$"archive/alpha-2.0-py3-none-any.whl.{kind}"];
+        var line = Sum(kind, tagged: false);
+        File.WriteAllText(sums, alone ? line.Split(' ')[0] + "\n" : line);
+        Assert.Equal(0, Scan("--verify", sums).ExitCode);
+
+        folder.Wheel("alpha", "2.0", "py3-none-any", "other>=1");
+
+        Assert.Equal(3, Scan("--verify", sums).ExitCode);
+    }
+
+    [Fact]
+    public void List_of_a_kind_that_pip_does_not_accept_is_refused_by_name()
+    {
+        folder.Wheel("alpha", "2.0", "py3-none-any");
+        File.WriteAllText(folder["archive/B2SUMS"], $"{new string('0', 128)}  alpha-2.0-py3-none-any.whl\n");
+
+        var run = Scan("--verify", folder["archive/B2SUMS"]);
+
+        Assert.Equal(3, run.ExitCode);
+        Assert.Contains("BLAKE2", run.Error, StringComparison.Ordinal);
+    }
+
+    private string Sum(string kind, bool tagged)
+    {
+        var program = $"/usr/bin/{kind}sum";
+        Assert.SkipUnless(File.Exists(program), $"there is no {program}");
+        var start = new ProcessStartInfo(program, [.. tagged ? new[] { "--tag" } : [], "alpha-2.0-py3-none-any.whl"])
+        {
+            RedirectStandardOutput = true,
+            WorkingDirectory = folder["archive"],
+        };
+        using var process = Process.Start(start)!;
+        return process.StandardOutput.ReadToEnd();
     }
 
     [Fact]

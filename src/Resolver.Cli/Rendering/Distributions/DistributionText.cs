@@ -125,12 +125,12 @@ internal sealed class DistributionText(Paint paint, bool verbose)
             CultureInfo.InvariantCulture,
             $"{PlainText.Of(file)}: {result.Agreeing} as listed, {result.Different.Count} different, {result.Missing.Count} missing, {result.Unlisted} not listed\n"
         );
-        foreach (var (distribution, expected) in result.Different)
+        foreach (var (distribution, expected, found) in result.Different)
             text.Append("    ")
                 .Append(paint.Bad("hash-mismatch"))
                 .Append(
                     CultureInfo.InvariantCulture,
-                    $": {PlainText.Of(distribution.Path)}: its SHA-256 is {distribution.Sha256}, not {expected}\n"
+                    $": {PlainText.Of(distribution.Path)}: wrong {expected.Algorithm}: expected {expected.Digest}, found {found}\n"
                 );
         foreach (var missing in result.Missing)
             text.Append("    ")
