@@ -33,7 +33,7 @@ internal sealed class OpenedArchive : IDisposable
         (this.request, this.target, this.notices, this.cancellation) = (request, target, notices, cancellation);
         scanning = request.Archive.Scanning with { Progress = notices.FileRead };
         index = request.Archive.OpenIndex(notices.Warning);
-        References = new ReferencedFiles(ReadPath);
+        References = new ReferencedFiles(ReadPath, request.Metadata.RunsBackends);
     }
 
     /// <summary>What lies in the archive; empty before <see cref="Read"/>.</summary>

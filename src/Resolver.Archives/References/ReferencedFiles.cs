@@ -1,4 +1,5 @@
 using Resolver.Archives.Distributions;
+using Resolver.Archives.Hooks;
 using Resolver.Packaging.Names;
 using Resolver.Packaging.References;
 using Resolver.Packaging.Requirements;
@@ -11,7 +12,9 @@ namespace Resolver.Archives.References;
 /// <remarks>A file may become known after its project was asked for; then <see cref="Generation"/> grows, and whoever
 /// searched must search again. Safe to share between threads.</remarks>
 /// <param name="read">Reads what lies at a path, which may end in <c>#subdirectory=REL</c>.</param>
-public sealed class ReferencedFiles(Func<string, IReadOnlyList<Distribution>> read)
+/// <param name="asksBackends">Whether what does not say its name is taken for the project that the reference names,
+/// until its build backend has been asked.</param>
+public sealed class ReferencedFiles(Func<string, IReadOnlyList<Distribution>> read, bool asksBackends = false)
 {
     private readonly HashSet<string> seen = new(StringComparer.Ordinal);
     private readonly HashSet<PackageName> asked = [];
@@ -116,6 +119,8 @@ public sealed class ReferencedFiles(Func<string, IReadOnlyList<Distribution>> re
         var meant = distributions.Where(each => each.Path == place).ToList();
         if (meant.Exists(each => each.Name == project))
             return meant;
+        if (asksBackends && meant.Find(each => each.Name is null && HookMetadata.CanBeAsked(each)) is { } nameless)
+            return [nameless with { Name = project }];
         if (meant.Find(each => each.Name is not null) is { } other)
             Note(other.Version?.ToString(), $"is required as {reference}, but that file contains {other.Name}");
         else if (meant.Find(each => each.Problems.Count > 0) is { } broken)

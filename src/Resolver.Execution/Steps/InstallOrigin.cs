@@ -76,7 +76,7 @@ internal static class InstallOrigin
         }
         File.WriteAllText(
             file,
-            new Record(entries).ToString(),
+            new Record([.. entries.OrderBy(entry => entry.Path, StringComparer.Ordinal)]).ToString(),
             new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)
         );
     }

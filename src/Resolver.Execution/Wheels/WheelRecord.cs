@@ -19,7 +19,8 @@ internal static class WheelRecord
     /// found value. Null where all holds, and where the file is no zip: pip says so.</summary>
     /// <param name="wheel">Its path.</param>
     /// <param name="isBuilt">Whether it was built by a run: the whole wheel is hashed then, and again at each use, so
-    /// that a line without a hash, as small backends write them, takes nothing away.</param>
+    /// that a line without a hash, or a file without a line, as small backends leave them, takes nothing away: pip
+    /// lists what it installs itself.</param>
     /// <exception cref="IOException">The wheel cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
     public static string? Defect(string wheel, bool isBuilt)
@@ -73,7 +74,7 @@ internal static class WheelRecord
     private static string? Defect(ZipArchiveEntry file, Dictionary<string, RecordEntry> listed, bool isBuilt)
     {
         if (!listed.TryGetValue(file.FullName, out var entry))
-            return "is not listed in its RECORD";
+            return isBuilt ? null : "is not listed in its RECORD";
         if (entry.Digest is not { } expected)
             return isBuilt ? null : "has no hash in its RECORD";
         if (Weak.Contains(entry.Algorithm!))

@@ -96,6 +96,27 @@ public sealed class DynamicMetadataTests
         Assert.Equal(["app 1.0", "lib 1"], Steps(run).Order());
     }
 
+    [Theory]
+    [InlineData("lib", 0)]
+    [InlineData("other", 1)]
+    public void A_reference_in_metadata_may_lead_to_a_tree_that_only_its_backend_names(string named, int code)
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("tree/backend.py", ToyBackends.Answering("lib", "1.0", "late"));
+        folder.Write(
+            "tree/pyproject.toml",
+            "[build-system]\nrequires = []\nbuild-backend = 'backend'\nbackend-path = ['.']\n"
+        );
+        folder.Wheel("app", "1", "py3-none-any", $"{named} @ file://{folder["tree"]}");
+        folder.Wheel("late", "1", "py3-none-any");
+
+        var run = Plan(folder, "app");
+
+        Assert.True(run.ExitCode == code, run.Error);
+        if (code == 0)
+            Assert.Equal(["app 1", "late 1", "lib 1.0"], Steps(run).Order());
+    }
+
     /// <summary>The requirement that get_requires_for_build_wheel adds is planned, built and there before the
     /// metadata are asked for.</summary>
     [Fact]
