@@ -9,6 +9,8 @@ using Resolver.Execution.Hooks;
 using Resolver.Packaging.Names;
 using Resolver.Resolution.Candidates;
 using Resolver.Resolution.Planning;
+using Resolver.Resolution.Plans;
+using Resolver.Resolution.Requests;
 
 namespace Resolver.Application.Backends;
 
@@ -73,17 +75,28 @@ internal sealed class PlanningSources(
             ];
 
     /// <summary>Plans, and plans again as long as the search meets a reference to a file of a project that it had
-    /// looked at before. Each round reads a further file, so this ends.</summary>
+    /// looked at before; each round reads a further file, so this ends. As in pip, a file outside the archive is there
+    /// for whoever refers to it, and for others only beside those: a plan that has it otherwise is made again without
+    /// it for others.</summary>
     public PlanOutcome Followed(Func<PlanOutcome> plan)
     {
         while (true)
         {
             var before = references.Generation;
             var outcome = plan();
+            if (outcome is PlanOutcome.Planned { Plan: var made } && made.Steps.Any(IsUnmeant))
+                references.Restrict();
             if (references.Generation == before)
                 return outcome;
         }
     }
+
+    /// <summary>Whether a file was chosen that nothing chosen refers to.</summary>
+    private static bool IsUnmeant(PlanStep step) =>
+        step.Candidate.OnlyByReference
+        && !step.NeededBy.Any(need =>
+            need.Requirement.ValidReference is { } reference && DirectReference.IsMetBy(reference, step.Candidate)
+        );
 
     public void Dispose() => Dynamic?.Dispose();
 

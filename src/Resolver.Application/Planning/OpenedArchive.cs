@@ -3,6 +3,7 @@ using Resolver.Application.Requirements;
 using Resolver.Application.Targets;
 using Resolver.Archives.Candidates;
 using Resolver.Archives.Distributions;
+using Resolver.Archives.Hooks;
 using Resolver.Archives.Index;
 using Resolver.Archives.References;
 using Resolver.Archives.Scanning;
@@ -33,7 +34,7 @@ internal sealed class OpenedArchive : IDisposable
         (this.request, this.target, this.notices, this.cancellation) = (request, target, notices, cancellation);
         scanning = request.Archive.Scanning with { Progress = notices.FileRead };
         index = request.Archive.OpenIndex(notices.Warning);
-        References = new ReferencedFiles(ReadPath, request.Metadata.RunsBackends);
+        References = new ReferencedFiles(ReadPath, request.Metadata.RunsBackends ? HookMetadata.CanBeAsked : null);
     }
 
     /// <summary>What lies in the archive; empty before <see cref="Read"/>.</summary>

@@ -105,7 +105,8 @@ public sealed class ArchiveCandidateSource : ICandidateSource
                 ToCandidate(
                     first,
                     [.. copies.Where(each => each != first).Select(each => each.Path).OfType<string>()],
-                    outside.Contains(first.Path)
+                    outside.Contains(first.Path),
+                    references?.AreRestricted == true
                 ) is
                 { } candidate
             )
@@ -207,7 +208,8 @@ public sealed class ArchiveCandidateSource : ICandidateSource
     private static Candidate? ToCandidate(
         Distribution distribution,
         IReadOnlyList<string> otherPaths,
-        bool onlyByReference
+        bool onlyByReference,
+        bool areRestricted = false
     )
     {
         if (distribution.Name is not { } name || distribution.Version is not { } version)
@@ -220,6 +222,7 @@ public sealed class ArchiveCandidateSource : ICandidateSource
             Path = distribution.Path,
             OtherPaths = otherPaths,
             OnlyByReference = onlyByReference,
+            OnlyForReferences = onlyByReference && areRestricted,
             Sha256 = distribution.Sha256,
             Size = distribution.Size,
             Requires = distribution.RequiresDist,

@@ -1,5 +1,4 @@
 using Resolver.Archives.Distributions;
-using Resolver.Archives.Hooks;
 using Resolver.Packaging.Names;
 using Resolver.Packaging.References;
 using Resolver.Packaging.Requirements;
@@ -12,9 +11,12 @@ namespace Resolver.Archives.References;
 /// <remarks>A file may become known after its project was asked for; then <see cref="Generation"/> grows, and whoever
 /// searched must search again. Safe to share between threads.</remarks>
 /// <param name="read">Reads what lies at a path, which may end in <c>#subdirectory=REL</c>.</param>
-/// <param name="asksBackends">Whether what does not say its name is taken for the project that the reference names,
-/// until its build backend has been asked.</param>
-public sealed class ReferencedFiles(Func<string, IReadOnlyList<Distribution>> read, bool asksBackends = false)
+/// <param name="canBeAsked">Whether something that does not say its name can be asked for it: it is taken for the
+/// project that the reference names until then. Null: nothing can.</param>
+public sealed class ReferencedFiles(
+    Func<string, IReadOnlyList<Distribution>> read,
+    Func<Distribution, bool>? canBeAsked = null
+)
 {
     private readonly HashSet<string> seen = new(StringComparer.Ordinal);
     private readonly HashSet<PackageName> asked = [];
@@ -22,8 +24,22 @@ public sealed class ReferencedFiles(Func<string, IReadOnlyList<Distribution>> re
     private readonly Dictionary<PackageName, List<HiddenDistribution>> unusable = [];
     private readonly Lock gate = new();
 
-    /// <summary>How often a file became known too late for a search under way.</summary>
+    /// <summary>How often a file became known, or was restricted, too late for a search under way.</summary>
     public int Generation { get; private set; }
+
+    /// <summary>Whether these files serve requirements that refer to them, and no others.</summary>
+    public bool AreRestricted { get; private set; }
+
+    /// <summary>Restricts them from now on (<see cref="AreRestricted"/>).</summary>
+    public void Restrict()
+    {
+        lock (gate)
+        {
+            if (!AreRestricted)
+                Generation++;
+            AreRestricted = true;
+        }
+    }
 
     /// <summary>The projects of the files read so far.</summary>
     public IEnumerable<PackageName> Projects
@@ -119,7 +135,7 @@ public sealed class ReferencedFiles(Func<string, IReadOnlyList<Distribution>> re
         var meant = distributions.Where(each => each.Path == place).ToList();
         if (meant.Exists(each => each.Name == project))
             return meant;
-        if (asksBackends && meant.Find(each => each.Name is null && HookMetadata.CanBeAsked(each)) is { } nameless)
+        if (meant.Find(each => each.Name is null && canBeAsked?.Invoke(each) == true) is { } nameless)
             return [nameless with { Name = project }];
         if (meant.Find(each => each.Name is not null) is { } other)
             Note(other.Version?.ToString(), $"is required as {reference}, but that file contains {other.Name}");

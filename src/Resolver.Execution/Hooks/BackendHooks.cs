@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Resolver.Execution.Backends;
 using Resolver.Archives.Containers;
 using Resolver.Archives.Hooks;
 using Resolver.Execution.Sources;

@@ -1,3 +1,4 @@
+using Resolver.Execution.Backends;
 using Resolver.Execution.Processes;
 using Resolver.Interpreters;
 

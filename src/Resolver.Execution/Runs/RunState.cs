@@ -1,5 +1,3 @@
-using Resolver.Execution.Verification;
-
 namespace Resolver.Execution.Runs;
 
 /// <summary>What a journal comes to: which steps are done, which one is broken. Immutable.</summary>
@@ -15,7 +13,7 @@ internal sealed record RunState
     public IReadOnlyList<StepRecord> Broken { get; init; } = [];
 
     /// <summary>Wheels that were built, by the step's number.</summary>
-    public IReadOnlyDictionary<int, ExpectedFile> Wheels { get; init; } = new Dictionary<int, ExpectedFile>();
+    public IReadOnlyDictionary<int, BuiltWheel> Wheels { get; init; } = new Dictionary<int, BuiltWheel>();
 
     /// <summary>How many times a step has begun, by its number: each attempt saves into a folder of its own.</summary>
     public IReadOnlyDictionary<int, int> Attempts { get; init; } = new Dictionary<int, int>();
@@ -25,7 +23,7 @@ internal sealed record RunState
     {
         var status = RunStatus.Open;
         var finished = new List<StepRecord>();
-        var wheels = new Dictionary<int, ExpectedFile>();
+        var wheels = new Dictionary<int, BuiltWheel>();
         var attempts = new Dictionary<int, int>();
         var broken = new List<StepRecord>();
         foreach (var entry in events)
@@ -33,7 +31,7 @@ internal sealed record RunState
             switch (entry.Kind)
             {
                 case JournalEventKind.WheelReady:
-                    wheels[entry.Order] = new ExpectedFile(entry.Text ?? "", entry.Hash ?? "", entry.IsEditable);
+                    wheels[entry.Order] = new BuiltWheel(entry.Text ?? "", entry.Hash ?? "", entry.IsEditable);
                     break;
                 case JournalEventKind.StepStarted:
                     broken.Add(new StepRecord(entry.Order, entry.Text ?? ""));

@@ -17,15 +17,16 @@ internal static class InstallOrigin
 
     /// <summary>Puts both in order, RECORD included. Without a RECORD nothing is done.</summary>
     /// <param name="distInfo">The project's dist-info, absolute.</param>
-    /// <param name="isEditable">Whether what is installed leads to the tree (PEP 660).</param>
-    public static void Write(PlanStep step, string distInfo, bool isEditable)
+    /// <param name="editable">The tree that what is installed leads to (PEP 660), absolute: its origin is always told.
+    /// Null for a copy.</param>
+    public static void Write(PlanStep step, string distInfo, string? editable)
     {
         if (!File.Exists(Path.Combine(distInfo, "RECORD")))
             return;
         var isRequested = step.NeededBy.Any(need => need is { Name: null, Role: Role.Root });
-        var reference = step.NeededBy.Select(need => need.Requirement.Url).FirstOrDefault(url => url is not null);
+        var reference = step.NeededBy.Select(need => need.Requirement.Url).FirstOrDefault(url => url is not null) ?? editable;
         Put(distInfo, "REQUESTED", isRequested ? "" : null);
-        Put(distInfo, "direct_url.json", reference is null ? null : Origin(reference, step.Candidate, isEditable)?.ToJson());
+        Put(distInfo, "direct_url.json", reference is null ? null : Origin(reference, step.Candidate, editable is not null)?.ToJson());
     }
 
     /// <summary>Where a project came from; null where the standard asks for what nobody knows: the commit of a

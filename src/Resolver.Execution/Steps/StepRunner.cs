@@ -158,7 +158,11 @@ internal sealed class StepRunner(
         {
             if (Mismatch(task.Step, [.. now[task.Step.Candidate.Name]]) is { } mismatch)
                 return mismatch;
-            InstallOrigin.Write(task.Step, now[task.Step.Candidate.Name].Single().Path, task.Wheel.IsEditable);
+            InstallOrigin.Write(
+                task.Step,
+                now[task.Step.Candidate.Name].Single().Path,
+                task.Wheel.IsEditable ? commands.TreeOf(task.Step) : null
+            );
         }
         var (listing, problem) = await requirements.ListingAsync(interpreter, command.Environment, cancellation);
         if (

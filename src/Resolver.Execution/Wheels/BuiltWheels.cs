@@ -27,10 +27,10 @@ internal sealed class BuiltWheels(ExecutionOptions options, RunDirectory run, Jo
         if (
             state.Wheels.TryGetValue(step.Order, out var built)
             && File.Exists(built.Path)
-            && WheelStore.HashOf(built.Path) == built.Sha256
+            && WheelStore.HashOf(built.Path) == built.Hash
         )
         {
-            wheels[step.Order] = built;
+            wheels[step.Order] = new ExpectedFile(built.Path, built.Hash, built.IsEditable);
             return true;
         }
         if (key is null || store?.Find(key) is not { } kept || !HoldsItsRecord(kept.Path))

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Resolver.Execution.Hooks;
+using Resolver.Execution.Backends;
 using Resolver.Execution.Options;
 using Resolver.Execution.Outcomes;
 using Resolver.Execution.Processes;

@@ -28,6 +28,9 @@ public sealed class Candidate
     /// points: it is chosen after everything that lies in the archive.</summary>
     public bool OnlyByReference { get; init; }
 
+    /// <summary>Whether it satisfies no requirement but those that refer to it.</summary>
+    public bool OnlyForReferences { get; init; }
+
     /// <summary>Content hash (lower-case hex), or null where there is no single file.</summary>
     public string? Sha256 { get; init; }
 

@@ -620,6 +620,8 @@ public sealed class CandidateProblem : Problem, IProblemText
                 return Exact.Contains(candidate);
             if (Requirement.Url is not null)
                 return Requirement.ValidReference is { } reference && DirectReference.IsMetBy(reference, candidate);
+            if (candidate.OnlyForReferences)
+                return false;
             // Whether pre-releases may be chosen is the policy's matter, not the specifier's.
             return Requirement.Specifier.Contains(candidate.Version, prereleases: true);
         }

@@ -149,6 +149,11 @@ public sealed class EditableInstallTests : IDisposable
         Assert.True(installed.ExitCode == ExitCode.Done, installed.Error);
         File.WriteAllText(folder["flitted/flitted.py"], "VALUE = 2 + 0\n");
         Assert.Equal("2", Values("flitted"));
+        Assert.Contains(
+            folder["flitted"],
+            Runs(folder["env/bin/python"], "-m", "pip", "list", "--local", "--editable").Output,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

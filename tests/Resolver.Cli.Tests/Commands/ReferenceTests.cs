@@ -92,6 +92,24 @@ public sealed class ReferenceTests : IDisposable
     }
 
     [Fact]
+    public void File_outside_the_archive_is_not_there_for_who_does_not_refer_to_it()
+    {
+        folder.Wheel("top", "2", "py3-none-any", "lib");
+        folder.Wheel("top", "1", "py3-none-any", $"lib @ file://{lib}");
+
+        Assert.Equal("lib 1, top 1", Steps("top", "-f", folder["archive"]));
+        Assert.Equal(ExitCode.Impossible, Plan("top==2", "-f", folder["archive"]).ExitCode);
+    }
+
+    [Fact]
+    public void File_outside_the_archive_serves_others_beside_who_refers_to_it()
+    {
+        folder.Wheel("top", "1", "py3-none-any", $"lib @ file://{lib}");
+
+        Assert.Equal("app 1, lib 1, top 1", Steps("app", "top", "-f", folder["archive"]));
+    }
+
+    [Fact]
     public void Two_ways_to_one_content_are_one_candidate()
     {
         File.Copy(lib, folder["archive/lib-1-py3-none-any.whl"]);

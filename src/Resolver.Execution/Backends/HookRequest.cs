@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Resolver.Execution.Options;
 
-namespace Resolver.Execution.Hooks;
+namespace Resolver.Execution.Backends;
 
 /// <summary>What the script <c>hooks.py</c> is asked: one hook of one backend.</summary>
 /// <param name="Hook">As the script has it.</param>

@@ -1,4 +1,4 @@
-namespace Resolver.Execution.Hooks;
+namespace Resolver.Execution.Backends;
 
 /// <summary>The Python scripts that come with this assembly.</summary>
 internal static class HookScripts
@@ -8,7 +8,7 @@ internal static class HookScripts
     public static string Write(string folder, string name)
     {
         var path = Path.Combine(folder, name);
-        using var stream = typeof(HookScripts).Assembly.GetManifestResourceStream($"Resolver.Execution.Hooks.{name}")!;
+        using var stream = typeof(HookScripts).Assembly.GetManifestResourceStream($"Resolver.Execution.Backends.{name}")!;
         using var file = File.Create(path);
         stream.CopyTo(file);
         return path;
