@@ -96,14 +96,20 @@ internal sealed class ShortestAdditions
 
     /// <summary>Whether it rests on build dependency cycles that a wheel of one of their members might break, which is
     /// not among the additions yet.</summary>
-    private bool NeedsWheels(Refutation refutation) =>
-        refutation
+    private bool NeedsWheels(Refutation refutation)
+    {
+        var needed = refutation
             .Axioms.OfType<Axiom.Theory>()
             .Select(each => each.Nogood.Certificate)
             .OfType<BuildCycle>()
             .SelectMany(each => each.Edges)
             .Where(each => extended.Problem.IsBuildRequirement(each.Requirement))
-            .Count(each => wheels.Add(extended.Problem.NameOf(each.Source))) > 0;
+            .Select(each => extended.Problem.NameOf(each.Source))
+            .ToList();
+        var before = wheels.Count;
+        wheels.UnionWith(needed);
+        return wheels.Count > before;
+    }
 
     /// <summary>Makes the problem anew where there are further wheels to add: then nothing is given up yet.</summary>
     private bool AddWheels()
