@@ -3,6 +3,7 @@ using Resolver.Packaging.Distributions;
 using Resolver.Packaging.Names;
 using Resolver.Packaging.Requirements;
 using Resolver.Resolution.Candidates;
+using Resolver.Resolution.Consistency;
 using Resolver.Resolution.Explanations;
 using Resolver.Resolution.Explanations.Report;
 using Resolver.Resolution.Isolation;

@@ -1,3 +1,4 @@
+using Resolver.Resolution.Consistency;
 using Resolver.Resolution.Objectives;
 using Resolver.Resolution.Plans;
 using Resolver.Resolution.Problems;

@@ -1,4 +1,5 @@
 using Resolver.Resolution.Candidates;
+using Resolver.Resolution.Consistency;
 using Resolver.Resolution.Explanations.Report;
 using Resolver.Resolution.Plans;
 using Resolver.Resolution.Problems;

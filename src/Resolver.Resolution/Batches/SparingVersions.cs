@@ -1,3 +1,4 @@
+using Resolver.Resolution.Consistency;
 using Resolver.Resolution.Problems;
 
 namespace Resolver.Resolution.Batches;

@@ -4,6 +4,7 @@ using Resolver.Resolution.Explanations.Cycles;
 using Resolver.Resolution.Explanations.Fixes;
 using Resolver.Resolution.Explanations.Hints;
 using Resolver.Resolution.Explanations.Report;
+using Resolver.Resolution.Explanations.Unmet;
 using Resolver.Resolution.Problems;
 using Resolver.Resolution.Requests;
 using Resolver.Resolution.Solving;
@@ -72,7 +73,13 @@ public static class Explainer
                 [renamed],
                 .. fixes,
             ];
-        return new Explanation(story.Facts, core.IsMinimal, story.Tell(), hints, fixes);
+        return new Explanation(story.Facts, core.IsMinimal, story.Tell(), hints, fixes)
+        {
+            Unmet =
+                problem is CandidateProblem own && supposed is null
+                    ? UnmetSearch.Find(own, text, assumptions, budget)
+                    : null,
+        };
     }
 
     /// <summary>The same with all minimal cores there are.</summary>

@@ -1,6 +1,7 @@
 using Resolver.Resolution.Explanations.Conflicts;
 using Resolver.Resolution.Explanations.Fixes;
 using Resolver.Resolution.Explanations.Hints;
+using Resolver.Resolution.Explanations.Unmet;
 
 namespace Resolver.Resolution.Explanations;
 
@@ -19,6 +20,9 @@ public sealed record Explanation(
     IReadOnlyList<IReadOnlyList<FixAction>> Fixes
 )
 {
+    /// <summary>Of a large request, all requirements that cannot be met; null where the conflict says it all.</summary>
+    public UnmetRequirements? Unmet { get; init; }
+
     /// <summary>All minimal conflicts that were found, the core first, where all were asked for; else empty.</summary>
     public IReadOnlyList<Conflict> Conflicts { get; init; } = [];
 

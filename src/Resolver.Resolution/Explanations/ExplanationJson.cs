@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Resolver.Resolution.Explanations.Conflicts;
+using Resolver.Resolution.Explanations.Unmet;
 using Resolver.Resolution.Problems;
 
 namespace Resolver.Resolution.Explanations;
@@ -48,9 +49,41 @@ public static class ExplanationJson
             writer.WriteEndArray();
         }
         writer.WriteEndArray();
+        if (explanation.Unmet is { } unmet)
+            WriteUnmet(writer, unmet);
         if (explanation.Conflicts.Count > 0)
             WriteConflicts(writer, explanation);
         writer.WriteEndObject();
+    }
+
+    private static void WriteUnmet(Utf8JsonWriter writer, UnmetRequirements unmet)
+    {
+        writer.WriteStartObject("unmet");
+        writer.WriteNumber("requested", unmet.Requested);
+        writer.WriteNumber("count", unmet.Requirements.Count);
+        WriteTexts(writer, "requirements", unmet.Requirements);
+        writer.WriteStartArray("causes");
+        foreach (var cause in unmet.Causes)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("kind", cause.Kind);
+            writer.WriteString("name", cause.Name);
+            writer.WriteNumber("count", cause.Requirements.Count);
+            WriteTexts(writer, "requirements", cause.Requirements);
+            writer.WriteString("text", cause.Text);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+        writer.WriteBoolean("others_possible", unmet.AreOthersPossible);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteTexts(Utf8JsonWriter writer, string property, IReadOnlyList<string> texts)
+    {
+        writer.WriteStartArray(property);
+        foreach (var text in texts)
+            writer.WriteStringValue(text);
+        writer.WriteEndArray();
     }
 
     private static void WritePrefixes(Utf8JsonWriter writer, IReadOnlyList<IReadOnlyList<string>> prefixes)

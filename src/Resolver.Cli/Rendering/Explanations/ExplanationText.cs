@@ -19,6 +19,8 @@ internal static class ExplanationText
     public static string Of(Explanation explanation, Paint paint, bool canApply = false, bool canKeepGoing = false)
     {
         var text = new StringBuilder();
+        if (explanation.Unmet is { } unmet)
+            UnmetText.Write(text, unmet, paint);
         WriteStory(text, explanation, paint);
         var hints = explanation.Hints.Where(hint => !hint.IsTold).ToList();
         if (hints.Count > 0)
@@ -117,7 +119,7 @@ internal static class ExplanationText
             text.Append(strong ? paint.Strong(line) : line).Append('\n');
             strong = false;
         }
-        if (explanation.Conflicts.Count == 0 && explanation.Fixes is [{ Count: > 1 }])
+        if (explanation is { Conflicts.Count: 0, Unmet: null, Fixes: [{ Count: > 1 }] })
             text.Append("That is not the only reason; 'explain --all' shows each.\n");
         if (explanation.Conflicts.Count == 1)
             text.Append(

@@ -1,4 +1,5 @@
 using System.Text;
+using Resolver.Cli.Rendering.Explanations;
 using Resolver.Cli.Terminal;
 using Resolver.Resolution.Explanations;
 using Resolver.Resolution.Explanations.Conflicts;
@@ -17,6 +18,10 @@ internal static class ExplanationPage
         body.Append(
             $"<header><div class=\"line\"><h1>{Text(title)}</h1><div><button type=\"button\" id=\"theme\">Dark</button></div></div></header>\n<main class=\"page\">\n"
         );
+        if (explanation.Unmet is { } unmet)
+            body.Append(
+                $"<section class=\"card verdict\" aria-labelledby=\"unmet\"><h2 id=\"unmet\">{Text(UnmetText.Head(unmet))}</h2><ul>{string.Concat(UnmetText.Causes(unmet).Select(line => $"<li>{System.Net.WebUtility.HtmlEncode(line.TrimStart('-', ' '))}</li>"))}</ul><p class=\"soft\">{Text(UnmetText.More)}</p></section>\n"
+            );
         if (explanation.Conflicts.Count > 1)
         {
             body.Append(

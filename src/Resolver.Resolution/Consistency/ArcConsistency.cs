@@ -1,14 +1,13 @@
 using System.Numerics;
-using Resolver.Resolution.Plans;
 using Resolver.Resolution.Problems;
 using Resolver.Resolution.Translation;
 
-namespace Resolver.Resolution.Batches;
+namespace Resolver.Resolution.Consistency;
 
 /// <summary>
 /// Removes candidates that no selection can hold, by arc consistency (AC-4; Mohr and Henderson, 1986): a candidate
 /// goes when one of its requirements has no candidate left that meets it, or when something that must be present
-/// excludes it. Each removal keeps its cause, so that <see cref="RemovalFacts"/> can say why.
+/// excludes it. Each removal keeps its cause, so that an explanation can say why.
 /// </summary>
 /// <remarks>
 /// Linear in the requirements of what is reached. Incomplete: a candidate that stays may still be impossible, and only
@@ -142,6 +141,14 @@ internal sealed class ArcConsistency
     /// <summary>Whether the candidate of a variable that was reached is still there.</summary>
     public bool IsLive(VariableId variable, int candidate) =>
         slots[domains[variable.Index].Base + candidate].Cause == Cause.None;
+
+    /// <summary>Whether a candidate is still there that meets the requirement.</summary>
+    public bool IsSupported(RequirementId requirement)
+    {
+        Know(requirement);
+        var target = problem.Target(requirement);
+        return Enumerable.Range(0, CountOf(target)).Any(i => IsLive(target, i) && Meets(requirement, i));
+    }
 
     /// <summary>How many candidates of the variable are still there.</summary>
     public int LiveCount(VariableId variable) => domains[variable.Index].Live;
