@@ -7,6 +7,7 @@ using Resolver.Archives.References;
 using Resolver.Packaging.Distributions;
 using Resolver.Packaging.Names;
 using Resolver.Resolution.Candidates;
+using Version = Resolver.Packaging.Versions.Version;
 
 namespace Resolver.Archives.Candidates;
 
@@ -230,6 +231,8 @@ public sealed class ArchiveCandidateSource : ICandidateSource
             BuildRequires = distribution.BuildRequires,
             RequiresPython = distribution.RequiresPython,
             Tags = distribution.Wheel?.Tags,
+            RightFileName = RightFileName(distribution, name, version),
+            BuildBackend = distribution.BackendPath.Count == 0 ? distribution.BuildBackend : null,
             BuildTag = distribution.Wheel?.BuildTag,
             Yanked = distribution.Yanked,
             YankedBecause = distribution.YankedBecause,
@@ -237,6 +240,20 @@ public sealed class ArchiveCandidateSource : ICandidateSource
             BuildEnvironment = distribution.BuildEnvironment.Count > 0 ? distribution.BuildEnvironment : null,
             Weaknesses = Weaknesses(distribution),
         };
+    }
+
+    /// <summary>The name that its metadata give a wheel whose file name says something else (PEP 427).</summary>
+    private static string? RightFileName(Distribution distribution, PackageName name, Version version)
+    {
+        if (
+            distribution.Kind != DistributionKind.Wheel
+            || distribution.Path is not { } path
+            || !distribution.Problems.Any(each => each is { Code: "name-mismatch", Fatal: true })
+        )
+            return null;
+        var parts = DistributionPath.Parse(path).FileName.Split('-');
+        var project = name.Normalized.Replace('-', '_');
+        return string.Join('-', [project, version.ToString(), .. parts[2..]]);
     }
 
     /// <summary>Why a distribution can never be chosen, or null: a fatal problem, or requirements that cannot be

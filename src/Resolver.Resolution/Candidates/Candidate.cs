@@ -1,5 +1,6 @@
 using Resolver.Packaging.Distributions;
 using Resolver.Packaging.Names;
+using Resolver.Packaging.PyProjects;
 using Resolver.Packaging.Requirements;
 using Resolver.Packaging.Specifiers;
 using Resolver.Packaging.Tags;
@@ -67,6 +68,14 @@ public sealed class Candidate
     /// <summary>Why it can never be chosen, for a person, or null where it can.</summary>
     public string? UnusableBecause { get; init; }
 
+    /// <summary>The name that a wheel has to have by its metadata, where its own says something else; null everywhere
+    /// else.</summary>
+    public string? RightFileName { get; init; }
+
+    /// <summary>The module of the build backend (PEP 517), or null where it is unknown, lies in the project itself, or
+    /// nothing is built.</summary>
+    public string? BuildBackend { get; init; }
+
     /// <summary>Environment variables its build must be given, such as the version that only a version control system
     /// knows.</summary>
     public IReadOnlyDictionary<string, string>? BuildEnvironment { get; init; }
@@ -76,6 +85,15 @@ public sealed class Candidate
 
     /// <summary>Whether it must be built before it is installed.</summary>
     public bool IsBuilt => Kind is DistributionKind.Sdist or DistributionKind.Tree;
+
+    /// <summary>Whether the build backend may come from this project: by its name, or because no build requirement has
+    /// a name that says so.</summary>
+    public bool MayTakeBackendFrom(PackageName project) =>
+        BuildBackend is { } backend
+        && (
+            BackendModule.IsOf(backend, project)
+            || BuildRequires?.Any(each => BackendModule.IsOf(backend, each.Name)) != true
+        );
 
     /// <summary>What tells two candidates with the same bytes apart: the folder of the project inside the file, and
     /// the tags and build tag that a wheel's file name gives it (PEP 427).</summary>

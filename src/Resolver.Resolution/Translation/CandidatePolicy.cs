@@ -42,16 +42,7 @@ internal sealed class CandidatePolicy
 
     /// <summary>Why each may never be chosen; null where it may.</summary>
     public UnusableReason?[] Judge(PackageName project, Candidate[] candidates) =>
-        [
-            .. candidates.Select(each =>
-                Judge(project, each) is { } reason
-                && !request.Permissions.Any(permission =>
-                    permission.Why == reason.Why && (permission.Project is null || permission.Project == project)
-                )
-                    ? reason
-                    : null
-            ),
-        ];
+        [.. candidates.Select(each => Judge(project, each))];
 
     /// <summary>Whether it is neither what is installed nor the locked version, of a project that is not to be
     /// upgraded anyway.</summary>
@@ -125,53 +116,81 @@ internal sealed class CandidatePolicy
         return keep && IsLocked(candidate) ? 1 : 2;
     }
 
+    /// <summary>The first reason that no permission lifts.</summary>
     private UnusableReason? Judge(PackageName project, Candidate candidate)
     {
-        if (candidate.UnusableBecause is { } reason)
+        if (candidate.UnusableBecause is { } reason && !Permits(project, "metadata"))
             return new("metadata", reason);
-        if (request.Pinned.TryGetValue(project, out var pinned) && pinned != candidate.Version)
+        if (
+            request.Pinned.TryGetValue(project, out var pinned)
+            && pinned != candidate.Version
+            && !Permits(project, "pinned")
+        )
             return new("pinned", $"only {pinned} may be used");
-        if (request.Exclusions.FirstOrDefault(each => each.Covers(project, candidate.Version)) is { } exclusion)
+        if (
+            request.Exclusions.FirstOrDefault(each => each.Covers(project, candidate.Version)) is { } exclusion
+            && !Permits(project, "excluded")
+        )
             return new("excluded", exclusion.Reason is { } why ? $"is excluded: {why}" : "is excluded");
         // What is installed runs already: neither Python nor tags, nor a policy for files, speaks against it.
         if (candidate.Kind == DistributionKind.Installed)
             return null;
-        if (candidate.Requires is null)
+        if (candidate.Requires is null && !Permits(project, "metadata"))
             return new("metadata", "what it requires cannot be known without running its code");
-        if (WhyUnfit(candidate) is { } unfit)
+        if (WhyUnfit(project, candidate) is { } unfit)
             return unfit;
         // What is named by its URL was chosen by a person: policies choose among what was not.
         if (candidate.OnlyByReference || IsReferenced(project, candidate))
             return null;
-        if (candidate.Kind == DistributionKind.Wheel && request.ForbidsWheels(project))
+        if (candidate.Kind == DistributionKind.Wheel && request.ForbidsWheels(project) && !Permits(project, "policy"))
             return new("policy", "is a wheel, and --no-binary forbids it");
-        if (candidate.IsBuilt && request.ForbidsBuilds(project))
+        if (candidate.IsBuilt && request.ForbidsBuilds(project) && !Permits(project, "policy"))
             return new("policy", "would have to be built, and --only-binary forbids it");
         if (
             candidate.Yanked
             && !IsLocked(candidate)
             && !(direct.TryGetValue(project, out var yanking) && yanking.Pins.Contains(candidate.Version))
+            && !Permits(project, "yanked")
         )
             return new(
                 "yanked",
                 $"was yanked{(candidate.YankedBecause is { } why ? $" ({why})" : "")}, and nothing you asked for pins exactly this version"
             );
-        if (candidate.Version.IsPrerelease && !MayBePrerelease(project))
+        if (candidate.Version.IsPrerelease && !MayBePrerelease(project) && !Permits(project, "prerelease"))
             return new("prerelease", "is a pre-release, and --prerelease does not allow it");
         return null;
+    }
+
+    private bool Permits(PackageName project, string why)
+    {
+        foreach (var permission in request.Permissions)
+        {
+            if (permission.Why == why && (permission.Project is not { } only || only == project))
+                return true;
+        }
+        return false;
     }
 
     private bool IsReferenced(PackageName project, Candidate candidate) =>
         references.TryGetValue(project, out var named)
         && named.Exists(reference => DirectReference.IsMetBy(reference, candidate));
 
-    private UnusableReason? WhyUnfit(Candidate candidate)
+    private UnusableReason? WhyUnfit(PackageName project, Candidate candidate)
     {
         if (request.Fitness is { } fitness)
-            return fitness.WhyUnfit(candidate);
-        if (candidate.RequiresPython is { } bound && !bound.Contains(python, prereleases: true))
+            return fitness.WhyUnfit(candidate) is { } unfit && !Permits(project, unfit.Why) ? unfit : null;
+        if (
+            candidate.RequiresPython is { } bound
+            && !bound.Contains(python, prereleases: true)
+            && !Permits(project, "requires-python")
+        )
             return new("requires-python", $"needs Python {bound}, and this is {python}");
-        if (candidate.Tags is { } tags && request.Tags is { } supported && supported.BestIndex(tags) < 0)
+        if (
+            candidate.Tags is { } tags
+            && request.Tags is { } supported
+            && supported.BestIndex(tags) < 0
+            && !Permits(project, "tags")
+        )
             return new("tags", TagMismatch.Describe(tags, supported));
         return null;
     }

@@ -54,6 +54,8 @@ internal static class ExplanationText
             ways.Add(
                 explanation.Fixes.Count == 1 ? "--apply-fix 1 plans with it" : "--apply-fix N plans with one of them"
             );
+        if (explanation.Fixes.Any(fix => fix.Count > 1 && fix.All(IsPlainAddition)))
+            ways.Add("'resolver missing --format requirements' writes what to add as a file");
         if (canKeepGoing)
             ways.Add("--keep-going orders what can be ordered as it is");
         if (ways.Count > 0)
@@ -72,12 +74,23 @@ internal static class ExplanationText
         }
 
         var shown = fix.Count <= MostListed + 1 ? fix.Count : MostListed;
+        if (fix.All(IsPlainAddition))
+        {
+            text.Append("add ")
+                .AppendJoin(", ", fix.Take(shown - (shown < fix.Count ? 0 : 1)).Select(each => PlainText.Of(each.What)))
+                .Append(shown < fix.Count ? $" and {fix.Count - shown} more" : $" and {PlainText.Of(fix[^1].What)}")
+                .Append(" to the archive\n");
+            return;
+        }
+
         text.Append(fix.Count == 2 ? "both of these together:\n" : $"all {fix.Count} of these together:\n");
         foreach (var action in fix.Take(shown))
             text.Append("       - ").Append(PlainText.Of(action.Text)).Append('\n');
         if (shown < fix.Count)
             text.Append($"       … and {fix.Count - shown} more; --format json has each\n");
     }
+
+    private static bool IsPlainAddition(FixAction action) => action is { Verb: "add", Kind: null, Form: "" };
 
     private static void WriteStory(StringBuilder text, Explanation explanation, Paint paint)
     {

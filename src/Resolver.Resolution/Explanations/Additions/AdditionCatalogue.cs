@@ -40,6 +40,31 @@ internal static class AdditionCatalogue
     }
 
     /// <summary>What could be added of one project.</summary>
+    /// <param name="problem">The problem without it.</param>
+    /// <param name="project">The project.</param>
+    /// <param name="demands">What is required of it.</param>
+    /// <param name="asWheel">Whether a wheel of a version that is there would help.</param>
+    public static IReadOnlyList<Addition> Of(
+        CandidateProblem problem,
+        VariableId project,
+        IReadOnlyList<RequirementId> demands,
+        bool asWheel
+    )
+    {
+        var roots = problem.Roots.ToArray().Where(id => problem.Target(id) == project).ToList();
+        return roots.Exists(problem.IsGiven) || problem.PlacesWithoutVersion(project).Count > 0
+            ? []
+            :
+            [
+                .. new OneProject(
+                    problem,
+                    project,
+                    demands,
+                    roots.Exists(id => problem.RoleOf(id) == Role.Root)
+                ).All(asWheel),
+            ];
+    }
+
     private sealed class OneProject(
         CandidateProblem problem,
         VariableId project,
@@ -73,7 +98,7 @@ internal static class AdditionCatalogue
                 .. Widest([.. standIns, .. missing]),
                 .. Widest(another).Select(each => each with { Kind = AdditionKind.Another }),
                 .. asWheel && !problem.Request.ForbidsWheels(name)
-                    ? Wheels().Concat(Widest(invented).Select(each => new Addition(Unknown(each.File.Version), AdditionKind.Wheel)))
+                    ? Wheels().Concat(Widest(invented).Select(AsWheel))
                     : [],
             ];
         }
@@ -90,7 +115,11 @@ internal static class AdditionCatalogue
                     .Range(0, there.Count)
                     .Where(i => RequiredProjects.IsForAnother(problem, project, i))
                     .Reverse()
-                    .Select(i => new Addition(Wheel(there[i]), AdditionKind.Missing) { IsKnown = true, KnownFrom = there[i].Path })
+                    .Select(i => new Addition(Wheel(there[i]), AdditionKind.Missing)
+                    {
+                        IsKnown = true,
+                        KnownFrom = there[i].Path,
+                    })
                     .Where(IsAdmitted)
                     .DistinctBy(each => each.File.Version),
             ];
@@ -102,6 +131,8 @@ internal static class AdditionCatalogue
                 .Select(i => new Addition(Wheel(there[i]), AdditionKind.Wheel) { IsKnown = true })
                 .Where(IsAdmitted)
                 .DistinctBy(each => each.File.Version);
+
+        private Addition AsWheel(Addition invented) => new(Unknown(invented.File.Version), AdditionKind.Wheel);
 
         private static Candidate Wheel(Candidate file) =>
             new()
@@ -121,7 +152,9 @@ internal static class AdditionCatalogue
         {
             var taken = Enumerable
                 .Range(0, there.Count)
-                .Where(i => WhyUnusable(i) is not ("tags" or "policy") || RequiredProjects.IsForAnother(problem, project, i))
+                .Where(i =>
+                    WhyUnusable(i) is not ("tags" or "policy") || RequiredProjects.IsForAnother(problem, project, i)
+                )
                 .Select(i => there[i].Version)
                 .ToHashSet();
             var bounds = demands

@@ -124,12 +124,8 @@ internal sealed class ShortestAdditions
 
     private FoundAdditions Shortest(HashSet<AdditionGroup> all)
     {
-        var first = Solve(all)!;
-        var necessary = extended
-            .Taken(first)
-            .Select(each => each.Group)
-            .Where(each => Solve(Without(all, each)) is null)
-            .ToHashSet();
+        var necessary = NecessaryForOne(all);
+        var widened = false;
         var cuts = necessary.Select(IReadOnlyList<AdditionGroup> (each) => [each]).ToList();
         for (var list = necessary; ; list = [.. new HittingSet(cuts, budget.ThrowIfOver).Find()])
         {
@@ -137,12 +133,41 @@ internal sealed class ShortestAdditions
             {
                 case Outcome.Satisfiable { Selection: var selection }:
                     return new FoundAdditions(extended, selection, extended.Taken(selection), roots.GivenUp);
+                case Outcome.Unsatisfiable when !widened && roots.Requested.Count > 1:
+                    widened = true;
+                    foreach (
+                        var each in Taken(Solve(all)!)
+                            .Where(each => !necessary.Contains(each) && Solve(Without(all, each)) is null)
+                    )
+                        cuts.Add([each]);
+                    break;
                 case Outcome.Unsatisfiable { Refutation: { } refutation }:
                     cuts.Add(Cut(all, Lacking(all, refutation)));
                     break;
             }
         }
     }
+
+    /// <summary>What one of the roots alone cannot be had without. Each is a question about what this root reaches,
+    /// not about everything.</summary>
+    private HashSet<AdditionGroup> NecessaryForOne(HashSet<AdditionGroup> all)
+    {
+        var necessary = new HashSet<AdditionGroup>();
+        foreach (var root in roots.Requested.Order(StringComparer.Ordinal))
+        {
+            var alone = new HashSet<string> { root };
+            if (Solve(all, alone) is not { } selection)
+                continue;
+            necessary.UnionWith(
+                Taken(selection)
+                    .Where(each => !necessary.Contains(each) && Solve(Without(all, each), alone) is null)
+            );
+        }
+        return necessary;
+    }
+
+    private IEnumerable<AdditionGroup> Taken(Selection selection) =>
+        extended.Taken(selection).Select(each => each.Group);
 
     /// <summary>Fewer of them, so that still one of them is in every list.</summary>
     /// <param name="lacking">Without all of these, nothing else that could be added helps.</param>
@@ -154,7 +179,8 @@ internal sealed class ShortestAdditions
             lacking.Remove(spared);
             if (lacking.Count + needed.Count == 0)
                 return [spared];
-            switch (extended.Solve(all.Where(each => !lacking.Contains(each) && !needed.Contains(each)).ToHashSet(), roots.Requested))
+            var tried = all.Where(each => !lacking.Contains(each) && !needed.Contains(each)).ToHashSet();
+            switch (extended.Solve(tried, roots.Requested))
             {
                 case Outcome.Unsatisfiable { Refutation: { } refutation }:
                     lacking.IntersectWith(Lacking(all, refutation));
@@ -170,8 +196,8 @@ internal sealed class ShortestAdditions
     private HashSet<AdditionGroup> Lacking(HashSet<AdditionGroup> all, Refutation refutation) =>
         [.. extended.Lacking(refutation).Where(all.Contains)];
 
-    private Selection? Solve(IReadOnlySet<AdditionGroup> allowed) =>
-        (extended.Solve(allowed, roots.Requested) as Outcome.Satisfiable)?.Selection;
+    private Selection? Solve(IReadOnlySet<AdditionGroup> allowed, IReadOnlySet<string>? requested = null) =>
+        (extended.Solve(allowed, requested ?? roots.Requested) as Outcome.Satisfiable)?.Selection;
 
     private static HashSet<AdditionGroup> Without(HashSet<AdditionGroup> all, AdditionGroup one) =>
         [.. all.Where(each => each != one)];

@@ -21,23 +21,18 @@ public sealed record AppliedFix(ICandidateSource Source, PlanRequest Request)
         var applied = new AppliedFix(source, request);
         foreach (var action in fix)
         {
-            if (action.Change is not { } change || applied.With(change) is not { } next)
+            if (action.Change is not { } change)
                 return null;
-            applied = next;
+            applied = applied.With(change);
         }
         return applied;
     }
 
-    /// <summary>The question with one change; null where no version can be what an addition has to be.</summary>
-    internal AppliedFix? With(Change change) =>
+    /// <summary>The question with one change.</summary>
+    internal AppliedFix With(Change change) =>
         change switch
         {
-            Change.Add add => HypotheticalCandidates.Of(Source, Request, add.Project, add.Bound) is { } added
-                ? this with
-                {
-                    Source = new SourceWithMore(Source, [added]),
-                }
-                : null,
+            Change.Add add => this with { Source = new SourceWithMore(Source, [add.File]) },
             Change.AddWheel add => this with
             {
                 Source = new SourceWithMore(Source, [add.Wheel]),

@@ -1,6 +1,4 @@
-using Resolver.Packaging.Names;
 using Resolver.Packaging.Requirements;
-using Resolver.Packaging.Specifiers;
 using Resolver.Resolution.Candidates;
 using Resolver.Resolution.Requests;
 
@@ -16,9 +14,10 @@ public abstract record Change
     /// took another Python.</summary>
     public virtual bool IsHypothetical => false;
 
-    /// <summary>One more version of the project is in the archive; what it needs in turn is unknown and taken for
-    /// nothing.</summary>
-    public sealed record Add(PackageName Project, SpecifierSet Bound) : Change
+    /// <summary>One more file is in the archive; what nothing tells about its requirements is taken for
+    /// none.</summary>
+    /// <param name="File">The file, as the planner would see it.</param>
+    public sealed record Add(Candidate File) : Change
     {
         public override bool IsHypothetical => true;
     }

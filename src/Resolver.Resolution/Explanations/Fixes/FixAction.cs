@@ -12,6 +12,10 @@ public sealed record FixAction(string Verb, string What)
     /// <summary>Of <c>add</c>: which kind would do, <c>wheel</c> or <c>sdist</c>; null: either.</summary>
     public string? Kind { get; init; }
 
+    /// <summary>Of <c>add</c>: what <see cref="Text"/> says beyond 'add this to the archive', such as in which form;
+    /// else empty.</summary>
+    public string Form { get; init; } = "";
+
     /// <summary>Of <c>split</c>: what goes into the one prefix, and what into the other; else empty.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Prefixes { get; init; } = [];
 

@@ -1,0 +1,72 @@
+using Resolver.Packaging.Requirements;
+using Resolver.Resolution.Explanations.Conflicts;
+using Resolver.Resolution.Explanations.Report;
+using Resolver.Resolution.Problems;
+using Resolver.Resolution.Solving;
+using Resolver.Resolution.Translation;
+
+namespace Resolver.Resolution.Explanations.Fixes;
+
+/// <summary>Solves the whole question with a fix applied, as the planner does: what is not possible then is not
+/// offered.</summary>
+internal sealed class FixTrial(CandidateProblem problem, SolveBudget budget)
+{
+    private readonly Dictionary<Change, bool> known = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>The question with the change and a selection of it; null where there is none, or a limit came
+    /// first.</summary>
+    public (CandidateProblem Problem, Selection Selection)? With(Change change)
+    {
+        var tried = Solve(new AppliedFix(problem.Source, problem.Request).With(change));
+        known[change] = tried is not null;
+        return tried;
+    }
+
+    /// <summary>Whether there is a selection with the change.</summary>
+    public bool Works(Change change) =>
+        known.TryGetValue(change, out var works) ? works : With(change) is not null;
+
+    /// <summary>Whether the fix may be offered: there is a selection with it, or it is for a person to carry out, and
+    /// nobody can try.</summary>
+    public bool MayBeOffered(IReadOnlyList<FixAction> fix)
+    {
+        if (fix is [{ Change: { } only }])
+            return IsSameAsLettingGo(only) || Works(only);
+        return fix.Any(each => each.Change is null)
+            || Solve(AppliedFix.Of(problem.Source, problem.Request, fix)!) is not null;
+    }
+
+    /// <summary>Whether the change does to the question exactly what letting a fact go did to the problem, of which a
+    /// selection is known: no policy and no override looks at what it changes.</summary>
+    private bool IsSameAsLettingGo(Change change) =>
+        problem.Request.Overrides.Count == 0
+        && change switch
+        {
+            Change.DropRoot drop => !IsHeeded(drop.Root),
+            Change.RelaxRoot relax => !IsHeeded(relax.Root),
+            Change.DropConstraint drop => !IsHeeded(drop.Constraint),
+            Change.Separate separate => !separate.Roots.Any(IsHeeded),
+            Change.Relax relax => relax.Requirement.Written.Extras.Count == 0,
+            _ => false,
+        };
+
+    /// <summary>Whether a root lets in pre-releases, yanked versions or files that would be barred without it, or is
+    /// more than one requirement of the problem.</summary>
+    private static bool IsHeeded(Requirement root) =>
+        root.Url is not null
+        || root.Extras.Count > 0
+        || root.Specifier.Specifiers.Any(each => each.NamesPrerelease || each.Operator is "==" or "===");
+
+    private (CandidateProblem Problem, Selection Selection)? Solve(AppliedFix applied)
+    {
+        var tried = problem.Remade(
+            applied.Source,
+            applied.Request,
+            builds: RequestedProblem.Builds(applied.Source, applied.Request, budget.Remaining, budget.Cancellation),
+            without: applied.LeftOut.Select(each => each.ToString()).ToHashSet()
+        );
+        return budget.Solve(tried, trace: false) is Outcome.Satisfiable { Selection: var selection }
+            ? (tried, selection)
+            : null;
+    }
+}

@@ -1,0 +1,142 @@
+using Resolver.Packaging.Distributions;
+using Resolver.Resolution.Candidates;
+using Resolver.Resolution.Encodings;
+using Resolver.Resolution.Explanations.Conflicts;
+using Resolver.Resolution.Problems;
+using Resolver.Resolution.Requests;
+
+namespace Resolver.Resolution.Explanations.Fixes;
+
+/// <summary>Fixes that let something be chosen that is there and unusable.</summary>
+internal sealed class PermissionFixes(FixQuestion question)
+{
+    private readonly IProblemText text = question.Text;
+
+    /// <summary>What could be done so that the candidates may be chosen.</summary>
+    /// <param name="selection">A selection that takes one of them.</param>
+    public FixAction Of(Assumption.Unfit unfit, FoundSelection selection)
+    {
+        var project = text.ProjectOf(unfit.Project);
+        var change = question.Own is not { } own
+            ? null
+            : new Change.Permit(new Permission(own.NameOf(unfit.Project), unfit.Why));
+        return unfit.Why switch
+        {
+            "metadata" => Metadata(unfit, project) with { Change = change },
+            "requires-python" => new FixAction("use", $"another Python, for {project}")
+            {
+                Text = $"use a Python that {project} is made for (--python){PythonBound(unfit, selection)}",
+                Change = change,
+            },
+            "tags" => new FixAction("add", $"{project}")
+            {
+                Text = $"add {project} in a form that fits this Python and platform: an sdist, or the wheel for it",
+                Change = change,
+            },
+            "pinned" => new FixAction("drop", $"the pin on {project}")
+            {
+                Text = $"drop the pin on {project}",
+                Change = change,
+            },
+            "prerelease" => new FixAction("allow", $"{project} (prerelease)")
+            {
+                Text = $"allow pre-releases of {project} (--prerelease allow)",
+                Change = change,
+            },
+            "yanked" => new FixAction("allow", $"{project} (yanked)")
+            {
+                Text = $"take the yanked {project} after all: ask for exactly that version ({project}=={Last(unfit)})",
+                Change = change,
+            },
+            "policy" => new FixAction("allow", $"{project} (policy)")
+            {
+                Text = PolicyText(unfit, project),
+                Change = change,
+            },
+            "excluded" => new FixAction("allow", $"{project} (excluded)")
+            {
+                Text = $"take {project} off the exclusions of resolver.toml",
+                Change = change,
+            },
+            _ => new FixAction("allow", $"{project} ({unfit.Why})")
+            {
+                Text = $"allow {project} {Last(unfit)}, which {Detail(unfit)}",
+                Change = change,
+            },
+        };
+    }
+
+    /// <summary>An option that bars more than one project, lifted for all of them, where that helps.</summary>
+    public FixAction? Everywhere(string why)
+    {
+        var change = new Change.Permit(new Permission(null, why));
+        if (question.Trial?.Works(change) != true)
+            return null;
+        return new FixAction("allow", why)
+        {
+            Text =
+                why == "policy"
+                    ? "allow wheels and builds alike: drop --no-binary and --only-binary"
+                    : "allow pre-releases (--prerelease allow)",
+            Change = change,
+        };
+    }
+
+    /// <summary>A wheel that says in its metadata that it is something else than its file name says needs another
+    /// name; whatever else is unknown can be declared.</summary>
+    private FixAction Metadata(Assumption.Unfit unfit, string project)
+    {
+        if (
+            question
+                .Own?.CandidatesOf(unfit.Project)
+                .LastOrDefault(each => each is { UnusableBecause: not null, RightFileName: not null })
+            is { Path: { } path, RightFileName: { } right }
+        )
+            return new FixAction("rename", path) { Text = $"rename {path} to {right}, as its METADATA says" };
+        return new FixAction("declare", $"the metadata of {project}")
+        {
+            Text =
+                question.Own?.Request.AsksBackends == true
+                    ? $"say in resolver.toml what {project} needs"
+                    : $"say in resolver.toml what {project} needs, or let its backend say it (--offline-metadata build)",
+        };
+    }
+
+    private string PolicyText(Assumption.Unfit unfit, string project) =>
+        question.Own is { } own
+        && own.Request.ForbidsWheels(own.NameOf(unfit.Project))
+        && own.CandidatesOf(unfit.Project).Any(each => each.Kind == DistributionKind.Wheel)
+            ? $"allow the wheel of {project} (leave it out of --no-binary)"
+            : $"let {project} be built (leave it out of --only-binary)";
+
+    /// <summary>For which Pythons the oldest is made that would do.</summary>
+    private string PythonBound(Assumption.Unfit unfit, FoundSelection selection)
+    {
+        if (question.Own is not { } own)
+            return "";
+        var admitted = question
+            .RequiredOf(unfit.Project, selection)
+            .ConvertAll(id => CandidateBits.Satisfying(question.Problem, id));
+        var bound = own.CandidatesOf(unfit.Project)
+            .Where(
+                (each, i) =>
+                    each.RequiresPython is not null
+                    && text.WhyUnusable(unfit.Project, i)?.Why == unfit.Why
+                    && admitted.TrueForAll(words => CandidateBits.Has(words, i))
+            )
+            .FirstOrDefault()
+            ?.RequiresPython;
+        return bound is null ? "" : $": Python {bound}";
+    }
+
+    private string Last(Assumption.Unfit unfit) =>
+        Unusable(unfit).Select(i => text.VersionOf(unfit.Project, i)).LastOrDefault("");
+
+    private string Detail(Assumption.Unfit unfit) =>
+        Unusable(unfit).Select(i => text.WhyUnusable(unfit.Project, i)!.Detail).LastOrDefault("");
+
+    private IEnumerable<int> Unusable(Assumption.Unfit unfit) =>
+        Enumerable
+            .Range(0, question.Problem.CandidateCount(unfit.Project))
+            .Where(i => text.WhyUnusable(unfit.Project, i)?.Why == unfit.Why);
+}

@@ -1,0 +1,169 @@
+using Resolver.Packaging.Requirements;
+using Resolver.Resolution.Explanations.Conflicts;
+using Resolver.Resolution.Problems;
+using Resolver.Resolution.Requests;
+using Resolver.Resolution.Translation;
+
+namespace Resolver.Resolution.Explanations.Fixes;
+
+/// <summary>Fixes that let a requirement count as less, or not at all.</summary>
+internal sealed class RequirementFixes(FixQuestion question)
+{
+    private readonly Problem problem = question.Problem;
+    private readonly IProblemText text = question.Text;
+
+    /// <summary>The same requirement asking for less, where that is enough; null where it is not, or nothing less can
+    /// be asked.</summary>
+    /// <param name="without">A selection without the requirement.</param>
+    public RankedFix? Lesser(Assumption assumption, FoundSelection without)
+    {
+        if (
+            question.Own is not { } own
+            || assumption is not Assumption.Requires fact
+            || text.IsGiven(fact.Id)
+            || text.RoleOf(fact.Id) == Role.Constraint
+        )
+            return null;
+        if (problem.CandidateCount(problem.Target(fact.Id)) == 0)
+            return null;
+        var asksForExtras = fact.Line(problem, text).Any(id => text.IsExtra(problem.Target(id)));
+        return (asksForExtras ? Lesser(own, fact, without, withoutExtras: true) : null)
+            ?? Lesser(own, fact, without, withoutExtras: false);
+    }
+
+    private RankedFix? Lesser(
+        CandidateProblem own,
+        Assumption.Requires fact,
+        FoundSelection without,
+        bool withoutExtras
+    )
+    {
+        if (Lesser(own.RequirementOf(fact.Id), withoutExtras) is not { } lesser)
+            return null;
+        Change change = fact.Source is null
+            ? new Change.RelaxRoot(own.RequirementOf(fact.Id), lesser)
+            : new Change.Relax(Amended(own, fact, lesser));
+        if (ChosenWith(own, fact, lesser, change, without) is not { } version)
+            return null;
+        var asked = text.TextOf(fact.Id);
+        if (fact.Source is null)
+            return RankedFix.Of(
+                RankedFix.Lesser,
+                new FixAction("relax", $"{asked} to {lesser}")
+                {
+                    Text = $"ask for {lesser} in place of {asked} ({version} would do)",
+                    Change = change,
+                }
+            );
+        var who = question.Who(fact);
+        return RankedFix.Of(
+            RankedFix.Relaxed,
+            new FixAction("relax", $"{who}: {asked} to {lesser}")
+            {
+                Text =
+                    $"let {who} {(text.RoleOf(fact.Id) == Role.Build ? "be built" : "run")} with {version}, though {(Distinct(fact) > 1 ? "they ask" : "it asks")} for {question.Plain(fact.Id)}",
+                Change = change,
+            }
+        );
+    }
+
+    /// <summary>The requirement does not count; null where nothing can be built without it.</summary>
+    public RankedFix? Ignored(Assumption.Requires fact)
+    {
+        if (ProvidesBackend(fact))
+            return null;
+        var who = question.Who(fact);
+        var build = text.RoleOf(fact.Id) == Role.Build;
+        return RankedFix.Of(
+            RankedFix.Ignored,
+            new FixAction(build ? "waive" : "drop", $"{who}: {text.TextOf(fact.Id)}")
+            {
+                Text = build
+                    ? $"waive {question.Plain(fact.Id)} for the build of {who}, if it can be built without"
+                    : $"drop {question.Plain(fact.Id)} from what {who} needs, if it can run without",
+                Change = question.Own is { } own ? new Change.Relax(Amended(own, fact, null)) : null,
+            }
+        );
+    }
+
+    private bool ProvidesBackend(Assumption.Requires fact)
+    {
+        if (question.Own is not { } own || text.RoleOf(fact.Id) != Role.Build)
+            return false;
+        var required = own.RequirementOf(fact.Id).Name;
+        var candidates = own.CandidatesOf(fact.Source!.Value);
+        return Enumerable
+            .Range(fact.First, Math.Min(fact.Last, candidates.Count - 1) - fact.First + 1)
+            .Any(i => candidates[i].IsBuilt && candidates[i].MayTakeBackendFrom(required));
+    }
+
+    private static AmendedRequirement Amended(CandidateProblem own, Assumption.Requires fact, Requirement? instead)
+    {
+        var candidates = own.CandidatesOf(fact.Source!.Value);
+        var versions = Enumerable
+            .Range(fact.First, Math.Min(fact.Last, candidates.Count - 1) - fact.First + 1)
+            .Select(i => candidates[i].Version)
+            .Distinct()
+            .ToList();
+        return new AmendedRequirement(
+            own.NameOf(fact.Source.Value),
+            versions,
+            own.RequirementOf(fact.Id),
+            own.RoleOf(fact.Id),
+            instead
+        );
+    }
+
+    /// <summary>The same project without the extras, where they are the trouble, else without the bound; null where
+    /// that is no less.</summary>
+    private static Requirement? Lesser(Requirement asked, bool withoutExtras)
+    {
+        if (asked.Url is not null)
+            return null;
+        var marker = asked.Marker is null ? "" : $"; {asked.Marker}";
+        if (withoutExtras)
+            return Requirement.Parse($"{asked.RawName}{asked.Specifier}{marker}");
+        var extras = asked.RawExtras.Count > 0 ? $"[{string.Join(',', asked.RawExtras)}]" : "";
+        return asked.Specifier.Specifiers.Count == 0 ? null : Requirement.Parse($"{asked.RawName}{extras}{marker}");
+    }
+
+    /// <summary>What is taken of the project where less is asked of it, or null where that is not enough.</summary>
+    private string? ChosenWith(
+        CandidateProblem own,
+        Assumption.Requires fact,
+        Requirement lesser,
+        Change change,
+        FoundSelection without
+    )
+    {
+        var project = own.VariableOf(lesser.Name);
+        // What a root names decides which pre-releases may be taken, and where an override stands in its place the
+        // written one says nothing: then all is solved anew.
+        if (
+            own.RequirementOf(fact.Id).Specifier.Prereleases == true && fact.Source is null
+            || own.Rewritten(fact.Id, lesser) is null
+        )
+            return question.Trial!.With(change) is var (tried, anew)
+                ? Would(tried, tried.VariableOf(lesser.Name), anew[tried.VariableOf(lesser.Name)])
+                : null;
+        if (lesser.Specifier.Specifiers.Count == 0 && lesser.Extras.Count == 0 && without[project] >= 0)
+            return Would(own, project, without[project]);
+        var instead = fact.Line(problem, text)
+            .Where(id => lesser.Extras.Count > 0 || !text.IsExtra(problem.Target(id)))
+            .ToDictionary(id => id, id => own.Rewritten(id, lesser)!.Value);
+        var selection = question.Relaxed.Without([fact], instead);
+        return selection is null ? null : Would(own, project, selection[project]);
+    }
+
+    private static string Would(CandidateProblem asked, VariableId project, int candidate) =>
+        candidate >= 0
+            ? $"{asked.NameOf(project)} {asked.VersionOf(project, candidate)}"
+            : $"any {asked.NameOf(project)}";
+
+    private int Distinct(Assumption.Requires fact) =>
+        Enumerable
+            .Range(fact.First, Math.Min(fact.Last, problem.CandidateCount(fact.Source!.Value) - 1) - fact.First + 1)
+            .Select(i => text.VersionOf(fact.Source.Value, i))
+            .Distinct()
+            .Count();
+}

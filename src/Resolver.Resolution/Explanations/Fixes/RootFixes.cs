@@ -1,0 +1,154 @@
+using Resolver.Resolution.Explanations.Conflicts;
+using Resolver.Resolution.Explanations.Report;
+using Resolver.Resolution.Problems;
+using Resolver.Resolution.Requests;
+
+namespace Resolver.Resolution.Explanations.Fixes;
+
+/// <summary>Fixes that change what is requested: something is left out, goes into another prefix, or every build gets
+/// an environment of its own.</summary>
+internal sealed class RootFixes(FixQuestion question)
+{
+    private readonly Problem problem = question.Problem;
+    private readonly IProblemText text = question.Text;
+
+    /// <summary>Without the root.</summary>
+    public FixAction Without(Assumption.Requires root)
+    {
+        var asked = text.TextOf(root.Id);
+        return new FixAction("drop", asked)
+        {
+            Text = text.IsGiven(root.Id)
+                ? $"leave {question.Told(root.Id)} out of the batch"
+                : $"do without {asked}",
+            Change = question.Own is { } own ? new Change.DropRoot(own.RequirementOf(root.Id)) : null,
+        };
+    }
+
+    /// <summary>Without the constraint.</summary>
+    public FixAction WithoutConstraint(Assumption.Requires constraint)
+    {
+        var asked = text.TextOf(constraint.Id);
+        return new FixAction("drop", asked)
+        {
+            Text = $"lift your constraint {asked}",
+            Change = question.Own is { } own ? new Change.DropConstraint(own.RequirementOf(constraint.Id)) : null,
+        };
+    }
+
+    /// <summary>Whether it drops all that is requested.</summary>
+    public bool DropsAll(RankedFix fix) =>
+        fix.Only is { Verb: "drop" } only && question.Roots.All(id => text.TextOf(id) == only.What);
+
+    /// <summary>Two prefixes, so that both halves can be had; null where there are no such halves.</summary>
+    /// <param name="spare">Roots without which the rest is known to be possible.</param>
+    /// <param name="helpful">Facts that stood alone in the way.</param>
+    /// <param name="isLast">Whether nothing else helps: then more than one may have to move, which takes
+    /// solves.</param>
+    public RankedFix? Apart(
+        List<Assumption.Requires> spare,
+        IReadOnlySet<Assumption> helpful,
+        bool isLast
+    ) =>
+        Moved(spare, helpful, isLast) is { } moved && (question.Own is null || !LetsIn() || HalvesAre(moved))
+            ? RankedFix.Of(RankedFix.Split, Split(moved))
+            : null;
+
+    /// <summary>Builds in environments of their own, where one fact about builds and another about the same project
+    /// quarrel: only that can come right by it.</summary>
+    public FixAction? IsolatedBuilds()
+    {
+        var quarrel = question
+            .Requires.GroupBy(each => problem.Target(each.Id))
+            .Any(asking => asking.Select(each => each.Id).Distinct().Count() > 1);
+        if (
+            question.Own is not { Request.BuildIsolation: BuildIsolation.None }
+            || !(
+                question.Core.Any(each => each is Assumption.Cycle)
+                || (quarrel && question.Requires.Any(each => text.RoleOf(each.Id) == Role.Build))
+            )
+        )
+            return null;
+        var change = new Change.BuildApart();
+        return question.Trial!.Works(change)
+            ? new FixAction("use", "--build-isolation per-build")
+            {
+                Text = "give each build an environment of its own (--build-isolation per-build)",
+                Change = change,
+            }
+            : null;
+    }
+
+    private IReadOnlyList<string>? Moved(
+        List<Assumption.Requires> spare,
+        IReadOnlySet<Assumption> helpful,
+        bool isLast
+    )
+    {
+        if (
+            question
+                .Requires.Where(each => each.Source is null && text.RoleOf(each.Id) != Role.Constraint)
+                .Select(each => text.TextOf(each.Id))
+                .Distinct()
+                .Count() < 2
+        )
+            return null;
+        var roots = question.Roots.ToList();
+        var alone = spare.FindLast(each =>
+            IsPossibleWithout(roots.FindAll(id => text.TextOf(id) != text.TextOf(each.Id)), each, helpful)
+        );
+        return alone is not null ? [text.TextOf(alone.Id)]
+            : isLast ? new TwoPrefixes(problem, text, question.Budget).Find(question.Core)
+            : null;
+    }
+
+    /// <summary>Whether a root can be had by itself: so it can where another one alone was in its way.</summary>
+    private bool IsPossibleWithout(
+        List<RequirementId> others,
+        Assumption.Requires root,
+        IReadOnlySet<Assumption> helpful
+    ) =>
+        helpful
+            .OfType<Assumption.Requires>()
+            .Any(each => each.Source is null && each.Id != root.Id && others.Contains(each.Id))
+        || question.Relaxed.Without([.. others.Select(id => new Assumption.Requires(null, -1, -1, id))]) is not null;
+
+    /// <summary>Whether what is asked for names pre-releases or pins a version: then one half may lack what the other
+    /// lets in.</summary>
+    private bool LetsIn() =>
+        question.Own!.Request.Roots.Any(root =>
+            root.Specifier.Specifiers.Any(each => each.NamesPrerelease)
+            || (
+                root.Specifier.Specifiers.Any(each => each.Operator is "==" or "===")
+                && question.Own.Source.CandidatesOf(root.Name).Any(each => each.Yanked)
+            )
+        );
+
+    /// <summary>Whether both halves have a plan where the other is not asked for at all.</summary>
+    private bool HalvesAre(IReadOnlyList<string> moved)
+    {
+        var halves = question.Own!.Request.Roots.ToLookup(each => moved.Contains(each.ToString()));
+        return question.Trial!.Works(new Change.Separate([.. halves[true]]))
+            && question.Trial.Works(new Change.Separate([.. halves[false]]));
+    }
+
+    private FixAction Split(IReadOnlyList<string> moved)
+    {
+        const int mostNamed = 6;
+        var roots = question.Roots.DistinctBy(text.TextOf).ToList();
+        var (here, there) = (
+            roots.FindAll(id => !moved.Contains(text.TextOf(id))),
+            roots.FindAll(id => moved.Contains(text.TextOf(id)))
+        );
+        string Names(List<RequirementId> half) => Listing.And(half.ConvertAll(question.Told));
+        return new FixAction("split", string.Join(", ", moved))
+        {
+            Text =
+                here.Count <= mostNamed
+                    ? $"install into two prefixes: {Names(here)} into the one, {Names(there)} into the other"
+                    : $"install {Names(there)} into a prefix of {(there.Count == 1 ? "its" : "their")} own, the other {here.Count} into another",
+            Prefixes = [here.ConvertAll(text.TextOf), there.ConvertAll(text.TextOf)],
+            Change = question.Own is { } own ? new Change.Separate(there.ConvertAll(own.RequirementOf)) : null,
+        };
+    }
+}
