@@ -81,7 +81,7 @@ internal static class UnnamedFile
             );
         if (distribution.Name is not { } name)
             throw InputException.BadInput(
-                (distribution.Problems.FirstOrDefault(each => each.Fatal) ?? distribution.Problems.FirstOrDefault())?.Message
+                distribution.Problems.OrderByDescending(each => each.Fatal).FirstOrDefault()?.Message
                     ?? $"{path} does not say which project it is",
                 "name it: 'NAME @ file:///PATH'"
             );

@@ -5,6 +5,8 @@ namespace Resolver.Archives.Metadata;
 /// <summary>Literals that modules of a project bind: <c>__version__</c> and what <c>attr:</c> points to.</summary>
 internal static class ModuleLiterals
 {
+    private static readonly string[] SourceRoots = ["", "src"];
+
     private const int MostHops = 3;
 
     /// <summary>The version text under <c>package.module.name</c>, or null where it is no literal.</summary>
@@ -48,7 +50,7 @@ internal static class ModuleLiterals
     /// there are two such modules.</summary>
     public static PythonValue BoundOnce(ProjectFiles files, string module, string name)
     {
-        var found = new[] { "", "src" }.Select(root => FileOf(files, module, [root])).OfType<string>().ToList();
+        List<string> found = [.. SourceRoots.Select(root => FileOf(files, module, [root])).OfType<string>()];
         return found is [var file] && files.Text(file) is { } text
             ? PythonModule.Read(text, files.Budget)?[name] ?? PythonValue.Unknown.Instance
             : PythonValue.Unknown.Instance;
