@@ -1,15 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using Resolver.Application.Inputs;
 using Resolver.Cli.Commands;
 using Resolver.Cli.Configuration;
 using Resolver.Cli.Context;
 using Resolver.Cli.Definitions;
 using Resolver.Cli.Help;
 using Resolver.Cli.Terminal;
-using Resolver.Execution.Frontends;
-using Resolver.Interpreters;
-using Resolver.Sat.Z3;
 
 namespace Resolver.Cli;
 
@@ -106,40 +102,11 @@ internal static class CommandLine
         }
         catch (Exception exception)
         {
-            var (code, message, hint) = Explain(exception, environment.Interruption.IsCancellationRequested);
-            diagnostics.Error(message);
-            if (hint is not null)
-                diagnostics.Hint(hint);
-            if (verbose && code is not (ExitCode.Usage or ExitCode.Interrupted))
-                diagnostics.Trace(exception);
-            return code;
+            return RunFailure
+                .Of(exception, environment.Interruption.IsCancellationRequested)
+                .Report(diagnostics, verbose);
         }
     }
-
-    /// <summary>What an exception means to whoever started the program.</summary>
-    private static (int Code, string Message, string? Hint) Explain(Exception exception, bool interrupted) =>
-        exception switch
-        {
-            CommandException command => (command.ExitCode, command.Message, command.Hint),
-            InputException input => (input.IsUsage ? ExitCode.Usage : ExitCode.BadInput, input.Message, input.Hint),
-            OperationCanceledException when interrupted => (ExitCode.Interrupted, "interrupted", null),
-            OperationCanceledException => (ExitCode.GaveUp, "gave up: the time of --timeout is over", null),
-            InterpreterException or FrontendException or Z3NotAvailableException => (
-                ExitCode.BadInput,
-                exception.Message,
-                null
-            ),
-            IOException or UnauthorizedAccessException or FormatException => (
-                ExitCode.BadInput,
-                exception.Message,
-                null
-            ),
-            _ => (
-                ExitCode.Fault,
-                $"internal fault: {exception.GetType().Name}: {exception.Message}",
-                "this is a defect of resolver; -v shows where it happened"
-            ),
-        };
 
     private static int WrongUse(Diagnostics diagnostics, ParseResult parsed, IReadOnlyList<CommandDefinition> commands)
     {

@@ -9,7 +9,7 @@ using Resolver.Cli.Rendering.Solutions;
 using Resolver.Cli.Solving;
 using Resolver.Cli.Terminal;
 using Resolver.Resolution.Solving;
-using Resolver.Resolution.Universes;
+using Resolver.Sat.Z3;
 
 namespace Resolver.Cli.Commands;
 
@@ -89,28 +89,20 @@ internal sealed class SolveCommand : CommandDefinition
         var verdicts = new Verdicts(settings.Check);
         foreach (var file in parsed.GetValue(files)!)
         {
-            try
+            if (Attempt(file, () => UniverseSolver.Load(file)) is not { } universe)
+                continue;
+            foreach (var query in universe.Universe.Queries)
             {
-                foreach (var solved in universes.Solve(file, context.Interruption))
-                {
-                    verdicts.Add(solved);
-                    context.WritePart(
-                        collected,
-                        context.Settings.Format == OutputFormat.Json
-                            ? SolutionJson.Line(solved)
-                            : SolutionText.Of(solved, statistics, context.Paint)
-                    );
-                }
-            }
-            catch (Exception exception)
-                when (exception is IOException or UnauthorizedAccessException or UniverseFormatException)
-            {
-                // The others are solved all the same.
-                verdicts.Unreadable = true;
-                context.Diagnostics.Error(
-                    exception is UniverseFormatException
-                        ? exception.Message
-                        : InputException.Unreadable(file, exception).Message
+                if (
+                    Attempt(query.Name, () => universes.Solve(universe, query, context.Interruption)) is not { } solved
+                )
+                    continue;
+                verdicts.Add(solved);
+                context.WritePart(
+                    collected,
+                    context.Settings.Format == OutputFormat.Json
+                        ? SolutionJson.Line(solved)
+                        : SolutionText.Of(solved, statistics, context.Paint)
                 );
             }
         }
@@ -118,26 +110,52 @@ internal sealed class SolveCommand : CommandDefinition
         if (context.Settings.File is not null)
             context.Write(collected.ToString());
         return Task.FromResult(verdicts.ExitCode);
+
+        // What fails does not keep the others from being answered, unless the user interrupts.
+        T? Attempt<T>(string name, Func<T> part)
+            where T : class
+        {
+            try
+            {
+                return part();
+            }
+            catch (Exception exception)
+                when (exception is not (OperationCanceledException or Z3NotAvailableException))
+            {
+                var failure = RunFailure.Of(exception, interrupted: false);
+                if (failure.ExitCode == ExitCode.Fault)
+                    failure = failure with { Message = $"{name}: {failure.Message}" };
+                verdicts.Add(failure.Report(context.Diagnostics, context.Settings.Verbose));
+                return null;
+            }
+        }
     }
 
     /// <summary>What all answers together mean: the gravest wins.</summary>
     private sealed class Verdicts(bool check)
     {
-        private bool gaveUp;
-        private bool wrong;
+        /// <summary>From the gravest to the mildest.</summary>
+        private static readonly int[] Gravity =
+        [
+            Terminal.ExitCode.Fault,
+            Terminal.ExitCode.BadInput,
+            Terminal.ExitCode.Usage,
+            Terminal.ExitCode.GaveUp,
+            Terminal.ExitCode.Impossible,
+        ];
 
-        public bool Unreadable { get; set; }
+        private readonly HashSet<int> codes = [];
 
-        public int ExitCode =>
-            Unreadable ? Terminal.ExitCode.BadInput
-            : gaveUp ? Terminal.ExitCode.GaveUp
-            : wrong ? Terminal.ExitCode.Impossible
-            : Terminal.ExitCode.Done;
+        public int ExitCode => Gravity.FirstOrDefault(codes.Contains, Terminal.ExitCode.Done);
 
         public void Add(SolvedQuery solved)
         {
-            gaveUp |= solved.Outcome is Outcome.GaveUp;
-            wrong |= check ? solved.Differences is { Count: > 0 } : solved.Outcome is Outcome.Unsatisfiable;
+            if (solved.Outcome is Outcome.GaveUp)
+                codes.Add(Terminal.ExitCode.GaveUp);
+            else if (check ? solved.Differences is { Count: > 0 } : solved.Outcome is Outcome.Unsatisfiable)
+                codes.Add(Terminal.ExitCode.Impossible);
         }
+
+        public void Add(int exitCode) => codes.Add(exitCode);
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Resolver.Application.Inputs;
 using Resolver.Archives.Files;
 using Resolver.Cli.Terminal;
 using Resolver.Resolution.Candidates;
@@ -21,22 +22,34 @@ internal sealed class UniverseSolver(ISolver solver, SolveSettings settings)
 
     private bool hasProof;
 
-    /// <summary>Every question of a file, in order.</summary>
-    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <summary>Loads a file.</summary>
+    /// <exception cref="InputException">The file cannot be read.</exception>
     /// <exception cref="UniverseFormatException">It is no universe.</exception>
-    public IEnumerable<SolvedQuery> Solve(string file, CancellationToken cancellation)
+    public static LoadedUniverse Load(string file)
     {
-        var bytes = DiskFile.ReadAllBytes(file, Array.MaxLength);
+        var bytes = Read(file);
         var start = Stopwatch.GetTimestamp();
         using var stream = new MemoryStream(bytes, writable: false);
-        var universe = UniverseFile.Read(stream, file);
-        var load = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        foreach (var query in universe.Queries)
-            yield return Solve(universe, query, load, cancellation);
+        return new(UniverseFile.Read(stream, file), Stopwatch.GetElapsedTime(start).TotalMilliseconds);
     }
 
-    private SolvedQuery Solve(Universe universe, UniverseQuery query, double load, CancellationToken cancellation)
+    private static byte[] Read(string file)
     {
+        try
+        {
+            return DiskFile.ReadAllBytes(file, Array.MaxLength);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw InputException.Unreadable(file, exception);
+        }
+    }
+
+    /// <summary>Answers one of its questions.</summary>
+    /// <exception cref="UniverseFormatException">The question cannot be read.</exception>
+    public SolvedQuery Solve(LoadedUniverse loaded, UniverseQuery query, CancellationToken cancellation)
+    {
+        var universe = loaded.Universe;
         var run = settings.Repeat is { } count
             ? Median(universe, query, count, cancellation)
             : Once(universe, query, cancellation);
@@ -51,7 +64,7 @@ internal sealed class UniverseSolver(ISolver solver, SolveSettings settings)
             query,
             run.Outcome,
             packages,
-            load,
+            loaded.Milliseconds,
             run.Encode,
             run.Solve,
             settings.Explain && run.Outcome is Outcome.Unsatisfiable ? Explain(universe, query, cancellation) : null,
@@ -159,6 +172,9 @@ internal sealed class UniverseSolver(ISolver solver, SolveSettings settings)
 
     private sealed record Run(UniverseProblem Problem, Outcome Outcome, double Encode, double Solve);
 }
+
+/// <summary>A universe and how long it took to load.</summary>
+internal sealed record LoadedUniverse(Universe Universe, double Milliseconds);
 
 /// <summary>How universes are solved, as asked for on the command line.</summary>
 /// <param name="Repeat">How many solves are measured after a warm-up; null: one, without.</param>

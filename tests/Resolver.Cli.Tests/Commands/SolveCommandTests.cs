@@ -86,6 +86,45 @@ public sealed class SolveCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_question_that_fails_does_not_stop_those_after_it_and_the_gravest_failure_is_the_exit_code()
+    {
+        const string Unreadable = """
+            { "name": "odd", "scheme": "pep440", "packages": { "app": [ { "version": "1" } ] },
+              "queries": [ { "root": ["app"] }, { "root": ["=="] }, { "root": ["app>1"] } ] }
+            """;
+
+        var run = Invocation.Of(
+            "solve",
+            folder.Write("odd.json", Unreadable),
+            folder.Write("yes.json", Satisfiable),
+            "--format",
+            "json"
+        );
+
+        Assert.Equal(ExitCode.BadInput, run.ExitCode);
+        Assert.Equal(["odd#0", "odd#2", "yes"], Lines(run).Select(line => line.GetProperty("name").GetString()));
+        Assert.Contains("odd#1: root '=='", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_proof_that_cannot_be_written_does_not_stop_the_files_after_it()
+    {
+        var run = Invocation.Of(
+            "solve",
+            folder.Write("no.json", Unsatisfiable),
+            folder.Write("yes.json", Satisfiable),
+            "--proof",
+            folder["absent/no.drat"],
+            "--format",
+            "json"
+        );
+
+        Assert.Equal(ExitCode.BadInput, run.ExitCode);
+        Assert.Equal(["yes"], Lines(run).Select(line => line.GetProperty("name").GetString()));
+        Assert.Contains("no.drat: cannot be written", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Each_query_is_solved_and_named_by_its_place()
     {
         var run = Invocation.Of("solve", folder.Write("many.json", Queries), "--format", "json");
