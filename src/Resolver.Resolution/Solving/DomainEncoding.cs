@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Resolver.Resolution.Problems;
@@ -486,6 +487,7 @@ internal sealed class DomainEncoding(DomainEngine engine)
     /// <returns>-1 where it can never be violated: a project that requires itself, at versions that suit.</returns>
     private int AddRequirement(int variable, int first, int last, RequirementId id, in Demand target)
     {
+        CheckRun(variable, first, last);
         if (target.Target == Demand.Nothing)
             return -1;
         var set = Zeroed(DomainEngine.WordsFor(engine.ValuesOf(variable)));
@@ -542,12 +544,34 @@ internal sealed class DomainEncoding(DomainEngine engine)
 
     private int AddAxiom(int count, in RequirementAxiom axiom)
     {
+        CheckTerms(count);
         if (axiomCount == axioms.Length)
             Array.Resize(ref axioms, axiomCount * 2);
         axioms[axiomCount] = axiom;
         var nogood = engine.AddAxiom(terms.AsSpan(0, count), axiomCount++);
         Observer?.Axiom(Observe(nogood), AxiomOf(axiomCount - 1));
         return nogood;
+    }
+
+    /// <summary>A run is some of the variable's candidates, without a gap.</summary>
+    [Conditional("DEBUG")]
+    private void CheckRun(int variable, int first, int last) =>
+        Debug.Assert(first >= 0 && first <= last && last < engine.ValuesOf(variable), "no such run of candidates");
+
+    /// <summary>A nogood has a term, each of another variable, with a set of the variable's own size that is not
+    /// empty: a term that can never be true would make the nogood say nothing.</summary>
+    [Conditional("DEBUG")]
+    private void CheckTerms(int count)
+    {
+        Debug.Assert(count > 0, "an axiom without terms");
+        for (var i = 0; i < count; i++)
+        {
+            var set = engine.SetOf(terms[i]);
+            Debug.Assert(set.Length == DomainEngine.WordsFor(engine.ValuesOf(terms[i].Variable)), "a set of another size");
+            Debug.Assert(set.ContainsAnyExcept(0UL), "a term that can never be true");
+            for (var k = 0; k < i; k++)
+                Debug.Assert(terms[k].Variable != terms[i].Variable, "two terms of one variable");
+        }
     }
 
     /// <summary>What is known of a variable's requirements.</summary>

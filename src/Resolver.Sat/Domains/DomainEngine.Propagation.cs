@@ -12,6 +12,14 @@ public sealed partial class DomainEngine
     /// </summary>
     public Propagated Propagate()
     {
+        CheckTrail();
+        var result = WorkOff();
+        CheckPropagated(result);
+        return result;
+    }
+
+    private Propagated WorkOff()
+    {
         while (processed < Trail.Count)
         {
             ref var entry = ref Trail.Entries[processed];

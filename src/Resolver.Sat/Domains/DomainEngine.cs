@@ -200,19 +200,23 @@ public sealed partial class DomainEngine
     /// values).</summary>
     public void Decide(int variable, int value)
     {
+        CheckDecision(variable, value);
         Trail.OpenLevel();
         ref var state = ref State(variable);
         if (state.Words == 1)
         {
             Push(variable, ref state, Trail.Decided, state.Domain);
             state.Domain = 1UL << value;
-            return;
+        }
+        else
+        {
+            Push(variable, ref state, Trail.Decided, Save(ref state));
+            var domain = Domain(ref state);
+            domain.Clear();
+            domain[value >> 6] = 1UL << value;
         }
 
-        Push(variable, ref state, Trail.Decided, Save(ref state));
-        var domain = Domain(ref state);
-        domain.Clear();
-        domain[value >> 6] = 1UL << value;
+        CheckDecided(variable, value);
     }
 
     /// <summary>Adds an axiom whose terms speak of different variables. Nothing is propagated: see
@@ -286,6 +290,7 @@ public sealed partial class DomainEngine
     /// <summary>Undoes every choice above the level, and all that followed from them.</summary>
     public void BackTo(int level)
     {
+        CheckTrail();
         if (level >= Trail.Level)
             return;
         var start = Trail.LevelStart[level + 1];
@@ -310,6 +315,7 @@ public sealed partial class DomainEngine
         Trail.Count = start;
         Trail.Level = level;
         processed = Math.Min(processed, start);
+        CheckUndone(level);
     }
 
     /// <summary>
@@ -320,15 +326,18 @@ public sealed partial class DomainEngine
     /// solution.</returns>
     public int Learn()
     {
+        CheckConflict();
         if (!analysis.Derive(Conflict))
             return -1;
         var terms = analysis.Terms;
+        CheckDerived(terms);
         BackTo(analysis.BackLevel);
         var learned = AddNogood(terms, ~Store.LearnedCount++);
         Store.Nogoods[learned].Glue = (ushort)Math.Min(analysis.Glue, ushort.MaxValue);
         // The first term is the one that no longer holds after going back; the others do, so the domain cannot run
         // empty.
         Remove(terms[0].Variable, terms[0].Bits, learned);
+        CheckLearned(terms);
         return learned;
     }
 
