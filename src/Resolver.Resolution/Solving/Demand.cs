@@ -1,3 +1,5 @@
+using Resolver.Sat.Domains;
+
 namespace Resolver.Resolution.Solving;
 
 /// <summary>What one requirement of a candidate asks of the search.</summary>
@@ -14,7 +16,7 @@ internal struct Demand
     public ulong Bits;
 
     /// <summary>The engine's nogood, or -1 where there is none yet.</summary>
-    public int Nogood;
+    public NogoodId Nogood;
 
     /// <summary>The engine's variable, or one of the constants.</summary>
     public int Target;

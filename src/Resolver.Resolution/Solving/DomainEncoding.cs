@@ -132,12 +132,12 @@ internal sealed class DomainEncoding(DomainEngine engine)
     }
 
     /// <summary>Makes the nogood of a conditional demand, once.</summary>
-    /// <returns>The nogood, or -1 where nothing follows.</returns>
-    public int Materialise(int variable, int candidate, int index)
+    /// <returns>The nogood; none where nothing follows.</returns>
+    public NogoodId Materialise(int variable, int candidate, int index)
     {
         var list = listOf[loaded[variable].Base + candidate];
         var place = lists[list].Start + index;
-        if (demands[place].Nogood >= 0 || demands[place].Target != Demand.Conditional)
+        if (!demands[place].Nogood.IsNone || demands[place].Target != Demand.Conditional)
             return demands[place].Nogood;
         var id = new RequirementId((int)demands[place].Bits);
         // What is made here is that of all with the same list.
@@ -151,14 +151,14 @@ internal sealed class DomainEncoding(DomainEngine engine)
             out var first,
             out var last
         );
-        demands[place].Nogood = nogood >= 0 ? nogood : AddRequirement(variable, first, last, id, Target(id));
-        if (demands[place].Nogood < 0)
+        demands[place].Nogood = !nogood.IsNone ? nogood : AddRequirement(variable, first, last, id, Target(id));
+        if (demands[place].Nogood.IsNone)
             demands[place].Target = Demand.Nothing;
         return demands[place].Nogood;
     }
 
     /// <summary>Adds a nogood of the problem's theory.</summary>
-    public int AddTheory(SelectionNogood nogood)
+    public NogoodId AddTheory(SelectionNogood nogood)
     {
         if (nogood.Terms.Count > terms.Length)
             terms = new Term[nogood.Terms.Count];
@@ -206,7 +206,7 @@ internal sealed class DomainEncoding(DomainEngine engine)
     }
 
     /// <summary>The terms of a nogood as an observer sees them.</summary>
-    public ObservedTerm[] Observe(int nogood)
+    public ObservedTerm[] Observe(NogoodId nogood)
     {
         var inner = engine.TermsOf(nogood);
         var observed = new ObservedTerm[inner.Length];
@@ -287,7 +287,7 @@ internal sealed class DomainEncoding(DomainEngine engine)
         {
             Target = term.Variable,
             Bits = term.Bits,
-            Nogood = -1,
+            Nogood = NogoodId.None,
             Reaches = targetReaches[number],
         };
     }
@@ -381,7 +381,7 @@ internal sealed class DomainEncoding(DomainEngine engine)
             {
                 Target = Demand.Conditional,
                 Bits = (ulong)id.Index,
-                Nogood = -1,
+                Nogood = NogoodId.None,
                 Reaches = !problem.AllowsAbsence(id),
             };
         }
@@ -390,9 +390,9 @@ internal sealed class DomainEncoding(DomainEngine engine)
         if (demand.Target == Demand.Nothing)
             return demand;
         demand.Nogood = FindRun(variable, first, last, id, out first, out last);
-        if (demand.Nogood < 0)
+        if (demand.Nogood.IsNone)
             demand.Nogood = AddRequirement(variable, first, last, id, demand);
-        if (demand.Nogood < 0)
+        if (demand.Nogood.IsNone)
             demand.Target = Demand.Nothing;
         else if (demand.Target == variable)
             demand.Bits = engine.TermsOf(demand.Nogood)[0].Bits;
@@ -430,8 +430,8 @@ internal sealed class DomainEncoding(DomainEngine engine)
         one == other || one.SequenceEqual(other);
 
     /// <summary>Extends a stretch of neighbours that share the requirement as far as it goes.</summary>
-    /// <returns>The nogood of the run where a neighbour that was loaded before has it, else -1.</returns>
-    private int FindRun(int variable, int from, int to, RequirementId id, out int first, out int last)
+    /// <returns>The nogood of the run where a neighbour that was loaded before has it, else none.</returns>
+    private NogoodId FindRun(int variable, int from, int to, RequirementId id, out int first, out int last)
     {
         (first, last) = (from, to);
         var outer = Outer(variable);
@@ -441,7 +441,7 @@ internal sealed class DomainEncoding(DomainEngine engine)
         {
             if (!MayLook(outer, last + 1) || !Shares(variable, outer, last + 1, id, out var nogood))
                 break;
-            if (nogood >= 0 && Covers(nogood, from, to))
+            if (!nogood.IsNone && Covers(nogood, from, to))
                 return nogood;
             last++;
             if (!numbers.IsEmpty)
@@ -452,28 +452,28 @@ internal sealed class DomainEncoding(DomainEngine engine)
         {
             if (!MayLook(outer, first - 1) || !Shares(variable, outer, first - 1, id, out var nogood))
                 break;
-            if (nogood >= 0 && Covers(nogood, from, to))
+            if (!nogood.IsNone && Covers(nogood, from, to))
                 return nogood;
             first--;
             if (!numbers.IsEmpty)
                 first = numbers[..first].LastIndexOfAnyExcept(numbers[first]) + 1;
         }
 
-        return -1;
+        return NogoodId.None;
     }
 
     /// <summary>Whether the nogood speaks of the whole stretch; it does where its run could be followed to its
     /// ends.</summary>
-    private bool Covers(int nogood, int from, int to)
+    private bool Covers(NogoodId nogood, int from, int to)
     {
         ref readonly var axiom = ref axioms[engine.OriginOf(nogood)];
         return axiom.First <= from && to <= axiom.Last;
     }
 
     /// <summary>Whether a neighbour has the requirement; and its nogood if the neighbour was loaded.</summary>
-    private bool Shares(int variable, VariableId outer, int candidate, RequirementId id, out int nogood)
+    private bool Shares(int variable, VariableId outer, int candidate, RequirementId id, out NogoodId nogood)
     {
-        nogood = -1;
+        nogood = NogoodId.None;
         var place = MemoryMarshal.Cast<RequirementId, int>(problem.RequirementsOf(outer, candidate)).IndexOf(id.Index);
         if (place < 0)
             return false;
@@ -484,12 +484,12 @@ internal sealed class DomainEncoding(DomainEngine engine)
     }
 
     /// <summary>Adds the nogood of a run.</summary>
-    /// <returns>-1 where it can never be violated: a project that requires itself, at versions that suit.</returns>
-    private int AddRequirement(int variable, int first, int last, RequirementId id, in Demand target)
+    /// <returns>None where it can never be violated: a project that requires itself, at versions that suit.</returns>
+    private NogoodId AddRequirement(int variable, int first, int last, RequirementId id, in Demand target)
     {
         CheckRun(variable, first, last);
         if (target.Target == Demand.Nothing)
-            return -1;
+            return NogoodId.None;
         var set = Zeroed(DomainEngine.WordsFor(engine.ValuesOf(variable)));
         CandidateRange.Set(set, first, last + 1);
         var count = 0;
@@ -501,7 +501,7 @@ internal sealed class DomainEncoding(DomainEngine engine)
             for (var i = 0; i < set.Length; i++)
                 any |= set[i] &= otherSet[i];
             if (any == 0)
-                return -1;
+                return NogoodId.None;
             terms[count++] = engine.MakeTerm(variable, set);
         }
         else
@@ -518,7 +518,7 @@ internal sealed class DomainEncoding(DomainEngine engine)
         {
             var extra = new Term(Inner(condition.Extra), 1, condition.Active ? 1UL : 2UL);
             if (!AddCondition(ref count, extra))
-                return -1;
+                return NogoodId.None;
         }
 
         return AddAxiom(count, new RequirementAxiom(variable, first, last, id.Index));
@@ -542,7 +542,7 @@ internal sealed class DomainEncoding(DomainEngine engine)
         return true;
     }
 
-    private int AddAxiom(int count, in RequirementAxiom axiom)
+    private NogoodId AddAxiom(int count, in RequirementAxiom axiom)
     {
         CheckTerms(count);
         if (axiomCount == axioms.Length)

@@ -17,7 +17,7 @@ public sealed partial class DomainSolver : ISolver
     private readonly DiscoveryQueue queue = new();
     private readonly DomainEncoding encoding;
     private readonly BoundedCounts bounds;
-    private readonly List<int> pendingTheory = [];
+    private readonly List<NogoodId> pendingTheory = [];
     private readonly Func<VariableId, int> chosenBefore;
     private int[] dense = [];
     private Problem problem = null!;
@@ -179,7 +179,7 @@ public sealed partial class DomainSolver : ISolver
         if (!encoding.ConditionsHold(encoding.DemandsOf(variable, candidate)[index]))
             return true;
         var nogood = encoding.Materialise(variable, candidate, index);
-        return nogood < 0 || engine.Apply(nogood);
+        return nogood.IsNone || engine.Apply(nogood);
     }
 
     /// <summary>Takes the next of the queue: appends what it requires where it has its candidate, else chooses
@@ -344,8 +344,8 @@ public sealed partial class DomainSolver : ISolver
     {
         var learned = engine.Learn();
         queue.BackTo(engine.Level);
-        encoding.Observer?.Learned(learned < 0 ? [] : encoding.Observe(learned));
-        return learned >= 0;
+        encoding.Observer?.Learned(learned.IsNone ? [] : encoding.Observe(learned));
+        return !learned.IsNone;
     }
 
     /// <summary>Asks the theory about the complete walk; its nogoods join the search.</summary>

@@ -68,14 +68,14 @@ internal sealed class ConflictAnalysis(DomainEngine engine)
     /// <summary>Derives. May first go back to the highest level that the conflict depends on: a nogood that was
     /// loaded late can be violated below the current one.</summary>
     /// <returns>False where the conflict holds at level 0.</returns>
-    public bool Derive(int conflict)
+    public bool Derive(NogoodId conflict)
     {
         (touchedCount, scratchCount, termCount, open) = (0, 0, 0, 0);
         levelZero = trail.EndOfLevelZero;
         levelStart = int.MaxValue;
         if (engine.Traces)
             Derivation.Begin(conflict);
-        engine.Store.Nogoods[conflict].WasUseful = true;
+        engine.Store.Nogoods[conflict.Index].WasUseful = true;
         foreach (ref readonly var term in engine.Store.TermsOf(conflict))
             Intersect(term);
         if (touchedCount == 0)
@@ -112,7 +112,7 @@ internal sealed class ConflictAnalysis(DomainEngine engine)
         ref readonly var entry = ref trail.Entries[at];
         if (engine.Traces)
             Derivation.Use(entry.Reason);
-        engine.Store.Nogoods[entry.Reason].WasUseful = true;
+        engine.Store.Nogoods[entry.Reason.Index].WasUseful = true;
         foreach (ref readonly var term in engine.Store.TermsOf(entry.Reason))
         {
             if (term.Variable == entry.Variable)

@@ -26,7 +26,7 @@ public sealed class Derivation
     /// from.</summary>
     /// <returns>The numbers of axioms (nogoods that were not learned), ascending, and the variables whose restricted
     /// first domain was needed, ascending.</returns>
-    public (IReadOnlyCollection<int> Axioms, IReadOnlyCollection<int> Restricted) Trace()
+    public (IReadOnlyCollection<NogoodId> Axioms, IReadOnlyCollection<int> Restricted) Trace()
     {
         var axioms = new SortedSet<int>();
         var restricted = new SortedSet<int>();
@@ -45,17 +45,17 @@ public sealed class Derivation
             {
                 PushEntry(step.Number, work);
             }
-            else if (engine.OriginOf(step.Number) is >= 0)
+            else if (engine.OriginOf(new NogoodId(step.Number)) is >= 0)
             {
                 axioms.Add(step.Number);
             }
             else
             {
-                PushSteps(~engine.OriginOf(step.Number), work);
+                PushSteps(~engine.OriginOf(new NogoodId(step.Number)), work);
             }
         }
 
-        return (axioms, restricted);
+        return ([.. axioms.Select(axiom => new NogoodId(axiom))], restricted);
     }
 
     internal void Clear()
@@ -64,13 +64,13 @@ public sealed class Derivation
         starts.Clear();
     }
 
-    internal void Begin(int conflict)
+    internal void Begin(NogoodId conflict)
     {
         starts.Add(steps.Count);
         Use(conflict);
     }
 
-    internal void Use(int nogood) => steps.Add((Kind.Nogood, nogood));
+    internal void Use(NogoodId nogood) => steps.Add((Kind.Nogood, nogood.Index));
 
     /// <summary>A term was left out: it is true since this entry of level 0, or from the start where the entry is
     /// -1.</summary>
@@ -89,7 +89,7 @@ public sealed class Derivation
     private void PushEntry(int at, Stack<(Kind, int)> work)
     {
         var entry = engine.Trail.Entries[at];
-        work.Push((Kind.Nogood, entry.Reason));
+        work.Push((Kind.Nogood, entry.Reason.Index));
         work.Push(entry.Previous >= 0 ? (Kind.Entry, entry.Previous) : (Kind.FirstDomain, entry.Variable));
         foreach (var term in engine.TermsOf(entry.Reason).ToArray())
         {

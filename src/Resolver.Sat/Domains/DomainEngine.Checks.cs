@@ -41,7 +41,7 @@ public sealed partial class DomainEngine
     [Conditional("DEBUG")]
     private void CheckConflict()
     {
-        Debug.Assert((uint)Conflict < (uint)Store.Count, "no such nogood");
+        Debug.Assert((uint)Conflict.Index < (uint)Store.Count, "no such nogood");
         foreach (ref readonly var term in Store.TermsOf(Conflict))
             Debug.Assert(IsTrue(term.Variable, term.Bits), "a violated nogood has a term that is not true");
     }

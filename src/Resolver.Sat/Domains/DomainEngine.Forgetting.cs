@@ -90,8 +90,8 @@ public sealed partial class DomainEngine
     {
         for (var i = 0; i < Trail.Count; i++)
         {
-            if (Trail.Entries[i].Reason >= 0)
-                Store.Nogoods[Trail.Entries[i].Reason].IsReason = true;
+            if (!Trail.Entries[i].Reason.IsNone)
+                Store.Nogoods[Trail.Entries[i].Reason.Index].IsReason = true;
         }
 
         var count = 0;
@@ -124,7 +124,7 @@ public sealed partial class DomainEngine
             for (var i = 0; i < slot.WatchCount; i++)
             {
                 var watch = Watches.Watches[slot.WatchStart + i];
-                if (Store.Nogoods[watch.Nogood].Length > 0)
+                if (Store.Nogoods[watch.Nogood.Index].Length > 0)
                     Watches.Watches[slot.WatchStart + kept++] = watch;
             }
 

@@ -105,7 +105,7 @@ public sealed partial class DomainEngine
     private bool MoveWatch(int variable, ref Watch watch, out bool consistent)
     {
         consistent = true;
-        ref readonly var nogood = ref Store.Nogoods[watch.Nogood];
+        ref readonly var nogood = ref Store.Nogoods[watch.Nogood.Index];
         var terms = Store.Terms.AsSpan(nogood.Start, nogood.Length);
         if (terms[0].Variable == variable)
             (terms[0], terms[1]) = (terms[1], terms[0]);
@@ -126,7 +126,7 @@ public sealed partial class DomainEngine
         return false;
     }
 
-    private int AddNogood(ReadOnlySpan<Term> terms, int origin)
+    private NogoodId AddNogood(ReadOnlySpan<Term> terms, int origin)
     {
         if (terms.Length <= 2)
         {
@@ -163,7 +163,7 @@ public sealed partial class DomainEngine
         return nogood;
     }
 
-    private void WatchPair(int nogood, in Term first, in Term second)
+    private void WatchPair(NogoodId nogood, in Term first, in Term second)
     {
         Watches.AddPair(
             SlotOf(first),

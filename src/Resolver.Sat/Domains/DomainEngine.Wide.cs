@@ -62,7 +62,7 @@ public sealed partial class DomainEngine
         return -1;
     }
 
-    private bool RemoveWide(int variable, int set, int nogood)
+    private bool RemoveWide(int variable, int set, NogoodId nogood)
     {
         ref var state = ref Variables[variable];
         var domain = Pool.AsSpan(state.Wide, state.Words);

@@ -47,7 +47,7 @@ public sealed partial class DomainEngine
     public int Settled { get; private set; }
 
     /// <summary>The nogood that <see cref="Propagated.Conflict"/> speaks of.</summary>
-    public int Conflict { get; private set; }
+    public NogoodId Conflict { get; private set; }
 
     /// <summary>Bytes in use.</summary>
     public long Bytes =>
@@ -145,10 +145,10 @@ public sealed partial class DomainEngine
         term.Words == 1 ? (ReadOnlySpan<ulong>)new[] { term.Bits } : Pool.AsSpan((int)term.Bits, term.Words);
 
     /// <summary>The terms of a nogood, valid until the next one is added.</summary>
-    public ReadOnlySpan<Term> TermsOf(int nogood) => Store.TermsOf(nogood);
+    public ReadOnlySpan<Term> TermsOf(NogoodId nogood) => Store.TermsOf(nogood);
 
     /// <summary>The caller's number for an axiom, or ~N for the N-th learned nogood.</summary>
-    public int OriginOf(int nogood) => Store.Nogoods[nogood].Origin;
+    public int OriginOf(NogoodId nogood) => Store.Nogoods[nogood.Index].Origin;
 
     /// <summary>Whether the domain lies within the set.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -224,11 +224,11 @@ public sealed partial class DomainEngine
     /// <param name="terms">At least one. Those of three terms and more are watched at the two that are undone
     /// first.</param>
     /// <param name="origin">The caller's number for it, from 0.</param>
-    public int AddAxiom(ReadOnlySpan<Term> terms, int origin) => AddNogood(terms, origin);
+    public NogoodId AddAxiom(ReadOnlySpan<Term> terms, int origin) => AddNogood(terms, origin);
 
     /// <summary>Propagates one nogood as the domains stand.</summary>
     /// <returns>False where all its terms hold: <see cref="Conflict"/> is set.</returns>
-    public bool Apply(int nogood)
+    public bool Apply(NogoodId nogood)
     {
         var open = -1;
         var terms = Store.TermsOf(nogood);
@@ -250,7 +250,7 @@ public sealed partial class DomainEngine
     /// <summary>Takes the set of the nogood's term on this variable from its domain; every other term must be
     /// true.</summary>
     /// <returns>False where nothing is left: <see cref="Conflict"/> is set.</returns>
-    public bool RemoveTerm(int nogood, int variable)
+    public bool RemoveTerm(NogoodId nogood, int variable)
     {
         foreach (ref readonly var term in Store.TermsOf(nogood))
         {
@@ -267,7 +267,7 @@ public sealed partial class DomainEngine
     /// <returns>False where nothing would be left: then the nogood's terms are all true, and <see cref="Conflict"/>
     /// is set.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool Remove(int variable, ulong bits, int nogood)
+    public bool Remove(int variable, ulong bits, NogoodId nogood)
     {
         ref var state = ref State(variable);
         if (state.Words != 1)
@@ -322,18 +322,18 @@ public sealed partial class DomainEngine
     /// Learns from <see cref="Conflict"/>: derives a nogood with one term that only the latest relevant choice made
     /// true, undoes choices as far as the rest of it allows, and takes that term's set from its domain.
     /// </summary>
-    /// <returns>The learned nogood, or -1 where the conflict follows from the axioms alone: there is no
+    /// <returns>The learned nogood, or none where the conflict follows from the axioms alone: there is no
     /// solution.</returns>
-    public int Learn()
+    public NogoodId Learn()
     {
         CheckConflict();
         if (!analysis.Derive(Conflict))
-            return -1;
+            return NogoodId.None;
         var terms = analysis.Terms;
         CheckDerived(terms);
         BackTo(analysis.BackLevel);
         var learned = AddNogood(terms, ~Store.LearnedCount++);
-        Store.Nogoods[learned].Glue = (ushort)Math.Min(analysis.Glue, ushort.MaxValue);
+        Store.Nogoods[learned.Index].Glue = (ushort)Math.Min(analysis.Glue, ushort.MaxValue);
         // The first term is the one that no longer holds after going back; the others do, so the domain cannot run
         // empty.
         Remove(terms[0].Variable, terms[0].Bits, learned);
@@ -363,7 +363,7 @@ public sealed partial class DomainEngine
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Push(int variable, ref VariableState state, int reason, ulong before)
+    private void Push(int variable, ref VariableState state, NogoodId reason, ulong before)
     {
         Growth.Reserve(ref Trail.Entries, Trail.Count + 1);
         ref var entry = ref Trail.Entries[Trail.Count];

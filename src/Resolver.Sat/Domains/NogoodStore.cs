@@ -37,7 +37,7 @@ internal sealed class NogoodStore
     public void Clear() => Count = TermCount = LearnedCount = 0;
 
     /// <summary>A new nogood of these terms.</summary>
-    public int Add(ReadOnlySpan<Term> terms, int origin)
+    public NogoodId Add(ReadOnlySpan<Term> terms, int origin)
     {
         Growth.Reserve(ref Nogoods, Count + 1);
         Growth.Reserve(ref Terms, TermCount + terms.Length);
@@ -49,7 +49,7 @@ internal sealed class NogoodStore
             Origin = origin,
         };
         TermCount += terms.Length;
-        return Count++;
+        return new NogoodId(Count++);
     }
 
     /// <summary>Closes the gaps that nogoods of length 0 leave among the terms. Nogoods keep their numbers.</summary>
@@ -67,9 +67,9 @@ internal sealed class NogoodStore
         TermCount = end;
     }
 
-    public ReadOnlySpan<Term> TermsOf(int nogood)
+    public ReadOnlySpan<Term> TermsOf(NogoodId nogood)
     {
-        ref readonly var header = ref Nogoods[nogood];
+        ref readonly var header = ref Nogoods[nogood.Index];
         return Terms.AsSpan(header.Start, header.Length);
     }
 }

@@ -7,7 +7,7 @@ internal struct TrailEntry
     public int Variable;
 
     /// <summary>The nogood that forced it, or <see cref="Trail.Decided"/>.</summary>
-    public int Reason;
+    public NogoodId Reason;
 
     /// <summary>The variable's entry before this one, or -1.</summary>
     public int Previous;
@@ -22,7 +22,7 @@ internal struct TrailEntry
 internal sealed class Trail
 {
     /// <summary>The reason of an entry that was a choice.</summary>
-    public const int Decided = -1;
+    public static NogoodId Decided => NogoodId.None;
 
     public TrailEntry[] Entries = new TrailEntry[64];
 

@@ -5,7 +5,7 @@ namespace Resolver.Sat.Domains;
 /// blocker: while it is false, the nogood needs no look.</remarks>
 internal struct Watch
 {
-    public int Nogood;
+    public NogoodId Nogood;
 
     public int Variable;
 

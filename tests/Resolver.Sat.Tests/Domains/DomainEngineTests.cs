@@ -70,7 +70,7 @@ public sealed class DomainEngineTests
         Assert.False(engine.Apply(late));
         var learned = engine.Learn();
 
-        Assert.True(learned >= 0);
+        Assert.False(learned.IsNone);
         Assert.Equal(1, engine.Level);
         Assert.Equal(0b101UL, engine.DomainOf(r)[0]);
         Assert.Equal(0b111UL, engine.DomainOf(s)[0]);
@@ -124,11 +124,11 @@ public sealed class DomainEngineTests
         Assert.True(engine.Apply(Add((p, 0b01))));
         Assert.False(engine.Apply(Add((p, 0b10))));
 
-        Assert.Equal(-1, engine.Learn());
-        Assert.Equal([0, 1], engine.Derivation.Trace().Axioms);
+        Assert.True(engine.Learn().IsNone);
+        Assert.Equal([new NogoodId(0), new NogoodId(1)], engine.Derivation.Trace().Axioms);
     }
 
-    private int Add(params (int Variable, ulong Set)[] terms) =>
+    private NogoodId Add(params (int Variable, ulong Set)[] terms) =>
         engine.AddAxiom([.. terms.Select(term => new Term(term.Variable, 1, term.Set))], engine.NogoodCount);
 
     private void Settle()

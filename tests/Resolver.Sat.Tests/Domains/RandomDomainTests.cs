@@ -47,7 +47,7 @@ public sealed class RandomDomainTests
             var result = isConsistent ? engine.Propagate() : Propagated.Conflict;
             if (result == Propagated.Conflict)
             {
-                if (engine.Learn() < 0)
+                if (engine.Learn().IsNone)
                     return null;
                 isConsistent = true;
             }
