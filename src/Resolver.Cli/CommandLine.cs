@@ -97,7 +97,7 @@ internal static class CommandLine
             var context = new CommandContext(output, error, environment, settings, configuration, typed);
             diagnostics = context.Diagnostics;
             foreach (var (name, nearest) in EnvironmentVariables.Mistyped(environment))
-                diagnostics.Warning($"the environment variable {name} means nothing here; did you mean {nearest}?");
+                diagnostics.Warning($"the environment variable {name} is unknown; did you mean {nearest}?");
             return command.RunAsync(parsed, context).GetAwaiter().GetResult();
         }
         catch (Exception exception)
@@ -117,14 +117,14 @@ internal static class CommandLine
                 : null;
         IEnumerable<string> messages = unknown is null
             ? parsed.Errors.Select(error => error.Message).Distinct()
-            : [$"there is no command '{unknown}'"];
+            : [$"unknown command '{unknown}'"];
         foreach (var message in messages)
             diagnostics.Error(message);
         foreach (var (_, nearest) in Mistyped.In(parsed, commands))
             diagnostics.Hint($"did you mean '{nearest}'?");
         var command =
             parsed.CommandResult.Command is RootCommand ? "resolver" : $"resolver {parsed.CommandResult.Command.Name}";
-        diagnostics.Hint($"'{command} --help' lists what it understands");
+        diagnostics.Hint($"'{command} --help' lists its options");
         return ExitCode.Usage;
     }
 

@@ -255,7 +255,7 @@ public sealed class PlanExecutor(
         {
             return new ExecutionOutcome.Refused(
                 FailureCodes.FileSystem,
-                $"the run cannot be recorded, or what an earlier one left cannot be taken back: {exception.Message}"
+                $"the run cannot be recorded, or an earlier run cannot be undone: {exception.Message}"
             );
         }
         finally

@@ -92,7 +92,7 @@ internal static class InterpreterProbe
             )
         {
             throw new InterpreterException(
-                $"{executable}: there is no such interpreter, or it cannot be started; name one by --python",
+                $"{executable}: the interpreter does not exist or cannot be started; choose one with --python",
                 e
             );
         }

@@ -67,7 +67,7 @@ public sealed class CommandLineTests
         Assert.Equal(ExitCode.BadInput, run.ExitCode);
         Assert.Empty(run.Output);
         Assert.Contains("no/such", run.Error, StringComparison.Ordinal);
-        Assert.Contains("there is no such ", run.Error, StringComparison.Ordinal);
+        Assert.Contains("no such ", run.Error, StringComparison.Ordinal);
         Assert.Single(run.Error.Split('\n'), line => line.StartsWith("error: ", StringComparison.Ordinal));
     }
 

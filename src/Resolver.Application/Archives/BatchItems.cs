@@ -25,7 +25,7 @@ public static class BatchItems
     // The planner says the path first; messages of the reader begin with it too.
     private static string Reason(ArchiveProblem? problem, string path)
     {
-        var message = problem?.Message ?? "neither name nor version is known without running code from it";
+        var message = problem?.Message ?? "name and version are unknown without running its code";
         return message.StartsWith(path + ": ", StringComparison.Ordinal) ? message[(path.Length + 2)..] : message;
     }
 }

@@ -71,7 +71,7 @@ public static class SkippedFiles
                 notices.Warning(each.Problem.Message);
         }
         else if (unusable.Count > 0)
-            notices.Warning($"{Count.Of(unusable.Count, "file")} could not be used; see resolver scan");
+            notices.Warning($"{Count.Of(unusable.Count, "file")} cannot be used; see resolver scan");
     }
 
     /// <summary>Says which files were passed over.</summary>
@@ -83,7 +83,7 @@ public static class SkippedFiles
         foreach (var each in unusable.Take(notices.ListsAllSkippedFiles ? int.MaxValue : Shown))
             notices.Warning(each.Problem.Message);
         if (!notices.ListsAllSkippedFiles && unusable.Count > Shown)
-            notices.Warning($"{Count.Of(unusable.Count - Shown, "more file")} could not be used; see resolver scan");
+            notices.Warning($"{Count.Of(unusable.Count - Shown, "more file")} cannot be used; see resolver scan");
     }
 
     private static List<(Distribution Distribution, ArchiveProblem Problem)> Unusable(

@@ -224,7 +224,7 @@ internal sealed class DynamicMetadata : IDisposable
                     Close(
                         entry,
                         HookCodes.RequirementFailed,
-                        $"{entry.Path}: its build backend cannot be asked what it is, as its build requirements cannot be had{why}"
+                        $"{entry.Path}: its name is unknown: its build backend cannot run, because its build requirements are not available{why}"
                     );
                     return;
                 }
@@ -280,7 +280,7 @@ internal sealed class DynamicMetadata : IDisposable
                 Close(
                     entry,
                     HookCodes.InvalidAnswer,
-                    $"{entry.Path}: its build backend {entry.Current.BuildBackend} answers otherwise each time its answer was heeded ({MostQuestions} times)"
+                    $"{entry.Path}: its build backend {entry.Current.BuildBackend} keeps changing its requirements (gave up after {MostQuestions} attempts)"
                 );
                 continue;
             }
@@ -300,7 +300,7 @@ internal sealed class DynamicMetadata : IDisposable
         if (hooks.NetworkReason is { } reason && !hasWarned)
         {
             hasWarned = true;
-            notices.Warning($"build backends are run with the network of this machine: {reason}");
+            notices.Warning($"build backends run with network access: {reason}");
         }
 
         foreach (var (entry, key, outcome) in asked)
@@ -354,7 +354,7 @@ internal sealed class DynamicMetadata : IDisposable
                 when IsHookFailure(failed.Code) && HookMetadata.IsUsableUnasked(entry.Current):
                 entry.Current = HookMetadata.Unasked(entry.Current, failed.Code, failed.Message);
                 entry.IsSettled = true;
-                failures.Add($"{failed.Message}; what its files say is used");
+                failures.Add($"{failed.Message}; its static metadata is used");
                 Knowledge++;
                 break;
             case HookOutcome.Failed failed:

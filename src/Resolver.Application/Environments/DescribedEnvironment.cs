@@ -61,7 +61,7 @@ internal sealed class DescribedEnvironment
             && (!isTold || (parts.Length <= 3 && parts.Skip(2).All(part => Number(part) is not null)))
         )
             return (major, minor, parts.Length == 2 ? $"{text}.0" : text);
-        throw InputException.Usage($"--python-version '{text}': it is written 3.12 or 3.12.4");
+        throw InputException.Usage($"--python-version '{text}': expected a version such as 3.12 or 3.12.4");
     }
 
     private static (MarkerEnvironment Markers, IReadOnlyList<string> Platforms) Platform(

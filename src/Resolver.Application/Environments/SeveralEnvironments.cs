@@ -23,8 +23,8 @@ internal static class SeveralEnvironments
         {
             if (environments.Take(i).FirstOrDefault(other => !other.Region.IsDisjointFrom(one.Region)) is { } same)
                 throw InputException.Usage(
-                    $"--environment {same.Name}, {one.Name}: no marker tells the two apart",
-                    "a plan for both would not know which step is whose; plan for each by itself"
+                    $"--environment {same.Name}, {one.Name}: no marker distinguishes the two",
+                    "plan for each environment separately"
                 );
         }
 

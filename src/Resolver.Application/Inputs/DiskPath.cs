@@ -17,8 +17,8 @@ public static class DiskPath
             throw InputException.Usage($"{option} '{text}' is malformed: {reference.Error}");
         return reference.Value.LocalPath
             ?? throw InputException.Usage(
-                $"{option} '{text}' is not on this disk, and nothing is fetched from a network",
-                "fetch it, and give its path"
+                $"{option} '{text}' is not on this disk, and resolver downloads nothing",
+                "download it, and use its path"
             );
     }
 }

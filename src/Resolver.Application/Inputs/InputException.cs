@@ -26,7 +26,7 @@ public sealed class InputException : Exception
         BadInput(
             reason switch
             {
-                FileNotFoundException or DirectoryNotFoundException => $"{file}: there is no such file",
+                FileNotFoundException or DirectoryNotFoundException => $"{file}: no such file",
                 UnauthorizedAccessException when Directory.Exists(file) => $"{file}: is a directory, not a file",
                 _ => $"{file}: cannot be read: {reason.Message}",
             }

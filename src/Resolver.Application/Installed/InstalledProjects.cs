@@ -35,7 +35,7 @@ public sealed class InstalledProjects
         CancellationToken cancellation
     ) =>
         (settings.Root ?? settings.Target ?? settings.Prefix) is { } place && !Directory.Exists(place)
-            ? throw InputException.BadInput($"{place}: there is no such directory")
+            ? throw InputException.BadInput($"{place}: no such directory")
             : TargetEnvironment.OpenAsync(settings, cache, onlyPlans: false, cancellation);
 
     /// <summary>What is installed there.</summary>

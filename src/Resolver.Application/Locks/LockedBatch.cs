@@ -118,11 +118,11 @@ public static class LockedBatch
                         place,
                         tree.Editable == true
                     )
-                    : throw InputException.BadInput($"{file}:{package.Line}: {shown}: there is no folder {path}");
+                    : throw InputException.BadInput($"{file}:{package.Line}: {shown}: no such directory {path}");
             default:
                 throw InputException.BadInput(
-                    $"{file}:{package.Line}: {shown} is locked to a commit of a repository, which is not a file on this disk",
-                    "lock it to an archive made from that commit"
+                    $"{file}:{package.Line}: {shown} is locked to a commit of a repository, not to a file",
+                    "lock it to an archive of that commit"
                 );
         }
     }
@@ -157,7 +157,7 @@ public static class LockedBatch
         throw wrong.FirstOrDefault()
             ?? InputException.BadInput(
                 $"{place}: {shown}: {locked.FileName} is not there",
-                "name the folder that holds it with -f"
+                "add its directory with -f"
             );
     }
 
@@ -183,7 +183,7 @@ public static class LockedBatch
         var expected = locked.Hashes.Select(each => FileHash.Of(each.Key, each.Value)).OfType<FileHash>().ToList();
         if (expected.Count == 0)
             return InputException.BadInput(
-                $"{place}: {shown} has no hash that can be checked: {string.Join(", ", FileHash.AlgorithmNames)}"
+                $"{place}: {shown} has no supported hash: {string.Join(", ", FileHash.AlgorithmNames)}"
             );
         IReadOnlyDictionary<HashKind, string> digests;
         long size;

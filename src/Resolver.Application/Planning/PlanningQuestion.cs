@@ -123,7 +123,7 @@ internal sealed record PlanningQuestion(
             && !pythons.Contains(Version.Parse(question.Environment.PythonFullVersion.TrimEnd('+')), prereleases: true)
         )
             notices.Warning(
-                $"what is asked for says that it is for Python {pythons}, and this is {question.Environment.PythonFullVersion}"
+                $"the request requires Python {pythons}, but the environment has {question.Environment.PythonFullVersion}"
             );
     }
 
@@ -131,13 +131,13 @@ internal sealed record PlanningQuestion(
     {
         if (choice.Universal is not null && question.Objectives.Any(each => each != Objective.Newest))
             throw InputException.Usage(
-                "--universal has no number of steps to make small: it divides the environments as far as what is chosen needs",
-                "plan for some by name (--environment), or for one"
+                "--universal does not support --objective",
+                "use --environment, or plan for one environment"
             );
         if (choice.IsSeveral && question.BuildIsolation != BuildIsolation.None)
             throw InputException.Usage(
-                "--build-isolation per-build is about one environment",
-                "plan for each environment by itself: --python-version and --python-platform"
+                "--build-isolation per-build supports one environment only",
+                "plan for each environment separately: --python-version and --python-platform"
             );
     }
 }

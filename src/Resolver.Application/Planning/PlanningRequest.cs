@@ -73,15 +73,15 @@ public sealed record PlanningRequest
     {
         if (Projects is { IsEmpty: true })
             throw InputException.Usage(
-                "nothing is asked for",
-                "name a requirement, or give -r, --script, --group or --pyproject"
+                "nothing is requested",
+                "add a requirement, -r, --script, --group or --pyproject"
             );
         if (
             Environments.PythonPlatform is not null && Environments.IsSeveral
             || Environments.PythonVersion is not null && Environments.Named.Count > 0
         )
             throw InputException.Usage(
-                "--python-version and --python-platform describe one environment",
+                "--python-version and --python-platform cannot be combined with several environments",
                 "describe each under [environments.NAME] in resolver.toml"
             );
         if (Metadata.RunsBackends && Environments.IsDescribed)

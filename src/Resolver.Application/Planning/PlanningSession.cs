@@ -305,7 +305,7 @@ public sealed class PlanningSession : IDisposable
     {
         if (fix is not null && question.IsSeveral)
             throw InputException.Usage(
-                "--apply-fix is about one environment",
+                "--apply-fix supports one environment only",
                 "leave out --universal and --environment"
             );
         return Fixed(
@@ -350,7 +350,7 @@ public sealed class PlanningSession : IDisposable
         if (fix is not { } number)
             return (outcome, []);
         if (outcome is PlanOutcome.Planned)
-            throw InputException.Usage("--apply-fix: there is a plan, and nothing to fix");
+            throw InputException.Usage("--apply-fix: a plan exists without a fix");
         if (outcome is not PlanOutcome.Impossible impossible)
             return (outcome, []);
         var fixes = impossible.Explanation.Fixes;

@@ -21,7 +21,7 @@ internal sealed class ProjectRequirements
     {
         var project = Open(file).Project ?? throw InputException.BadInput($"{file}: there is no [project] table");
         if (project.IsDynamic("dependencies") || project.Dependencies is null)
-            throw InputException.BadInput($"{file}: the dependencies are dynamic: only the build backend knows them");
+            throw InputException.BadInput($"{file}: its dependencies are dynamic: only its build backend knows them");
         var requirements = project.Dependencies.Select(declared => Read(declared, file)).ToList();
         var visited = new HashSet<ExtraName>();
         var pending = new Queue<ExtraName>(extras.Select(extra => Extra(extra)));
@@ -59,7 +59,7 @@ internal sealed class ProjectRequirements
         var colon = group.LastIndexOf(':');
         var (path, name) = colon < 0 ? (file, group) : (group[..colon], group[(colon + 1)..]);
         if (path.Length == 0 || name.Length == 0)
-            throw InputException.Usage($"--group '{group}': it is written [PATH:]NAME");
+            throw InputException.Usage($"--group '{group}': expected [PATH:]NAME");
         var resolved = Open(path).DependencyGroups.Resolve(name);
         return resolved.Success
             ? [.. resolved.Value.Select(declared => Read(declared, path))]

@@ -44,7 +44,7 @@ internal static class UnnamedFile
                             : null
                     )
                     ?? throw root.Wrong(
-                        $"'{link.Url}' names no project, and nothing is fetched to find it out",
+                        $"'{link.Url}' has no project name, and resolver downloads nothing to find it",
                         "write it as 'NAME @ URL', or give the path of the file on this disk"
                     );
                 return (Named(name, [.. link.Extras, .. remote.EggExtras], link.Url, link.Marker), null);

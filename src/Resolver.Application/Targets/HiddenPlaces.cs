@@ -26,8 +26,8 @@ internal static class HiddenPlaces
                 each.Path,
                 behind ? "finder" : "no-installed",
                 behind
-                    ? $"is served by a finder of {interpreter.Executable}, but what is installed does not count here"
-                    : "is installed, but does not count: --no-installed, or a plan for another Python or platform, leaves it out"
+                    ? $"is served by a finder of {interpreter.Executable}, but installed distributions are ignored"
+                    : "is installed, but ignored because of --no-installed or another Python or platform"
             );
         }
         foreach (var folder in Folders(interpreter))
@@ -87,7 +87,7 @@ internal static class HiddenPlaces
                     parts[1],
                     path,
                     "other-prefix",
-                    $"is installed there, where builds do not look: --installed {folder} makes it count"
+                    $"is installed there, outside the path of builds: add --installed {folder}"
                 );
         }
     }

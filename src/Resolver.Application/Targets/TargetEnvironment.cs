@@ -187,7 +187,7 @@ public sealed class TargetEnvironment
     private static List<string> SiteDirectories(string directory, Interpreter interpreter)
     {
         if (!Directory.Exists(directory))
-            throw InputException.BadInput($"{directory}: there is no such directory");
+            throw InputException.BadInput($"{directory}: no such directory");
         var inside = new InstallDestination.Prefix(directory).SiteFolders(interpreter).Where(Directory.Exists).ToList();
         return inside.Count > 0 ? inside : [Path.GetFullPath(directory)];
     }

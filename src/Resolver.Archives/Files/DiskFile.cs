@@ -68,7 +68,7 @@ public static class DiskFile
     {
         var kind = KindOf(path);
         if (kind == FileKind.Missing)
-            throw new FileNotFoundException("there is no such file", path);
+            throw new FileNotFoundException("no such file", path);
         if (kind == FileKind.Directory)
             throw new UnauthorizedAccessException("it is a directory, not a file");
         if (kind != FileKind.Regular && !IsHandedOver(path))

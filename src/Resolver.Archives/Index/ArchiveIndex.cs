@@ -136,7 +136,7 @@ public sealed class ArchiveIndex : IDisposable
         if (reason.IsDamaged && file is not null)
         {
             SqliteIndex.Delete(file);
-            warn($"the index of the archive was damaged and is made anew: {reason.Message}");
+            warn($"the index of the archive was corrupt and has been rebuilt: {reason.Message}");
         }
         else
             warn($"going on without the index of the archive: {reason.Message}");

@@ -128,7 +128,7 @@ public sealed class ReferencedFiles(
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            Note(null, $"is required as {reference}, and there is no such file");
+            Note(null, $"is required as {reference}, which does not exist");
             return [];
         }
         // Of a file that holds several projects only what was meant counts.

@@ -135,7 +135,7 @@ internal static class ArchiveFileReader
     private static string NotOpened(string path, FileKind kind) =>
         kind != FileKind.Missing ? $"it is {kind.Text()}, not a file, and is not opened"
         : DiskFile.IsLink(path) ? "it is a link that leads to no file"
-        : "there is no such file";
+        : "no such file";
 
     private static List<Distribution> ReadSources(
         ContainerContents contents,

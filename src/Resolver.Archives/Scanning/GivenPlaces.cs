@@ -64,10 +64,10 @@ internal static class GivenPlaces
                 else if (Directory.Exists(Path.Combine(place.File, safe)))
                     tree(Path.Combine(place.File, safe), new DistributionPath(shownFile, safe).ToString());
                 else
-                    throw new FileNotFoundException($"{shown}: there is no such folder", path);
+                    throw new FileNotFoundException($"{shown}: no such directory", path);
             }
             else
-                throw new FileNotFoundException($"{shown}: there is no such file or directory", path);
+                throw new FileNotFoundException($"{shown}: no such file or directory", path);
         }
     }
 

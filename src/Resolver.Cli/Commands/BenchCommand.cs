@@ -114,8 +114,8 @@ internal sealed class BenchCommand : CommandDefinition
 
         if (rows.Count == 0)
             throw CommandException.Usage(
-                "bench: there is nothing to measure",
-                "name universe files, or an archive with -f DIR"
+                "bench requires a universe file or an archive (-f)",
+                "for example: resolver bench -f DIR"
             );
         var report = BenchReport.Of(rows);
         context.Write(
@@ -141,7 +141,7 @@ internal sealed class BenchCommand : CommandDefinition
             .. (parsed.GetValue(ask) ?? []).Select(text =>
                 Requirement.TryParse(text) is { Success: true } read
                     ? read.Value
-                    : throw CommandException.Usage($"--ask {text}: this is no requirement")
+                    : throw CommandException.Usage($"--ask {text}: not a requirement")
             ),
         ];
 

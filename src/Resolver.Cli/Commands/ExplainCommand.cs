@@ -80,7 +80,7 @@ internal sealed class ExplainCommand : CommandDefinition
                 ) > 1
             )
                 result.AddError(
-                    "--all, --cycles, --why, --why-not and --why-before are different questions: ask one at a time"
+                    "--all, --cycles, --why, --why-not and --why-before cannot be combined"
                 );
         });
         Understand(requirements, several, planning, fix);
@@ -109,14 +109,14 @@ internal sealed class ExplainCommand : CommandDefinition
             || given.Length > 0;
         if (!environments.IsEmpty && asksOfOne)
             throw CommandException.Usage(
-                "--all, --cycles, --why, --why-not, --why-before and --batch are about one environment",
-                "leave out --universal and --environment; name it by --python-version and --python-platform"
+                "--all, --cycles, --why, --why-not, --why-before and --batch support one environment only",
+                "replace --universal and --environment by --python-version and --python-platform"
             );
         var asked = requirements.Read(parsed);
         if (given.Length > 0 && !asked.IsEmpty)
             throw CommandException.Usage("explain takes requirements or --batch, not both");
         if (fix.Read(parsed) is not null && parsed.GetValue(all))
-            throw CommandException.Usage("--apply-fix goes without --all");
+            throw CommandException.Usage("--apply-fix cannot be combined with --all");
 
         using var session = await PlanningInput.OpenAsync(
             planning,
@@ -189,7 +189,7 @@ internal sealed class ExplainCommand : CommandDefinition
     )
     {
         if (session.Batch.Count > 0)
-            throw CommandException.Usage("--why-not goes with requirements: a batch is installed at its versions");
+            throw CommandException.Usage("--why-not requires requirements: a batch has exactly one version of each project");
         await session.SettleAsync();
         await session.SettleAsync(unwanted);
         var answer =
@@ -250,7 +250,7 @@ internal sealed class ExplainCommand : CommandDefinition
             throw new CommandException(
                 ExitCode.Impossible,
                 "no plan, even if builds needed no order",
-                "'resolver explain' without --cycles says why"
+                "'resolver explain' without --cycles explains why"
             );
         Answer(
             context,

@@ -36,7 +36,7 @@ internal sealed class HelpCommand : CommandDefinition
         var name = parsed.GetValue(command);
         if (name is not null && !commands.Any(each => each.Command.Name == name))
             throw CommandException.Usage(
-                $"help: there is no command '{name}'",
+                $"help: unknown command '{name}'",
                 $"there are {string.Join(", ", commands.Where(each => !each.Command.Hidden).Select(each => each.Command.Name))}"
             );
         using var text = new StringWriter();

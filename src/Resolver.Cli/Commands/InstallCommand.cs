@@ -91,13 +91,13 @@ internal sealed class InstallCommand : CommandDefinition
             );
         if (!environments.IsEmpty && wanted.IsEmpty)
             throw CommandException.Usage(
-                "--universal and --environment go with requirements",
-                "a batch is ordered for one environment, and a plan knows its own"
+                "--universal and --environment require requirements",
+                "a batch is ordered for one environment, and a plan contains its environments"
             );
         if (fix.Read(parsed) is not null && wanted.IsEmpty && batch.Count == 0)
             throw CommandException.Usage(
-                "--apply-fix goes with requirements and batches",
-                "what a plan holds is installed as it is"
+                "--apply-fix requires requirements or --batch",
+                "a plan is installed without changes"
             );
         if (install.KeepsGoing(parsed) && fix.Read(parsed) is not null)
             throw CommandException.Usage("--apply-fix cannot be combined with --keep-going", "leave out one of them");
@@ -179,7 +179,7 @@ internal sealed class InstallCommand : CommandDefinition
                 (file, batch) = (null, [.. locked.Select(each => each.Path)]);
         }
         else if (!parts.IsEmpty)
-            throw CommandException.Usage("--extra and --group select parts of a lock file, and this is a plan");
+            throw CommandException.Usage("--extra and --group require a lock file; --plan names a plan");
 
         using var session = file is null
             ? await PlanningInput.OpenAsync(
@@ -217,10 +217,10 @@ internal sealed class InstallCommand : CommandDefinition
             session.Warn(planned.Plan, files: install.DryRun(parsed));
         }
         if (FixNote.IsHypothetical(applied) && !install.DryRun(parsed))
-            throw CommandException.BadInput("there is nothing to install yet: the fix is for you to carry out first");
+            throw CommandException.BadInput("nothing to install yet: carry out the fix first");
         if (planned.Plan.BuildIsolation != BuildIsolation.None && install.Slurm(parsed, null) is not null)
             throw CommandException.Usage(
-                "--executor slurm does not go with builds apart: what an environment of their own holds is made here",
+                "--executor slurm cannot be combined with --build-isolation per-build: isolated build environments are created on this machine",
                 "leave out --executor slurm, or plan without --build-isolation per-build"
             );
         if (install.RequireHashes(parsed))
@@ -249,8 +249,8 @@ internal sealed class InstallCommand : CommandDefinition
             && own.BuildIsolation != BuildIsolation.None
         )
             throw CommandException.Usage(
-                "a script cannot build apart: the file names of wheels are known only when they are built",
-                "install without --format; each run leaves the scripts of its steps in its folder ('resolver runs')"
+                "--format script does not support isolated builds: file names of wheels are unknown before the build",
+                "install without --format; the directory of a run contains the scripts of its steps ('resolver runs')"
             );
         var mine = planned with { Plan = own };
         // What a run that keeps going leaves out is part of the one JSON document, and known at its end.

@@ -47,7 +47,7 @@ internal sealed class ManCommand : CommandDefinition
             parsed.GetValue(page) is not { } name ? ManualPage.Of(root, shown)
             : shown.Find(each => each.Command.Name == name) is { } command ? ManualPage.Of(command)
             : throw CommandException.Usage(
-                $"man: there is no command '{name}'",
+                $"man: unknown command '{name}'",
                 $"there are {string.Join(", ", shown.Select(each => each.Command.Name))}"
             )
         );

@@ -66,7 +66,7 @@ internal sealed class OrderCommand : CommandDefinition
         var keepsGoing = parsed.GetValue(keepGoing);
         var number = fix.Read(parsed);
         if (keepsGoing && number is not null)
-            throw CommandException.Usage("--apply-fix and --keep-going are two ways on", "leave one of them out");
+            throw CommandException.Usage("--apply-fix cannot be combined with --keep-going", "use one of them");
         using var session = await PlanningInput.OpenAsync(planning, parsed, context, null, given);
         if (!keepsGoing)
             SkippedFiles.Tell(session.Batch, given, context.Notices);

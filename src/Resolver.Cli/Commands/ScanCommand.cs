@@ -63,7 +63,7 @@ internal sealed class ScanCommand : CommandDefinition
             .. named,
         ];
         if (places.Count == 0)
-            throw CommandException.Usage("scan: there is nothing to scan", "name the archive: resolver scan -f DIR");
+            throw CommandException.Usage("scan requires a path or an archive (-f)", "name the archive: resolver scan -f DIR");
         var lists = checksums.Lists(parsed).Select(file => (File: file, Expected: ReadList(file))).ToList();
 
         // Looked for while the scan goes on.

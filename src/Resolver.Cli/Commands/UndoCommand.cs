@@ -74,7 +74,7 @@ internal sealed class UndoCommand : CommandDefinition
             throw new CommandException(
                 ExitCode.StepFailed,
                 exception.Message,
-                "another 'resolver undo' goes on where this one ended"
+                "run 'resolver undo' again to continue"
             );
         }
     }

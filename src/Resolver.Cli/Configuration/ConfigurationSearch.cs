@@ -23,7 +23,7 @@ internal static class ConfigurationSearch
             ?
             [
                 OfProject(file, InputFile.ReadBytes(file))
-                    ?? throw CommandException.BadInput($"{file}: there is no table [tool.resolver]"),
+                    ?? throw CommandException.BadInput($"{file}: no [tool.resolver] table"),
             ]
             : [Read(file, InputFile.ReadBytes(file))];
 

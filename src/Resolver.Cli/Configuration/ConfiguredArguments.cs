@@ -59,8 +59,8 @@ internal static class ConfiguredArguments
             || heard.Where(value => value.Setting.Option == option.Name).ToList() is not { Count: > 0 } suspects
         )
             return CommandException.Usage(
-                $"what is configured does not go with the command line: {error.Message}",
-                "'resolver config' shows each value and where it comes from"
+                $"the configuration contradicts the command line: {error.Message}",
+                "'resolver config' shows every value and its origin"
             );
         // The command line alone had no errors, so it is one of the configured values.
         var suspect =

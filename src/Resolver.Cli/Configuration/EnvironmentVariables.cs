@@ -67,7 +67,7 @@ internal static class EnvironmentVariables
             "1" or "true" or "yes" or "on" => true,
             "0" or "false" or "no" or "off" => false,
             _ => throw CommandException.Usage(
-                $"{variable}={text}: it is a switch",
+                $"{variable}={text}: expected true or false",
                 "1, true, yes, on; 0, false, no, off"
             ),
         };

@@ -92,7 +92,7 @@ internal sealed class RunConfiguration
             return found;
         var nearest = NearestName.To(name, environments.Select(each => each.Name));
         throw CommandException.Usage(
-            $"--environment '{name}': no file describes it",
+            $"--environment '{name}': no configuration file describes it",
             nearest is not null ? $"did you mean '{nearest}'?"
                 : environments.Count > 0 ? $"there are {string.Join(", ", environments.Select(each => each.Name))}"
                 : $"describe it under [environments.{name}] in resolver.toml"

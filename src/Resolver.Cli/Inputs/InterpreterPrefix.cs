@@ -12,7 +12,7 @@ internal static class InterpreterPrefix
     public static InstallDestination.Prefix Of(Interpreter interpreter) =>
         interpreter.ExternallyManaged
             ? throw CommandException.Usage(
-                $"{interpreter.Executable} is managed by its system (PEP 668)",
+                $"{interpreter.Executable} is managed by the operating system (PEP 668)",
                 "name a destination: --prefix, --target or --root; or name another --python"
             )
             : new InstallDestination.Prefix(interpreter.Prefix);

@@ -16,7 +16,7 @@ internal static class RecordedRun
         StateFolder.Find(Runs, run)
         ?? throw new CommandException(
             ExitCode.BadInput,
-            $"'{run}' names no run, or more than one",
+            $"'{run}' matches no run, or more than one",
             "'resolver runs' lists them"
         );
 

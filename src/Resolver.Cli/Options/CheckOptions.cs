@@ -24,7 +24,7 @@ internal sealed class CheckOptions : IOptionGroup
         command.Validators.Add(result =>
         {
             if (result.GetResult(build) is not null != result.GetResult(findLinks) is not null)
-                result.AddError("--build-requirements and -f go together: what a build needs is written in the sdist");
+                result.AddError("--build-requirements requires -f, and -f requires --build-requirements: sdists declare build requirements");
         });
     }
 

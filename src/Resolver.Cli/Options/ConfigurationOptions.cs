@@ -21,7 +21,7 @@ internal sealed class ConfigurationOptions : IOptionGroup
         command.Validators.Add(result =>
         {
             if (result.GetResult(file) is not null && result.GetResult(none) is not null)
-                result.AddError("--config and --no-config are two answers to one question");
+                result.AddError("--config cannot be combined with --no-config");
         });
     }
 

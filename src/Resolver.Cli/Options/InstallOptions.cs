@@ -120,7 +120,7 @@ internal sealed class InstallOptions : IOptionGroup
                 && number is > 0 and < 1e9
                     ? number
                     : null,
-            "a number of seconds above 0"
+            "SECONDS is a number above 0"
         );
         pip.RejectOptions();
     }
@@ -150,15 +150,15 @@ internal sealed class InstallOptions : IOptionGroup
         command.Validators.Add(result =>
         {
             if (result.GetResult(wheelDirectory) is not null && result.GetResult(noWheelCache) is not null)
-                result.AddError("--wheel-dir does not go with --no-wheel-cache");
+                result.AddError("--wheel-dir cannot be combined with --no-wheel-cache");
             if (result.GetResult(noWheelCache) is not null && result.GetValue(executor) == "slurm")
-                result.AddError("--executor slurm does not go with --no-wheel-cache: what jobs build are wheels");
+                result.AddError("--executor slurm cannot be combined with --no-wheel-cache: jobs build wheels");
             if (result.GetValue(keepGoing) && result.GetValue(executor) == "slurm")
                 result.AddError(
                     "--keep-going cannot be combined with --executor slurm: jobs of a stage wait for all of the stage before"
                 );
             if (result.GetResult(slurmOptions) is not null && result.GetValue(executor) != "slurm")
-                result.AddError("--slurm-option goes with --executor slurm");
+                result.AddError("--slurm-option requires --executor slurm");
         });
     }
 
@@ -225,7 +225,7 @@ internal sealed class InstallOptions : IOptionGroup
     {
         var equals = text.IndexOf('=');
         if (equals <= 0)
-            throw CommandException.Usage($"-C '{text}': it is written [NAME:]KEY=VALUE");
+            throw CommandException.Usage($"-C '{text}': expected [NAME:]KEY=VALUE");
         var (key, value) = (text[..equals], text[(equals + 1)..]);
         var colon = key.IndexOf(':');
         if (colon < 0)

@@ -37,7 +37,7 @@ internal static class OptionRules
         foreach (var value in values)
         {
             if (value.Length == 0)
-                result.AddError($"{name}: an empty value means nothing");
+                result.AddError($"{name}: the value is empty");
             else if (value[0] == '-')
                 result.AddError($"Unrecognized option '{value}'.");
         }

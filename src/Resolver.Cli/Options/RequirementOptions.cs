@@ -68,7 +68,7 @@ internal sealed class RequirementOptions : IOptionGroup
                 && result.GetResult(pyproject) is null
                 && !IsGiven(result, "--plan")
             )
-                result.AddError("--extra names an extra of the project that --pyproject gives, or of a lock file");
+                result.AddError("--extra requires --pyproject, or --plan with a lock file");
         });
     }
 

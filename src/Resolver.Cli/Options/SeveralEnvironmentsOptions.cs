@@ -27,7 +27,7 @@ internal sealed class SeveralEnvironmentsOptions : IOptionGroup
         command.Validators.Add(result =>
         {
             if (result.GetResult(environments) is not null && result.GetResult(universal) is not null)
-                result.AddError("--universal is for every environment: it does not go with --environment");
+                result.AddError("--universal cannot be combined with --environment");
         });
     }
 

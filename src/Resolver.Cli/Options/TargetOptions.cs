@@ -85,7 +85,7 @@ internal sealed class TargetOptions : IOptionGroup
                 result.GetResult(target) is not null
                 && (result.GetResult(prefix) is not null || result.GetResult(root) is not null)
             )
-                result.AddError("--target goes with neither --prefix nor --root");
+                result.AddError("--target cannot be combined with --prefix or --root");
         });
     }
 

@@ -33,7 +33,7 @@ internal sealed record RunFailure(int ExitCode, string Message, string? Hint, Ex
             ),
             OperationCanceledException => new(
                 Terminal.ExitCode.GaveUp,
-                "gave up: the time of --timeout is over",
+                "gave up: --timeout was reached",
                 null,
                 exception
             ),
@@ -45,8 +45,8 @@ internal sealed record RunFailure(int ExitCode, string Message, string? Hint, Ex
             or FormatException => new(Terminal.ExitCode.BadInput, exception.Message, null, exception),
             _ => new(
                 Terminal.ExitCode.Fault,
-                $"internal fault: {exception.GetType().Name}: {exception.Message}",
-                "this is a defect of resolver; -v shows where it happened",
+                $"internal error: {exception.GetType().Name}: {exception.Message}",
+                "this is a bug in resolver; -v shows the stack trace",
                 exception
             ),
         };

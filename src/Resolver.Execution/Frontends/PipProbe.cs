@@ -68,7 +68,7 @@ internal sealed class PipProbe(Interpreter target, IReadOnlyDictionary<string, s
                 return Foreign(python, ["-m", "pip"], found);
         }
         if (tried.Count == 1)
-            seen.Add("there is no other python3 on PATH");
+            seen.Add("no other python3 on PATH");
         return null;
     }
 

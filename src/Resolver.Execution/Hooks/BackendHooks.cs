@@ -280,7 +280,7 @@ public sealed class BackendHooks : IDisposable
                     new HookOutcome.Failed(
                         candidate,
                         HookCodes.SourceUnusable,
-                        $"{candidate.Path}: there is no such folder in it"
+                        $"{candidate.Path}: no such directory in it"
                     )
                 );
         }

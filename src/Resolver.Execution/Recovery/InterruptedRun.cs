@@ -67,8 +67,8 @@ public static class InterruptedRun
             var others = state.Broken.Count - 1;
             said =
                 others == 0
-                    ? $"was interrupted at {step.Name} {step.Version}: that step was taken back"
-                    : $"was interrupted at {step.Name} {step.Version} and {others} installed with it: these steps were taken back";
+                    ? $"was interrupted at {step.Name} {step.Version}: that step was undone"
+                    : $"was interrupted at {step.Name} {step.Version} and {others} installed with it: these steps were undone";
         }
         switch (state.Status)
         {

@@ -407,7 +407,7 @@ internal sealed class StepRunner(
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             IsBroken = true;
-            return $"what it left cannot be taken back now ({exception.Message}): 'resolver install --resume {Path.GetFileName(run.Path)}' or the next install does";
+            return $"its changes cannot be undone now ({exception.Message}): 'resolver install --resume {Path.GetFileName(run.Path)}' or the next install undoes them";
         }
     }
 

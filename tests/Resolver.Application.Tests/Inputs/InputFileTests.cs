@@ -24,7 +24,7 @@ public sealed class InputFileTests : IDisposable
     {
         var thrown = Assert.Throws<InputException>(() => InputFile.ReadBytes("no/such/file"));
 
-        Assert.Equal("no/such/file: there is no such file", thrown.Message);
+        Assert.Equal("no/such/file: no such file", thrown.Message);
         Assert.False(thrown.IsUsage);
     }
 

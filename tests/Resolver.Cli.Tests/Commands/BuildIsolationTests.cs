@@ -57,7 +57,7 @@ public sealed class BuildIsolationTests : IDisposable
 
         Assert.Equal(ExitCode.Done, run.ExitCode);
         Assert.Contains(
-            "Built apart: 3, each in an environment of its own\n  stage 1  stamp 1, stamp 2\n           with nothing but itself\n  stage 2  app 1\n           with stamp 1 (tree)\n",
+            "Isolated builds: 3, each in its own environment\n  stage 1  stamp 1, stamp 2\n           with no build requirements\n  stage 2  app 1\n           with stamp 1 (tree)\n",
             run.Output,
             StringComparison.Ordinal
         );
@@ -197,9 +197,9 @@ public sealed class BuildIsolationTests : IDisposable
     }
 
     [Theory]
-    [InlineData("is about one environment", "plan", "app", "--universal")]
-    [InlineData("a script cannot build apart", "install", "app", "--dry-run", "--format", "script")]
-    [InlineData("--executor slurm does not go with builds apart", "install", "app", "--executor", "slurm")]
+    [InlineData("supports one environment only", "plan", "app", "--universal")]
+    [InlineData("--format script does not support isolated builds", "install", "app", "--dry-run", "--format", "script")]
+    [InlineData("--executor slurm cannot be combined with --build-isolation per-build", "install", "app", "--executor", "slurm")]
     public void What_cannot_be_meant_is_a_wrong_command_line(string expected, params string[] arguments)
     {
         PythonOnPath.NeedPip();

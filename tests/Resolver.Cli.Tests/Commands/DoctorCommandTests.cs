@@ -183,12 +183,12 @@ public sealed class DoctorCommandTests : IDisposable
         var elsewhere = Ask("tool");
         Assert.Contains($"home/.local/{site}/tool-3.0.dist-info", elsewhere, StringComparison.Ordinal);
         Assert.Contains(
-            $"--installed {folder[$"home/.local/{site}"]} makes it count",
+            $"add --installed {folder[$"home/.local/{site}"]}",
             elsewhere,
             StringComparison.Ordinal
         );
         Assert.Contains("is served by a finder of " + python, Ask("ghost"), StringComparison.Ordinal);
-        Assert.Contains("is installed, but does not count: --no-installed", Ask("plain"), StringComparison.Ordinal);
+        Assert.Contains("is installed, but ignored because of --no-installed", Ask("plain"), StringComparison.Ordinal);
     }
 
     private const string Finder = """

@@ -54,7 +54,7 @@ public sealed class ExplainCommandTests : IDisposable
         Assert.Contains("--apply-fix N", without.Output, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Done, with.ExitCode);
         Assert.Contains("lib 1 (tree)", with.Output, StringComparison.Ordinal);
-        Assert.Contains("with this change: let app 1 run with lib 1", with.Error, StringComparison.Ordinal);
+        Assert.Contains("applied fix: let app 1 run with lib 1", with.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class ExplainCommandTests : IDisposable
         Assert.Equal(ExitCode.Done, plan.ExitCode);
         Assert.Contains("not there yet; what it needs in turn is not known", plan.Output, StringComparison.Ordinal);
         Assert.Equal(ExitCode.BadInput, install.ExitCode);
-        Assert.Contains("the fix is for you to carry out first", install.Error, StringComparison.Ordinal);
+        Assert.Contains("carry out the fix first", install.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public sealed class ExplainCommandTests : IDisposable
         foreach (var applied in new[] { order, dry })
         {
             Assert.True(applied.ExitCode == ExitCode.Done, applied.Error);
-            Assert.Contains("with this change: leave app 1 out of the batch", applied.Error, StringComparison.Ordinal);
+            Assert.Contains("applied fix: leave app 1 out of the batch", applied.Error, StringComparison.Ordinal);
             Assert.DoesNotContain("app-1", applied.Output, StringComparison.Ordinal);
         }
         Assert.Equal(

@@ -232,7 +232,7 @@ public sealed class PlanCommandTests : IDisposable
         Assert.Equal(ExitCode.BadInput, named.ExitCode);
         Assert.Equal(ExitCode.BadInput, referenced.ExitCode);
         Assert.Equal(ExitCode.Done, passedOver.ExitCode);
-        Assert.Equal("warning: 1 file could not be used; see resolver scan\n", passedOver.Error);
+        Assert.Equal("warning: 1 file cannot be used; see resolver scan\n", passedOver.Error);
     }
 
     private Invocation Plan(params IReadOnlyList<string> arguments) =>

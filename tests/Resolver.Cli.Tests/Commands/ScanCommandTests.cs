@@ -30,9 +30,9 @@ public sealed class ScanCommandTests : IDisposable
         Assert.Equal(["alpha 10.0", "alpha 2.0", "beta 1.0", "beta 1.0", "?"], titles.Take(5));
         Assert.Contains("5 distributions of 2 projects; 1 without a name", run.Output, StringComparison.Ordinal);
         Assert.Contains("  1 with the same content as another: ", run.Output, StringComparison.Ordinal);
-        Assert.Contains("  1 unreadable or of no use: ", run.Output, StringComparison.Ordinal);
+        Assert.Contains("  1 unreadable or unusable: ", run.Output, StringComparison.Ordinal);
         Assert.Contains(
-            $"  1 orphaned: the archive they belong to is not there: {folder["archive"]}/gone-1.0.tar.gz.asc",
+            $"  1 orphaned: their archive is missing: {folder["archive"]}/gone-1.0.tar.gz.asc",
             run.Output,
             StringComparison.Ordinal
         );

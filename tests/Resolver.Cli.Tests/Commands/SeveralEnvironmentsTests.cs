@@ -272,10 +272,10 @@ public sealed class SeveralEnvironmentsTests : IDisposable
 
     [Theory]
     [InlineData("did you mean 'laptop'?", "plan", "app", "--environment", "lapto")]
-    [InlineData("--universal is for every environment", "plan", "app", "--environment", "laptop", "--universal")]
+    [InlineData("--universal cannot be combined with --environment", "plan", "app", "--environment", "laptop", "--universal")]
     [InlineData("is given twice", "plan", "app", "--environment", "laptop", "--environment", "laptop")]
     [InlineData(
-        "no marker tells the two apart",
+        "no marker distinguishes the two",
         "plan",
         "app",
         "--environment",
@@ -283,10 +283,10 @@ public sealed class SeveralEnvironmentsTests : IDisposable
         "--environment",
         "old-cluster"
     )]
-    [InlineData("describe one environment", "plan", "app", "--environment", "laptop", "--python-version", "3.12")]
-    [InlineData("describe one environment", "plan", "app", "--universal", "--python-platform", "linux")]
-    [InlineData("are about one environment", "explain", "app", "--universal", "--why", "lib")]
-    [InlineData("go with requirements", "install", "--batch", "x", "--universal")]
+    [InlineData("cannot be combined with several environments", "plan", "app", "--environment", "laptop", "--python-version", "3.12")]
+    [InlineData("cannot be combined with several environments", "plan", "app", "--universal", "--python-platform", "linux")]
+    [InlineData("support one environment only", "explain", "app", "--universal", "--why", "lib")]
+    [InlineData("require requirements", "install", "--batch", "x", "--universal")]
     [InlineData("--universal", "order", "x", "--universal")]
     public void What_cannot_be_meant_is_a_wrong_command_line(string expected, params string[] arguments)
     {

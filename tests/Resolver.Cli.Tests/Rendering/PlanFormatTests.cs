@@ -11,7 +11,7 @@ public sealed class PlanFormatTests
     public void Requirements_are_pins_in_the_order_of_the_plan() =>
         Assert.Equal(
             """
-            # without hashes: a source tree has none, and pip takes them for all or for none
+            # without hashes: a source tree has none, and pip requires hashes for all or for none
             backend==2.0
                 # needed by library (build), application (build)
             library==1.1

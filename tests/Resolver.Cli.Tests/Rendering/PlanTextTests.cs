@@ -27,7 +27,7 @@ public sealed class PlanTextTests
                  weak: version by folder-name
 
              3. application 1.0 (tree)   stage 2  src/application
-                 asked for: application>=1
+                 requested: application>=1
                  waived (build): wheel
 
             2 steps in 2 stages, 2 built from source, 1 kept, 1 on weak metadata.

@@ -71,7 +71,7 @@ public sealed class LockTests : IDisposable
 
         Assert.IsType<ExecutionOutcome.Completed>(outcome);
         Assert.Equal(
-            "was interrupted at p02 1.0: that step was taken back",
+            "was interrupted at p02 1.0: that step was undone",
             Assert.Single(told.Events.OfType<ExecutionEvent.Settled>()).What
         );
         var contents = killed.Contents();

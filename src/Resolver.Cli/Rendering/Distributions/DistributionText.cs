@@ -54,10 +54,10 @@ internal sealed class DistributionText(Paint paint, bool verbose)
         );
         Remark("of one name and version with different content", report.Differing, each => each.Path!);
         Remark("misnamed", report.Misnamed, each => each.Path!);
-        Remark("unreadable or of no use", report.Unreadable, each => each.Path!);
-        Remark("not known without running code", report.Unknown, each => each.Path!);
-        Remark("of an old form", report.Legacy, each => $"{each.Path} ({ArchiveReport.LegacyOf(each)})");
-        Remark("orphaned: the archive they belong to is not there", report.Orphaned, path => path);
+        Remark("unreadable or unusable", report.Unreadable, each => each.Path!);
+        Remark("unknown without running code", report.Unknown, each => each.Path!);
+        Remark("legacy", report.Legacy, each => $"{each.Path} ({ArchiveReport.LegacyOf(each)})");
+        Remark("orphaned: their archive is missing", report.Orphaned, path => path);
         foreach (var (file, result) in comparisons)
             Compared(file, result);
         return text.ToString();

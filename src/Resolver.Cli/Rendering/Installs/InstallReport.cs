@@ -66,7 +66,7 @@ internal sealed class InstallReport(CommandContext context, InstallTally tally, 
                 );
         Result(string.Concat(tally.Replaced.Select(each => each + "\n")) + said);
         if (completed.Installed > 0)
-            context.Diagnostics.Note($"run {Path.GetFileName(completed.RunFolder)}; 'resolver undo' takes it back");
+            context.Diagnostics.Note($"run {Path.GetFileName(completed.RunFolder)}; undo it with 'resolver undo'");
         if (context.Settings.Verbose && completed.Installed > 0)
             context.Diagnostics.Note($"logs: {completed.RunFolder}");
     }

@@ -75,7 +75,7 @@ internal static class PlanPage
     private static string Environments(Plan plan) =>
         plan.Environments.Count == 0
             ? ""
-            : $"<details><summary>Environments</summary><ul>{string.Concat(plan.Environments.Select(each => $"<li>{(each.Name is { } name ? Text(name) + ": " : "")}<code>{Text(each.Markers?.ToString() ?? "every one there is")}</code></li>"))}</ul></details>\n";
+            : $"<details><summary>Environments</summary><ul>{string.Concat(plan.Environments.Select(each => $"<li>{(each.Name is { } name ? Text(name) + ": " : "")}<code>{Text(each.Markers?.ToString() ?? "all environments")}</code></li>"))}</ul></details>\n";
 
     private static string LeftOut(Plan plan) =>
         plan.LeftOut.Count == 0
@@ -95,7 +95,7 @@ internal static class PlanPage
         plan.Builds.Count == 0
             ? ""
             : $"""
-                <section class="list" aria-labelledby="apart"><h2 id="apart">Built apart: {plan.Builds.Count}, each in an environment of its own</h2>
+                <section class="list" aria-labelledby="apart"><h2 id="apart">Isolated builds: {plan.Builds.Count}, each in its own environment</h2>
                 <div class="scroll"><table><thead><tr><th scope="col">Stage</th><th scope="col">Package</th><th scope="col">Version</th><th scope="col">With</th><th scope="col">File</th></tr></thead><tbody>
                 {string.Concat(
                     plan.Builds.Select(build =>

@@ -207,7 +207,7 @@
       ...(step.markers ? [element("p", {}, "Only where ", element("code", {}, step.markers))] : []),
       ...section("Why it is here", because),
       ...section(`Needed by ${needers.length + asked.length}`, needers.length || asked.length ? list([
-        ...asked.map(need => [need.role === "constraint" ? "bounded by " : "asked for: ", element("code", {}, need.requirement)]),
+        ...asked.map(need => [need.role === "constraint" ? "constrained by " : "requested: ", element("code", {}, need.requirement)]),
         ...needers.map(need => [tag(need.role), link(byOrder.get(need.from[0])), " ", element("code", {}, need.requirement)])]) : element("p", { class: "soft" }, "Nobody.")),
       ...section(`Needs ${step.needs.length}`, step.needs.length ? list(step.needs.map(need => [tag(need.role), need.to.length ? link(byOrder.get(need.to[0])) : "itself", " ", element("code", {}, need.requirement), need.extra ? ` through the extra ${need.extra}` : null])) : element("p", { class: "soft" }, "Nothing.")),
       ...section("File", element("p", {}, element("code", {}, step.path ?? "(no path)")), ...(step.size === null ? [] : [element("p", { class: "soft" }, `${step.size.toLocaleString("en")} bytes`)]), ...(step.sha256 ? [element("p", {}, element("span", { class: "soft" }, "sha256 "), element("code", {}, step.sha256))] : [])),

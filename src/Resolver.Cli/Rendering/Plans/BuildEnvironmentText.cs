@@ -9,7 +9,7 @@ internal static class BuildEnvironmentText
 {
     public static string Of(PlannedBuild build) =>
         build.Steps.Count == 0
-            ? "nothing but itself"
+            ? "no build requirements"
             : string.Join(
                 ", ",
                 build.Steps.Select(step =>

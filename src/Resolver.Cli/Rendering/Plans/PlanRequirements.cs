@@ -19,7 +19,7 @@ internal static class PlanRequirements
         var files = plan.Steps.Where(step => step.Action == StepAction.Install).ToList();
         var hashes = files.Count > 0 && files.TrueForAll(step => step.Candidate.Sha256 is not null);
         if (files.Exists(step => step.Candidate.Kind == DistributionKind.Tree))
-            text.Append("# without hashes: a source tree has none, and pip takes them for all or for none\n");
+            text.Append("# without hashes: a source tree has none, and pip requires hashes for all or for none\n");
         foreach (var step in plan.Steps)
         {
             var kept = hashes && step.Action == StepAction.Keep;

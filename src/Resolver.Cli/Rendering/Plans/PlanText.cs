@@ -60,7 +60,7 @@ internal sealed class PlanText(Plan plan, Paint paint, bool verbose)
             verbose || plan.Environments.Count <= EnvironmentsShown + 1 ? plan.Environments.Count : EnvironmentsShown;
         foreach (var environment in plan.Environments.Take(shown))
         {
-            var markers = environment.Markers?.ToString() ?? "every one there is";
+            var markers = environment.Markers?.ToString() ?? "all environments";
             text.Append("  ")
                 .Append(paint.Faint(PlainText.Of(environment.Name is { } name ? $"{name}: {markers}" : markers)))
                 .Append('\n');
@@ -128,7 +128,7 @@ internal sealed class PlanText(Plan plan, Paint paint, bool verbose)
         var pin = $"{step.Candidate.Name}=={step.Candidate.Version}";
         var needs = step.NeededBy.Where(need => need.Role != Role.Root || need.Requirement.ToString() != pin).ToList();
         if (needs.Count == 0 && step.NeededBy.Count > 0)
-            text.Append(indent).Append("asked for\n");
+            text.Append(indent).Append("requested\n");
         var shown = verbose || needs.Count <= NeedsShown + 1 ? needs.Count : NeedsShown;
         foreach (var need in needs.Take(shown))
             text.Append(indent).Append(Need(need)).Append('\n');
@@ -149,7 +149,7 @@ internal sealed class PlanText(Plan plan, Paint paint, bool verbose)
     {
         var requirement = PlainText.Of(need.Requirement.Text);
         if (need.Name is not { } name)
-            return need.Role == Role.Constraint ? $"bounded by: {requirement}" : $"asked for: {requirement}";
+            return need.Role == Role.Constraint ? $"constrained by: {requirement}" : $"requested: {requirement}";
         var version = versions.GetValueOrDefault(name.Normalized) is { } known ? $" {known}" : "";
         return $"needed by {name}{version} ({Word(need.Role)}): {requirement}";
     }
@@ -175,7 +175,7 @@ internal sealed class PlanText(Plan plan, Paint paint, bool verbose)
         if (plan.Builds.Count == 0)
             return;
         text.Append('\n')
-            .Append(paint.Strong($"Built apart: {plan.Builds.Count}, each in an environment of its own"))
+            .Append(paint.Strong($"Isolated builds: {plan.Builds.Count}, each in its own environment"))
             .Append('\n');
         var environments = plan.Builds.GroupBy(build => (build.Stage, Held: BuildEnvironmentText.Of(build)));
         foreach (var environment in environments)

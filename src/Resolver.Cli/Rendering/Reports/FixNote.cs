@@ -19,15 +19,15 @@ internal static class FixNote
     {
         foreach (var action in applied)
         {
-            diagnostics.Note($"with this change: {action.Text}");
+            diagnostics.Note($"applied fix: {action.Text}");
             if (action is not { Change: Change.Separate separate, Prefixes: [var here, var there] })
                 continue;
             var halves = new SplitCommands(typed, session);
-            diagnostics.Note($"this is the one prefix: {halves.This(here)}");
-            diagnostics.Note($"and this the other: {halves.Other(there, separate.Roots)}");
+            diagnostics.Note($"first prefix: {halves.This(here)}");
+            diagnostics.Note($"second prefix: {halves.Other(there, separate.Roots)}");
         }
         if (IsHypothetical(applied))
-            diagnostics.Warning("this plan is what there would be then: it cannot be installed before that is done");
+            diagnostics.Warning("this plan is hypothetical: it can be installed only after the fix is carried out");
     }
 
     /// <summary>Whether the plan can be carried out only after a person did something.</summary>

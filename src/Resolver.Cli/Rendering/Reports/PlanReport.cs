@@ -41,7 +41,7 @@ internal sealed class PlanReport(
                 is { Candidate.Path: var path }
         )
             throw CommandException.BadInput(
-                $"{path}: this path is not UTF-8, and --format {context.Settings.Format.ToString().ToLowerInvariant()} cannot hold it",
+                $"{path}: the path is not UTF-8, which --format {context.Settings.Format.ToString().ToLowerInvariant()} does not support",
                 "rename the file, or use --format json"
             );
         context.Write(

@@ -38,7 +38,7 @@ internal sealed class DoctorText(
                 $"managed by its system ({managed}): 'resolver install' refuses to write into it; --prefix, --target and --root are free"
             );
 
-        Section(paint, "A build sees these folders, in this order");
+        Section(paint, "Path of a build, in order");
         foreach (var (entry, i) in seen.Path.Select((entry, i) => (entry, i + 1)))
             Line($"{i.ToString(CultureInfo.InvariantCulture).PadLeft(2)}. {entry.Path}  ({Origin(entry)})");
 
@@ -48,7 +48,7 @@ internal sealed class DoctorText(
         var shadowed = seen.Shadowed.ToList();
         if (shadowed.Count > 0)
         {
-            Section(paint, "Hidden by another of the same name that comes earlier");
+            Section(paint, "Hidden by an earlier distribution of the same name");
             foreach (var (hidden, by) in shadowed.Take(Shown))
                 Line(
                     $"{hidden.Name} {hidden.Version} ({hidden.Path ?? "no path"}), by {by.Version} ({by.Path ?? "no path"})"
@@ -59,7 +59,7 @@ internal sealed class DoctorText(
         Pip(paint);
         if (asked.Count > 0)
         {
-            Section(paint, "Would it be found?");
+            Section(paint, "Requirements");
             foreach (var requirement in asked)
                 Line($"{requirement}: {Answer(requirement)}");
         }
@@ -222,7 +222,7 @@ internal sealed class DoctorText(
     {
         if (seen.Broken.Count == 0)
             return;
-        Section(paint, "Metadata that does not count as installed");
+        Section(paint, "Metadata that is ignored");
         foreach (var (path, problem) in seen.Broken.Take(Shown))
             Line($"{path}: {problem}");
         More(seen.Broken.Count);
@@ -232,7 +232,7 @@ internal sealed class DoctorText(
     {
         if (leaked.Count + seen.PipConfiguration.Count == 0)
             return;
-        Section(paint, "What would change pip's mind");
+        Section(paint, "Configuration of pip");
         foreach (var name in leaked)
             Line($"{name} is set: taken away from the builds that resolver starts; pip by hand follows it");
         foreach (var (file, sets, error) in seen.PipConfiguration)
