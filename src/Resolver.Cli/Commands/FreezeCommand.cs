@@ -2,6 +2,7 @@ using System.CommandLine;
 using Resolver.Application.Installed;
 using Resolver.Cli.Context;
 using Resolver.Cli.Definitions;
+using Resolver.Cli.Inputs;
 using Resolver.Cli.Options;
 using Resolver.Cli.Rendering.Installed;
 using Resolver.Cli.Terminal;
@@ -47,7 +48,7 @@ internal sealed class FreezeCommand : CommandDefinition
 
     public override async Task<int> RunAsync(ParseResult parsed, CommandContext context)
     {
-        var installed = await options.OpenAsync(parsed, context);
+        var installed = await InstalledInput.OpenAsync(options, parsed, context);
         var excluded = options.Excluded(parsed);
         var lines = installed
             .All.Where(each => !excluded.Contains(each.Name))

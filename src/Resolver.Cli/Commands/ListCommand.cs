@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Resolver.Cli.Context;
 using Resolver.Cli.Definitions;
+using Resolver.Cli.Inputs;
 using Resolver.Cli.Options;
 using Resolver.Cli.Rendering.Installed;
 using Resolver.Cli.Terminal;
@@ -41,7 +42,7 @@ internal sealed class ListCommand : CommandDefinition
 
     public override async Task<int> RunAsync(ParseResult parsed, CommandContext context)
     {
-        var installed = await options.OpenAsync(parsed, context);
+        var installed = await InstalledInput.OpenAsync(options, parsed, context);
         var excluded = options.Excluded(parsed);
         var shown = (parsed.GetValue(notRequired) ? installed.NotRequired() : installed.All)
             .Where(each => !excluded.Contains(each.Name))

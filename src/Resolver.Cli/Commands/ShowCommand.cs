@@ -37,7 +37,7 @@ internal sealed class ShowCommand : CommandDefinition
 
     public override async Task<int> RunAsync(ParseResult parsed, CommandContext context)
     {
-        var installed = await options.OpenAsync(parsed, context);
+        var installed = await InstalledInput.OpenAsync(options, parsed, context);
         var found = InstalledNames.Find(parsed.GetValue(names)!, installed, context.Diagnostics);
         var report = new InstalledProjectText(installed, parsed.GetValue(files), context.Settings.Verbose);
         if (context.Settings.Format == OutputFormat.Json || found.Count > 0)

@@ -52,7 +52,7 @@ internal sealed class TreeCommand : CommandDefinition
 
     public override async Task<int> RunAsync(ParseResult parsed, CommandContext context)
     {
-        var installed = await options.OpenAsync(parsed, context);
+        var installed = await InstalledInput.OpenAsync(options, parsed, context);
         var asked = parsed.GetValue(names)!;
         var found = InstalledNames.Find(asked, installed, context.Diagnostics);
         var tree = new DependencyTree(installed, parsed.GetValue(invert));

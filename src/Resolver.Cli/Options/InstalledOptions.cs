@@ -1,7 +1,5 @@
 using System.CommandLine;
-using Resolver.Application.Installed;
-using Resolver.Cli.Context;
-using Resolver.Execution.Runs;
+using Resolver.Application.Targets;
 using Resolver.Packaging.Names;
 
 namespace Resolver.Cli.Options;
@@ -57,19 +55,11 @@ internal sealed class InstalledOptions : IOptionGroup
         });
     }
 
-    /// <summary>What is installed; tells of what is not fully known, and of names that nothing has.</summary>
-    /// <exception cref="Resolver.Application.Inputs.InputException">A place does not exist.</exception>
-    public async Task<InstalledProjects> OpenAsync(ParseResult parsed, CommandContext context)
-    {
-        var workplace = await InstalledProjects.OpenAsync(
-            target.Read(parsed),
-            StateFolder.Cache(Environment.GetEnvironmentVariable),
-            context.Interruption
-        );
-        if (workplace.InstalledError is { } incomplete)
-            context.Diagnostics.Warning(incomplete);
-        return InstalledProjects.Of(workplace, parsed.GetValue(local));
-    }
+    /// <summary>The places.</summary>
+    public TargetSettings Target(ParseResult parsed) => target.Read(parsed);
+
+    /// <summary>Whether only what lies in the places counts.</summary>
+    public bool IsLocal(ParseResult parsed) => parsed.GetValue(local);
 
     /// <summary>The projects that are to be left out.</summary>
     public IReadOnlySet<PackageName> Excluded(ParseResult parsed) =>

@@ -34,6 +34,7 @@ internal sealed class EventLog : IProgress<ExecutionEvent>, IDisposable
             return new EventLog(context.WriteToOutput, null, context.Clock);
         try
         {
+#pragma warning disable CA2000 // the log owns the file
             var file = new StreamWriter(
                 place,
                 append: false,
@@ -43,6 +44,7 @@ internal sealed class EventLog : IProgress<ExecutionEvent>, IDisposable
                 // Whoever reads along sees each event when it happens.
                 AutoFlush = true,
             };
+#pragma warning restore CA2000
             return new EventLog(line => Write(file, line, place), file, context.Clock);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
