@@ -119,10 +119,15 @@ public sealed class FileConflictTests : IDisposable
     private Invocation Install(params string[] arguments) =>
         Invocation.Of(["install", .. arguments, "-f", folder["archive"], "--prefix", folder["prefix"], "--no-cache"]);
 
-    private static void UndoLast()
+    // Other tests have runs of their own meanwhile.
+    private void UndoLast()
     {
         var runs = JsonDocument.Parse(Invocation.Of("runs", "--format", "json").Output).RootElement;
-        var last = runs.GetProperty("runs").EnumerateArray().Last().GetProperty("id").GetString()!;
+        var last = runs.GetProperty("runs")
+            .EnumerateArray()
+            .Last(run => run.GetProperty("destination").GetString() == folder["prefix"])
+            .GetProperty("id")
+            .GetString()!;
         Assert.Equal(ExitCode.Done, Invocation.Of("undo", last).ExitCode);
     }
 

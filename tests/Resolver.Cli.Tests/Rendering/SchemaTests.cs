@@ -211,6 +211,16 @@ public sealed class SchemaTests : IDisposable
         );
 
         Holds(Invocation.Of("runs", "--format", "json"), "runs");
+        Holds(Invocation.Of("list", "--format", "json"), "list");
+        Holds(Invocation.Of("show", "--files", "pip", "--format", "json"), "show", anyCode: true);
+        Holds(Invocation.Of("tree", "--format", "json"), "tree");
+        Holds(Invocation.Of("cache", "size", "--format", "json", "--cache-dir", folder["cache"]), "cache");
+        folder.Write("site/one-1.dist-info/METADATA", "Metadata-Version: 2.1\nName: one\nVersion: 1\n");
+        folder.Write("site/one-1.dist-info/RECORD", "one-1.dist-info/METADATA,,\none-1.dist-info/RECORD,,\n");
+        Holds(
+            Invocation.Of("uninstall", "one", "--target", folder["site"], "--dry-run", "--format", "json"),
+            "uninstall"
+        );
         Holds(Invocation.Of("doctor", "--format", "json"), "doctor", anyCode: true);
         Holds(Invocation.Of("check", "--format", "json"), "check", anyCode: true);
         Holds(
