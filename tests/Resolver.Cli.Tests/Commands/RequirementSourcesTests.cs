@@ -65,7 +65,7 @@ public sealed class RequirementSourcesTests : IDisposable
             "# /// script\n# requires-python = '<3'\n# dependencies = ['lib']\n# ///\n"
         );
 
-        Assert.Contains("is for Python <3, and this is ", Run("--script", script).Error, StringComparison.Ordinal);
+        Assert.Contains("requires Python <3, but the environment ", Run("--script", script).Error, StringComparison.Ordinal);
     }
 
     [Theory]
