@@ -153,7 +153,7 @@ public sealed class PlanningSessionTests : IDisposable
 
         using var session = await OpenAsync(Request("app"), new Notices { Warning = warnings.Add });
 
-        Assert.Contains("1 file could not be used", Assert.Single(warnings));
+        Assert.Contains("1 file cannot be used", Assert.Single(warnings));
     }
 
     [Fact]
