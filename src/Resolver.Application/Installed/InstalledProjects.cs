@@ -13,10 +13,13 @@ namespace Resolver.Application.Installed;
 /// one that is found first.</summary>
 public sealed class InstalledProjects
 {
+    private readonly Dictionary<PackageName, InstalledProject> byName;
+
     private InstalledProjects(IReadOnlyList<InstalledProject> all, IReadOnlyList<InstalledNeed> needs)
     {
         All = all;
         Needs = needs;
+        byName = all.ToDictionary(each => each.Name);
     }
 
     /// <summary>By name.</summary>
@@ -57,7 +60,7 @@ public sealed class InstalledProjects
     }
 
     /// <summary>The one of this name; null where there is none.</summary>
-    public InstalledProject? Find(PackageName name) => All.FirstOrDefault(each => each.Name == name);
+    public InstalledProject? Find(PackageName name) => byName.GetValueOrDefault(name);
 
     /// <summary>Projects that nothing else of these needs.</summary>
     public IReadOnlyList<InstalledProject> NotRequired()

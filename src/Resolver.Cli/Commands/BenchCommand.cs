@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Resolver.Cli.Benching;
 using Resolver.Cli.Context;
 using Resolver.Cli.Definitions;
@@ -59,13 +58,7 @@ internal sealed class BenchCommand : CommandDefinition
         )
     {
         foreach (var option in new[] { questions, repeat })
-            option.ReadNumber(
-                text =>
-                    int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0
-                        ? count
-                        : null,
-                "N is a whole number, at least 1"
-            );
+            option.ReadWholeNumber(least: 1);
         files.RejectOptions();
         Command.Add(files);
         foreach (var option in new Option[] { ask, questions, repeat, baseline, python })

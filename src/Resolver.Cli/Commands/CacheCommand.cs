@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Resolver.Application.Caches;
 using Resolver.Application.Inputs;
 using Resolver.Cli.Context;
@@ -41,11 +40,7 @@ internal sealed class CacheCommand : CommandDefinition
         )
     {
         action.AcceptOnlyFromAmong("dir", "size", "prune", "clear");
-        days.ReadNumber(
-            text =>
-                int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : null,
-            "DAYS is a whole number"
-        );
+        days.ReadWholeNumber(least: 0);
         Command.Add(action);
         Command.Add(days);
         Command.Add(folder);

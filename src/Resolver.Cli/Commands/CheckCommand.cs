@@ -7,6 +7,7 @@ using Resolver.Archives.Index;
 using Resolver.Archives.Scanning;
 using Resolver.Cli.Context;
 using Resolver.Cli.Definitions;
+using Resolver.Cli.Inputs;
 using Resolver.Cli.Options;
 using Resolver.Cli.Rendering.Explanations;
 using Resolver.Cli.Terminal;
@@ -36,12 +37,7 @@ internal sealed class CheckCommand : CommandDefinition
 
     public override async Task<int> RunAsync(ParseResult parsed, CommandContext context)
     {
-        var settings = target.Read(parsed);
-        var workplace = await InstalledProjects.OpenAsync(
-            settings,
-            StateFolder.Cache(Environment.GetEnvironmentVariable),
-            context.Interruption
-        );
+        var workplace = await InstalledInput.OpenAsync(target.Read(parsed), context);
         var installed = InstalledProjects.Candidates(workplace);
         var environment = workplace.Interpreter.Environment;
         var found = InstalledConsistency.Check(installed, environment);
@@ -52,8 +48,6 @@ internal sealed class CheckCommand : CommandDefinition
         var broken = workplace
             .Installed.Where(each => InstalledDefects.IsBroken(each) || InstalledDefects.IsLeftover(each))
             .ToList();
-        if (workplace.InstalledError is { } incomplete)
-            context.Diagnostics.Warning(incomplete);
         foreach (var left in broken.Where(InstalledDefects.IsLeftover))
             context.Diagnostics.Warning(left.Problems[0].Message);
         var report = new InconsistencyText(

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Resolver.Cli.Context;
 using Resolver.Cli.Definitions;
+using Resolver.Cli.Help;
 using Resolver.Cli.Options;
 using Resolver.Cli.Terminal;
 
@@ -35,10 +36,7 @@ internal sealed class HelpCommand : CommandDefinition
         var (root, commands) = program();
         var name = parsed.GetValue(command);
         if (name is not null && !commands.Any(each => each.Command.Name == name))
-            throw CommandException.Usage(
-                $"help: unknown command '{name}'",
-                $"there are {string.Join(", ", commands.Where(each => !each.Command.Hidden).Select(each => each.Command.Name))}"
-            );
+            throw UnknownCommand.Named(name, "help", commands);
         using var text = new StringWriter();
         root.Parse(name is null ? ["--help"] : [name, "--help"])
             .Invoke(new InvocationConfiguration { Output = text, Error = text });

@@ -46,10 +46,7 @@ internal sealed class ManCommand : CommandDefinition
         context.Write(
             parsed.GetValue(page) is not { } name ? ManualPage.Of(root, shown)
             : shown.Find(each => each.Command.Name == name) is { } command ? ManualPage.Of(command)
-            : throw CommandException.Usage(
-                $"man: unknown command '{name}'",
-                $"there are {string.Join(", ", shown.Select(each => each.Command.Name))}"
-            )
+            : throw UnknownCommand.Named(name, "man", shown)
         );
         return Task.FromResult(ExitCode.Done);
     }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Resolver.Cli.Context;
 using Resolver.Cli.Definitions;
 using Resolver.Cli.Inputs;
@@ -30,11 +29,7 @@ internal sealed class RunsCommand : CommandDefinition
             new OutputOptions(OutputFormat.Text, OutputFormat.Json)
         )
     {
-        days.ReadNumber(
-            text =>
-                int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : null,
-            "DAYS is a whole number"
-        );
+        days.ReadWholeNumber(least: 0);
         Command.Add(prune);
         Command.Add(days);
         Command.Validators.Add(result =>

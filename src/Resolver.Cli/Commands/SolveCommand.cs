@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text;
 using Resolver.Application.Inputs;
 using Resolver.Cli.Context;
@@ -47,13 +46,7 @@ internal sealed class SolveCommand : CommandDefinition
         )
     {
         files.RejectOptions();
-        repeat.ReadNumber(
-            text =>
-                int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0
-                    ? count
-                    : null,
-            "N is a whole number, at least 1"
-        );
+        repeat.ReadWholeNumber(least: 1);
         Command.Add(files);
         Command.Add(check);
         Command.Add(repeat);

@@ -9,7 +9,6 @@ using Resolver.Cli.Rendering.Installed;
 using Resolver.Cli.Rendering.Installs;
 using Resolver.Cli.Terminal;
 using Resolver.Execution.Removal;
-using Resolver.Execution.Runs;
 using Resolver.Packaging.Names;
 
 namespace Resolver.Cli.Commands;
@@ -55,11 +54,7 @@ internal sealed class UninstallCommand : CommandDefinition
 
     public override async Task<int> RunAsync(ParseResult parsed, CommandContext context)
     {
-        var workplace = await InstalledProjects.OpenAsync(
-            target.Read(parsed),
-            StateFolder.Cache(Environment.GetEnvironmentVariable),
-            context.Interruption
-        );
+        var workplace = await InstalledInput.OpenAsync(target.Read(parsed), context);
         var destination = workplace.Destination ?? InterpreterPrefix.Of(workplace.Interpreter);
         if (destination.IsTemplate)
             throw CommandException.Usage(

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Resolver.Application.Installed;
+using Resolver.Application.Targets;
 using Resolver.Cli.Context;
 using Resolver.Cli.Options;
 using Resolver.Execution.Runs;
@@ -9,21 +10,25 @@ namespace Resolver.Cli.Inputs;
 /// <summary>What is installed where the options say.</summary>
 internal static class InstalledInput
 {
-    /// <summary>Opens it, and warns of what the interpreter could not tell.</summary>
+    /// <summary>Opens the places, and warns of what the interpreter could not tell.</summary>
     /// <exception cref="Resolver.Application.Inputs.InputException">A place does not exist.</exception>
-    public static async Task<InstalledProjects> OpenAsync(
-        InstalledOptions options,
-        ParseResult parsed,
-        CommandContext context
-    )
+    public static async Task<TargetEnvironment> OpenAsync(TargetSettings settings, CommandContext context)
     {
         var workplace = await InstalledProjects.OpenAsync(
-            options.Target(parsed),
+            settings,
             StateFolder.Cache(Environment.GetEnvironmentVariable),
             context.Interruption
         );
         if (workplace.InstalledError is { } incomplete)
             context.Diagnostics.Warning(incomplete);
-        return InstalledProjects.Of(workplace, options.IsLocal(parsed));
+        return workplace;
     }
+
+    /// <summary>What is installed there.</summary>
+    /// <exception cref="Resolver.Application.Inputs.InputException">A place does not exist.</exception>
+    public static async Task<InstalledProjects> OpenAsync(
+        InstalledOptions options,
+        ParseResult parsed,
+        CommandContext context
+    ) => InstalledProjects.Of(await OpenAsync(options.Target(parsed), context), options.IsLocal(parsed));
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Resolver.Application.Archives;
 using Resolver.Application.Inputs;
 using Resolver.Archives.Scanning;
@@ -43,13 +42,7 @@ internal sealed class ArchiveOptions : IOptionGroup
     public ArchiveOptions()
     {
         findLinks.RejectOptions();
-        jobs.ReadNumber(
-            text =>
-                int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0
-                    ? count
-                    : null,
-            "N is a whole number, at least 1"
-        );
+        jobs.ReadWholeNumber(least: 1);
     }
 
     public void AddTo(Command command)

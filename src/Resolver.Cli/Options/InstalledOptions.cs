@@ -7,8 +7,6 @@ namespace Resolver.Cli.Options;
 /// <summary>Which of what is installed is shown: the places, <c>--local</c>, <c>--exclude</c>.</summary>
 internal sealed class InstalledOptions : IOptionGroup
 {
-    private static readonly string[] Places = ["--prefix", "--target", "--root", "--installed"];
-
     private readonly TargetOptions target = new(planning: false);
     private readonly Option<bool> local = new("--local", "-l")
     {
@@ -44,13 +42,7 @@ internal sealed class InstalledOptions : IOptionGroup
             command.Add(exclude);
         command.Validators.Add(result =>
         {
-            if (
-                result.GetValue(local)
-                && !Places.Any(name =>
-                    command.Options.FirstOrDefault(option => option.Name == name) is { } option
-                    && result.GetResult(option) is not null
-                )
-            )
+            if (result.GetValue(local) && !target.NamesPlace(result))
                 result.AddError("--local needs a place: --prefix, --target, --root or --installed");
         });
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.CommandLine.Parsing;
 
 namespace Resolver.Cli.Options;
@@ -18,6 +19,16 @@ internal static class OptionRules
             result.AddError($"{option.Name} '{text}': {otherwise}");
             return null;
         };
+
+    /// <summary>The value is a whole number, not below a bound; the message calls it as the help does.</summary>
+    public static void ReadWholeNumber(this Option<int?> option, int least) =>
+        option.ReadNumber(
+            text =>
+                int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= least
+                    ? count
+                    : null,
+            $"{option.HelpName} is a whole number{(least > 0 ? $", at least {least}" : "")}"
+        );
 
     /// <summary>No value may be empty or look like an option: a mistyped option must never pass for a path or a name.
     /// A file of such a name is written <c>./-name</c>.</summary>

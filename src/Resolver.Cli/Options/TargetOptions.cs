@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Resolver.Application.Targets;
 using Resolver.Execution.Destinations;
 
@@ -88,6 +89,10 @@ internal sealed class TargetOptions : IOptionGroup
                 result.AddError("--target cannot be combined with --prefix or --root");
         });
     }
+
+    /// <summary>Whether a place is named: a destination, or a further place.</summary>
+    public bool NamesPlace(CommandResult result) =>
+        new Option[] { prefix, target, root, installed }.Any(option => result.GetResult(option) is not null);
 
     /// <summary>What was asked for.</summary>
     public TargetSettings Read(ParseResult parsed) =>

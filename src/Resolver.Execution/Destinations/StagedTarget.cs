@@ -28,7 +28,7 @@ internal static class StagedTarget
             .ToList();
         foreach (var (source, destination) in files)
         {
-            if (File.Exists(destination) && !IsBytecode(destination) && !SameContent(source, destination))
+            if (File.Exists(destination) && !IsBytecode(destination) && !FileContent.Equals(source, destination))
                 return destination;
         }
         foreach (var (source, destination) in files)
@@ -50,8 +50,4 @@ internal static class StagedTarget
     }
 
     private static bool IsBytecode(string path) => Path.GetExtension(path) == ".pyc";
-
-    private static bool SameContent(string first, string second) =>
-        new FileInfo(first).Length == new FileInfo(second).Length
-        && File.ReadAllBytes(first).AsSpan().SequenceEqual(File.ReadAllBytes(second));
 }

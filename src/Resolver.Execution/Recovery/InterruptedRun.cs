@@ -56,7 +56,7 @@ public static class InterruptedRun
         var reversal = new StepReversal(run, settings, plan, journal);
         if (state.Status == RunStatus.Open && plan.Steps.Any(step => step.Action == StepAction.Remove))
         {
-            RunUndo.Finish(run, reversal, journal);
+            RunUndo.Finish(run, state, reversal, journal);
             return new ExecutionEvent.Settled(folder, "was interrupted while it uninstalled: that was taken back");
         }
         var said = "was interrupted between two steps";

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Resolver.Execution.Clusters;
 using Resolver.Execution.Destinations;
 using Resolver.Execution.Outcomes;
@@ -58,16 +57,17 @@ public static class RunUndo
         journal.Write(new JournalEvent(JournalEventKind.UndoFinished));
     }
 
-    /// <summary>Takes back all that a run did, a broken step included.</summary>
-    internal static void Finish(RunDirectory run, StepReversal reversal, Journal journal)
+    /// <summary>Undoes all that a run did, a broken step included.</summary>
+    /// <returns>How many finished steps were undone.</returns>
+    internal static int Finish(RunDirectory run, RunState state, StepReversal reversal, Journal journal)
     {
-        var state = RunState.Of(Journal.Read(run.Path));
         if (state.Broken.Count > 0)
         {
             reversal.RevertBroken(state);
             state = RunState.Of(Journal.Read(run.Path));
         }
         Finish(state, reversal, journal);
+        return state.Finished.Count;
     }
 
     private static UndoOutcome Undo(
@@ -90,14 +90,9 @@ public static class RunUndo
         held.Name(run.Path);
         var reversal = new StepReversal(run, settings, plan, journal);
         journal.Write(new JournalEvent(JournalEventKind.UndoStarted));
-        if (state.Broken.Count > 0)
-        {
-            reversal.RevertBroken(state);
-            state = RunState.Of(Journal.Read(run.Path));
-        }
-        Finish(state, reversal, journal);
+        var steps = Finish(run, state, reversal, journal);
         held.Name(null);
-        return new UndoOutcome.Undone(state.Finished.Count, settings.Destination.Base);
+        return new UndoOutcome.Undone(steps, settings.Destination.Base);
     }
 
     // Looked at for all steps before anything is done: half an undo helps no one.
@@ -106,9 +101,10 @@ public static class RunUndo
         var present = SiteFolder.List(settings.SiteFolders);
         foreach (var step in state.Finished.Where(step => !step.Undoing))
         {
-            var candidate = plan.Steps.First(each => each.Order == step.Order).Candidate;
+            var planned = plan.Steps.First(each => each.Order == step.Order);
+            var candidate = planned.Candidate;
             var mine = present.Where(each => each.Name == candidate.Name).ToList();
-            if (IsRemoval(step, plan))
+            if (planned.Action == StepAction.Remove)
             {
                 if (mine is [var other, ..])
                     return $"{candidate.Name} {candidate.Version} was removed by this run, and {other} is there now: uninstall it first";
@@ -130,24 +126,13 @@ public static class RunUndo
         return null;
     }
 
-    private static bool IsRemoval(StepRecord step, Plan plan) =>
-        plan.Steps.First(each => each.Order == step.Order).Action == StepAction.Remove;
-
     private static bool IsOccupied(RunDirectory run, RunSettings settings, StepRecord step, string file)
     {
         var (there, saved) = (
             Path.Combine(settings.Destination.Base, file),
             Path.Combine(run.Path, step.Saved, "replaced", file)
         );
-        return File.Exists(there) && File.Exists(saved) && !HaveSameContent(there, saved);
-    }
-
-    private static bool HaveSameContent(string one, string other)
-    {
-        using var first = File.OpenRead(one);
-        using var second = File.OpenRead(other);
-        return first.Length == second.Length
-            && SHA256.HashData(first).AsSpan().SequenceEqual(SHA256.HashData(second));
+        return File.Exists(there) && File.Exists(saved) && !FileContent.Equals(there, saved);
     }
 
     private static void DeleteCreated(RunSettings settings)

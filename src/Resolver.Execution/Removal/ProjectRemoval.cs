@@ -80,7 +80,12 @@ public sealed class ProjectRemoval(Interpreter interpreter, InstallDestination d
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            RunUndo.Finish(run, new StepReversal(run, settings, plan, journal), journal);
+            RunUndo.Finish(
+                run,
+                RunState.Of(Journal.Read(run.Path)),
+                new StepReversal(run, settings, plan, journal),
+                journal
+            );
             held.Name(null);
             throw;
         }

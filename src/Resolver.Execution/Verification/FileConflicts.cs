@@ -137,17 +137,7 @@ public sealed class FileConflicts
             return false;
         using var ours = entry.Open();
         using var theirs = there.OpenRead();
-        var (first, second) = (new byte[1 << 16], new byte[1 << 16]);
-        while (true)
-        {
-            var read = ours.ReadAtLeast(first, first.Length, throwOnEndOfStream: false);
-            if (read != theirs.ReadAtLeast(second, second.Length, throwOnEndOfStream: false))
-                return false;
-            if (read == 0)
-                return true;
-            if (!first.AsSpan(0, read).SequenceEqual(second.AsSpan(0, read)))
-                return false;
-        }
+        return FileContent.Equals(ours, theirs);
     }
 
     private static string Shown(PlanStep step) => $"{step.Candidate.Name} {step.Candidate.Version}";

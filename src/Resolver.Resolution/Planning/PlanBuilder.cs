@@ -202,10 +202,10 @@ internal sealed class PlanBuilder
     private bool Holds(RequirementId id, out ExtraName? through)
     {
         through = null;
+        if (!selection.Holds(problem, id))
+            return false;
         foreach (var condition in problem.Conditions(id))
         {
-            if (selection[condition.Extra] >= 0 != condition.Active)
-                return false;
             if (condition.Active)
                 through ??= problem.ExtraOf(condition.Extra);
         }

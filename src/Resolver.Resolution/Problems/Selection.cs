@@ -37,6 +37,17 @@ public sealed class Selection
     /// <summary>The candidate of the variable at this place of <see cref="Order"/>.</summary>
     public int CandidateAt(int place) => candidates[place];
 
+    /// <summary>Whether every condition of a requirement holds: the extras are selected, or are not.</summary>
+    internal bool Holds(Problem problem, RequirementId id)
+    {
+        foreach (var condition in problem.Conditions(id))
+        {
+            if (this[condition.Extra] >= 0 != condition.Active)
+                return false;
+        }
+        return true;
+    }
+
     private Dictionary<VariableId, int> MakeIndex()
     {
         var index = new Dictionary<VariableId, int>(Order.Count);

@@ -213,22 +213,8 @@ public sealed class DoctorCommandTests : IDisposable
 
     /// <summary>What the program prints in a process of its own, which has these variables beside the
     /// machine's.</summary>
-    private static string Program(Dictionary<string, string> variables, params IReadOnlyList<string> arguments)
-    {
-        var start = new ProcessStartInfo(
-            "dotnet",
-            [Path.Combine(AppContext.BaseDirectory, "resolver.dll"), .. arguments]
-        )
-        {
-            RedirectStandardOutput = true,
-        };
-        foreach (var (name, value) in variables)
-            start.Environment[name] = value;
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return output;
-    }
+    private static string Program(Dictionary<string, string> variables, params IReadOnlyList<string> arguments) =>
+        ProgramProcess.Run(variables, arguments).Output;
 
     /// <summary>A virtual environment without pip; its interpreter, and its site folder relative to it.</summary>
     private (string Python, string Site) Environment()

@@ -36,7 +36,7 @@ public sealed class InterruptedInstallTests : IDisposable
         );
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(pip, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        using var process = Start(
+        using var process = ProgramProcess.Start(
             "install",
             "inkpot",
             "-f",
@@ -80,7 +80,7 @@ public sealed class InterruptedInstallTests : IDisposable
         );
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(pip, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        using var process = Start(
+        using var process = ProgramProcess.Start(
             "install",
             "--batch",
             Repository.Quickstart("batch"),
@@ -101,15 +101,6 @@ public sealed class InterruptedInstallTests : IDisposable
         Assert.All(daemons, pid => Assert.True(IsGone(pid), $"{pid} still runs"));
         Assert.Contains("left a process running, which was ended: sleep", error, StringComparison.Ordinal);
     }
-
-    private static Process Start(params string[] arguments) =>
-        Process.Start(
-            new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "resolver.dll"), .. arguments])
-            {
-                RedirectStandardError = true,
-                RedirectStandardOutput = true,
-            }
-        )!;
 
     private static bool IsGone(string pid)
     {

@@ -92,18 +92,9 @@ public sealed class InterruptionTests : IDisposable
         }
     }
 
-    private Process Start(params IReadOnlyList<string> arguments)
-    {
-        var start = new ProcessStartInfo(
-            "dotnet",
-            [Path.Combine(AppContext.BaseDirectory, "resolver.dll"), .. arguments]
-        )
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["RESOLVER_STATE_DIR"] = folder["state"];
-        start.Environment["RESOLVER_CACHE_DIR"] = folder["cache"];
-        return Process.Start(start)!;
-    }
+    private Process Start(params IReadOnlyList<string> arguments) =>
+        ProgramProcess.Start(
+            new() { ["RESOLVER_STATE_DIR"] = folder["state"], ["RESOLVER_CACHE_DIR"] = folder["cache"] },
+            arguments
+        );
 }

@@ -187,31 +187,21 @@ public sealed class KeepGoingInstallTests : IDisposable
         );
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(pip, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        using var process = Process.Start(
-            new ProcessStartInfo(
-                "dotnet",
-                [
-                    Path.Combine(AppContext.BaseDirectory, "resolver.dll"),
-                    "install",
-                    "--batch",
-                    folder["batch"],
-                    "--keep-going",
-                    "--python",
-                    Python,
-                    "--prefix",
-                    folder["prefix"],
-                    "--wheel-dir",
-                    folder["wheels"],
-                    "--pip",
-                    pip,
-                    "--no-config",
-                ]
-            )
-            {
-                RedirectStandardError = true,
-                RedirectStandardOutput = true,
-            }
-        )!;
+        using var process = ProgramProcess.Start(
+            "install",
+            "--batch",
+            folder["batch"],
+            "--keep-going",
+            "--python",
+            Python,
+            "--prefix",
+            folder["prefix"],
+            "--wheel-dir",
+            folder["wheels"],
+            "--pip",
+            pip,
+            "--no-config"
+        );
         while (!File.Exists(folder["waiting"]) && !process.HasExited)
             await Task.Delay(20, TestContext.Current.CancellationToken);
         Assert.False(process.HasExited);

@@ -19,24 +19,14 @@ public sealed class KilledScanTests
         var written = 0L;
         foreach (var size in (long[])[1, 20_000, 60_000])
         {
-            using var process = Process.Start(
-                new ProcessStartInfo(
-                    "dotnet",
-                    [
-                        Path.Combine(AppContext.BaseDirectory, "resolver.dll"),
-                        "scan",
-                        "-f",
-                        folder["archive"],
-                        "--no-config",
-                        "--cache-dir",
-                        folder["cache"],
-                    ]
-                )
-                {
-                    RedirectStandardOutput = true,
-                    RedirectStandardError = true,
-                }
-            )!;
+            using var process = ProgramProcess.Start(
+                "scan",
+                "-f",
+                folder["archive"],
+                "--no-config",
+                "--cache-dir",
+                folder["cache"]
+            );
             // Killed as soon as so much was written, or once it is through.
             while (!process.HasExited && (written = Written(folder["cache"])) < size)
                 Thread.Yield();

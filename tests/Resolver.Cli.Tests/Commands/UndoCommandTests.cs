@@ -13,24 +13,22 @@ public sealed class UndoCommandTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
+    private string[] Install =>
+        [
+            "install",
+            "inkpot",
+            "-f",
+            Repository.Quickstart("archive"),
+            "--only-binary",
+            "inkpot",
+            "--prefix",
+            folder["prefix"],
+        ];
+
     [Fact]
     public void A_run_is_listed_taken_back_once_and_can_not_be_resumed_then()
     {
-        Assert.Equal(
-            ExitCode.Done,
-            Invocation
-                .Of(
-                    "install",
-                    "inkpot",
-                    "-f",
-                    Repository.Quickstart("archive"),
-                    "--only-binary",
-                    "inkpot",
-                    "--prefix",
-                    folder["prefix"]
-                )
-                .ExitCode
-        );
+        Assert.Equal(ExitCode.Done, Invocation.Of(Install).ExitCode);
         var run = Runs().Single();
         Assert.Equal("finished", run.GetProperty("status").GetString());
         var id = run.GetProperty("id").GetString()!;
@@ -47,41 +45,23 @@ public sealed class UndoCommandTests : IDisposable
     [Fact]
     public void The_last_run_is_taken_back_without_its_name_and_its_record_is_pruned_then()
     {
-        var (code, output) = Alone(
-            "install",
-            "inkpot",
-            "-f",
-            Repository.Quickstart("archive"),
-            "--only-binary",
-            "inkpot",
-            "--prefix",
-            folder["prefix"]
-        );
-        Assert.True(code == ExitCode.Done, output);
+        var installed = Alone(Install);
+        Assert.True(installed.ExitCode == ExitCode.Done, installed.Error);
 
-        Assert.Equal((ExitCode.Done, ""), Alone("runs", "--prune"));
+        Assert.Equal(new Invocation(ExitCode.Done, "", ""), Alone("runs", "--prune"));
         Assert.Contains("finished", Alone("runs").Output, StringComparison.Ordinal);
-        Assert.Equal(ExitCode.Done, Alone("undo", "--last").Code);
+        Assert.Equal(ExitCode.Done, Alone("undo", "--last").ExitCode);
 
         Assert.False(Directory.Exists(folder["prefix"]));
-        Assert.Equal(ExitCode.BadInput, Alone("undo", "--last").Code);
+        Assert.Equal(ExitCode.BadInput, Alone("undo", "--last").ExitCode);
         Assert.Contains("undone", Alone("runs", "--prune").Output, StringComparison.Ordinal);
-        Assert.Equal((ExitCode.Done, ""), Alone("runs"));
+        Assert.Equal(new Invocation(ExitCode.Done, "", ""), Alone("runs"));
     }
 
     [Fact]
     public void What_a_later_hand_has_changed_is_not_undone_and_the_way_out_is_said()
     {
-        Invocation.Of(
-            "install",
-            "inkpot",
-            "-f",
-            Repository.Quickstart("archive"),
-            "--only-binary",
-            "inkpot",
-            "--prefix",
-            folder["prefix"]
-        );
+        Invocation.Of(Install);
         var record = Directory.EnumerateFiles(folder["prefix"], "RECORD", SearchOption.AllDirectories).Single();
         File.Delete(record);
 
@@ -99,19 +79,8 @@ public sealed class UndoCommandTests : IDisposable
         Assert.Equal(ExitCode.BadInput, Invocation.Of(arguments).ExitCode);
 
     // In a process with a state of its own: which run is the last, other tests must not decide.
-    private (int Code, string Output) Alone(params string[] arguments)
-    {
-        using var process = Process.Start(
-            new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "resolver.dll"), .. arguments])
-            {
-                RedirectStandardOutput = true,
-                Environment = { ["RESOLVER_STATE_DIR"] = folder["state"] },
-            }
-        )!;
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output);
-    }
+    private Invocation Alone(params string[] arguments) =>
+        ProgramProcess.Run(new() { ["RESOLVER_STATE_DIR"] = folder["state"] }, arguments);
 
     private List<JsonElement> Runs() =>
         [

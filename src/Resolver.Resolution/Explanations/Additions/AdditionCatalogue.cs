@@ -134,17 +134,7 @@ internal static class AdditionCatalogue
 
         private Addition AsWheel(Addition invented) => new(Unknown(invented.File.Version), AdditionKind.Wheel);
 
-        private static Candidate Wheel(Candidate file) =>
-            new()
-            {
-                Name = file.Name,
-                Version = file.Version,
-                Kind = DistributionKind.Wheel,
-                Requires = file.Requires,
-                RequiresPython = file.RequiresPython,
-                Extras = file.Extras,
-                Weaknesses = ["not there yet"],
-            };
+        private static Candidate Wheel(Candidate file) => HypotheticalWheel.Of(file, "not there yet");
 
         /// <summary>Versions that are not there. A version that is there in another form may be added, unless the
         /// form is not what speaks against it.</summary>

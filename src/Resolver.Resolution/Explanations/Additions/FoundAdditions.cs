@@ -41,14 +41,8 @@ internal sealed record FoundAdditions(
 
         void Note(VariableId? source, RequirementId id)
         {
-            if (problem.Target(id) != project)
-                return;
-            foreach (var condition in problem.Conditions(id))
-            {
-                if (Selection[condition.Extra] >= 0 != condition.Active)
-                    return;
-            }
-            requiring.Add((source, id));
+            if (problem.Target(id) == project && Selection.Holds(problem, id))
+                requiring.Add((source, id));
         }
     }
 

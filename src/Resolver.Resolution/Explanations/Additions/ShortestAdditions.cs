@@ -80,9 +80,7 @@ internal sealed class ShortestAdditions
             refutation = (outcome as Outcome.Unsatisfiable)?.Refutation;
             if (refutation is null)
                 return all;
-            if (NeedsWheels(refutation))
-                return null;
-            if (withOthers)
+            if (NeedsWheels(refutation) || withOthers)
                 return null;
         }
     }

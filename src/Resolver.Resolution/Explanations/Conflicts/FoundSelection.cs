@@ -65,6 +65,17 @@ internal sealed class FoundSelection
             yield return (requirements![i].Source, requirements[i].Id);
     }
 
+    /// <summary>Whether every condition of a requirement holds: the extras are selected, or are not.</summary>
+    public bool Holds(RequirementId id)
+    {
+        foreach (var condition in problem.Conditions(id))
+        {
+            if (this[condition.Extra] >= 0 != condition.Active)
+                return false;
+        }
+        return true;
+    }
+
     private void Index()
     {
         if (requirements is not null)
@@ -97,11 +108,8 @@ internal sealed class FoundSelection
         {
             if (problem.AllowsAbsence(id))
                 return;
-            foreach (var condition in problem.Conditions(id))
-            {
-                if (this[condition.Extra] >= 0 != condition.Active)
-                    return;
-            }
+            if (!Holds(id))
+                return;
             var target = problem.Target(id);
             if (this[target] < 0 || reached[target.Index])
                 return;

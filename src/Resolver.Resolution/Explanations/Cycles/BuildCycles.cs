@@ -24,21 +24,19 @@ public sealed class BuildCycles
 
     private readonly CandidateProblem problem;
     private readonly SolveBudget budget;
-    private readonly int[] selection;
-    private readonly List<BuildCycle> cycles;
-
+    private readonly IReadOnlyList<int> selection;
+    private readonly IReadOnlyList<BuildCycle> cycles;
     private readonly IReadOnlySet<PackageName>? batch;
 
     private BuildCycles(
         CandidateProblem problem,
         IReadOnlySet<PackageName>? batch,
         SolveBudget budget,
-        Selection selection
+        UnorderedSelection unordered
     )
     {
         (this.problem, this.batch, this.budget) = (problem, batch, budget);
-        this.selection = [.. Enumerable.Range(0, problem.VariableCount).Select(v => selection[new VariableId(v)])];
-        cycles = [.. new BuildGraph(problem, this.selection).CyclesOfEachEdge().Take(Most)];
+        (selection, cycles) = unordered;
     }
 
     /// <summary>The cycles; null where there is no selection even without an order, or a limit was reached.</summary>
@@ -52,10 +50,8 @@ public sealed class BuildCycles
     )
     {
         var budget = new SolveBudget(limits, cancellation);
-        return
-            budget.Solve(new WithTheory(problem, null), trace: false)
-                is Outcome.Satisfiable { Selection: var selection }
-            ? new BuildCycles(problem, batch, budget, selection).Describe()
+        return UnorderedSelection.Find(problem, budget) is { } unordered
+            ? new BuildCycles(problem, batch, budget, unordered).Describe()
             : null;
     }
 

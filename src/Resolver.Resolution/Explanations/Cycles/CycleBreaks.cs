@@ -1,4 +1,3 @@
-using Resolver.Packaging.Distributions;
 using Resolver.Resolution.Candidates;
 using Resolver.Resolution.Explanations.Additions;
 using Resolver.Resolution.Explanations.Conflicts;
@@ -83,17 +82,7 @@ internal sealed class CycleBreaks(
     private Candidate WheelOf(VariableId built)
     {
         var source = Selected(built);
-        return new Candidate
-        {
-            Name = source.Name,
-            Version = source.Version,
-            Kind = DistributionKind.Wheel,
-            Requires = source.Requires,
-            Extras = source.Extras,
-            RequiresPython = source.RequiresPython,
-            BuildRequires = [],
-            Weaknesses = [$"not there: add {source.Name} {source.Version} as a wheel first"],
-        };
+        return HypotheticalWheel.Of(source, $"not there: add {source.Name} {source.Version} as a wheel first");
     }
 
     private AmendedRequirement Waived(BuildEdge edge)

@@ -19,14 +19,8 @@ internal static class CycleFixes
     /// <summary>Wheels to add, then build requirements to waive; empty where more than cycles is in the way.</summary>
     public static IReadOnlyList<IReadOnlyList<FixAction>> Find(CandidateProblem problem, SolveBudget budget)
     {
-        if (
-            problem.Builds is not null
-            || budget.Solve(new WithTheory(problem, null), trace: false)
-                is not Outcome.Satisfiable { Selection: var found }
-        )
+        if (problem.Builds is not null || UnorderedSelection.Find(problem, budget) is not var (selection, cycles))
             return [];
-        int[] selection = [.. Enumerable.Range(0, problem.VariableCount).Select(v => found[new VariableId(v)])];
-        var cycles = new BuildGraph(problem, selection).CyclesOfEachEdge().Take(BuildCycles.Most).ToList();
         var breaks = new CycleBreaks(problem, problem, selection, cycles, budget);
         return
         [

@@ -35,8 +35,8 @@ internal sealed class FixOrder(FixQuestion question, string? supposed)
                 when question
                     .Core.OfType<Assumption.Cycle>()
                     .Any(cycle =>
-                        cycle.Nogood.Certificate is BuildCycle circle
-                        && circle.Edges.Any(edge => edge.Source == each.Project)
+                        cycle.Nogood.Certificate is BuildCycle build
+                        && build.Edges.Any(edge => edge.Source == each.Project)
                     ) => question.IsInCycle(each.Project) ? 0 : Deep,
             // What nothing is required of goes first: another version of it is all that is missing, whereas another
             // version of what requires it would help only if it required less.

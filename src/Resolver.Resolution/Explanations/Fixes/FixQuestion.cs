@@ -40,8 +40,8 @@ internal sealed record FixQuestion(
     public bool IsInCycle(VariableId project) =>
         Core.OfType<Assumption.Cycle>()
             .Any(cycle =>
-                cycle.Nogood.Certificate is BuildCycle circle
-                && circle.Edges.Any(edge => edge.Source == project && Problem.IsBuildRequirement(edge.Requirement))
+                cycle.Nogood.Certificate is BuildCycle build
+                && build.Edges.Any(edge => edge.Source == project && Problem.IsBuildRequirement(edge.Requirement))
             );
 
     /// <summary>Why what there is of the project may not be chosen, where the conflict says so.</summary>
@@ -51,25 +51,11 @@ internal sealed record FixQuestion(
     /// <summary>The requirements that hold of the project in a selection.</summary>
     public List<RequirementId> RequiredOf(VariableId project, FoundSelection selection)
     {
-        var required = new List<RequirementId>();
-        foreach (var root in Problem.Roots)
-        {
-            if (Problem.Target(root) == project)
-                Note(root);
-        }
-        foreach (var (_, id) in selection.RequirementsOn(project))
-            Note(id);
-        return required;
-
-        void Note(RequirementId id)
-        {
-            foreach (var condition in Problem.Conditions(id))
-            {
-                if (selection[condition.Extra] >= 0 != condition.Active)
-                    return;
-            }
-            required.Add(id);
-        }
+        var roots = Problem.Roots.ToArray().Where(root => Problem.Target(root) == project);
+        return
+        [
+            .. roots.Concat(selection.RequirementsOn(project).Select(each => each.Id)).Where(selection.Holds),
+        ];
     }
 
     /// <summary>All bounds at once, as text; null where no version can be all of it.</summary>

@@ -14,57 +14,45 @@ internal sealed class PermissionFixes(FixQuestion question)
 
     /// <summary>What could be done so that the candidates may be chosen.</summary>
     /// <param name="selection">A selection that takes one of them.</param>
-    public FixAction Of(Assumption.Unfit unfit, FoundSelection selection)
-    {
-        var project = text.ProjectOf(unfit.Project);
-        var change = question.Own is not { } own
-            ? null
-            : new Change.Permit(new Permission(own.NameOf(unfit.Project), unfit.Why));
-        return unfit.Why switch
+    public FixAction Of(Assumption.Unfit unfit, FoundSelection selection) =>
+        Action(unfit, text.ProjectOf(unfit.Project), selection) with
         {
-            "metadata" => Metadata(unfit, project) with { Change = change },
+            Change = question.Own is { } own
+                ? new Change.Permit(new Permission(own.NameOf(unfit.Project), unfit.Why))
+                : null,
+        };
+
+    private FixAction Action(Assumption.Unfit unfit, string project, FoundSelection selection) =>
+        unfit.Why switch
+        {
+            "metadata" => Metadata(unfit, project),
             "requires-python" => new FixAction("use", $"another Python, for {project}")
             {
                 Text = $"use a Python that {project} is made for (--python){PythonBound(unfit, selection)}",
-                Change = change,
             },
             "tags" => new FixAction("add", $"{project}")
             {
                 Text = $"add {project} in a form that fits this Python and platform: an sdist, or the wheel for it",
-                Change = change,
             },
-            "pinned" => new FixAction("drop", $"the pin on {project}")
-            {
-                Text = $"drop the pin on {project}",
-                Change = change,
-            },
+            "pinned" => new FixAction("drop", $"the pin on {project}") { Text = $"drop the pin on {project}" },
             "prerelease" => new FixAction("allow", $"{project} (prerelease)")
             {
                 Text = $"allow pre-releases of {project} (--prerelease allow)",
-                Change = change,
             },
             "yanked" => new FixAction("allow", $"{project} (yanked)")
             {
                 Text = $"take the yanked {project} after all: ask for exactly that version ({project}=={Last(unfit)})",
-                Change = change,
             },
-            "policy" => new FixAction("allow", $"{project} (policy)")
-            {
-                Text = PolicyText(unfit, project),
-                Change = change,
-            },
+            "policy" => new FixAction("allow", $"{project} (policy)") { Text = PolicyText(unfit, project) },
             "excluded" => new FixAction("allow", $"{project} (excluded)")
             {
                 Text = $"take {project} off the exclusions of resolver.toml",
-                Change = change,
             },
             _ => new FixAction("allow", $"{project} ({unfit.Why})")
             {
                 Text = $"allow {project} {Last(unfit)}, which {Detail(unfit)}",
-                Change = change,
             },
         };
-    }
 
     /// <summary>An option that bars more than one project, lifted for all of them, where that helps.</summary>
     public FixAction? Everywhere(string why)

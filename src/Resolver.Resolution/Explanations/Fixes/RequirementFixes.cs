@@ -92,19 +92,14 @@ internal sealed class RequirementFixes(FixQuestion question)
             return false;
         var required = own.RequirementOf(fact.Id).Name;
         var candidates = own.CandidatesOf(fact.Source!.Value);
-        return Enumerable
-            .Range(fact.First, Math.Min(fact.Last, candidates.Count - 1) - fact.First + 1)
+        return Sources(own, fact)
             .Any(i => candidates[i].IsBuilt && candidates[i].MayTakeBackendFrom(required));
     }
 
     private static AmendedRequirement Amended(CandidateProblem own, Assumption.Requires fact, Requirement? instead)
     {
         var candidates = own.CandidatesOf(fact.Source!.Value);
-        var versions = Enumerable
-            .Range(fact.First, Math.Min(fact.Last, candidates.Count - 1) - fact.First + 1)
-            .Select(i => candidates[i].Version)
-            .Distinct()
-            .ToList();
+        var versions = Sources(own, fact).Select(i => candidates[i].Version).Distinct().ToList();
         return new AmendedRequirement(
             own.NameOf(fact.Source.Value),
             versions,
@@ -161,9 +156,15 @@ internal sealed class RequirementFixes(FixQuestion question)
             : $"any {asked.NameOf(project)}";
 
     private int Distinct(Assumption.Requires fact) =>
-        Enumerable
-            .Range(fact.First, Math.Min(fact.Last, problem.CandidateCount(fact.Source!.Value) - 1) - fact.First + 1)
-            .Select(i => text.VersionOf(fact.Source.Value, i))
+        Sources(problem, fact)
+            .Select(i => text.VersionOf(fact.Source!.Value, i))
             .Distinct()
             .Count();
+
+    /// <summary>The candidates that have the requirement, by their place; a run may end behind the last one.</summary>
+    private static IEnumerable<int> Sources(Problem problem, Assumption.Requires fact) =>
+        Enumerable.Range(
+            fact.First,
+            Math.Min(fact.Last, problem.CandidateCount(fact.Source!.Value) - 1) - fact.First + 1
+        );
 }

@@ -1,0 +1,36 @@
+using System.Diagnostics;
+
+namespace Resolver.Cli.Tests;
+
+/// <summary>The program in a process of its own, for tests that kill it, or that must not share its state.</summary>
+internal static class ProgramProcess
+{
+    /// <summary>Starts it; both its streams are to be read.</summary>
+    public static Process Start(params IReadOnlyList<string> arguments) => Start([], arguments);
+
+    /// <summary>Starts it with variables beside the machine's.</summary>
+    public static Process Start(Dictionary<string, string> variables, params IReadOnlyList<string> arguments)
+    {
+        var start = new ProcessStartInfo(
+            "dotnet",
+            [Path.Combine(AppContext.BaseDirectory, "resolver.dll"), .. arguments]
+        )
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in variables)
+            start.Environment[name] = value;
+        return Process.Start(start)!;
+    }
+
+    /// <summary>Runs it to its end.</summary>
+    public static Invocation Run(Dictionary<string, string> variables, params IReadOnlyList<string> arguments)
+    {
+        using var process = Start(variables, arguments);
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return new Invocation(process.ExitCode, output, error.GetAwaiter().GetResult());
+    }
+}
