@@ -54,8 +54,7 @@ public sealed class PlanExecutor(
     }
 
     private string SourcesFolder =>
-        options.SourcesFolder
-        ?? StateFolder.Sources(name => ChildEnvironment.ForPip(options.CallerEnvironment)[name]);
+        options.SourcesFolder ?? StateFolder.Sources(name => ChildEnvironment.ForPip(options.CallerEnvironment)[name]);
 
     /// <summary>What a run would do, in order; nothing is touched.</summary>
     public IReadOnlyList<StepPreview> Preview(Plan plan)
@@ -409,8 +408,7 @@ public sealed class PlanExecutor(
                 var stage = steps.Skip(done).TakeWhile(step => step.Stage == current.Stage).ToList();
                 if (builds is not null)
                 {
-                    var unbuilt =
-                        begun == current.Stage ? [] : await builds.BeginAsync(stage, progress, cancellation);
+                    var unbuilt = begun == current.Stage ? [] : await builds.BeginAsync(stage, progress, cancellation);
                     begun = current.Stage;
                     if (unbuilt.Count == 0 || options.KeepGoing)
                         unbuilt =

@@ -22,7 +22,8 @@ public sealed class NamespaceTests
     [Fact]
     public void Verifier_shares_no_code_with_what_makes_plans()
     {
-        const string house = "Resolver.Resolution", verifier = house + ".Verification";
+        const string house = "Resolver.Resolution",
+            verifier = house + ".Verification";
         string[] allowed = ["Candidates", "Objectives", "Plans", "Problems", "Requests", "Verification"];
 
         var named = TypeReferences

@@ -135,11 +135,7 @@ public sealed class KeepGoingTests : IDisposable
     {
         var late = pip.Archive("late.tar.gz", "put late 1.0 l");
         var plan = new ToyPlan()
-            .Install(
-                pip.Archive("first.tar.gz", $"echo '# changed' >> '{late}'; put first 1.0 f"),
-                "first",
-                "1.0"
-            )
+            .Install(pip.Archive("first.tar.gz", $"echo '# changed' >> '{late}'; put first 1.0 f"), "first", "1.0")
             .Install(late, "late", "1.0")
             .Install(pip.Archive("good.whl", "put good 1.0 g"), "good", "1.0")
             .Plan();

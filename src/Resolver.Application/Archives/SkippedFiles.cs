@@ -58,11 +58,7 @@ public static class SkippedFiles
     /// <c>-v</c> each is told.</summary>
     /// <param name="given">The paths as given.</param>
     /// <exception cref="InputException">One of them was asked for by name.</exception>
-    public static void TellCount(
-        IReadOnlyList<Distribution> found,
-        IReadOnlyCollection<string> given,
-        Notices notices
-    )
+    public static void TellCount(IReadOnlyList<Distribution> found, IReadOnlyCollection<string> given, Notices notices)
     {
         var unusable = Unusable(found, given);
         if (notices.ListsAllSkippedFiles)

@@ -70,6 +70,6 @@ public sealed class CacheFolder(string folder)
                 "*",
                 new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint }
             )
-            : new FileInfo(path) is { Exists: true } file ? [file]
-            : [];
+        : new FileInfo(path) is { Exists: true } file ? [file]
+        : [];
 }

@@ -50,15 +50,14 @@ public sealed class InstalledProject
     /// <summary>Its METADATA or PKG-INFO.</summary>
     public CoreMetadata? Metadata => metadata.Value;
 
-    /// <summary>Where it came from, if it was asked for by a reference (PEP 610).</summary>
+    /// <summary>Where it came from, if it was requested by a reference (PEP 610).</summary>
     public DirectUrl? Origin => origin.Value;
 
     /// <summary>The tool that installed it (PEP 376).</summary>
     public string? InstalledBy => Text("INSTALLER") is { } text ? Installer.Read(text) : null;
 
-    /// <summary>Whether a person asked for it; null where nothing says.</summary>
-    public bool? IsRequested =>
-        Installer.WasRequested(Exists("INSTALLER"), Exists("REQUESTED"));
+    /// <summary>Whether a person requested it; null where nothing says.</summary>
+    public bool? IsRequested => Installer.WasRequested(Exists("INSTALLER"), Exists("REQUESTED"));
 
     /// <summary>The tree it runs from, where it is installed editable (PEP 660); null where it is not.</summary>
     public string? EditableLocation =>

@@ -30,7 +30,8 @@ public sealed class InstalledProjects
 
     /// <summary>Opens what is installed.</summary>
     /// <param name="cache">As for <see cref="TargetEnvironment.OpenAsync"/>.</param>
-    /// <exception cref="InputException">A place does not exist: an empty answer would be taken for the truth.</exception>
+    /// <exception cref="InputException">A place does not exist: an empty answer would be taken for the
+    /// truth.</exception>
     /// <exception cref="InterpreterException">The interpreter cannot be asked.</exception>
     public static Task<TargetEnvironment> OpenAsync(
         TargetSettings settings,
@@ -65,7 +66,8 @@ public sealed class InstalledProjects
     /// <summary>Projects that nothing else of these needs.</summary>
     public IReadOnlyList<InstalledProject> NotRequired()
     {
-        var required = Needs.Where(need => need.By.Name != need.Requirement.Name)
+        var required = Needs
+            .Where(need => need.By.Name != need.Requirement.Name)
             .Select(need => need.Requirement.Name)
             .ToHashSet();
         return [.. All.Where(each => !required.Contains(each.Name))];

@@ -126,9 +126,20 @@ public sealed class PlanningSession : IDisposable
 #pragma warning restore CA2000
             var environment = PlanningQuestion.EnvironmentOf(request, target);
             var nameless = request.Metadata.RunsBackends
-                ? await NamelessAsync(request, read, [.. read.UnnamedPlaces(environment)], archive, notices, interruption)
+                ? await NamelessAsync(
+                    request,
+                    read,
+                    [.. read.UnnamedPlaces(environment)],
+                    archive,
+                    notices,
+                    interruption
+                )
                 : [];
-            read.NameFiles(environment, path => nameless.Count > 0 && nameless.Exists(each => each.Path == path) ? nameless : archive.ReadPath(path));
+            read.NameFiles(
+                environment,
+                path =>
+                    nameless.Count > 0 && nameless.Exists(each => each.Path == path) ? nameless : archive.ReadPath(path)
+            );
             if (read.Settings.Unheeded is { } unheeded)
                 notices.Warning(unheeded);
             var question = PlanningQuestion.Of(request, read, overrides, target, notices);
@@ -163,7 +174,9 @@ public sealed class PlanningSession : IDisposable
     {
         var nameless = places
             .Where(place =>
-                archive.ReadPath(place).Any(each => each.Path == place && each.Name is null && HookMetadata.CanBeAsked(each))
+                archive
+                    .ReadPath(place)
+                    .Any(each => each.Path == place && each.Name is null && HookMetadata.CanBeAsked(each))
             )
             .ToList();
         if (nameless.Count == 0)

@@ -90,7 +90,8 @@ public sealed class RequirementReader(Notices notices)
         }
     }
 
-    /// <summary>Where the files lie that were requested without a name, each once; see <see cref="NameFiles"/>.</summary>
+    /// <summary>Where the files lie that were requested without a name, each once; see
+    /// <see cref="NameFiles"/>.</summary>
     public IEnumerable<string> UnnamedPlaces(MarkerEnvironment? environment) =>
         requested
             .Concat(unnamedConstraints)

@@ -298,7 +298,9 @@ public sealed class ArchiveCandidateSource : ICandidateSource
         if (distribution.Problems.Any(problem => problem.Code == "version-untold"))
             notes.Add("its build may give another version");
         if (distribution.Problems.Any(problem => problem.Code == "setuptools-without-egg-info"))
-            notes.Add("'git archive' without the egg-info of setuptools, which pip alone cannot build: its sdist is better");
+            notes.Add(
+                "'git archive' without the egg-info of setuptools, which pip alone cannot build: its sdist is better"
+            );
         return notes;
     }
 

@@ -35,7 +35,8 @@ public sealed class ChecksumComparison
     /// <param name="found">What a scan found.</param>
     /// <param name="expected">What the list says. Files that lie elsewhere than what was scanned are looked for on
     /// disk: a list may hold more than archives.</param>
-    /// <exception cref="IOException">A file cannot be read to compute a digest of another kind than SHA-256.</exception>
+    /// <exception cref="IOException">A file cannot be read to compute a digest of another kind than
+    /// SHA-256.</exception>
     /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
     public static ChecksumComparison Of(IReadOnlyList<Distribution> found, IReadOnlyList<ExpectedFile> expected)
     {

@@ -104,10 +104,11 @@ public static class ChecksumList
     private static string? Beside(string file, FileHash hash)
     {
         var name = Path.GetFileName(file);
-        return ((string[])[$".{hash.Algorithm}", $".{hash.Algorithm}sum"]).FirstOrDefault(each =>
+        return
+            ((string[])[$".{hash.Algorithm}", $".{hash.Algorithm}sum"]).FirstOrDefault(each =>
                 name.Length > each.Length && name.EndsWith(each, StringComparison.OrdinalIgnoreCase)
             )
-            is { } suffix
+                is { } suffix
             ? name[..^suffix.Length]
             : null;
     }

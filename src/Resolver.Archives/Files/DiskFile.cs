@@ -49,13 +49,13 @@ public static class DiskFile
 #pragma warning restore CA2000
         }
         return new FileStream(
-                path,
-                FileMode.Open,
-                FileAccess.Read,
-                FileShare.ReadWrite | FileShare.Delete,
-                bufferSize: 0,
-                FileOptions.SequentialScan
-            );
+            path,
+            FileMode.Open,
+            FileAccess.Read,
+            FileShare.ReadWrite | FileShare.Delete,
+            bufferSize: 0,
+            FileOptions.SequentialScan
+        );
     }
 
     /// <summary>Reads an input file of the user: a regular file, or what a shell hands over as one (<c>&lt;(…)</c>,

@@ -29,8 +29,7 @@ internal sealed class BackendVersions(ProjectFiles files, PyProject pyproject, s
     private string? Hatch()
     {
         // Of the two, hatch.toml is laid over pyproject.toml.
-        var table =
-            files.Toml("hatch.toml")?.Table("version") ?? pyproject.Tool("hatch")?.Table("version");
+        var table = files.Toml("hatch.toml")?.Table("version") ?? pyproject.Tool("hatch")?.Table("version");
         if (table is null)
             return null;
         switch (table.Text("source") ?? "regex")

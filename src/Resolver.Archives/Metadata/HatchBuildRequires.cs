@@ -29,8 +29,7 @@ internal sealed class HatchBuildRequires
     public static IReadOnlyList<string> Of(ProjectFiles files, PyProject pyproject, out bool isComplete)
     {
         // Of the two, hatch.toml is laid over pyproject.toml.
-        var build =
-            files.Toml("hatch.toml")?.Table("build") ?? pyproject.Tool("hatch")?.Table("build");
+        var build = files.Toml("hatch.toml")?.Table("build") ?? pyproject.Tool("hatch")?.Table("build");
         var read = new HatchBuildRequires(pyproject.Project, build);
         isComplete = read.Collect();
         return read.requirements;

@@ -46,8 +46,8 @@ internal static class ModuleLiterals
         return $"{(whole.Length == 0 ? "0" : whole)}.{(rest.Length == 0 ? "0" : rest)}";
     }
 
-    /// <summary>What a module in the project's root, or in src, binds exactly once; unknown where that is no literal, or
-    /// there are two such modules.</summary>
+    /// <summary>What a module in the project's root, or in src, binds exactly once; unknown where that is no literal,
+    /// or there are two such modules.</summary>
     public static PythonValue BoundOnce(ProjectFiles files, string module, string name)
     {
         List<string> found = [.. SourceRoots.Select(root => FileOf(files, module, [root])).OfType<string>()];

@@ -35,7 +35,11 @@ public static class SetuptoolsEggInfo
             .Entries.Keys.Where(path => path.EndsWith(Backend, StringComparison.Ordinal))
             .Select(path => path[..^Backend.Length])
             .Any(root =>
-                (subdirectory.Length == 0 ? root.Count(c => c == '/') <= 1 : root.EndsWith(subdirectory + "/", StringComparison.Ordinal))
+                (
+                    subdirectory.Length == 0
+                        ? root.Count(c => c == '/') <= 1
+                        : root.EndsWith(subdirectory + "/", StringComparison.Ordinal)
+                )
                 && contents.Entries.ContainsKey(root + "pyproject.toml")
                 && !contents.Entries.ContainsKey(root + EntryPoints)
             );
@@ -55,7 +59,8 @@ public static class SetuptoolsEggInfo
         if (!IsMissing(files) || Groups(files) is not { Count: > 0 } groups)
             return false;
         Directory.CreateDirectory(Path.Combine(folder, Folder));
-        var version = files.PyProject()?.Value.Project?.Version?.ToString() ?? Setup(files)?["metadata", "version"] ?? "0";
+        var version =
+            files.PyProject()?.Value.Project?.Version?.ToString() ?? Setup(files)?["metadata", "version"] ?? "0";
         File.WriteAllText(
             Path.Combine(folder, Folder, "PKG-INFO"),
             $"Metadata-Version: 2.1\nName: setuptools\nVersion: {version}\n"
@@ -90,7 +95,8 @@ public static class SetuptoolsEggInfo
     }
 
     private static IEnumerable<string> Lines(TomlTable? group) =>
-        (group?.Entries ?? []).Where(each => each.Value is TomlText)
+        (group?.Entries ?? [])
+            .Where(each => each.Value is TomlText)
             .Select(each => $"{each.Key} = {((TomlText)each.Value).Value}");
 
     private static ConfigFile? Setup(ProjectFiles files) =>

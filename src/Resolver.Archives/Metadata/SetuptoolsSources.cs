@@ -86,7 +86,8 @@ internal sealed class SetuptoolsSources
     private bool IsPbr => usesPbr || Passes("pbr");
 
     /// <summary>What a module of the project binds once, for a setup.py that imports it; unknown where another module
-    /// of that name may be imported. Only the name of a project is certain then: it is that of its own module.</summary>
+    /// of that name may be imported. Only the name of a project is certain then: it is that of its own
+    /// module.</summary>
     private PythonValue OwnModule(string module, string name) =>
         importsOwnModules || name is "__title__" or "__name__"
             ? ModuleLiterals.BoundOnce(files, module, name)
@@ -313,7 +314,11 @@ internal sealed class SetuptoolsSources
                 continue;
             }
             var other = line[3..].Trim();
-            if (other.StartsWith('/') || other.Split('/').Contains("..") || PbrRequirements(other, depth + 1) is not { } more)
+            if (
+                other.StartsWith('/')
+                || other.Split('/').Contains("..")
+                || PbrRequirements(other, depth + 1) is not { } more
+            )
                 return null;
             all.AddRange(more);
         }

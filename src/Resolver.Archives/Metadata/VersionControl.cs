@@ -58,9 +58,7 @@ internal sealed class VersionControl
                 : GitArchival.Version(files, version?.Table("raw-options"));
         }
         // An argument of setup() holds options that are not read here, and may hold functions.
-        return IsSetuptoolsScm && !setuptools.Passes("use_scm_version")
-            ? GitArchival.Version(files, ScmTable)
-            : null;
+        return IsSetuptoolsScm && !setuptools.Passes("use_scm_version") ? GitArchival.Version(files, ScmTable) : null;
     }
 
     /// <summary>The variables, in ordinal order; empty where the project uses none of these tools.</summary>

@@ -18,8 +18,7 @@ internal sealed class CacheCommand : CommandDefinition
 
     private readonly Argument<string> action = new("dir|size|prune|clear")
     {
-        Description =
-            "What to do: print the directory, print the size, delete unused items, or delete everything.",
+        Description = "What to do: print the directory, print the size, delete unused items, or delete everything.",
     };
     private readonly Option<int?> days = new("--older-than")
     {
@@ -33,11 +32,7 @@ internal sealed class CacheCommand : CommandDefinition
     };
 
     public CacheCommand()
-        : base(
-            "cache",
-            "Show or empty the cache.",
-            new OutputOptions(OutputFormat.Text, OutputFormat.Json)
-        )
+        : base("cache", "Show or empty the cache.", new OutputOptions(OutputFormat.Text, OutputFormat.Json))
     {
         action.AcceptOnlyFromAmong("dir", "size", "prune", "clear");
         days.ReadWholeNumber(least: 0);
@@ -60,9 +55,7 @@ internal sealed class CacheCommand : CommandDefinition
 
     public override Task<int> RunAsync(ParseResult parsed, CommandContext context)
     {
-        var path = Path.GetFullPath(
-            parsed.GetValue(folder) ?? StateFolder.Cache(Environment.GetEnvironmentVariable)
-        );
+        var path = Path.GetFullPath(parsed.GetValue(folder) ?? StateFolder.Cache(Environment.GetEnvironmentVariable));
         var cache = new CacheFolder(path);
         var asked = parsed.GetValue(action);
         var items = asked switch

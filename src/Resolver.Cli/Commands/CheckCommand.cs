@@ -26,13 +26,19 @@ internal sealed class CheckCommand : CommandDefinition
     private readonly CheckOptions options = new();
 
     public CheckCommand()
-        : base("check", "Check installed distributions for unmet requirements and changed files.", new OutputOptions(OutputFormat.Text, OutputFormat.Json)) =>
-        Understand(target, options);
+        : base(
+            "check",
+            "Check installed distributions for unmet requirements and changed files.",
+            new OutputOptions(OutputFormat.Text, OutputFormat.Json)
+        ) => Understand(target, options);
 
     public override IReadOnlyList<CommandExample> Examples { get; } =
     [
         new("Check requirements and files of a prefix", "resolver check --prefix ~/prefix"),
-        new("Check whether it could be built again", "resolver check --prefix ~/prefix --build-requirements -f archive/"),
+        new(
+            "Check whether it could be built again",
+            "resolver check --prefix ~/prefix --build-requirements -f archive/"
+        ),
     ];
 
     public override async Task<int> RunAsync(ParseResult parsed, CommandContext context)

@@ -16,11 +16,7 @@ internal sealed class CompletionCommand : CommandDefinition
     };
 
     public CompletionCommand()
-        : base(
-            "completion",
-            "Print a completion script for a shell.",
-            new OutputOptions(OutputFormat.Text)
-        )
+        : base("completion", "Print a completion script for a shell.", new OutputOptions(OutputFormat.Text))
     {
         shell.AcceptOnlyFromAmong([.. ShellScripts.Shells]);
         Command.Add(shell);

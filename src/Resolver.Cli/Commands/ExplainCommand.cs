@@ -79,9 +79,7 @@ internal sealed class ExplainCommand : CommandDefinition
                     result.GetResult(option) is { Implicit: false }
                 ) > 1
             )
-                result.AddError(
-                    "--all, --cycles, --why, --why-not and --why-before cannot be combined"
-                );
+                result.AddError("--all, --cycles, --why, --why-not and --why-before cannot be combined");
         });
         Understand(requirements, several, planning, fix);
     }
@@ -189,7 +187,9 @@ internal sealed class ExplainCommand : CommandDefinition
     )
     {
         if (session.Batch.Count > 0)
-            throw CommandException.Usage("--why-not requires requirements: a batch has exactly one version of each project");
+            throw CommandException.Usage(
+                "--why-not requires requirements: a batch has exactly one version of each project"
+            );
         await session.SettleAsync();
         await session.SettleAsync(unwanted);
         var answer =
@@ -252,12 +252,7 @@ internal sealed class ExplainCommand : CommandDefinition
                 "no plan, even if builds needed no order",
                 "'resolver explain' without --cycles explains why"
             );
-        Answer(
-            context,
-            "Build dependency cycles",
-            () => CyclesText.Json(found),
-            paint => CyclesText.Of(found, paint)
-        );
+        Answer(context, "Build dependency cycles", () => CyclesText.Json(found), paint => CyclesText.Of(found, paint));
         return ExitCode.Done;
     }
 

@@ -24,10 +24,7 @@ internal sealed class FreezeCommand : CommandDefinition
     {
         Description = "Leave out editable installs.",
     };
-    private readonly Option<bool> all = new("--all")
-    {
-        Description = "Include pip, setuptools, distribute and wheel.",
-    };
+    private readonly Option<bool> all = new("--all") { Description = "Include pip, setuptools, distribute and wheel." };
 
     public FreezeCommand()
         : base(
@@ -43,7 +40,10 @@ internal sealed class FreezeCommand : CommandDefinition
 
     public override IReadOnlyList<CommandExample> Examples { get; } =
     [
-        new("Save the versions of a prefix as constraints", "resolver freeze --prefix ~/prefix --local -o constraints.txt"),
+        new(
+            "Save the versions of a prefix as constraints",
+            "resolver freeze --prefix ~/prefix --local -o constraints.txt"
+        ),
     ];
 
     public override async Task<int> RunAsync(ParseResult parsed, CommandContext context)

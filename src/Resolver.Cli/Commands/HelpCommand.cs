@@ -29,7 +29,8 @@ internal sealed class HelpCommand : CommandDefinition
     /// <summary>None: help is the same everywhere.</summary>
     public override ConfigurationOptions? Configuration => null;
 
-    public override IReadOnlyList<CommandExample> Examples { get; } = [new("Show the help of install", "resolver help install")];
+    public override IReadOnlyList<CommandExample> Examples { get; } =
+    [new("Show the help of install", "resolver help install")];
 
     public override Task<int> RunAsync(ParseResult parsed, CommandContext context)
     {

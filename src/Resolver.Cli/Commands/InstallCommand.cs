@@ -335,7 +335,9 @@ internal sealed class InstallCommand : CommandDefinition
                 "leave out --keep-going"
             );
         if (keepGoing && run.Execution.Slurm is not null)
-            throw CommandException.Usage("--keep-going cannot be combined with --executor slurm, as the run was started");
+            throw CommandException.Usage(
+                "--keep-going cannot be combined with --executor slurm, as the run was started"
+            );
         var interpreter = await Interpreter.ProbeAsync(run.Python, [], context.Interruption);
         var frontend = await PipFrontend.FindAsync(interpreter, run.Pip, null, context.Interruption);
         var executor = new PlanExecutor(

@@ -19,8 +19,7 @@ internal sealed class MissingCommand : CommandDefinition
     private readonly Option<string[]> batch = new("--batch")
     {
         HelpName = "PATH",
-        Description =
-            "Take exactly these archives, trees, or directories of them, as 'order' does.",
+        Description = "Take exactly these archives, trees, or directories of them, as 'order' does.",
         AllowMultipleArgumentsPerToken = true,
     };
     private readonly PlanningOptions planning = new();

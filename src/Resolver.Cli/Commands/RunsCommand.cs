@@ -19,15 +19,12 @@ internal sealed class RunsCommand : CommandDefinition
     private readonly Option<int?> days = new("--older-than")
     {
         HelpName = "DAYS",
-        Description = "With --prune: delete those of all finished runs older than DAYS days, which can then not be undone.",
+        Description =
+            "With --prune: delete those of all finished runs older than DAYS days, which can then not be undone.",
     };
 
     public RunsCommand()
-        : base(
-            "runs",
-            "List install runs, the oldest first.",
-            new OutputOptions(OutputFormat.Text, OutputFormat.Json)
-        )
+        : base("runs", "List install runs, the oldest first.", new OutputOptions(OutputFormat.Text, OutputFormat.Json))
     {
         days.ReadWholeNumber(least: 0);
         Command.Add(prune);

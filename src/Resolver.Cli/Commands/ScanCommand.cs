@@ -63,7 +63,10 @@ internal sealed class ScanCommand : CommandDefinition
             .. named,
         ];
         if (places.Count == 0)
-            throw CommandException.Usage("scan requires a path or an archive (-f)", "name the archive: resolver scan -f DIR");
+            throw CommandException.Usage(
+                "scan requires a path or an archive (-f)",
+                "name the archive: resolver scan -f DIR"
+            );
         var lists = checksums.Lists(parsed).Select(file => (File: file, Expected: ReadList(file))).ToList();
 
         // Looked for while the scan goes on.
@@ -84,9 +87,7 @@ internal sealed class ScanCommand : CommandDefinition
             );
         if (checksums.Written(parsed) is { } sums)
             WriteList(sums, found);
-        var comparisons = lists
-            .Select(list => (list.File, Result: Compare(found, list.Expected)))
-            .ToList();
+        var comparisons = lists.Select(list => (list.File, Result: Compare(found, list.Expected))).ToList();
         found = context.Configuration.Declarations.ApplyTo(Marked(found, comparisons));
         if (metadata.RunsBackends(parsed))
             found = await LearnedArchive.LearnAsync(
@@ -167,9 +168,7 @@ internal sealed class ScanCommand : CommandDefinition
     )
     {
         var wrong = comparisons
-            .SelectMany(each =>
-                each.Result.Different.Select(different => (each.File, Different: different))
-            )
+            .SelectMany(each => each.Result.Different.Select(different => (each.File, Different: different)))
             .ToLookup(each => each.Different.Distribution.Path);
         return wrong.Count == 0
             ? found

@@ -86,9 +86,7 @@ internal sealed class SolveCommand : CommandDefinition
                 continue;
             foreach (var query in universe.Universe.Queries)
             {
-                if (
-                    Attempt(query.Name, () => universes.Solve(universe, query, context.Interruption)) is not { } solved
-                )
+                if (Attempt(query.Name, () => universes.Solve(universe, query, context.Interruption)) is not { } solved)
                     continue;
                 verdicts.Add(solved);
                 context.WritePart(
@@ -112,8 +110,7 @@ internal sealed class SolveCommand : CommandDefinition
             {
                 return part();
             }
-            catch (Exception exception)
-                when (exception is not (OperationCanceledException or Z3NotAvailableException))
+            catch (Exception exception) when (exception is not (OperationCanceledException or Z3NotAvailableException))
             {
                 var failure = RunFailure.Of(exception, interrupted: false);
                 if (failure.ExitCode == ExitCode.Fault)

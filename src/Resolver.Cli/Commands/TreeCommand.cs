@@ -45,10 +45,7 @@ internal sealed class TreeCommand : CommandDefinition
     }
 
     public override IReadOnlyList<CommandExample> Examples { get; } =
-    [
-        new("Show everything", "resolver tree"),
-        new("Show what requires click", "resolver tree click --invert"),
-    ];
+    [new("Show everything", "resolver tree"), new("Show what requires click", "resolver tree click --invert")];
 
     public override async Task<int> RunAsync(ParseResult parsed, CommandContext context)
     {

@@ -1,5 +1,5 @@
-using Resolver.Application.Inputs;
 using System.CommandLine;
+using Resolver.Application.Inputs;
 using Resolver.Cli.Context;
 using Resolver.Cli.Definitions;
 using Resolver.Cli.Inputs;
@@ -54,8 +54,9 @@ internal sealed class UndoCommand : CommandDefinition
             {
                 case UndoOutcome.Undone undone:
                     context.Write(
-                        PlainText.Of($"Undone: {Count.Of(undone.Steps, "step")} of run {Path.GetFileName(folder)} taken back in {undone.Destination}.")
-                            + "\n"
+                        PlainText.Of(
+                            $"Undone: {Count.Of(undone.Steps, "step")} of run {Path.GetFileName(folder)} taken back in {undone.Destination}."
+                        ) + "\n"
                     );
                     return ExitCode.Done;
                 case UndoOutcome.Refused refused:
@@ -71,11 +72,7 @@ internal sealed class UndoCommand : CommandDefinition
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new CommandException(
-                ExitCode.StepFailed,
-                exception.Message,
-                "run 'resolver undo' again to continue"
-            );
+            throw new CommandException(ExitCode.StepFailed, exception.Message, "run 'resolver undo' again to continue");
         }
     }
 }

@@ -25,7 +25,10 @@ internal sealed class UninstallCommand : CommandDefinition
     {
         Description = "Uninstall even what other installed projects require.",
     };
-    private readonly Option<bool> dryRun = new("--dry-run") { Description = "Show what would be done, and change nothing." };
+    private readonly Option<bool> dryRun = new("--dry-run")
+    {
+        Description = "Show what would be done, and change nothing.",
+    };
 
     // pip asks and scripts say yes; here undo takes back what was not meant.
     private readonly Option<bool> yes = new("--yes", "-y") { Hidden = true };

@@ -64,9 +64,7 @@ internal static class ManualPage
             {
                 var names = OptionSections.Names(option).Select(name => $"\\fB{Escaped(name)}\\fR");
                 var value = OptionSections.Value(option) is { } name ? $" \\fI{Escaped(name)}\\fR" : "";
-                text.Append(
-                    $".TP\n{string.Join(", ", names)}{value}\n{Escaped(OptionSections.Description(option))}\n"
-                );
+                text.Append($".TP\n{string.Join(", ", names)}{value}\n{Escaped(OptionSections.Description(option))}\n");
             }
         }
 

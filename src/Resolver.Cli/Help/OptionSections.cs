@@ -118,7 +118,17 @@ internal static class OptionSections
         ("Measurement", ["--check", "--explain", "--proof", "--repeat", "--questions", "--baseline"]),
         (
             "Output",
-            ["--format", "--output", "--verbose", "--quiet", "--stats", "--color", "--no-progress", "--help", "--version"]
+            [
+                "--format",
+                "--output",
+                "--verbose",
+                "--quiet",
+                "--stats",
+                "--color",
+                "--no-progress",
+                "--help",
+                "--version",
+            ]
         ),
         ("Configuration", ["--config", "--no-config"]),
     ];

@@ -20,8 +20,8 @@ internal static class RecordedRun
             "'resolver runs' lists them"
         );
 
-    /// <summary>The folder of the newest run that has not been undone; one whose record cannot be read is passed over, as
-    /// <c>resolver runs</c> does.</summary>
+    /// <summary>The folder of the newest run that has not been undone; one whose record cannot be read is passed
+    /// over, as <c>resolver runs</c> does.</summary>
     /// <exception cref="CommandException">There is none.</exception>
     public static string Last() =>
         StateFolder

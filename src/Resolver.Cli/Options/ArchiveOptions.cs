@@ -20,13 +20,13 @@ internal sealed class ArchiveOptions : IOptionGroup
     private readonly Option<int?> jobs = new("--jobs", "-j")
     {
         HelpName = "N",
-        Description = "Read N files, build N wheels and ask N build backends at a time. Default: the number of processors.",
+        Description =
+            "Read N files, build N wheels and ask N build backends at a time. Default: the number of processors.",
     };
     private readonly Option<string?> cacheDirectory = new("--cache-dir")
     {
         HelpName = "DIR",
-        Description =
-            "Keep the index of the archive here. Default: the user's cache directory.",
+        Description = "Keep the index of the archive here. Default: the user's cache directory.",
     };
     private readonly Option<bool> noCache = new("--no-cache")
     {

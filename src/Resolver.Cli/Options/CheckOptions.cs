@@ -24,7 +24,9 @@ internal sealed class CheckOptions : IOptionGroup
         command.Validators.Add(result =>
         {
             if (result.GetResult(build) is not null != result.GetResult(findLinks) is not null)
-                result.AddError("--build-requirements requires -f, and -f requires --build-requirements: sdists declare build requirements");
+                result.AddError(
+                    "--build-requirements requires -f, and -f requires --build-requirements: sdists declare build requirements"
+                );
         });
     }
 

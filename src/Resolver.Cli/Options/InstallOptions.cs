@@ -29,7 +29,10 @@ internal sealed class InstallOptions : IOptionGroup
         Description =
             "Resume a run that failed or was interrupted. RUN is its id or the beginning of it; 'resolver runs' lists them.",
     };
-    private readonly Option<bool> dryRun = new("--dry-run") { Description = "Show the plan and what it would change; install nothing." };
+    private readonly Option<bool> dryRun = new("--dry-run")
+    {
+        Description = "Show the plan and what it would change; install nothing.",
+    };
     private readonly Option<string?> pip = new("--pip", "--frontend")
     {
         HelpName = "EXE",
@@ -38,8 +41,7 @@ internal sealed class InstallOptions : IOptionGroup
     private readonly Option<string?> wheelDirectory = new("--wheel-dir")
     {
         HelpName = "DIR",
-        Description =
-            "Keep built wheels here and reuse them. Default: the user's cache directory.",
+        Description = "Keep built wheels here and reuse them. Default: the user's cache directory.",
     };
     private readonly Option<bool> noWheelCache = new("--no-wheel-cache")
     {

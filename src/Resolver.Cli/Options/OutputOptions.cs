@@ -32,7 +32,11 @@ internal sealed class OutputOptions : IOptionGroup
     {
         this.formats = formats;
         var names = formats.Select(NameOf).ToArray();
-        format = new("--format") { HelpName = string.Join('|', names), Description = "Write the result in this format. Default: text, or the format that the suffix of -o names." };
+        format = new("--format")
+        {
+            HelpName = string.Join('|', names),
+            Description = "Write the result in this format. Default: text, or the format that the suffix of -o names.",
+        };
         format.AcceptOnlyFromAmong(names);
         color.AcceptOnlyFromAmong("auto", "always", "never");
     }

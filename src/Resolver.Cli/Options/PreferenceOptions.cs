@@ -29,7 +29,8 @@ internal sealed class PreferenceOptions : IOptionGroup
     private readonly Option<string> isolation = new("--build-isolation")
     {
         HelpName = "none|per-build",
-        Description = "Build with the distributions of the plan itself, or each build in an isolated environment with its own solution.",
+        Description =
+            "Build with the distributions of the plan itself, or each build in an isolated environment with its own solution.",
         DefaultValueFactory = _ => "none",
     };
     private readonly PrereleaseOption prerelease = new();

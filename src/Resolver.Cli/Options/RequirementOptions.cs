@@ -16,7 +16,8 @@ internal sealed class RequirementOptions : IOptionGroup
     private readonly Option<string[]> editables = new("--editable", "-e")
     {
         HelpName = "DIR[EXTRAS]",
-        Description = "Request this source tree. It is installed editable if its build backend can do that. Repeatable.",
+        Description =
+            "Request this source tree. It is installed editable if its build backend can do that. Repeatable.",
     };
     private readonly Option<string[]> files = new("--requirement", "-r")
     {
@@ -31,7 +32,8 @@ internal sealed class RequirementOptions : IOptionGroup
     private readonly Option<string[]> groups = new("--group")
     {
         HelpName = "[PATH:]NAME",
-        Description = "Request a dependency group of pyproject.toml (PEP 735), or of the lock file of --plan. Repeatable.",
+        Description =
+            "Request a dependency group of pyproject.toml (PEP 735), or of the lock file of --plan. Repeatable.",
     };
     private readonly Option<string[]> extras = new("--extra")
     {

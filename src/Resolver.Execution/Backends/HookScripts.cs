@@ -8,7 +8,9 @@ internal static class HookScripts
     public static string Write(string folder, string name)
     {
         var path = Path.Combine(folder, name);
-        using var stream = typeof(HookScripts).Assembly.GetManifestResourceStream($"Resolver.Execution.Backends.{name}")!;
+        using var stream = typeof(HookScripts).Assembly.GetManifestResourceStream(
+            $"Resolver.Execution.Backends.{name}"
+        )!;
         using var file = File.Create(path);
         stream.CopyTo(file);
         return path;

@@ -1,8 +1,8 @@
 namespace Resolver.Execution.Destinations;
 
-/// <summary>Which files go when a distribution is replaced or uninstalled: those its RECORD lists, and their bytecode. pip, told
-/// <c>--ignore-installed</c>, removes nothing: a second version would leave two dist-infos, and modules of
-/// both.</summary>
+/// <summary>Which files go when a distribution is replaced or uninstalled: those its RECORD lists, and their
+/// bytecode. pip, told <c>--ignore-installed</c>, removes nothing: a second version would leave two dist-infos, and
+/// modules of both.</summary>
 internal static class Uninstallation
 {
     /// <summary>The files to remove, or why the distribution cannot be removed safely.</summary>

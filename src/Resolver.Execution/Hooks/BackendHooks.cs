@@ -1,11 +1,11 @@
 using System.Text;
 using System.Text.Json;
-using Resolver.Execution.Backends;
 using Resolver.Archives.Containers;
 using Resolver.Archives.Hooks;
-using Resolver.Execution.Sources;
+using Resolver.Execution.Backends;
 using Resolver.Execution.Processes;
 using Resolver.Execution.Runs;
+using Resolver.Execution.Sources;
 using Resolver.Execution.Verification;
 using Resolver.Execution.Wheels;
 using Resolver.Interpreters;

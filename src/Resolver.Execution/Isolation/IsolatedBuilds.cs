@@ -107,7 +107,10 @@ internal sealed class IsolatedBuilds(
             foreach (var failed in failures)
                 unmade[failed.Step.Candidate] = failed.Step;
             all.AddRange(failures);
-            if (failures.Count > 0 && !(options.KeepGoing && failures.All(each => FailureCodes.ConcernsOneStep(each.Code))))
+            if (
+                failures.Count > 0
+                && !(options.KeepGoing && failures.All(each => FailureCodes.ConcernsOneStep(each.Code)))
+            )
                 break;
         }
         return all;
@@ -166,9 +169,7 @@ internal sealed class IsolatedBuilds(
                 .Take(options.KeepGoing ? failures.Count : 1)
                 .Select(each =>
                 {
-                    progress?.Report(
-                        new ExecutionEvent.StepFailed(each.Step, 0, each.Duration, each.Failure.Reason)
-                    );
+                    progress?.Report(new ExecutionEvent.StepFailed(each.Step, 0, each.Duration, each.Failure.Reason));
                     return each.Failure.Outcome(each.Step, run.BuildLogOf(each.Step), options.LogTailLines, run.Path);
                 }),
         ];
@@ -258,7 +259,15 @@ internal sealed class IsolatedBuilds(
                 return unmet;
             if (editables.TryGetValue(build.Candidate, out var editable))
             {
-                var (isMade, unbuilt) = await BuildEditableAsync(editable, step, scratch, overlay, log, progress, cancellation);
+                var (isMade, unbuilt) = await BuildEditableAsync(
+                    editable,
+                    step,
+                    scratch,
+                    overlay,
+                    log,
+                    progress,
+                    cancellation
+                );
                 // In the environment of another build a copy must lie: nothing follows a .pth file there.
                 if (unbuilt is not null || isMade && !held.Contains(build.Candidate))
                     return unbuilt;
@@ -273,13 +282,7 @@ internal sealed class IsolatedBuilds(
                 return changed;
             // The script names what outlives this step.
             run.WriteScript(
-                commands.BuildWheel(
-                    step,
-                    scratch,
-                    output,
-                    overlay,
-                    source.Unpacked is null ? null : source
-                )
+                commands.BuildWheel(step, scratch, output, overlay, source.Unpacked is null ? null : source)
             );
             var command = commands.BuildWheel(step, scratch, output, overlay, source);
             if (await RunAsync(step, command, log, "it was built", progress, cancellation) is { } failure)

@@ -4,8 +4,8 @@ using System.Text;
 
 namespace Resolver.Execution.Processes;
 
-/// <summary>Starts programs in sessions of their own (<c>setsid</c>), and ends what they leave behind: what is in such a
-/// session or carries the variable that each program gets, and, where this process adopts them
+/// <summary>Starts programs in sessions of their own (<c>setsid</c>), and ends what they leave behind: what is in
+/// such a session or carries the variable that each program gets, and, where this process adopts them
 /// (<see cref="DisownedProcesses"/>), those that have given up both. Safe for several threads.</summary>
 internal static class ProcessSessions
 {
@@ -109,9 +109,7 @@ internal static class ProcessSessions
                 if (status.Id == leader || status.Id == Environment.ProcessId || others.ContainsKey(status.Id))
                     continue;
                 var isAdopted =
-                    status.Started >= adoptsSince
-                    && status.Parent == Environment.ProcessId
-                    && status.Session != own;
+                    status.Started >= adoptsSince && status.Parent == Environment.ProcessId && status.Session != own;
                 if (status.IsDead && isAdopted)
                     _ = WaitFor(status.Id, 0, WithoutHang);
                 if (

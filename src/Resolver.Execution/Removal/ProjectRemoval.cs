@@ -14,7 +14,7 @@ namespace Resolver.Execution.Removal;
 
 /// <summary>Removes installed projects from a destination, all or none of them: the files of their RECORDs and the
 /// bytecode of these. It is a run as an install is: journalled, put in order by whoever comes next where its process
-/// dies, and taken back by <see cref="RunUndo"/>.</summary>
+/// dies, and undone by <see cref="RunUndo"/>.</summary>
 /// <param name="runsFolder">Where runs are recorded.</param>
 public sealed class ProjectRemoval(Interpreter interpreter, InstallDestination destination, string runsFolder)
 {

@@ -59,8 +59,7 @@ internal static class PreparedSource
             SetuptoolsEggInfo.Make(source);
             return (source, null);
         }
-        catch (Exception exception)
-            when (exception is ContainerException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is ContainerException or IOException or UnauthorizedAccessException)
         {
             return (
                 null,

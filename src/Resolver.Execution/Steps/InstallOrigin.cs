@@ -24,9 +24,14 @@ internal static class InstallOrigin
         if (!File.Exists(Path.Combine(distInfo, "RECORD")))
             return;
         var isRequested = step.NeededBy.Any(need => need is { Name: null, Role: Role.Root });
-        var reference = step.NeededBy.Select(need => need.Requirement.Url).FirstOrDefault(url => url is not null) ?? editable;
+        var reference =
+            step.NeededBy.Select(need => need.Requirement.Url).FirstOrDefault(url => url is not null) ?? editable;
         Put(distInfo, "REQUESTED", isRequested ? "" : null);
-        Put(distInfo, "direct_url.json", reference is null ? null : Origin(reference, step.Candidate, editable is not null)?.ToJson());
+        Put(
+            distInfo,
+            "direct_url.json",
+            reference is null ? null : Origin(reference, step.Candidate, editable is not null)?.ToJson()
+        );
     }
 
     /// <summary>Where a project came from; null where the standard asks for what nobody knows: the commit of a

@@ -18,11 +18,7 @@ namespace Resolver.Execution.Steps;
 /// <param name="frontend">Which pip runs.</param>
 /// <param name="places">Where steps install to and what builds see.</param>
 /// <param name="options">How to run.</param>
-internal sealed class StepCommandBuilder(
-    PipFrontend frontend,
-    PlanPlaces places,
-    ExecutionOptions options
-)
+internal sealed class StepCommandBuilder(PipFrontend frontend, PlanPlaces places, ExecutionOptions options)
 {
     /// <summary>The folders of the destination and of further prefixes that builds must see.</summary>
     public IReadOnlyList<string> SearchPath { get; } = SearchPathOf(places, options);
@@ -41,10 +37,7 @@ internal sealed class StepCommandBuilder(
         arguments.Add(
             step.Editable ? UrlWhereNeeded(TreeOf(step)) : source?.Argument ?? PipArgument(step.Candidate.Path!)
         );
-        return Installing(step, scratch, arguments) with
-        {
-            Unpacked = step.Editable ? null : source?.Unpacked,
-        };
+        return Installing(step, scratch, arguments) with { Unpacked = step.Editable ? null : source?.Unpacked };
     }
 
     /// <summary>For a script: installs the wheel that the script built before, whatever it is called.</summary>
@@ -212,10 +205,7 @@ internal sealed class StepCommandBuilder(
 
     /// <summary>The folder of the project that a step installs from a tree; absolute.</summary>
     public string TreeOf(PlanStep step) =>
-        Path.Combine(
-            FileOf(step.Candidate.Path!),
-            DistributionPath.Parse(step.Candidate.Path!).Subdirectory ?? ""
-        );
+        Path.Combine(FileOf(step.Candidate.Path!), DistributionPath.Parse(step.Candidate.Path!).Subdirectory ?? "");
 
     /// <summary>The plan's file of a step, and the content that the plan was made from.</summary>
     public ExpectedFile ExpectedFileOf(PlanStep step) => new(FileOf(step.Candidate.Path!), step.Candidate.Sha256);
@@ -225,7 +215,8 @@ internal sealed class StepCommandBuilder(
         CheckedCopy.Of(step.Candidate.Path!, ExpectedFileOf(step), folder);
 
     /// <summary>What pip is given to build a step from, made now: a copy of the plan's file
-    /// (<see cref="CheckedCopy"/>), unpacked where pip cannot build it as it is (<see cref="PreparedSource"/>).</summary>
+    /// (<see cref="CheckedCopy"/>), unpacked where pip cannot build it as it is
+    /// (<see cref="PreparedSource"/>).</summary>
     /// <param name="copy">The folder of the copy.</param>
     /// <param name="unpacked">The folder of what is unpacked, in place of what is there; it must stay while pip
     /// builds.</param>

@@ -381,9 +381,7 @@ internal sealed class WheelBuilds(
     {
         Directory.CreateDirectory(output);
         // The script names what outlives this step.
-        run.WriteScript(
-            commands.BuildWheel(step, scratch, output, source: source.Unpacked is null ? null : source)
-        );
+        run.WriteScript(commands.BuildWheel(step, scratch, output, source: source.Unpacked is null ? null : source));
         var command = commands.BuildWheel(step, scratch, output, source: source);
         await using var log = OpenLog(step);
         await log.WriteLineAsync("$ " + command.Line);

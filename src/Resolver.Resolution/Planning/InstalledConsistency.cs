@@ -5,8 +5,8 @@ using Resolver.Resolution.Candidates;
 
 namespace Resolver.Resolution.Planning;
 
-/// <summary>What installed distributions need of each other, and whether it is there (<c>resolver check</c>, <c>tree</c>,
-/// <c>show</c>).</summary>
+/// <summary>What installed distributions need of each other, and whether it is there (<c>resolver check</c>,
+/// <c>tree</c>, <c>show</c>).</summary>
 public static class InstalledConsistency
 {
     /// <summary>Every requirement that is not met, by name and text. An extra counts where something installed asks

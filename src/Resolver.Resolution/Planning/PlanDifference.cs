@@ -15,9 +15,7 @@ internal static class PlanDifference
         var policy = new CandidatePolicy(request);
         var changes = Discovered(best, there)
             .Concat(other.Steps.Select(each => each.Candidate.Name).Where(each => !there.ContainsKey(each)))
-            .Select(name =>
-                (Name: name, Before: there.GetValueOrDefault(name), After: instead.GetValueOrDefault(name))
-            )
+            .Select(name => (Name: name, Before: there.GetValueOrDefault(name), After: instead.GetValueOrDefault(name)))
             .Where(each => !ReferenceEquals(each.Before?.Candidate, each.After?.Candidate))
             .Select(each =>
                 (

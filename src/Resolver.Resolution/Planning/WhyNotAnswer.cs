@@ -25,7 +25,8 @@ public abstract record WhyNotAnswer
     /// <param name="Instead">What a plan with the version has instead, or null where it lacks the project.</param>
     public sealed record Worse(PlanStep? Best, PlanStep? Instead) : WhyNotAnswer
     {
-        /// <summary>Why the planner prefers <see cref="Best"/>; null where what the plan has beside it decides.</summary>
+        /// <summary>Why the planner prefers <see cref="Best"/>; null where what the plan has beside it
+        /// decides.</summary>
         public PreferenceRule? Rule { get; init; }
 
         /// <summary>The first requested objective in which the plan would be worse, and both values.</summary>

@@ -98,7 +98,11 @@ public static class PlanLock
             RequiresPython = candidate.RequiresPython,
             Dependencies = Dependencies(step, repeated),
         };
-        return file is null ? package with { Directory = new LockedDirectory(pathInLock(path), step.Editable ? true : null, subdirectory) }
+        return file is null
+                ? package with
+                {
+                    Directory = new LockedDirectory(pathInLock(path), step.Editable ? true : null, subdirectory),
+                }
             : subdirectory is not null ? package with { Archive = file }
             : candidate.Kind == DistributionKind.Wheel ? package with { Wheels = [file with { Name = name }] }
             : SdistFileName.TryParse(name) is { Success: true, Value: var sdist }

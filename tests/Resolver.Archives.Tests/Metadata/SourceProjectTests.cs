@@ -431,7 +431,10 @@ public sealed class SourceProjectTests
 
     /// <summary>bootstrap.egg-info is in the repository, and is not what is missing.</summary>
     [Theory]
-    [InlineData("[project.entry-points.'distutils.commands']\ndist_info='setuptools.command.dist_info:dist_info'\n", false)]
+    [InlineData(
+        "[project.entry-points.'distutils.commands']\ndist_info='setuptools.command.dist_info:dist_info'\n",
+        false
+    )]
     [InlineData("", true)]
     public void A_git_archive_of_setuptools_can_be_built_where_its_entry_points_are_stated(string points, bool fatal)
     {
@@ -502,7 +505,10 @@ public sealed class SourceProjectTests
     public void A_call_that_reads_setup_cfg_gives_what_setup_cfg_says(string script)
     {
         var read = Read(
-            ("pyproject.toml", "[build-system]\nrequires=['setuptools']\nbuild-backend='pbr.build'\nbackend-path=['.']\n"),
+            (
+                "pyproject.toml",
+                "[build-system]\nrequires=['setuptools']\nbuild-backend='pbr.build'\nbackend-path=['.']\n"
+            ),
             ("setup.py", $"import setuptools\n{script}\n"),
             ("setup.cfg", "[metadata]\nname = a\n"),
             ("requirements.txt", "setuptools\n")
@@ -534,7 +540,10 @@ public sealed class SourceProjectTests
         const string Names = "__title__ = 'thing'\n__version__ = '2.0'\n";
         List<(string, string)> files =
         [
-            ("setup.py", $"from setuptools import setup\n{import}\nsetup(name={module}.__title__, version={module}.__version__)\n"),
+            (
+                "setup.py",
+                $"from setuptools import setup\n{import}\nsetup(name={module}.__title__, version={module}.__version__)\n"
+            ),
             ("thing/__init__.py", Names),
             ("thing/info.py", Names),
         ];
@@ -551,7 +560,10 @@ public sealed class SourceProjectTests
     public void A_name_that_is_imported_from_a_module_of_the_project_is_known()
     {
         var read = Read(
-            ("setup.py", "from setuptools import setup\nfrom thing import NAME, VERSION as V\nsetup(name=NAME, version=V)\n"),
+            (
+                "setup.py",
+                "from setuptools import setup\nfrom thing import NAME, VERSION as V\nsetup(name=NAME, version=V)\n"
+            ),
             ("thing.py", "NAME = 'a-thing'\nVERSION = '3.1'\n")
         );
 

@@ -198,8 +198,21 @@ public sealed class BuildIsolationTests : IDisposable
 
     [Theory]
     [InlineData("supports one environment only", "plan", "app", "--universal")]
-    [InlineData("--format script does not support isolated builds", "install", "app", "--dry-run", "--format", "script")]
-    [InlineData("--executor slurm cannot be combined with --build-isolation per-build", "install", "app", "--executor", "slurm")]
+    [InlineData(
+        "--format script does not support isolated builds",
+        "install",
+        "app",
+        "--dry-run",
+        "--format",
+        "script"
+    )]
+    [InlineData(
+        "--executor slurm cannot be combined with --build-isolation per-build",
+        "install",
+        "app",
+        "--executor",
+        "slurm"
+    )]
     public void What_cannot_be_meant_is_a_wrong_command_line(string expected, params string[] arguments)
     {
         PythonOnPath.NeedPip();

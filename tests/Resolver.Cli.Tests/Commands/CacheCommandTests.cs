@@ -21,7 +21,10 @@ public sealed class CacheCommandTests : IDisposable
         Assert.Matches("1 item", Of("size").Split('\n')[0]);
         Of("clear");
 
-        Assert.Equal(["notes.txt"], Directory.EnumerateFiles(folder["cache"], "*", SearchOption.AllDirectories).Select(Path.GetFileName));
+        Assert.Equal(
+            ["notes.txt"],
+            Directory.EnumerateFiles(folder["cache"], "*", SearchOption.AllDirectories).Select(Path.GetFileName)
+        );
         Assert.Equal(ExitCode.Done, Plan().ExitCode);
     }
 
@@ -56,8 +59,7 @@ public sealed class CacheCommandTests : IDisposable
         Assert.Equal(Invocation.Of("plan", "--help").Output, Invocation.Of("help", "plan").Output);
 
     [Fact]
-    public void The_short_option_prints_the_version() =>
-        Assert.Equal(Invocation.Of("--version"), Invocation.Of("-V"));
+    public void The_short_option_prints_the_version() => Assert.Equal(Invocation.Of("--version"), Invocation.Of("-V"));
 
     private string Of(params string[] arguments)
     {

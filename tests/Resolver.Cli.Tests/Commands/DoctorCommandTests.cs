@@ -182,11 +182,7 @@ public sealed class DoctorCommandTests : IDisposable
 
         var elsewhere = Ask("tool");
         Assert.Contains($"home/.local/{site}/tool-3.0.dist-info", elsewhere, StringComparison.Ordinal);
-        Assert.Contains(
-            $"add --installed {folder[$"home/.local/{site}"]}",
-            elsewhere,
-            StringComparison.Ordinal
-        );
+        Assert.Contains($"add --installed {folder[$"home/.local/{site}"]}", elsewhere, StringComparison.Ordinal);
         Assert.Contains("is served by a finder of " + python, Ask("ghost"), StringComparison.Ordinal);
         Assert.Contains("is installed, but ignored because of --no-installed", Ask("plain"), StringComparison.Ordinal);
     }

@@ -36,7 +36,10 @@ public sealed class EditableInstallTests : IDisposable
             "src/hatched/__init__.py"
         );
         Tree("legacy", null, "legacy.py");
-        folder.Write("legacy/setup.py", "from setuptools import setup\nsetup(name='legacy', version='1.0', py_modules=['legacy'])\n");
+        folder.Write(
+            "legacy/setup.py",
+            "from setuptools import setup\nsetup(name='legacy', version='1.0', py_modules=['legacy'])\n"
+        );
         // hatchling requires it in its metadata, though not for 'dev-mode-dirs'.
         new ToyWheel("editables", "0.5").In(folder["archive"]);
         string[] names = ["declared", "flitted", "hatched", "legacy"];
@@ -46,7 +49,10 @@ public sealed class EditableInstallTests : IDisposable
 
         Assert.True(installed.ExitCode == ExitCode.Done, installed.Error);
         Assert.Equal("1 1 1 1", Values(names));
-        foreach (var file in (string[])["declared/declared.py", "flitted/flitted.py", "hatched/src/hatched/__init__.py", "legacy/legacy.py"])
+        foreach (
+            var file in (string[])
+                ["declared/declared.py", "flitted/flitted.py", "hatched/src/hatched/__init__.py", "legacy/legacy.py"]
+        )
             File.WriteAllText(folder[file], "VALUE = 2 + 0\n");
         Assert.Equal("2 2 2 2", Values(names));
         using var listed = JsonDocument.Parse(
@@ -108,7 +114,10 @@ public sealed class EditableInstallTests : IDisposable
     }
 
     [Theory]
-    [InlineData("def get_requires_for_build_editable(settings=None):\n    return ['absent>=2']\n", "absent>=2 is not found")]
+    [InlineData(
+        "def get_requires_for_build_editable(settings=None):\n    return ['absent>=2']\n",
+        "absent>=2 is not found"
+    )]
     [InlineData("def build_editable(*given):\n    raise ValueError('not today')\n", "not today")]
     public void Editable_build_that_fails_leaves_nothing(string backend, string said)
     {
@@ -139,10 +148,7 @@ public sealed class EditableInstallTests : IDisposable
         Assert.True(written.ExitCode == ExitCode.Done, written.Error);
         Assert.Contains("editable = true", File.ReadAllText(folder["pylock.toml"]), StringComparison.Ordinal);
         // Another tool's lock: without what only this program writes.
-        File.WriteAllText(
-            folder["pylock.toml"],
-            File.ReadAllText(folder["pylock.toml"]).Split("[tool")[0]
-        );
+        File.WriteAllText(folder["pylock.toml"], File.ReadAllText(folder["pylock.toml"]).Split("[tool")[0]);
 
         var installed = Install("--plan", folder["pylock.toml"]);
 
@@ -173,15 +179,15 @@ public sealed class EditableInstallTests : IDisposable
 
     private static string Project(string name, string requires, string backend, string more = "") =>
         $"""
-        [build-system]
-        requires = ["{requires}"]
-        build-backend = "{backend}"
-        [project]
-        name = "{name}"
-        version = "1.0"
-        {more}
+            [build-system]
+            requires = ["{requires}"]
+            build-backend = "{backend}"
+            [project]
+            name = "{name}"
+            version = "1.0"
+            {more}
 
-        """;
+            """;
 
     private static string InTree(string name) =>
         Project(name, "flit_core", "backend", "description='x'")
@@ -197,15 +203,15 @@ public sealed class EditableInstallTests : IDisposable
     private Invocation Install(params string[] arguments) =>
         Invocation.Of(["install", .. arguments, "--python", folder["env/bin/python"], "--pip", Python, "--no-cache"]);
 
-    private static string Run(Invocation installed) =>
-        installed.Error.Split("run ")[^1].Split(';')[0].Trim();
+    private static string Run(Invocation installed) => installed.Error.Split("run ")[^1].Split(';')[0].Trim();
 
     private string Values(params string[] names) =>
         Runs(
             folder["env/bin/python"],
             "-c",
             $"import {string.Join(", ", names)}; print({string.Join(", ", names.Select(name => name + ".VALUE"))})"
-        ).Output.Trim();
+        )
+            .Output.Trim();
 
     private string[] Files() =>
         [

@@ -60,7 +60,9 @@ public sealed class InstalledCommandsTests : IDisposable
         Assert.Equal(expected.Keys.Order(), shown.Keys.Order());
         foreach (var (name, fields) in expected)
         {
-            foreach (var field in new[] { "Version", "Summary", "Author", "Author-email", "License", "Location", "Files" })
+            foreach (
+                var field in new[] { "Version", "Summary", "Author", "Author-email", "License", "Location", "Files" }
+            )
             {
                 // An older pip knows no licence expressions.
                 if (field == "License" && fields.GetValueOrDefault(field) is null or "")
@@ -141,7 +143,11 @@ public sealed class InstalledCommandsTests : IDisposable
             Done("tree", "speed", "--invert", "--depth", "1", "--installed", folder["site"], "--local")
         );
         // Only a cycle leads to these: the first by name stands for it.
-        Assert.StartsWith("base 1.0\n", Done("tree", "base", "--installed", folder["site"], "--local"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "base 1.0\n",
+            Done("tree", "base", "--installed", folder["site"], "--local"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -211,17 +217,15 @@ public sealed class InstalledCommandsTests : IDisposable
                     .Split('\n')
                     .Select(line => line.Split(": ", 2))
                     .Where(pair => pair.Length == 2)
-                    .Append(
-                        [
-                            "Files",
-                            string.Join(
-                                '\n',
-                                (part.ElementAtOrDefault(1) ?? "")
-                                    .Split('\n', StringSplitOptions.RemoveEmptyEntries)
-                                    .Order(StringComparer.Ordinal)
-                            ),
-                        ]
-                    )
+                    .Append([
+                        "Files",
+                        string.Join(
+                            '\n',
+                            (part.ElementAtOrDefault(1) ?? "")
+                                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                                .Order(StringComparer.Ordinal)
+                        ),
+                    ])
                     .DistinctBy(pair => pair[0])
                     .ToDictionary(pair => pair[0], pair => pair[1].TrimEnd())
             )

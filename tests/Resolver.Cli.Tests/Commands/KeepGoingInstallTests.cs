@@ -25,9 +25,7 @@ public sealed class KeepGoingInstallTests : IDisposable
 
     private static bool Answers(string code)
     {
-        using var process = Process.Start(
-            new ProcessStartInfo(Python, ["-c", code]) { RedirectStandardError = true }
-        )!;
+        using var process = Process.Start(new ProcessStartInfo(Python, ["-c", code]) { RedirectStandardError = true })!;
         process.StandardError.ReadToEnd();
         process.WaitForExit();
         return process.ExitCode == 0;
@@ -41,8 +39,14 @@ public sealed class KeepGoingInstallTests : IDisposable
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         using var gzip = new GZipStream(File.Create(file), CompressionLevel.Fastest);
         using var tar = new TarWriter(gzip, TarEntryFormat.Pax);
-        Add("setup.py", $"{before}\nfrom setuptools import setup\nsetup(name='{name}', version='1.0', py_modules=['{name}'], {arguments})\n");
-        Add("pyproject.toml", $"[build-system]\nrequires = ['setuptools', 'wheel', {requires}]\nbuild-backend = 'setuptools.build_meta'\n");
+        Add(
+            "setup.py",
+            $"{before}\nfrom setuptools import setup\nsetup(name='{name}', version='1.0', py_modules=['{name}'], {arguments})\n"
+        );
+        Add(
+            "pyproject.toml",
+            $"[build-system]\nrequires = ['setuptools', 'wheel', {requires}]\nbuild-backend = 'setuptools.build_meta'\n"
+        );
         Add($"{name}.py", "");
 
         void Add(string path, string text) =>
@@ -58,7 +62,10 @@ public sealed class KeepGoingInstallTests : IDisposable
     /// nothing.</summary>
     private void WriteBatch()
     {
-        Sdist("bad", before: $"import os, sys\nif not os.path.exists({Text(folder["repaired"])}): sys.exit('no compiler')");
+        Sdist(
+            "bad",
+            before: $"import os, sys\nif not os.path.exists({Text(folder["repaired"])}): sys.exit('no compiler')"
+        );
         Sdist("needs", requires: "'bad'");
         Sdist("further", "install_requires=['needs']");
         Sdist("good");
@@ -109,7 +116,12 @@ public sealed class KeepGoingInstallTests : IDisposable
         Assert.Equal(["good"], Modules());
         Assert.Equal(
             ["step-failed bad", "step-finished good", "step-left-out further", "step-left-out needs"],
-            Events().Where(line => line.StartsWith("step-f", StringComparison.Ordinal) || line.StartsWith("step-l", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+            Events()
+                .Where(line =>
+                    line.StartsWith("step-f", StringComparison.Ordinal)
+                    || line.StartsWith("step-l", StringComparison.Ordinal)
+                )
+                .Order(StringComparer.Ordinal)
         );
         Assert.Equal("run-ended 4", Events()[^1]);
         Assert.Contains("no compiler", run.Error, StringComparison.Ordinal);
@@ -181,7 +193,9 @@ public sealed class KeepGoingInstallTests : IDisposable
             "pip",
             $"""
             #!/bin/sh
-            case "$*" in *" install "*|install*) if [ ! -e '{folder["go"]}' ]; then : > '{folder["waiting"]}'; sleep 300; fi;; esac
+            case "$*" in *" install "*|install*) if [ ! -e '{folder["go"]}' ]; then : > '{folder[
+                "waiting"
+            ]}'; sleep 300; fi;; esac
             exec {Python} -m pip "$@"
             """
         );

@@ -102,7 +102,14 @@ public sealed class ObjectiveOptionTests : IDisposable
         "--objective",
         "fewest-builds,cheapest"
     )]
-    [InlineData("--universal does not support --objective", "plan", "app", "--objective", "fewest-builds", "--universal")]
+    [InlineData(
+        "--universal does not support --objective",
+        "plan",
+        "app",
+        "--objective",
+        "fewest-builds",
+        "--universal"
+    )]
     public void What_cannot_be_meant_is_a_wrong_command_line(string expected, params string[] arguments)
     {
         var run = Invocation.Of([.. arguments, "--no-config", "-f", folder["archive"]]);

@@ -65,7 +65,11 @@ public sealed class RequirementSourcesTests : IDisposable
             "# /// script\n# requires-python = '<3'\n# dependencies = ['lib']\n# ///\n"
         );
 
-        Assert.Contains("requires Python <3, but the environment ", Run("--script", script).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "requires Python <3, but the environment ",
+            Run("--script", script).Error,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]

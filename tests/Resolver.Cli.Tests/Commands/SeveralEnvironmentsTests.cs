@@ -272,7 +272,14 @@ public sealed class SeveralEnvironmentsTests : IDisposable
 
     [Theory]
     [InlineData("did you mean 'laptop'?", "plan", "app", "--environment", "lapto")]
-    [InlineData("--universal cannot be combined with --environment", "plan", "app", "--environment", "laptop", "--universal")]
+    [InlineData(
+        "--universal cannot be combined with --environment",
+        "plan",
+        "app",
+        "--environment",
+        "laptop",
+        "--universal"
+    )]
     [InlineData("is given twice", "plan", "app", "--environment", "laptop", "--environment", "laptop")]
     [InlineData(
         "no marker distinguishes the two",
@@ -283,8 +290,23 @@ public sealed class SeveralEnvironmentsTests : IDisposable
         "--environment",
         "old-cluster"
     )]
-    [InlineData("cannot be combined with several environments", "plan", "app", "--environment", "laptop", "--python-version", "3.12")]
-    [InlineData("cannot be combined with several environments", "plan", "app", "--universal", "--python-platform", "linux")]
+    [InlineData(
+        "cannot be combined with several environments",
+        "plan",
+        "app",
+        "--environment",
+        "laptop",
+        "--python-version",
+        "3.12"
+    )]
+    [InlineData(
+        "cannot be combined with several environments",
+        "plan",
+        "app",
+        "--universal",
+        "--python-platform",
+        "linux"
+    )]
     [InlineData("support one environment only", "explain", "app", "--universal", "--why", "lib")]
     [InlineData("require requirements", "install", "--batch", "x", "--universal")]
     [InlineData("--universal", "order", "x", "--universal")]

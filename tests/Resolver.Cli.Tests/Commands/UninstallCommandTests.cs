@@ -50,7 +50,11 @@ public sealed class UninstallCommandTests : IDisposable
         var refused = Uninstall("letters");
 
         Assert.Equal(ExitCode.Impossible, refused.ExitCode);
-        Assert.Contains("error: letter-stamp 1.0 requires letters>=1.0, which is to be uninstalled", refused.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "error: letter-stamp 1.0 requires letters>=1.0, which is to be uninstalled",
+            refused.Error,
+            StringComparison.Ordinal
+        );
         Assert.Equal(ExitCode.Done, Uninstall("letters", "letter-stamp", "poster", "--dry-run").ExitCode);
         Assert.Contains("letters", Uninstall("letters", "--force", "--dry-run").Output, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Done, Uninstall("letters", "--force").ExitCode);
@@ -123,7 +127,9 @@ public sealed class UninstallCommandTests : IDisposable
     }
 
     private static string Site(string prefix) =>
-        Path.GetDirectoryName(Directory.EnumerateDirectories(prefix, "*.dist-info", SearchOption.AllDirectories).First())!;
+        Path.GetDirectoryName(
+            Directory.EnumerateDirectories(prefix, "*.dist-info", SearchOption.AllDirectories).First()
+        )!;
 
     private static SortedDictionary<string, string> Content(string place) =>
         new(

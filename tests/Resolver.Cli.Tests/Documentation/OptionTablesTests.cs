@@ -43,7 +43,11 @@ public sealed class OptionTablesTests
             command =>
                 Assert.Equal(
                     command.Command.Options.Where(option => !option.Hidden).Select(option => option.Name).Order(),
-                    OptionSections.Of(command.Command).SelectMany(section => section.Options).Select(each => each.Name).Order()
+                    OptionSections
+                        .Of(command.Command)
+                        .SelectMany(section => section.Options)
+                        .Select(each => each.Name)
+                        .Order()
                 )
         );
 

@@ -62,9 +62,7 @@ public sealed class ChildProcessTests : IDisposable
     [Fact]
     public async Task Daemon_that_someone_else_starts_meanwhile_outlives_a_program()
     {
-        var program = RunAsync(
-            $"touch '{folder["begun"]}'; while [ ! -e '{folder["go"]}' ]; do sleep 0.05; done"
-        );
+        var program = RunAsync($"touch '{folder["begun"]}'; while [ ! -e '{folder["go"]}' ]; do sleep 0.05; done");
         while (!File.Exists(folder["begun"]))
             await Task.Delay(20, TestContext.Current.CancellationToken);
         var shell = new ProcessStartInfo("/bin/sh") { RedirectStandardOutput = true };

@@ -11,7 +11,8 @@ namespace Resolver.Resolution.Tests.Explanations;
 
 public sealed class CycleBreakTests
 {
-    /// <summary>setuptools 36 as it was released: it required two projects to build and to run, which it built.</summary>
+    /// <summary>setuptools 36 as it was released: it required two projects to build and to run, which it
+    /// built.</summary>
     private const string Setuptools36 =
         "setup36 1 sdist: sixx, packagingx; build: sixx, packagingx\nsixx 1 sdist: ; build: setup36\npackagingx 1 sdist: ; build: setup36";
 
@@ -53,12 +54,12 @@ public sealed class CycleBreakTests
         foreach (var cycle in cycles)
             Assert.Contains(
                 string.Join(", ", cycle.Break!.Projects.Order(StringComparer.Ordinal).Select(each => $"add {each}==1")),
-                fixes.Select(each =>
-                    string.Join(", ", each.Split(", ").Order(StringComparer.Ordinal))
-                )
+                fixes.Select(each => string.Join(", ", each.Split(", ").Order(StringComparer.Ordinal)))
             );
         foreach (
-            var fix in ordered.Explanation.Fixes.Select(each => AppliedFix.Of(nothing, request, each)).OfType<AppliedFix>()
+            var fix in ordered
+                .Explanation.Fixes.Select(each => AppliedFix.Of(nothing, request, each))
+                .OfType<AppliedFix>()
         )
         {
             var items = BatchPlanner.With(BatchPlanner.Without(batch, fix.LeftOut), fix.Wheels);

@@ -24,11 +24,7 @@ internal sealed class FactOracle
         if (next == closed.Count)
             return Holds();
         var name = closed[next].Name;
-        foreach (
-            var version in closed[next]
-                .Versions.Select(each => (int?)Number(each))
-                .Append(null)
-        )
+        foreach (var version in closed[next].Versions.Select(each => (int?)Number(each)).Append(null))
         {
             chosen[name] = version;
             if (Choose(next + 1))
@@ -94,10 +90,7 @@ internal sealed class FactOracle
     private static (string Name, string[] Extras, string Bound, string[] Marker) Read(string requirement)
     {
         var parts = requirement.Split(';');
-        var marker =
-            parts.Length > 1
-                ? parts[1].Split('"').Where((_, i) => i % 2 == 1).ToArray()
-                : [];
+        var marker = parts.Length > 1 ? parts[1].Split('"').Where((_, i) => i % 2 == 1).ToArray() : [];
         var text = parts[0].Replace(" ", "", StringComparison.Ordinal);
         var end = text.IndexOfAny(['[', '<', '>', '=', '!']);
         var name = end < 0 ? text : text[..end];

@@ -28,7 +28,11 @@ public sealed class MissingListProperties
         public IReadOnlyList<string> Names { get; } = [.. "abcde".Select(each => $"{each}")];
 
         public IReadOnlyList<string> Absent =>
-            [.. Names.Where(name => !Lines.Split('\n').Any(line => line.StartsWith(name + " ", StringComparison.Ordinal)))];
+            [
+                .. Names.Where(name =>
+                    !Lines.Split('\n').Any(line => line.StartsWith(name + " ", StringComparison.Ordinal))
+                ),
+            ];
 
         public PlanRequest Without(MissingList list) =>
             Request with
@@ -103,10 +107,7 @@ public sealed class MissingListProperties
     {
         foreach (var world in Worlds())
         {
-            var reversed = world with
-            {
-                Request = world.Request with { Roots = [.. world.Request.Roots.Reverse()] },
-            };
+            var reversed = world with { Request = world.Request with { Roots = [.. world.Request.Roots.Reverse()] } };
 
             Assert.Equal(Answer(world), Answer(reversed));
         }
@@ -123,10 +124,7 @@ public sealed class MissingListProperties
                 var request = world.Without(list);
                 var with = world with
                 {
-                    Request = request with
-                    {
-                        Roots = [.. request.Roots, Requirement.Parse(each.Requirement)],
-                    },
+                    Request = request with { Roots = [.. request.Roots, Requirement.Parse(each.Requirement)] },
                 };
                 if (
                     Solves(
@@ -146,9 +144,7 @@ public sealed class MissingListProperties
     {
         var world = Worlds().First();
 
-        Assert.Null(
-            MissingProjects.Find(new ToyArchive(world.Lines), world.Request, new PlanLimits(TimeSpan.Zero))
-        );
+        Assert.Null(MissingProjects.Find(new ToyArchive(world.Lines), world.Request, new PlanLimits(TimeSpan.Zero)));
     }
 
     private static MissingList Find(World world) =>
@@ -159,7 +155,11 @@ public sealed class MissingListProperties
     {
         var list = Find(world);
         return JsonSerializer.Serialize(
-            new { list.Projects, BeyondHelp = list.BeyondHelp.OrderBy(each => each.Requirement, StringComparer.Ordinal) }
+            new
+            {
+                list.Projects,
+                BeyondHelp = list.BeyondHelp.OrderBy(each => each.Requirement, StringComparer.Ordinal),
+            }
         );
     }
 
@@ -167,9 +167,7 @@ public sealed class MissingListProperties
 
     private static IEnumerable<(string Name, string Version)> Admitted(World world, string name) =>
         Versions
-            .Where(version =>
-                !world.Request.Exclusions.Any(each => each.Covers(Name(name), Version.Parse(version)))
-            )
+            .Where(version => !world.Request.Exclusions.Any(each => each.Covers(Name(name), Version.Parse(version))))
             .Select(version => (name, version));
 
     private static string? Meeting(World world, MissingProject project)

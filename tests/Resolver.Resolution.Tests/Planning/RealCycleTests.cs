@@ -145,10 +145,7 @@ public sealed class RealCycleTests
             Planner.Plan(new ToyArchive(archive), ToyArchive.Ask(roots), PlanLimits.None)
         );
         var circle = Assert.Single(impossible.Explanation.Core.OfType<Fact.BuildCycle>());
-        Assert.All(
-            members,
-            member => Assert.Contains(circle.Steps, step => step.Name == member)
-        );
+        Assert.All(members, member => Assert.Contains(circle.Steps, step => step.Name == member));
         Assert.Equal(members.Length, circle.Steps.Count);
         Assert.True(impossible.Explanation.Minimal);
         Assert.IsType<PlanOutcome.Impossible>(

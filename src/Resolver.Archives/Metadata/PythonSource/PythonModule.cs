@@ -522,7 +522,8 @@ internal sealed partial class PythonModule
             if (i + 2 < end && tokens[i + 1].Is("as"))
                 (local, name) = (tokens[i += 2].Text, import == start ? whole : name);
             // 'import a.b' after 'import a' binds the same module again.
-            var isNew = !bound.ContainsKey(local) && (!changed.Contains(local) || modules.GetValueOrDefault(local) == name);
+            var isNew =
+                !bound.ContainsKey(local) && (!changed.Contains(local) || modules.GetValueOrDefault(local) == name);
             var isKnownSetup = local == "setup" && import > start && Setups.Contains(module);
             if (!isKnownSetup)
                 Bind(local, null, block);

@@ -1,6 +1,6 @@
-using Resolver.Application.Inputs;
 using System.Globalization;
 using System.Text;
+using Resolver.Application.Inputs;
 using Resolver.Archives.Checksums;
 using Resolver.Archives.Distributions;
 using Resolver.Archives.Scanning;

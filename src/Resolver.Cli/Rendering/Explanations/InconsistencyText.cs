@@ -1,6 +1,6 @@
-using Resolver.Application.Inputs;
 using System.Text;
 using System.Text.Json;
+using Resolver.Application.Inputs;
 using Resolver.Archives.Distributions;
 using Resolver.Cli.Terminal;
 using Resolver.Execution.Verification;

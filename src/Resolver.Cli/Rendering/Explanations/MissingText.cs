@@ -1,5 +1,5 @@
-using Resolver.Application.Inputs;
 using System.Text;
+using Resolver.Application.Inputs;
 using Resolver.Cli.Terminal;
 using Resolver.Resolution.Explanations.Report;
 using Resolver.Resolution.Missing;

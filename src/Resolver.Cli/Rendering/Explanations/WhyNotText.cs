@@ -1,5 +1,5 @@
-using Resolver.Application.Inputs;
 using System.Text;
+using Resolver.Application.Inputs;
 using Resolver.Cli.Rendering.Distributions;
 using Resolver.Cli.Terminal;
 using Resolver.Packaging.Requirements;
@@ -69,7 +69,8 @@ internal static class WhyNotText
         {
             PreferenceRule.Newer => "a newer version fits",
             PreferenceRule.Older => "an older version fits, and --resolution prefers the lowest",
-            PreferenceRule.Installed => $"{better.Candidate.Name} {better.Candidate.Version} is installed and stays without -U",
+            PreferenceRule.Installed =>
+                $"{better.Candidate.Name} {better.Candidate.Version} is installed and stays without -U",
             PreferenceRule.Locked => $"the lock has {better.Candidate.Version}, which stays without -U",
             PreferenceRule.Reinstalled => "--reinstall prefers a file to what is installed",
             PreferenceRule.NotByReference => "it would only be taken where a requirement names its file",

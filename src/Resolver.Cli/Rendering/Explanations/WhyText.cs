@@ -1,5 +1,5 @@
-using Resolver.Application.Inputs;
 using System.Text;
+using Resolver.Application.Inputs;
 using Resolver.Cli.Rendering.Distributions;
 using Resolver.Cli.Terminal;
 using Resolver.Packaging.Names;

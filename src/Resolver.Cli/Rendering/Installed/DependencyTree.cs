@@ -30,9 +30,7 @@ internal sealed class DependencyTree
         var led = edges.SelectMany(each => each).Select(Target).ToHashSet();
         var seen = new HashSet<PackageName>();
         var roots = new List<InstalledProject>();
-        foreach (
-            var project in installed.All.Where(each => !led.Contains(each.Name)).Concat(installed.All)
-        )
+        foreach (var project in installed.All.Where(each => !led.Contains(each.Name)).Concat(installed.All))
         {
             if (seen.Contains(project.Name))
                 continue;
@@ -146,9 +144,7 @@ internal sealed class DependencyTree
         var name = PlainText.Of(Shown(Target(need)));
         return need switch
         {
-            { Found: null } => invert
-                ? $"{name} {asked} {paint.Bad("not installed")}"
-                : $"{name} {asked}",
+            { Found: null } => invert ? $"{name} {asked} {paint.Bad("not installed")}" : $"{name} {asked}",
             { IsMet: false } => $"{name} {asked} {paint.Bad("does not fit")}",
             _ => $"{name} {asked}",
         };

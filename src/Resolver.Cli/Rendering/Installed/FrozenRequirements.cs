@@ -6,7 +6,7 @@ using Resolver.Packaging.Installed;
 namespace Resolver.Cli.Rendering.Installed;
 
 /// <summary>What is installed as lines that pip and <c>-r</c> read: <c>name==version</c>, a reference where it was
-/// asked for by one, <c>-e</c> where it is editable (as <c>pip freeze</c>; the direct URL as the standard "Direct URL
+/// requested by one, <c>-e</c> where it is editable (as <c>pip freeze</c>; the direct URL as the standard "Direct URL
 /// data structure" turns it into a reference).</summary>
 internal static class FrozenRequirements
 {

@@ -8,7 +8,7 @@ namespace Resolver.Cli.Rendering.Installed;
 /// <summary>What is known of installed projects, with the fields of <c>pip show</c>, and as
 /// <c>resolver.show/1</c>.</summary>
 /// <param name="files">Whether to list the files.</param>
-/// <param name="verbose">Whether to add what is seldom asked for.</param>
+/// <param name="verbose">Whether to add the fields that are seldom needed.</param>
 internal sealed class InstalledProjectText(InstalledProjects installed, bool files, bool verbose)
 {
     public string Text(IReadOnlyList<InstalledProject> projects) => string.Join("---\n", projects.Select(Text));
@@ -110,14 +110,10 @@ internal sealed class InstalledProjectText(InstalledProjects installed, bool fil
         string.Concat(label.Where(char.IsLetterOrDigit)).Equals("homepage", StringComparison.OrdinalIgnoreCase);
 
     private List<string> Requires(InstalledProject project) =>
-        Names(
-            installed.Needs.Where(need => need.By.Name == project.Name).Select(need => need.Requirement.Name)
-        );
+        Names(installed.Needs.Where(need => need.By.Name == project.Name).Select(need => need.Requirement.Name));
 
     private List<string> RequiredBy(InstalledProject project) =>
-        Names(
-            installed.Needs.Where(need => need.Requirement.Name == project.Name).Select(need => need.By.Name)
-        );
+        Names(installed.Needs.Where(need => need.Requirement.Name == project.Name).Select(need => need.By.Name));
 
     private List<string> Names(IEnumerable<PackageName> names) =>
         [.. names.Distinct().Order().Select(name => installed.Find(name)?.RawName ?? name.ToString())];

@@ -16,9 +16,8 @@ internal static class RemovalText
         var text = new StringBuilder();
         foreach (var project in projects)
         {
-            text.Append(
-                PlainText.Of($"{project.Name} {project.Version}  {Count.Of(project.Files.Count, "file")}")
-            ).Append('\n');
+            text.Append(PlainText.Of($"{project.Name} {project.Version}  {Count.Of(project.Files.Count, "file")}"))
+                .Append('\n');
             if (verbose)
             {
                 foreach (var file in project.Files)

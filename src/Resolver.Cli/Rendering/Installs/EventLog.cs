@@ -35,11 +35,7 @@ internal sealed class EventLog : IProgress<ExecutionEvent>, IDisposable
         try
         {
 #pragma warning disable CA2000 // the log owns the file
-            var file = new StreamWriter(
-                place,
-                append: false,
-                new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)
-            )
+            var file = new StreamWriter(place, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false))
             {
                 // Whoever reads along sees each event when it happens.
                 AutoFlush = true,

@@ -1,6 +1,6 @@
-using Resolver.Application.Inputs;
 using System.Diagnostics;
 using System.Globalization;
+using Resolver.Application.Inputs;
 using Resolver.Cli.Context;
 using Resolver.Cli.Rendering.Distributions;
 using Resolver.Cli.Terminal;

@@ -1,6 +1,6 @@
-using Resolver.Application.Inputs;
 using System.Globalization;
 using System.Text;
+using Resolver.Application.Inputs;
 using Resolver.Cli.Context;
 using Resolver.Cli.Terminal;
 using Resolver.Execution;

@@ -12,18 +12,14 @@ internal static class NotInstalled
     public static IReadOnlyList<LeftOut> Of(ExecutionOutcome.PartlyCompleted partly) =>
         [
             .. partly.Failures.Select(failed => Of(failed.Step, failed.Code, failed.Reason)),
-            .. partly.LeftOut.Select(each => Of(each.Step, RequiresFailed, $"requires {NameOf(each.Because)}, which failed")),
+            .. partly.LeftOut.Select(each =>
+                Of(each.Step, RequiresFailed, $"requires {NameOf(each.Because)}, which failed")
+            ),
         ];
 
     /// <summary>The name and version of a step.</summary>
     public static string NameOf(PlanStep step) => $"{step.Candidate.Name} {step.Candidate.Version}";
 
     private static LeftOut Of(PlanStep step, string code, string reason) =>
-        new(
-            step.Candidate.Path ?? "",
-            step.Candidate.Name.Normalized,
-            step.Candidate.Version.ToString(),
-            code,
-            reason
-        );
+        new(step.Candidate.Path ?? "", step.Candidate.Name.Normalized, step.Candidate.Version.ToString(), code, reason);
 }

@@ -1,6 +1,6 @@
-using Resolver.Application.Inputs;
 using System.Text;
 using System.Text.Json;
+using Resolver.Application.Inputs;
 using Resolver.Cli.Rendering.Distributions;
 using Resolver.Cli.Rendering.Plans;
 using Resolver.Cli.Terminal;

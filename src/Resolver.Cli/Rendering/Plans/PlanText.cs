@@ -1,6 +1,6 @@
-using Resolver.Application.Inputs;
 using System.Globalization;
 using System.Text;
+using Resolver.Application.Inputs;
 using Resolver.Cli.Rendering.Distributions;
 using Resolver.Cli.Terminal;
 using Resolver.Resolution.Objectives;

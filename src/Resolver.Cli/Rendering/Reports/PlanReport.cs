@@ -1,5 +1,5 @@
-using Resolver.Application.Inputs;
 using System.Text;
+using Resolver.Application.Inputs;
 using Resolver.Application.Locks;
 using Resolver.Archives.Files;
 using Resolver.Cli.Context;

@@ -56,12 +56,9 @@ internal static class AdditionCatalogue
             ? []
             :
             [
-                .. new OneProject(
-                    problem,
-                    project,
-                    demands,
-                    roots.Exists(id => problem.RoleOf(id) == Role.Root)
-                ).All(asWheel),
+                .. new OneProject(problem, project, demands, roots.Exists(id => problem.RoleOf(id) == Role.Root)).All(
+                    asWheel
+                ),
             ];
     }
 

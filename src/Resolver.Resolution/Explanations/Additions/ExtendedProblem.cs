@@ -23,7 +23,15 @@ internal sealed class ExtendedProblem
         Additions = additions;
         byFile = additions.ToLookup(each => each.File);
         var source = new SourceWithMore(problem.Source, additions.Select(each => each.File));
-        var request = problem.Request with { Roots = [.. problem.Request.Roots.OrderBy(each => each.Name).ThenBy(each => each.ToString(), StringComparer.Ordinal)] };
+        var request = problem.Request with
+        {
+            Roots =
+            [
+                .. problem
+                    .Request.Roots.OrderBy(each => each.Name)
+                    .ThenBy(each => each.ToString(), StringComparer.Ordinal),
+            ],
+        };
         Problem = problem.Remade(
             source,
             request,
@@ -69,9 +77,7 @@ internal sealed class ExtendedProblem
     public IEnumerable<AdditionGroup> Lacking(Refutation refutation) =>
         refutation
             .Axioms.OfType<Axiom.Unusable>()
-            .SelectMany(each =>
-                AddedTo(each.Variable).Where(other => each.Candidates.Contains(other.Index))
-            )
+            .SelectMany(each => AddedTo(each.Variable).Where(other => each.Candidates.Contains(other.Index)))
             .Select(each => each.Addition.Group)
             .Distinct();
 
@@ -91,8 +97,7 @@ internal sealed class ExtendedProblem
         if (!added.TryGetValue(variable, out var known))
             added.Add(
                 variable,
-                known =
-                [
+                known = [
                     .. Problem
                         .CandidatesOf(variable)
                         .Index()
@@ -127,9 +132,7 @@ internal sealed class ExtendedProblem
             [
                 .. whole
                     .Problem.Roots.ToArray()
-                    .Where(id =>
-                        whole.Problem.RoleOf(id) != Role.Root || requested.Contains(whole.Problem.TextOf(id))
-                    ),
+                    .Where(id => whole.Problem.RoleOf(id) != Role.Root || requested.Contains(whole.Problem.TextOf(id))),
             ];
         }
 

@@ -3,7 +3,8 @@ using Resolver.Resolution.Candidates;
 
 namespace Resolver.Resolution.Explanations.Additions;
 
-/// <summary>A wheel that is not there, of a version that is there in another form: it requires what that does.</summary>
+/// <summary>A wheel that is not there, of a version that is there in another form: it requires what that
+/// does.</summary>
 internal static class HypotheticalWheel
 {
     /// <param name="source">The version in its other form.</param>

@@ -32,7 +32,10 @@ internal static class ReferencedFiles
     {
         if (reference.IsVersionControl || reference.FileName.Length == 0 || reference.Subdirectory is not null)
             return null;
-        var sha256 = reference.Hashes.Where(each => each.Kind == HashKind.Sha256).Select(each => each.Digest).FirstOrDefault();
+        var sha256 = reference
+            .Hashes.Where(each => each.Kind == HashKind.Sha256)
+            .Select(each => each.Digest)
+            .FirstOrDefault();
         // Of another kind of hash, the digest of a file that is not there cannot be compared.
         if (reference.Hashes.Count > 0 && sha256 is null)
             return null;

@@ -36,8 +36,7 @@ internal sealed class RequiredProjects
     }
 
     /// <summary>The projects, by name.</summary>
-    public IReadOnlyList<VariableId> Projects =>
-        [.. demands.Keys.Where(reached.Contains).OrderBy(problem.NameOf)];
+    public IReadOnlyList<VariableId> Projects => [.. demands.Keys.Where(reached.Contains).OrderBy(problem.NameOf)];
 
     /// <summary>What is required of the project, constraints included; of requirements that read the same,
     /// one.</summary>

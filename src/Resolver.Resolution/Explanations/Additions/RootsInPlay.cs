@@ -8,7 +8,8 @@ namespace Resolver.Resolution.Explanations.Additions;
 /// is given up one by one.</summary>
 internal sealed class RootsInPlay
 {
-    /// <summary>Roots of a conflict that are tried, each by a solve, before the first of the order is given up.</summary>
+    /// <summary>Roots of a conflict that are tried, each by a solve, before the first of the order is given
+    /// up.</summary>
     private const int MostTried = 4;
 
     private readonly CandidateProblem problem;
@@ -85,7 +86,7 @@ internal sealed class RootsInPlay
         GiveUp(chosen, among);
     }
 
-    /// <summary>Takes back what was given up only because of something that was given up later.</summary>
+    /// <summary>Requests again what was given up only because of something that was given up later.</summary>
     /// <param name="extended">The problem with all additions.</param>
     /// <param name="additions">All of them.</param>
     public void TakeBack(ExtendedProblem extended, IReadOnlySet<AdditionGroup> additions)

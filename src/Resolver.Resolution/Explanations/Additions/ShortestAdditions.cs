@@ -157,8 +157,7 @@ internal sealed class ShortestAdditions
             if (Solve(all, alone) is not { } selection)
                 continue;
             necessary.UnionWith(
-                Taken(selection)
-                    .Where(each => !necessary.Contains(each) && Solve(Without(all, each), alone) is null)
+                Taken(selection).Where(each => !necessary.Contains(each) && Solve(Without(all, each), alone) is null)
             );
         }
         return necessary;

@@ -6,11 +6,7 @@ namespace Resolver.Resolution.Explanations.Cycles;
 /// <param name="Projects">Its members, in the order of the cycle.</param>
 /// <param name="Steps">What each requires of the next.</param>
 /// <param name="Break">The cheapest break found; null where none was.</param>
-public sealed record FoundCycle(
-    IReadOnlyList<string> Projects,
-    IReadOnlyList<BuildCycleStep> Steps,
-    CycleBreak? Break
-);
+public sealed record FoundCycle(IReadOnlyList<string> Projects, IReadOnlyList<BuildCycleStep> Steps, CycleBreak? Break);
 
 /// <summary>What breaks a cycle: the problem was solved again with it.</summary>
 /// <param name="Kind">A stable word: <c>wheel</c>, <c>installed</c>, <c>version</c> (something that is there),

@@ -40,7 +40,8 @@ internal sealed class AdditionFixes(FixQuestion question)
         return question.Own is { } own ? Known(own, project, required, isAlone) : Unknown(project, required);
     }
 
-    /// <summary>A shortest list of files as one fix, where files are what is lacking; null where no list helps.</summary>
+    /// <summary>A shortest list of files as one fix, where files are what is lacking; null where no list
+    /// helps.</summary>
     /// <param name="any">Also where another version of what is there would have to help.</param>
     public RankedFix? Shortest(bool any)
     {

@@ -33,8 +33,7 @@ internal sealed record FixQuestion(
     public IEnumerable<Assumption.Requires> Requires => Core.OfType<Assumption.Requires>();
 
     /// <summary>What is requested or given, without constraints.</summary>
-    public IEnumerable<RequirementId> Roots =>
-        Problem.Roots.ToArray().Where(id => Text.RoleOf(id) != Role.Constraint);
+    public IEnumerable<RequirementId> Roots => Problem.Roots.ToArray().Where(id => Text.RoleOf(id) != Role.Constraint);
 
     /// <summary>Whether the project is built in a build dependency cycle of the conflict.</summary>
     public bool IsInCycle(VariableId project) =>
@@ -52,10 +51,7 @@ internal sealed record FixQuestion(
     public List<RequirementId> RequiredOf(VariableId project, FoundSelection selection)
     {
         var roots = Problem.Roots.ToArray().Where(root => Problem.Target(root) == project);
-        return
-        [
-            .. roots.Concat(selection.RequirementsOn(project).Select(each => each.Id)).Where(selection.Holds),
-        ];
+        return [.. roots.Concat(selection.RequirementsOn(project).Select(each => each.Id)).Where(selection.Holds)];
     }
 
     /// <summary>All bounds at once, as text; null where no version can be all of it.</summary>
@@ -82,9 +78,7 @@ internal sealed record FixQuestion(
 
     /// <summary>The requirement without its marker, which holds.</summary>
     public string Plain(RequirementId id) =>
-        Own?.RequirementOf(id) is { } written
-            ? written.With(written.RawExtras, null).ToString()
-            : Text.TextOf(id);
+        Own?.RequirementOf(id) is { } written ? written.With(written.RawExtras, null).ToString() : Text.TextOf(id);
 
     /// <summary>The source of a requirement for a person: name and versions.</summary>
     public string Who(Assumption.Requires fact)

@@ -23,8 +23,7 @@ internal sealed class FixTrial(CandidateProblem problem, SolveBudget budget)
     }
 
     /// <summary>Whether there is a selection with the change.</summary>
-    public bool Works(Change change) =>
-        known.TryGetValue(change, out var works) ? works : With(change) is not null;
+    public bool Works(Change change) => known.TryGetValue(change, out var works) ? works : With(change) is not null;
 
     /// <summary>Whether the fix may be offered: there is a selection with it, or it is for a person to carry out, and
     /// nobody can try.</summary>
@@ -50,7 +49,7 @@ internal sealed class FixTrial(CandidateProblem problem, SolveBudget budget)
             _ => false,
         };
 
-    /// <summary>Whether a root lets in pre-releases, yanked versions or files that would be barred without it, or is
+    /// <summary>Whether a root lets in pre-releases, yanked versions or files that would be unusable without it, or is
     /// more than one requirement of the problem.</summary>
     private static bool IsHeeded(Requirement root) =>
         root.Url is not null

@@ -4,7 +4,7 @@ using Resolver.Resolution.Problems;
 namespace Resolver.Resolution.Explanations.Fixes;
 
 /// <summary>One fix for several independent conflicts: one fact of each in turn is let go until nothing stands in the
-/// way, then what proved unnecessary is taken back.</summary>
+/// way, then what proved unnecessary is kept after all.</summary>
 internal sealed class JointFix(Problem problem, IProblemText text, SolveBudget budget, string? supposed)
 {
     /// <summary>Conflicts that one fix may do away with.</summary>
@@ -68,7 +68,9 @@ internal sealed class JointFix(Problem problem, IProblemText text, SolveBudget b
     private static FixAction? Action(Assumption fact, FixQuestion conflict, FoundSelection selection) =>
         fact switch
         {
-            Assumption.NoOthers other => new AdditionFixes(conflict).One(other.Project, selection, isAlone: false)?.Only,
+            Assumption.NoOthers other => new AdditionFixes(conflict)
+                .One(other.Project, selection, isAlone: false)
+                ?.Only,
             Assumption.Unfit unfit => new PermissionFixes(conflict).Of(unfit, selection),
             Assumption.Requires { Source: null } root when conflict.Text.RoleOf(root.Id) == Role.Constraint =>
                 new RootFixes(conflict).WithoutConstraint(root),

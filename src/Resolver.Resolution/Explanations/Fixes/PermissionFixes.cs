@@ -77,8 +77,8 @@ internal sealed class PermissionFixes(FixQuestion question)
         if (
             question
                 .Own?.CandidatesOf(unfit.Project)
-                .LastOrDefault(each => each is { UnusableBecause: not null, RightFileName: not null })
-            is { Path: { } path, RightFileName: { } right }
+                .LastOrDefault(each => each is { UnusableBecause: not null, RightFileName: not null }) is
+            { Path: { } path, RightFileName: { } right }
         )
             return new FixAction("rename", path) { Text = $"rename {path} to {right}, as its METADATA says" };
         return new FixAction("declare", $"the metadata of {project}")

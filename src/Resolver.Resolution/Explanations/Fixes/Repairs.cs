@@ -127,9 +127,7 @@ internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget bu
             switch (fact)
             {
                 case Assumption.Requires { Source: null } root when text.RoleOf(root.Id) == Role.Constraint:
-                    fixes.Add(
-                        RankedFix.Of(RankedFix.Constraint, new RootFixes(question).WithoutConstraint(root))
-                    );
+                    fixes.Add(RankedFix.Of(RankedFix.Constraint, new RootFixes(question).WithoutConstraint(root)));
                     break;
                 case Assumption.Requires { Source: null } root:
                     roots.Add((fixes.Count, root));
@@ -156,9 +154,7 @@ internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget bu
             .DistinctBy(each => each.Only is { } only ? (only.Verb, only.What) : ("", ""))
             .OrderBy(each => each.Rank)
             .ToLookup(rootFixes.DropsAll);
-        return Possible(question, found[false]) is { Count: > 0 } possible
-            ? possible
-            : Possible(question, found[true]);
+        return Possible(question, found[false]) is { Count: > 0 } possible ? possible : Possible(question, found[true]);
     }
 
     private static List<IReadOnlyList<FixAction>> Possible(FixQuestion question, IEnumerable<RankedFix> found)

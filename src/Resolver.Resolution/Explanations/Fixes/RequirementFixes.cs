@@ -92,8 +92,7 @@ internal sealed class RequirementFixes(FixQuestion question)
             return false;
         var required = own.RequirementOf(fact.Id).Name;
         var candidates = own.CandidatesOf(fact.Source!.Value);
-        return Sources(own, fact)
-            .Any(i => candidates[i].IsBuilt && candidates[i].MayTakeBackendFrom(required));
+        return Sources(own, fact).Any(i => candidates[i].IsBuilt && candidates[i].MayTakeBackendFrom(required));
     }
 
     private static AmendedRequirement Amended(CandidateProblem own, Assumption.Requires fact, Requirement? instead)
@@ -156,10 +155,7 @@ internal sealed class RequirementFixes(FixQuestion question)
             : $"any {asked.NameOf(project)}";
 
     private int Distinct(Assumption.Requires fact) =>
-        Sources(problem, fact)
-            .Select(i => text.VersionOf(fact.Source!.Value, i))
-            .Distinct()
-            .Count();
+        Sources(problem, fact).Select(i => text.VersionOf(fact.Source!.Value, i)).Distinct().Count();
 
     /// <summary>The candidates that have the requirement, by their place; a run may end behind the last one.</summary>
     private static IEnumerable<int> Sources(Problem problem, Assumption.Requires fact) =>

@@ -18,9 +18,7 @@ internal sealed class RootFixes(FixQuestion question)
         var asked = text.TextOf(root.Id);
         return new FixAction("drop", asked)
         {
-            Text = text.IsGiven(root.Id)
-                ? $"leave {question.Told(root.Id)} out of the batch"
-                : $"do without {asked}",
+            Text = text.IsGiven(root.Id) ? $"leave {question.Told(root.Id)} out of the batch" : $"do without {asked}",
             Change = question.Own is { } own ? new Change.DropRoot(own.RequirementOf(root.Id)) : null,
         };
     }
@@ -45,11 +43,7 @@ internal sealed class RootFixes(FixQuestion question)
     /// <param name="helpful">Facts that stood alone in the way.</param>
     /// <param name="isLast">Whether nothing else helps: then more than one may have to move, which takes
     /// solves.</param>
-    public RankedFix? Apart(
-        List<Assumption.Requires> spare,
-        IReadOnlySet<Assumption> helpful,
-        bool isLast
-    ) =>
+    public RankedFix? Apart(List<Assumption.Requires> spare, IReadOnlySet<Assumption> helpful, bool isLast) =>
         Moved(spare, helpful, isLast) is { } moved && (question.Own is null || !LetsIn() || HalvesAre(moved))
             ? RankedFix.Of(RankedFix.Split, Split(moved))
             : null;
@@ -79,11 +73,7 @@ internal sealed class RootFixes(FixQuestion question)
             : null;
     }
 
-    private IReadOnlyList<string>? Moved(
-        List<Assumption.Requires> spare,
-        IReadOnlySet<Assumption> helpful,
-        bool isLast
-    )
+    private IReadOnlyList<string>? Moved(List<Assumption.Requires> spare, IReadOnlySet<Assumption> helpful, bool isLast)
     {
         if (
             question

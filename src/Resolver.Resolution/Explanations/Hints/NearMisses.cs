@@ -35,7 +35,9 @@ internal sealed class NearMisses(
             Hidden(closed.Project);
         }
         // What an extra asks for is no trouble without the extra, whichever of the two was tried.
-        var extraHelps = helpful.OfType<Assumption.Requires>().Any(each => each.Line(problem, text).Any(id => text.IsExtra(problem.Target(id))));
+        var extraHelps = helpful
+            .OfType<Assumption.Requires>()
+            .Any(each => each.Line(problem, text).Any(id => text.IsExtra(problem.Target(id))));
         foreach (
             var requirement in requirements.Where(each =>
                 helpful.Contains(each) || (extraHelps && !problem.Conditions(each.Id).IsEmpty)

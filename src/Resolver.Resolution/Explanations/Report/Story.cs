@@ -47,8 +47,9 @@ internal sealed class Story
         [
             .. ordered
                 .Select(Public)
-                .DistinctBy(object (fact) =>
-                    fact is Fact.BuildCycle cycle ? string.Join('\n', cycle.Steps.Select(each => each.Text)) : fact
+                .DistinctBy(
+                    object (fact) =>
+                        fact is Fact.BuildCycle cycle ? string.Join('\n', cycle.Steps.Select(each => each.Text)) : fact
                 ),
         ];
         foreach (var requires in ordered.OfType<Assumption.Requires>())

@@ -44,7 +44,9 @@ internal sealed class UnmetSearch
         var roots = problem
             .Roots.ToArray()
             .Where(id => text.RoleOf(id) == Role.Root)
-            .GroupBy(id => text.IsGiven(id) ? text.TextOf(id).Replace("==", " ", StringComparison.Ordinal) : text.TextOf(id))
+            .GroupBy(id =>
+                text.IsGiven(id) ? text.TextOf(id).Replace("==", " ", StringComparison.Ordinal) : text.TextOf(id)
+            )
             .ToList();
         if (roots.Count < FewestRequested && !LacksMany(problem, core))
             return null;

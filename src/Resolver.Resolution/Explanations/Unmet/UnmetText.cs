@@ -18,8 +18,9 @@ internal static class UnmetText
                 ? cause.IsRequested
                     ? ""
                     : $"{cause.Roots[0]} requires {wanted}, which "
-            : cause.IsRequested ? $"{cause.Roots.Count} of them are or require {wanted}, which "
-            : $"{cause.Roots.Count} of them require {wanted}, which ";
+                : cause.IsRequested
+                    ? $"{cause.Roots.Count} of them are or require {wanted}, which "
+                    : $"{cause.Roots.Count} of them require {wanted}, which ";
         return (subject.Length == 0 ? $"{wanted} " : subject) + Predicate(cause, problem, text);
     }
 
@@ -44,11 +45,12 @@ internal static class UnmetText
                     : $"is not in the archive: it has only {there[0]} to {there[^1]}";
             default:
                 var last = problem.CandidateCount(cause.Project) - 1;
-                return Enumerable
-                    .Range(0, last + 1)
-                    .Reverse()
-                    .Select(i => text.WhyUnusable(cause.Project, i))
-                    .FirstOrDefault(each => each is not null)
+                return
+                    Enumerable
+                        .Range(0, last + 1)
+                        .Reverse()
+                        .Select(i => text.WhyUnusable(cause.Project, i))
+                        .FirstOrDefault(each => each is not null)
                         is { } reason
                     ? $"cannot be used: {reason.Detail}"
                     : "cannot be used";
