@@ -38,7 +38,7 @@ public sealed class ExplanationPageTests(Chromium chromium) : IClassFixture<Chro
             ]),
         ],
         true,
-        "There is no plan: you ask for hen, but the builds wait for each other: hen needs egg>=1 to be built; egg needs hen to be built.",
+        "No plan: hen is requested, but there is a build dependency cycle: hen 1 requires egg>=1 to build; egg 1 requires hen to build.",
         [],
         []
     );

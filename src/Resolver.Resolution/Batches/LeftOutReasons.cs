@@ -157,7 +157,7 @@ internal sealed class LeftOutReasons
             .Where(each => live.Meets(root, each))
             .Select(each => (target, each));
         if (new RemovalFacts(problem, live, MostFacts).Of(root, removed) is { } facts)
-            return new Story(problem, problem, facts).TellReason(problem.TextOf(root));
+            return new ConflictReport(problem, problem, facts).TellReason(problem.TextOf(root));
         return Short(choice, version);
     }
 

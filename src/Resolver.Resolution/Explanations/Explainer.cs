@@ -60,7 +60,7 @@ public static class Explainer
             core.Minimise(refutation);
         if (core.Facts is not { } assumptions)
             return null;
-        var story = new Story(problem, text, assumptions, supposed);
+        var story = new ConflictReport(problem, text, assumptions, supposed);
         var repairs = new Repairs(problem, text, budget, supposed?.Root);
         var fixes = WithCycles(problem, assumptions, repairs.Find(assumptions), budget);
         var hints = new NearMisses(problem, text, source, repairs.Helpful).Find(assumptions);
@@ -103,8 +103,8 @@ public static class Explainer
         var all = new AllCores(problem, text, budget, most);
         all.Find(assumptions);
         var conflicts = all
-            .Cores.Select(each => new Story(problem, text, each))
-            .Select(each => new Conflict(each.Facts, each.Tell()))
+            .Cores.Select(each => new ConflictReport(problem, text, each))
+            .Select(each => new Conflict(each.Facts, each.TellBody()))
             .ToList();
         return first with { Conflicts = conflicts, AreAllConflicts = all.IsComplete };
     }
@@ -129,7 +129,7 @@ public static class Explainer
         return [.. others[true], .. breaking, .. others[false]];
     }
 
-    /// <summary>The core as one line about the root that is granted (<see cref="Story.TellReason"/>); null where
+    /// <summary>The core as one line about the root that is granted (<see cref="ConflictReport.TellReason"/>); null where
     /// there is a selection, or a limit was reached first.</summary>
     internal static string? Reason(
         Problem problem,
@@ -141,6 +141,6 @@ public static class Explainer
     {
         var core = new MinimalCore(problem, text, new SolveBudget(limits, cancellation));
         core.Find();
-        return core.Facts is { } facts ? new Story(problem, text, facts).TellReason(granted) : null;
+        return core.Facts is { } facts ? new ConflictReport(problem, text, facts).TellReason(granted) : null;
     }
 }

@@ -29,7 +29,7 @@ internal sealed class BeyondHelpReasons(CandidateProblem problem, ExtendedProble
                 continue;
             return new BeyondHelp(
                 root.Requirement,
-                new Story(only, only, facts).TellReason(
+                new ConflictReport(only, only, facts).TellReason(
                     root.Requirement,
                     isBatch ? "is in the batch, too" : "is asked for, too"
                 )

@@ -16,6 +16,9 @@ public interface IProblemText
     /// <summary>The requirement, as written.</summary>
     string TextOf(RequirementId requirement);
 
+    /// <summary>The requirement without its marker, lower bounds first.</summary>
+    string PlainTextOf(RequirementId requirement) => TextOf(requirement);
+
     /// <summary>What the requirement asks of versions, without name, extras and marker; empty where any will
     /// do.</summary>
     string BoundOf(RequirementId requirement) => TextOf(requirement).Split(' ', 2) is [_, var bound] ? bound : "";

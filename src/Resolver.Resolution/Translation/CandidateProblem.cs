@@ -325,6 +325,17 @@ public sealed class CandidateProblem : Problem, IProblemText
     public string TextOf(RequirementId requirement) => demands[requirement.Index].Requirement.ToString();
 
     /// <inheritdoc/>
+    public string PlainTextOf(RequirementId requirement)
+    {
+        var plain = demands[requirement.Index].Requirement.With(demands[requirement.Index].Requirement.RawExtras, null);
+        if (plain.Url is not null || plain.Specifier.Specifiers.Count < 2)
+            return plain.ToString();
+        var extras = plain.RawExtras.Count > 0 ? $"[{string.Join(',', plain.RawExtras)}]" : "";
+        var lowerFirst = plain.Specifier.Specifiers.OrderBy(each => each.Operator is "<" or "<=" or "!=");
+        return $"{plain.RawName}{extras}{string.Join(',', lowerFirst)}";
+    }
+
+    /// <inheritdoc/>
     public string BoundOf(RequirementId requirement) => demands[requirement.Index].Requirement.Specifier.ToString();
 
     /// <inheritdoc/>

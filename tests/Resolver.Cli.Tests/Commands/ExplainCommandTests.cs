@@ -19,7 +19,7 @@ public sealed class ExplainCommandTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Theory]
-    [InlineData("Why not letters==9?", "There is no plan with letters==9", "--why-not", "letters==9")]
+    [InlineData("Why not letters==9?", "No plan with letters==9", "--why-not", "letters==9")]
     [InlineData("Why letters before poster?", "comes before poster", "--why-before", "letters", "poster")]
     [InlineData("Build dependency cycles", "There is no build dependency cycle.", "--cycles")]
     public void Every_question_has_a_page(string title, string answer, params string[] question)
@@ -271,7 +271,7 @@ public sealed class ExplainCommandTests : IDisposable
 
         Assert.Equal(ExitCode.Impossible, explained.ExitCode);
         Assert.StartsWith(
-            "There is no plan for the batch: needy 1 needs nowhere>=3",
+            "No plan for the batch: needy 1 requires nowhere>=3",
             explained.Output,
             StringComparison.Ordinal
         );

@@ -163,7 +163,7 @@ public sealed class PlanCommandTests : IDisposable
 
         Assert.Equal(ExitCode.Done, why.ExitCode);
         Assert.Equal(
-            "lib 2 (tree) is in the plan because\n\n  you ask for app\n    app 2 needs lib>=2, to run\n",
+            "lib 2 (tree) is in the plan because\n\n  app is requested\n    app 2 requires lib>=2 to run\n",
             why.Output
         );
         Assert.Equal(ExitCode.Done, whyNot.ExitCode);

@@ -66,7 +66,7 @@ public sealed class BatchPlannerTests
         var impossible = Assert.IsType<PlanOutcome.Impossible>(Order("a 1\na 2"));
 
         Assert.Equal(
-            "There is no plan for the batch: a 1 and a 2 are in the batch, but only one version of a can be installed.",
+            "No plan for the batch: a 1 and a 2 are in the batch, but only one version of a can be installed.",
             impossible.Explanation.Text
         );
     }
@@ -143,7 +143,7 @@ public sealed class BatchPlannerTests
         Assert.Equal(
             [
                 "a 1 needs lib<2; lib==2 is ordered",
-                "to build c 1, nowhere is needed, but there is no nowhere in the archive",
+                "c 1 requires nowhere to build, but the archive has no nowhere",
                 "2 is ordered instead",
             ],
             plan.LeftOut.Select(each => each.Reason)

@@ -20,7 +20,7 @@ public sealed class ExplainerTests
     [Fact]
     public void A_project_that_is_not_there_is_named_in_one_sentence()
     {
-        Assert.Equal("There is no plan: you ask for a, but there is no a in the archive.", Explain("b 1", "a").Text);
+        Assert.Equal("No plan: a is requested, but the archive has no a.", Explain("b 1", "a").Text);
     }
 
     [Fact]
@@ -29,7 +29,7 @@ public sealed class ExplainerTests
         var explanation = Explain("httpcore 1.0.9: h11>=0.16\nh11 0.14", "httpcore>=1");
 
         Assert.Equal(
-            "There is no plan: you ask for httpcore>=1; httpcore 1.0.9, the only one there is, needs h11>=0.16, but of h11 there is only 0.14 (h11-0.14.Wheel).",
+            "No plan: httpcore>=1 is requested. httpcore 1.0.9, the only candidate, requires h11>=0.16, but only h11 0.14 (h11-0.14.Wheel) is available.",
             explanation.Text
         );
         Assert.Contains(explanation.Hints, each => each is { Name: "h11", Version: "0.14", Why: "out-of-range" });
@@ -45,14 +45,14 @@ public sealed class ExplainerTests
         var explanation = Explain("a 1: b, c, d\nb 1: e\nc 1\nd 1: x\ne 1", "a, c");
 
         Assert.DoesNotContain("e 1", explanation.Text, StringComparison.Ordinal);
-        Assert.Contains("no x", explanation.Text, StringComparison.Ordinal);
+        Assert.Contains("has no x", explanation.Text, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_build_requirement_is_told_as_one()
     {
         Assert.Contains(
-            "To build idna 3.6 (idna-3.6.Sdist), the only one there is, flit_core>=3.4 is needed",
+            "idna 3.6 (idna-3.6.Sdist), the only candidate, requires flit_core>=3.4 to build",
             Explain("idna 3.6 sdist: build: flit_core>=3.4", "idna").Text,
             StringComparison.Ordinal
         );

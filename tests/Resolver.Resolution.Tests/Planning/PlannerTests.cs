@@ -80,7 +80,7 @@ public sealed class PlannerTests
 
         var impossible = Assert.IsType<PlanOutcome.Impossible>(outcome);
         Assert.True(impossible.Explanation.Minimal);
-        Assert.Contains("wait for each other", impossible.Explanation.Text, StringComparison.Ordinal);
+        Assert.Contains("build dependency cycle", impossible.Explanation.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -6,11 +6,9 @@ using Resolver.Resolution.Explanations.Fixes;
 
 namespace Resolver.Cli.Rendering.Explanations;
 
-/// <summary>An explanation for a person: the story, near misses, and what would help.</summary>
+/// <summary>An explanation for a person: the conflict, hints, and fixes.</summary>
 internal static class ExplanationText
 {
-    private static readonly string[] Beginnings = ["you ", "your ", "to build ", "the builds "];
-
     /// <summary>Changes of one fix that are listed one by one; nobody carries out more by hand.</summary>
     private const int MostListed = 12;
 
@@ -21,11 +19,11 @@ internal static class ExplanationText
         var text = new StringBuilder();
         if (explanation.Unmet is { } unmet)
             UnmetText.Write(text, unmet, paint);
-        WriteStory(text, explanation, paint);
+        WriteConflicts(text, explanation, paint);
         var hints = explanation.Hints.Where(hint => !hint.IsTold).ToList();
         if (hints.Count > 0)
         {
-            text.Append('\n').Append(paint.Strong("Near misses")).Append('\n');
+            text.Append('\n').Append(paint.Strong("Hints")).Append('\n');
             foreach (var hint in hints)
                 text.Append("  - ")
                     // Lines to paste follow the sentence.
@@ -40,8 +38,8 @@ internal static class ExplanationText
                 .Append(
                     paint.Strong(
                         explanation.Fixes.Count == 1
-                            ? "This would help; it was tried"
-                            : "Each of these would help by itself; they were tried"
+                            ? "This change makes a plan possible:"
+                            : "Any one of these changes makes a plan possible:"
                     )
                 )
                 .Append('\n');
@@ -92,35 +90,24 @@ internal static class ExplanationText
 
     private static bool IsPlainAddition(FixAction action) => action is { Verb: "add", Kind: null, Form: "" };
 
-    private static void WriteStory(StringBuilder text, Explanation explanation, Paint paint)
+    private static void WriteConflicts(StringBuilder text, Explanation explanation, Paint paint)
     {
         if (explanation.Conflicts.Count > 1)
         {
             text.Append(
                     paint.Strong(
-                        $"There is no plan, for {(explanation.AreAllConflicts ? "" : "at least ")}{explanation.Conflicts.Count} reasons, each enough by itself:"
+                        $"No plan, for {(explanation.AreAllConflicts ? "" : "at least ")}{explanation.Conflicts.Count} reasons, each enough by itself:"
                     )
                 )
                 .Append('\n');
             var number = 0;
             foreach (var conflict in explanation.Conflicts)
             {
-                var first = $"{++number}. ".PadLeft(5);
+                var start = $"{++number}. ".PadLeft(5);
                 foreach (var line in PlainText.Lines(conflict.Text))
                 {
-                    var told =
-                        first.Trim().Length > 0 && line.StartsWith("There is no plan", StringComparison.Ordinal)
-                            ? Begin(
-                                line["There is no plan".Length..]
-                                    .Replace(" for the batch", "", StringComparison.Ordinal)
-                                    .TrimStart(':', '.', ' ')
-                            )
-                            : line;
-                    if (told.Length > 0)
-                    {
-                        text.Append(first).Append(told).Append('\n');
-                        first = new string(' ', 5);
-                    }
+                    text.Append(start).Append(line).Append('\n');
+                    start = new string(' ', 5);
                 }
             }
             return;
@@ -133,18 +120,12 @@ internal static class ExplanationText
             strong = false;
         }
         if (explanation is { Conflicts.Count: 0, Unmet: null, Fixes: [{ Count: > 1 }] })
-            text.Append("That is not the only reason; 'explain --all' shows each.\n");
+            text.Append("This is not the only conflict; 'explain --all' explains each.\n");
         if (explanation.Conflicts.Count == 1)
             text.Append(
                 explanation.AreAllConflicts
-                    ? "That is the only reason.\n"
-                    : "There may be more reasons: the search for them was bounded.\n"
+                    ? "This is the only conflict.\n"
+                    : "There may be more conflicts: the search for them was bounded.\n"
             );
     }
-
-    /// <summary>Names of projects keep their case.</summary>
-    private static string Begin(string sentence) =>
-        Beginnings.Any(begin => sentence.StartsWith(begin, StringComparison.Ordinal))
-            ? char.ToUpperInvariant(sentence[0]) + sentence[1..]
-            : sentence;
 }

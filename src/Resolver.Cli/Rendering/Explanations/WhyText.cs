@@ -29,8 +29,15 @@ internal static class WhyText
             var indent = "  ";
             foreach (var link in path)
             {
-                var who = link.Name is { } name ? $"{name} {link.Version} needs" : "you ask for";
-                text.Append(indent).Append(PlainText.Of($"{who} {link.Requirement}{Purpose(link)}")).Append('\n');
+                text.Append(indent)
+                    .Append(
+                        PlainText.Of(
+                            link.Name is { } name
+                                ? $"{name} {link.Version} requires {link.Requirement}{Purpose(link)}"
+                                : $"{link.Requirement} is requested"
+                        )
+                    )
+                    .Append('\n');
                 indent += "  ";
             }
         }
@@ -87,15 +94,15 @@ internal static class WhyText
         head
         + string.Concat(
             way.Select(link =>
-                $"  {PlainText.Of($"{link.Name} {link.Version} needs {link.Requirement}{Purpose(link)}")}\n"
+                $"  {PlainText.Of($"{link.Name} {link.Version} requires {link.Requirement}{Purpose(link)}")}\n"
             )
         );
 
     private static string Purpose(WhyLink link) =>
         link.Role switch
         {
-            Role.Build => ", to be built",
-            Role.Runtime => ", to run",
+            Role.Build => " to build",
+            Role.Runtime => " to run",
             _ => "",
         };
 

@@ -7,12 +7,12 @@ using static Resolver.Cli.Rendering.Pages.PageFrame;
 
 namespace Resolver.Cli.Rendering.Pages;
 
-/// <summary>Why there is no plan, as an HTML report: the conflict as a picture and in words, near misses, and what
-/// would help.</summary>
+/// <summary>Why there is no plan, as an HTML report: the conflict as a picture and in words, hints, and
+/// fixes.</summary>
 internal static class ExplanationPage
 {
     /// <param name="title">What it explains.</param>
-    public static string Of(Explanation explanation, string title = "There is no plan")
+    public static string Of(Explanation explanation, string title = "No plan")
     {
         var body = new StringBuilder();
         body.Append(
@@ -38,7 +38,7 @@ internal static class ExplanationPage
         var hints = explanation.Hints.Where(hint => !hint.IsTold).ToList();
         if (hints.Count > 0)
         {
-            body.Append("<section class=\"card\" aria-labelledby=\"near\"><h2 id=\"near\">Near misses</h2><ul>");
+            body.Append("<section class=\"card\" aria-labelledby=\"near\"><h2 id=\"near\">Hints</h2><ul>");
             foreach (var hint in hints)
                 body.Append(
                     $"<li><strong>{Text(hint.Name)} {Text(hint.Version)}</strong> <span class=\"tag\">{Text(hint.Why)}</span> {Text(hint.Detail)}</li>"
@@ -49,7 +49,7 @@ internal static class ExplanationPage
         if (explanation.Fixes.Count > 0)
         {
             body.Append(
-                $"<section class=\"card\" aria-labelledby=\"help\"><h2 id=\"help\">{(explanation.Fixes.Count == 1 ? "This would help; it was tried" : "Each of these would help by itself; they were tried")}</h2><ol>"
+                $"<section class=\"card\" aria-labelledby=\"help\"><h2 id=\"help\">{(explanation.Fixes.Count == 1 ? "This change makes a plan possible" : "Any one of these changes makes a plan possible")}</h2><ol>"
             );
             foreach (var fix in explanation.Fixes)
                 body.Append("<li>")

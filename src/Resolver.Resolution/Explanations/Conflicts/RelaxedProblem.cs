@@ -203,6 +203,9 @@ internal sealed class RelaxedProblem : Problem, IProblemText
     public string TextOf(RequirementId requirement) => text.TextOf(requirement);
 
     /// <inheritdoc/>
+    public string PlainTextOf(RequirementId requirement) => text.PlainTextOf(requirement);
+
+    /// <inheritdoc/>
     public string BoundOf(RequirementId requirement) => text.BoundOf(requirement);
 
     /// <inheritdoc/>

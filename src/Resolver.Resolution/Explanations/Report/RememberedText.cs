@@ -27,6 +27,8 @@ internal sealed class RememberedText(IProblemText text) : IProblemText
         return known;
     }
 
+    public string PlainTextOf(RequirementId requirement) => text.PlainTextOf(requirement);
+
     public string BoundOf(RequirementId requirement)
     {
         if (!bounds.TryGetValue(requirement, out var known))

@@ -33,6 +33,6 @@ public static class RequestedProblem
     {
         var core = new MinimalCore(problem, problem, new SolveBudget(limits, cancellation));
         core.Find();
-        return core.Facts is { } facts ? new Story(problem, problem, facts).TellBuild() : null;
+        return core.Facts is { } facts ? new ConflictReport(problem, problem, facts).TellBuild() : null;
     }
 }

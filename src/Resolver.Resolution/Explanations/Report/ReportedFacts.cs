@@ -1,0 +1,134 @@
+using Resolver.Resolution.Explanations.Conflicts;
+using Resolver.Resolution.Isolation;
+using Resolver.Resolution.Ordering;
+using Resolver.Resolution.Problems;
+
+namespace Resolver.Resolution.Explanations.Report;
+
+/// <summary>The facts of a core in the order in which they are reported, and as data.</summary>
+internal sealed class ReportedFacts(Problem problem, IProblemText text)
+{
+    private readonly CandidateText candidates = new(problem, text);
+
+    /// <summary>Breadth first from the roots along the requirements of the core, so that every fact speaks of what
+    /// was named before it; then cycles, what cannot be used, and that there is nothing else.</summary>
+    public List<Assumption> Ordered(IReadOnlyList<Assumption> core)
+    {
+        var ordered = new List<Assumption>();
+        var requires = core.OfType<Assumption.Requires>().ToList();
+        var told = new HashSet<Assumption>();
+        var queue = new Queue<VariableId>();
+        var seen = new HashSet<VariableId>();
+        foreach (var root in requires.Where(each => each.Source is null))
+            Visit(root);
+        while (queue.TryDequeue(out var project))
+        {
+            foreach (var each in requires.Where(each => each.Source == project).OrderBy(each => each.First))
+                Visit(each);
+        }
+        requires.ForEach(Visit);
+        ordered.AddRange(core.OfType<Assumption.Cycle>());
+        ordered.AddRange(ByName(core.OfType<Assumption.Unfit>(), each => each.Project));
+        ordered.AddRange(ByName(core.OfType<Assumption.NoOthers>(), each => each.Project));
+        return ordered;
+
+        void Visit(Assumption.Requires fact)
+        {
+            if (!told.Add(fact))
+                return;
+            ordered.Add(fact);
+            if (seen.Add(problem.Target(fact.Id)))
+                queue.Enqueue(problem.Target(fact.Id));
+        }
+    }
+
+    /// <summary>The facts for a program; two cycles that differ only in which extra closes them read the same and are
+    /// one.</summary>
+    public List<Fact> Of(IEnumerable<Assumption> ordered) =>
+        [
+            .. ordered
+                .Select(Of)
+                .DistinctBy(object (fact) =>
+                    fact is Fact.BuildCycle cycle ? string.Join('\n', cycle.Steps.Select(each => each.Text)) : fact
+                ),
+        ];
+
+    /// <summary>The requirements of a build dependency cycle; none where the nogood is about something else.</summary>
+    public List<BuildCycleStep> StepsOf(Assumption.Cycle cycle)
+    {
+        if (cycle.Nogood.Certificate is not BuildCycle certificate)
+            return [];
+        return
+        [
+            .. certificate.Edges.Select(edge =>
+            {
+                var members =
+                    cycle.Nogood.Terms.FirstOrDefault(each => each.Variable == edge.Source)?.Candidates ?? [];
+                return new BuildCycleStep(
+                    text.ProjectOf(edge.Source),
+                    [.. members.Select(i => text.VersionOf(edge.Source, i)).Distinct()],
+                    candidates.Range(edge.Source, [.. members]),
+                    text.PlainTextOf(edge.Requirement),
+                    problem.IsBuildRequirement(edge.Requirement) ? Role.Build : Role.Runtime
+                );
+            }),
+        ];
+    }
+
+    private IEnumerable<T> ByName<T>(IEnumerable<T> facts, Func<T, VariableId> project) =>
+        facts.OrderBy(each => text.ProjectOf(project(each)), StringComparer.Ordinal);
+
+    private Fact Of(Assumption assumption) =>
+        assumption switch
+        {
+            Assumption.Requires { Source: null } root => new Fact.Requires(
+                null,
+                [],
+                text.TextOf(root.Id),
+                text.RoleOf(root.Id)
+            ),
+            Assumption.Requires { Source: { } source } each => new Fact.Requires(
+                text.ProjectOf(source),
+                candidates.Versions(source, each.First, each.Last),
+                text.TextOf(each.Id),
+                text.RoleOf(each.Id)
+            )
+            {
+                Files = candidates.Files(source, CoreClauses.Run(problem, each)),
+            },
+            Assumption.NoOthers each => new Fact.Candidates(text.ProjectOf(each.Project), candidates.All(each.Project))
+            {
+                Files = candidates.Files(each.Project, Enumerable.Range(0, problem.CandidateCount(each.Project))),
+            },
+            Assumption.Unfit each => Unusable(each),
+            Assumption.Cycle { Nogood: { Certificate: FailedBuild failed, Terms: [var built, ..] } } =>
+                new Fact.Unusable(
+                    text.ProjectOf(built.Variable),
+                    [.. built.Candidates.Select(i => text.VersionOf(built.Variable, i)).Distinct()],
+                    "build",
+                    failed.Reason
+                )
+                {
+                    Files = candidates.Files(built.Variable, built.Candidates),
+                },
+            Assumption.Cycle each => new Fact.BuildCycle(StepsOf(each)),
+            _ => throw new ArgumentOutOfRangeException(nameof(assumption)),
+        };
+
+    private Fact.Unusable Unusable(Assumption.Unfit unfit)
+    {
+        var barred = Enumerable
+            .Range(0, problem.CandidateCount(unfit.Project))
+            .Where(i => text.WhyUnusable(unfit.Project, i)?.Why == unfit.Why)
+            .ToList();
+        return new Fact.Unusable(
+            text.ProjectOf(unfit.Project),
+            [.. barred.Select(i => text.VersionOf(unfit.Project, i)).Distinct()],
+            unfit.Why,
+            string.Join("; ", barred.Select(i => text.WhyUnusable(unfit.Project, i)!.Detail).Distinct())
+        )
+        {
+            Files = candidates.Files(unfit.Project, barred),
+        };
+    }
+}
