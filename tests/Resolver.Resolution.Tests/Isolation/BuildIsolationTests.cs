@@ -84,7 +84,7 @@ public sealed class BuildIsolationTests
 
         Assert.True(impossible.Explanation.Minimal);
         Assert.Contains(
-            "a 1 cannot be used: it cannot be built: it needs b; b 1 cannot be used: it cannot be built: it needs a; a 1 cannot be used: it would have to be there to be built itself",
+            "a 1 cannot be used: it cannot be built: it requires b; b 1 cannot be used: it cannot be built: it requires a; a 1 cannot be used: it would have to be there to be built itself",
             impossible.Explanation.Text,
             StringComparison.Ordinal
         );
@@ -99,7 +99,7 @@ public sealed class BuildIsolationTests
 
         var fact = Assert.Single(impossible.Explanation.Core.OfType<Fact.Unusable>());
         Assert.Equal(
-            ("app", "build", "cannot be built: it needs tool>=9, but of tool there is only 1"),
+            ("app", "build", "cannot be built: it requires tool>=9, but only tool 1 is available"),
             (fact.Name, fact.Why, fact.Detail)
         );
     }

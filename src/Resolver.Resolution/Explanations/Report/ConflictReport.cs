@@ -92,7 +92,7 @@ internal sealed class ConflictReport
             Lines(showsPlaces: false)
                 .Select(each =>
                     each.Requested is { } requested
-                        ? With($"requires {requested}", each)
+                        ? With($"it requires {requested}", each)
                         : each.Text(atStart: false)
                 )
                 .Where(each => each.Length > 0)
