@@ -12,7 +12,7 @@ using Resolver.Resolution.Translation;
 
 namespace Resolver.Resolution.Explanations;
 
-/// <summary>Says why a problem has no selection: a minimal core of facts, its story, near misses, and changes that
+/// <summary>Says why a problem has no selection: a minimal core of facts, the same in words, hints, and fixes that
 /// were solved again.</summary>
 public static class Explainer
 {
@@ -63,7 +63,7 @@ public static class Explainer
         var story = new ConflictReport(problem, text, assumptions, supposed);
         var repairs = new Repairs(problem, text, budget, supposed?.Root);
         var fixes = WithCycles(problem, assumptions, repairs.Find(assumptions), budget);
-        var hints = new NearMisses(problem, text, source, repairs.Helpful).Find(assumptions);
+        var hints = new HintSearch(problem, text, source, repairs.Helpful).Find(assumptions);
         if (
             hints.FirstOrDefault(each => each.Meant is not null) is { } misspelt
             && repairs.Renamed(misspelt.Name, misspelt.Meant!) is { } renamed
@@ -129,7 +129,7 @@ public static class Explainer
         return [.. others[true], .. breaking, .. others[false]];
     }
 
-    /// <summary>The core as one line about the root that is granted (<see cref="ConflictReport.TellReason"/>); null where
+    /// <summary>The core as one line about the root that is granted (<see cref="ConflictReport.TellReason(string, string)"/>); null where
     /// there is a selection, or a limit was reached first.</summary>
     internal static string? Reason(
         Problem problem,

@@ -9,12 +9,12 @@ using Resolver.Resolution.Translation;
 
 namespace Resolver.Resolution.Missing;
 
-/// <summary>Why something that is requested cannot be had, whatever is added to the archive.</summary>
+/// <summary>Why something that is requested is impossible, whatever is added to the archive.</summary>
 internal sealed class BeyondHelpReasons(CandidateProblem problem, ExtendedProblem extended, SolveBudget budget)
 {
     private readonly bool isBatch = problem.Roots.ToArray().Any(problem.IsGiven);
 
-    /// <summary>The reason, told of a minimal conflict that no addition does away with.</summary>
+    /// <summary>The reason: a minimal conflict that no addition does away with.</summary>
     /// <exception cref="SolveStopped">A limit was reached.</exception>
     public BeyondHelp Tell(GivenUpRoot root)
     {
@@ -27,15 +27,16 @@ internal sealed class BeyondHelpReasons(CandidateProblem problem, ExtendedProble
             var facts = core.Facts ?? throw new SolveStopped(LimitReached.Timeout);
             if (Helped(only, facts).Where(added.Add).ToList().Count > 0)
                 continue;
-            return new BeyondHelp(
+            var reason = new ConflictReport(only, only, facts).TellReason(
                 root.Requirement,
-                new ConflictReport(only, only, facts).TellReason(
-                    root.Requirement,
-                    isBatch ? "is in the batch, too" : "is asked for, too"
-                )
-            )
+                isBatch ? "is in the batch, too" : "is requested, too",
+                out var namesIt
+            );
+            return new BeyondHelp(root.Requirement, reason)
             {
                 // Two versions of one project, and nothing else: which of them stays is all there is to say.
+                Subject = Request(root.Requirement),
+                IsSubjectOfReason = namesIt,
                 Instead =
                     root.Among.Count == 2 && facts.All(each => each is Assumption.Requires { Source: null })
                         ? root.Among.First(each => each != root.Requirement)
@@ -43,6 +44,9 @@ internal sealed class BeyondHelpReasons(CandidateProblem problem, ExtendedProble
             };
         }
     }
+
+    private string Request(string root) =>
+        problem.Roots.ToArray().Where(id => problem.TextOf(id) == root).Select(problem.RequestOf).FirstOrDefault(root);
 
     /// <summary>The problem with nothing requested but these, and what could be added of some projects.</summary>
     private CandidateProblem Only(IReadOnlyList<string> roots, HashSet<PackageName> added)

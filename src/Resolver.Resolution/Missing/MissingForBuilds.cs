@@ -89,7 +89,7 @@ internal static class MissingForBuilds
             NeededBy =
             [
                 .. project.NeededBy.Select(each =>
-                    each == "you" ? $"{candidate.Name} {candidate.Version} (to be built)" : each
+                    each == MissingProject.Request ? $"{candidate.Name} {candidate.Version} (to be built)" : each
                 ),
             ],
             Unblocks = 0,

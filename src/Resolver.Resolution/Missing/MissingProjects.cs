@@ -117,7 +117,7 @@ public static class MissingProjects
             .Requiring(addition)
             .Select(each =>
                 each.Source is not { } source
-                    ? "you"
+                    ? MissingProject.Request
                     : $"{problem.ProjectOf(source)} {problem.VersionOf(source, found.Selection[source])}{(problem.RoleOf(each.Id) == Role.Build ? " (to be built)" : "")}"
             );
         return new MissingProject(

@@ -16,6 +16,9 @@ public interface IProblemText
     /// <summary>The requirement, as written.</summary>
     string TextOf(RequirementId requirement);
 
+    /// <summary>A requested requirement for a person: of a file that was given, its project and version.</summary>
+    string RequestOf(RequirementId requirement) => TextOf(requirement);
+
     /// <summary>The requirement without its marker, lower bounds first.</summary>
     string PlainTextOf(RequirementId requirement) => TextOf(requirement);
 

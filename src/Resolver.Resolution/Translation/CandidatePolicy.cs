@@ -154,7 +154,7 @@ internal sealed class CandidatePolicy
         )
             return new(
                 "yanked",
-                $"was yanked{(candidate.YankedBecause is { } why ? $" ({why})" : "")}, and nothing you asked for pins exactly this version"
+                $"was yanked{(candidate.YankedBecause is { } why ? $" ({why})" : "")}; only a request for exactly this version (==) selects it"
             );
         if (candidate.Version.IsPrerelease && !MayBePrerelease(project) && !Permits(project, "prerelease"))
             return new("prerelease", "is a pre-release, and --prerelease does not allow it");
@@ -184,7 +184,7 @@ internal sealed class CandidatePolicy
             && !bound.Contains(python, prereleases: true)
             && !Permits(project, "requires-python")
         )
-            return new("requires-python", $"needs Python {bound}, and this is {python}");
+            return new("requires-python", $"requires Python {bound}, and this is Python {python}");
         if (
             candidate.Tags is { } tags
             && request.Tags is { } supported

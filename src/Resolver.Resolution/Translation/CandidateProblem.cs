@@ -325,6 +325,12 @@ public sealed class CandidateProblem : Problem, IProblemText
     public string TextOf(RequirementId requirement) => demands[requirement.Index].Requirement.ToString();
 
     /// <inheritdoc/>
+    public string RequestOf(RequirementId requirement) =>
+        IsGiven(requirement) && RequirementOf(requirement).Specifier.Specifiers is [var version]
+            ? $"{ProjectOf(Target(requirement))} {version.VersionText}"
+            : TextOf(requirement);
+
+    /// <inheritdoc/>
     public string PlainTextOf(RequirementId requirement)
     {
         var plain = demands[requirement.Index].Requirement.With(demands[requirement.Index].Requirement.RawExtras, null);

@@ -54,6 +54,8 @@ public sealed partial class CandidateUniverse
 
         public string TextOf(RequirementId requirement) => problem.TextOf(requirement);
 
+        public string PlainTextOf(RequirementId requirement) => problem.PlainTextOf(requirement);
+
         public string BoundOf(RequirementId requirement) => problem.BoundOf(requirement);
 
         public Role RoleOf(RequirementId requirement) => problem.RoleOf(requirement);

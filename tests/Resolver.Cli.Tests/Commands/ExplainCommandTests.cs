@@ -47,14 +47,14 @@ public sealed class ExplainCommandTests : IDisposable
     {
         var without = Ask("plan", "app");
         var fixes = Fixes("app");
-        var relax = fixes.FindIndex(each => each.StartsWith("let app 1 run with lib 1", StringComparison.Ordinal)) + 1;
+        var relax = fixes.FindIndex(each => each.StartsWith("run app 1 with lib 1", StringComparison.Ordinal)) + 1;
         var with = Ask("plan", "app", "--apply-fix", $"{relax}");
 
         Assert.Equal(ExitCode.Impossible, without.ExitCode);
         Assert.Contains("--apply-fix N", without.Output, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Done, with.ExitCode);
         Assert.Contains("lib 1 (tree)", with.Output, StringComparison.Ordinal);
-        Assert.Contains("applied fix: let app 1 run with lib 1", with.Error, StringComparison.Ordinal);
+        Assert.Contains("applied fix: run app 1 with lib 1", with.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -123,9 +123,9 @@ public sealed class ExplainCommandTests : IDisposable
             : ["plan", "app", "tool"];
         string[] options = ["-f", folder["archive"], "--no-installed"];
         var fixes = Invocation.Of([.. asked, .. options]).Output.Split('\n').Select(line => line.Trim()).ToList();
-        var number = fixes
-            .First(line => line.Contains("install into two prefixes: app", StringComparison.Ordinal))
-            .Split('.')[0];
+        var number = fixes.First(line => line.Contains("use two prefixes: app", StringComparison.Ordinal)).Split('.')[
+            0
+        ];
 
         var applied = Invocation.Of([.. asked, .. options, "--apply-fix", number]);
         var commands = applied
@@ -194,7 +194,7 @@ public sealed class ExplainCommandTests : IDisposable
         Assert.Equal(ExitCode.Impossible, text.ExitCode);
         Assert.Contains("  nowhere>=3\n", text.Output, StringComparison.Ordinal);
         Assert.Contains(
-            "No added file would help these; the list is for the rest",
+            "Adding files does not make these possible; the list is for the rest:",
             text.Output,
             StringComparison.Ordinal
         );

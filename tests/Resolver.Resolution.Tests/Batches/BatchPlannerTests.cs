@@ -142,7 +142,7 @@ public sealed class BatchPlannerTests
 
         Assert.Equal(
             [
-                "a 1 needs lib<2; lib==2 is ordered",
+                "a 1 requires lib<2; lib==2 is ordered",
                 "c 1 requires nowhere to build, but the archive has no nowhere",
                 "2 is ordered instead",
             ],

@@ -71,7 +71,7 @@ public sealed class LargestBatchTests
             plan.LeftOut.Single(each => each.Name == "core").Reason
         );
         Assert.Equal(
-            "new0 1 needs core>=4; core==3 is ordered",
+            "new0 1 requires core>=4; core==3 is ordered",
             plan.LeftOut.Single(each => each.Name == "new0").Reason
         );
     }

@@ -63,7 +63,7 @@ public sealed class ExplainerTests
     {
         var explanation = Explain("a 1: python: >=3.13", "a");
 
-        Assert.Contains("needs Python >=3.13", explanation.Text, StringComparison.Ordinal);
+        Assert.Contains("requires Python >=3.13", explanation.Text, StringComparison.Ordinal);
         Assert.Contains(explanation.Hints, each => each.Why == "requires-python");
     }
 

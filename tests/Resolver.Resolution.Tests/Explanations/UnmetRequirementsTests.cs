@@ -37,7 +37,7 @@ public sealed class UnmetRequirementsTests
             [
                 "3 of them require scm, which is not in the archive",
                 "d requires lib>=2, which is not in the archive: it has only 1",
-                "e requires new, which cannot be used: needs Python >=3.13, and this is 3.11.7",
+                "e requires new, which cannot be used: requires Python >=3.13, and this is Python 3.11.7",
             ],
             unmet.Causes.Select(each => each.Text)
         );

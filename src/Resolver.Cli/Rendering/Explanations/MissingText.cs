@@ -13,7 +13,7 @@ internal static class MissingText
     private const int NeedersShown = 8;
 
     private const string Honest =
-        "What the missing files need in turn is not known before they are there: then ask again.";
+        "The dependencies of missing files are unknown. Add the files, then run 'resolver missing' again.";
 
     public static string Of(MissingList list, Paint paint)
     {
@@ -22,7 +22,7 @@ internal static class MissingText
             return text.Append(
                     list.BeyondHelp.Count == 0
                         ? "Nothing is missing: there is a plan.\n"
-                        : "Nothing is missing but for what cannot be helped by adding files.\n"
+                        : "Nothing is missing; what cannot be planned needs another fix.\n"
                 )
                 .Append(BeyondHelp(list, paint))
                 .ToString();
@@ -32,18 +32,20 @@ internal static class MissingText
             text.Append('\n')
                 .Append("  ")
                 .Append(paint.Strong(PlainText.Of(Bound(project))))
-                .Append(project.Kind is { } kind ? $"  as a {kind}: its own build is part of a circle\n" : "\n");
+                .Append(
+                    project.Kind is { } kind ? $"  as a {kind}: its build is part of a build dependency cycle\n" : "\n"
+                );
             var shown = project.NeededBy.Count <= NeedersShown + 1 ? project.NeededBy.Count : NeedersShown;
             foreach (var needer in project.NeededBy.Take(shown))
-                text.Append("      needed by ").Append(PlainText.Of(needer)).Append('\n');
+                text.Append("      required by ").Append(PlainText.Of(needer)).Append('\n');
             if (shown < project.NeededBy.Count)
                 text.Append($"      and by {project.NeededBy.Count - shown} more\n");
             if (Unblocks(project, list) is { Length: > 0 } unblocks)
                 text.Append("      ").Append(unblocks).Append('\n');
             if (project.KnownFrom is { } file)
-                text.Append("      what it needs in turn is in this list: ")
+                text.Append("      its dependencies, read from ")
                     .Append(PlainText.Of(file))
-                    .Append(" tells\n");
+                    .Append(", are in this list\n");
         }
 
         return text.Append('\n').Append(Honest).Append('\n').Append(BeyondHelp(list, paint)).ToString();
@@ -57,7 +59,7 @@ internal static class MissingText
         text.Append('\n')
             .Append(
                 paint.Strong(
-                    $"No added file would help {(list.BeyondHelp.Count == 1 ? "this" : "these")}{(list.Projects.Count > 0 ? "; the list is for the rest" : "")}"
+                    $"Adding files does not make {(list.BeyondHelp.Count == 1 ? "this" : "these")} possible{(list.Projects.Count > 0 ? "; the list is for the rest" : "")}:"
                 )
             )
             .Append('\n');
@@ -67,31 +69,24 @@ internal static class MissingText
             text.Append("  - ")
                 .Append(
                     PlainText.Of(
-                        $"{string.Join(", ", older.Select(Name))}: of each another version is given, and only one can be installed"
+                        $"{string.Join(", ", older.Select(each => each.Subject))}: another version of each is given, and only one can be installed"
                     )
                 )
                 .Append('\n');
         foreach (var each in older.Count > 1 ? list.BeyondHelp.Except(older) : list.BeyondHelp)
             text.Append("  - ").Append(Line(each)).Append('\n');
-        return text.Append(paint.Faint("'resolver explain' says what else would.")).Append('\n').ToString();
+        return text.Append(paint.Faint("'resolver explain' lists other fixes.")).Append('\n').ToString();
     }
 
     private static string Line(BeyondHelp each) =>
-        PlainText.Of(
-            each.Reason.StartsWith(Name(each) + " ", StringComparison.Ordinal)
-            || each.Reason.StartsWith($"to build {Name(each)}, ", StringComparison.Ordinal)
-                ? each.Reason
-                : $"{Name(each)}: {each.Reason}"
-        );
-
-    private static string Name(BeyondHelp each) => each.Requirement.Replace("==", " ", StringComparison.Ordinal);
+        PlainText.Of(each.IsSubjectOfReason ? each.Reason : $"{each.Subject}: {each.Reason}");
 
     /// <summary>A requirements file; comments say what the list is worth.</summary>
     public static string Requirements(MissingList list)
     {
         var text = new StringBuilder();
         foreach (var each in list.BeyondHelp)
-            text.Append("# No added file would help ").Append(Line(each)).Append('\n');
+            text.Append("# Adding files does not make this possible: ").Append(Line(each)).Append('\n');
         if (list.Projects.Count == 0)
             return text.Append(
                     list.BeyondHelp.Count == 0
@@ -110,10 +105,12 @@ internal static class MissingText
                 .Append("# ")
                 .Append(
                     PlainText.Of(
-                        $"needed by {string.Join(", ", project.NeededBy.Take(NeedersShown))}{(project.NeededBy.Count > NeedersShown ? ", …" : "")}{(Unblocks(project, list) is { Length: > 0 } unblocks ? $"; {unblocks}" : "")}"
+                        $"required by {string.Join(", ", project.NeededBy.Take(NeedersShown))}{(project.NeededBy.Count > NeedersShown ? ", …" : "")}{(Unblocks(project, list) is { Length: > 0 } unblocks ? $"; {unblocks}" : "")}"
                     )
                 )
-                .Append(project.Kind is { } kind ? $"; as a {kind}, since its own build is part of a circle" : "")
+                .Append(
+                    project.Kind is { } kind ? $"; as a {kind}, because it is part of a build dependency cycle" : ""
+                )
                 .Append('\n')
                 .Append(PlainText.Of(Bound(project)))
                 .Append('\n');
@@ -123,7 +120,7 @@ internal static class MissingText
     private static string Unblocks(MissingProject project, MissingList list) =>
         list.Given == 1 ? "without it there is no plan"
         : project.Unblocks == 0 ? ""
-        : $"unblocks {project.Unblocks} of the {list.Given} asked for";
+        : $"unblocks {project.Unblocks} of the {list.Given} requested";
 
     public static string Json(MissingList list) =>
         JsonText.Of(

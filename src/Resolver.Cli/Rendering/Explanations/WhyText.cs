@@ -66,19 +66,19 @@ internal static class WhyText
                 return $"{missing.Name} is not in the plan.\n";
             case WhyBeforeAnswer.Needed needed:
                 return Way(
-                    $"{paint.Strong(Step(needed.First))} comes before {Step(needed.Second)}, since the build of that waits for it:\n",
+                    $"{paint.Strong(Step(needed.First))} comes before {Step(needed.Second)}, because the build of {needed.Second.Candidate.Name} depends on it:\n",
                     needed.Way
                 );
             case WhyBeforeAnswer.After after:
                 return Way(
-                    $"{paint.Strong(Step(after.First))} comes after {Step(after.Second)}, not before it, since its build waits for that:\n",
+                    $"{paint.Strong(Step(after.First))} comes after {Step(after.Second)}, because its build depends on that:\n",
                     after.Way
                 );
             case WhyBeforeAnswer.Free free:
                 var (first, then) =
                     free.First.Order < free.Second.Order ? (free.First, free.Second) : (free.Second, free.First);
                 var text =
-                    $"{Step(first)} comes before {Step(then)}, but neither waits for the other: they could be swapped.\n";
+                    $"{Step(first)} comes before {Step(then)}, but neither requires the other before its build: they could be swapped.\n";
                 if (first.Action == StepAction.Keep)
                     return text + $"{first.Candidate.Name} is installed already.\n";
                 if (first.Stage == then.Stage)

@@ -203,6 +203,8 @@ internal sealed class RelaxedProblem : Problem, IProblemText
     public string TextOf(RequirementId requirement) => text.TextOf(requirement);
 
     /// <inheritdoc/>
+    public string RequestOf(RequirementId requirement) => text.RequestOf(requirement);
+
     public string PlainTextOf(RequirementId requirement) => text.PlainTextOf(requirement);
 
     /// <inheritdoc/>

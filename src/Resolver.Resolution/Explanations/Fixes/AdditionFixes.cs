@@ -120,7 +120,7 @@ internal sealed class AdditionFixes(FixQuestion question)
             )
             : RankedFix.Of(
                 RankedFix.Hoped,
-                new FixAction("add", name + bound) { Text = $"add another version of {name} that needs less" }
+                new FixAction("add", name + bound) { Text = $"add another version of {name} that requires less" }
             );
     }
 
@@ -138,12 +138,12 @@ internal sealed class AdditionFixes(FixQuestion question)
             addition.Kind == AdditionKind.Wheel ? " as a wheel, or install it beforehand"
             : kind is not null ? $" as {(kind == "wheel" ? "a wheel" : "an sdist")}"
             : unusable == "tags" || addition.KnownFrom is not null
-                ? " in a form that fits this Python and platform: an sdist, or the wheel for it"
+                ? " as an sdist, or as a wheel for this Python and platform"
             : "";
         return new FixAction("add", what)
         {
             Text =
-                addition.Kind == AdditionKind.Another ? $"add another version of {name} that needs less ({what})"
+                addition.Kind == AdditionKind.Another ? $"add another version of {name} that requires less ({what})"
                 : addition.Url is not null ? $"add the file that {what} names to the archive"
                 : unusable is not null and not "tags" ? $"add another {what} to the archive{form}"
                 : $"add {what} to the archive{form}",

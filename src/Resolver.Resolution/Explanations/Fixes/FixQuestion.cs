@@ -70,16 +70,6 @@ internal sealed record FixQuestion(
         return set.IsUnsatisfiable || set.Ranges.IsEmpty ? null : BoundText.Of(set);
     }
 
-    /// <summary>A root for a person: what was given as a file is no requirement.</summary>
-    public string Told(RequirementId root) =>
-        Own is not null && Text.IsGiven(root) && Own.RequirementOf(root).Specifier.Specifiers is [var version]
-            ? $"{Text.ProjectOf(Problem.Target(root))} {version.VersionText}"
-            : Text.TextOf(root);
-
-    /// <summary>The requirement without its marker, which holds.</summary>
-    public string Plain(RequirementId id) =>
-        Own?.RequirementOf(id) is { } written ? written.With(written.RawExtras, null).ToString() : Text.TextOf(id);
-
     /// <summary>The source of a requirement for a person: name and versions.</summary>
     public string Who(Assumption.Requires fact)
     {

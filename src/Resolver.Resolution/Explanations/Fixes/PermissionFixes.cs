@@ -28,11 +28,11 @@ internal sealed class PermissionFixes(FixQuestion question)
             "metadata" => Metadata(unfit, project),
             "requires-python" => new FixAction("use", $"another Python, for {project}")
             {
-                Text = $"use a Python that {project} is made for (--python){PythonBound(unfit, selection)}",
+                Text = $"use a Python that {project} supports (--python){PythonBound(unfit, selection)}",
             },
             "tags" => new FixAction("add", $"{project}")
             {
-                Text = $"add {project} in a form that fits this Python and platform: an sdist, or the wheel for it",
+                Text = $"add {project} as an sdist, or as a wheel for this Python and platform",
             },
             "pinned" => new FixAction("drop", $"the pin on {project}") { Text = $"drop the pin on {project}" },
             "prerelease" => new FixAction("allow", $"{project} (prerelease)")
@@ -41,12 +41,12 @@ internal sealed class PermissionFixes(FixQuestion question)
             },
             "yanked" => new FixAction("allow", $"{project} (yanked)")
             {
-                Text = $"take the yanked {project} after all: ask for exactly that version ({project}=={Last(unfit)})",
+                Text = $"accept the yanked {project} {Last(unfit)}: request {project}=={Last(unfit)}",
             },
             "policy" => new FixAction("allow", $"{project} (policy)") { Text = PolicyText(unfit, project) },
             "excluded" => new FixAction("allow", $"{project} (excluded)")
             {
-                Text = $"take {project} off the exclusions of resolver.toml",
+                Text = $"remove the exclusion of {project} from resolver.toml",
             },
             _ => new FixAction("allow", $"{project} ({unfit.Why})")
             {
@@ -64,7 +64,7 @@ internal sealed class PermissionFixes(FixQuestion question)
         {
             Text =
                 why == "policy"
-                    ? "allow wheels and builds alike: drop --no-binary and --only-binary"
+                    ? "allow both wheels and builds: drop --no-binary and --only-binary"
                     : "allow pre-releases (--prerelease allow)",
             Change = change,
         };
@@ -85,8 +85,8 @@ internal sealed class PermissionFixes(FixQuestion question)
         {
             Text =
                 question.Own?.Request.AsksBackends == true
-                    ? $"say in resolver.toml what {project} needs"
-                    : $"say in resolver.toml what {project} needs, or let its backend say it (--offline-metadata build)",
+                    ? $"declare the requirements of {project} in resolver.toml"
+                    : $"declare the requirements of {project} in resolver.toml, or ask its build backend (--offline-metadata build)",
         };
     }
 
@@ -94,8 +94,8 @@ internal sealed class PermissionFixes(FixQuestion question)
         question.Own is { } own
         && own.Request.ForbidsWheels(own.NameOf(unfit.Project))
         && own.CandidatesOf(unfit.Project).Any(each => each.Kind == DistributionKind.Wheel)
-            ? $"allow the wheel of {project} (leave it out of --no-binary)"
-            : $"let {project} be built (leave it out of --only-binary)";
+            ? $"allow the wheel of {project} (exempt it from --no-binary)"
+            : $"allow {project} to be built (exempt it from --only-binary)";
 
     /// <summary>For which Pythons the oldest is made that would do.</summary>
     private string PythonBound(Assumption.Unfit unfit, FoundSelection selection)

@@ -75,7 +75,7 @@ internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget bu
             if (question.Trial!.Works(change))
                 return new FixAction("relax", $"{asked} to {instead}")
                 {
-                    Text = $"ask for {instead}, if that is meant",
+                    Text = $"request {instead} instead",
                     Change = change,
                 };
         }

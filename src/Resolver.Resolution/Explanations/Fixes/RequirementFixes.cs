@@ -51,7 +51,7 @@ internal sealed class RequirementFixes(FixQuestion question)
                 RankedFix.Lesser,
                 new FixAction("relax", $"{asked} to {lesser}")
                 {
-                    Text = $"ask for {lesser} in place of {asked} ({version} would do)",
+                    Text = $"request {lesser} instead of {asked} ({version} fits)",
                     Change = change,
                 }
             );
@@ -61,7 +61,7 @@ internal sealed class RequirementFixes(FixQuestion question)
             new FixAction("relax", $"{who}: {asked} to {lesser}")
             {
                 Text =
-                    $"let {who} {(text.RoleOf(fact.Id) == Role.Build ? "be built" : "run")} with {version}, though {(Distinct(fact) > 1 ? "they ask" : "it asks")} for {question.Plain(fact.Id)}",
+                    $"{(text.RoleOf(fact.Id) == Role.Build ? "build" : "run")} {who} with {version}, ignoring {(Distinct(fact) > 1 ? "their" : "its")} requirement {text.PlainTextOf(fact.Id)}",
                 Change = change,
             }
         );
@@ -79,8 +79,8 @@ internal sealed class RequirementFixes(FixQuestion question)
             new FixAction(build ? "waive" : "drop", $"{who}: {text.TextOf(fact.Id)}")
             {
                 Text = build
-                    ? $"waive {question.Plain(fact.Id)} for the build of {who}, if it can be built without"
-                    : $"drop {question.Plain(fact.Id)} from what {who} needs, if it can run without",
+                    ? $"waive {text.PlainTextOf(fact.Id)} for building {who} (only if it builds without it)"
+                    : $"ignore the requirement {text.PlainTextOf(fact.Id)} of {who} (only if it runs without it)",
                 Change = question.Own is { } own ? new Change.Relax(Amended(own, fact, null)) : null,
             }
         );

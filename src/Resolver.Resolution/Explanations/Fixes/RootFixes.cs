@@ -18,7 +18,9 @@ internal sealed class RootFixes(FixQuestion question)
         var asked = text.TextOf(root.Id);
         return new FixAction("drop", asked)
         {
-            Text = text.IsGiven(root.Id) ? $"leave {question.Told(root.Id)} out of the batch" : $"do without {asked}",
+            Text = text.IsGiven(root.Id)
+                ? $"leave {text.RequestOf(root.Id)} out of the batch"
+                : $"drop {asked} from the request",
             Change = question.Own is { } own ? new Change.DropRoot(own.RequirementOf(root.Id)) : null,
         };
     }
@@ -29,7 +31,7 @@ internal sealed class RootFixes(FixQuestion question)
         var asked = text.TextOf(constraint.Id);
         return new FixAction("drop", asked)
         {
-            Text = $"lift your constraint {asked}",
+            Text = $"drop the constraint {asked}",
             Change = question.Own is { } own ? new Change.DropConstraint(own.RequirementOf(constraint.Id)) : null,
         };
     }
@@ -67,7 +69,7 @@ internal sealed class RootFixes(FixQuestion question)
         return question.Trial!.Works(change)
             ? new FixAction("use", "--build-isolation per-build")
             {
-                Text = "give each build an environment of its own (--build-isolation per-build)",
+                Text = "use isolated builds (--build-isolation per-build)",
                 Change = change,
             }
             : null;
@@ -130,13 +132,13 @@ internal sealed class RootFixes(FixQuestion question)
             roots.FindAll(id => !moved.Contains(text.TextOf(id))),
             roots.FindAll(id => moved.Contains(text.TextOf(id)))
         );
-        string Names(List<RequirementId> half) => Listing.And(half.ConvertAll(question.Told));
+        string Names(List<RequirementId> half) => Listing.And(half.ConvertAll(text.RequestOf));
         return new FixAction("split", string.Join(", ", moved))
         {
             Text =
                 here.Count <= mostNamed
-                    ? $"install into two prefixes: {Names(here)} into the one, {Names(there)} into the other"
-                    : $"install {Names(there)} into a prefix of {(there.Count == 1 ? "its" : "their")} own, the other {here.Count} into another",
+                    ? $"use two prefixes: {Names(here)} in one, {Names(there)} in the other"
+                    : $"use two prefixes: {Names(there)} in one, the other {here.Count} in the other",
             Prefixes = [here.ConvertAll(text.TextOf), there.ConvertAll(text.TextOf)],
             Change = question.Own is { } own ? new Change.Separate(there.ConvertAll(own.RequirementOf)) : null,
         };

@@ -50,7 +50,7 @@ internal sealed class CandidateText(Problem problem, IProblemText text)
         var all = All(project);
         var places = candidates.Select(i => all.IndexOf(text.VersionOf(project, i))).Distinct().Order().ToList();
         var parts = new List<string>();
-        for (var i = 0; i < places.Count;)
+        for (var i = 0; i < places.Count; )
         {
             var end = i;
             while (end + 1 < places.Count && places[end + 1] == places[end] + 1)
@@ -61,8 +61,6 @@ internal sealed class CandidateText(Problem problem, IProblemText text)
                 parts.AddRange(places.Skip(i).Take(end - i + 1).Select(place => all[place]));
             i = end + 1;
         }
-        return parts.Count <= MostRanges
-            ? Listing.And(parts)
-            : $"{parts.Count} ranges from {parts[0]} to {parts[^1]}";
+        return parts.Count <= MostRanges ? Listing.And(parts) : $"{parts.Count} ranges from {parts[0]} to {parts[^1]}";
     }
 }

@@ -57,11 +57,13 @@ internal sealed class ConflictReport
         return $"{(first is { StartsWithName: false } ? char.ToUpperInvariant(told[0]) + told[1..] : told)}.";
     }
 
-    /// <summary>The same as one line about something that is taken for granted: what asked for it is not said again,
-    /// other roots are simply there.</summary>
+    /// <summary>The same as one line about a root, which is not named unless it is the subject of a clause.</summary>
     /// <param name="granted">The text of the root the line is about.</param>
     /// <param name="others">What is to be said of the other roots.</param>
-    public string TellReason(string granted, string others = "is ordered")
+    public string TellReason(string granted, string others = "is ordered") => TellReason(granted, others, out _);
+
+    /// <param name="namesIt">Whether the line begins with the project of the root.</param>
+    public string TellReason(string granted, string others, out bool namesIt)
     {
         var lines = Lines(showsPlaces: false);
         var roots = ordered
@@ -71,8 +73,13 @@ internal sealed class ConflictReport
             .ToList();
         var says = lines.Any(each => !each.IsRoot && !each.IsConclusion);
         // That the two cannot both be had is what the line is about.
-        var told = lines
-            .Where(each => !each.IsRoot && !(each.IsConclusion && roots.Count > 0 && says))
+        var clauses = lines.Where(each => !each.IsRoot && !(each.IsConclusion && roots.Count > 0 && says)).ToList();
+        var about = ordered
+            .OfType<Assumption.Requires>()
+            .Where(each => each.Source is null && text.TextOf(each.Id) == granted)
+            .Select(each => problem.Target(each.Id));
+        namesIt = clauses is [{ Phrase.Subject: { } subject }, ..] && about.Contains(subject);
+        var told = clauses
             .Select(each => each.Text(atStart: false))
             .Concat(
                 roots.Select(each =>
@@ -91,9 +98,7 @@ internal sealed class ConflictReport
             "; ",
             Lines(showsPlaces: false)
                 .Select(each =>
-                    each.Requested is { } requested
-                        ? With($"it requires {requested}", each)
-                        : each.Text(atStart: false)
+                    each.Requested is { } requested ? With($"it requires {requested}", each) : each.Text(atStart: false)
                 )
                 .Where(each => each.Length > 0)
         );
@@ -108,7 +113,9 @@ internal sealed class ConflictReport
     private IReadOnlyList<ReportLine> Lines(bool showsPlaces)
     {
         var lines = ReportOutline.Of(problem, text, ordered, supposed?.Root, showsPlaces);
-        return [.. lines.Where(each => !each.IsInCycle || each.Number > 0)];
+        // Few lines read better without what the cycle says again; a list would lose what the lines below belong to.
+        var without = lines.Where(each => !each.IsInCycle).ToList();
+        return !showsPlaces || IsShort(without) ? without : lines;
     }
 
     private static bool IsShort(IReadOnlyList<ReportLine> lines) =>
@@ -146,9 +153,7 @@ internal sealed class ConflictReport
     private static string Sentences(IReadOnlyList<ReportLine> lines)
     {
         var conclusions = lines.Where(each => each.IsConclusion).ToList();
-        var body = lines
-            .Where(each => !each.IsRoot && !each.IsConclusion)
-            .ToList();
+        var body = lines.Where(each => !each.IsRoot && !each.IsConclusion).ToList();
         // That a thing of the batch is in the batch goes without saying, where something is said of it.
         var roots = lines
             .Where(each => each.IsRoot && each.Text(true).Length > 0 && (body.Count == 0 || !IsBatchOnly(lines)))
@@ -162,19 +167,16 @@ internal sealed class ConflictReport
         if (isChain || body.Exists(each => each.IsClosed))
             sentences.AddRange(body.Select(each => each.Text(atStart: true)));
         else if (body.Count > 0)
-            sentences.Add(
-                string.Join(", and ", body.Select((each, i) => each.Text(atStart: i == 0)))
+            sentences.Add(string.Join(", and ", body.Select((each, i) => each.Text(atStart: i == 0))));
+        if (conclusions.Count == 0)
+            return string.Join(". ", sentences);
+        // A 'but' joins one clause, and only to what has none.
+        if (conclusions.Count > 1 || conclusions[0].Phrase.IsSentence || body.Exists(each => each.IsClosed))
+            return string.Join(
+                ". ",
+                [.. sentences, .. conclusions.Select((each, i) => each.Text(i + sentences.Count > 0))]
             );
-        return conclusions.Count == 0 ? string.Join(". ", sentences) : Concluded(sentences, conclusions);
-    }
-
-    private static string Concluded(List<string> sentences, List<ReportLine> conclusions)
-    {
-        var told = string.Join(", and ", conclusions.Select(each => each.Text(atStart: false)));
-        if (sentences.Count == 0)
-            return told;
-        return conclusions.Exists(each => each.Phrase.IsSentence)
-            ? $"{string.Join(". ", sentences)}. {string.Join(". ", conclusions.Select(each => each.Text(atStart: true)))}"
-            : $"{string.Join(". ", sentences)}, but {told}";
+        var conclusion = conclusions[0].Text(atStart: false);
+        return sentences.Count == 0 ? conclusion : $"{string.Join(". ", sentences)}, but {conclusion}";
     }
 }

@@ -27,6 +27,8 @@ internal sealed class RememberedText(IProblemText text) : IProblemText
         return known;
     }
 
+    public string RequestOf(RequirementId requirement) => text.RequestOf(requirement);
+
     public string PlainTextOf(RequirementId requirement) => text.PlainTextOf(requirement);
 
     public string BoundOf(RequirementId requirement)

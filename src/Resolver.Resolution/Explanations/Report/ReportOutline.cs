@@ -56,7 +56,8 @@ internal sealed class ReportOutline
         var roots = ordered.OfType<Assumption.Requires>().Where(each => each.Source is null).ToList();
         var wishes = roots.FindAll(each => text.RoleOf(each.Id) != Role.Constraint);
         var requested = Texts(wishes.Where(each => !text.IsGiven(each.Id) && text.TextOf(each.Id) != supposed));
-        var given = Texts(wishes.Where(each => text.IsGiven(each.Id)));
+        var given = wishes.FindAll(each => text.IsGiven(each.Id)).ConvertAll(each => text.RequestOf(each.Id));
+        given = [.. given.Distinct()];
         var constraints = Texts(roots.Where(each => text.RoleOf(each.Id) == Role.Constraint));
         if (requested.Count == 0 && given.Count == 0 && supposed is not null)
             AddRoot(new ReportLine(0, new Phrase("", true)) { IsRoot = true }, wishes);
@@ -71,9 +72,8 @@ internal sealed class ReportOutline
             );
         if (given.Count > 0)
         {
-            var names = given.ConvertAll(each => each.Replace("==", " ", StringComparison.Ordinal));
             AddRoot(
-                new ReportLine(0, new Phrase($"{Listing.And(names)} {Are(given)} in the batch", true))
+                new ReportLine(0, new Phrase($"{Listing.And(given)} {Are(given)} in the batch", true))
                 {
                     IsRoot = true,
                     IsBatch = true,

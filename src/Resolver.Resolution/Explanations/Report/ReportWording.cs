@@ -19,12 +19,14 @@ internal sealed class ReportWording(Problem problem, IProblemText text, CoreClau
         var who = $"{text.ProjectOf(clause.Source)}{extra} {candidates.Range(clause.Source, clause.Candidates)}";
         var several = candidates.AreSeveral(clause.Source, clause.Candidates);
         var build = clause.Role == Role.Build;
-        var place =
-            build && !several && Place(clause.Source, clause.Candidates[^1]) is { } path ? $" ({path})" : "";
+        var place = build && !several && Place(clause.Source, clause.Candidates[^1]) is { } path ? $" ({path})" : "";
         return new Phrase(
             $"{who}{place}{Completeness(clause, several)} {(several ? "require" : "requires")} {Listing.And(clause.Texts)}{(build ? " to build" : "")}",
             StartsWithName: true
-        );
+        )
+        {
+            Subject = clause.Source,
+        };
     }
 
     /// <summary>Versions that cannot be used, by reason.</summary>
@@ -54,7 +56,10 @@ internal sealed class ReportWording(Problem problem, IProblemText text, CoreClau
             yield return new Phrase(
                 $"{text.ProjectOf(unfit.Project)} {candidates.Range(unfit.Project, [.. group])}{place} cannot be used: {pronoun}{group.Key}",
                 StartsWithName: true
-            );
+            )
+            {
+                Subject = unfit.Project,
+            };
         }
     }
 
@@ -65,6 +70,9 @@ internal sealed class ReportWording(Problem problem, IProblemText text, CoreClau
                 $"{text.ProjectOf(built.Variable)} {candidates.Range(built.Variable, [.. built.Candidates])} cannot be used: it {failed.Reason}",
                 StartsWithName: true
             )
+            {
+                Subject = built.Variable,
+            }
             : new Phrase(
                 $"there is a build dependency cycle: {string.Join("; ", facts.StepsOf(cycle).Select(each => each.Text))}",
                 StartsWithName: false

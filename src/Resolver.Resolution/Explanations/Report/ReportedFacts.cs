@@ -48,8 +48,9 @@ internal sealed class ReportedFacts(Problem problem, IProblemText text)
         [
             .. ordered
                 .Select(Of)
-                .DistinctBy(object (fact) =>
-                    fact is Fact.BuildCycle cycle ? string.Join('\n', cycle.Steps.Select(each => each.Text)) : fact
+                .DistinctBy(
+                    object (fact) =>
+                        fact is Fact.BuildCycle cycle ? string.Join('\n', cycle.Steps.Select(each => each.Text)) : fact
                 ),
         ];
 
@@ -61,18 +62,47 @@ internal sealed class ReportedFacts(Problem problem, IProblemText text)
         return
         [
             .. certificate.Edges.Select(edge =>
-            {
-                var members =
-                    cycle.Nogood.Terms.FirstOrDefault(each => each.Variable == edge.Source)?.Candidates ?? [];
-                return new BuildCycleStep(
-                    text.ProjectOf(edge.Source),
-                    [.. members.Select(i => text.VersionOf(edge.Source, i)).Distinct()],
-                    candidates.Range(edge.Source, [.. members]),
-                    text.PlainTextOf(edge.Requirement),
-                    problem.IsBuildRequirement(edge.Requirement) ? Role.Build : Role.Runtime
-                );
-            }),
+                StepOf(
+                    edge,
+                    [.. cycle.Nogood.Terms.FirstOrDefault(each => each.Variable == edge.Source)?.Candidates ?? []]
+                )
+            ),
         ];
+    }
+
+    private BuildCycleStep StepOf(BuildEdge edge, IReadOnlyList<int> members)
+    {
+        var isShared = members.All(i => Requirements(edge.Source, i).Contains(text.TextOf(edge.Requirement)));
+        // Other versions require the project in another way: what all of them require is the project.
+        var (required, plain) = isShared
+            ? (text.TextOf(edge.Requirement), text.PlainTextOf(edge.Requirement))
+            : (Name(edge) + Condition(edge.Requirement), Name(edge));
+        return new BuildCycleStep(
+            text.ProjectOf(edge.Source),
+            [.. members.Select(i => text.VersionOf(edge.Source, i)).Distinct()],
+            candidates.Range(edge.Source, members),
+            required,
+            problem.IsBuildRequirement(edge.Requirement) ? Role.Build : Role.Runtime
+        )
+        {
+            Required = plain,
+        };
+    }
+
+    private string Name(BuildEdge edge) => text.ProjectOf(problem.Target(edge.Requirement));
+
+    private IEnumerable<string> Requirements(VariableId project, int candidate) =>
+        problem.RequirementsOf(project, candidate).ToArray().Select(text.TextOf);
+
+    /// <summary>The extras through which a requirement holds, as a marker.</summary>
+    private string Condition(RequirementId id)
+    {
+        var extras = problem
+            .Conditions(id)
+            .ToArray()
+            .Select(each => $"extra {(each.Active ? "==" : "!=")} \"{text.VersionOf(each.Extra, 0)}\"")
+            .ToList();
+        return extras.Count == 0 ? "" : $"; {string.Join(" and ", extras)}";
     }
 
     private IEnumerable<T> ByName<T>(IEnumerable<T> facts, Func<T, VariableId> project) =>

@@ -41,13 +41,7 @@ internal sealed class UnmetSearch
         SolveBudget budget
     )
     {
-        var roots = problem
-            .Roots.ToArray()
-            .Where(id => text.RoleOf(id) == Role.Root)
-            .GroupBy(id =>
-                text.IsGiven(id) ? text.TextOf(id).Replace("==", " ", StringComparison.Ordinal) : text.TextOf(id)
-            )
-            .ToList();
+        var roots = problem.Roots.ToArray().Where(id => text.RoleOf(id) == Role.Root).GroupBy(text.RequestOf).ToList();
         if (roots.Count < FewestRequested && !LacksMany(problem, core))
             return null;
         var search = new UnmetSearch(problem, text);

@@ -8,18 +8,18 @@ using Resolver.Resolution.Problems;
 
 namespace Resolver.Resolution.Explanations.Hints;
 
-/// <summary>What is almost what was needed: a version outside its bound, one that may not be chosen, a name that is
-/// nearly right, something that is there but hidden.</summary>
-/// <param name="helpful">Facts that stood alone in the way (<see cref="Repairs.Helpful"/>): about others no hint
-/// would help.</param>
-internal sealed class NearMisses(
+/// <summary>Looks for near misses: a version outside its bound, one that may not be chosen, a name that is nearly right,
+/// something that is there but hidden.</summary>
+/// <param name="helpful">Facts that stood alone in the way (<see cref="Repairs.Helpful"/>); no hint about others
+/// helps.</param>
+internal sealed class HintSearch(
     Problem problem,
     IProblemText text,
     ICandidateSource? source,
     IReadOnlySet<Assumption> helpful
 )
 {
-    /// <summary>Barred versions named one by one; more are not read.</summary>
+    /// <summary>Unusable versions named one by one; more are not read.</summary>
     private const int MostVersions = 3;
 
     private readonly List<Hint> hints = [];
@@ -31,7 +31,7 @@ internal sealed class NearMisses(
         {
             var asked = requirements.Where(each => problem.Target(each.Id) == closed.Project).ToList();
             if (problem.CandidateCount(closed.Project) == 0 && text.PlacesWithoutVersion(closed.Project).Count == 0)
-                Misspelt(text.ProjectOf(closed.Project), asked);
+                hints.AddRange(Misspelt(text.ProjectOf(closed.Project), asked));
             Hidden(closed.Project);
         }
         // What an extra asks for is no trouble without the extra, whichever of the two was tried.
@@ -48,9 +48,9 @@ internal sealed class NearMisses(
                 OutOfBound(requirement, requirements);
         }
         foreach (var unfit in core.OfType<Assumption.Unfit>().Where(helpful.Contains))
-            Barred(unfit, requirements);
+            Unusable(unfit, requirements);
         foreach (var cycle in core.OfType<Assumption.Cycle>())
-            Circle(cycle);
+            Cycle(cycle);
         return [.. hints.DistinctBy(each => (each.Name, each.Version, each.Why))];
     }
 
@@ -82,7 +82,7 @@ internal sealed class NearMisses(
                     name,
                     version,
                     "constraint",
-                    $"{name} {version}{place} is there, and only your constraint {text.TextOf(requirement.Id)} rules it out"
+                    $"{name} {version}{place} is available; only the constraint {text.TextOf(requirement.Id)} rules it out"
                 )
             );
         else
@@ -91,7 +91,7 @@ internal sealed class NearMisses(
                     name,
                     version,
                     "out-of-range",
-                    $"{name} {version}{place} is there, but {text.TextOf(requirement.Id)} is needed"
+                    $"{name} {version}{place} is available, but {text.TextOf(requirement.Id)} is required"
                 )
                 {
                     IsTold = true,
@@ -130,7 +130,7 @@ internal sealed class NearMisses(
                         text.ProjectOf(source),
                         null,
                         "extra",
-                        $"only the extra {extra} of {text.ProjectOf(source)} needs {text.TextOf(requirement.Id).Split(';')[0].TrimEnd()}: without [{extra}] there is a plan"
+                        $"only the extra {extra} of {text.ProjectOf(source)} requires {text.PlainTextOf(requirement.Id)}: without [{extra}] there is a plan"
                     )
                 );
                 return true;
@@ -139,13 +139,13 @@ internal sealed class NearMisses(
         return text.IsExtra(problem.Target(requirement.Id));
     }
 
-    private void Barred(Assumption.Unfit unfit, List<Assumption.Requires> core)
+    private void Unusable(Assumption.Unfit unfit, List<Assumption.Requires> core)
     {
         var count = problem.CandidateCount(unfit.Project);
         var asked = core.Where(each => problem.Target(each.Id) == unfit.Project)
             .Select(each => Satisfying(each.Id, count))
             .ToList();
-        var barred = Enumerable
+        var unusable = Enumerable
             .Range(0, count)
             .Where(i =>
                 text.WhyUnusable(unfit.Project, i)?.Why == unfit.Why && asked.TrueForAll(words => Has(words, i))
@@ -153,7 +153,7 @@ internal sealed class NearMisses(
             .Reverse()
             .DistinctBy(i => text.VersionOf(unfit.Project, i))
             .Take(MostVersions);
-        foreach (var i in barred)
+        foreach (var i in unusable)
         {
             var reason = text.WhyUnusable(unfit.Project, i)!;
             hints.Add(
@@ -165,11 +165,11 @@ internal sealed class NearMisses(
         }
     }
 
-    private void Circle(Assumption.Cycle cycle)
+    private void Cycle(Assumption.Cycle cycle)
     {
-        if (cycle.Nogood.Certificate is not BuildCycle circle)
+        if (cycle.Nogood.Certificate is not BuildCycle build)
             return;
-        var built = circle
+        var built = build
             .Edges.Where(edge => problem.IsBuildRequirement(edge.Requirement))
             .Select(edge => text.ProjectOf(edge.Source))
             .Distinct()
@@ -179,13 +179,18 @@ internal sealed class NearMisses(
                 built[0],
                 null,
                 "cycle",
-                $"{(built.Count == 1 ? "" : "one of ")}{Listing.Or(built)} as a wheel, or installed beforehand, would break the circle"
+                $"{(built.Count == 1 ? "" : "one of ")}{Listing.Or(built)} as a wheel, or installed first, breaks the cycle"
             )
             {
                 IsTold = true,
             }
         );
     }
+
+    private IEnumerable<Hint> Misspelt(string name, List<Assumption.Requires> asked) =>
+        source is null
+            ? []
+            : SimilarNames.Of(name, source, asked.ConvertAll(each => text.BoundOf(each.Id))).Take(MostVersions);
 
     private void Hidden(VariableId project)
     {
@@ -202,87 +207,6 @@ internal sealed class NearMisses(
                     $"{what}{(hidden.Place is { } place ? $" ({place})" : "")} {hidden.Detail}"
                 )
             );
-        }
-    }
-
-    private void Misspelt(string name, List<Assumption.Requires> asked)
-    {
-        if (source is null)
-            return;
-        foreach (
-            var (other, _) in source
-                .Projects.Select(each => (Name: each, Apart: Distance(name, each.Normalized)))
-                .Where(each => each.Apart is not null && each.Name.Normalized != name)
-                .OrderBy(each => each.Apart)
-                .ThenBy(each => each.Name)
-                .Take(MostVersions)
-        )
-        {
-            // A name that is nearly right helps only where its versions are.
-            var bounds = asked
-                .Select(each => text.BoundOf(each.Id))
-                .Where(each => each.Length > 0)
-                .Select(Packaging.Specifiers.SpecifierSet.TryParse)
-                .ToList();
-            if (
-                source
-                    .CandidatesOf(other)
-                    .Any(candidate =>
-                        bounds.TrueForAll(bound =>
-                            !bound.Success || bound.Value.Contains(candidate.Version, prereleases: true)
-                        )
-                    )
-            )
-                hints.Add(
-                    new Hint(name, null, "misspelt", $"there is no {name}, but there is {other}: is that meant?")
-                    {
-                        Meant = other.Normalized,
-                    }
-                );
-        }
-    }
-
-    /// <summary>How many edits apart (Levenshtein; a swap of neighbours is one); 0 where only separators differ. Null
-    /// where too many for a slip: one, or two in longer names.</summary>
-    internal static int? Distance(string a, string b)
-    {
-        if (IsSameButForDashes(a, b))
-            return 0;
-        var allowed = a.Length < 7 ? 1 : 2;
-        if (a.Length < 3 || b.Length < 3 || Math.Abs(a.Length - b.Length) > allowed)
-            return null;
-        int[] before = [],
-            previous = [.. Enumerable.Range(0, b.Length + 1)];
-        for (var i = 1; i <= a.Length; i++)
-        {
-            var current = new int[b.Length + 1];
-            current[0] = i;
-            for (var j = 1; j <= b.Length; j++)
-            {
-                current[j] = Math.Min(
-                    Math.Min(current[j - 1], previous[j]) + 1,
-                    previous[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)
-                );
-                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-                    current[j] = Math.Min(current[j], before[j - 2] + 1);
-            }
-            (before, previous) = (previous, current);
-        }
-        return previous[b.Length] <= allowed ? previous[b.Length] : null;
-    }
-
-    private static bool IsSameButForDashes(string a, string b)
-    {
-        for (int i = 0, j = 0; ; i++, j++)
-        {
-            while (i < a.Length && a[i] == '-')
-                i++;
-            while (j < b.Length && b[j] == '-')
-                j++;
-            if (i == a.Length || j == b.Length)
-                return i == a.Length && j == b.Length;
-            if (a[i] != b[j])
-                return false;
         }
     }
 }
