@@ -51,14 +51,15 @@ public static class InstalledReader
             Path = read.Path,
             Kind = DistributionKind.Installed,
             RawName = read.RawName,
-            Problems = [new ArchiveProblem(InstalledDefects.Leftover, $"{read.Path}: {LeftoverProblem}", true)],
+            Problems = [new ArchiveProblem(InstalledDefects.Leftover, read.Path!, LeftoverProblem, true)],
         };
 
     /// <summary>That another of one name comes first.</summary>
     internal static ArchiveProblem ShadowedBy(string? path, PackageName name, string? other) =>
         new(
             InstalledDefects.Shadowed,
-            $"{path ?? "a distribution without a path"}: another {name} comes before it on sys.path{(other is null ? "" : $": {other}")}",
+            path ?? "a distribution without a path",
+            $"another {name} comes before it on sys.path{(other is null ? "" : $": {other}")}",
             false
         );
 
@@ -128,8 +129,8 @@ public static class InstalledReader
                     Problems =
                     [
                         InstalledFolderName.IsLeftover(path)
-                            ? new ArchiveProblem(InstalledDefects.Leftover, $"{path}: {LeftoverProblem}", true)
-                            : new ArchiveProblem("metadata-invalid", $"{path}: it has no metadata", true),
+                            ? new ArchiveProblem(InstalledDefects.Leftover, path, LeftoverProblem, true)
+                            : new ArchiveProblem("metadata-invalid", path, "it has no metadata", true),
                     ],
                 };
             var core = CoreMetadata.Read(DiskFile.ReadAllBytes(file), file);
@@ -146,10 +147,7 @@ public static class InstalledReader
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ReadingBudgetException)
         {
-            return blank with
-            {
-                Problems = [new ArchiveProblem("unreadable", $"{path}: {e.Message.TrimEnd('.')}", true)],
-            };
+            return blank with { Problems = [new ArchiveProblem("unreadable", path, e.Message.TrimEnd('.'), true)] };
         }
     }
 

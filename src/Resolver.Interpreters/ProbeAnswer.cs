@@ -86,11 +86,7 @@ internal static class ProbeAnswer
             if (entry.GetProperty("metadata").GetString() is not { } text)
             {
                 problems.Add(
-                    new(
-                        "metadata-invalid",
-                        $"{place}: {entry.GetProperty("error").GetString() ?? "it has no metadata"}",
-                        true
-                    )
+                    new("metadata-invalid", place, entry.GetProperty("error").GetString() ?? "it has no metadata", true)
                 );
                 found.Add(blank with { Problems = problems });
                 continue;

@@ -22,10 +22,7 @@ public static class BatchItems
             : new BatchItem(path, null, distribution.RawName, problem?.Code, Reason(problem, path), askedByName);
     }
 
-    // The planner says the path first; messages of the reader begin with it too.
-    private static string Reason(ArchiveProblem? problem, string path)
-    {
-        var message = problem?.Message ?? "name and version are unknown without running its code";
-        return message.StartsWith(path + ": ", StringComparison.Ordinal) ? message[(path.Length + 2)..] : message;
-    }
+    // The planner says the path first.
+    private static string Reason(ArchiveProblem? problem, string path) =>
+        problem?.MessageWithin(path) ?? "name and version are unknown without running its code";
 }

@@ -95,16 +95,16 @@ public static class HookMetadata
 
     /// <summary>The distribution where backends are asked: nothing about it advises to do that.</summary>
     public static Distribution Asked(Distribution distribution) =>
-        distribution.Problems.Any(problem => problem.Message.EndsWith(MetadataAdvice.OrAsk, StringComparison.Ordinal))
+        distribution.Problems.Any(problem => problem.Advice == ProblemAdvice.DeclareOrAsk)
             ? distribution with
             {
                 Problems =
                 [
                     .. distribution.Problems.Select(problem =>
-                        problem.Message.EndsWith(MetadataAdvice.OrAsk, StringComparison.Ordinal)
+                        problem.Advice == ProblemAdvice.DeclareOrAsk
                             ? problem with
                             {
-                                Message = problem.Message[..^MetadataAdvice.OrAsk.Length],
+                                Advice = ProblemAdvice.Declare,
                             }
                             : problem
                     ),
@@ -122,14 +122,14 @@ public static class HookMetadata
     public static Distribution Unasked(Distribution distribution, string code, string message) =>
         distribution with
         {
-            Problems = [.. distribution.Problems, new ArchiveProblem(code, message, false)],
+            Problems = [.. distribution.Problems, new ArchiveProblem(code, "", message, false)],
         };
 
     /// <summary>The distribution as one that cannot be used.</summary>
     public static Distribution Failed(Distribution distribution, string code, string message) =>
         distribution with
         {
-            Problems = [.. distribution.Problems, new ArchiveProblem(code, message, true)],
+            Problems = [.. distribution.Problems, new ArchiveProblem(code, "", message, true)],
         };
 
     private static Distribution Merge(
@@ -153,7 +153,8 @@ public static class HookMetadata
                     problems.Add(
                         new ArchiveProblem(
                             "hook-disagrees",
-                            $"{result.Path}: its backend says {difference}; {source.Text()} counts",
+                            result.Path!,
+                            $"its backend says {difference}; {source.Text()} counts",
                             false
                         )
                     );

@@ -32,7 +32,7 @@ internal sealed record FileReading(IReadOnlyList<Distribution> Distributions)
                 Problems =
                     each.Problems.Count == 0
                         ? []
-                        : [.. each.Problems.Select(p => p with { Message = At(p.Message, prefix) })],
+                        : [.. each.Problems.Select(p => p with { Place = At(p.Place, prefix) })],
             };
         }
         return result;

@@ -103,8 +103,9 @@ internal static class FileReadingCodec
         foreach (var problem in each.Problems)
         {
             Text(bytes, problem.Code);
-            Text(bytes, problem.Message);
-            bytes.WriteByte(problem.Fatal ? (byte)1 : (byte)0);
+            Text(bytes, problem.Place);
+            Text(bytes, problem.Reason);
+            bytes.WriteByte((byte)((problem.Fatal ? 1 : 0) | ((int)problem.Advice << 1)));
         }
     }
 
@@ -255,7 +256,13 @@ internal static class FileReadingCodec
                 return [];
             var problems = new ArchiveProblem[count];
             for (var i = 0; i < count; i++)
-                problems[i] = new ArchiveProblem(Text()!, FileReading.At(Text()!, prefix), Byte() != 0);
+            {
+                var (code, place, reason, flags) = (Text()!, FileReading.At(Text()!, prefix), Text()!, Byte());
+                problems[i] = new ArchiveProblem(code, place, reason, (flags & 1) != 0)
+                {
+                    Advice = (ProblemAdvice)(flags >> 1),
+                };
+            }
             return problems;
         }
 

@@ -6,7 +6,7 @@ namespace Resolver.Archives.Metadata;
 /// <summary>A project inside a container that was read once. Contents that nobody foresaw are fetched by reading it
 /// again.</summary>
 /// <param name="root">Folder inside the container, <c>""</c> for its own root.</param>
-/// <param name="path">The container's path as given.</param>
+/// <param name="container">The container's path as given.</param>
 /// <param name="isWhole">Whether the project is the whole archive and not a subfolder of it.</param>
 /// <param name="folders">What lies in which folder of the container.</param>
 /// <param name="again">Reads the container once more for the content of some paths; null where it has been read often
@@ -16,7 +16,7 @@ namespace Resolver.Archives.Metadata;
 internal sealed class ArchiveFiles(
     ContainerContents contents,
     string root,
-    string path,
+    string container,
     bool isWhole,
     ContainerFolders folders,
     Func<Func<ContainerEntry, bool>, ContainerContents?> again,
@@ -33,7 +33,10 @@ internal sealed class ArchiveFiles(
     public override ReadingBudget Budget => budget;
 
     /// <inheritdoc/>
-    public override string Place => root.Length == 0 ? $"{path}!" : $"{path}!{root}";
+    public override string Place => isWhole ? container : $"{container}!{root}";
+
+    /// <inheritdoc/>
+    public override string Show(string path) => root.Length == 0 ? $"{container}!{path}" : $"{container}!{root}/{path}";
 
     /// <inheritdoc/>
     public override string? FolderName => root.Length == 0 ? null : root[(root.LastIndexOf('/') + 1)..];
@@ -42,11 +45,12 @@ internal sealed class ArchiveFiles(
     public override string? ReleaseFolder => release;
 
     /// <inheritdoc/>
-    public override string? ArchiveStem => isWhole ? ContainerFormat.StemOf(path[(path.LastIndexOf('/') + 1)..]) : null;
+    public override string? ArchiveStem =>
+        isWhole ? ContainerFormat.StemOf(container[(container.LastIndexOf('/') + 1)..]) : null;
 
     /// <inheritdoc/>
     public override ProjectFiles In(string folder) =>
-        new ArchiveFiles(contents, Full(folder), path, isWhole: false, folders, again, budget, release);
+        new ArchiveFiles(contents, Full(folder), container, isWhole: false, folders, again, budget, release);
 
     /// <inheritdoc/>
     public override string? OutsideTarget(string path) =>

@@ -40,8 +40,16 @@ internal sealed class Findings
 
     public IReadOnlyList<ArchiveProblem> Problems => problems;
 
-    public void Report(string code, string message, bool fatal = false) =>
-        problems.Add(new ArchiveProblem(code, message, fatal));
+    public void Report(string code, string place, string reason, bool fatal = false, bool isUnknown = false) =>
+        problems.Add(
+            new ArchiveProblem(code, place, reason, fatal)
+            {
+                Advice = isUnknown ? ProblemAdvice.DeclareOrAsk : ProblemAdvice.None,
+            }
+        );
+
+    public void Report(string code, DocumentError error, bool fatal = false) =>
+        problems.Add(ArchiveProblem.At(error, code, fatal));
 
     public void OfferName(string? raw, MetadataSource source, string place)
     {
@@ -51,7 +59,7 @@ internal sealed class Findings
         if (parsed.Success)
             (Name, RawName, NameSource) = (parsed.Value, raw.Trim(), source);
         else
-            Report("name-invalid", $"{place}: {parsed.Error}");
+            Report("name-invalid", place, parsed.Error.ToString());
     }
 
     public void OfferVersion(string? text, MetadataSource source, string place)
@@ -62,7 +70,7 @@ internal sealed class Findings
         if (parsed.Success)
             (Version, VersionSource) = (parsed.Value, source);
         else if (source != MetadataSource.FolderName)
-            Report("version-invalid", $"{place}: {parsed.Error}");
+            Report("version-invalid", place, parsed.Error.ToString());
     }
 
     /// <summary>A stronger source says the same as the one that won: the value rests on the stronger one.</summary>
@@ -121,7 +129,7 @@ internal sealed class Findings
             (RequiresPython, RequiresPythonSource) = (parsed.Value, source);
         else
         {
-            Report("requires-python-invalid", $"{place}: {parsed.Error}");
+            Report("requires-python-invalid", place, parsed.Error.ToString());
             Block("requires_python");
         }
     }
@@ -135,7 +143,7 @@ internal sealed class Findings
             if (declared.Parsed.Success)
                 accepted.Add(declared.Parsed.Value);
             else
-                Report("requirement-invalid", declared.ErrorIn(place)!.ToString());
+                Report("requirement-invalid", declared.ErrorIn(place)!);
         }
         return accepted.Count == requirements.Count ? accepted : null;
     }

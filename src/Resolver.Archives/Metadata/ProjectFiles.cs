@@ -15,8 +15,8 @@ internal abstract class ProjectFiles
     /// <summary>What reading may still cost; one for all projects of one archive.</summary>
     public abstract ReadingBudget Budget { get; }
 
-    /// <summary>How messages name the root: the archive's path and <c>!</c> and the folder, or the tree's
-    /// path.</summary>
+    /// <summary>How messages name the project: the path of the archive, with <c>!</c> and the folder where it is only a
+    /// part of it, or the tree's path.</summary>
     public abstract string Place { get; }
 
     /// <summary>Name of the folder that holds the project, or null where it has none.</summary>
@@ -81,5 +81,5 @@ internal abstract class ProjectFiles
             : null;
 
     /// <summary>How messages name one of the files.</summary>
-    public string Show(string path) => $"{Place}/{path}";
+    public virtual string Show(string path) => $"{Place}/{path}";
 }

@@ -47,7 +47,7 @@ internal sealed class SourceProject
         }
         catch (PathException e)
         {
-            findings.Report("path-invalid", $"{files.Place}: {e.Message}", fatal: true);
+            findings.Report("path-invalid", files.Place, e.Message, fatal: true);
         }
     }
 
@@ -56,7 +56,7 @@ internal sealed class SourceProject
         if (isBudgetSpent)
             return;
         isBudgetSpent = true;
-        findings.Report("metadata-too-large", $"{files.Place}: {e.Message}; what is not known by then is unknown");
+        findings.Report("metadata-too-large", files.Place, $"{e.Message}; what is not known by then is unknown");
     }
 
     private void ReadPyProject()
@@ -66,12 +66,13 @@ internal sealed class SourceProject
             if (read.Success)
                 pyproject = read.Value;
             else
-                findings.Report("toml-invalid", read.Error.ToString(), fatal: true);
+                findings.Report("toml-invalid", read.Error, fatal: true);
         }
         else if (files.Exists("pyproject.toml"))
             findings.Report(
                 "metadata-too-large",
-                $"{files.Show("pyproject.toml")}: it is longer than {MetadataBounds.ListBytes} bytes, or cannot be read",
+                files.Show("pyproject.toml"),
+                $"it is longer than {MetadataBounds.ListBytes} bytes, or cannot be read",
                 fatal: true
             );
         buildSystem = pyproject?.BuildSystem ?? BuildSystem.Legacy;
@@ -101,14 +102,15 @@ internal sealed class SourceProject
         if (pyproject is not null)
         {
             foreach (var error in buildSystem.Errors)
-                findings.Report("pyproject-invalid", error.ToString(), fatal: true);
+                findings.Report("pyproject-invalid", error, fatal: true);
             foreach (var error in pyproject.Project?.Errors ?? [])
-                findings.Report("pyproject-invalid", error.ToString());
+                findings.Report("pyproject-invalid", error);
         }
         if (!files.Exists("pyproject.toml") && !files.Exists("setup.py"))
             findings.Report(
                 "not-a-distribution",
-                $"{files.Place}: neither pyproject.toml nor setup.py is there, so nothing can build it",
+                files.Place,
+                "neither pyproject.toml nor setup.py is there, so nothing can build it",
                 fatal: true
             );
 
@@ -142,7 +144,8 @@ internal sealed class SourceProject
             findings.OfferVersion(version, MetadataSource.FolderName, files.Place);
             findings.Report(
                 "version-by-file-name",
-                $"{files.Place}: only the file's own name says that this is version {findings.Version}"
+                files.Place,
+                $"only the file's own name says that this is version {findings.Version}"
             );
         }
         SayWhatIsUnknown();
@@ -170,7 +173,8 @@ internal sealed class SourceProject
         {
             findings.Report(
                 "metadata-too-large",
-                $"{files.Show("PKG-INFO")}: it has more than {MetadataBounds.Fields} fields; it is not used",
+                files.Show("PKG-INFO"),
+                $"it has more than {MetadataBounds.Fields} fields; it is not used",
                 fatal: true
             );
             return null;
@@ -180,7 +184,8 @@ internal sealed class SourceProject
         {
             findings.Report(
                 "metadata-invalid",
-                $"{files.Show("PKG-INFO")}: Metadata-Version {read.MetadataVersionText} is newer than is known here; it is not used"
+                files.Show("PKG-INFO"),
+                $"Metadata-Version {read.MetadataVersionText} is newer than is known here; it is not used"
             );
             return null;
         }
@@ -191,12 +196,9 @@ internal sealed class SourceProject
                 || d.Found.Contains("Requires-Dist", StringComparison.Ordinal)
             )
         )
-            findings.Report("metadata-invalid", defect.ToString());
+            findings.Report("metadata-invalid", defect);
         if (read.RawVersion is not null && read.Version is null)
-            findings.Report(
-                "version-invalid",
-                $"{files.Show("PKG-INFO")}: '{read.RawVersion}' is no version (PEP 440)"
-            );
+            findings.Report("version-invalid", files.Show("PKG-INFO"), $"'{read.RawVersion}' is no version (PEP 440)");
         return read;
     }
 
@@ -501,7 +503,9 @@ internal sealed class SourceProject
         {
             findings.Report(
                 "metadata-dynamic",
-                $"{files.Show("setup.py")}: setup_requires is computed; if the build needs more than pyproject.toml says, {MetadataAdvice.Declare}{MetadataAdvice.OrAsk}"
+                files.Show("setup.py"),
+                $"setup_requires is computed; if the build needs more than pyproject.toml says, ",
+                isUnknown: true
             );
             return;
         }
@@ -530,10 +534,7 @@ internal sealed class SourceProject
                 findings.BuildRequires.Add(each);
         }
         if (incomplete is not null)
-            findings.Report(
-                "build-requires-incomplete",
-                $"{files.Place}: {incomplete}: {MetadataAdvice.Declare}{MetadataAdvice.OrAsk}"
-            );
+            findings.Report("build-requires-incomplete", files.Place, $"{incomplete}: ", isUnknown: true);
     }
 
     private void SayWhatIsUnknown()
@@ -552,7 +553,9 @@ internal sealed class SourceProject
         var why = UsesSetuptools && setuptools.Opaque is { } opaque ? $"; {opaque}" : "";
         findings.Report(
             "metadata-dynamic",
-            $"{files.Place}: {Enumerate(unknown)} cannot be known without running code{why}: {MetadataAdvice.Declare}{MetadataAdvice.OrAsk}"
+            files.Place,
+            $"{Enumerate(unknown)} cannot be known without running code{why}: ",
+            isUnknown: true
         );
     }
 
@@ -590,14 +593,16 @@ internal sealed class SourceProject
         if (findings.VersionIsOpen && VersionTools.Untold is { } tool)
             findings.Report(
                 "version-untold",
-                $"{files.Place}: {tool} takes the version from version control and cannot be told another: if the build gives another version than is planned, use the sdist of the project"
+                files.Place,
+                $"{tool} takes the version from version control and cannot be told another: if the build gives another version than is planned, use the sdist of the project"
             );
         if (SetuptoolsEggInfo.IsMissing(files))
             findings.Report(
                 "setuptools-without-egg-info",
+                files.Place,
                 SetuptoolsEggInfo.CanBeMade(files)
-                    ? $"{files.Place}: 'git archive' leaves out the egg-info that setuptools needs to build itself; resolver adds it to the copy that it builds. For pip alone (invalid command 'dist_info') use the sdist or the wheel of setuptools"
-                    : $"{files.Place}: setuptools cannot be built from 'git archive', which leaves out its egg-info (invalid command 'dist_info'): use its sdist or its wheel",
+                    ? "'git archive' leaves out the egg-info that setuptools needs to build itself; resolver adds it to the copy that it builds. For pip alone (invalid command 'dist_info') use the sdist or the wheel of setuptools"
+                    : "setuptools cannot be built from 'git archive', which leaves out its egg-info (invalid command 'dist_info'): use its sdist or its wheel",
                 fatal: !SetuptoolsEggInfo.CanBeMade(files)
             );
     }

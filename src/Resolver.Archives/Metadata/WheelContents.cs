@@ -22,7 +22,7 @@ internal static class WheelContents
         var problems = new List<ArchiveProblem>(blank.Problems);
         var named = WheelFileName.TryParse(fileName);
         if (!named.Success)
-            problems.Add(new("wheel-name-invalid", $"{path}: {named.Error}", true));
+            problems.Add(new("wheel-name-invalid", path, named.Error.ToString(), true));
         var folders = contents
             .Entries.Keys.Select(p => p.IndexOf('/', StringComparison.Ordinal) is var at and > 0 ? p[..at] : "")
             .Where(f => f.EndsWith(".dist-info", StringComparison.Ordinal))
@@ -33,9 +33,10 @@ internal static class WheelContents
             problems.Add(
                 new(
                     "not-a-distribution",
+                    path,
                     folders.Count == 0
-                        ? $"{path}: no .dist-info folder is in it"
-                        : $"{path}: several .dist-info folders are in it ({string.Join(", ", folders.Order(StringComparer.Ordinal))})",
+                        ? "no .dist-info folder is in it"
+                        : $"several .dist-info folders are in it ({string.Join(", ", folders.Order(StringComparer.Ordinal))})",
                     true
                 )
             );
@@ -43,21 +44,17 @@ internal static class WheelContents
         }
         JudgeWheelFile(contents, folder, path, problems);
         if (!contents.Entries.ContainsKey($"{folder}/RECORD"))
-            problems.Add(new("wheel-without-record", $"{path}: {folder}/RECORD is missing (PEP 427)", true));
+            problems.Add(new("wheel-without-record", path, $"{folder}/RECORD is missing (PEP 427)", true));
         if (contents.Kept.GetValueOrDefault($"{folder}/METADATA") is not { } bytes)
         {
-            problems.Add(new("metadata-invalid", $"{path}: {folder}/METADATA is missing", true));
+            problems.Add(new("metadata-invalid", path, $"{folder}/METADATA is missing", true));
             return blank with { Problems = problems };
         }
 
         if (MetadataBounds.HasTooManyFields(bytes))
         {
             problems.Add(
-                new(
-                    "metadata-too-large",
-                    $"{path}: {folder}/METADATA has more than {MetadataBounds.Fields} fields",
-                    true
-                )
+                new("metadata-too-large", path, $"{folder}/METADATA has more than {MetadataBounds.Fields} fields", true)
             );
             return blank with { Problems = problems };
         }
@@ -65,13 +62,14 @@ internal static class WheelContents
         var read = FromMetadata(metadata, blank, MetadataSource.WheelMetadata, problems);
         if (named.Success && read.Name is { } name && name != named.Value.Name)
             problems.Add(
-                new("name-mismatch", $"{path}: the file's name says {named.Value.Name}, METADATA says {name}", true)
+                new("name-mismatch", path, $"the file's name says {named.Value.Name}, METADATA says {name}", true)
             );
         if (named.Success && read.Version is { } version && version != named.Value.Version)
             problems.Add(
                 new(
                     "name-mismatch",
-                    $"{path}: the file's name says version {named.Value.Version}, METADATA says {version}",
+                    path,
+                    $"the file's name says version {named.Value.Version}, METADATA says {version}",
                     true
                 )
             );
@@ -92,7 +90,8 @@ internal static class WheelContents
             problems.Add(
                 new(
                     "metadata-invalid",
-                    $"{metadata.File}: Metadata-Version {metadata.MetadataVersionText} is newer than is known here",
+                    metadata.File,
+                    $"Metadata-Version {metadata.MetadataVersionText} is newer than is known here",
                     true
                 )
             );
@@ -109,13 +108,9 @@ internal static class WheelContents
             );
             if (metadata.RawName is null || metadata.RawVersion is null)
                 problems.Add(
-                    new(
-                        "metadata-invalid",
-                        metadata.Defects is [var first, ..]
-                            ? first.ToString()
-                            : $"{metadata.File}: no name or no version",
-                        true
-                    )
+                    metadata.Defects is [var first, ..]
+                        ? ArchiveProblem.At(first, "metadata-invalid", true)
+                        : new("metadata-invalid", metadata.File, "no name or no version", true)
                 );
         }
         problems.AddRange(findings.Problems);
@@ -148,7 +143,7 @@ internal static class WheelContents
     {
         if (contents.Kept.GetValueOrDefault($"{folder}/WHEEL") is not { } bytes)
         {
-            problems.Add(new("wheel-invalid", $"{path}: {folder}/WHEEL is missing (PEP 427)", true));
+            problems.Add(new("wheel-invalid", path, $"{folder}/WHEEL is missing (PEP 427)", true));
             return;
         }
         var text = System.Text.Encoding.UTF8.GetString(bytes);
@@ -157,12 +152,13 @@ internal static class WheelContents
             .FirstOrDefault(l => l.StartsWith("Wheel-Version:", StringComparison.OrdinalIgnoreCase))
             ?[14..].Trim();
         if (!MetadataVersion.TryParse(version ?? "", out var parsed))
-            problems.Add(new("wheel-invalid", $"{path}: {folder}/WHEEL has no readable Wheel-Version", true));
+            problems.Add(new("wheel-invalid", path, $"{folder}/WHEEL has no readable Wheel-Version", true));
         else if (parsed.Major > NewestMajor)
             problems.Add(
                 new(
                     "wheel-invalid",
-                    $"{path}: Wheel-Version {parsed} is newer than is known here ({NewestMajor}.x)",
+                    path,
+                    $"Wheel-Version {parsed} is newer than is known here ({NewestMajor}.x)",
                     true
                 )
             );

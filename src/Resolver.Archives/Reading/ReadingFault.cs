@@ -22,7 +22,8 @@ internal static class ReadingFault
                 .. blank.Problems,
                 new ArchiveProblem(
                     Code,
-                    $"{blank.Path}: reading it failed by a fault of this program, please report it: {e.GetType().Name}: {OneLine.Of(e.Message)}",
+                    blank.Path!,
+                    $"reading it failed by a fault of this program, please report it: {e.GetType().Name}: {OneLine.Of(e.Message)}",
                     true
                 ),
             ],

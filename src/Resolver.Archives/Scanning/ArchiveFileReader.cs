@@ -52,7 +52,7 @@ internal static class ArchiveFileReader
                 [
                     blank with
                     {
-                        Problems = [new ArchiveProblem("unreadable", $"{shown}: {NotOpened(path, kind)}", true)],
+                        Problems = [new ArchiveProblem("unreadable", shown, NotOpened(path, kind), true)],
                     },
                 ];
             blank = blank with { Size = FileIdentity.Of(path)?.Size ?? 0 };
@@ -62,7 +62,7 @@ internal static class ArchiveFileReader
                     blank with
                     {
                         Sha256 = EmptySha256,
-                        Problems = [new ArchiveProblem("archive-truncated", $"{shown}: it is empty", true)],
+                        Problems = [new ArchiveProblem("archive-truncated", shown, "it is empty", true)],
                     },
                 ];
             var contents = ContainerReader.Read(
@@ -76,10 +76,7 @@ internal static class ArchiveFileReader
             blank = blank with
             {
                 Sha256 = sha256,
-                Problems =
-                [
-                    .. contents.Notes.Select(n => new ArchiveProblem(n.Code, $"{shown}: {n.Message}", n.Fatal)),
-                ],
+                Problems = [.. contents.Notes.Select(n => new ArchiveProblem(n.Code, shown, n.Message, n.Fatal))],
             };
             options.Step?.Invoke(path, ReadingStep.Contents);
             if (isWheel)
@@ -88,24 +85,11 @@ internal static class ArchiveFileReader
         }
         catch (ContainerException e)
         {
-            return
-            [
-                blank with
-                {
-                    Sha256 = sha256,
-                    Problems = [new ArchiveProblem(e.Code, $"{shown}: {e.Message}", true)],
-                },
-            ];
+            return [blank with { Sha256 = sha256, Problems = [new ArchiveProblem(e.Code, shown, e.Message, true)] }];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return
-            [
-                blank with
-                {
-                    Problems = [new ArchiveProblem("unreadable", $"{shown}: {e.Message.TrimEnd('.')}", true)],
-                },
-            ];
+            return [blank with { Problems = [new ArchiveProblem("unreadable", shown, e.Message.TrimEnd('.'), true)] }];
         }
         catch (Exception e) when (ReadingFault.IsOfOneFile(e))
         {
@@ -180,7 +164,7 @@ internal static class ArchiveFileReader
             [
                 ProjectFolder.KindOf(files) != ProjectFolderKind.None
                     ? Named(SourceProject.Read(files, blank), null)
-                    : NoProject(blank, $"{shown}: no project is in its folder {subdirectory}"),
+                    : NoProject(blank, shown, $"no project is in its folder {subdirectory}"),
             ];
         }
         options.Step?.Invoke(path, ReadingStep.Project);
@@ -198,11 +182,12 @@ internal static class ArchiveFileReader
             found.Add(
                 NoProject(
                     blank,
+                    shown,
                     folders.Count > 0
-                            ? $"{shown}: no project is at its top; one is in its folder {folders[0]}: {new DistributionPath(shown, folders[0])}"
-                        : main.Exists("pyproject.toml")
-                            ? $"{shown}: the pyproject.toml at its top says that it is no project"
-                        : $"{shown}: neither pyproject.toml nor setup.py is at its top"
+                            ? $"no project is at its top; one is in its folder {folders[0]} (#subdirectory={folders[0]})"
+                        : main.Exists("pyproject.toml") ? "the pyproject.toml at its top says that it is no project"
+                        : "neither pyproject.toml nor setup.py is at its top",
+                    folders.Count > 0 ? InFolder : "not-a-distribution"
                 )
             );
         foreach (var folder in folders)
@@ -220,7 +205,8 @@ internal static class ArchiveFileReader
                         .. found[0].Problems,
                         new ArchiveProblem(
                             "archive-too-large",
-                            $"{shown}: projects in its folders from {folder} on are not looked at, as there are too many of them",
+                            shown,
+                            $"projects in its folders from {folder} on are not looked at, as there are too many of them",
                             false
                         ),
                     ],
@@ -283,18 +269,26 @@ internal static class ArchiveFileReader
                 .. read.Problems,
                 new ArchiveProblem(
                     "metadata-dynamic",
-                    $"{read.Path}: version cannot be known without running code; the folder {folder} is called after a release of another project in it: {MetadataAdvice.Declare}{MetadataAdvice.OrAsk}",
+                    read.Path!,
+                    $"version cannot be known without running code; the folder {folder} is called after a release of another project in it: ",
                     false
-                ),
+                )
+                {
+                    Advice = ProblemAdvice.DeclareOrAsk,
+                },
             ],
         };
     }
 
-    private static Distribution NoProject(Distribution blank, string message) =>
-        blank with
-        {
-            Problems = [.. blank.Problems, new ArchiveProblem("not-a-distribution", message, true)],
-        };
+    /// <summary>The code of an archive whose projects are all in its folders.</summary>
+    internal const string InFolder = "project-in-folder";
+
+    private static Distribution NoProject(
+        Distribution blank,
+        string place,
+        string reason,
+        string code = "not-a-distribution"
+    ) => blank with { Problems = [.. blank.Problems, new ArchiveProblem(code, place, reason, true)] };
 
     /// <summary>Notes where the file's name, if it has the form of an sdist, says something else than the
     /// metadata.</summary>
@@ -312,7 +306,8 @@ internal static class ArchiveFileReader
             problems.Add(
                 new(
                     "name-mismatch",
-                    $"{read.Path}: the file's name says {named.Value.Name}, its metadata say {name}; the metadata count",
+                    read.Path!,
+                    $"the file's name says {named.Value.Name}, its metadata say {name}; the metadata count",
                     false
                 )
             );
@@ -324,7 +319,8 @@ internal static class ArchiveFileReader
             problems.Add(
                 new(
                     "name-mismatch",
-                    $"{read.Path}: the file's name says version {named.Value.Version}, its metadata say {version}; the metadata count",
+                    read.Path!,
+                    $"the file's name says version {named.Value.Version}, its metadata say {version}; the metadata count",
                     false
                 )
             );

@@ -25,6 +25,7 @@ public sealed class ArchiveReport
 
     private readonly IReadOnlyList<Distribution> distributions;
     private readonly Glances glances;
+    private readonly int containers;
 
     private ArchiveReport(IReadOnlyList<Distribution> distributions, IReadOnlyList<string> orphaned)
     {
@@ -32,6 +33,11 @@ public sealed class ArchiveReport
         // Each is looked at once, and only what it is remembered: an archive may be large.
         glances = distributions is IGlancedDistributions known ? known.Glances : Glances.Of(distributions);
         Duplicates = DuplicatesOf(distributions, glances);
+        Nameless = new Picked(
+            distributions,
+            [.. glances.Nameless.Where(at => (glances[at].Remarks & Remark.Container) == 0)]
+        );
+        containers = glances.Nameless.Count - Nameless.Count;
         (Differing, Misnamed, Unreadable, Legacy, Unknown) = (
             Having(Remark.Differing),
             Having(Remark.Misnamed),
@@ -43,15 +49,18 @@ public sealed class ArchiveReport
         Picked Having(Remark which) => new(distributions, glances.Having(which));
     }
 
-    /// <summary>How many distributions there are.</summary>
-    public int Count => distributions.Count;
+    /// <summary>How many distributions there are; an archive whose projects are in its folders counts as these.</summary>
+    public int Count => distributions.Count - containers;
+
+    /// <summary>The path of each, where it has one.</summary>
+    public IEnumerable<string> Paths => distributions.Select(each => each.Path).OfType<string>();
 
     /// <summary>The distributions of each project, by name.</summary>
     public IReadOnlyList<IReadOnlyList<Distribution>> Projects =>
         new Groups(distributions, glances.Projects.Count, i => glances.At(i));
 
     /// <summary>Those whose name is not known.</summary>
-    public IReadOnlyList<Distribution> Nameless => new Picked(distributions, glances.Nameless);
+    public IReadOnlyList<Distribution> Nameless { get; }
 
     /// <summary>Characters of the longest name and version that takes no more than so many, with a blank between
     /// them; of longer ones, so many.</summary>

@@ -45,7 +45,8 @@ internal static class Conflicts
                 .. d.Problems,
                 new ArchiveProblem(
                     "duplicate-content-differs",
-                    $"{d.Path}: {d.Name} {d.Version} is also {other}, with different content",
+                    d.Path!,
+                    $"{d.Name} {d.Version} is also {other}, with different content",
                     false
                 ),
             ],

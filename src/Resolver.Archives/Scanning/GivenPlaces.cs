@@ -115,7 +115,7 @@ internal static class GivenPlaces
         {
             Path = shown,
             Kind = DistributionKind.Tree,
-            Problems = [new ArchiveProblem("unreadable", $"{shown}: {message}", true)],
+            Problems = [new ArchiveProblem("unreadable", shown, message, true)],
         };
 
     /// <summary>In the order of their paths, the same on every machine.</summary>

@@ -56,10 +56,11 @@ internal readonly record struct Glance(int Project, int Key, ulong Content, Rema
                 "duplicate-content-differs" => Remark.Differing,
                 "name-mismatch" or "wheel-name-invalid" or "archive-suffix" => Remark.Misnamed,
                 "metadata-dynamic" => Remark.Unknown,
+                ArchiveFileReader.InFolder => Remark.Container,
                 _ => 0,
             };
         }
-        return remarks;
+        return (remarks & Remark.Container) == 0 ? remarks : Remark.Container;
     }
 }
 
@@ -78,6 +79,9 @@ internal enum Remark : byte
 
     /// <summary>It is a project in a folder of an archive.</summary>
     Part = 64,
+
+    /// <summary>It is no project itself: the projects are in its folders, and have lines of their own.</summary>
+    Container = 128,
 }
 
 /// <summary>A glance at each distribution of a list, and the list by project.</summary>

@@ -183,7 +183,8 @@ internal sealed class ScanCommand : CommandDefinition
                                 .. each.Problems,
                                 new ArchiveProblem(
                                     "hash-mismatch",
-                                    $"{each.Path}: wrong {its.Expected.Algorithm}: expected {its.Expected.Digest} ({list}), found {its.Found}",
+                                    each.Path!,
+                                    $"wrong {its.Expected.Algorithm}: expected {its.Expected.Digest} ({list}), found {its.Found}",
                                     true
                                 ),
                             ],

@@ -18,6 +18,8 @@ public sealed record DocumentError(string File, int Line, int Column, string Fou
 
     /// <summary><c>FILE:LINE:COLUMN: expected X, found Y</c>, always one line: control characters are shown as
     /// escapes.</summary>
-    public override string ToString() =>
-        $"{OneLine.Of(Place)}: expected {OneLine.Of(Expected)}, found {OneLine.Of(Found)}";
+    public override string ToString() => $"{OneLine.Of(Place)}: {Reason}";
+
+    /// <summary>What is wrong, without the place; always one line.</summary>
+    public string Reason => $"expected {OneLine.Of(Expected)}, found {OneLine.Of(Found)}";
 }

@@ -125,7 +125,7 @@ public sealed class HeldDistributionsTests
             // Long enough that blocks are full now and then, and that some take more than one.
             Problems =
                 length % 20 == 0
-                    ? [new ArchiveProblem("metadata-dynamic", new string('x', length * 1200), length == 0)]
+                    ? [new ArchiveProblem("metadata-dynamic", "", new string('x', length * 1200), length == 0)]
                     : [],
         };
 

@@ -99,7 +99,7 @@ public sealed class ArchiveScannerTests
 
         Assert.Equal([path, $"{path}#subdirectory=a"], found.Select(d => d.Path));
         var own = Assert.Single(found[0].Problems);
-        Assert.Equal("not-a-distribution", own.Code);
+        Assert.Equal("project-in-folder", own.Code);
         Assert.Contains("#subdirectory=a", own.Message, StringComparison.Ordinal);
         Assert.Equal("a", found[1].Name.ToString());
         Assert.NotNull(found[1].Sha256);

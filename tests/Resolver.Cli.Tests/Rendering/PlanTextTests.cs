@@ -22,11 +22,11 @@ public sealed class PlanTextTests
                  needed by library 1.1 (build): backend>=2
                  needed by application 1.0 (build): backend
 
-             2. library 1.1 (sdist)      stage 1  archive/library-1.1.tar.gz
+             2. library 1.1 (sdist)      stage 1  library-1.1.tar.gz
                  needed by application 1.0 (runtime): library~=1.0
                  weak: version by folder-name
 
-             3. application 1.0 (tree)   stage 2  src/application
+             3. application 1.0 (tree)   stage 2  application
                  requested: application>=1
                  waived (build): wheel
 
@@ -79,13 +79,13 @@ public sealed class PlanTextTests
             Left out: 3
 
               archive-corrupt (1)
-                b/broken.zip
+                broken.zip
                     no central directory
 
               older-version (2)
-                x 1  b/x-1.tar.gz
+                x 1  x-1.tar.gz
                     2 is ordered instead
-                y 1  b/y-1.tar.gz
+                y 1  y-1.tar.gz
                     3 is ordered instead
 
             Nothing to install, 3 left out.

@@ -217,7 +217,15 @@ public sealed class TerminalTests
         File.WriteAllText(folder["plan ü.json"], File.ReadAllText(folder["plan ü.json"]).ReplaceLineEndings("\r\n"));
         foreach (var plan in (string[])["plan ü.json", "pylock.ü.toml"])
         {
-            var read = Invocation.Of("install", "--plan", folder[plan], "--prefix", folder["prefix"], "--dry-run");
+            var read = Invocation.Of(
+                "install",
+                "--plan",
+                folder[plan],
+                "--prefix",
+                folder["prefix"],
+                "--dry-run",
+                "-v"
+            );
             Assert.Equal("", read.Error);
             Assert.Contains("архив 漢字/lib-2", read.Output, StringComparison.Ordinal);
         }

@@ -16,10 +16,11 @@ namespace Resolver.Cli.Rendering.Distributions;
 /// <param name="verbose">Whether it is also said where each value comes from, and lists are given whole.</param>
 internal sealed class DistributionText(Paint paint, bool verbose)
 {
-    private const int Shown = 8,
+    private const int MostShown = 8,
         WidestTitle = 40;
 
     private readonly StringBuilder text = new();
+    private ShortPaths shortened = new([]);
 
     /// <param name="report">What is remarkable.</param>
     /// <param name="comparisons">Each list of hashes, as given, and what came of it.</param>
@@ -30,6 +31,8 @@ internal sealed class DistributionText(Paint paint, bool verbose)
     )
     {
         var width = report.LongestTitle(WidestTitle);
+        if (!verbose)
+            shortened = new ShortPaths(report.Paths);
         var (projects, nameless) = (report.Projects, report.Nameless);
         return LineParts
             .Of(projects.Count, 20, (index, lines) => Lines(lines, projects[index], width))
@@ -49,14 +52,14 @@ internal sealed class DistributionText(Paint paint, bool verbose)
         Remark(
             "with the same content as another",
             report.Duplicates,
-            group => string.Join(" = ", group.Select(each => each.Path)),
+            group => string.Join(" = ", group.Select(each => Shown(each.Path))),
             report.Duplicates.Sum(group => group.Count - 1)
         );
-        Remark("of one name and version with different content", report.Differing, each => each.Path!);
-        Remark("misnamed", report.Misnamed, each => each.Path!);
-        Remark("unreadable or unusable", report.Unreadable, each => each.Path!);
-        Remark("unknown without running code", report.Unknown, each => each.Path!);
-        Remark("legacy", report.Legacy, each => $"{each.Path} ({ArchiveReport.LegacyOf(each)})");
+        Remark("of one name and version with different content", report.Differing, each => Shown(each.Path));
+        Remark("misnamed", report.Misnamed, each => Shown(each.Path));
+        Remark("unreadable or unusable", report.Unreadable, each => Shown(each.Path));
+        Remark("unknown without running code", report.Unknown, each => Shown(each.Path));
+        Remark("legacy", report.Legacy, each => $"{Shown(each.Path)} ({ArchiveReport.LegacyOf(each)})");
         Remark("orphaned: their archive is missing", report.Orphaned, path => path);
         foreach (var (file, result) in comparisons)
             Compared(file, result);
@@ -78,7 +81,7 @@ internal sealed class DistributionText(Paint paint, bool verbose)
             .Append("  ")
             .Append(KindText.Of(each.Kind).PadRight(9))
             .Append("  ")
-            .Append(paint.Faint(PlainText.Of(each.Path ?? "(no path)")))
+            .Append(paint.Faint(PlainText.Of(Shown(each.Path))))
             .Append('\n');
         if (verbose && each.Known.Count > 0)
             lines
@@ -101,7 +104,7 @@ internal sealed class DistributionText(Paint paint, bool verbose)
                 .Append("    ")
                 .Append(problem.Fatal ? paint.Bad(problem.Code) : paint.Warning(problem.Code))
                 .Append(": ")
-                .Append(PlainText.Of(problem.Message))
+                .Append(PlainText.Of(problem.MessageWithin(each.Path)))
                 .Append('\n');
         }
     }
@@ -112,10 +115,10 @@ internal sealed class DistributionText(Paint paint, bool verbose)
             return;
         text.Append(
             CultureInfo.InvariantCulture,
-            $"  {paint.Warning((count ?? which.Count).ToString(CultureInfo.InvariantCulture))} {what}: {PlainText.Of(string.Join(", ", which.Take(verbose ? int.MaxValue : Shown).Select(show)))}"
+            $"  {paint.Warning((count ?? which.Count).ToString(CultureInfo.InvariantCulture))} {what}: {PlainText.Of(string.Join(", ", which.Take(verbose ? int.MaxValue : MostShown).Select(show)))}"
         );
-        if (!verbose && which.Count > Shown)
-            text.Append(CultureInfo.InvariantCulture, $" and {which.Count - Shown} more (-v lists them)");
+        if (!verbose && which.Count > MostShown)
+            text.Append(CultureInfo.InvariantCulture, $" and {which.Count - MostShown} more (-v lists them)");
         text.Append('\n');
     }
 
@@ -137,6 +140,8 @@ internal sealed class DistributionText(Paint paint, bool verbose)
                 .Append(paint.Bad("missing"))
                 .Append(CultureInfo.InvariantCulture, $": {PlainText.Of(missing)}\n");
     }
+
+    private string Shown(string? path) => path is null ? "(no path)" : shortened[path];
 
     private static string Title(Distribution distribution) =>
         distribution.Name is { } name ? $"{name} {PlainText.Of(distribution.Version?.ToString() ?? "?")}" : "?";

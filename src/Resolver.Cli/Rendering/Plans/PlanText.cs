@@ -3,6 +3,7 @@ using System.Text;
 using Resolver.Application.Inputs;
 using Resolver.Cli.Rendering.Distributions;
 using Resolver.Cli.Terminal;
+using Resolver.Packaging.Distributions;
 using Resolver.Resolution.Objectives;
 using Resolver.Resolution.Plans;
 using Resolver.Resolution.Problems;
@@ -12,13 +13,22 @@ namespace Resolver.Cli.Rendering.Plans;
 
 /// <summary>A plan for a person: numbered steps, each with its stage, its file, who needs it and as what; what was
 /// left out; a summary.</summary>
-/// <param name="verbose">Whether to show every need and what each step requires; otherwise long lists are cut.</param>
+/// <param name="verbose">Whether to show every need, what each step requires and whole paths; otherwise long lists are
+/// cut and paths are as short as they can be told apart.</param>
 internal sealed class PlanText(Plan plan, Paint paint, bool verbose)
 {
     private const int NeedsShown = 5;
     private const int EnvironmentsShown = 8;
 
     private readonly StringBuilder text = new();
+    private readonly ShortPaths shortened = new(
+        verbose
+            ? []
+            : plan
+                .Steps.Select(step => step.Candidate.Path)
+                .OfType<string>()
+                .Concat(plan.LeftOut.Select(left => left.Path))
+    );
     private readonly Dictionary<string, string> versions = plan
         .Steps.GroupBy(step => step.Candidate.Name.Normalized)
         .ToDictionary(group => group.Key, group => group.First().Candidate.Version.ToString());
@@ -96,7 +106,7 @@ internal sealed class PlanText(Plan plan, Paint paint, bool verbose)
             .Append("  ")
             .Append(step.Action == StepAction.Keep ? paint.Good(stage) : paint.Accent(stage))
             .Append("  ")
-            .Append(paint.Faint(PlainText.Of(candidate.Path ?? "(no path)")))
+            .Append(paint.Faint(PlainText.Of(PathOf(step))))
             .Append('\n');
         if (step.Markers is { } markers)
             text.Append(indent).Append(paint.Accent($"only where {PlainText.Of(markers.ToString())}")).Append('\n');
@@ -214,7 +224,7 @@ internal sealed class PlanText(Plan plan, Paint paint, bool verbose)
                 var title = left.Name is null ? "" : $"{left.Name} {left.Version ?? "?"}  ";
                 text.Append("    ")
                     .Append(PlainText.Of(title))
-                    .Append(paint.Faint(PlainText.Of(left.Path)))
+                    .Append(paint.Faint(PlainText.Of(shortened[left.Path])))
                     .Append('\n');
                 foreach (var line in PlainText.Lines(left.Reason))
                     text.Append("        ").Append(line).Append('\n');
@@ -276,6 +286,12 @@ internal sealed class PlanText(Plan plan, Paint paint, bool verbose)
             parts.Add(paint.Warning("not proven to be the best choice"));
         return string.Join(", ", parts) + ".";
     }
+
+    /// <summary>Of what is installed the whole path: only that says where.</summary>
+    private string PathOf(PlanStep step) =>
+        step.Candidate.Path is not { } path ? "(no path)"
+        : step.Action == StepAction.Keep ? path
+        : shortened[path];
 
     private static string Title(PlanStep step) =>
         PlainText.Of($"{step.Candidate.Name} {step.Candidate.Version} ({KindText.Of(step.Candidate.Kind)})");
