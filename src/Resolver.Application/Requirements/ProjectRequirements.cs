@@ -62,17 +62,21 @@ internal sealed class ProjectRequirements
             throw InputException.Usage($"--group '{group}': expected [PATH:]NAME");
         var resolved = Open(path).DependencyGroups.Resolve(name);
         return resolved.Success
-            ? [.. resolved.Value.Select(declared => Read(declared, path))]
+            ? [.. resolved.Value.Select(declared => Read(declared, FileOf(path)))]
             : throw InputException.BadInput(resolved.Error.ToString());
     }
 
-    private PyProject Open(string file)
+    private PyProject Open(string path)
     {
+        var file = FileOf(path);
         if (files.TryGetValue(file, out var known))
             return known;
         var read = PyProject.TryParse(InputFile.ReadBytes(file), file);
         return read.Success ? files[file] = read.Value : throw InputException.BadInput(read.Error.ToString());
     }
+
+    /// <summary>The pyproject.toml that a path means: a project's folder means the one in it.</summary>
+    private static string FileOf(string path) => Directory.Exists(path) ? $"{path.TrimEnd('/')}/pyproject.toml" : path;
 
     private static Requirement Read(DeclaredRequirement declared, string file) =>
         declared.Parsed.Success

@@ -43,7 +43,7 @@ internal sealed class RequirementOptions : IOptionGroup
     private readonly Option<string?> pyproject = new("--pyproject")
     {
         HelpName = "FILE",
-        Description = "Request the dependencies of this project.",
+        Description = "Request the dependencies of this project: its pyproject.toml, or the directory that has it.",
     };
 
     public RequirementOptions()

@@ -37,8 +37,12 @@ public sealed record StepCommand(
     /// archive.</summary>
     internal string? Unpacked { get; init; }
 
-    /// <summary>A script for a POSIX shell that does the same by hand: it drops <c>PIP_*</c>, sets the step's
-    /// variables, builds in a scratch directory of its own.</summary>
+    /// <summary>The archive that the command reads, absolute, and the content that it must have; null where it reads a
+    /// tree, or something that was made of the archive.</summary>
+    internal (string Path, string Sha256)? Archive { get; init; }
+
+    /// <summary>A script for a POSIX shell that does the same by hand: it checks the archive, drops <c>PIP_*</c>, sets the
+    /// step's variables, builds in a scratch directory of its own.</summary>
     public string Script
     {
         get
@@ -52,6 +56,8 @@ public sealed record StepCommand(
                     $"# pip cannot build {TerminalText.OneLine(Step.Candidate.Path!)} as it is. It was unpacked to {TerminalText.OneLine(folder)}\n"
                 );
             script.Append("set -eu\n");
+            if (Archive is { } archive)
+                script.Append(ArchiveCheck(archive.Path, archive.Sha256));
             script.Append(
                 "for name in $(env | sed -n 's/^\\(PIP_[A-Za-z0-9_]*\\)=.*/\\1/p'); do unset \"$name\"; done\n"
             );
@@ -96,5 +102,13 @@ public sealed record StepCommand(
             );
             return script.ToString();
         }
+    }
+
+    // As a run does it: what changed after planning is not used, and that is exit code 3.
+    private static string ArchiveCheck(string path, string sha256)
+    {
+        var (file, shown) = (PosixShell.Quote(path), PosixShell.Quote(TerminalText.OneLine(path)));
+        return $"sum=$(if command -v sha256sum >/dev/null 2>&1; then sha256sum; else shasum -a 256; fi <{file} | cut -d ' ' -f 1)\n"
+            + $"[ \"$sum\" = {sha256} ] || {{ printf '%s: its content is not what was planned (sha256 expected {sha256}, found %s)\\n' {shown} \"$sum\" >&2; exit 3; }}\n";
     }
 }

@@ -37,7 +37,11 @@ internal sealed class StepCommandBuilder(PipFrontend frontend, PlanPlaces places
         arguments.Add(
             step.Editable ? UrlWhereNeeded(TreeOf(step)) : source?.Argument ?? PipArgument(step.Candidate.Path!)
         );
-        return Installing(step, scratch, arguments) with { Unpacked = step.Editable ? null : source?.Unpacked };
+        return Installing(step, scratch, arguments) with
+        {
+            Unpacked = step.Editable ? null : source?.Unpacked,
+            Archive = ArchiveOf(step, source),
+        };
     }
 
     /// <summary>For a script: installs the wheel that the script built before, whatever it is called.</summary>
@@ -78,9 +82,13 @@ internal sealed class StepCommandBuilder(PipFrontend frontend, PlanPlaces places
             SearchPath = SearchPathOf(seen, options),
             ScriptPath = seen.ProgramPath,
             Unpacked = source?.Unpacked,
+            Archive = ArchiveOf(step, source),
         };
         return overlay is null ? command : WithOverlay(command, overlay);
     }
+
+    private (string, string)? ArchiveOf(PlanStep step, PipSource? source) =>
+        step.Candidate.Sha256 is { } sha256 && source?.Unpacked is null ? (FileOf(step.Candidate.Path!), sha256) : null;
 
     /// <summary>Fills the folder of an environment that one step is built in.</summary>
     public StepCommand InstallOverlay(PlanStep step, string scratch, string overlay, IReadOnlyList<string> wheels)

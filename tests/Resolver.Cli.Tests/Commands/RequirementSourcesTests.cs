@@ -150,6 +150,8 @@ public sealed class RequirementSourcesTests : IDisposable
 
         Assert.Equal("app 1, lib 2", Steps("--pyproject", file, "--group", "test"));
         Assert.Equal("app 1, lib 1", Steps("--pyproject", file, "--extra", "more", "--group", $"{file}:test"));
+        var tree = Path.GetDirectoryName(file)!;
+        Assert.Equal("app 1, lib 2", Steps("--pyproject", tree, "--group", $"{tree}:test"));
     }
 
     [Fact]

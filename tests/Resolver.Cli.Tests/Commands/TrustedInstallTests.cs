@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using Resolver.Cli.Terminal;
 using Resolver.Testing;
@@ -55,6 +56,52 @@ public sealed class TrustedInstallTests : IDisposable
         Assert.Equal(first.Output, second.Output);
         Assert.Equal(ExitCode.BadInput, third.ExitCode);
         Assert.Contains("inkpot-1.0-py3-none-any.whl is not there", third.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("script")]
+    [InlineData("slurm")]
+    public void A_script_checks_its_archive_in_the_step_that_uses_it(string format)
+    {
+        Assert.SkipUnless(File.Exists("/bin/sh"), "there is no POSIX shell");
+        var wheel = new ToyWheel("its", "1.0").In(folder["it's a folder"]);
+        string[] arguments = ["install", "its", "-f", folder["it's a folder"], "--prefix", folder["prefix"]];
+        var script = Invocation.Of([.. arguments, "--dry-run", "--format", format]);
+        Assert.True(script.ExitCode == ExitCode.Done, script.Error);
+        Assert.Contains(
+            Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(wheel))),
+            script.Output,
+            StringComparison.Ordinal
+        );
+        if (format == "slurm")
+            return;
+        var file = folder.Write("install.sh", script.Output);
+        var content = File.ReadAllBytes(wheel);
+        File.AppendAllText(wheel, "changed");
+
+        var changed = Shell(file);
+
+        Assert.Equal(ExitCode.BadInput, changed.Code);
+        Assert.Contains("its content is not what was planned", changed.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder["prefix"]));
+        File.WriteAllBytes(wheel, content);
+        Assert.Equal(0, Shell(file).Code);
+        Assert.True(Directory.Exists(folder["prefix"]));
+    }
+
+    private static (int Code, string Error) Shell(string file)
+    {
+        var start = new ProcessStartInfo("/bin/sh", [file])
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
+        using var process = Process.Start(start)!;
+        process.OutputDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        var error = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, error);
     }
 
     [Fact]
