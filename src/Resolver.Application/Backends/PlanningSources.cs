@@ -1,5 +1,6 @@
 using Resolver.Application.Hashes;
 using Resolver.Application.Inputs;
+using Resolver.Application.Requirements;
 using Resolver.Application.Targets;
 using Resolver.Archives.Declarations;
 using Resolver.Archives.Distributions;
@@ -20,6 +21,8 @@ namespace Resolver.Application.Backends;
 /// <param name="hooks">How build backends are asked; null where nobody may.</param>
 /// <param name="references">What references in metadata point to.</param>
 /// <param name="hashes">The hashes that were given.</param>
+/// <param name="ignored">The requirements that count for nothing in a plan; builds that only tell metadata are as
+/// always.</param>
 internal sealed class PlanningSources(
     TargetEnvironment workplace,
     ArchiveView archive,
@@ -28,7 +31,8 @@ internal sealed class PlanningSources(
     HookOptions? hooks,
     Notices notices,
     ReferencedFiles references,
-    ExpectedHashes hashes
+    ExpectedHashes hashes,
+    IgnoredRequirements ignored
 ) : IDisposable
 {
     private (
@@ -116,12 +120,14 @@ internal sealed class PlanningSources(
             if (Dynamic is not null)
                 view = new DynamicView(view, Dynamic);
             var knownBatch = Dynamic is null ? batch : Dynamic.View(batch);
-            var source = new ObservedSource(hashes.Choosing(workplace.SourceOf(view, declarations, references)));
+            var source = new ObservedSource(
+                hashes.Choosing(workplace.SourceOf(view, declarations, references, ignored.Without))
+            );
             var current = (
                 knowledge,
-                knownBatch,
+                ignored.AreAny ? [.. knownBatch.Select(ignored.Without)] : knownBatch,
                 source,
-                knownBatch.Count == 0
+                knownBatch.Count == 0 && !ignored.AreAny
                     ? (ICandidateSource)source
                     : hashes.Choosing(workplace.SourceOf(new BatchView(view, knownBatch), declarations, references))
             );

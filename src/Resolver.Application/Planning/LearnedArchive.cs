@@ -1,6 +1,7 @@
 using Resolver.Application.Backends;
 using Resolver.Application.Hashes;
 using Resolver.Application.Inputs;
+using Resolver.Application.Requirements;
 using Resolver.Application.Targets;
 using Resolver.Archives.Distributions;
 using Resolver.Archives.Index;
@@ -47,7 +48,8 @@ public static class LearnedArchive
             request.Metadata.ToOptions(request.Archive.CacheFolder, []),
             notices,
             new ReferencedFiles(_ => []),
-            new ExpectedHashes()
+            new ExpectedHashes(),
+            IgnoredRequirements.None
         );
         var dynamic = sources.Dynamic!;
         await dynamic.LearnAsync(

@@ -52,6 +52,13 @@ public sealed record PlanningRequest
     /// <summary>An earlier plan (JSON) or lock file whose versions are kept where they satisfy; null: none.</summary>
     public string? Lock { get; init; }
 
+    /// <summary>Whether the runtime dependencies of what is requested are ignored, as pip's <c>--no-deps</c>. Builds get
+    /// what they require, with its dependencies.</summary>
+    public bool IgnoresDependencies { get; init; }
+
+    /// <summary>Whether what builds require is ignored: it is there already, in a way that no metadata show.</summary>
+    public bool IgnoresBuildRequirements { get; init; }
+
     /// <summary>Requirements that are ignored.</summary>
     public IReadOnlyList<Waiver> Waivers { get; init; } = [];
 
@@ -83,6 +90,11 @@ public sealed record PlanningRequest
             throw InputException.Usage(
                 "--python-version and --python-platform cannot be combined with several environments",
                 "describe each under [environments.NAME] in resolver.toml"
+            );
+        if (IgnoresDependencies && Projects is null)
+            throw InputException.Usage(
+                "--no-deps requires requirements: a batch is ordered by its dependencies",
+                "leave it out: everything in a batch is installed, and nothing else"
             );
         if (Metadata.RunsBackends && Environments.IsDescribed)
             throw InputException.Usage(

@@ -63,7 +63,11 @@ public sealed class PlanningSession : IDisposable
             asked.Metadata.RunsBackends ? HooksOf(asked, read, target) : null,
             notices,
             archive.References,
-            read.Hashes
+            read.Hashes,
+            new IgnoredRequirements(
+                asked.IgnoresDependencies ? read.Roots.Select(root => root.Name).ToHashSet() : [],
+                asked.IgnoresBuildRequirements
+            )
         );
     }
 

@@ -126,17 +126,20 @@ public sealed class TargetEnvironment
     /// <remarks>In a template every version that is there can be chosen: what is chosen is what builds are
     /// shown.</remarks>
     /// <param name="references">What references in metadata point to.</param>
+    /// <param name="seenAs">How a distribution is seen, with other requirements; null: as it is.</param>
     public ArchiveCandidateSource SourceOf(
         ArchiveView archive,
         ArchiveDeclarations declarations,
-        ReferencedFiles references
+        ReferencedFiles references,
+        Func<Distribution, Distribution>? seenAs = null
     ) =>
         new(
             archive,
             declarations.ApplyTo(Installed),
             isChoosable: Destination is { IsTemplate: true } template ? path => IsBelow(path, template.Base) : null,
             beside: project => HiddenPlaces.Of(project, leftOut?.Value ?? Interpreter, leftOut?.Value.Installed ?? []),
-            references
+            references,
+            seenAs
         );
 
     /// <summary>The interpreter with what is installed for it, where that can be known.</summary>

@@ -22,6 +22,7 @@ public sealed class ArchiveCandidateSource : ICandidateSource
     private readonly Func<string, bool>? isChoosable;
     private readonly Func<PackageName, IEnumerable<HiddenDistribution>>? beside;
     private readonly ReferencedFiles? references;
+    private readonly Func<Distribution, Distribution> seenAs;
 
     /// <param name="distributions">From scans, interpreters and prefixes. The same content twice is one candidate, by
     /// its first path in ordinal order; of installed ones of one name the first that is not shadowed counts. What has
@@ -35,14 +36,17 @@ public sealed class ArchiveCandidateSource : ICandidateSource
     /// uses the plan makes the chosen one come first. Null: none does.</param>
     /// <param name="beside">What is elsewhere on the machine, asked only for hints; null: nothing is known of.</param>
     /// <param name="references">What references in metadata point to; null: they are not followed.</param>
+    /// <param name="seenAs">How a distribution is seen, with other requirements; null: as it is.</param>
     public ArchiveCandidateSource(
         ArchiveView archive,
         IEnumerable<Distribution> installed,
         Func<string, bool>? isChoosable = null,
         Func<PackageName, IEnumerable<HiddenDistribution>>? beside = null,
-        ReferencedFiles? references = null
+        ReferencedFiles? references = null,
+        Func<Distribution, Distribution>? seenAs = null
     )
     {
+        this.seenAs = seenAs ?? (each => each);
         (this.archive, this.isChoosable, this.beside, this.references) = (archive, isChoosable, beside, references);
         withoutVersion = new(() =>
             archive
@@ -87,7 +91,7 @@ public sealed class ArchiveCandidateSource : ICandidateSource
         foreach (var distribution in all.Where(each => each.Kind == DistributionKind.Installed))
         {
             if (chosen.Count == 0 || (distribution.Path is { } path && isChoosable?.Invoke(path) == true))
-                chosen.Add(ToCandidate(distribution)!);
+                chosen.Add(ToCandidate(seenAs(distribution))!);
         }
         // What is in the archive as well stands in the list twice; views may hand out copies, so paths decide.
         var outside = references?.Of(project).Select(each => each.Path).ToHashSet() ?? [];
@@ -104,7 +108,7 @@ public sealed class ArchiveCandidateSource : ICandidateSource
             var first = copies.Find(each => !outside.Contains(each.Path)) ?? copies[0];
             if (
                 ToCandidate(
-                    first,
+                    seenAs(first),
                     [.. copies.Where(each => each != first).Select(each => each.Path).OfType<string>()],
                     outside.Contains(first.Path),
                     references?.AreRestricted == true
@@ -193,14 +197,10 @@ public sealed class ArchiveCandidateSource : ICandidateSource
             $"would be it by its name, but cannot be used: {Reason(each)}"
         );
 
-    private static string Reason(Distribution distribution)
-    {
-        var message =
-            distribution.Problems.FirstOrDefault(each => each.Fatal)?.Message ?? distribution.Problems[0].Message;
-        return message.StartsWith(distribution.Path + ": ", StringComparison.Ordinal)
-            ? message[(distribution.Path!.Length + 2)..]
-            : message;
-    }
+    private static string Reason(Distribution distribution) =>
+        (distribution.Problems.FirstOrDefault(each => each.Fatal) ?? distribution.Problems[0]).MessageWithin(
+            distribution.Path
+        );
 
     /// <summary>The distribution as the solver sees it; null where it has no name or no version.</summary>
     public static Candidate? ToCandidate(Distribution distribution) =>

@@ -71,6 +71,8 @@ internal static class OptionSections
                 "--prefer-binary",
                 "--prefer",
                 "--reinstall",
+                "--no-deps",
+                "--no-build-deps",
                 "--keep-going",
                 "--apply-fix",
                 "--timeout",

@@ -44,6 +44,8 @@ internal static class PlanningInput
             Formats = () => planning.Preferences.Formats(parsed),
             IsPrereleaseGiven = planning.Preferences.GivenPrerelease(parsed) is not null,
             Lock = planning.Preferences.Lock(parsed),
+            IgnoresDependencies = planning.Preferences.IgnoresDependencies(parsed),
+            IgnoresBuildRequirements = planning.Preferences.IgnoresBuildRequirements(parsed),
             Waivers = context.Configuration.Waivers,
             Exclusions = context.Configuration.Exclusions,
             Limits = planning.Limits.Read(parsed),

@@ -74,6 +74,16 @@ internal sealed class PreferenceOptions : IOptionGroup
         Description = "Install again what is already installed.",
     };
 
+    private readonly Option<bool> noDependencies = new("--no-deps")
+    {
+        Description =
+            "Ignore the runtime dependencies of what is requested. Build requirements are planned, with their dependencies.",
+    };
+    private readonly Option<bool> noBuildDependencies = new("--no-build-deps")
+    {
+        Description = "Ignore build requirements: the environment is known to have them.",
+    };
+
     public PreferenceOptions()
     {
         resolution.AcceptOnlyFromAmong("highest", "lowest", "lowest-direct");
@@ -109,10 +119,18 @@ internal sealed class PreferenceOptions : IOptionGroup
         command.Add(upgrade);
         command.Add(upgradePackage);
         command.Add(reinstall);
+        command.Add(noDependencies);
+        command.Add(noBuildDependencies);
     }
 
     /// <summary>The earlier plan or lock, or null.</summary>
     public string? Lock(ParseResult parsed) => parsed.GetValue(previous);
+
+    /// <summary>Whether runtime dependencies of what is requested are ignored.</summary>
+    public bool IgnoresDependencies(ParseResult parsed) => parsed.GetValue(noDependencies);
+
+    /// <summary>Whether build requirements are ignored.</summary>
+    public bool IgnoresBuildRequirements(ParseResult parsed) => parsed.GetValue(noBuildDependencies);
 
     /// <summary>The request with these preferences.</summary>
     /// <exception cref="CommandException">A project name is none.</exception>
