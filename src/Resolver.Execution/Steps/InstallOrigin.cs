@@ -46,6 +46,8 @@ internal static class InstallOrigin
             return null;
         if (Path.IsPathRooted(url))
             url = FileUrl.Of(url);
+        else if (url.StartsWith("file:/", StringComparison.OrdinalIgnoreCase) && !url.AsSpan(6).StartsWith("/"))
+            url = "file://" + url[5..]; // the form that every reader of direct_url.json knows (RFC 8089)
         // The key 'hash' is for readers of before 2023.
         DirectUrlSource source =
             candidate.Kind == DistributionKind.Tree

@@ -12,7 +12,8 @@ namespace Resolver.Packaging.References;
 /// <list type="bullet">
 /// <item><c>file://localhost/x</c> is <c>file:///x</c> (RFC 8089); any other host is malformed, as it is for
 /// pip.</item>
-/// <item><c>file:/x</c> is a URL by RFC 8089, and is malformed by the reference implementation of PEP 508.</item>
+/// <item><c>file:/x</c> is <c>file:///x</c> too (RFC 8089); packaging 22 and later take it. <c>file:x</c> is relative to
+/// the working directory, where pip takes a path.</item>
 /// <item>A path alone (<c>name @ ./x</c>) is no URL (PEP 508).</item>
 /// <item>The fragment holds a project's folder, its name for old pips, and any number of hashes:
 /// <c>#egg=x&amp;subdirectory=y&amp;sha256=…</c>.</item>
@@ -53,8 +54,7 @@ public sealed record FileReference
 
     /// <summary>The path with <c>#subdirectory=</c> where there is one, as paths of distributions are written; null
     /// for what is not on this disk.</summary>
-    public string? LocalPlace =>
-        LocalPath is null ? null : new DistributionPath(LocalPath, Subdirectory).ToString();
+    public string? LocalPlace => LocalPath is null ? null : new DistributionPath(LocalPath, Subdirectory).ToString();
 
     /// <summary>Reads a reference.</summary>
     public static ParseResult<FileReference> TryParse(string text) => new FileReferenceParser(text).Read();

@@ -41,15 +41,13 @@ internal sealed class FileReferenceParser(string text, bool allowRelative = fals
         var hash = text.IndexOf('#', StringComparison.Ordinal);
         var url = hash < 0 ? text : text[..hash];
         var start = scheme.Length + 1;
-        var isRelative = allowRelative && scheme == "file" && url.Length > start && url[start] != '/';
-        if (!isRelative && !url.AsSpan(start).StartsWith("//") && scheme is not "ssh")
-            return Failed(
-                start,
-                scheme == "file" ? "'//' and an absolute path, as in file:///path/to/file" : "'//' and a host"
-            );
-        var rest = url[Math.Min(url.Length, isRelative ? start : start + 2)..];
+        var hasHost = url.AsSpan(start).StartsWith("//") || scheme is "ssh";
+        var isPathAlone = !hasHost && scheme == "file" && url.Length > start && (allowRelative || url[start] == '/');
+        if (!hasHost && !isPathAlone)
+            return Failed(start, scheme == "file" ? "an absolute path, as in file:///path/to/file" : "'//' and a host");
+        var rest = url[Math.Min(url.Length, isPathAlone ? start : start + 2)..];
         var path =
-            isRelative ? rest
+            isPathAlone ? rest
             : rest.IndexOf('/', StringComparison.Ordinal) is var slash and >= 0 ? rest[slash..]
             : "";
         var host = rest[..(rest.Length - path.Length)];
@@ -84,7 +82,7 @@ internal sealed class FileReferenceParser(string text, bool allowRelative = fals
     private FileReference ReadFragment(FileReference reference, int start)
     {
         var hashes = new List<FileHash>();
-        for (var at = start; at <= text.Length && error is null;)
+        for (var at = start; at <= text.Length && error is null; )
         {
             var end = text.IndexOf('&', at) is var next and >= 0 ? next : text.Length;
             var equals = text.IndexOf('=', at, end - at);
