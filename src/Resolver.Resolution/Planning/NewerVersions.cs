@@ -11,17 +11,20 @@ namespace Resolver.Resolution.Planning;
 /// <summary>Finds the versions that a plan would have preferred and could not use.</summary>
 public static class NewerVersions
 {
-    private static readonly HashSet<string> Causes = ["metadata", "tags", "requires-python"];
+    // Those that hold in every environment, and those that depend on it.
+    private static readonly string[] CausesEverywhere = ["metadata"],
+        Causes = [.. CausesEverywhere, "tags", "requires-python"];
 
     /// <summary>For each step that installs: the newer versions that its requirements admit and of which no candidate
     /// can be used, by name, then newest first.</summary>
-    /// <param name="plan">A plan for one environment; of one for several nothing is found.</param>
+    /// <param name="plan">Of a plan for several environments, only what can be used in none is found.</param>
     /// <param name="source">What the plan was made from.</param>
     /// <param name="request">What it was made for.</param>
     public static IReadOnlyList<PassedOver> Of(Plan plan, ICandidateSource source, PlanRequest request)
     {
-        if (plan.Environments.Count > 0 || request.Resolution == ResolutionMode.Lowest)
+        if (request.Resolution == ResolutionMode.Lowest)
             return [];
+        var causes = plan.Environments.Count > 0 ? CausesEverywhere : Causes;
         var policy = new CandidatePolicy(request);
         var found = new List<(PassedOver Entry, Version Version)>();
         foreach (var step in plan.Steps.Where(step => step.Action == StepAction.Install))
@@ -36,7 +39,7 @@ public static class NewerVersions
             var reasons = policy.Judge(chosen.Name, newer);
             foreach (var version in Enumerable.Range(0, newer.Length).GroupBy(i => newer[i].Version))
             {
-                if (version.Any(i => reasons[i] is not { } reason || !Causes.Contains(reason.Why)))
+                if (version.Any(i => reasons[i] is not { } reason || !causes.Contains(reason.Why)))
                     continue;
                 foreach (var i in version)
                     Add(newer[i].Version, newer[i].Path, reasons[i]!.Why, reasons[i]!.Detail);
@@ -59,7 +62,8 @@ public static class NewerVersions
                 .OrderBy(each => each.Entry.Name, StringComparer.Ordinal)
                 .ThenByDescending(each => each.Version)
                 .ThenBy(each => each.Entry.Path, StringComparer.Ordinal)
-                .Select(each => each.Entry),
+                .Select(each => each.Entry)
+                .Distinct(),
         ];
     }
 

@@ -54,6 +54,21 @@ public sealed class SeveralEnvironmentsTests : IDisposable
         );
 
     [Fact]
+    public void A_newer_version_that_no_environment_can_use_is_named()
+    {
+        folder.Write("archive/lib-3-py3-none-any.whl", "no wheel");
+
+        var plan = Plan("app", "--universal", "--python-version", "3.11");
+
+        Assert.Equal(
+            ["lib 3 unreadable"],
+            plan.GetProperty("passed_over")
+                .EnumerateArray()
+                .Select(each => $"{each.GetProperty("name")} {each.GetProperty("version")} {each.GetProperty("why")}")
+        );
+    }
+
+    [Fact]
     public void Named_environments_are_told_apart_by_the_shortest_markers() =>
         Assert.Equal(
             "app 1, lib 2, posix 1 (sys_platform != \"win32\"), posix 2 (sys_platform == \"win32\"), winapi 1 (sys_platform == \"win32\")",
