@@ -5,6 +5,7 @@ using Resolver.Cli.Configuration;
 using Resolver.Cli.Context;
 using Resolver.Cli.Definitions;
 using Resolver.Cli.Help;
+using Resolver.Cli.Options;
 using Resolver.Cli.Terminal;
 
 namespace Resolver.Cli;
@@ -53,6 +54,11 @@ internal static class CommandLine
         if (arguments.Count == 0)
         {
             root.Parse(["--help"]).Invoke(new InvocationConfiguration { Output = error, Error = error });
+            return ExitCode.Usage;
+        }
+        if (parsed.Errors.Count == 0 && UndecodableValues.In(parsed) is { } undecodable)
+        {
+            diagnostics.Error(undecodable);
             return ExitCode.Usage;
         }
 
