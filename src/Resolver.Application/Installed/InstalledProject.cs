@@ -37,8 +37,9 @@ public sealed class InstalledProject
     /// <summary>The name as the metadata spells it.</summary>
     public string RawName => Distribution.RawName ?? Name.ToString();
 
-    /// <summary>The version as it reads; null where it has none that can be read.</summary>
-    public string? Version => Distribution.Version?.ToString();
+    /// <summary>The version; as the metadata spells it where that is none by PEP 440; null where there is none at
+    /// all.</summary>
+    public string? Version => Distribution.Version?.ToString() ?? Metadata?.RawVersion;
 
     /// <summary>Its dist-info or egg-info, absolute; null where a finder told of it without a path.</summary>
     public string? MetadataPath => Distribution.Path is { } path ? Path.GetFullPath(path) : null;

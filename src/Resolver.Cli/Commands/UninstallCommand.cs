@@ -69,12 +69,12 @@ internal sealed class UninstallCommand : CommandDefinition
         var asked = found.Select(each => each.Name).ToHashSet();
         var removal = new ProjectRemoval(workplace.Interpreter, destination, RecordedRun.Runs);
         var (projects, refusal) = removal.Preview(asked);
+        if (refusal is not null)
+            throw new CommandException(ExitCode.StepFailed, refusal);
         foreach (var elsewhere in found.Where(each => !projects.Any(project => project.Name == each.Name)))
             context.Diagnostics.Warning(
                 $"{elsewhere.RawName} {elsewhere.Version} is not in {destination.Base}, but in {elsewhere.Location}"
             );
-        if (refusal is not null)
-            throw new CommandException(ExitCode.StepFailed, refusal);
         if (projects.Count == 0)
             return ExitCode.Impossible;
         if (!parsed.GetValue(force) && Dependents(installed, asked) is { Count: > 0 } dependents)

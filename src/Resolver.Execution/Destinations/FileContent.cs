@@ -1,3 +1,5 @@
+using Resolver.Archives.Files;
+
 namespace Resolver.Execution.Destinations;
 
 /// <summary>Whether files hold the same bytes; no more than a block of each is in memory.</summary>
@@ -10,8 +12,8 @@ internal static class FileContent
     /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
     public static bool Equals(string first, string second)
     {
-        using var one = File.OpenRead(first);
-        using var other = File.OpenRead(second);
+        using var one = DiskFile.OpenRead(first);
+        using var other = DiskFile.OpenRead(second);
         return one.Length == other.Length && Equals(one, other);
     }
 

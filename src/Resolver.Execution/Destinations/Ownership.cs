@@ -8,7 +8,7 @@ internal static class Ownership
     public static IReadOnlyList<string> FilesOf(InstalledProject project, string origin)
     {
         var record = Path.Combine(project.Path, "RECORD");
-        if (!File.Exists(record))
+        if (!RecordFile.IsThere(record))
             return Directory.Exists(project.Path)
                 ? [.. DestinationFiles.List([project.Path], origin)]
                 : [DestinationFiles.Relative(origin, project.Path)];
@@ -57,7 +57,7 @@ internal static class Ownership
         foreach (var other in SiteFolder.List(siteFolders).Where(each => each.Name != project))
         {
             var record = Path.Combine(other.Path, "RECORD");
-            if (!File.Exists(record))
+            if (!RecordFile.IsThere(record))
                 continue;
             foreach (var written in RecordFile.Paths(record))
             {

@@ -1,4 +1,5 @@
 using System.Text;
+using Resolver.Archives.Files;
 
 namespace Resolver.Execution.Destinations;
 
@@ -6,13 +7,19 @@ namespace Resolver.Execution.Destinations;
 /// the folder of the dist-info or absolute.</summary>
 internal static class RecordFile
 {
+    /// <summary>Whether there is a list: a regular file, links followed.</summary>
+    public static bool IsThere(string recordFile) => DiskFile.KindOf(recordFile) == FileKind.Regular;
+
     /// <summary>The paths as written, in order.</summary>
     public static IEnumerable<string> Paths(string recordFile) => Entries(recordFile).Select(entry => entry.Path);
 
     /// <summary>The lines, in order. A line whose path has a NUL names no file on any system, and is passed
     /// over.</summary>
     public static IEnumerable<RecordEntry> Entries(string recordFile) =>
-        File.ReadLines(recordFile)
+        DiskFile
+            .ReadAllText(recordFile)
+            .Split('\n')
+            .Select(line => line.TrimEnd('\r'))
             .Where(line => line.Length > 0)
             .Select(Entry)
             .Where(entry => entry.Path.Length > 0 && !entry.Path.Contains('\0'));

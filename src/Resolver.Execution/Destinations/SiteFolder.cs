@@ -1,3 +1,4 @@
+using Resolver.Archives.Files;
 using Resolver.Packaging.FileNames;
 using Resolver.Packaging.Names;
 using Version = Resolver.Packaging.Versions.Version;
@@ -32,7 +33,7 @@ internal static class SiteFolder
             return null;
 
         var file = Directory.Exists(path) ? Path.Combine(path, suffix == ".dist-info" ? "METADATA" : "PKG-INFO") : path;
-        var (name, version) = File.Exists(file) ? ReadHeaders(file) : (null, null);
+        var (name, version) = ReadHeaders(file);
         var parts = Path.GetFileNameWithoutExtension(path).Split('-', 3);
         name ??= parts[0];
         version ??= parts.Length > 1 ? parts[1] : "";
@@ -47,19 +48,27 @@ internal static class SiteFolder
     }
 
     // Only two fields of the header are wanted, and a file in a prefix may be anything: reading stops at the first
-    // empty line.
+    // empty line, and only a regular file is opened.
     private static (string? Name, string? Version) ReadHeaders(string file)
     {
         string? name = null,
             version = null;
-        foreach (var line in File.ReadLines(file))
+        if (DiskFile.KindOf(file) != FileKind.Regular)
+            return (name, version);
+        try
         {
-            if (line.Length == 0 || (name is not null && version is not null))
-                break;
-            if (line.StartsWith("Name:", StringComparison.OrdinalIgnoreCase))
-                name ??= line[5..].Trim();
-            if (line.StartsWith("Version:", StringComparison.OrdinalIgnoreCase))
-                version ??= line[8..].Trim();
+            using var reader = new StreamReader(DiskFile.OpenRead(file));
+            while (reader.ReadLine() is { Length: > 0 } line && (name is null || version is null))
+            {
+                if (line.StartsWith("Name:", StringComparison.OrdinalIgnoreCase))
+                    name ??= line[5..].Trim();
+                if (line.StartsWith("Version:", StringComparison.OrdinalIgnoreCase))
+                    version ??= line[8..].Trim();
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The folder's name says what it is.
         }
         return (name, version);
     }

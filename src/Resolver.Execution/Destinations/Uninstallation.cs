@@ -1,3 +1,5 @@
+using Resolver.Archives.Files;
+
 namespace Resolver.Execution.Destinations;
 
 /// <summary>Which files go when a distribution is replaced or uninstalled: those its RECORD lists, and their
@@ -11,11 +13,15 @@ internal static class Uninstallation
     public static (IReadOnlyList<string> Files, string? Refusal) FilesOf(InstalledProject project, string destination)
     {
         var record = Path.Combine(project.Path, "RECORD");
-        if (!File.Exists(record))
+        if (!RecordFile.IsThere(record))
+        {
+            if (IsLeftover(project.Path))
+                return ([.. Directory.EnumerateFiles(project.Path, "*", SearchOption.AllDirectories)], null);
             return (
                 [],
                 $"{project} cannot be removed, as {project.Path} has no RECORD of its files: remove it by hand, or install elsewhere"
             );
+        }
 
         var site = Path.GetDirectoryName(project.Path)!;
         var files = new SortedSet<string>(StringComparer.Ordinal);
@@ -35,6 +41,14 @@ internal static class Uninstallation
         }
         return ([.. files], null);
     }
+
+    // What an installer that was killed left behind. It counts as installed for nobody, and nothing but the folder
+    // itself is known to belong to it.
+    private static bool IsLeftover(string distInfo) =>
+        Directory.Exists(distInfo)
+        && !DiskFile.IsLink(distInfo)
+        && DiskFile.KindOf(Path.Combine(distInfo, "METADATA")) == FileKind.Missing
+        && DiskFile.KindOf(Path.Combine(distInfo, "PKG-INFO")) == FileKind.Missing;
 
     /// <summary>By the names, and by where the folders really are: a linked folder inside a prefix may lead out of
     /// it.</summary>

@@ -120,7 +120,7 @@ public static class RunUndo
                 var found = mine.Count == 0 ? "it is gone" : $"there is {string.Join(" and ", mine)}";
                 return $"{candidate.Name} {candidate.Version} is not as this run left it ({found}): undo the later runs first ('resolver runs' lists them), or put it back by hand";
             }
-            if (!File.Exists(Path.Combine(only.Path, "RECORD")))
+            if (!RecordFile.IsThere(Path.Combine(only.Path, "RECORD")))
                 return $"{only.Path} has no RECORD of its files any more: nothing was removed; install {candidate.Name} {candidate.Version} again with --reinstall, then undo both runs";
         }
         return null;

@@ -109,7 +109,7 @@ public sealed class FileConflicts
         foreach (var project in SiteFolder.List(places.SiteFolders))
         {
             var record = Path.Combine(project.Path, "RECORD");
-            IEnumerable<string> listed = File.Exists(record)
+            IEnumerable<string> listed = RecordFile.IsThere(record)
                 ? RecordFile
                     .Paths(record)
                     .Select(path => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(project.Path)!, path)))

@@ -31,7 +31,7 @@ public static class InstalledFiles
         foreach (var project in installed.Where(each => folders.Contains(each.Path)))
         {
             var record = Path.Combine(project.Path, "RECORD");
-            if (!File.Exists(record))
+            if (!RecordFile.IsThere(record))
                 continue;
             var site = Path.GetDirectoryName(project.Path)!;
             foreach (var entry in RecordFile.Entries(record).Where(entry => Path.GetExtension(entry.Path) != ".pyc"))

@@ -1,3 +1,4 @@
+using Resolver.Archives.Files;
 using Resolver.Execution.Destinations;
 using Resolver.Resolution.Plans;
 
@@ -16,7 +17,7 @@ internal static class InstalledResult
         )
             return false;
         var record = Path.Combine(only.Path, "RECORD");
-        return File.Exists(record)
+        return RecordFile.IsThere(record)
             && RecordFile.Entries(record).All(entry => IsIntact(entry, Path.GetDirectoryName(only.Path)!));
     }
 
@@ -29,7 +30,7 @@ internal static class InstalledResult
             return Path.GetExtension(path) == ".pyc";
         if (entry.Hash is null || Path.GetExtension(path) == ".pyc")
             return true;
-        using var stream = File.OpenRead(path);
+        using var stream = DiskFile.OpenRead(path);
         return RecordHash.Of(entry.Algorithm, stream) is not { } actual || RecordHash.Fits(entry.Hash, actual);
     }
 }

@@ -57,7 +57,11 @@ internal static class WheelRecord
     {
         var listed = new Dictionary<string, RecordEntry>(StringComparer.Ordinal);
         foreach (var entry in Record.Read(Text(record)).Entries)
-            listed[entry.Path] = entry;
+        {
+            // A file may be listed twice; a line that says something else cannot be true as well.
+            if (!listed.TryAdd(entry.Path, entry) && listed[entry.Path] != entry)
+                return $"{TerminalText.OneLine(entry.Path)} is listed twice in its RECORD, with different hashes or sizes";
+        }
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var file in zip.Entries.Where(file => !file.FullName.EndsWith('/')))
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Resolver.Cli.Terminal;
 using Resolver.Testing;
 
@@ -82,6 +83,61 @@ public sealed class BrokenMetadataTests : IDisposable
         Assert.Equal(ExitCode.Impossible, check.ExitCode);
         Assert.Contains("bad ;;", check.Output, StringComparison.Ordinal);
         Assert.Contains("nothere, which is not installed", check.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Links_that_lead_to_themselves_and_pipes_are_not_opened_where_metadata_lies()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/mkfifo"), "needs mkfifo");
+        folder.Write("site/good-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: good\nVersion: 1.0\n");
+        folder.Write("site/good-1.0.dist-info/RECORD", "pipe,sha256=AAAA,1\ngood-1.0.dist-info/RECORD,,\n");
+        File.CreateSymbolicLink(folder["site/loop-1.0.dist-info"], "loop-1.0.dist-info");
+        foreach (var pipe in new[] { "pipe", "piped-1.0.dist-info/METADATA", "piped-1.0.dist-info/RECORD" })
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(folder[$"site/{pipe}"])!);
+            using var process = System.Diagnostics.Process.Start("/usr/bin/mkfifo", [folder[$"site/{pipe}"]]);
+            process.WaitForExit();
+        }
+
+        var check = Invocation.Of("check", "--target", folder["site"]);
+        var list = Invocation.Of("list", "--local", "--target", folder["site"]);
+
+        Assert.Equal(ExitCode.Impossible, check.ExitCode);
+        Assert.Contains("piped", check.Output, StringComparison.Ordinal);
+        Assert.Contains("good", list.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_a_killed_installer_left_is_replaced_and_undo_restores_it()
+    {
+        PythonOnPath.NeedPip();
+        folder.Write("site/lib-1.0.dist-info/INSTALLER", "pip\n");
+        new ToyWheel("lib", "1.0").In(folder["archive"]);
+        string[] arguments = ["install", "lib", "-f", folder["archive"], "--target", folder["site"], "--no-cache"];
+
+        var installed = Invocation.Of(arguments);
+
+        Assert.True(installed.ExitCode == ExitCode.Done, installed.Error);
+        Assert.True(File.Exists(folder["site/lib-1.0.dist-info/METADATA"]));
+        var run = Regex.Match(installed.Error, "run ([^ ;]+);").Groups[1].Value;
+        Assert.Equal(ExitCode.Done, Invocation.Of("undo", run).ExitCode);
+        Assert.Equal("pip\n", File.ReadAllText(folder["site/lib-1.0.dist-info/INSTALLER"]));
+        Assert.False(File.Exists(folder["site/lib-1.0.dist-info/METADATA"]));
+    }
+
+    [Fact]
+    public void A_version_that_is_none_is_listed_and_frozen_as_it_is_spelt()
+    {
+        folder.Write(
+            "site/lib-1.0ubuntu1.dist-info/METADATA",
+            "Metadata-Version: 2.1\nName: lib\nVersion: 1.0ubuntu1\n"
+        );
+
+        var list = Invocation.Of("list", "--local", "--target", folder["site"]);
+        var freeze = Invocation.Of("freeze", "--local", "--target", folder["site"]);
+
+        Assert.Contains("1.0ubuntu1", list.Output, StringComparison.Ordinal);
+        Assert.Equal("lib===1.0ubuntu1\n", freeze.Output); // as pip 26 writes it
     }
 
     private Invocation Plan(params string[] arguments) =>

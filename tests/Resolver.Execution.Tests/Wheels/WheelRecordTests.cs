@@ -56,6 +56,18 @@ public sealed class WheelRecordTests : IDisposable
             Defect(Wheel().Recorded("b.py", "b.py,sha256=AAAA,1"))
         );
 
+    [Fact]
+    public void Two_lines_for_one_file_must_agree()
+    {
+        var right = "a.py,sha256=47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU,0";
+
+        Assert.Null(Defect(Wheel().With("a.py", "").Recorded("a.py", $"{right}\n{right}")));
+        Assert.Equal(
+            "a.py is listed twice in its RECORD, with different hashes or sizes",
+            Defect(Wheel().With("a.py", "").Recorded("a.py", $"a.py,sha256=AAAA,0\n{right}"))
+        );
+    }
+
     [Theory]
     [InlineData("a.py,,", null)]
     [InlineData("a.py,sha256=AAAA,1", "a.py does not match its RECORD")]

@@ -6,7 +6,7 @@ using Resolver.Packaging.Installed;
 namespace Resolver.Cli.Rendering.Installed;
 
 /// <summary>What is installed as lines that pip and <c>-r</c> read: <c>name==version</c>, a reference where it was
-/// requested by one, <c>-e</c> where it is editable (as <c>pip freeze</c>; the direct URL as the standard "Direct URL
+/// requested by one, <c>-e</c> where it is editable, <c>===</c> where the version is none by PEP 440 (as <c>pip freeze</c>; the direct URL as the standard "Direct URL
 /// data structure" turns it into a reference).</summary>
 internal static class FrozenRequirements
 {
@@ -20,7 +20,7 @@ internal static class FrozenRequirements
             else if (project.Origin is { } origin)
                 text.Append($"{project.RawName} @ {Reference(origin)}\n");
             else if (project.Version is { } version)
-                text.Append($"{project.RawName}=={version}\n");
+                text.Append($"{project.RawName}{(project.Distribution.Version is null ? "===" : "==")}{version}\n");
             else
                 diagnostics.Warning(
                     $"{project.RawName} is left out: {project.MetadataPath} has no version that can be read"
