@@ -26,9 +26,11 @@ public sealed class ReferenceTests : IDisposable
 
     [Theory]
     [InlineData("lib @ file://{0}")]
+    [InlineData("lib @ file:{0}")]
     [InlineData("lib @ file://localhost{0}")]
     [InlineData("lib @ file://{0}#egg=lib")]
     [InlineData("file://{0}")]
+    [InlineData("file:{0}")]
     [InlineData("file://{0}#egg=lib")]
     [InlineData("{0}")]
     public void File_is_requested_with_its_name_or_without(string form) =>
@@ -42,10 +44,9 @@ public sealed class ReferenceTests : IDisposable
         Assert.Equal("late 1, lib 1", Steps(string.Format(null, form, lib), "-f", folder["archive"]));
 
     [Theory]
-    [InlineData("lib @ file:{0}", ExitCode.Usage)]
+    [InlineData("lib @ file:lib-1-py3-none-any.whl", ExitCode.Usage)]
     [InlineData("lib @ ./x.whl", ExitCode.Usage)]
     [InlineData("lib @ file://host{0}", ExitCode.Usage)]
-    [InlineData("file:{0}", ExitCode.Usage)]
     [InlineData("file:///nowhere/lib-1-py3-none-any.whl", ExitCode.BadInput)]
     [InlineData("https://host.example/lib.tar.gz", ExitCode.Usage)]
     public void Reference_that_leads_nowhere_is_refused(string form, int code)
