@@ -44,14 +44,7 @@ public sealed class IndependentSearchTests
     private static (int ExitCode, string Output) Search(string program, params string[] options)
     {
         PythonOnPath.NeedPip();
-        var script = Path.Combine(Repository.Root, "tests", "independent-search", "search.py");
-        var start = new ProcessStartInfo("python3", [script, "--resolver", program, .. options])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["PYTHONDONTWRITEBYTECODE"] = "1";
-        using var process = Process.Start(start)!;
+        using var process = Process.Start(PythonOnPath.Script("search.py", ["--resolver", program, .. options]))!;
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

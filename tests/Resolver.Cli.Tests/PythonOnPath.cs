@@ -52,4 +52,18 @@ internal static class PythonOnPath
         process.BeginErrorReadLine();
         return process;
     }
+
+    /// <summary>A script of <c>tests/independent-search</c>, its streams open.</summary>
+    public static ProcessStartInfo Script(string name, params IEnumerable<string> options)
+    {
+        var script = Path.Combine(Repository.Root, "tests", "independent-search", name);
+        var start = new ProcessStartInfo("python3", [script, .. options])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["PYTHONDONTWRITEBYTECODE"] = "1";
+        return start;
+    }
 }

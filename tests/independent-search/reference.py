@@ -5,6 +5,8 @@ Names, versions, specifiers, markers and requirements are those of the `packagin
 import dataclasses
 import functools
 import itertools
+import re
+import urllib.parse
 
 from pip._vendor.packaging.markers import Marker
 from pip._vendor.packaging.requirements import Requirement
@@ -26,7 +28,8 @@ def version_of(text):
 
 @functools.lru_cache(maxsize=None)
 def requirement_of(text):
-    return Requirement(text)
+    # `packaging` before 24 takes a semicolon for a part of what follows ===.
+    return Requirement(re.sub(r'(===[^\s;]+);', r'\1 ;', text))
 
 
 @functools.lru_cache(maxsize=None)
@@ -113,6 +116,9 @@ class Question:
     prefer_binary: bool = False
     prefer: list = dataclasses.field(default_factory=lambda: ['installed', 'wheel', 'sdist', 'tree'])
     objective: str = 'newest'
+    exclusions: list = dataclasses.field(default_factory=list)  # requirements that nothing chosen may meet
+    withdrawn: list = dataclasses.field(default_factory=list)   # requirements whose candidates count as yanked
+    files: str = ''  # the URL of the folder of all files
 
 
 @dataclasses.dataclass(frozen=True)
@@ -170,16 +176,22 @@ class Search:
         question, project = self.question, candidate.project
         if project in question.pinned and version_of(question.pinned[project]) != candidate.parsed:
             return False
+        if any(canonicalize_name(each.name) == project and admits(str(each.specifier), candidate.version) for each in map(requirement_of, question.exclusions)):
+            return False
         if candidate.kind == 'installed':
             return True
         if not candidate.fits or (candidate.requires_python and not admits(candidate.requires_python, self.python)):
             return False
+        if any(canonicalize_name(each.name) == project and self.is_meant(each, candidate) for each in self.direct):
+            return True  # the user chose this very file
         no, only = question.no_binary, question.only_binary
         if candidate.kind == 'wheel' and project not in only and (project in no or (':all:' in no and ':all:' not in only)):
             return False
         if candidate.kind in BUILT and (project in only or (':all:' in only and project not in no)):
             return False
-        if candidate.yanked and not self.is_locked(candidate) and candidate.parsed not in self.pins(project):
+        yanked = candidate.yanked or any(
+            canonicalize_name(each.name) == project and admits(str(each.specifier), candidate.version) for each in map(requirement_of, question.withdrawn))
+        if yanked and not self.is_locked(candidate) and candidate.parsed not in self.pins(project):
             return False
         if candidate.parsed.is_prerelease:
             if question.prerelease == 'disallow':
@@ -223,8 +235,13 @@ class Search:
             ways = [tuple(sorted({*a, *b})) for a, b in itertools.product(alternatives(each.marker, self.environment), kept)]
             yield each, each.extras or requirement.extras, [way for way in ways if len(dict(way)) == len(way)]
 
+    def is_meant(self, requirement, candidate):
+        return bool(requirement.url and candidate.path) and urllib.parse.unquote(requirement.url) == f'{self.question.files}/{candidate.path}'
+
     def admitted(self, requirement):
         each = self.candidates.get(canonicalize_name(requirement.name), [])
+        if requirement.url:
+            return frozenset(i for i, one in enumerate(each) if self.is_meant(requirement, one))
         return frozenset(i for i, one in enumerate(each) if admits(str(requirement.specifier), one.version))
 
     def split(self, requirement, extras, conditions, build, absence=False):

@@ -1,6 +1,7 @@
 using Resolver.Archives.Distributions;
 using Resolver.Archives.Index;
 using Resolver.Packaging.Names;
+using Version = Resolver.Packaging.Versions.Version;
 
 namespace Resolver.Application.Backends;
 
@@ -8,6 +9,8 @@ namespace Resolver.Application.Backends;
 internal sealed class DynamicView(ArchiveView archive, DynamicMetadata dynamic) : ArchiveView
 {
     public override IReadOnlyList<Distribution> Present => [.. dynamic.View(archive.Present), .. dynamic.Renamed];
+
+    public override bool IsYanked(PackageName project, Version version) => archive.IsYanked(project, version);
 
     public override IEnumerable<PackageName> FurtherProjects => archive.FurtherProjects;
 

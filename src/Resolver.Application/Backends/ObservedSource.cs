@@ -1,5 +1,6 @@
 using Resolver.Packaging.Names;
 using Resolver.Resolution.Candidates;
+using Version = Resolver.Packaging.Versions.Version;
 
 namespace Resolver.Application.Backends;
 
@@ -11,6 +12,8 @@ internal sealed class ObservedSource(ICandidateSource source) : ICandidateSource
     public IReadOnlySet<PackageName> Asked => asked;
 
     public IEnumerable<PackageName> Projects => source.Projects;
+
+    public bool IsYanked(PackageName project, Version version) => source.IsYanked(project, version);
 
     public IReadOnlyList<HiddenDistribution> HiddenOf(PackageName project) => source.HiddenOf(project);
 

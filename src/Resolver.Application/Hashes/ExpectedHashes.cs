@@ -9,6 +9,7 @@ using Resolver.Resolution.Candidates;
 using Resolver.Resolution.Planning;
 using Resolver.Resolution.Plans;
 using Resolver.Resolution.Requests;
+using Version = Resolver.Packaging.Versions.Version;
 
 namespace Resolver.Application.Hashes;
 
@@ -204,6 +205,8 @@ public sealed class ExpectedHashes
     private sealed class ChoosingSource(ICandidateSource source, ExpectedHashes hashes) : ICandidateSource
     {
         public IEnumerable<PackageName> Projects => source.Projects;
+
+        public bool IsYanked(PackageName project, Version version) => source.IsYanked(project, version);
 
         public IReadOnlyList<HiddenDistribution> HiddenOf(PackageName project) => source.HiddenOf(project);
 

@@ -76,6 +76,9 @@ public sealed class ArchiveCandidateSource : ICandidateSource
     public IEnumerable<PackageName> Projects => present.Keys.Union(archive.FurtherProjects);
 
     /// <inheritdoc/>
+    public bool IsYanked(PackageName project, Version version) => archive.IsYanked(project, version);
+
+    /// <inheritdoc/>
     public IReadOnlyList<Candidate> CandidatesOf(PackageName project) => candidates.GetOrAdd(project, Choose);
 
     private IReadOnlyList<Candidate> Choose(PackageName project)

@@ -3,6 +3,7 @@ using Resolver.Packaging.Distributions;
 using Resolver.Packaging.Markers;
 using Resolver.Packaging.Names;
 using Resolver.Packaging.Requirements;
+using Version = Resolver.Packaging.Versions.Version;
 
 namespace Resolver.Archives.Declarations;
 
@@ -38,7 +39,8 @@ public sealed record ArchiveDeclarations(IReadOnlyList<DeclaredMetadata> Metadat
         if (DeclarationFor(distribution) is { } declared)
             distribution = Declare(distribution, declared);
         return
-            Yanked.FirstOrDefault(each => IsMeant(each, distribution)) is { } yanked
+            distribution is { Name: { } name, Version: { } version }
+            && Yanked.FirstOrDefault(each => IsMeant(each, name, version)) is { } yanked
             && distribution.Kind != DistributionKind.Installed
             ? distribution with
             {
@@ -48,9 +50,11 @@ public sealed record ArchiveDeclarations(IReadOnlyList<DeclaredMetadata> Metadat
             : distribution;
     }
 
-    private static bool IsMeant(YankedVersions yanked, Distribution distribution) =>
-        yanked.Project == distribution.Name
-        && distribution.Version is { } version
+    /// <summary>Whether a version counts as yanked, wherever a file of it comes from.</summary>
+    public bool IsYanked(PackageName project, Version version) => Yanked.Any(each => IsMeant(each, project, version));
+
+    private static bool IsMeant(YankedVersions yanked, PackageName project, Version version) =>
+        yanked.Project == project
         && (yanked.Versions.Specifiers.Count == 0 || yanked.Versions.Contains(version, prereleases: true));
 
     private DeclaredMetadata? DeclarationFor(Distribution distribution) =>

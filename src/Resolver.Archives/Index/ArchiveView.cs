@@ -11,6 +11,9 @@ namespace Resolver.Archives.Index;
 /// <remarks>Safe to share between threads.</remarks>
 public abstract class ArchiveView
 {
+    /// <summary>Whether a rule of the user yanks the version: then every file of it counts as yanked.</summary>
+    public virtual bool IsYanked(PackageName project, Packaging.Versions.Version version) => false;
+
     /// <summary>What is known without being asked for by project: all of the archive, or what of it must be told
     /// about whatever is asked for. By path.</summary>
     public abstract IReadOnlyList<Distribution> Present { get; }
@@ -97,6 +100,9 @@ internal sealed class IndexedView : ArchiveView
     }
 
     public override IReadOnlyList<Distribution> Present { get; }
+
+    public override bool IsYanked(PackageName project, Packaging.Versions.Version version) =>
+        declarations.IsYanked(project, version);
 
     public override IEnumerable<PackageName> FurtherProjects
     {

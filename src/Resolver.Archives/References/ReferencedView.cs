@@ -1,6 +1,7 @@
 using Resolver.Archives.Distributions;
 using Resolver.Archives.Index;
 using Resolver.Packaging.Names;
+using Version = Resolver.Packaging.Versions.Version;
 
 namespace Resolver.Archives.References;
 
@@ -9,6 +10,9 @@ public sealed class ReferencedView(ArchiveView archive, ReferencedFiles referenc
 {
     /// <inheritdoc/>
     public override IReadOnlyList<Distribution> Present => archive.Present;
+
+    /// <inheritdoc/>
+    public override bool IsYanked(PackageName project, Version version) => archive.IsYanked(project, version);
 
     /// <inheritdoc/>
     public override IEnumerable<PackageName> FurtherProjects => archive.FurtherProjects.Union(references.Projects);

@@ -1,4 +1,5 @@
 using Resolver.Packaging.Names;
+using Version = Resolver.Packaging.Versions.Version;
 
 namespace Resolver.Resolution.Candidates;
 
@@ -15,6 +16,10 @@ public interface ICandidateSource
     /// <summary>What is somewhere on the machine but no candidate, for hints: asked only where an explanation lacks
     /// the project.</summary>
     IReadOnlyList<HiddenDistribution> HiddenOf(PackageName project) => [];
+
+    /// <summary>Whether a rule of the user yanks the version: then every file of it counts as yanked (PEP 592), those
+    /// that are not there included.</summary>
+    bool IsYanked(PackageName project, Version version) => false;
 
     /// <summary>Files whose names say that they are the project, at the version that their names say, and of which
     /// nothing can be read.</summary>

@@ -1,4 +1,5 @@
 using Resolver.Packaging.Names;
+using Version = Resolver.Packaging.Versions.Version;
 
 namespace Resolver.Resolution.Candidates;
 
@@ -9,6 +10,8 @@ internal sealed class RememberedSource(ICandidateSource source) : ICandidateSour
     private readonly Dictionary<PackageName, IReadOnlyList<Candidate>> known = [];
 
     public IEnumerable<PackageName> Projects => source.Projects;
+
+    public bool IsYanked(PackageName project, Version version) => source.IsYanked(project, version);
 
     public IReadOnlyList<HiddenDistribution> HiddenOf(PackageName project) => source.HiddenOf(project);
 

@@ -32,18 +32,21 @@ internal sealed class BeyondHelpReasons(CandidateProblem problem, ExtendedProble
                 isBatch ? "is in the batch, too" : "is requested, too",
                 out var namesIt
             );
-            return new BeyondHelp(root.Requirement, reason)
+            return new BeyondHelp(Written(root.Requirement), reason)
             {
                 // Two versions of one project, and nothing else: which of them stays is all there is to say.
                 Subject = Request(root.Requirement),
                 IsSubjectOfReason = namesIt,
                 Instead =
                     root.Among.Count == 2 && facts.All(each => each is Assumption.Requires { Source: null })
-                        ? root.Among.First(each => each != root.Requirement)
+                        ? Written(root.Among.First(each => each != root.Requirement))
                         : null,
             };
         }
     }
+
+    private string Written(string root) =>
+        problem.WrittenAs([root]).Select(each => each.ToString()).FirstOrDefault(root);
 
     private string Request(string root) =>
         problem.Roots.ToArray().Where(id => problem.TextOf(id) == root).Select(problem.RequestOf).FirstOrDefault(root);
@@ -58,7 +61,7 @@ internal sealed class BeyondHelpReasons(CandidateProblem problem, ExtendedProble
         // In the order of names: no answer depends on the order of what is requested.
         var request = problem.Request with
         {
-            Roots = [.. extended.Problem.Request.Roots.Where(each => roots.Contains(each.ToString()))],
+            Roots = [.. extended.Problem.Request.Roots.Where(extended.Problem.WrittenAs(roots).Contains)],
         };
         return problem.Remade(
             source,

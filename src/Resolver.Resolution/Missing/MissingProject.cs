@@ -20,8 +20,11 @@ public sealed record MissingProject(
     /// <summary>Stands in <see cref="NeededBy"/> for what is requested.</summary>
     public const string Request = "the request";
 
-    /// <summary>Which kind alone would do, <c>wheel</c>; null: any that fits.</summary>
+    /// <summary>Which kind alone would do, <c>wheel</c> or <c>sdist</c>; null: any that fits.</summary>
     public string? Kind { get; init; }
+
+    /// <summary>Whether it has to be a wheel because its build is part of a build dependency cycle.</summary>
+    public bool BreaksCycle { get; init; }
 
     /// <summary>The URL that names the very file; null where its project and version are enough.</summary>
     public string? Url { get; init; }

@@ -80,7 +80,7 @@ public static class MissingProjects
         var given = problem
             .Roots.ToArray()
             .Where(id => problem.RoleOf(id) == Role.Root && !problem.ActivatesExtra(id))
-            .Select(problem.TextOf)
+            .Select(each => problem.WrittenOf(each).ToString())
             .ToList();
         var reasons = new BeyondHelpReasons(problem, found.Problem, budget);
         var beyondHelp = found.GivenUp.Select(reasons.Tell).OrderBy(each => given.IndexOf(each.Requirement)).ToList();
@@ -128,7 +128,11 @@ public static class MissingProjects
             addition.KnownFrom
         )
         {
-            Kind = addition.Kind == AdditionKind.Wheel ? "wheel" : null,
+            Kind =
+                addition.Kind == AdditionKind.Wheel || problem.Request.ForbidsBuilds(addition.File.Name) ? "wheel"
+                : problem.Request.ForbidsWheels(addition.File.Name) ? "sdist"
+                : null,
+            BreaksCycle = addition.Kind == AdditionKind.Wheel,
             Url = addition.Url,
         };
     }

@@ -37,6 +37,7 @@ public sealed class CandidateProblem : Problem, IProblemText
     private readonly Dictionary<PackageName, List<Requirement>> overrides;
     private readonly CandidatePolicy policy;
     private readonly List<RequirementId> roots = [];
+    private readonly Dictionary<RequirementId, Requirement> written = [];
     private ISelectionTheory? theory;
 
     /// <param name="source">Asked at most once a project.</param>
@@ -328,7 +329,17 @@ public sealed class CandidateProblem : Problem, IProblemText
     public string RequestOf(RequirementId requirement) =>
         IsGiven(requirement) && RequirementOf(requirement).Specifier.Specifiers is [var version]
             ? $"{ProjectOf(Target(requirement))} {version.VersionText}"
-            : TextOf(requirement);
+        : WrittenOf(requirement) is var requested && requested != RequirementOf(requirement)
+            ? $"{TextOf(requirement)} (override of {requested})"
+        : TextOf(requirement);
+
+    /// <summary>A root as it was requested, before any override; every other requirement as it is.</summary>
+    public Requirement WrittenOf(RequirementId requirement) =>
+        written.GetValueOrDefault(requirement, demands[requirement.Index].Requirement);
+
+    /// <summary>What was requested, of roots that read like this.</summary>
+    public IReadOnlySet<Requirement> WrittenAs(IReadOnlyCollection<string> texts) =>
+        roots.Where(each => texts.Contains(TextOf(each))).Select(WrittenOf).ToHashSet();
 
     /// <inheritdoc/>
     public string PlainTextOf(RequirementId requirement)
@@ -383,12 +394,19 @@ public sealed class CandidateProblem : Problem, IProblemText
             if (error is null && !alternatives.Any(each => each.All(condition => !condition.Active)))
                 continue;
             var target = Project(effective.Name);
-            roots.Add(Intern(new Demand(target.Id, effective, role) { Error = error }));
+            AddRoot(new Demand(target.Id, effective, role) { Error = error }, requirement);
             if (role == Role.Constraint)
                 continue;
             foreach (var extra in effective.Extras)
-                roots.Add(Intern(new Demand(Extra(effective.Name, extra).Id, effective, role)));
+                AddRoot(new Demand(Extra(effective.Name, extra).Id, effective, role), requirement);
         }
+    }
+
+    private void AddRoot(Demand demand, Requirement asWritten)
+    {
+        var id = Intern(demand);
+        roots.Add(id);
+        written.TryAdd(id, asWritten);
     }
 
     /// <summary>Neighbouring versions mostly require the same: then what was encoded for one holds for the

@@ -208,7 +208,8 @@ internal sealed class StepsVerifier
     }
 
     /// <summary>Follows what is active from the roots on. An extra counts only once something reached requests it, so
-    /// that nothing is there for its own sake.</summary>
+    /// that nothing is there for its own sake. What a requirement reached before an extra made it inactive stays
+    /// (decision 0010).</summary>
     private void CheckReached()
     {
         var reached = new Dictionary<PackageName, HashSet<ExtraName>>();
@@ -221,10 +222,7 @@ internal sealed class StepsVerifier
                 continue;
             foreach (var counted in metadata.Of(step.Candidate, buildsAreHere).Where(each => !each.IsWaived))
             {
-                if (
-                    metadata.IsActive(counted, steps.ExtrasOf(project)) == true
-                    && metadata.IsActive(counted, reached[project]) == true
-                )
+                if (metadata.IsActive(counted, reached[project]) == true || metadata.IsActive(counted, []) == true)
                     Reach(counted.Requirement);
             }
         }
@@ -233,7 +231,7 @@ internal sealed class StepsVerifier
             violations.Add(new(PlanRule.Reached, $"nothing that is requested reaches {step.Candidate}"));
         foreach (var project in steps.ProjectsWithExtras.Where(reached.ContainsKey))
         {
-            if (!reached[project].SetEquals(steps.ExtrasOf(project)))
+            if (!reached[project].IsSupersetOf(steps.ExtrasOf(project)))
                 violations.Add(new(PlanRule.Reached, $"nothing that is requested reaches all extras of {project}"));
         }
 

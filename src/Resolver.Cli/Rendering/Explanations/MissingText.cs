@@ -32,9 +32,7 @@ internal static class MissingText
             text.Append('\n')
                 .Append("  ")
                 .Append(paint.Strong(PlainText.Of(Bound(project))))
-                .Append(
-                    project.Kind is { } kind ? $"  as a {kind}: its build is part of a build dependency cycle\n" : "\n"
-                );
+                .Append(Form(project) is { Length: > 0 } form ? $"  {form}\n" : "\n");
             var shown = project.NeededBy.Count <= NeedersShown + 1 ? project.NeededBy.Count : NeedersShown;
             foreach (var needer in project.NeededBy.Take(shown))
                 text.Append("      required by ").Append(PlainText.Of(needer)).Append('\n');
@@ -108,14 +106,17 @@ internal static class MissingText
                         $"required by {string.Join(", ", project.NeededBy.Take(NeedersShown))}{(project.NeededBy.Count > NeedersShown ? ", …" : "")}{(Unblocks(project, list) is { Length: > 0 } unblocks ? $"; {unblocks}" : "")}"
                     )
                 )
-                .Append(
-                    project.Kind is { } kind ? $"; as a {kind}, because it is part of a build dependency cycle" : ""
-                )
+                .Append(Form(project) is { Length: > 0 } form ? $"; {form}" : "")
                 .Append('\n')
                 .Append(PlainText.Of(Bound(project)))
                 .Append('\n');
         return text.ToString();
     }
+
+    private static string Form(MissingProject project) =>
+        project.BreaksCycle ? "as a wheel: its build is part of a build dependency cycle"
+        : project.Kind is { } kind ? $"as {(kind == "wheel" ? "a wheel" : "an sdist")}"
+        : "";
 
     private static string Unblocks(MissingProject project, MissingList list) =>
         list.Given == 1 ? "without it there is no plan"

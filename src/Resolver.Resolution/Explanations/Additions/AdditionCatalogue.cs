@@ -105,14 +105,15 @@ internal static class AdditionCatalogue
 
         private string? WhyUnusable(int candidate) => problem.WhyUnusable(project, candidate)?.Why;
 
-        /// <summary>Wheels for another Python or platform, as if they were for this one; the newest first.</summary>
+        /// <summary>Versions that are there in the wrong form alone, as if they were there in the right one; the newest
+        /// first.</summary>
         private List<Addition> Known() =>
             [
                 .. Enumerable
                     .Range(0, there.Count)
-                    .Where(i => RequiredProjects.IsForAnother(problem, project, i))
+                    .Where(i => RequiredProjects.IsInWrongForm(problem, project, i))
                     .Reverse()
-                    .Select(i => new Addition(Wheel(there[i]), AdditionKind.Missing)
+                    .Select(i => new Addition(InRightForm(there[i]), AdditionKind.Missing)
                     {
                         IsKnown = true,
                         KnownFrom = there[i].Path,
@@ -131,6 +132,23 @@ internal static class AdditionCatalogue
 
         private Addition AsWheel(Addition invented) => new(Unknown(invented.File.Version), AdditionKind.Wheel);
 
+        private Candidate InRightForm(Candidate file) =>
+            problem.Request.ForbidsWheels(name)
+                ? new Candidate
+                {
+                    Name = name,
+                    Version = file.Version,
+                    Kind = DistributionKind.Sdist,
+                    Requires = file.Requires,
+                    RequiresPython = file.RequiresPython,
+                    Extras = file.Extras,
+                    BuildRequires = [],
+                    Yanked = file.Yanked,
+                    YankedBecause = file.YankedBecause,
+                    Weaknesses = ["not there yet; its build requirements are unknown"],
+                }
+                : Wheel(file);
+
         private static Candidate Wheel(Candidate file) => HypotheticalWheel.Of(file, "not there yet");
 
         /// <summary>Versions that are not there. A version that is there in another form may be added, unless the
@@ -140,7 +158,7 @@ internal static class AdditionCatalogue
             var taken = Enumerable
                 .Range(0, there.Count)
                 .Where(i =>
-                    WhyUnusable(i) is not ("tags" or "policy") || RequiredProjects.IsForAnother(problem, project, i)
+                    WhyUnusable(i) is not ("tags" or "policy") || RequiredProjects.IsInWrongForm(problem, project, i)
                 )
                 .Select(i => there[i].Version)
                 .ToHashSet();
@@ -166,7 +184,8 @@ internal static class AdditionCatalogue
                 Kind = problem.Request.ForbidsWheels(name) ? DistributionKind.Sdist : DistributionKind.Wheel,
                 Requires = [],
                 BuildRequires = [],
-                Weaknesses = ["not there yet; what it needs in turn is not known"],
+                Yanked = problem.Source.IsYanked(name, version),
+                Weaknesses = ["not there yet; its requirements are unknown"],
             };
 
         private bool IsAdmitted(Addition addition) => problem.WhyUnusable(addition.File) is null;

@@ -78,7 +78,7 @@ internal sealed record FoundAdditions(
                     && each.Version != addition.File.Version
                     && (
                         problem.WhyUnusable(project, i)?.Why is not ("policy" or "tags")
-                        || RequiredProjects.IsForAnother(problem, project, i)
+                        || RequiredProjects.IsInWrongForm(problem, project, i)
                     )
                     && (!set.Success || set.Value.Contains(each.Version, prereleases: true))
             )

@@ -18,6 +18,8 @@ internal static class HypotheticalWheel
             Requires = source.Requires,
             RequiresPython = source.RequiresPython,
             Extras = source.Extras,
+            Yanked = source.Yanked,
+            YankedBecause = source.YankedBecause,
             Weaknesses = [weakness],
         };
 }

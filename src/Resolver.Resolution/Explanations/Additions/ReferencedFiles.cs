@@ -24,11 +24,11 @@ internal static class ReferencedFiles
         requirements
             .Where(each => each.ValidReference is not null)
             .DistinctBy(each => each.Url)
-            .Select(each => Of(project, each.Url!, each.ValidReference!))
+            .Select(each => Of(problem, project, each.Url!, each.ValidReference!))
             .OfType<Addition>()
             .Where(each => problem.WhyUnusable(each.File) is null);
 
-    private static Addition? Of(PackageName project, string url, FileReference reference)
+    private static Addition? Of(CandidateProblem problem, PackageName project, string url, FileReference reference)
     {
         if (reference.IsVersionControl || reference.FileName.Length == 0 || reference.Subdirectory is not null)
             return null;
@@ -52,7 +52,8 @@ internal static class ReferencedFiles
                 Tags = tags,
                 Requires = [],
                 BuildRequires = [],
-                Weaknesses = ["not there yet; what it needs in turn is not known"],
+                Yanked = problem.Source.IsYanked(project, version),
+                Weaknesses = ["not there yet; its requirements are unknown"],
             },
             AdditionKind.Missing
         )

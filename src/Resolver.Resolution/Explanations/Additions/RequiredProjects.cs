@@ -23,7 +23,7 @@ internal sealed class RequiredProjects
         {
             for (var i = 0; i < problem.CandidateCount(project); i++)
             {
-                if (problem.WhyUnusable(project, i) is not null && !IsForAnother(problem, project, i))
+                if (problem.WhyUnusable(project, i) is not null && !IsInWrongForm(problem, project, i))
                     continue;
                 foreach (var requirement in problem.RequirementsOf(project, i))
                 {
@@ -49,14 +49,16 @@ internal sealed class RequiredProjects
                 ),
         ];
 
-    /// <summary>Whether the candidate is a wheel for another Python or platform of a version that is there in no other
-    /// form: what it requires, the right wheel will require.</summary>
-    public static bool IsForAnother(CandidateProblem problem, VariableId project, int candidate)
+    /// <summary>Whether the candidate tells what another file of its version will require: a wheel for another Python or
+    /// platform, or a form that a policy forbids, of a version that is there in no other way.</summary>
+    public static bool IsInWrongForm(CandidateProblem problem, VariableId project, int candidate)
     {
         var candidates = problem.CandidatesOf(project);
-        return candidates[candidate] is { Kind: DistributionKind.Wheel, Requires: not null } wheel
-            && problem.WhyUnusable(project, candidate) is { Why: "tags" }
-            && candidates.All(other => other.Version != wheel.Version || other.Kind == DistributionKind.Wheel);
+        return candidates[candidate].Requires is not null
+            && candidates
+                .Index()
+                .Where(other => other.Item.Version == candidates[candidate].Version)
+                .All(other => problem.WhyUnusable(project, other.Index) is { Why: "tags" or "policy" });
     }
 
     /// <summary>Whether something requires the extras through which alone it holds.</summary>

@@ -1,5 +1,6 @@
 using Resolver.Packaging.Names;
 using Resolver.Resolution.Candidates;
+using Version = Resolver.Packaging.Versions.Version;
 
 namespace Resolver.Resolution.Explanations.Additions;
 
@@ -12,6 +13,8 @@ internal sealed class SourceWithMore(ICandidateSource source, IEnumerable<Candid
 
     public IReadOnlyList<Candidate> CandidatesOf(PackageName project) =>
         more.Contains(project) ? [.. source.CandidatesOf(project), .. more[project]] : source.CandidatesOf(project);
+
+    public bool IsYanked(PackageName project, Version version) => source.IsYanked(project, version);
 
     public IReadOnlyList<HiddenDistribution> HiddenOf(PackageName project) => source.HiddenOf(project);
 

@@ -51,9 +51,11 @@ internal sealed class AdditionFixes(FixQuestion question)
             || ShortestAdditions.Of(own, question.Budget) is not { Added.Count: > 0 } found
         )
             return null;
-        var isHope = found.Added.Any(each => each.Kind == AdditionKind.Another);
         return new RankedFix(
-            isHope ? RankedFix.Hoped : RankedFix.Missing,
+            found.Added.Any(each => each.Kind == AdditionKind.Another) ? RankedFix.Hoped
+                // Other forms of what is there: the option that forbids these is easier to change.
+                : found.Added.All(each => each.KnownFrom is not null) ? RankedFix.Right + 1
+                : RankedFix.Missing,
             [.. found.Added.Select(each => Action(own, each, BoundText.Of(found.BoundsOf(each))))]
         );
     }
@@ -145,7 +147,8 @@ internal sealed class AdditionFixes(FixQuestion question)
             Text =
                 addition.Kind == AdditionKind.Another ? $"add another version of {name} that requires less ({what})"
                 : addition.Url is not null ? $"add the file that {what} names to the archive"
-                : unusable is not null and not "tags" ? $"add another {what} to the archive{form}"
+                : unusable is not null and not "tags" && addition.KnownFrom is null
+                    ? $"add another {what} to the archive{form}"
                 : $"add {what} to the archive{form}",
             Kind = kind,
             Form = form,

@@ -41,7 +41,8 @@ internal sealed class PermissionFixes(FixQuestion question)
             },
             "yanked" => new FixAction("allow", $"{project} (yanked)")
             {
-                Text = $"accept the yanked {project} {Last(unfit)}: request {project}=={Last(unfit)}",
+                Text =
+                    $"accept the yanked {project} {Taken(unfit, selection)}: request {project}=={Taken(unfit, selection)}",
             },
             "policy" => new FixAction("allow", $"{project} (policy)") { Text = PolicyText(unfit, project) },
             "excluded" => new FixAction("allow", $"{project} (excluded)")
@@ -116,6 +117,12 @@ internal sealed class PermissionFixes(FixQuestion question)
             ?.RequiresPython;
         return bound is null ? "" : $": Python {bound}";
     }
+
+    /// <summary>The version that the selection takes, where it is one of them.</summary>
+    private string Taken(Assumption.Unfit unfit, FoundSelection selection) =>
+        selection[unfit.Project] is var taken and >= 0 && Unusable(unfit).Contains(taken)
+            ? text.VersionOf(unfit.Project, taken)
+            : Last(unfit);
 
     private string Last(Assumption.Unfit unfit) =>
         Unusable(unfit).Select(i => text.VersionOf(unfit.Project, i)).LastOrDefault("");

@@ -21,9 +21,11 @@ internal sealed class RootFixes(FixQuestion question)
             Text = text.IsGiven(root.Id)
                 ? $"leave {text.RequestOf(root.Id)} out of the batch"
                 : $"drop {asked} from the request",
-            Change = question.Own is { } own ? new Change.DropRoot(own.RequirementOf(root.Id)) : null,
+            Change = question.Own is { } own ? new Change.DropRoot(own.WrittenOf(root.Id)) : null,
         };
     }
+
+    private string Written(RequirementId root) => question.Own?.WrittenOf(root).ToString() ?? text.TextOf(root);
 
     /// <summary>Without the constraint.</summary>
     public FixAction WithoutConstraint(Assumption.Requires constraint)
@@ -38,7 +40,7 @@ internal sealed class RootFixes(FixQuestion question)
 
     /// <summary>Whether it drops all that is requested.</summary>
     public bool DropsAll(RankedFix fix) =>
-        fix.Only is { Verb: "drop" } only && question.Roots.All(id => text.TextOf(id) == only.What);
+        fix.Only is { Verb: "drop" } only && question.Roots.All(id => Written(id) == only.What);
 
     /// <summary>Two prefixes, so that both halves can be had; null where there are no such halves.</summary>
     /// <param name="spare">Roots without which the rest is known to be possible.</param>
@@ -140,7 +142,7 @@ internal sealed class RootFixes(FixQuestion question)
                     ? $"use two prefixes: {Names(here)} in one, {Names(there)} in the other"
                     : $"use two prefixes: {Names(there)} in one, the other {here.Count} in the other",
             Prefixes = [here.ConvertAll(text.TextOf), there.ConvertAll(text.TextOf)],
-            Change = question.Own is { } own ? new Change.Separate(there.ConvertAll(own.RequirementOf)) : null,
+            Change = question.Own is { } own ? new Change.Separate(there.ConvertAll(own.WrittenOf)) : null,
         };
     }
 }

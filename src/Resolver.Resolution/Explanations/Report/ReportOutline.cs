@@ -55,9 +55,8 @@ internal sealed class ReportOutline
     {
         var roots = ordered.OfType<Assumption.Requires>().Where(each => each.Source is null).ToList();
         var wishes = roots.FindAll(each => text.RoleOf(each.Id) != Role.Constraint);
-        var requested = Texts(wishes.Where(each => !text.IsGiven(each.Id) && text.TextOf(each.Id) != supposed));
-        var given = wishes.FindAll(each => text.IsGiven(each.Id)).ConvertAll(each => text.RequestOf(each.Id));
-        given = [.. given.Distinct()];
+        var requested = Requests(wishes.Where(each => !text.IsGiven(each.Id) && text.TextOf(each.Id) != supposed));
+        var given = Requests(wishes.Where(each => text.IsGiven(each.Id)));
         var constraints = Texts(roots.Where(each => text.RoleOf(each.Id) == Role.Constraint));
         if (requested.Count == 0 && given.Count == 0 && supposed is not null)
             AddRoot(new ReportLine(0, new Phrase("", true)) { IsRoot = true }, wishes);
@@ -185,6 +184,9 @@ internal sealed class ReportOutline
         clauses.IsClosed(project)
         && clauses.Relevant(project).Count == 0
         && clauses.Asking(project).Select(text.TextOf).Distinct().Count() == 1;
+
+    private List<string> Requests(IEnumerable<Assumption.Requires> facts) =>
+        [.. facts.Select(each => text.RequestOf(each.Id)).Distinct()];
 
     private List<string> Texts(IEnumerable<Assumption.Requires> facts) =>
         [.. facts.Select(each => text.TextOf(each.Id)).Distinct()];

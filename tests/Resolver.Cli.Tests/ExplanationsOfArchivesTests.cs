@@ -1,0 +1,56 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Resolver.Cli.Tests;
+
+/// <summary><c>tests/independent-search/explanations.py</c> on 300 random archives without a plan, in two halves that
+/// run side by side; with <c>RESOLVER_LONG=1</c> on 5,000. The script asks over pipes, so that no question needs a
+/// process of its own.</summary>
+public abstract class ExplanationsOfArchivesTests(int half)
+{
+    [Fact]
+    public void Conflicts_fixes_and_lists_of_what_is_missing_hold_on_random_archives()
+    {
+        PythonOnPath.NeedPip();
+        var archives = Environment.GetEnvironmentVariable("RESOLVER_LONG") == "1" ? 2_500 : 150;
+        var first = int.Parse(Environment.GetEnvironmentVariable("RESOLVER_SEED") ?? "0", CultureInfo.InvariantCulture);
+        using var process = Process.Start(
+            PythonOnPath.Script(
+                "explanations.py",
+                "--pipe",
+                "--archives",
+                $"{archives}",
+                "--seed",
+                $"{first + (1_000_000 * half)}"
+            )
+        )!;
+        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        while (process.StandardOutput.ReadLine() is { } question)
+        {
+            var arguments = JsonDocument.Parse(question).RootElement.EnumerateArray().Select(each => each.GetString()!);
+            var run = Invocation.Of([.. arguments]);
+            process.StandardInput.WriteLine(
+                new JsonObject
+                {
+                    ["code"] = run.ExitCode,
+                    ["output"] = run.Output,
+                    ["error"] = run.Error,
+                }.ToJsonString()
+            );
+            process.StandardInput.Flush();
+        }
+        process.WaitForExit();
+
+        Assert.True(process.ExitCode == 0, error.Result);
+        Assert.Contains($"{archives} no plan", error.Result, StringComparison.Ordinal);
+        TestContext.Current.TestOutputHelper?.WriteLine(error.Result);
+    }
+}
+
+/// <summary>The one half.</summary>
+public sealed class ExplanationsOfSomeArchivesTests() : ExplanationsOfArchivesTests(0);
+
+/// <summary>The other half.</summary>
+public sealed class ExplanationsOfFurtherArchivesTests() : ExplanationsOfArchivesTests(1);
