@@ -65,7 +65,7 @@ public sealed class ExplainCommandTests : IDisposable
         var install = Ask("install", "app", "--apply-fix", $"{add}", "--prefix", folder["prefix"]);
 
         Assert.Equal(ExitCode.Done, plan.ExitCode);
-        Assert.Contains("not there yet; what it needs in turn is not known", plan.Output, StringComparison.Ordinal);
+        Assert.Contains("not there yet; its requirements are unknown", plan.Output, StringComparison.Ordinal);
         Assert.Equal(ExitCode.BadInput, install.ExitCode);
         Assert.Contains("carry out the fix first", install.Error, StringComparison.Ordinal);
     }
