@@ -48,6 +48,8 @@ public sealed record ArchiveProblem(string Code, string Place, string Reason, bo
         };
 
     /// <summary>A problem at one place of a document.</summary>
+    /// <remarks>The place stays as it is: an index takes the directory out of it and puts it in again, and whoever
+    /// shows it makes it fit for a terminal.</remarks>
     public static ArchiveProblem At(DocumentError error, string code, bool fatal) =>
-        new(code, OneLine.Of(error.Place), error.Reason, fatal);
+        new(code, error.Place, error.Reason, fatal);
 }

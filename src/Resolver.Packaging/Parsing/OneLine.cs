@@ -26,6 +26,7 @@ public static class OneLine
                 line.Append(
                     text[i] switch
                     {
+                        '\0' => "\\0",
                         '\n' => "\\n",
                         '\r' => "\\r",
                         '\t' => "\\t",

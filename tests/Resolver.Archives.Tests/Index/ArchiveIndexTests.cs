@@ -69,6 +69,37 @@ public sealed class ArchiveIndexTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
+    public void Defects_are_told_with_an_index_as_without_one(string kind)
+    {
+        using var scratch = new Scratch();
+        IndexKinds.Clear(kind, scratch);
+        var folder = $"archive/{string.Join('/', Enumerable.Repeat("a-long-name-of-a-folder", 12))}/";
+        scratch.Sdist($"{folder}toml-1.tar.gz", ("toml-1/pyproject.toml", "x = [\n"));
+        scratch.Sdist(
+            $"{folder}backend-1.tar.gz",
+            (
+                "backend-1/pyproject.toml",
+                "[build-system]\nrequires = []\nbuild-backend = 'b'\nbackend-path = ['../x']\n[project]\nname = 'backend'\nversion = '1'\n"
+            )
+        );
+        scratch.Zip(
+            $"{folder}wheel-1-py3-none-any.whl",
+            ("wheel-1.dist-info/METADATA", "Metadata-Version: 2.1\nName: wheel\nVersion: 1\nRequires-Dist: a b c\n"),
+            ("wheel-1.dist-info/WHEEL", "Wheel-Version: 1.0\nTag: py3-none-any\n"),
+            ("wheel-1.dist-info/RECORD", "")
+        );
+        var without = ArchiveScanner.Scan([scratch["archive"]], ScanOptions.Default);
+
+        for (var time = 0; time < 2; time++)
+        {
+            using var index = IndexKinds.Open(kind, scratch);
+            Assert.Equal(Described.All(without), Described.All(index.Scan([scratch["archive"]], Settled)));
+        }
+        Assert.All(without, each => Assert.Contains(each.Problems, problem => problem.Message.Contains(folder)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
     public void Two_at_once_give_what_one_gives(string kind)
     {
         using var scratch = new Scratch();
