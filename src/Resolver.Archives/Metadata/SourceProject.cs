@@ -2,6 +2,7 @@ using Resolver.Archives.Distributions;
 using Resolver.Archives.Reading;
 using Resolver.Packaging.Metadata;
 using Resolver.Packaging.Names;
+using Resolver.Packaging.Parsing;
 using Resolver.Packaging.PyProjects;
 using Resolver.Packaging.Toml;
 
@@ -198,7 +199,11 @@ internal sealed class SourceProject
         )
             findings.Report("metadata-invalid", defect);
         if (read.RawVersion is not null && read.Version is null)
-            findings.Report("version-invalid", files.Show("PKG-INFO"), $"'{read.RawVersion}' is no version (PEP 440)");
+            findings.Report(
+                "version-invalid",
+                files.Show("PKG-INFO"),
+                $"{OneLine.Quote(read.RawVersion)} is no version (PEP 440)"
+            );
         return read;
     }
 

@@ -38,7 +38,7 @@ public sealed record ParseError(string Input, int Position, string Found, string
         var column = 0;
         if (start > 0)
             (_, column) = (line.Append('…'), 1);
-        for (var i = start; i < end;)
+        for (var i = start; i < end; )
         {
             var known = Rune.TryGetRuneAt(Input, i, out var rune);
             var shown = known && !Disturbs(rune) ? rune : new Rune('·');
@@ -84,7 +84,8 @@ public sealed record ParseError(string Input, int Position, string Found, string
     }
 
     /// <summary>One line without the caret: <c>expected X, found Y at position N of 'INPUT'</c>.</summary>
-    public override string ToString() => $"expected {Expected}, found {Found} at position {Position + 1} of '{Input}'";
+    public override string ToString() =>
+        $"expected {Expected}, found {Found} at position {Position + 1} of {OneLine.Quote(Input)}";
 
     private static string Describe(string input, int position)
     {
