@@ -280,6 +280,12 @@ internal sealed class WheelBuilds(
                 wheels.KeepEditable(step, wheel);
             else
                 wheels.Keep(step, KeyOf(step), wheel, progress);
+            foreach (var unplanned in UnplannedRequirements.Of(step, wheel, interpreter.Environment))
+                progress?.Report(
+                    new ExecutionEvent.Noticed(
+                        $"{Shown(step)}: the wheel that was built requires {TerminalText.OneLine(unplanned.ToString())}, which is not part of the plan: its source does not say so"
+                    )
+                );
             progress?.Report(new ExecutionEvent.BuildFinished(step, watch.Elapsed, new FileInfo(wheel).Length));
             // What is kept is a copy; here it lies in the scratch folder, by a cluster in the run's.
             RunDirectory.DeleteFolder(output);
