@@ -154,6 +154,7 @@ internal static class CommandLine
             new ExplainCommand(),
             new MissingCommand(),
             new InstallCommand(),
+            new BuildCommand(),
             new UninstallCommand(),
             new UndoCommand(),
             new RunsCommand(),

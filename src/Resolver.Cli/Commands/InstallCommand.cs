@@ -70,15 +70,7 @@ internal sealed class InstallCommand : CommandDefinition
     {
         var file = install.Plan(parsed);
         var (wanted, parts) = PartsOf(requirements.Read(parsed), isPlan: file is not null);
-        // What is typed for a key stands in place of what is configured for it.
-        var typed = install.ConfigSettings(parsed);
-        IReadOnlyList<ConfigSetting> settings =
-        [
-            .. context.Configuration.ConfigSettings.Where(each =>
-                !typed.Any(other => other.Project == each.Project && other.Key == each.Key)
-            ),
-            .. typed,
-        ];
+        var settings = BuildInput.Of(install.Builds, parsed, context).ConfigSettings;
         var environments = several.Read(parsed);
         var batch = install.Batch(parsed);
         var resumed = install.Resume(parsed);
@@ -189,7 +181,7 @@ internal sealed class InstallCommand : CommandDefinition
                 batch.Count > 0 ? null : wanted,
                 batch,
                 several.Read(parsed),
-                new BuildInput(install.Pip(parsed), settings)
+                new BuildInput(install.Builds.Pip(parsed), settings)
             )
             : null;
         if (session is not null)
@@ -377,7 +369,7 @@ internal sealed class InstallCommand : CommandDefinition
         CommandContext context
     )
     {
-        var pip = install.Pip(parsed);
+        var pip = install.Builds.Pip(parsed);
         var frontend = await PipFrontend.FindAsync(workplace.Interpreter, pip, null, context.Interruption);
         return new PlanExecutor(
             workplace.Interpreter,
@@ -394,8 +386,8 @@ internal sealed class InstallCommand : CommandDefinition
                 OnFileConflict = install.OnFileConflict(parsed),
                 Strict = install.Strict(parsed),
                 KeepGoing = install.KeepsGoing(parsed),
-                StepTimeout = install.StepTimeout(parsed),
-                WheelFolder = install.WheelFolder(parsed),
+                StepTimeout = install.Builds.StepTimeout(parsed),
+                WheelFolder = install.Builds.WheelFolder(parsed),
                 Slurm = install.Slurm(parsed, planning.Archive.Jobs(parsed)),
                 Jobs = planning.Archive.Jobs(parsed) ?? Environment.ProcessorCount,
             }

@@ -100,6 +100,7 @@ internal static class OptionSections
         (
             "Build and install",
             [
+                "--output-dir",
                 "--dry-run",
                 "--resume",
                 "--events",

@@ -108,4 +108,21 @@ internal static class PlanningInput
 /// <summary>What a command line says of builds.</summary>
 /// <param name="Pip">As <c>--pip</c> names it, or null.</param>
 /// <param name="ConfigSettings">Settings for backends, configured ones included.</param>
-internal sealed record BuildInput(string? Pip, IReadOnlyList<ConfigSetting> ConfigSettings);
+internal sealed record BuildInput(string? Pip, IReadOnlyList<ConfigSetting> ConfigSettings)
+{
+    /// <summary>What was typed and what is configured; what is typed for a key counts instead of what is configured for
+    /// it.</summary>
+    public static BuildInput Of(BuildOptions builds, ParseResult parsed, CommandContext context)
+    {
+        var typed = builds.ConfigSettings(parsed);
+        return new(
+            builds.Pip(parsed),
+            [
+                .. context.Configuration.ConfigSettings.Where(each =>
+                    !typed.Any(other => other.Project == each.Project && other.Key == each.Key)
+                ),
+                .. typed,
+            ]
+        );
+    }
+}

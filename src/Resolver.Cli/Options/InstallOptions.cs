@@ -33,20 +33,6 @@ internal sealed class InstallOptions : IOptionGroup
     {
         Description = "Show the plan and what it would change; install nothing.",
     };
-    private readonly Option<string?> pip = new("--pip", "--frontend")
-    {
-        HelpName = "EXE",
-        Description = "Build and install with this pip, or with the pip of this Python.",
-    };
-    private readonly Option<string?> wheelDirectory = new("--wheel-dir")
-    {
-        HelpName = "DIR",
-        Description = "Keep built wheels here and reuse them. Default: the user's cache directory.",
-    };
-    private readonly Option<bool> noWheelCache = new("--no-wheel-cache")
-    {
-        Description = "Neither keep built wheels nor reuse earlier ones.",
-    };
     private readonly Option<string?> environmentFile = new("--env-file")
     {
         HelpName = "FILE",
@@ -72,11 +58,6 @@ internal sealed class InstallOptions : IOptionGroup
     {
         Description = "Fail a step that changes files of others, and restore these files.",
     };
-    private readonly Option<double?> stepTimeout = new("--step-timeout")
-    {
-        HelpName = "SECONDS",
-        Description = "Stop a build or an install that takes longer.",
-    };
     private readonly Option<string> executor = new("--executor")
     {
         HelpName = "local|slurm",
@@ -98,62 +79,44 @@ internal sealed class InstallOptions : IOptionGroup
         Description =
             "When a step fails, leave out what requires it and install the rest (exit code 4). Of a batch, order as many projects as possible.",
     };
-    private readonly Option<string[]> settings = new("--config-settings", "-C")
-    {
-        HelpName = "[NAME:]KEY=VALUE",
-        Description = "Pass a setting to build backends, or to the backend of one project. Repeatable.",
-    };
+
+    /// <summary>How what must be built is built.</summary>
+    public BuildOptions Builds { get; } = new();
 
     public InstallOptions()
     {
         plan.RejectOptions();
         batch.RejectOptions();
         resume.RejectOptions();
-        wheelDirectory.RejectOptions();
         environmentFile.RejectOptions();
         environmentFile.Validators.Add(result =>
         {
             if (result.Tokens is [{ Value: var file }] && EnvironmentFile.FormOf(file) is null)
                 result.AddError($"--env-file '{file}': its suffix is one of {EnvironmentFile.Suffixes}");
         });
-        stepTimeout.ReadNumber(
-            text =>
-                double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-                && number is > 0 and < 1e9
-                    ? number
-                    : null,
-            "SECONDS is a number above 0"
-        );
-        pip.RejectOptions();
     }
 
     public void AddTo(Command command)
     {
+        Builds.AddTo(command);
         command.Add(plan);
         command.Add(batch);
         command.Add(resume);
         command.Add(keepGoing);
         command.Add(events);
         command.Add(dryRun);
-        command.Add(pip);
-        command.Add(wheelDirectory);
-        command.Add(noWheelCache);
         command.Add(environmentFile);
         command.Add(requireHashes);
         command.Add(smoke);
         onFileConflict.AcceptOnlyFromAmong("error", "warn");
         command.Add(onFileConflict);
         command.Add(strict);
-        command.Add(stepTimeout);
         executor.AcceptOnlyFromAmong("local", "slurm");
         command.Add(executor);
         command.Add(slurmOptions);
-        command.Add(settings);
         command.Validators.Add(result =>
         {
-            if (result.GetResult(wheelDirectory) is not null && result.GetResult(noWheelCache) is not null)
-                result.AddError("--wheel-dir cannot be combined with --no-wheel-cache");
-            if (result.GetResult(noWheelCache) is not null && result.GetValue(executor) == "slurm")
+            if (Builds.KeepsNoWheels(result) && result.GetValue(executor) == "slurm")
                 result.AddError("--executor slurm cannot be combined with --no-wheel-cache: jobs build wheels");
             if (result.GetValue(keepGoing) && result.GetValue(executor) == "slurm")
                 result.AddError(
@@ -181,14 +144,6 @@ internal sealed class InstallOptions : IOptionGroup
 
     public bool DryRun(ParseResult parsed) => parsed.GetValue(dryRun);
 
-    /// <summary>Where built wheels are kept for later runs; null for nowhere.</summary>
-    public string? WheelFolder(ParseResult parsed) =>
-        parsed.GetValue(noWheelCache)
-            ? null
-            : Path.GetFullPath(
-                parsed.GetValue(wheelDirectory) ?? StateFolder.Wheels(Environment.GetEnvironmentVariable)
-            );
-
     /// <summary>Where to write how the result is used, or null.</summary>
     public string? EnvironmentFileOf(ParseResult parsed) => parsed.GetValue(environmentFile);
 
@@ -206,34 +161,10 @@ internal sealed class InstallOptions : IOptionGroup
 
     public bool Strict(ParseResult parsed) => parsed.GetValue(strict);
 
-    public TimeSpan? StepTimeout(ParseResult parsed) =>
-        parsed.GetValue(stepTimeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
-
     /// <summary>How builds are given to a cluster, or null where they are done here.</summary>
     /// <param name="atOnce">What <c>--jobs</c> says, or null.</param>
     public SlurmOptions? Slurm(ParseResult parsed, int? atOnce) =>
         parsed.GetValue(executor) == "slurm"
             ? new SlurmOptions { Options = parsed.GetValue(slurmOptions) ?? [], AtOnce = atOnce }
             : null;
-
-    public string? Pip(ParseResult parsed) => parsed.GetValue(pip);
-
-    /// <summary>The settings, in the order given.</summary>
-    /// <exception cref="CommandException">One is not <c>[NAME:]KEY=VALUE</c>.</exception>
-    public IReadOnlyList<ConfigSetting> ConfigSettings(ParseResult parsed) =>
-        [.. (parsed.GetValue(settings) ?? []).Select(ConfigSettingOf)];
-
-    private static ConfigSetting ConfigSettingOf(string text)
-    {
-        var equals = text.IndexOf('=');
-        if (equals <= 0)
-            throw CommandException.Usage($"-C '{text}': expected [NAME:]KEY=VALUE");
-        var (key, value) = (text[..equals], text[(equals + 1)..]);
-        var colon = key.IndexOf(':');
-        if (colon < 0)
-            return new ConfigSetting(null, key, value);
-        return PackageName.TryParse(key[..colon]) is { Success: true } name && colon + 1 < key.Length
-            ? new ConfigSetting(name.Value, key[(colon + 1)..], value)
-            : throw CommandException.Usage($"-C '{text}': '{key[..colon]}' is not the name of a project");
-    }
 }

@@ -27,10 +27,17 @@ internal sealed class OutputOptions : IOptionGroup
     };
     private readonly Option<bool> noProgress = new("--no-progress") { Description = "Do not show progress." };
 
+    private readonly bool toFile;
+
     /// <param name="formats">What the command can write; the first is the default.</param>
     public OutputOptions(params IReadOnlyList<OutputFormat> formats)
+        : this(toFile: true, formats) { }
+
+    /// <param name="toFile">Whether the result can go to a file; where not, <c>-o</c> is the command's own.</param>
+    /// <param name="formats">What the command can write; the first is the default.</param>
+    public OutputOptions(bool toFile, IReadOnlyList<OutputFormat> formats)
     {
-        this.formats = formats;
+        (this.toFile, this.formats) = (toFile, formats);
         var names = formats.Select(NameOf).ToArray();
         format = new("--format")
         {
@@ -44,7 +51,8 @@ internal sealed class OutputOptions : IOptionGroup
     public void AddTo(Command command)
     {
         command.Add(format);
-        command.Add(file);
+        if (toFile)
+            command.Add(file);
         command.Add(color);
         command.Add(quiet);
         command.Add(verbose);
@@ -56,7 +64,7 @@ internal sealed class OutputOptions : IOptionGroup
     /// write.</exception>
     public OutputSettings Read(ParseResult parsed)
     {
-        var path = parsed.GetValue(file);
+        var path = toFile ? parsed.GetValue(file) : null;
         var form =
             parsed.GetValue(format) is { } name ? formats.First(known => NameOf(known) == name)
             : path is null ? formats[0]

@@ -4,13 +4,14 @@ namespace Resolver.Cli.Options;
 
 /// <summary>What every command that plans understands: the archive, the target, bounds, preferences and
 /// limits.</summary>
-internal sealed class PlanningOptions : IOptionGroup
+/// <param name="hasDestination">Whether a destination can be named.</param>
+internal sealed class PlanningOptions(bool hasDestination = true) : IOptionGroup
 {
     public ArchiveOptions Archive { get; } = new();
 
     public MetadataOptions Metadata { get; } = new();
 
-    public TargetOptions Target { get; } = new(planning: true);
+    public TargetOptions Target { get; } = new(planning: true, hasDestination);
 
     public DescribedEnvironmentOptions Described { get; } = new();
 

@@ -48,13 +48,15 @@ internal sealed class TargetOptions : IOptionGroup
         DefaultValueFactory = _ => "path",
     };
 
-    private readonly bool planning;
+    private readonly bool planning,
+        hasDestination;
 
     /// <param name="planning">Whether the command plans; where it does not, there is nothing to plan as if for an
     /// empty environment.</param>
-    public TargetOptions(bool planning)
+    /// <param name="hasDestination">Whether something can be named that the command installs into or looks at.</param>
+    public TargetOptions(bool planning, bool hasDestination = true)
     {
-        this.planning = planning;
+        (this.planning, this.hasDestination) = (planning, hasDestination);
         installed.RejectOptions();
         foreach (var option in new[] { prefix, target, root })
             option.RejectOptions();
@@ -76,6 +78,8 @@ internal sealed class TargetOptions : IOptionGroup
         command.Add(installed);
         if (planning)
             command.Add(noInstalled);
+        if (!hasDestination)
+            return;
         command.Add(prefix);
         command.Add(target);
         command.Add(root);
@@ -100,9 +104,9 @@ internal sealed class TargetOptions : IOptionGroup
             parsed.GetValue(python)!,
             parsed.GetValue(installed) ?? [],
             planning && parsed.GetValue(noInstalled),
-            parsed.GetValue(prefix),
-            parsed.GetValue(target),
-            parsed.GetValue(root),
-            parsed.GetValue(foundBy) == "finder"
+            hasDestination ? parsed.GetValue(prefix) : null,
+            hasDestination ? parsed.GetValue(target) : null,
+            hasDestination ? parsed.GetValue(root) : null,
+            hasDestination && parsed.GetValue(foundBy) == "finder"
         );
 }

@@ -43,6 +43,10 @@ public sealed record ExecutionOptions
     /// run's folder.</summary>
     public string? WheelFolder { get; init; }
 
+    /// <summary>Which wheels are handed out as their steps come to their end; null: none. Whoever goes on with the run
+    /// hands out none.</summary>
+    public WheelOutput? Output { get; init; }
+
     /// <summary>How many builds run at once, from 1.</summary>
     public int Jobs { get; init; } = Environment.ProcessorCount;
 

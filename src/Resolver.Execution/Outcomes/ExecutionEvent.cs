@@ -30,6 +30,10 @@ public abstract record ExecutionEvent
     /// <summary>The wheel of a step was built by an earlier run.</summary>
     public sealed record WheelReused(PlanStep Step, string Path) : ExecutionEvent;
 
+    /// <summary>The wheel of a step was handed out (<see cref="Options.ExecutionOptions.Output"/>).</summary>
+    /// <param name="Path">Where it was written.</param>
+    public sealed record WheelHandedOut(PlanStep Step, string Path) : ExecutionEvent;
+
     /// <summary>A step begins with its checks.</summary>
     /// <param name="Index">From 1, among the steps that install something.</param>
     public sealed record StepStarted(PlanStep Step, int Index, string LogPath) : ExecutionEvent;

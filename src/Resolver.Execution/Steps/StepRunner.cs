@@ -183,6 +183,13 @@ internal sealed class StepRunner(
             task => task.Step.Order,
             task => now[task.Step.Candidate.Name].SelectMany(each => Ownership.FilesOf(each, places.Base)).ToList()
         );
+        foreach (var (task, wheel) in tasks.Zip(wheels))
+        {
+            if (options.Output is { } output && output.Projects.Contains(task.Step.Candidate.Name))
+                progress?.Report(
+                    new ExecutionEvent.WheelHandedOut(task.Step, HandedOutWheel.Write(wheel, output.Folder))
+                );
+        }
         touched.UnionWith(added.Values.SelectMany(files => files));
         var names = string.Join(", ", tasks.Select(task => Shown(task.Step)));
         if (Foreign(touched, $"while {names} was installed, though it is not part of it", progress) is { } foreign)

@@ -1,7 +1,3 @@
-using System.Diagnostics;
-using System.Formats.Tar;
-using System.IO.Compression;
-using System.Text;
 using System.Text.Json;
 using Resolver.Cli.Terminal;
 
@@ -11,64 +7,24 @@ namespace Resolver.Cli.Tests.Commands;
 /// installed by a real pip.</summary>
 public sealed class KeepGoingInstallTests : IDisposable
 {
-    private const string Python = "/usr/bin/python3";
-
     private readonly TemporaryFolder folder = new();
 
-    public KeepGoingInstallTests() =>
-        Assert.SkipUnless(
-            File.Exists(Python) && Answers("import setuptools, wheel"),
-            $"there is no {Python} with setuptools, wheel and pip"
-        );
+    public KeepGoingInstallTests() => SetuptoolsSdists.Need();
 
     public void Dispose() => folder.Dispose();
-
-    private static bool Answers(string code)
-    {
-        using var process = Process.Start(new ProcessStartInfo(Python, ["-c", code]) { RedirectStandardError = true })!;
-        process.StandardError.ReadToEnd();
-        process.WaitForExit();
-        return process.ExitCode == 0;
-    }
-
-    /// <summary>An sdist of one module.</summary>
-    /// <param name="before">What setup.py does first.</param>
-    private void Sdist(string name, string arguments = "", string before = "", string requires = "")
-    {
-        var file = folder[$"batch/{name}-1.0.tar.gz"];
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        using var gzip = new GZipStream(File.Create(file), CompressionLevel.Fastest);
-        using var tar = new TarWriter(gzip, TarEntryFormat.Pax);
-        Add(
-            "setup.py",
-            $"{before}\nfrom setuptools import setup\nsetup(name='{name}', version='1.0', py_modules=['{name}'], {arguments})\n"
-        );
-        Add(
-            "pyproject.toml",
-            $"[build-system]\nrequires = ['setuptools', 'wheel', {requires}]\nbuild-backend = 'setuptools.build_meta'\n"
-        );
-        Add($"{name}.py", "");
-
-        void Add(string path, string text) =>
-            tar.WriteEntry(
-                new PaxTarEntry(TarEntryType.RegularFile, $"{name}-1.0/{path}")
-                {
-                    DataStream = new MemoryStream(Encoding.UTF8.GetBytes(text)),
-                }
-            );
-    }
 
     /// <summary>bad does not build before the repair; needs is built with it, further requires needs, good
     /// nothing.</summary>
     private void WriteBatch()
     {
-        Sdist(
+        folder.SetuptoolsSdist(
+            "batch",
             "bad",
             before: $"import os, sys\nif not os.path.exists({Text(folder["repaired"])}): sys.exit('no compiler')"
         );
-        Sdist("needs", requires: "'bad'");
-        Sdist("further", "install_requires=['needs']");
-        Sdist("good");
+        folder.SetuptoolsSdist("batch", "needs", requires: "'bad'");
+        folder.SetuptoolsSdist("batch", "further", "install_requires=['needs']");
+        folder.SetuptoolsSdist("batch", "good");
     }
 
     private static string Text(string text) => $"'{text.Replace("'", "\\'", StringComparison.Ordinal)}'";
@@ -77,7 +33,7 @@ public sealed class KeepGoingInstallTests : IDisposable
         Invocation.Of([
             "install",
             "--python",
-            Python,
+            SetuptoolsSdists.Python,
             "--prefix",
             folder["prefix"],
             "--wheel-dir",
@@ -163,9 +119,9 @@ public sealed class KeepGoingInstallTests : IDisposable
     [Fact]
     public void A_plan_keeps_going_too()
     {
-        Sdist("bad", before: "import sys; sys.exit('no compiler')");
-        Sdist("good");
-        Invocation.Of("order", folder["batch"], "--python", Python, "--no-config", "-o", folder["plan.json"]);
+        folder.SetuptoolsSdist("batch", "bad", before: "import sys; sys.exit('no compiler')");
+        folder.SetuptoolsSdist("batch", "good");
+        Invocation.Of("order", folder["batch"], "--python", SetuptoolsSdists.Python, "--no-config", "-o", folder["plan.json"]);
 
         Assert.Equal(ExitCode.StepFailed, Install("--plan", folder["plan.json"], "--keep-going").ExitCode);
         Assert.Equal(["good"], Modules());
@@ -174,8 +130,8 @@ public sealed class KeepGoingInstallTests : IDisposable
     [Fact]
     public void What_cannot_be_ordered_is_left_out_and_the_rest_is_installed_with_exit_1()
     {
-        Sdist("good");
-        Sdist("other", "install_requires=['nowhere']");
+        folder.SetuptoolsSdist("batch", "good");
+        folder.SetuptoolsSdist("batch", "other", "install_requires=['nowhere']");
 
         var run = Install("--batch", folder["batch"], "--keep-going");
 
@@ -196,7 +152,7 @@ public sealed class KeepGoingInstallTests : IDisposable
             case "$*" in *" install "*|install*) if [ ! -e '{folder["go"]}' ]; then : > '{folder[
                 "waiting"
             ]}'; sleep 300; fi;; esac
-            exec {Python} -m pip "$@"
+            exec {SetuptoolsSdists.Python} -m pip "$@"
             """
         );
         if (!OperatingSystem.IsWindows())
@@ -207,7 +163,7 @@ public sealed class KeepGoingInstallTests : IDisposable
             folder["batch"],
             "--keep-going",
             "--python",
-            Python,
+            SetuptoolsSdists.Python,
             "--prefix",
             folder["prefix"],
             "--wheel-dir",

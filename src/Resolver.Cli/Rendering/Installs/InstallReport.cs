@@ -26,7 +26,7 @@ internal sealed class InstallReport(CommandContext context, InstallTally tally, 
                 PartlyCompleted(partly, destination);
                 return ExitCode.StepFailed;
             case ExecutionOutcome.StepFailed failed:
-                Failed(failed);
+                Failed(failed, context);
                 Ways(failed.RunFolder);
                 return failed.Code is FailureCodes.HashMismatch or FailureCodes.ArchiveMissing
                     ? ExitCode.BadInput
@@ -71,7 +71,8 @@ internal sealed class InstallReport(CommandContext context, InstallTally tally, 
             context.Diagnostics.Note($"logs: {completed.RunFolder}");
     }
 
-    private void Failed(ExecutionOutcome.StepFailed failed)
+    /// <summary>Says why a step failed, with the end of its log.</summary>
+    public static void Failed(ExecutionOutcome.StepFailed failed, CommandContext context)
     {
         var candidate = failed.Step.Candidate;
         foreach (var line in failed.LogTail)
@@ -86,7 +87,7 @@ internal sealed class InstallReport(CommandContext context, InstallTally tally, 
     private void PartlyCompleted(ExecutionOutcome.PartlyCompleted partly, string destination)
     {
         foreach (var failed in partly.Failures)
-            Failed(failed);
+            Failed(failed, context);
         var installed = Count.Of(partly.Installed.Count, "distribution");
         var names = string.Join(", ", partly.Installed.Select(NotInstalled.NameOf));
         var lines = new List<string>(tally.Replaced)
