@@ -108,6 +108,19 @@ public sealed class ExpectedHashes
         return outcome;
     }
 
+    /// <summary>Whether every file of the plan is what it must be.</summary>
+    public bool Allows(PlanOutcome outcome)
+    {
+        try
+        {
+            return Judge(outcome) is PlanOutcome.Planned;
+        }
+        catch (InputException)
+        {
+            return false;
+        }
+    }
+
     private void Check(Candidate candidate, IReadOnlyCollection<FileHash> hashes, string place)
     {
         if (hashes.Count == 0)
@@ -166,7 +179,10 @@ public sealed class ExpectedHashes
 
     private void Require(Plan plan, string because)
     {
-        var installed = plan.Steps.Where(step => step.Action == StepAction.Install).ToList();
+        // A file that a fix adds is not there yet: its hash comes with it.
+        var installed = plan
+            .Steps.Where(step => step is { Action: StepAction.Install, Candidate.Path: not null })
+            .ToList();
         var unknown = installed.Where(step => !IsGiven(step.Candidate)).ToList();
         if (unknown.Count > 0)
             throw Missing(unknown, because);

@@ -364,6 +364,8 @@ public sealed class PlanningSession : IDisposable
         Func<AppliedFix, PlanOutcome> plan
     )
     {
+        if (outcome is PlanOutcome.Impossible tried && Hashes.RequiredBecause is not null)
+            outcome = WithJudgedFixes(tried, plan);
         if (fix is not { } number)
             return (outcome, []);
         if (outcome is PlanOutcome.Planned)
@@ -382,6 +384,25 @@ public sealed class PlanningSession : IDisposable
             );
         return (Judged(Timed(plan(changed))), applied);
     }
+
+    /// <summary>Where every file must have a hash, not every plan will do: fixes whose plan has a file without one are
+    /// not offered.</summary>
+    private PlanOutcome.Impossible WithJudgedFixes(
+        PlanOutcome.Impossible outcome,
+        Func<AppliedFix, PlanOutcome> plan
+    ) =>
+        outcome with
+        {
+            Explanation = outcome.Explanation with
+            {
+                Fixes =
+                [
+                    .. outcome.Explanation.Fixes.Where(fix =>
+                        AppliedFix.Of(Source, Request, fix) is not { } changed || Hashes.Allows(plan(changed))
+                    ),
+                ],
+            },
+        };
 
     /// <summary>What is asked, as a problem: of the batch where there is one.</summary>
     /// <param name="given">The paths of the batch as given.</param>

@@ -176,6 +176,26 @@ public sealed class TrustedInstallTests : IDisposable
         Assert.Contains("no hash is given for tinybuild", run.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Where_hashes_are_required_each_fix_that_is_offered_gives_a_plan()
+    {
+        folder.Wheel("app", "1.0", "py3-none-any", "lib>=2");
+        folder.Wheel("lib", "1.0", "py3-none-any");
+        var app = Convert.ToHexStringLower(
+            SHA256.HashData(File.ReadAllBytes(folder["archive/app-1.0-py3-none-any.whl"]))
+        );
+        var requirements = folder.Write("requirements.txt", $"--require-hashes\napp==1.0 --hash=sha256:{app}\n");
+        string[] plan = ["plan", "-r", requirements, "-f", folder["archive"], "--no-installed", "--no-config"];
+
+        var without = Invocation.Of(plan);
+        var with = Invocation.Of([.. plan, "--apply-fix", "1"]);
+
+        // The lib that is there has no hash: to take it would be no plan.
+        Assert.Contains("1. add lib>=2 to the archive", without.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("  2. ", without.Output, StringComparison.Ordinal);
+        Assert.True(with.ExitCode == ExitCode.Done, with.Error);
+    }
+
     [Theory]
     [InlineData("--prefix", "x/{version}")]
     [InlineData("--prefix", "x/{nam}")]

@@ -70,7 +70,7 @@ internal sealed class RelaxedProblem : Problem, IProblemText
         }
         Theory =
             onlyThese ? (cycles.Count > 0 ? new ListedCycles(cycles) : null)
-            : inner.Theory is { } theory ? new Unphantomed(theory, this)
+            : inner.Theory is { } theory ? new TheoryWithout(theory, IsPhantom, cycles)
             : null;
     }
 
@@ -205,6 +205,7 @@ internal sealed class RelaxedProblem : Problem, IProblemText
     /// <inheritdoc/>
     public string RequestOf(RequirementId requirement) => text.RequestOf(requirement);
 
+    /// <inheritdoc/>
     public string PlainTextOf(RequirementId requirement) => text.PlainTextOf(requirement);
 
     /// <inheritdoc/>
@@ -247,39 +248,4 @@ internal sealed class RelaxedProblem : Problem, IProblemText
         closed.Contains(new(variable)) != onlyThese && !text.IsExtra(variable);
 
     private bool IsPhantom(VariableId variable, int candidate) => candidate >= inner.CandidateCount(variable);
-
-    /// <summary>Only the cycles of a core count; others were never part of it.</summary>
-    private sealed class ListedCycles(List<SelectionNogood> cycles) : ISelectionTheory
-    {
-        public IReadOnlyList<SelectionNogood> Refute(ReadOnlySpan<int> selection)
-        {
-            var violated = new List<SelectionNogood>();
-            foreach (var nogood in cycles)
-            {
-                var all = true;
-                foreach (var term in nogood.Terms)
-                    all &=
-                        term.Variable.Index < selection.Length
-                        && term.Candidates.Contains(selection[term.Variable.Index]);
-                if (all)
-                    violated.Add(nogood);
-            }
-            return violated;
-        }
-    }
-
-    /// <summary>The real theory over a selection in which a phantom counts as something that is simply there.</summary>
-    private sealed class Unphantomed(ISelectionTheory theory, RelaxedProblem relaxed) : ISelectionTheory
-    {
-        public IReadOnlyList<SelectionNogood> Refute(ReadOnlySpan<int> selection)
-        {
-            var real = selection.ToArray();
-            for (var v = 0; v < real.Length; v++)
-            {
-                if (real[v] >= 0 && relaxed.IsPhantom(new VariableId(v), real[v]))
-                    real[v] = -1;
-            }
-            return [.. theory.Refute(real).Where(nogood => !relaxed.cycles.Exists(each => each.IsSame(nogood)))];
-        }
-    }
 }

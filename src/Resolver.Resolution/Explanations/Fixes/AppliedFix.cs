@@ -59,6 +59,10 @@ public sealed record AppliedFix(ICandidateSource Source, PlanRequest Request)
             {
                 Request = Request with { Amendments = [.. Request.Amendments, relax.Requirement] },
             },
+            Change.Override each => this with
+            {
+                Request = Request with { Overrides = [.. Request.Overrides, each.Instead] },
+            },
             Change.Permit permit => this with
             {
                 Request = Request with { Permissions = [.. Request.Permissions, permit.Permission] },

@@ -40,7 +40,10 @@ public abstract record Change
     /// <summary>A requirement of something in the archive does not count, or counts as another.</summary>
     public sealed record Relax(AmendedRequirement Requirement) : Change;
 
-    /// <summary>Something may be chosen that was barred.</summary>
+    /// <summary>A requirement takes the place of every requirement on its project.</summary>
+    public sealed record Override(Requirement Instead) : Change;
+
+    /// <summary>Something may be chosen that was unusable.</summary>
     public sealed record Permit(Permission Permission) : Change
     {
         // Neither another Python nor unknown metadata come about by planning.

@@ -2,7 +2,7 @@ namespace Resolver.Resolution.Explanations.Fixes;
 
 /// <summary>One change of a fix.</summary>
 /// <param name="Verb">A stable word: <c>add</c>, <c>allow</c>, <c>relax</c>, <c>waive</c>, <c>drop</c>, <c>split</c>,
-/// <c>declare</c>, <c>use</c>.</param>
+/// <c>declare</c>, <c>use</c>, <c>rename</c>, <c>override</c>.</param>
 /// <param name="What">What is changed; of <c>add</c> a requirement that what is added has to meet.</param>
 public sealed record FixAction(string Verb, string What)
 {

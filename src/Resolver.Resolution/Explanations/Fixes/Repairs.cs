@@ -86,6 +86,7 @@ internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget bu
     {
         var order = new FixOrder(question, supposed);
         var (requirements, permissions) = (new RequirementFixes(question), new PermissionFixes(question));
+        var references = new ReferenceFixes(question);
         var hopeless = new HashSet<Assumption>();
         foreach (var fact in order.Actionable.Take(MostTried))
         {
@@ -121,7 +122,7 @@ internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget bu
         void LetGo(Assumption fact, FoundSelection selection)
         {
             // Where it is enough to ask for less, nothing has to go.
-            var lesser = requirements.Lesser(fact, selection);
+            var lesser = requirements.Lesser(fact, selection) ?? references.Instead(fact);
             if (lesser is { } less)
                 fixes.Add(less);
             switch (fact)
