@@ -3,16 +3,19 @@
 Runs as the user has the interpreter set up: site, .pth files and sitecustomize included.
 Needs nothing but the standard library of Python 3.8 or later.
 """
+import sys
+
+# A script on standard input has the current folder in front of its path; what lies there by chance is not installed,
+# and must not stand in for the standard library.
+if sys.path and sys.path[0] == "":
+    del sys.path[0]
+
 import json
 import os
 import platform
-import sys
 import sysconfig
 
 MARKER = sys.argv[1]
-
-if sys.path and sys.path[0] == "":
-    del sys.path[0]
 
 
 def real(path):

@@ -3,20 +3,22 @@
 Runs in the interpreter as the user has it set up: site, .pth files and sitecustomize included.
 Needs nothing but the standard library of Python 3.8 or later.
 """
+import sys
+
+# A script on standard input has the current folder in front of its path; what lies there by chance is not installed,
+# and must not stand in for the standard library.
+if sys.path and sys.path[0] == "":
+    del sys.path[0]
+
 import json
 import os
 import platform
-import sys
 import sysconfig
 
 MARKER = sys.argv[1]
 
 # What start-up files have brought in, before anything here does.
 BROUGHT = dict(sys.modules)
-
-# A script on standard input has the current folder in front of its path; what lies there by chance is not installed.
-if sys.path and sys.path[0] == "":
-    del sys.path[0]
 
 
 def full_version(info):

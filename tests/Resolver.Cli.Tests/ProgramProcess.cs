@@ -9,7 +9,10 @@ internal static class ProgramProcess
     public static Process Start(params IReadOnlyList<string> arguments) => Start([], arguments);
 
     /// <summary>Starts it with variables beside the machine's.</summary>
-    public static Process Start(Dictionary<string, string> variables, params IReadOnlyList<string> arguments)
+    public static Process Start(Dictionary<string, string> variables, params IReadOnlyList<string> arguments) =>
+        StartIn(Environment.CurrentDirectory, variables, arguments);
+
+    private static Process StartIn(string folder, Dictionary<string, string> variables, IReadOnlyList<string> arguments)
     {
         var start = new ProcessStartInfo(
             "dotnet",
@@ -18,6 +21,7 @@ internal static class ProgramProcess
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            WorkingDirectory = folder,
         };
         foreach (var (name, value) in variables)
             start.Environment[name] = value;
@@ -25,9 +29,17 @@ internal static class ProgramProcess
     }
 
     /// <summary>Runs it to its end.</summary>
-    public static Invocation Run(Dictionary<string, string> variables, params IReadOnlyList<string> arguments)
+    public static Invocation Run(Dictionary<string, string> variables, params IReadOnlyList<string> arguments) =>
+        RunIn(Environment.CurrentDirectory, variables, arguments);
+
+    /// <summary>Runs it to its end in a working directory.</summary>
+    public static Invocation RunIn(
+        string folder,
+        Dictionary<string, string> variables,
+        params IReadOnlyList<string> arguments
+    )
     {
-        using var process = Start(variables, arguments);
+        using var process = StartIn(folder, variables, arguments);
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
