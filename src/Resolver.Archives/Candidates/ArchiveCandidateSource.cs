@@ -240,6 +240,7 @@ public sealed class ArchiveCandidateSource : ICandidateSource
             Yanked = distribution.Yanked,
             YankedBecause = distribution.YankedBecause,
             UnusableBecause = UnusableBecause(distribution),
+            IsDefective = distribution.Problems.Any(each => each.Fatal),
             BuildEnvironment = distribution.BuildEnvironment.Count > 0 ? distribution.BuildEnvironment : null,
             Weaknesses = Weaknesses(distribution),
         };

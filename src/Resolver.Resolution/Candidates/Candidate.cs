@@ -68,6 +68,10 @@ public sealed class Candidate
     /// <summary>Why it can never be chosen, for a person, or null where it can.</summary>
     public string? UnusableBecause { get; init; }
 
+    /// <summary>Whether the file itself is why it is unusable, so that no declared metadata and no build backend make
+    /// it usable.</summary>
+    public bool IsDefective { get; init; }
+
     /// <summary>The name that a wheel has to have by its metadata, where its own says something else; null everywhere
     /// else.</summary>
     public string? RightFileName { get; init; }

@@ -115,6 +115,22 @@ public sealed class ConfiguredPlanTests : IDisposable
     }
 
     [Fact]
+    public void Declared_metadata_are_not_offered_where_the_file_has_a_defect()
+    {
+        folder.Write(
+            "archive/quiet-1/pyproject.toml",
+            "[build-system]\nrequires = []\nbuild-backend = 'b'\nbackend-path = ['../x']\n[project]\nname = 'quiet'\nversion = '1'\n"
+        );
+        Configure(Basics + "[[dependency-metadata]]\nname = 'quiet'\nrequires-dist = []\nbuild-requires = []\n");
+
+        var plan = Run("plan", "quiet", "-f", folder["archive"], "--no-installed");
+
+        Assert.Equal(ExitCode.Impossible, plan.ExitCode);
+        Assert.DoesNotContain("declare", plan.Output, StringComparison.Ordinal);
+        Assert.Matches("1\\. replace .*quiet-1 with a file that can be used", plan.Output);
+    }
+
+    [Fact]
     public void A_scan_says_what_was_declared_and_has_no_complaint_that_was_answered()
     {
         Configure(

@@ -82,6 +82,8 @@ internal sealed class PermissionFixes(FixQuestion question)
             { Path: { } path, RightFileName: { } right }
         )
             return new FixAction("rename", path) { Text = $"rename {path} to {right}, as its METADATA says" };
+        if (Defective(unfit) is { } defective)
+            return new FixAction("add", project) { Text = $"replace {defective} with a file that can be used" };
         return new FixAction("declare", $"the metadata of {project}")
         {
             Text =
@@ -89,6 +91,15 @@ internal sealed class PermissionFixes(FixQuestion question)
                     ? $"declare the requirements of {project} in resolver.toml"
                     : $"declare the requirements of {project} in resolver.toml, or ask its build backend (--offline-metadata build)",
         };
+    }
+
+    /// <summary>The path of the newest where each is a file with a defect; null otherwise.</summary>
+    private string? Defective(Assumption.Unfit unfit)
+    {
+        if (question.Own?.CandidatesOf(unfit.Project) is not { } there)
+            return null;
+        var unusable = Unusable(unfit).ToList();
+        return unusable.Count > 0 && unusable.TrueForAll(i => there[i].IsDefective) ? there[unusable[^1]].Path : null;
     }
 
     private string PolicyText(Assumption.Unfit unfit, string project) =>
