@@ -75,9 +75,24 @@ def alternatives(marker, environment, only_extras=False):
         groups.append(current)
         return [way for group in groups for way in group]
 
-    ways = {tuple(sorted(set(way))) for way in of(marker._markers)}
-    ways = [way for way in sorted(ways) if len(dict(way)) == len(way)]  # x and not x never holds
-    return [way for way in ways if not any(set(other) < set(way) for other in ways)]
+    return shortest(of(marker._markers))
+
+
+def shortest(ways):
+    """All shortest conjunctions that suffice for one of these ways to hold (prime implicants), sorted; found by trying every set of extras."""
+    names = sorted({name for way in ways for name, _ in way})
+
+    def suffices(way):
+        return all(any(set(each) <= set(extras) for each in ways) for extras in itertools.product(*([(name, False), (name, True)] for name in names)) if set(way) <= set(extras))
+
+    found = []
+    for size in range(len(names) + 1):
+        for some in itertools.combinations(names, size):
+            for wanted in itertools.product([False, True], repeat=size):
+                way = tuple(zip(some, wanted))
+                if suffices(way) and not any(set(each) < set(way) for each in found):
+                    found.append(way)
+    return sorted(found)
 
 
 @dataclasses.dataclass
@@ -232,8 +247,8 @@ class Search:
             return
         kept = alternatives(requirement.marker, self.environment, only_extras=True)
         for each in self.replaced[project]:
-            ways = [tuple(sorted({*a, *b})) for a, b in itertools.product(alternatives(each.marker, self.environment), kept)]
-            yield each, each.extras or requirement.extras, [way for way in ways if len(dict(way)) == len(way)]
+            ways = [(*a, *b) for a, b in itertools.product(alternatives(each.marker, self.environment), kept)]
+            yield each, each.extras or requirement.extras, shortest(ways)
 
     def is_meant(self, requirement, candidate):
         return bool(requirement.url and candidate.path) and urllib.parse.unquote(requirement.url) == f'{self.question.files}/{candidate.path}'
@@ -296,7 +311,7 @@ class Search:
 
     def run(self):
         """The best selection as {variable: candidate index}, or None."""
-        self.queue, self.reached, self.chosen = [], {}, {}
+        self.queue, self.reached, self.chosen, self.settled = [], {}, {}, {}
         self.bounds = {}  # variable -> list of admitted sets that hold for certain
         self.best, self.best_cost = None, None
         self.roots = list(self.root_demands())
@@ -318,6 +333,14 @@ class Search:
         if self.budget < 0:
             raise TooHard
         if place == len(self.queue):
+            waiting, extra = self.waiting()
+            if extra is not None:
+                return self.settle(place, extra)
+            if waiting is not None:
+                self.append(waiting.target)
+                over = self.walk(place)
+                del self.reached[self.queue.pop()]
+                return over
             if not self.is_full():
                 return False
             cost = self.cost()
@@ -325,22 +348,45 @@ class Search:
                 self.best, self.best_cost = dict(self.chosen), cost
             return self.question.objective == 'newest' or cost == 0
         variable = self.queue[place]
-        is_bound = any(not each.absence for each in self.bounds.get(variable, []))
-        for index in self.options(variable) + ([] if is_bound else [None]):
-            if index is not None and not all(index in each.admitted for each in self.bounds.get(variable, [])):
+        for index in self.options(variable):
+            if not all(index in each.admitted for each in self.bounds.get(variable, [])):
                 continue
             length, added = len(self.queue), []
-            if index is not None:
-                self.chosen[variable] = index
-            if index is None or self.take(variable, index, added):
-                if self.walk(place + 1):
-                    return True
+            self.chosen[variable] = index
+            if self.take(variable, index, added) and self.walk(place + 1):
+                return True
             for demand in added:
                 self.bounds[demand.target].remove(demand)
             for other in self.queue[length:]:
                 del self.reached[other]
             del self.queue[length:]
-            self.chosen.pop(variable, None)
+            del self.chosen[variable]
+        return False
+
+    def waiting(self):
+        """The first requirement that waits for extras to be inactive, with the first of them that is not settled; None where there is none."""
+        for variable in self.queue:
+            for demand in self.demands_of(variable, self.chosen[variable]):
+                excluded = [extra for extra, active in demand.conditions if not active]
+                if not excluded or any((extra in self.reached) != active for extra, active in demand.conditions):
+                    continue
+                for extra in excluded:  # in their order, up to the first that is settled as active
+                    if extra not in self.settled:
+                        return demand, extra
+                    if self.settled[extra]:
+                        break
+                else:
+                    if demand.target not in self.reached:
+                        return demand, None
+        return None, None
+
+    def settle(self, place, extra):
+        """Inactive where any full selection allows that; else active, and then something has to request it."""
+        for active in (False, True):
+            self.settled[extra] = active
+            if self.walk(place):
+                return True
+            del self.settled[extra]
         return False
 
     def take(self, variable, index, added):
@@ -370,10 +416,13 @@ class Search:
         return True
 
     def is_active(self, demand):
-        return all((extra in self.reached) == active for extra, active in demand.conditions)
+        """Before the queue is exhausted no extra is known to be inactive."""
+        return all(active and extra in self.reached for extra, active in demand.conditions)
 
     def is_full(self):
         """Every active requirement is satisfied, judged on the final selection, and the builds can be ordered."""
+        if any((extra in self.reached) != active for extra, active in self.settled.items()):
+            return False
         for demand in self.roots:
             if not self.is_met(demand):
                 return False

@@ -4,6 +4,7 @@ from reference import BUILT, Candidate
 # `packaging` before 26 lets `>2.0b1` exclude 2.0+local: no local version here has a pre-release of its own.
 VERSIONS = ['0.9', '1.0', '1.0+local.1', '1.0.post1', '1.1a1', '1.1', '1.2rc1', '1.2', '2.0b2', '2.0.dev3', '2.0', '2.1', '1!0.5']
 EXTRAS = ['x', 'y']
+INACTIVE = ['extra != "x"', 'extra != "y"'] * 4 + ['extra != "x" and extra != "y"', 'extra != "y" and extra != "x"', 'extra == "x" and extra != "y"', 'extra != "x" or extra != "y"', 'extra != "y" and extra != "z"', 'extra != "x" or extra == "y"']
 TRUE_MARKERS = ['python_version >= "3.6"', 'sys_platform != "amiga"', 'python_full_version > "3.0" and os_name != "x"', 'python_version < "3" or implementation_name == "cpython"']
 FALSE_MARKERS = ['python_version < "3"', 'sys_platform == "amiga"', 'os_name == "x" and python_version > "3"']
 
@@ -75,7 +76,7 @@ class World:
         text = name + (f"[{','.join(extras)}]" if extras else '') + self.specifier(name)
         chance = self.random.random()
         if markers and chance < self.inactive:
-            return self.conditional(text, f'extra != "{self.random.choice(EXTRAS)}"')
+            return self.conditional(text, self.random.choice(INACTIVE))
         if markers and chance < self.inactive + 0.1:
             return self.conditional(text, self.random.choice(TRUE_MARKERS + FALSE_MARKERS))
         if markers and chance < self.inactive + 0.12:

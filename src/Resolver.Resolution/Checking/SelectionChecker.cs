@@ -38,8 +38,6 @@ public static class SelectionChecker
             return violations;
         var reached = new HashSet<VariableId>();
         var queue = new Queue<VariableId>();
-        var namedBy = new Dictionary<VariableId, VariableId>();
-        var popped = new HashSet<VariableId>();
         foreach (var root in problem.Roots.ToArray())
             Judge(null, -1, root);
         foreach (var (variable, candidate) in chosen)
@@ -54,21 +52,8 @@ public static class SelectionChecker
         {
             if (!chosen.TryGetValue(variable, out var candidate))
                 continue;
-            popped.Add(variable);
             foreach (var requirement in problem.RequirementsOf(variable, candidate).ToArray())
-            {
-                foreach (var condition in problem.Conditions(requirement).ToArray())
-                    namedBy[condition.Extra] = variable;
                 Reach(requirement);
-            }
-
-            if (!namedBy.TryGetValue(variable, out var project) || !popped.Contains(project))
-                continue;
-            foreach (var requirement in problem.RequirementsOf(project, chosen[project]).ToArray())
-            {
-                if (Array.Exists(problem.Conditions(requirement).ToArray(), condition => condition.Extra == variable))
-                    Reach(requirement);
-            }
         }
 
         foreach (var (variable, candidate) in chosen)
@@ -92,12 +77,8 @@ public static class SelectionChecker
         // Every requirement whose conditions hold in the selection is satisfied.
         void Judge(VariableId? source, int candidate, RequirementId requirement)
         {
-            foreach (var condition in problem.Conditions(requirement).ToArray())
-            {
-                if (chosen.ContainsKey(condition.Extra) != condition.Active)
-                    return;
-            }
-
+            if (!IsActive(requirement))
+                return;
             var holds = chosen.TryGetValue(problem.Target(requirement), out var there)
                 ? IsSatisfying(problem, requirement, there)
                 : problem.AllowsAbsence(requirement);
@@ -105,19 +86,26 @@ public static class SelectionChecker
                 violations.Add(new(ViolationKind.Unsatisfied, source, candidate, requirement));
         }
 
-        // The discovery queue as docs/decisions/0010 has it: conditions are judged by what is reached so far.
+        // What the roots reach (docs/decisions/0010): conditions are judged by the selection itself.
         void Reach(RequirementId requirement)
         {
-            if (problem.AllowsAbsence(requirement))
-                return;
+            if (
+                !problem.AllowsAbsence(requirement)
+                && IsActive(requirement)
+                && reached.Add(problem.Target(requirement))
+            )
+                queue.Enqueue(problem.Target(requirement));
+        }
+
+        bool IsActive(RequirementId requirement)
+        {
             foreach (var condition in problem.Conditions(requirement).ToArray())
             {
-                if (reached.Contains(condition.Extra) != condition.Active)
-                    return;
+                if (chosen.ContainsKey(condition.Extra) != condition.Active)
+                    return false;
             }
 
-            if (reached.Add(problem.Target(requirement)))
-                queue.Enqueue(problem.Target(requirement));
+            return true;
         }
     }
 

@@ -24,7 +24,7 @@ namespace Resolver.Resolution.Encodings;
 /// None where an extra wanted active is out of reach, or where a constraint's target is: they hold by
 /// themselves.</description></item>
 /// <item><term>support</term><description>For an extra e that some condition wants inactive: x(e,0) → the disjunction
-/// over its askers (v,c,r) of a(v,c,r), and a(v,c,r) → x(v,c) and → each extra that r wants active. 1 + askers × (1 +
+/// over its askers (v,c,r) of a(v,c,r), and a(v,c,r) → x(v,c) and → each condition of r. 1 + askers × (1 +
 /// conditions) clauses. Extras without such a condition need none: an extra active without a cause only adds
 /// duties.</description></item>
 /// <item><term>theory</term><description>Not all of t(v,T), with t(v,T) ↔ the disjunction of x(v,c) over c in T: 1
@@ -81,18 +81,19 @@ public sealed class BooleanEncoding
         var clause = new List<Literal>();
         foreach (var term in nogood.Terms)
         {
-            if (!IsReachable(term.Variable) || values[term.Variable].Length == 0)
+            if (IsReachable(term.Variable) && values[term.Variable].Length > 0)
+                clause.Add(!InSet(term, nogood));
+            else if (!term.AdmitsAbsence)
                 return;
-            clause.Add(!InSet(term, nogood));
         }
 
         Add(clause, new(ClauseKind.Theory, Nogood: nogood));
     }
 
-    /// <summary>States that with exactly these choices, which are all that the queue reached, an extra that it did
-    /// not reach is inactive.</summary>
+    /// <summary>States that these choices, all that a walk of the queue made, are no selection: one of them is that
+    /// the extra is active, and with the others nothing reaches it.</summary>
     public void AddUnfounded(IEnumerable<Literal> choices, VariableId extra) =>
-        Add([.. choices.Select(choice => !choice), !values[extra][0]], new(ClauseKind.Support, extra));
+        Add(choices.Select(choice => !choice), new(ClauseKind.Support, extra));
 
     internal void Add(IEnumerable<Literal> clause, ClauseOrigin origin)
     {
@@ -239,13 +240,13 @@ public sealed class BooleanEncoding
     {
         var literals = values[term.Variable];
         if (term.Candidates.Count == 1)
-            return literals[term.Candidates[0]];
+            return term.AdmitsAbsence ? literals[^1] : literals[term.Candidates[0]];
         var inSet = Formula.NewVariable().Positive;
         var origin = new ClauseOrigin(ClauseKind.Theory, term.Variable, Nogood: nogood);
-        var members = term.Candidates.ToHashSet();
-        foreach (var candidate in term.Candidates)
-            Add([!literals[candidate], inSet], origin);
-        Add([!inSet, .. term.Candidates.Select(candidate => literals[candidate])], origin);
+        var members = term.Candidates.Select(each => each < 0 ? literals.Length - 1 : each).ToHashSet();
+        foreach (var member in members)
+            Add([!literals[member], inSet], origin);
+        Add([!inSet, .. members.Select(member => literals[member])], origin);
         // Follows from the others, but not by unit propagation, which proofs are checked with.
         Add([inSet, .. literals.Where((_, value) => !members.Contains(value))], origin);
         return inSet;

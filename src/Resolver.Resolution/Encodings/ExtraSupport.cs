@@ -51,11 +51,15 @@ internal sealed class ExtraSupport
         }
     }
 
-    /// <summary>'Inactive' conditions play no part: what was asked for before they ceased to hold stays.</summary>
+    /// <summary>The literal that implies that the candidate's requirement is active; null where it cannot be.</summary>
     private Literal? Asks(VariableId source, int candidate, RequirementId requirement)
     {
         var chosen = encoding.ValuesOf(source)[candidate];
-        var conditions = problem.Conditions(requirement).ToArray().Where(condition => condition.Active).ToArray();
+        var conditions = problem
+            .Conditions(requirement)
+            .ToArray()
+            .Where(condition => condition.Active || reachable.Contains(condition.Extra))
+            .ToArray();
         if (conditions.Any(condition => !reachable.Contains(condition.Extra)))
             return null;
         if (conditions.Length == 0)
@@ -64,7 +68,11 @@ internal sealed class ExtraSupport
         var origin = new ClauseOrigin(ClauseKind.Support, source, candidate, requirement);
         encoding.Add([!asks, chosen], origin);
         foreach (var condition in conditions)
-            encoding.Add([!asks, encoding.ValuesOf(condition.Extra)[0]], origin);
+        {
+            var active = encoding.ValuesOf(condition.Extra)[0];
+            encoding.Add([!asks, condition.Active ? active : !active], origin);
+        }
+
         return asks;
     }
 

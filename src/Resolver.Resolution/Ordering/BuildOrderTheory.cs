@@ -42,8 +42,7 @@ public sealed class BuildOrderTheory(Problem problem) : ISelectionTheory
             Restrict(edge.Source, SharingEdge(edge));
             foreach (var condition in problem.Conditions(edge.Requirement))
             {
-                if (condition.Active)
-                    Restrict(condition.Extra, [0]);
+                Restrict(condition.Extra, [condition.Active ? 0 : -1]);
             }
         }
         return new SelectionNogood(

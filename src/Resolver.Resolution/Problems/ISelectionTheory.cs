@@ -26,14 +26,20 @@ public sealed record SelectionNogood(IReadOnlyList<SelectionTerm> Terms, object 
             );
 }
 
-/// <summary>The variable takes one of these candidates (ascending).</summary>
+/// <summary>The variable takes one of these candidates (ascending); -1 among them: or is absent.</summary>
 public sealed record SelectionTerm(VariableId Variable, IReadOnlyList<int> Candidates)
 {
-    /// <summary>Sets the bit of each of the candidates; others stay. Words as in
-    /// <see cref="Problem.Usable"/>.</summary>
-    internal void Set(Span<ulong> words)
+    /// <summary>Whether the term holds where the variable is absent.</summary>
+    internal bool AdmitsAbsence => Candidates is [-1, ..];
+
+    /// <summary>Sets the bit of each of the candidates; others stay. Words as in <see cref="Problem.Usable"/>.</summary>
+    /// <param name="absent">The bit that means 'absent'.</param>
+    internal void Set(Span<ulong> words, int absent)
     {
         foreach (var candidate in Candidates)
-            words[candidate >> 6] |= 1UL << candidate;
+        {
+            var bit = candidate < 0 ? absent : candidate;
+            words[bit >> 6] |= 1UL << bit;
+        }
     }
 }

@@ -67,7 +67,7 @@ internal sealed class BoundedCounts(DomainEngine engine, DomainEncoding encoding
     private static ulong[] SetOf(SelectionTerm term, int candidates)
     {
         var set = new ulong[DomainEngine.WordsFor(candidates)];
-        term.Set(set);
+        term.Set(set, candidates);
         return set;
     }
 }

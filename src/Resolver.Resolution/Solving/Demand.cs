@@ -23,4 +23,8 @@ internal struct Demand
 
     /// <summary>Whether the requirement needs its target present, so that the discovery queue goes there.</summary>
     public bool Reaches;
+
+    /// <summary>Whether a <see cref="Conditional"/> one has turned out to exclude nothing: there is no nogood to make.
+    /// It keeps its place in the queue's walk, which must not hang on what the search has tried.</summary>
+    public bool AlwaysHolds;
 }

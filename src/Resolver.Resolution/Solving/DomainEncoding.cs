@@ -20,7 +20,6 @@ internal sealed class DomainEncoding(DomainEngine engine)
     private readonly SparseIndex variables = new();
     private readonly SparseIndex requirements = new();
     private readonly List<Axiom.Theory> theoryAxioms = [];
-    private readonly List<int> excluding = [];
     private Problem problem = null!;
     private bool readsAhead;
     private Term[] targets = new Term[64];
@@ -59,7 +58,7 @@ internal sealed class DomainEncoding(DomainEngine engine)
         variables.Clear();
         requirements.Clear();
         theoryAxioms.Clear();
-        excluding.Clear();
+        HasInactiveConditions = false;
         (listOfCount, listCount, demandCount, axiomCount, LoadedVariables) = (0, 0, 0, 0, 0);
     }
 
@@ -77,8 +76,8 @@ internal sealed class DomainEncoding(DomainEngine engine)
     /// <summary>The project that an extra belongs to, as far as a requirement has said so; else -1.</summary>
     public int OwnerOf(int variable) => loaded[variable].Owner;
 
-    /// <summary>Extras that some loaded requirement wants inactive.</summary>
-    public ReadOnlySpan<int> ExcludingExtras => CollectionsMarshal.AsSpan(excluding);
+    /// <summary>Whether some loaded requirement wants an extra inactive.</summary>
+    public bool HasInactiveConditions { get; private set; }
 
     /// <summary>The engine's variable, or -1 where nothing asked for it yet.</summary>
     public int InnerOrNone(VariableId variable) => variables.Find(variable.Index);
@@ -137,7 +136,7 @@ internal sealed class DomainEncoding(DomainEngine engine)
     {
         var list = listOf[loaded[variable].Base + candidate];
         var place = lists[list].Start + index;
-        if (!demands[place].Nogood.IsNone || demands[place].Target != Demand.Conditional)
+        if (!demands[place].Nogood.IsNone || demands[place].AlwaysHolds)
             return demands[place].Nogood;
         var id = new RequirementId((int)demands[place].Bits);
         // What is made here is that of all with the same list.
@@ -152,8 +151,7 @@ internal sealed class DomainEncoding(DomainEngine engine)
             out var last
         );
         demands[place].Nogood = !nogood.IsNone ? nogood : AddRequirement(variable, first, last, id, Target(id));
-        if (demands[place].Nogood.IsNone)
-            demands[place].Target = Demand.Nothing;
+        demands[place].AlwaysHolds = demands[place].Nogood.IsNone;
         return demands[place].Nogood;
     }
 
@@ -166,7 +164,7 @@ internal sealed class DomainEncoding(DomainEngine engine)
         {
             var variable = Inner(nogood.Terms[i].Variable);
             var set = Zeroed(engine.DomainOf(variable).Length);
-            nogood.Terms[i].Set(set);
+            nogood.Terms[i].Set(set, engine.ValuesOf(variable));
             terms[i] = engine.MakeTerm(variable, set);
         }
 
@@ -373,8 +371,7 @@ internal sealed class DomainEncoding(DomainEngine engine)
             {
                 var extra = Inner(condition.Extra);
                 loaded[extra].Owner = variable;
-                if (!condition.Active && !excluding.Contains(extra))
-                    excluding.Add(extra);
+                HasInactiveConditions |= !condition.Active;
             }
 
             return new Demand

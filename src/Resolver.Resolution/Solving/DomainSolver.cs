@@ -94,7 +94,7 @@ public sealed partial class DomainSolver : ISolver
             {
                 consistent = Advance();
             }
-            else if (!CloseExtras() && !RefutedByTheory() && !EndProbe())
+            else if (!SettleExtras() && !RefutedByTheory() && !EndProbe())
             {
                 return new Outcome.Satisfiable(CompleteSelection(), true, Statistics());
             }
@@ -288,9 +288,9 @@ public sealed partial class DomainSolver : ISolver
         }
     }
 
-    /// <summary>Whether the queue has met the conditions: 'active' is an extra that was reached, popped or not, and
-    /// 'inactive' one that was not (decision 0010). What was propagated plays no part, so the order of discovery is
-    /// the same for every engine.</summary>
+    /// <summary>Whether the queue has met the conditions: each extra was reached, popped or not. What was propagated
+    /// plays no part, so the order of discovery is the same for every engine. A requirement that wants an extra inactive
+    /// waits until the queue is exhausted (decision 0010).</summary>
     private bool IsActive(in Demand demand, int through)
     {
         var namesExtra = through < 0;
@@ -298,46 +298,11 @@ public sealed partial class DomainSolver : ISolver
         {
             var extra = encoding.Inner(condition.Extra);
             namesExtra |= extra == through;
-            if (queue.IsReached(extra) != condition.Active)
+            if (!condition.Active || !queue.IsReached(extra))
                 return false;
         }
 
         return namesExtra;
-    }
-
-    /// <summary>
-    /// The queue is exhausted: extras that a requirement wants inactive and that nothing reached are decided absent,
-    /// so that the requirement binds. One that was derived to be active, though nothing asks for it, refutes this
-    /// walk.
-    /// </summary>
-    /// <returns>Whether there was something to do; then the search goes on.</returns>
-    private bool CloseExtras()
-    {
-        foreach (var extra in encoding.ExcludingExtras)
-        {
-            if (queue.IsReached(extra) || engine.ValueOf(extra) == 1)
-                continue;
-            if (engine.ValueOf(extra) < 0)
-                Decide(extra, 1);
-            else
-                pendingTheory.Add(encoding.AddTheory(NothingAsksFor(extra)));
-            return true;
-        }
-
-        return false;
-    }
-
-    /// <summary>With exactly these candidates nothing activates the extra.</summary>
-    private SelectionNogood NothingAsksFor(int extra)
-    {
-        var terms = new List<SelectionTerm> { new(encoding.Outer(extra), [0]) };
-        foreach (var item in queue.Items)
-        {
-            if (CandidateOf(item) is >= 0 and var candidate)
-                terms.Add(new SelectionTerm(encoding.Outer(item), [candidate]));
-        }
-
-        return new SelectionNogood(terms, new UnfoundedExtra(encoding.Outer(extra)));
     }
 
     private bool Learn()
@@ -366,6 +331,8 @@ public sealed partial class DomainSolver : ISolver
         foreach (var item in queue.Items)
             dense[encoding.Outer(item).Index] = -1;
         var isViolated = nogoods.Count == 0;
+        if (DecideAbsence(nogoods))
+            return true;
         foreach (var nogood in nogoods)
         {
             pendingTheory.Add(encoding.AddTheory(nogood));

@@ -502,7 +502,6 @@ public sealed class CandidateProblem : Problem, IProblemText
                                     Extra(project.ProjectName, each.Extra).Id,
                                     each.Active
                                 ))
-                                .OrderBy(each => each.Extra.Index)
                                 .ToArray();
                     var extra = string.Join(
                         ',',

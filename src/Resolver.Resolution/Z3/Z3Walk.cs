@@ -18,7 +18,7 @@ internal sealed class Z3Walk(Problem problem, BooleanEncoding encoding, Z3Questi
     private readonly HashSet<VariableId> appended = [];
     private readonly Dictionary<VariableId, int> chosen = [];
     private readonly Dictionary<VariableId, VariableId> owners = [];
-    private readonly HashSet<VariableId> inactiveMatters = [];
+    private readonly Dictionary<VariableId, bool> settled = [];
     private int kept;
     private int place;
 
@@ -39,11 +39,14 @@ internal sealed class Z3Walk(Problem problem, BooleanEncoding encoding, Z3Questi
         appended.Clear();
         chosen.Clear();
         owners.Clear();
+        settled.Clear();
         place = 0;
         foreach (var root in problem.Roots.ToArray())
             Append(root);
-        for (var next = 0; next < queue.Count; next++)
+        for (var next = 0; next < queue.Count || SettleExtras(); next++)
         {
+            if (questions.Limit is not null)
+                return false;
             var variable = queue[next];
             if (!Choose(variable, out var candidate))
                 return false;
@@ -55,22 +58,75 @@ internal sealed class Z3Walk(Problem problem, BooleanEncoding encoding, Z3Questi
                 Discover(owner, ofOwner, variable);
         }
 
+        if (questions.Limit is not null)
+            return false;
         var present = queue.Where(chosen.ContainsKey).ToArray();
         Selection = new(present, [.. present.Select(variable => chosen[variable])]);
         return true;
     }
 
-    /// <summary>An extra that is active in the model, where that switches off a requirement, though the queue did not
-    /// reach it; null where there is none.</summary>
+    /// <summary>An extra that had to be settled as active, though the queue did not reach it; null where there is
+    /// none.</summary>
     public VariableId? Unfounded()
     {
-        foreach (var extra in inactiveMatters)
+        foreach (var (extra, isActive) in settled)
         {
-            if (!appended.Contains(extra) && questions.IsTrue(encoding.ValuesOf(extra)[0]))
+            if (isActive && !appended.Contains(extra))
                 return extra;
         }
 
         return null;
+    }
+
+    /// <summary>The queue is exhausted: takes the first requirement that only waits for extras to be inactive, and
+    /// settles these, inactive where any full solution allows it.</summary>
+    /// <returns>Whether the queue goes on, with its target.</returns>
+    private bool SettleExtras()
+    {
+        for (var i = 0; i < queue.Count; i++)
+        {
+            if (!chosen.TryGetValue(queue[i], out var candidate))
+                continue;
+            foreach (var requirement in problem.RequirementsOf(queue[i], candidate).ToArray())
+            {
+                var conditions = problem.Conditions(requirement).ToArray();
+                if (
+                    Array.TrueForAll(conditions, condition => condition.Active)
+                    || !Array.TrueForAll(conditions, condition => appended.Contains(condition.Extra) == condition.Active)
+                    || !Array.TrueForAll(conditions, condition => condition.Active || IsInactive(condition.Extra))
+                )
+                    continue;
+                var count = queue.Count;
+                Append(requirement);
+                if (queue.Count > count)
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool IsInactive(VariableId extra)
+    {
+        if (!encoding.IsReachable(extra) || encoding.ValuesOf(extra).IsEmpty)
+            return true;
+        if (settled.TryGetValue(extra, out var isActive))
+            return !isActive;
+        var active = encoding.ValuesOf(extra)[0];
+        if (place++ < kept)
+            isActive = choices[place - 1] == active;
+        else
+        {
+            isActive =
+                questions.IsTrue(active) && !questions.IsPossible(CollectionsMarshal.AsSpan(choices), [!active]);
+            choices.Add(isActive ? active : !active);
+            // A question that was answered with no took the model with it.
+            if (isActive)
+                questions.IsPossible(CollectionsMarshal.AsSpan(choices));
+        }
+
+        settled.Add(extra, isActive);
+        return !isActive;
     }
 
     /// <summary>Shortens the choices of an earlier walk to the longest prefix that the clauses of now allow, and
@@ -168,13 +224,11 @@ internal sealed class Z3Walk(Problem problem, BooleanEncoding encoding, Z3Questi
             foreach (var condition in conditions)
             {
                 owners[condition.Extra] = variable;
-                if (!condition.Active && encoding.IsReachable(condition.Extra))
-                    inactiveMatters.Add(condition.Extra);
             }
 
             if (
                 (through is not { } extra || Array.Exists(conditions, condition => condition.Extra == extra))
-                && Array.TrueForAll(conditions, condition => appended.Contains(condition.Extra) == condition.Active)
+                && Array.TrueForAll(conditions, condition => condition.Active && appended.Contains(condition.Extra))
             )
                 Append(requirement);
         }

@@ -66,6 +66,29 @@ public sealed class SolveCommandTests : IDisposable
         Assert.NotEqual(0, explanation.GetProperty("core").GetArrayLength());
     }
 
+    /// <summary>What is left out to see whether the rest suffices may be all that says of an extra that it is to be
+    /// inactive, while the circle of builds hangs on just that.</summary>
+    [Fact]
+    public void A_circle_of_builds_that_hangs_on_an_inactive_extra_is_explained()
+    {
+        var file = folder.Write(
+            "circle.json",
+            """
+            { "name": "circle", "scheme": "pep440", "root": ["app"], "packages": {
+                "app": [ { "version": "1", "kind": "wheel", "requires": ["base"] },
+                         { "version": "2", "kind": "sdist", "requires": ["tool; extra != 'x' or extra == 'y'"] } ],
+                "part": [ { "version": "1", "kind": "sdist", "requires": ["tool; extra != 'y'"] } ],
+                "tool": [ { "version": "1", "kind": "sdist", "build_requires": ["base"] } ],
+                "base": [ { "version": "1", "kind": "sdist", "requires": ["part"] } ] } }
+            """
+        );
+
+        var run = Invocation.Of("solve", file, "--explain");
+
+        Assert.Equal(ExitCode.Impossible, run.ExitCode);
+        Assert.Contains("tool 1 requires base to build; base 1 requires part", run.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Lines_come_in_the_order_given_and_an_unreadable_file_does_not_stop_the_others()
     {

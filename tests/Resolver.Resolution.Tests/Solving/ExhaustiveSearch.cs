@@ -9,6 +9,7 @@ namespace Resolver.Resolution.Tests.Solving;
 public sealed class ExhaustiveSearch(Problem problem)
 {
     private readonly Dictionary<int, int> chosen = [];
+    private readonly Dictionary<int, bool> settled = [];
 
     /// <summary>Choices tried so far.</summary>
     public int Tried { get; private set; }
@@ -29,14 +30,14 @@ public sealed class ExhaustiveSearch(Problem problem)
     {
         Tried++;
         if (head == queue.Count)
-        {
-            if (IsFullSolution(queue))
-                yield return [.. queue.Where(v => chosen[v] >= 0).Select(v => (new VariableId(v), chosen[v]))];
-            yield break;
-        }
+            return AtTheEnd(queue);
+        return Choices(queue, head);
+    }
 
+    private IEnumerable<IReadOnlyList<(VariableId, int)>> Choices(List<int> queue, int head)
+    {
         var variable = queue[head];
-        foreach (var candidate in (int[])[.. Candidates(variable), -1])
+        foreach (var candidate in Candidates(variable).ToArray())
         {
             chosen[variable] = candidate;
             if (MayStand(queue, head))
@@ -48,6 +49,57 @@ public sealed class ExhaustiveSearch(Problem problem)
             }
 
             chosen.Remove(variable);
+        }
+    }
+
+    /// <summary>The queue is exhausted: settles what requirements wait for that want an extra inactive.</summary>
+    private IEnumerable<IReadOnlyList<(VariableId, int)>> AtTheEnd(List<int> queue)
+    {
+        foreach (var variable in queue)
+        {
+            foreach (var requirement in problem.RequirementsOf(new VariableId(variable), chosen[variable]).ToArray())
+            {
+                var conditions = problem.Conditions(requirement).ToArray();
+                if (
+                    Array.TrueForAll(conditions, each => each.Active)
+                    || Array.Exists(conditions, each => queue.Contains(each.Extra.Index) != each.Active)
+                )
+                    continue;
+                // Settled in the order of the conditions, up to the first that is active.
+                var isActive = false;
+                foreach (var (extra, _) in conditions.Where(each => !each.Active))
+                {
+                    if (!settled.TryGetValue(extra.Index, out isActive))
+                        return Settle(queue, extra.Index);
+                    if (isActive)
+                        break;
+                }
+
+                if (isActive)
+                    continue;
+                var longer = new List<int>(queue);
+                Append(longer, requirement);
+                if (longer.Count > queue.Count)
+                    return Walk(longer, queue.Count);
+            }
+        }
+
+        return IsFullSolution(queue)
+            ?
+            [
+                [.. queue.Select(v => (new VariableId(v), chosen[v]))],
+            ]
+            : Array.Empty<IReadOnlyList<(VariableId, int)>>();
+    }
+
+    private IEnumerable<IReadOnlyList<(VariableId, int)>> Settle(List<int> queue, int extra)
+    {
+        foreach (var active in (bool[])[false, true])
+        {
+            settled[extra] = active;
+            foreach (var found in Walk(queue, queue.Count))
+                yield return found;
+            settled.Remove(extra);
         }
     }
 
@@ -64,21 +116,17 @@ public sealed class ExhaustiveSearch(Problem problem)
     private void Discover(List<int> queue, int head)
     {
         var variable = queue[head];
-        if (chosen[variable] < 0)
-            return;
         foreach (var requirement in problem.RequirementsOf(new VariableId(variable), chosen[variable]))
         {
-            if (Holds(requirement, queue))
+            if (HoldsAlready(requirement, queue))
                 Append(queue, requirement);
         }
 
         for (var i = 0; i < head; i++)
         {
-            if (chosen[queue[i]] < 0)
-                continue;
             foreach (var requirement in problem.RequirementsOf(new VariableId(queue[i]), chosen[queue[i]]))
             {
-                if (Names(requirement, variable) && Holds(requirement, queue))
+                if (Names(requirement, variable) && HoldsAlready(requirement, queue))
                     Append(queue, requirement);
             }
         }
@@ -94,6 +142,10 @@ public sealed class ExhaustiveSearch(Problem problem)
 
         return false;
     }
+
+    /// <summary>Before the queue is exhausted, nothing is known to be inactive.</summary>
+    private bool HoldsAlready(RequirementId requirement, List<int> queue) =>
+        Array.TrueForAll(problem.Conditions(requirement).ToArray(), each => each.Active) && Holds(requirement, queue);
 
     private bool Holds(RequirementId requirement, List<int> queue)
     {
@@ -119,8 +171,6 @@ public sealed class ExhaustiveSearch(Problem problem)
     {
         for (var i = 0; i <= head; i++)
         {
-            if (chosen[queue[i]] < 0)
-                continue;
             foreach (var requirement in problem.RequirementsOf(new VariableId(queue[i]), chosen[queue[i]]))
             {
                 if (
@@ -143,6 +193,8 @@ public sealed class ExhaustiveSearch(Problem problem)
 
     private bool IsFullSolution(List<int> queue)
     {
+        if (settled.Any(each => queue.Contains(each.Key) != each.Value))
+            return false;
         foreach (var root in problem.Roots)
         {
             if (!Satisfies(root, chosen.GetValueOrDefault(problem.Target(root).Index, -1)))
@@ -151,8 +203,6 @@ public sealed class ExhaustiveSearch(Problem problem)
 
         foreach (var variable in queue)
         {
-            if (chosen[variable] < 0)
-                continue;
             foreach (var requirement in problem.RequirementsOf(new VariableId(variable), chosen[variable]))
             {
                 if (

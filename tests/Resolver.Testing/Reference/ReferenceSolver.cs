@@ -27,7 +27,7 @@ public sealed class ReferenceSolver
         var walk = new Walk(problem);
         foreach (var root in problem.Roots.ToArray())
             walk.Append(root);
-        best = solver.Complete(walk)?.Popped.Where(item => item.Candidate >= 0).ToArray();
+        best = solver.Complete(walk)?.Popped.ToArray();
         return solver.budget > 0;
     }
 
@@ -38,8 +38,16 @@ public sealed class ReferenceSolver
         if (--budget <= 0)
             return null;
         if (walk.Next is not { } variable)
-            return walk.IsSolution() ? walk : null;
-        foreach (var candidate in walk.BestFirst(variable).Append(-1))
+        {
+            return walk.Waiting() switch
+            {
+                null => walk.IsSolution() ? walk : null,
+                { Extra: { } extra } => Complete(walk.Settle(extra, false)) ?? Complete(walk.Settle(extra, true)),
+                { Requirement: var requirement } => Complete(walk.With(requirement)),
+            };
+        }
+
+        foreach (var candidate in walk.BestFirst(variable))
         {
             var further = walk.Pop(candidate);
             if (further.IsConsistent() && Complete(further) is { } complete)
@@ -54,10 +62,12 @@ public sealed class ReferenceSolver
     {
         private readonly List<VariableId> queue = [];
         private readonly List<(VariableId Variable, int Candidate)> popped = [];
+        private readonly Dictionary<VariableId, bool> settled = [];
 
         private Walk(Walk other)
             : this(other.Problem)
         {
+            settled = new(other.settled);
             queue.AddRange(other.queue);
             popped.AddRange(other.popped);
         }
@@ -69,20 +79,57 @@ public sealed class ReferenceSolver
         /// <summary>The variable to pop; null at the end.</summary>
         public VariableId? Next => popped.Count < queue.Count ? queue[popped.Count] : null;
 
-        /// <summary>The walk with the next variable popped; -1: it is absent, because the requirement that appended
-        /// it has ceased to bind.</summary>
+        /// <summary>The first requirement that waits for extras to be inactive and whose target is not in the queue,
+        /// and the first of these extras that is not settled, if any.</summary>
+        public (RequirementId Requirement, VariableId? Extra)? Waiting()
+        {
+            foreach (var (variable, candidate) in popped)
+            {
+                foreach (var requirement in problem.RequirementsOf(variable, candidate).ToArray())
+                {
+                    var conditions = problem.Conditions(requirement).ToArray();
+                    var excluded = conditions.Where(each => !each.Active).Select(each => each.Extra).ToArray();
+                    if (excluded.Length == 0 || conditions.Any(each => queue.Contains(each.Extra) != each.Active))
+                        continue;
+                    // Settled in their order, up to the first that is active.
+                    var undecided = excluded.Where(each => settled.GetValueOrDefault(each, true)).ToArray();
+                    if (undecided.Length > 0 && !settled.ContainsKey(undecided[0]))
+                        return (requirement, undecided[0]);
+                    if (undecided.Length > 0)
+                        continue;
+                    if (!problem.AllowsAbsence(requirement) && !queue.Contains(problem.Target(requirement)))
+                        return (requirement, null);
+                }
+            }
+
+            return null;
+        }
+
+        public Walk Settle(VariableId extra, bool active)
+        {
+            var further = new Walk(this);
+            further.settled.Add(extra, active);
+            return further;
+        }
+
+        public Walk With(RequirementId requirement)
+        {
+            var further = new Walk(this);
+            further.queue.Add(problem.Target(requirement));
+            return further;
+        }
+
+        /// <summary>The walk with the next variable popped.</summary>
         public Walk Pop(int candidate)
         {
             var further = new Walk(this);
             var variable = queue[popped.Count];
             further.popped.Add((variable, candidate));
-            if (candidate < 0)
-                return further;
             foreach (var requirement in problem.RequirementsOf(variable, candidate).ToArray())
                 further.Append(requirement);
             foreach (var (earlier, chosen) in popped)
             {
-                foreach (var requirement in chosen < 0 ? [] : problem.RequirementsOf(earlier, chosen).ToArray())
+                foreach (var requirement in problem.RequirementsOf(earlier, chosen).ToArray())
                 {
                     if (problem.Conditions(requirement).ToArray().Any(condition => condition.Extra == variable))
                         further.Append(requirement);
@@ -98,7 +145,7 @@ public sealed class ReferenceSolver
             var holds = problem
                 .Conditions(requirement)
                 .ToArray()
-                .All(condition => queue.Contains(condition.Extra) == condition.Active);
+                .All(condition => condition.Active && queue.Contains(condition.Extra));
             if (holds && !problem.AllowsAbsence(requirement) && !queue.Contains(target))
                 queue.Add(target);
         }
@@ -132,7 +179,6 @@ public sealed class ReferenceSolver
                 .All(variable =>
                     !binding[variable].Any()
                     || BestFirst(variable)
-                        .Append(-1)
                         .Any(candidate => binding[variable].All(requirement => IsSatisfying(requirement, candidate)))
                 );
         }
@@ -140,9 +186,9 @@ public sealed class ReferenceSolver
         /// <summary>Whether the completed walk is a full solution: judged from scratch.</summary>
         public bool IsSolution()
         {
-            var there = popped
-                .Where(item => item.Candidate >= 0)
-                .ToDictionary(item => item.Variable, item => item.Candidate);
+            var there = popped.ToDictionary(item => item.Variable, item => item.Candidate);
+            if (settled.Any(each => there.ContainsKey(each.Key) != each.Value))
+                return false;
             foreach (var requirement in Binding(condition => there.ContainsKey(condition.Extra) == condition.Active))
             {
                 if (!IsSatisfying(requirement, there.GetValueOrDefault(problem.Target(requirement), -1)))
@@ -160,11 +206,7 @@ public sealed class ReferenceSolver
         private IEnumerable<RequirementId> Binding(Predicate<ExtraCondition> holds) =>
             problem
                 .Roots.ToArray()
-                .Concat(
-                    popped
-                        .Where(item => item.Candidate >= 0)
-                        .SelectMany(item => problem.RequirementsOf(item.Variable, item.Candidate).ToArray())
-                )
+                .Concat(popped.SelectMany(item => problem.RequirementsOf(item.Variable, item.Candidate).ToArray()))
                 .Where(requirement => Array.TrueForAll(problem.Conditions(requirement).ToArray(), holds));
 
         private bool IsSatisfying(RequirementId requirement, int candidate)

@@ -18,8 +18,7 @@ public static class RandomWorld
     /// possible and impossible: the hardest there are of their size.</summary>
     public static Gen<ToyWorld> Dense { get; } = Gen.Select(Gen.Int[5, 60], Gen.Int[0, int.MaxValue], CreateDense);
 
-    /// <summary>Worlds with requirements that hold only while an extra is inactive; nothing is built in them, as a
-    /// build cycle that hangs on an absence is no nogood of candidates.</summary>
+    /// <summary>Worlds with requirements that hold only while an extra is inactive.</summary>
     public static Gen<ToyWorld> WithInactiveExtras { get; } = OfSize(1, 12, inactiveExtras: true);
 
     private static Gen<ToyWorld> OfSize(int fewest, int most, bool inactiveExtras) =>
@@ -29,10 +28,7 @@ public static class RandomWorld
             (projects, seed) =>
             {
                 var shape = AnyShape(projects, new Random(seed));
-                return Create(
-                    inactiveExtras ? shape with { Extras = 0.4, InactiveExtras = 0.4, Built = 0 } : shape,
-                    seed
-                );
+                return Create(inactiveExtras ? shape with { Extras = 0.4, InactiveExtras = 0.4 } : shape, seed);
             }
         );
 
@@ -190,6 +186,12 @@ public static class RandomWorld
             random.NextDouble() >= shape.Extras
                 ? []
                 : [(Extras[random.Next(2)], random.NextDouble() >= shape.InactiveExtras)];
+        if (shape.InactiveExtras > 0 && conditions.Count > 0 && random.Next(4) == 0)
+        {
+            var other = Extras[conditions[0].Extra == Extras[0] ? 1 : 0];
+            conditions = [.. conditions, (other, random.NextDouble() >= shape.InactiveExtras)];
+        }
+
         return new($"p{target}", bounds, extra, mayBeConstraint && random.NextDouble() < shape.Constraints, conditions);
     }
 }

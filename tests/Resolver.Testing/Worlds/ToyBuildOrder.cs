@@ -84,15 +84,11 @@ internal sealed class ToyBuildOrder(ToyProblem problem) : ISelectionTheory
             var conditions = problem.Conditions(requirement).ToArray();
             var isActive = conditions.All(condition => chosen[condition.Extra.Index] >= 0 == condition.Active);
             if (problem.IsBuildRequirement(requirement) == isBuild && isActive && chosen[target] >= 0)
-                yield return (
-                    target,
-                    new(
-                        variable,
-                        [.. conditions.Where(condition => condition.Active).Select(condition => condition.Extra.Index)]
-                    )
-                );
+                yield return (target, new(variable, [.. conditions.Select(condition => condition.Extra.Index)]));
         }
     }
 
+    /// <param name="Extras">Those that the edge hangs on, present or absent: a cycle that exists only without an extra
+    /// says nothing about selections that have it.</param>
     private sealed record Edge(int From, int[] Extras);
 }

@@ -116,6 +116,9 @@ internal sealed class MinimalCore
                             )
                         );
                     break;
+                // Every search finds these itself: they follow from the requirements.
+                case Axiom.Theory { Nogood.Certificate: UnfoundedExtra }:
+                    break;
                 case Axiom.Theory theory:
                     Add(new Assumption.Cycle(theory.Nogood));
                     break;

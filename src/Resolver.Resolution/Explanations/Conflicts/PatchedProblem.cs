@@ -205,7 +205,7 @@ internal sealed class PatchedProblem : Problem
                 var terms = new List<SelectionTerm>();
                 foreach (var term in nogood.Terms)
                 {
-                    if (selection[term.Variable.Index] >= 0)
+                    if (selection[term.Variable.Index] >= 0 || term.AdmitsAbsence)
                         terms.Add(term);
                 }
                 if (terms.Count == 0)

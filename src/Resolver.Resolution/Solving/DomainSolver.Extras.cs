@@ -1,0 +1,117 @@
+using Resolver.Resolution.Problems;
+
+namespace Resolver.Resolution.Solving;
+
+/// <summary>Conditions that want an extra inactive: what waits for them once the queue is exhausted (decision 0010,
+/// step 5).</summary>
+public sealed partial class DomainSolver
+{
+    /// <summary>
+    /// The queue is exhausted: takes the first requirement that only waits for extras to be inactive. The first of
+    /// these that is neither settled nor reached is decided to be inactive; once all are, the requirement is active and
+    /// its target joins the queue. An extra that has to be active, though nothing reaches it, refutes the walk.
+    /// </summary>
+    /// <returns>Whether there was something to do; then the search goes on.</returns>
+    private bool SettleExtras()
+    {
+        if (!encoding.HasInactiveConditions)
+            return false;
+        var unfounded = -1;
+        foreach (var item in queue.Items)
+        {
+            if (CandidateOf(item) is not (>= 0 and var candidate))
+                continue;
+            var demands = encoding.DemandsOf(item, candidate);
+            for (var i = 0; i < demands.Length; i++)
+            {
+                ref readonly var demand = ref demands[i];
+                if (demand.Target != Demand.Conditional)
+                    continue;
+                switch (WaitsFor(demand))
+                {
+                    case { Extra: < 0, Holds: true } when demand.Reaches && !queue.IsReached(encoding.TargetOf(demand)):
+                        queue.Append(encoding.TargetOf(demand));
+                        return true;
+                    case { Extra: >= 0 and var extra } when engine.ValueOf(extra) < 0:
+                        Decide(extra, 1);
+                        return true;
+                    case { Extra: >= 0 and var extra }:
+                        unfounded = extra;
+                        break;
+                }
+            }
+        }
+
+        if (unfounded < 0)
+            return false;
+        pendingTheory.Add(encoding.AddTheory(NothingAsksFor(unfounded)));
+        return true;
+    }
+
+    /// <summary>What the conditions of a requirement wait for: the first extra that is wanted inactive and is not
+    /// reached, where it is undecided or active; -1 where there is none. Then, whether they hold.</summary>
+    private (int Extra, bool Holds) WaitsFor(in Demand demand)
+    {
+        var waits = -1;
+        foreach (var condition in encoding.ConditionsOf(demand))
+        {
+            var extra = encoding.Inner(condition.Extra);
+            if (queue.IsReached(extra) != condition.Active)
+                return (-1, false);
+            if (!condition.Active && waits < 0 && engine.ValueOf(extra) != 1)
+                waits = extra;
+        }
+
+        return (waits, true);
+    }
+
+    /// <summary>With exactly these candidates, and these extras inactive or active, nothing reaches the extra.</summary>
+    private SelectionNogood NothingAsksFor(int extra)
+    {
+        var terms = new Dictionary<int, SelectionTerm> { [extra] = new(encoding.Outer(extra), [CandidateOf(extra)]) };
+        foreach (var item in queue.Items)
+        {
+            if (CandidateOf(item) is not (>= 0 and var candidate))
+                continue;
+            terms[item] = new SelectionTerm(encoding.Outer(item), [candidate]);
+            foreach (ref readonly var demand in encoding.DemandsOf(item, candidate))
+            {
+                if (demand.Target != Demand.Conditional)
+                    continue;
+                foreach (var condition in encoding.ConditionsOf(demand))
+                {
+                    var other = encoding.Inner(condition.Extra);
+                    if (!condition.Active && !queue.IsReached(other) && engine.ValueOf(other) >= 0)
+                        terms[other] = new SelectionTerm(condition.Extra, [CandidateOf(other)]);
+                }
+            }
+        }
+
+        return new SelectionNogood([.. terms.Values], new UnfoundedExtra(encoding.Outer(extra)));
+    }
+
+    /// <summary>A nogood that hangs on the absence of an extra acts once that is decided: no requirement waits for it
+    /// where an explanation has left that requirement out.</summary>
+    /// <returns>Whether there was something to do; then the search goes on.</returns>
+    private bool DecideAbsence(IReadOnlyList<SelectionNogood> nogoods)
+    {
+        foreach (var nogood in nogoods)
+        {
+            foreach (var term in nogood.Terms)
+            {
+                if (!term.AdmitsAbsence || encoding.Inner(term.Variable) is var extra && queue.IsReached(extra))
+                    continue;
+                var value = engine.ValueOf(extra);
+                if (value == engine.ValuesOf(extra))
+                    continue;
+                if (value < 0)
+                    Decide(extra, engine.ValuesOf(extra));
+                else
+                    pendingTheory.Add(encoding.AddTheory(NothingAsksFor(extra)));
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
