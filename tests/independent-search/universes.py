@@ -71,7 +71,7 @@ def compare(resolver, first, count, folder, tally, report, budget, engine='cdcl'
             file.write_text(json.dumps(content))
             files.append(str(file))
             made.append((content, world, common, roots))
-        run = subprocess.run([*resolver, 'solve', *files, '--format', 'json', '--prerelease', mode, '--solver', engine, '--timeout', '30'], capture_output=True, text=True)
+        run = subprocess.run([*resolver, 'solve', *files, '--format', 'json', '--prerelease', mode, '--solver', engine, '--timeout', '600'], capture_output=True, text=True)
         answers = collections.defaultdict(list)
         for line in run.stdout.splitlines():
             answer = json.loads(line)

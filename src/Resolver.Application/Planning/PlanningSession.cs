@@ -35,7 +35,7 @@ namespace Resolver.Application.Planning;
 /// <remarks>One caller at a time. Dispose it when the last question has been answered.</remarks>
 public sealed class PlanningSession : IDisposable
 {
-    private readonly TimeLimit limit;
+    private readonly CancellationTokenSource stop;
     private readonly OpenedArchive archive;
     private readonly PlanningQuestion question;
     private readonly PlanningSources sources;
@@ -47,12 +47,13 @@ public sealed class PlanningSession : IDisposable
         RequirementReader read,
         TargetEnvironment target,
         OpenedArchive archive,
-        TimeLimit limit,
+        CancellationTokenSource stop,
         Notices notices,
         CancellationToken interruption
     )
     {
-        (this.question, this.archive, this.limit, this.notices) = (question, archive, limit, notices);
+        (this.question, this.archive, this.stop, this.notices) = (question, archive, stop, notices);
+        Limits = asked.Limits;
         (Engine, Hashes, Target, Interruption) = (asked.Engine, read.Hashes, target, interruption);
         (ConfigSettings, Editables) = (read.ConfigSettings, read.Editables);
         sources = new PlanningSources(
@@ -95,8 +96,8 @@ public sealed class PlanningSession : IDisposable
     /// <summary>The source trees that were requested editable, as given.</summary>
     public IReadOnlyList<string> Editables { get; }
 
-    /// <summary>What is left of the limits.</summary>
-    public PlanLimits Limits => limit.Remaining;
+    /// <summary>The limits of the request: reading, planning and every question share one deadline.</summary>
+    public PlanLimits Limits { get; }
 
     /// <summary>Cancelled when the caller wants the session to end.</summary>
     public CancellationToken Interruption { get; }
@@ -120,13 +121,13 @@ public sealed class PlanningSession : IDisposable
         request.Validate();
         var (read, overrides) = ReadRequirements(request, notices);
 #pragma warning disable CA2000 // the session disposes of both; where it is not made, the catch below does
-        var limit = new TimeLimit(request.Limits, interruption);
+        var stop = Deadline.Source(request.Limits.Deadline, interruption);
         OpenedArchive? archive = null;
         PlanningSession? session = null;
         try
         {
-            var target = await OpenTargetAsync(request, notices, limit.Token);
-            archive = new OpenedArchive(request, target, notices, limit.Token);
+            var target = await OpenTargetAsync(request, notices, stop.Token);
+            archive = new OpenedArchive(request, target, notices, stop.Token);
 #pragma warning restore CA2000
             var environment = PlanningQuestion.EnvironmentOf(request, target);
             var nameless = request.Metadata.RunsBackends
@@ -151,7 +152,7 @@ public sealed class PlanningSession : IDisposable
             read.Hashes.AddDirect(direct);
             read.Hashes.RequiredBecause = read.Settings.RequiresHashes;
             archive.Read(read, direct);
-            session = new PlanningSession(request, question, read, target, archive, limit, notices, interruption);
+            session = new PlanningSession(request, question, read, target, archive, stop, notices, interruption);
             await session.IdentifyAsync([.. archive.Places, .. request.Batch]);
             SkippedFiles.TellCount(session.sources.Known(archive.View.Present), archive.Places, notices);
             return session;
@@ -160,7 +161,7 @@ public sealed class PlanningSession : IDisposable
         {
             session?.Dispose();
             archive?.Dispose();
-            limit.Dispose();
+            stop.Dispose();
             throw;
         }
     }
@@ -438,7 +439,7 @@ public sealed class PlanningSession : IDisposable
     {
         sources.Dispose();
         archive.Dispose();
-        limit.Dispose();
+        stop.Dispose();
     }
 
     /// <summary>Learns what was named but does not say what it is, where backends may be asked.</summary>
@@ -447,7 +448,7 @@ public sealed class PlanningSession : IDisposable
             archive.Batch.Concat(archive.View.Present.Where(each => SkippedFiles.IsAskedByName(each, named))),
             PlanBuild,
             () => sources.Reached,
-            limit.Token
+            stop.Token
         )
         ?? Task.CompletedTask;
 
@@ -458,7 +459,7 @@ public sealed class PlanningSession : IDisposable
                 () => Hashes.Judge(sources.Followed(plan)),
                 PlanBuild,
                 () => sources.Reached,
-                limit.Token,
+                stop.Token,
                 isSole
             )
             : Task.FromResult(sources.Followed(plan));

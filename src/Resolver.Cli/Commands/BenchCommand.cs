@@ -6,6 +6,7 @@ using Resolver.Cli.Options;
 using Resolver.Cli.Terminal;
 using Resolver.Interpreters;
 using Resolver.Packaging.Requirements;
+using Resolver.Resolution.Requests;
 using Resolver.Resolution.Solving;
 
 namespace Resolver.Cli.Commands;
@@ -77,20 +78,16 @@ internal sealed class BenchCommand : CommandDefinition
 
     public override async Task<int> RunAsync(ParseResult parsed, CommandContext context)
     {
+        var limit = limits.Read(parsed);
         var earlier = parsed.GetValue(baseline) is { } file ? BenchBaseline.Read(file) : null;
         var rows = new List<BenchRow>();
         foreach (var universe in parsed.GetValue(files)!)
-            Collect(context, rows, Universe(parsed, universe, context.Interruption));
+            Collect(context, rows, Universe(parsed, universe, limit, context.Interruption));
         var places = archive.Directories(parsed);
         if (places.Count > 0)
         {
             var interpreter = await Interpreter.ProbeAsync(parsed.GetValue(python)!, [], context.Interruption);
-            var bench = new ArchiveBench(
-                interpreter,
-                limits.Engine(parsed),
-                limits.Read(parsed),
-                parsed.GetValue(repeat)!.Value
-            );
+            var bench = new ArchiveBench(interpreter, limits.Engine(parsed), limit, parsed.GetValue(repeat)!.Value);
             Collect(
                 context,
                 rows,
@@ -122,10 +119,14 @@ internal sealed class BenchCommand : CommandDefinition
         return ExitCode.Done;
     }
 
-    private IEnumerable<BenchRow> Universe(ParseResult parsed, string file, CancellationToken interruption)
+    private IEnumerable<BenchRow> Universe(
+        ParseResult parsed,
+        string file,
+        PlanLimits limit,
+        CancellationToken interruption
+    )
     {
-        var limit = limits.Read(parsed);
-        var options = new SolveOptions { Timeout = limit.Timeout, ConflictLimit = limit.Conflicts };
+        var options = new SolveOptions { Deadline = limit.Deadline, ConflictLimit = limit.Conflicts };
         return UniverseBench.Run(file, parsed.GetValue(repeat)!.Value, limits.Engine(parsed), options, interruption);
     }
 

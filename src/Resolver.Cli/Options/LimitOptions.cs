@@ -56,8 +56,12 @@ internal sealed class LimitOptions : IOptionGroup
         command.Add(solver);
     }
 
+    /// <summary>The limits; the time runs from now on.</summary>
     public PlanLimits Read(ParseResult parsed) =>
-        new(parsed.GetValue(timeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : null, parsed.GetValue(conflicts));
+        new(
+            parsed.GetValue(timeout) is { } seconds ? Deadline.After(TimeSpan.FromSeconds(seconds)) : null,
+            parsed.GetValue(conflicts)
+        );
 
     public bool Statistics(ParseResult parsed) => parsed.GetValue(statistics);
 
@@ -70,7 +74,7 @@ internal sealed class LimitOptions : IOptionGroup
             " and ",
             new[]
             {
-                limits.Timeout is { } time
+                limits.Deadline is { Limit: var time }
                     ? string.Create(CultureInfo.InvariantCulture, $"--timeout {time.TotalSeconds:0.###}")
                     : null,
                 limits.Conflicts is { } count

@@ -191,5 +191,5 @@ internal sealed record SolveSettings(
 )
 {
     /// <summary>The limits as the engines understand them.</summary>
-    public SolveOptions Options { get; } = new() { Timeout = Limits.Timeout, ConflictLimit = Limits.Conflicts };
+    public SolveOptions Options { get; } = new() { Deadline = Limits.Deadline, ConflictLimit = Limits.Conflicts };
 }

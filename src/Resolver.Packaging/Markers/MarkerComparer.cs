@@ -85,6 +85,13 @@ internal static class MarkerComparer
         var negated = comparison.Operator is "!=" or "not in";
         bool? result = negated;
         error = null;
+        // Nearly every comparison is this one: a set of ten thousand is not walked through for it.
+        if (comparison is { Operator: "==" or "!=", Clause: null })
+        {
+            var named = ExtraName.Unchecked(comparison.Literal);
+            return (named.Normalized == comparison.Literal && extras.Contains(named)) != negated;
+        }
+
         foreach (var extra in extras)
         {
             if (CompareText(comparison, extra.Normalized, out error) is not { } one)

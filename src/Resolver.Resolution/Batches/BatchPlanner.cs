@@ -230,7 +230,7 @@ public sealed class BatchPlanner
         foreach (var choice in choices)
             live.Reach(choice.Variable);
         live.Begin();
-        var options = new SolveOptions { Timeout = limits.Timeout, ConflictLimit = limits.Conflicts };
+        var options = new SolveOptions { Deadline = limits.Deadline, ConflictLimit = limits.Conflicts };
         var largest = new LargestBatch(problem, choices, options, cancellation) { Live = live };
         if (!largest.Find(solver))
             return largest.Failure is Outcome.GaveUp gaveUp

@@ -79,7 +79,7 @@ public static class EnvironmentsPlanner
         var requests = environments.Select(each => each.Of(request)).ToList();
         var problems = requests.ConvertAll(each => RequestedProblem.Of(source, each));
         var problem = new AgreementProblem(problems, [.. request.Roots.Select(each => each.Name)]);
-        var options = new SolveOptions { Timeout = limits.Timeout, ConflictLimit = limits.Conflicts };
+        var options = new SolveOptions { Deadline = limits.Deadline, ConflictLimit = limits.Conflicts };
         var outcome = ObjectiveSearch.Solve(
             problem,
             request.Objectives,
@@ -109,7 +109,7 @@ public static class EnvironmentsPlanner
                 failure = new PlanOutcome.GaveUp(Planner.Describe(gaveUp.Limit), statistics);
                 return null;
             default:
-                failure = Explain(source, requests, environments, limits, clock, solver, cancellation);
+                failure = Explain(source, requests, environments, limits, solver, cancellation);
                 return null;
         }
     }
@@ -121,20 +121,13 @@ public static class EnvironmentsPlanner
         List<PlanRequest> requests,
         IReadOnlyList<EnvironmentRequest> environments,
         PlanLimits limits,
-        Stopwatch clock,
         ISolver solver,
         CancellationToken cancellation
     )
     {
         for (var i = 0; i < requests.Count; i++)
         {
-            var rest = limits.Timeout is { } timeout
-                ? limits with
-                {
-                    Timeout = timeout > clock.Elapsed ? timeout - clock.Elapsed : TimeSpan.Zero,
-                }
-                : limits;
-            switch (Planner.Plan(source, requests[i], rest, solver, cancellation))
+            switch (Planner.Plan(source, requests[i], limits, solver, cancellation))
             {
                 case PlanOutcome.Planned:
                     continue;

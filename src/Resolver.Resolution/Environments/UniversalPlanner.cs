@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Resolver.Packaging.Markers;
 using Resolver.Packaging.Markers.Regions;
 using Resolver.Packaging.Names;
@@ -35,11 +34,10 @@ public static class UniversalPlanner
     )
     {
         var remembered = new RememberedSource(source);
-        var clock = Stopwatch.StartNew();
         var search = new Search(remembered, request, scope, solver ?? new DomainSolver(), cancellation);
         for (var isStrict = false; ; isStrict = true)
         {
-            if (search.Run(isStrict, limits, clock, out var failure) is not { } solutions)
+            if (search.Run(isStrict, limits, out var failure) is not { } solutions)
                 return failure!;
             // Only where no environment has all the wheels it needs is the want of them a reason to say no.
             if (isStrict || solutions.Exists(search.IsCovered))
@@ -78,12 +76,7 @@ public static class UniversalPlanner
         private readonly HashSet<PackageName> overridden = [.. request.Overrides.Select(each => each.Name)];
 
         /// <summary>What is best in each part, once nothing chosen divides one any more; null on failure.</summary>
-        public List<EnvironmentSolution>? Run(
-            bool isStrict,
-            PlanLimits limits,
-            Stopwatch clock,
-            out PlanOutcome? failure
-        )
+        public List<EnvironmentSolution>? Run(bool isStrict, PlanLimits limits, out PlanOutcome? failure)
         {
             // What the user wrote counts everywhere, so its markers divide before anything is chosen.
             var written = request
@@ -102,16 +95,8 @@ public static class UniversalPlanner
             while (true)
             {
                 parts = parts.ConvertAll(part => part with { Fitness = fitness.For(part.Example, isStrict) });
-                var rest = limits with
-                {
-                    Timeout = limits.Timeout is { } timeout
-                        ? timeout > clock.Elapsed
-                            ? timeout - clock.Elapsed
-                            : TimeSpan.Zero
-                        : null,
-                };
                 if (
-                    EnvironmentsPlanner.Solve(source, request, parts, rest, solver, cancellation, out failure, out _)
+                    EnvironmentsPlanner.Solve(source, request, parts, limits, solver, cancellation, out failure, out _)
                     is not { } solutions
                 )
                     return null;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using Resolver.Resolution.Candidates;
@@ -30,7 +29,6 @@ public sealed class BuildEnvironments : IBuildJudge
     private readonly PlanLimits limits;
     private readonly Func<CandidateProblem, PlanLimits, CancellationToken, string?> tell;
     private readonly CancellationToken cancellation;
-    private readonly Stopwatch clock = Stopwatch.StartNew();
     private readonly Dictionary<Candidate, BuildEnvironment> buildable = [];
     private readonly Dictionary<Candidate, FailedBuild> failed = [];
     private readonly HashSet<string> failedRequirements = [];
@@ -215,7 +213,7 @@ public sealed class BuildEnvironments : IBuildJudge
         theory.Problem = problem;
         var outcome = new DomainSolver().Solve(
             problem,
-            new SolveOptions { Timeout = Left, ConflictLimit = limits.Conflicts },
+            new SolveOptions { Deadline = limits.Deadline, ConflictLimit = limits.Conflicts },
             cancellation
         );
         switch (outcome)
@@ -266,9 +264,7 @@ public sealed class BuildEnvironments : IBuildJudge
         try
         {
             var problem = new CandidateProblem(source, ask, this);
-            return tell(problem, limits with { Timeout = Left }, cancellation) is { } reason
-                ? $"cannot be built: {reason}"
-                : "cannot be built";
+            return tell(problem, limits, cancellation) is { } reason ? $"cannot be built: {reason}" : "cannot be built";
         }
         finally
         {
@@ -276,13 +272,6 @@ public sealed class BuildEnvironments : IBuildJudge
                 underJudgement.RemoveAt(underJudgement.Count - 1);
         }
     }
-
-    private TimeSpan? Left =>
-        limits.Timeout is { } timeout
-            ? timeout > clock.Elapsed
-                ? timeout - clock.Elapsed
-                : TimeSpan.Zero
-            : null;
 
     /// <summary>The theory of a plan, or of an environment within one: what is chosen to be built must be
     /// buildable.</summary>

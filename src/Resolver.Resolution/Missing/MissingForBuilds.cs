@@ -68,8 +68,7 @@ internal static class MissingForBuilds
 
         if (missing.Count > 0)
             return new MissingList([.. missing.OrderBy(each => each.Name, StringComparer.Ordinal)], given, null);
-        return
-            Explainer.Explain(problem, problem, builds.Source, budget.Remaining, budget.Cancellation) is { } remaining
+        return Explainer.Explain(problem, problem, builds.Source, budget.Limits, budget.Cancellation) is { } remaining
             ? new MissingList([], given, remaining)
             : throw new SolveStopped(LimitReached.Timeout);
     }

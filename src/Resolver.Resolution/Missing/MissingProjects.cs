@@ -89,7 +89,7 @@ public static class MissingProjects
             return new MissingList(
                 [],
                 given.Count,
-                Explainer.Explain(problem, problem, problem.Source, budget.Remaining, budget.Cancellation)
+                Explainer.Explain(problem, problem, problem.Source, budget.Limits, budget.Cancellation)
                     ?? throw new SolveStopped(LimitReached.Timeout)
             )
             {

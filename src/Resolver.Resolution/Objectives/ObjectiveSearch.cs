@@ -94,7 +94,6 @@ internal static class ObjectiveSearch
     private sealed class Session(SolveOptions options, SearchStatistics first, CancellationToken cancellation)
     {
         private readonly DomainSolver own = new();
-        private readonly Stopwatch clock = Stopwatch.StartNew();
 
         public SearchStatistics Statistics { get; private set; } = first;
 
@@ -132,13 +131,11 @@ internal static class ObjectiveSearch
 
         public Outcome Ask(ISolver solver, Problem problem, bool trace)
         {
-            var left = options.Timeout - clock.Elapsed;
             var outcome = solver.Solve(
                 problem,
                 options with
                 {
                     Trace = trace,
-                    Timeout = left < TimeSpan.Zero ? TimeSpan.Zero : left,
                     ConflictLimit = options.ConflictLimit is { } limit
                         ? Math.Max(0, limit - Statistics.Conflicts)
                         : null,

@@ -22,6 +22,7 @@ internal sealed class PlanBuilder
     private readonly List<VariableId> selected;
     private readonly Dictionary<PackageName, Candidate> chosen;
     private readonly Dictionary<PackageName, List<Need>> neededBy = [];
+    private readonly HashSet<(PackageName Target, Need Need)> noted = [];
     private readonly Dictionary<Candidate, PlannedBuild> builds = [];
 
     private PlanBuilder(CandidateProblem problem, Selection selection)
@@ -158,7 +159,7 @@ internal sealed class PlanBuilder
             return;
         if (!neededBy.TryGetValue(target, out var needs))
             neededBy.Add(target, needs = []);
-        if (!needs.Contains(need))
+        if (noted.Add((target, need)))
             needs.Add(need);
     }
 
@@ -166,6 +167,7 @@ internal sealed class PlanBuilder
     {
         var candidate = CandidateOf(variable);
         var planned = new List<PlannedRequirement>();
+        var known = new HashSet<(Role, Requirement)>();
         foreach (var id in problem.RequirementsOf(variable, selection[variable]))
         {
             if (problem.ActivatesExtra(id) || !Holds(id, out var through))
@@ -174,7 +176,7 @@ internal sealed class PlanBuilder
             var role = problem.RoleOf(id);
             var entry = new PlannedRequirement(requirement, role, chosen[requirement.Name], through);
             // One that also holds without any extra needs no mention of one.
-            if (planned.Exists(each => each.Role == role && each.Requirement.Equals(requirement)))
+            if (!known.Add((role, requirement)))
                 continue;
             planned.Add(entry);
             Note(requirement.Name, new Need(candidate.Name, requirement, role));

@@ -76,7 +76,7 @@ public static class Planner
         var clock = Stopwatch.StartNew();
         var options = new SolveOptions
         {
-            Timeout = limits.Timeout,
+            Deadline = limits.Deadline,
             ConflictLimit = limits.Conflicts,
             Trace = true,
             ConflictsTraced = MostConflictsTraced,

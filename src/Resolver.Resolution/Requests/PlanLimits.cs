@@ -1,7 +1,11 @@
+using Resolver.Resolution.Solving;
+
 namespace Resolver.Resolution.Requests;
 
 /// <summary>When to give up. Null: never.</summary>
-public sealed record PlanLimits(TimeSpan? Timeout = null, long? Conflicts = null)
+/// <param name="Deadline">Shared by everything that serves one command.</param>
+/// <param name="Conflicts">Of each search.</param>
+public sealed record PlanLimits(Deadline? Deadline = null, long? Conflicts = null)
 {
     public static PlanLimits None { get; } = new();
 }

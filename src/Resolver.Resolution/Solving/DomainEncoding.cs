@@ -17,9 +17,17 @@ namespace Resolver.Resolution.Solving;
 /// </remarks>
 internal sealed class DomainEncoding(DomainEngine engine)
 {
+    /// <summary>From how many requirements on a list is indexed: a project may have ten thousand extras, and each that
+    /// becomes active completes conditions.</summary>
+    private const int LongList = 64;
+
     private readonly SparseIndex variables = new();
     private readonly SparseIndex requirements = new();
     private readonly List<Axiom.Theory> theoryAxioms = [];
+
+    /// <summary>By list of requirements and extra: the places in the list that name the extra. Only of long
+    /// lists.</summary>
+    private readonly Dictionary<int, Dictionary<int, List<int>>> naming = [];
     private Problem problem = null!;
     private bool readsAhead;
     private Term[] targets = new Term[64];
@@ -58,6 +66,7 @@ internal sealed class DomainEncoding(DomainEngine engine)
         variables.Clear();
         requirements.Clear();
         theoryAxioms.Clear();
+        naming.Clear();
         HasInactiveConditions = false;
         (listOfCount, listCount, demandCount, axiomCount, LoadedVariables) = (0, 0, 0, 0, 0);
     }
@@ -109,6 +118,34 @@ internal sealed class DomainEncoding(DomainEngine engine)
         if (known.Latest != candidate)
             Recall(variable, candidate);
         return demands.AsSpan(loaded[variable].Start, loaded[variable].Count);
+    }
+
+    /// <summary>Which of the candidate's demands have the extra in a condition, by place. Null where the list is short:
+    /// then it is as well to look at all of them.</summary>
+    public IReadOnlyList<int>? Naming(int variable, int candidate, int extra)
+    {
+        var all = DemandsOf(variable, candidate);
+        if (all.Length < LongList)
+            return null;
+        var list = listOf[loaded[variable].Base + candidate];
+        if (!naming.TryGetValue(list, out var places))
+        {
+            naming.Add(list, places = []);
+            for (var i = 0; i < all.Length; i++)
+            {
+                if (all[i].Target != Demand.Conditional)
+                    continue;
+                foreach (var condition in ConditionsOf(all[i]))
+                {
+                    var named = Inner(condition.Extra);
+                    if (!places.TryGetValue(named, out var known))
+                        places.Add(named, known = []);
+                    known.Add(i);
+                }
+            }
+        }
+
+        return places.GetValueOrDefault(extra) ?? (IReadOnlyList<int>)[];
     }
 
     /// <summary>The conditions of a <see cref="Demand.Conditional"/> one.</summary>

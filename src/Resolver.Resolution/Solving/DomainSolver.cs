@@ -151,7 +151,24 @@ public sealed partial class DomainSolver : ISolver
         if (owner < 0)
             return true;
         var chosen = engine.ValueOf(owner);
-        return chosen < 0 || chosen == engine.ValuesOf(owner) || ApplyDemands(owner, chosen);
+        return chosen < 0 || chosen == engine.ValuesOf(owner) || ApplyThrough(owner, chosen, variable);
+    }
+
+    /// <summary>Applies what has the extra in a condition.</summary>
+    private bool ApplyThrough(int variable, int candidate, int extra)
+    {
+        if (encoding.Naming(variable, candidate, extra) is not { } places)
+            return ApplyDemands(variable, candidate);
+        foreach (var i in places)
+        {
+            if (
+                encoding.DemandsOf(variable, candidate)[i].Target == Demand.Conditional
+                && !ApplyConditional(variable, candidate, i)
+            )
+                return false;
+        }
+
+        return true;
     }
 
     private bool ApplyDemands(int variable, int candidate)
@@ -270,6 +287,18 @@ public sealed partial class DomainSolver : ISolver
     /// <param name="through">Only requirements that name this extra in a condition; -1: all.</param>
     private void AppendTargets(int variable, int candidate, int through)
     {
+        if (through >= 0 && encoding.Naming(variable, candidate, through) is { } places)
+        {
+            foreach (var i in places)
+            {
+                ref readonly var named = ref encoding.DemandsOf(variable, candidate)[i];
+                if (named.Reaches && named.Target == Demand.Conditional && IsActive(named, through))
+                    queue.Append(encoding.TargetOf(named));
+            }
+
+            return;
+        }
+
         var demands = encoding.DemandsOf(variable, candidate);
         for (var i = 0; i < demands.Length; i++)
         {

@@ -3,7 +3,7 @@ namespace Resolver.Resolution.Solving;
 /// <summary>Why a search gave up.</summary>
 public enum LimitReached
 {
-    /// <summary><see cref="SolveOptions.Timeout"/>.</summary>
+    /// <summary><see cref="SolveOptions.Deadline"/>.</summary>
     Timeout,
 
     /// <summary><see cref="SolveOptions.ConflictLimit"/>.</summary>

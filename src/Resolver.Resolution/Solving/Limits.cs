@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Resolver.Resolution.Solving;
 
 /// <summary>Watches the limits of one solve; cheap enough to ask often.</summary>
@@ -10,21 +8,15 @@ internal struct Limits
 
     private readonly CancellationToken cancellation;
     private readonly long conflictLimit;
-    private readonly long deadline;
-    private readonly bool isTimed;
+    private readonly Deadline? deadline;
     private int countdown;
 
     public Limits(SolveOptions options, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(options.ConflictLimit ?? 0, nameof(options));
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.Timeout ?? TimeSpan.Zero, TimeSpan.Zero, nameof(options));
         this.cancellation = cancellation;
         conflictLimit = options.ConflictLimit ?? long.MaxValue;
-        isTimed = options.Timeout is not null;
-        if (options.Timeout is { } timeout)
-            deadline =
-                Stopwatch.GetTimestamp()
-                + (long)Math.Min(timeout.TotalSeconds * Stopwatch.Frequency, long.MaxValue / 4);
+        deadline = options.Deadline;
         countdown = 0;
     }
 
@@ -38,6 +30,6 @@ internal struct Limits
         countdown = Interval;
         if (cancellation.IsCancellationRequested)
             return LimitReached.Cancelled;
-        return isTimed && Stopwatch.GetTimestamp() >= deadline ? LimitReached.Timeout : null;
+        return deadline is { IsOver: true } ? LimitReached.Timeout : null;
     }
 }

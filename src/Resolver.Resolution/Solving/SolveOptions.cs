@@ -9,8 +9,8 @@ public sealed record SolveOptions
     /// <summary>Give up at the conflict after this many; null: never. 0 gives up at the first.</summary>
     public long? ConflictLimit { get; init; }
 
-    /// <summary>Give up after this long; null: never.</summary>
-    public TimeSpan? Timeout { get; init; }
+    /// <summary>Give up then; null: never.</summary>
+    public Deadline? Deadline { get; init; }
 
     /// <summary>After how many conflicts in discovery order each choice is probed by a search of its own
     /// (docs/solver.md). It changes how the answer is found, never the answer.</summary>

@@ -34,6 +34,8 @@ public sealed class CandidateProblem : Problem, IProblemText
     private readonly Dictionary<(PackageName Project, ExtraName Extra), ExtraVariable> extras = [];
     private readonly List<Demand> demands = [];
     private readonly Dictionary<DemandKey, RequirementId> interned = [];
+    private readonly Dictionary<Requirement, int> texts = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<string, int> numbers = [];
     private readonly Dictionary<PackageName, List<Requirement>> overrides;
     private readonly CandidatePolicy policy;
     private readonly List<RequirementId> roots = [];
@@ -617,7 +619,7 @@ public sealed class CandidateProblem : Problem, IProblemText
         var key = new DemandKey(
             demand.Target,
             demand.Role,
-            demand.Requirement.ToString(),
+            TextOf(demand.Requirement),
             demand.Exact?[0],
             string.Join(',', demand.Conditions.Select(each => $"{(each.Active ? "" : "!")}{each.Extra.Index}"))
         );
@@ -629,10 +631,23 @@ public sealed class CandidateProblem : Problem, IProblemText
         return id;
     }
 
+    /// <summary>The number of the requirement's text. A requirement that requests many extras is interned for each of
+    /// them: its long text is looked at once.</summary>
+    private int TextOf(Requirement requirement)
+    {
+        if (texts.TryGetValue(requirement, out var known))
+            return known;
+        var text = requirement.ToString();
+        if (!numbers.TryGetValue(text, out var number))
+            numbers.Add(text, number = numbers.Count);
+        texts.Add(requirement, number);
+        return number;
+    }
+
     private readonly record struct DemandKey(
         VariableId Target,
         Role Role,
-        string Text,
+        int Text,
         Candidate? Exact,
         string Conditions
     );

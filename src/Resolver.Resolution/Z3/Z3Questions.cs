@@ -20,13 +20,8 @@ internal sealed class Z3Questions : IDisposable
         this.session = session;
         this.caller = caller;
         conflictLimit = options.ConflictLimit;
-        stop = CancellationTokenSource.CreateLinkedTokenSource(caller);
+        stop = Deadline.Source(options.Deadline, caller);
         registration = stop.Token.Register(session.Interrupt);
-        // A timer fires a moment later than at once.
-        if (options.Timeout == TimeSpan.Zero)
-            stop.Cancel();
-        else if (options.Timeout is { } timeout)
-            stop.CancelAfter(timeout);
     }
 
     /// <summary>The limit that was reached, or null.</summary>

@@ -23,7 +23,6 @@ public sealed class Z3Solver : ISolver
     public Outcome Solve(Problem problem, SolveOptions options, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(options.ConflictLimit ?? 0);
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.Timeout ?? TimeSpan.Zero, TimeSpan.Zero);
         using var session = new Z3Session();
         using var questions = new Z3Questions(session, options, cancellation);
         try

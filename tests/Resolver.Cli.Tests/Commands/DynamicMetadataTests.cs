@@ -497,6 +497,26 @@ public sealed class DynamicMetadataTests
         Assert.False(IsAlive(File.ReadAllText(folder["child"])));
     }
 
+    /// <summary>The time of the whole command is over: no other version is tried, and nothing is left running.</summary>
+    [Fact]
+    public void A_backend_that_hangs_ends_with_the_command()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Sdist(
+            "app",
+            "2.0",
+            $"import os, time\nopen(r'{folder["child"]}', 'w').write(str(os.getpid()))\ntime.sleep(600)\n"
+        );
+        folder.Sdist("app", "1.0", ToyBackends.Answering("app", "1.0"));
+
+        var run = Plan(folder, "app", "--timeout", "4");
+
+        Assert.Equal(ExitCode.GaveUp, run.ExitCode);
+        Assert.Contains("--timeout was reached", run.Error, StringComparison.Ordinal);
+        if (File.Exists(folder["child"]))
+            Assert.False(IsAlive(File.ReadAllText(folder["child"])));
+    }
+
     [Theory]
     [InlineData("def get_requires_for_build_wheel(settings=None):\n    return 42\n", "gave 42")]
     [InlineData("def get_requires_for_build_wheel(settings=None):\n    return ['a b c']\n", "requires 'a b c'")]

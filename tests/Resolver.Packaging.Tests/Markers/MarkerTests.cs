@@ -1,3 +1,4 @@
+using System.Collections;
 using CsCheck;
 using Resolver.Packaging.Markers;
 using Resolver.Packaging.Names;
@@ -33,6 +34,20 @@ public sealed class MarkerTests
     [InlineData("python_full_version == '3.11.*'", true)]
     public void Fields_that_hold_versions_compare_as_versions_and_others_as_text(string marker, bool expected) =>
         Assert.Equal(expected, Marker.Parse(marker).TryEvaluate(Environment, []).Value);
+
+    /// <summary>A project may have ten thousand extras, and a requirement for each.</summary>
+    [Theory]
+    [InlineData("extra == 'e7'", true)]
+    [InlineData("extra == 'E_7'", false)]
+    [InlineData("extra == 'x'", false)]
+    [InlineData("extra != 'e7'", false)]
+    [InlineData("extra != 'x' and os_name == 'posix'", true)]
+    public void Whether_one_extra_is_requested_is_looked_up_and_not_searched_for(string marker, bool expected)
+    {
+        var requested = new NotEnumerable([.. Enumerable.Range(0, 10).Select(i => ExtraName.Parse($"e{i}"))]);
+
+        Assert.Equal(expected, Marker.Parse(marker).TryEvaluate(Environment, requested).Value);
+    }
 
     [Fact]
     public void An_error_anywhere_is_the_result()
@@ -101,5 +116,29 @@ public sealed class MarkerTests
         }
         Assert.Null(Environment["extra"]);
         Assert.Throws<ArgumentException>(() => Environment.With("python", "3"));
+    }
+
+    /// <summary>A set that can be asked, and not walked through.</summary>
+    private sealed class NotEnumerable(HashSet<ExtraName> inner)
+        : ICollection<ExtraName>,
+            IReadOnlyCollection<ExtraName>
+    {
+        public int Count => inner.Count;
+
+        public bool IsReadOnly => true;
+
+        public bool Contains(ExtraName item) => inner.Contains(item);
+
+        public void Add(ExtraName item) => throw new NotSupportedException();
+
+        public void Clear() => throw new NotSupportedException();
+
+        public void CopyTo(ExtraName[] array, int arrayIndex) => throw new NotSupportedException();
+
+        public bool Remove(ExtraName item) => throw new NotSupportedException();
+
+        public IEnumerator<ExtraName> GetEnumerator() => throw new NotSupportedException();
+
+        IEnumerator IEnumerable.GetEnumerator() => throw new NotSupportedException();
     }
 }

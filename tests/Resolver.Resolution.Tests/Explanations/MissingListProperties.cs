@@ -4,6 +4,7 @@ using Resolver.Packaging.Requirements;
 using Resolver.Packaging.Specifiers;
 using Resolver.Resolution.Missing;
 using Resolver.Resolution.Requests;
+using Resolver.Resolution.Solving;
 using Resolver.Resolution.Translation;
 using Resolver.Testing;
 using Resolver.Testing.Reference;
@@ -144,7 +145,13 @@ public sealed class MissingListProperties
     {
         var world = Worlds().First();
 
-        Assert.Null(MissingProjects.Find(new ToyArchive(world.Lines), world.Request, new PlanLimits(TimeSpan.Zero)));
+        Assert.Null(
+            MissingProjects.Find(
+                new ToyArchive(world.Lines),
+                world.Request,
+                new PlanLimits(Deadline.After(TimeSpan.Zero))
+            )
+        );
     }
 
     private static MissingList Find(World world) =>

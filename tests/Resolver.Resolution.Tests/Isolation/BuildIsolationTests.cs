@@ -148,7 +148,11 @@ public sealed class BuildIsolationTests
     [Fact]
     public void Where_the_time_is_up_nothing_is_claimed() =>
         Assert.IsType<PlanOutcome.GaveUp>(
-            Planner.Plan(new ToyArchive("a 1 sdist: build: b\nb 1"), Ask("a"), new PlanLimits(TimeSpan.Zero))
+            Planner.Plan(
+                new ToyArchive("a 1 sdist: build: b\nb 1"),
+                Ask("a"),
+                new PlanLimits(Deadline.After(TimeSpan.Zero))
+            )
         );
 
     [Fact]

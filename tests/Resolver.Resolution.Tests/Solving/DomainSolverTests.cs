@@ -183,7 +183,7 @@ public sealed class DomainSolverTests
     {
         problem.Root(problem.Require(problem.Project(1), 0));
 
-        var outcome = solver.Solve(problem, new SolveOptions { Timeout = TimeSpan.Zero });
+        var outcome = solver.Solve(problem, new SolveOptions { Deadline = Deadline.After(TimeSpan.Zero) });
 
         Assert.Equal(LimitReached.Timeout, Assert.IsType<Outcome.GaveUp>(outcome).Limit);
     }

@@ -60,7 +60,7 @@ public sealed class ConformanceUniverseTests
     {
         var mode = universe.Prereleases == "exclude" ? PrereleaseMode.Disallow : PrereleaseMode.IfNecessaryOrExplicit;
         var (problem, text) = universe.CreateProblem(query, mode);
-        var outcome = solver.Solve(problem, new SolveOptions { Timeout = TimeSpan.FromSeconds(20) });
+        var outcome = solver.Solve(problem, new SolveOptions { Deadline = Deadline.After(TimeSpan.FromSeconds(20)) });
         var verdict = outcome switch
         {
             Outcome.Satisfiable => true,

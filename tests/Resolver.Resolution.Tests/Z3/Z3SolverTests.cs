@@ -30,7 +30,7 @@ public sealed class Z3SolverTests
     {
         var outcome = new Z3Solver().Solve(
             ToyProblem.Of(World),
-            new SolveOptions { Timeout = TimeSpan.Zero },
+            new SolveOptions { Deadline = Deadline.After(TimeSpan.Zero) },
             TestContext.Current.CancellationToken
         );
 
@@ -47,13 +47,7 @@ public sealed class Z3SolverTests
                 TestContext.Current.CancellationToken
             )
         );
-        Assert.Throws<ArgumentOutOfRangeException>(() =>
-            new Z3Solver().Solve(
-                ToyProblem.Of(World),
-                new SolveOptions { Timeout = TimeSpan.FromSeconds(-1) },
-                TestContext.Current.CancellationToken
-            )
-        );
+        Assert.Throws<ArgumentOutOfRangeException>(() => Deadline.After(TimeSpan.FromSeconds(-1)));
     }
 
     [Theory]

@@ -12,26 +12,22 @@ internal sealed class RequiredProjects
     private readonly CandidateProblem problem;
     private readonly Dictionary<VariableId, HashSet<RequirementId>> demands = [];
     private readonly HashSet<VariableId> reached = [];
+    private readonly HashSet<VariableId> explored = [];
     private readonly Queue<VariableId> open = new();
+
+    /// <summary>By extra: what may hold once something requires the extra.</summary>
+    private readonly Dictionary<VariableId, List<RequirementId>> waiting = [];
 
     public RequiredProjects(CandidateProblem problem)
     {
         this.problem = problem;
         foreach (var root in problem.Roots)
             Note(root);
-        while (open.TryDequeue(out var project))
+        while (open.TryDequeue(out var next))
         {
-            for (var i = 0; i < problem.CandidateCount(project); i++)
-            {
-                if (problem.WhyUnusable(project, i) is not null && !IsInWrongForm(problem, project, i))
-                    continue;
-                foreach (var requirement in problem.RequirementsOf(project, i))
-                {
-                    // What a project requires of itself is not required of a file in its place.
-                    if (problem.Target(requirement) != project && MayHold(requirement))
-                        Note(requirement);
-                }
-            }
+            if (waiting.Remove(next, out var requirements))
+                requirements.ForEach(Follow);
+            Explore(problem.IsExtra(next) ? problem.VariableOf(problem.NameOf(next)) : next);
         }
     }
 
@@ -61,22 +57,43 @@ internal sealed class RequiredProjects
                 .All(other => problem.WhyUnusable(project, other.Index) is { Why: "tags" or "policy" });
     }
 
-    /// <summary>Whether something requires the extras through which alone it holds.</summary>
-    private bool MayHold(RequirementId requirement)
+    private void Explore(VariableId project)
+    {
+        if (!explored.Add(project))
+            return;
+        for (var i = 0; i < problem.CandidateCount(project); i++)
+        {
+            if (problem.WhyUnusable(project, i) is not null && !IsInWrongForm(problem, project, i))
+                continue;
+            foreach (var requirement in problem.RequirementsOf(project, i))
+            {
+                // What a project requires of itself is not required of a file in its place.
+                if (problem.Target(requirement) != project)
+                    Follow(requirement);
+            }
+        }
+    }
+
+    /// <summary>Notes the requirement where something requires the extras through which alone it holds; else it
+    /// waits.</summary>
+    private void Follow(RequirementId requirement)
     {
         foreach (var condition in problem.Conditions(requirement))
         {
-            if (condition.Active && !reached.Contains(condition.Extra))
-                return false;
+            if (!condition.Active || reached.Contains(condition.Extra))
+                continue;
+            if (!waiting.TryGetValue(condition.Extra, out var requirements))
+                waiting.Add(condition.Extra, requirements = []);
+            requirements.Add(requirement);
+            return;
         }
-        return true;
+        Note(requirement);
     }
 
     private void Note(RequirementId requirement)
     {
         var target = problem.Target(requirement);
-        var isExtra = problem.IsExtra(target);
-        if (!isExtra)
+        if (!problem.IsExtra(target))
         {
             if (!demands.TryGetValue(target, out var known))
                 demands.Add(target, known = []);
@@ -84,7 +101,6 @@ internal sealed class RequiredProjects
         }
         if (problem.AllowsAbsence(requirement) || !reached.Add(target))
             return;
-        // An extra lets further requirements of its project hold.
-        open.Enqueue(isExtra ? problem.VariableOf(problem.NameOf(target)) : target);
+        open.Enqueue(target);
     }
 }

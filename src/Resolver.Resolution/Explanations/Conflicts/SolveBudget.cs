@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Resolver.Resolution.Problems;
 using Resolver.Resolution.Requests;
 using Resolver.Resolution.Solving;
@@ -8,8 +7,6 @@ namespace Resolver.Resolution.Explanations.Conflicts;
 /// <summary>One time limit over the many solves of an explanation.</summary>
 internal sealed class SolveBudget(PlanLimits limits, CancellationToken cancellation)
 {
-    private readonly Stopwatch clock = Stopwatch.StartNew();
-
     /// <summary>The last solver that is not at work: its buffers have grown to what explanations need.</summary>
     [ThreadStatic]
     private static DomainSolver? idle;
@@ -21,6 +18,8 @@ internal sealed class SolveBudget(PlanLimits limits, CancellationToken cancellat
     public Outcome Solve(Problem problem, bool trace, long conflicts = long.MaxValue)
     {
         Solves++;
+        if (IsOver)
+            return new Outcome.GaveUp(LimitReached.Timeout, new SearchStatistics());
         var solver = idle ?? new DomainSolver();
         idle = null; // what a theory asks meanwhile takes another one
         var options = new SolveOptions
@@ -28,25 +27,21 @@ internal sealed class SolveBudget(PlanLimits limits, CancellationToken cancellat
             Trace = trace,
             ConflictLimit =
                 conflicts == long.MaxValue ? limits.Conflicts : Math.Min(conflicts, limits.Conflicts ?? conflicts),
-            Timeout = Left,
+            Deadline = limits.Deadline,
         };
         var outcome = solver.Solve(problem, options, cancellation);
         idle = solver;
         return outcome;
     }
 
-    /// <summary>The limits of a search that starts now.</summary>
-    public PlanLimits Remaining => limits with { Timeout = Left };
+    /// <summary>The limits of each search.</summary>
+    public PlanLimits Limits => limits;
 
     /// <summary>Stops the search at once.</summary>
     public CancellationToken Cancellation => cancellation;
 
-    private TimeSpan? Left =>
-        limits.Timeout is { } timeout
-            ? timeout > clock.Elapsed
-                ? timeout - clock.Elapsed
-                : TimeSpan.Zero
-            : null;
+    /// <summary>Whether the time is over, or the search is cancelled: nothing more is to be begun.</summary>
+    public bool IsOver => limits.Deadline is { IsOver: true } || cancellation.IsCancellationRequested;
 
     /// <summary>Ends work between solves that the limits do not allow.</summary>
     /// <exception cref="SolveStopped">The time is over, or somebody ended it.</exception>
@@ -54,7 +49,7 @@ internal sealed class SolveBudget(PlanLimits limits, CancellationToken cancellat
     {
         if (cancellation.IsCancellationRequested)
             throw new SolveStopped(LimitReached.Cancelled);
-        if (Left == TimeSpan.Zero)
+        if (IsOver)
             throw new SolveStopped(LimitReached.Timeout);
     }
 

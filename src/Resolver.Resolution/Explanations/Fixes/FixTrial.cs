@@ -61,7 +61,7 @@ internal sealed class FixTrial(CandidateProblem problem, SolveBudget budget)
         var tried = problem.Remade(
             applied.Source,
             applied.Request,
-            builds: RequestedProblem.Builds(applied.Source, applied.Request, budget.Remaining, budget.Cancellation),
+            builds: RequestedProblem.Builds(applied.Source, applied.Request, budget.Limits, budget.Cancellation),
             without: applied.LeftOut.Select(each => each.ToString()).ToHashSet()
         );
         return budget.Solve(tried, trace: false) is Outcome.Satisfiable { Selection: var selection }
