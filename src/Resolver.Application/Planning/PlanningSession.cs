@@ -294,6 +294,25 @@ public sealed class PlanningSession : IDisposable
             )
         );
 
+    /// <summary>Writes a proof of the answer of <see cref="PlanAsync()"/>: that no plan is better, or that there is
+    /// none.</summary>
+    /// <param name="outcome">The answer.</param>
+    /// <param name="path">Where the proof goes; its clauses go to <c>PATH.cnf</c>.</param>
+    /// <returns>False where a limit was reached first; then nothing is written.</returns>
+    /// <exception cref="InputException">The answer is of a kind that has no proof.</exception>
+    /// <exception cref="IOException">A file cannot be written.</exception>
+    public bool Prove(PlanOutcome outcome, string path)
+    {
+        if (question.IsSeveral)
+            throw InputException.Usage("--proof is about one environment", "leave out --universal and --environment");
+        if (Request.Objectives.Any(each => each != Objective.Newest))
+            throw InputException.Usage(
+                "--proof is about the newest plan",
+                "leave out --objective: what it counts is proven by searches of their own, not by one refutation"
+            );
+        return PlanProof.Write(outcome, Source, Request, path, Limits, Interruption);
+    }
+
     /// <summary>Has build backends asked, where that is allowed, until a plan for the requirements, and for these
     /// beside them, rests on nothing unknown; then questions can be asked of <see cref="Source"/>.</summary>
     public async Task SettleAsync(params Requirement[] further)

@@ -18,6 +18,7 @@ internal sealed class PlanCommand : CommandDefinition
     private readonly SeveralEnvironmentsOptions several = new();
     private readonly PlanningOptions planning = new();
     private readonly FixOption fix = new();
+    private readonly ProofOption proof = new();
 
     public PlanCommand()
         : base(
@@ -33,7 +34,7 @@ internal sealed class PlanCommand : CommandDefinition
                 OutputFormat.Html,
                 OutputFormat.CycloneDx
             )
-        ) => Understand(requirements, several, planning, fix);
+        ) => Understand(requirements, several, planning, fix, proof);
 
     public override IReadOnlyList<CommandExample> Examples { get; } =
     [
@@ -48,6 +49,11 @@ internal sealed class PlanCommand : CommandDefinition
 
     public override async Task<int> RunAsync(ParseResult parsed, CommandContext context)
     {
+        if (proof.Read(parsed) is { } file && fix.Read(parsed) is not null)
+            throw CommandException.Usage(
+                $"--proof {file} cannot be combined with --apply-fix",
+                "the plan with a fix is the answer to another question"
+            );
         using var session = await PlanningInput.OpenAsync(
             planning,
             parsed,
@@ -58,11 +64,26 @@ internal sealed class PlanCommand : CommandDefinition
         );
         var report = new PlanReport(context, planning.Limits.Statistics(parsed), canApply: true);
         var (outcome, applied) = await session.PlanAsync(fix.Read(parsed));
+        if (proof.Read(parsed) is { } path)
+            Prove(session, outcome, path);
         if (outcome is not PlanOutcome.Planned planned)
             return report.WriteFailure(outcome);
         FixNote.Tell(applied, context.Typed ?? parsed, session, context.Diagnostics);
         session.Warn(planned.Plan, files: true);
         report.Write(planned);
         return ExitCode.Done;
+    }
+
+    private static void Prove(PlanningSession session, PlanOutcome outcome, string path)
+    {
+        try
+        {
+            if (!session.Prove(outcome, path))
+                throw new CommandException(ExitCode.GaveUp, "gave up before the proof was complete");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw CommandException.BadInput($"{path}: cannot be written: {exception.Message}");
+        }
     }
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text;
-using Resolver.Application.Inputs;
 using Resolver.Cli.Context;
 using Resolver.Cli.Definitions;
 using Resolver.Cli.Options;
@@ -30,11 +29,7 @@ internal sealed class SolveCommand : CommandDefinition
         Description = "Measure N solves after half a second of warm-up, and show the median.",
     };
     private readonly Option<bool> explain = new("--explain") { Description = "Explain why no solution exists." };
-    private readonly Option<string?> proof = new("--proof")
-    {
-        HelpName = "FILE",
-        Description = "Write a DRAT proof that no solution exists, and the refuted clauses to FILE.cnf.",
-    };
+    private readonly ProofOption proof = new();
     private readonly PrereleaseOption prerelease = new();
     private readonly LimitOptions limits = new();
 
@@ -51,9 +46,7 @@ internal sealed class SolveCommand : CommandDefinition
         Command.Add(check);
         Command.Add(repeat);
         Command.Add(explain);
-        proof.RejectOptions();
-        Command.Add(proof);
-        Understand(prerelease, limits);
+        Understand(proof, prerelease, limits);
     }
 
     /// <summary>None: its results must not depend on where it runs.</summary>
@@ -63,7 +56,7 @@ internal sealed class SolveCommand : CommandDefinition
     [
         new("Solve a universe", "resolver solve universe.json"),
         new("Compare with the results that files expect", "resolver solve --check universes/*.json.gz"),
-        new("Prove that no solution exists", "resolver solve no.json --proof no.drat"),
+        new("Prove the answer", "resolver solve universe.json --proof answer.drat"),
     ];
 
     public override Task<int> RunAsync(ParseResult parsed, CommandContext context)
@@ -74,7 +67,7 @@ internal sealed class SolveCommand : CommandDefinition
             parsed.GetValue(explain),
             parsed.GetValue(check),
             prerelease.Given(parsed),
-            parsed.GetValue(proof)
+            proof.Read(parsed)
         );
         var universes = new UniverseSolver(limits.Engine(parsed), settings);
         var statistics = limits.Statistics(parsed);

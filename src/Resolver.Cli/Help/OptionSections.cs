@@ -78,6 +78,7 @@ internal static class OptionSections
                 "--timeout",
                 "--conflict-limit",
                 "--solver",
+                "--proof",
             ]
         ),
         (
@@ -118,7 +119,7 @@ internal static class OptionSections
                 "--slurm-option",
             ]
         ),
-        ("Measurement", ["--check", "--explain", "--proof", "--repeat", "--questions", "--baseline"]),
+        ("Measurement", ["--check", "--explain", "--repeat", "--questions", "--baseline"]),
         (
             "Output",
             [

@@ -20,7 +20,7 @@ internal sealed class UniverseSolver(ISolver solver, SolveSettings settings)
     // Long enough for the run-time to have compiled, and cached, what it will.
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(0.5);
 
-    private bool hasProof;
+    private int proofs;
 
     /// <summary>Loads a file.</summary>
     /// <exception cref="InputException">The file cannot be read.</exception>
@@ -53,8 +53,8 @@ internal sealed class UniverseSolver(ISolver solver, SolveSettings settings)
         var run = settings.Repeat is { } count
             ? Median(universe, query, count, cancellation)
             : Once(universe, query, cancellation);
-        if (settings.Proof is { } proof && run.Outcome is Outcome.Unsatisfiable)
-            WriteProof(universe, query, proof, cancellation);
+        if (settings.Proof is { } proof && run.Outcome is not Outcome.GaveUp)
+            WriteProof(universe, query, ++proofs == 1 ? proof : $"{proof}.{proofs}", run, cancellation);
         if (run.Outcome is Outcome.GaveUp { Limit: LimitReached.Cancelled })
             throw new OperationCanceledException(cancellation);
         var packages = run.Outcome is Outcome.Satisfiable satisfiable
@@ -118,32 +118,36 @@ internal sealed class UniverseSolver(ISolver solver, SolveSettings settings)
         );
     }
 
-    /// <summary>Solves once more, listening: a proof is the domain search's, whichever engine gave the
-    /// verdict.</summary>
-    private void WriteProof(Universe universe, UniverseQuery query, string file, CancellationToken cancellation)
+    private void WriteProof(
+        Universe universe,
+        UniverseQuery query,
+        string file,
+        Run run,
+        CancellationToken cancellation
+    )
     {
-        if (hasProof)
-            throw CommandException.Usage(
-                $"--proof {file}: more than one question is unsatisfiable, and a proof is of one"
-            );
-        hasProof = true;
         var problem = Problem(universe, query);
-        var recorder = new ProofRecorder(problem.Problem);
-        new DomainSolver().Solve(problem.Problem, settings.Options with { Observer = recorder }, cancellation);
-        if (!recorder.IsComplete)
-            throw new CommandException(ExitCode.GaveUp, "gave up before the proof was complete");
+        Outcome proven;
         try
         {
-            recorder.Write(file, (variable, candidate) => Describe(problem, variable, candidate));
+            proven = AnswerProof.Write(problem.Problem, problem.Text, file, settings.Options, cancellation);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw CommandException.BadInput($"{file}: cannot be written: {exception.Message}");
         }
-    }
 
-    private static string Describe(UniverseProblem problem, VariableId variable, int candidate) =>
-        $"{problem.Text.ProjectOf(variable)} {(candidate < 0 ? "absent" : problem.Text.IsExtra(variable) ? "extra" : problem.Text.VersionOf(variable, candidate))}";
+        if (proven is Outcome.GaveUp)
+            throw new CommandException(ExitCode.GaveUp, "gave up before the proof was complete");
+        var same = (proven, run.Outcome) switch
+        {
+            (Outcome.Satisfiable one, Outcome.Satisfiable other) => Packages(problem, one.Selection)
+                .SequenceEqual(Packages(run.Problem, other.Selection)),
+            _ => proven.GetType() == run.Outcome.GetType(),
+        };
+        if (!same)
+            throw new InvalidOperationException("the proof is of another answer");
+    }
 
     private UniverseProblem Problem(Universe universe, UniverseQuery query) =>
         settings.Prerelease is { } mode && universe is CandidateUniverse candidates
@@ -179,8 +183,8 @@ internal sealed record LoadedUniverse(Universe Universe, double Milliseconds);
 /// <summary>How universes are solved, as asked for on the command line.</summary>
 /// <param name="Repeat">How many solves are measured after a warm-up; null: one, without.</param>
 /// <param name="Prerelease">Null: what the file says, else the default.</param>
-/// <param name="Proof">Where the proof of an unsatisfiable question goes, its clauses beside it with the suffix
-/// <c>.cnf</c>; null for none.</param>
+/// <param name="Proof">Where the proof of the first answer goes, its clauses beside it with the suffix <c>.cnf</c>;
+/// those of further answers have <c>.2</c>, <c>.3</c> and so on behind the name. Null for none.</param>
 internal sealed record SolveSettings(
     PlanLimits Limits,
     int? Repeat,

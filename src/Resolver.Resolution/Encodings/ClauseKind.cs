@@ -26,4 +26,7 @@ public enum ClauseKind
 
     /// <summary>One place of the counter of a bound.</summary>
     Bound,
+
+    /// <summary>What a proof is to refute: that something better than a selection exists.</summary>
+    Claim,
 }

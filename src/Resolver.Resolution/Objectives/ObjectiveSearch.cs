@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Resolver.Resolution.Problems;
 using Resolver.Resolution.Requests;

@@ -32,7 +32,8 @@ public sealed record SelectionTerm(VariableId Variable, IReadOnlyList<int> Candi
     /// <summary>Whether the term holds where the variable is absent.</summary>
     internal bool AdmitsAbsence => Candidates is [-1, ..];
 
-    /// <summary>Sets the bit of each of the candidates; others stay. Words as in <see cref="Problem.Usable"/>.</summary>
+    /// <summary>Sets the bit of each of the candidates; others stay. Words as in
+    /// <see cref="Problem.Usable"/>.</summary>
     /// <param name="absent">The bit that means 'absent'.</param>
     internal void Set(Span<ulong> words, int absent)
     {

@@ -7,9 +7,9 @@ using Resolver.Sat.Proofs;
 namespace Resolver.Resolution.Proofs;
 
 /// <summary>
-/// Listens to a search and writes, where it ended without a selection, a proof that anybody's DRAT checker can replay
-/// (docs/proofs.md): the clauses of <see cref="BooleanEncoding"/> and what the search derived from them. Not
-/// thread-safe; for one solve.
+/// Listens to a search and writes a proof of its answer that anybody's DRAT checker can replay (docs/proofs.md): the
+/// clauses of <see cref="BooleanEncoding"/> and what the search derived from them. Where there is a selection, what is
+/// refuted is the claim that a better one exists. Not thread-safe; for one solve.
 /// </summary>
 /// <remarks>Keeps a copy of every nogood told until it is written: memory grows with the number of conflicts.</remarks>
 public sealed class ProofRecorder(Problem problem) : ISearchObserver
@@ -49,11 +49,53 @@ public sealed class ProofRecorder(Problem problem) : ISearchObserver
     {
         if (!IsComplete)
             throw new InvalidOperationException("The search derived no contradiction: there is nothing to prove.");
+        var encoding = Encode();
+        WriteFormula(formula, encoding, describe, []);
+        WriteSteps(new DratWriter(proof), encoding);
+    }
+
+    /// <summary>As <see cref="Write(string, Func{VariableId, int, string})"/>, where the search ended with this
+    /// selection: proves that there is none better.</summary>
+    /// <exception cref="IOException">A file cannot be written.</exception>
+    public void WriteBest(string path, Selection selection, Func<VariableId, int, string>? describe = null)
+    {
+        using var formula = new StreamWriter(path + ".cnf");
+        using var proof = new StreamWriter(path);
+        WriteBest(formula, proof, selection, describe);
+    }
+
+    /// <summary>Writes the clauses, the claim that something better than the selection exists, and the refutation of
+    /// both.</summary>
+    /// <remarks>The search passes over what is better only where unit propagation under the choices before rules it out,
+    /// given what it learned. So each place of the claim is refuted in one step.</remarks>
+    public void WriteBest(
+        TextWriter formula,
+        TextWriter proof,
+        Selection selection,
+        Func<VariableId, int, string>? describe = null
+    )
+    {
+        var encoding = Encode();
+        var walk = SelectionWalk.Of(problem, selection);
+        var claim = new BetterClaim(encoding, walk);
+        WriteFormula(formula, encoding, describe, walk);
+        var drat = new DratWriter(proof);
+        WriteSteps(drat, encoding);
+        foreach (var place in claim.Places)
+            drat.Add(!place);
+        drat.Add();
+    }
+
+    private BooleanEncoding Encode()
+    {
         var encoding = new BooleanEncoding(problem);
         foreach (var nogood in theory)
             encoding.AddNogood(nogood);
-        WriteFormula(formula, encoding, describe);
-        var drat = new DratWriter(proof);
+        return encoding;
+    }
+
+    private void WriteSteps(DratWriter drat, BooleanEncoding encoding)
+    {
         var sets = new SetBooleans(encoding, drat);
         var clause = new List<Literal>();
         foreach (var step in steps)
@@ -86,7 +128,8 @@ public sealed class ProofRecorder(Problem problem) : ISearchObserver
     private static void WriteFormula(
         TextWriter writer,
         BooleanEncoding encoding,
-        Func<VariableId, int, string>? describe
+        Func<VariableId, int, string>? describe,
+        IReadOnlyList<WalkChoice> walk
     )
     {
         if (describe is not null)
@@ -100,15 +143,23 @@ public sealed class ProofRecorder(Problem problem) : ISearchObserver
                         $"{values[value].ToDimacs()} is {describe(variable, value == values.Length - 1 ? -1 : value)}"
                     );
             }
+
+            foreach (var (variable, candidate, _) in walk)
+                Dimacs.WriteComment(writer, $"selected: {describe(variable, candidate)}");
         }
 
         Dimacs.Write(writer, encoding.Formula, clause => Certificate(encoding, clause));
     }
 
     private static string? Certificate(BooleanEncoding encoding, int clause) =>
-        encoding.OriginOf(clause) is { Kind: ClauseKind.Theory, Variable: null, Nogood: { } nogood }
-            ? $"axiom, certified by: {nogood.Certificate}"
-            : null;
+        encoding.OriginOf(clause) switch
+        {
+            { Kind: ClauseKind.Theory, Variable: null, Nogood: { } nogood } =>
+                $"axiom, certified by: {nogood.Certificate}",
+            { Kind: ClauseKind.Claim } when clause == 0 || encoding.OriginOf(clause - 1).Kind != ClauseKind.Claim =>
+                "claim: something better than what is selected exists",
+            _ => null,
+        };
 
     private void Record(ReadOnlySpan<ObservedTerm> nogood)
     {

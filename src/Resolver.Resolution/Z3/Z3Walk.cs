@@ -92,7 +92,7 @@ internal sealed class Z3Walk(Problem problem, BooleanEncoding encoding, Z3Questi
                 var conditions = problem.Conditions(requirement).ToArray();
                 if (
                     Array.TrueForAll(conditions, condition => condition.Active)
-                    || !Array.TrueForAll(conditions, condition => appended.Contains(condition.Extra) == condition.Active)
+                    || Array.Exists(conditions, condition => appended.Contains(condition.Extra) != condition.Active)
                     || !Array.TrueForAll(conditions, condition => condition.Active || IsInactive(condition.Extra))
                 )
                     continue;
@@ -117,8 +117,7 @@ internal sealed class Z3Walk(Problem problem, BooleanEncoding encoding, Z3Questi
             isActive = choices[place - 1] == active;
         else
         {
-            isActive =
-                questions.IsTrue(active) && !questions.IsPossible(CollectionsMarshal.AsSpan(choices), [!active]);
+            isActive = questions.IsTrue(active) && !questions.IsPossible(CollectionsMarshal.AsSpan(choices), [!active]);
             choices.Add(isActive ? active : !active);
             // A question that was answered with no took the model with it.
             if (isActive)

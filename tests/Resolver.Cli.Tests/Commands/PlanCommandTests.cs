@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Resolver.Cli.Terminal;
+using Resolver.Testing.Proofs;
 
 namespace Resolver.Cli.Tests.Commands;
 
@@ -29,6 +30,53 @@ public sealed class PlanCommandTests : IDisposable
     [InlineData("lib 3.0a1", "lib>=3.0a1")]
     public void The_best_set_is_chosen(string expected, params string[] arguments) =>
         Assert.Equal(expected, Chosen(arguments));
+
+    [Theory]
+    [InlineData(ExitCode.Done, "app<2")]
+    [InlineData(ExitCode.Impossible, "app", "lib<2", "app>=2")]
+    public void Every_answer_has_a_proof_that_replays(int exitCode, params string[] arguments)
+    {
+        var run = Invocation.Of([
+            "plan",
+            .. arguments,
+            "-f",
+            folder.Path,
+            "--no-installed",
+            "--no-config",
+            "--proof",
+            folder["proof"],
+        ]);
+
+        Assert.Equal(exitCode, run.ExitCode);
+        var formula = File.ReadAllText(folder["proof.cnf"]);
+        Assert.Null(DratChecker.Check(formula, File.ReadAllText(folder["proof"])));
+        Assert.Equal(
+            exitCode == ExitCode.Done,
+            formula.Contains("c selected: app 1\nc selected: lib 2\n", StringComparison.Ordinal)
+        );
+    }
+
+    [Theory]
+    [InlineData("--universal")]
+    [InlineData("--objective", "fewest-packages")]
+    [InlineData("--apply-fix", "1")]
+    public void Answers_of_another_kind_have_no_proof(params string[] arguments)
+    {
+        var run = Invocation.Of([
+            "plan",
+            "app",
+            "-f",
+            folder.Path,
+            "--no-config",
+            "--proof",
+            folder["proof"],
+            .. arguments,
+        ]);
+
+        Assert.Equal(ExitCode.Usage, run.ExitCode);
+        Assert.Contains("--proof", run.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder["proof"]));
+    }
 
     [Fact]
     public void Constraints_bound_and_bring_nothing_in()

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Resolver.Cli.Terminal;
+using Resolver.Testing.Proofs;
 
 namespace Resolver.Cli.Tests.Commands;
 
@@ -130,7 +131,7 @@ public sealed class SolveCommandTests : IDisposable
     }
 
     [Fact]
-    public void A_proof_that_cannot_be_written_does_not_stop_the_files_after_it()
+    public void A_proof_that_cannot_be_written_is_reported_and_the_files_after_it_are_tried()
     {
         var run = Invocation.Of(
             "solve",
@@ -143,8 +144,26 @@ public sealed class SolveCommandTests : IDisposable
         );
 
         Assert.Equal(ExitCode.BadInput, run.ExitCode);
-        Assert.Equal(["yes"], Lines(run).Select(line => line.GetProperty("name").GetString()));
+        Assert.Empty(Lines(run));
         Assert.Contains("no.drat: cannot be written", run.Error, StringComparison.Ordinal);
+        Assert.Contains("no.drat.2: cannot be written", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_answer_has_a_proof_that_replays()
+    {
+        var run = Invocation.Of(
+            "solve",
+            folder.Write("no.json", Unsatisfiable),
+            folder.Write("yes.json", Satisfiable),
+            "--proof",
+            folder["proof"]
+        );
+
+        Assert.Equal(ExitCode.Impossible, run.ExitCode);
+        foreach (var proof in (string[])["proof", "proof.2"])
+            Assert.Null(DratChecker.Check(File.ReadAllText(folder[proof + ".cnf"]), File.ReadAllText(folder[proof])));
+        Assert.Contains("c selected: lib 2\n", File.ReadAllText(folder["proof.2.cnf"]), StringComparison.Ordinal);
     }
 
     [Fact]

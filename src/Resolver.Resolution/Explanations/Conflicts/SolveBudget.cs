@@ -19,7 +19,10 @@ internal sealed class SolveBudget(PlanLimits limits, CancellationToken cancellat
     {
         Solves++;
         if (IsOver)
-            return new Outcome.GaveUp(LimitReached.Timeout, new SearchStatistics());
+            return new Outcome.GaveUp(
+                cancellation.IsCancellationRequested ? LimitReached.Cancelled : LimitReached.Timeout,
+                new SearchStatistics()
+            );
         var solver = idle ?? new DomainSolver();
         idle = null; // what a theory asks meanwhile takes another one
         var options = new SolveOptions
