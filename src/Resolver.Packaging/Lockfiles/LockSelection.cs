@@ -82,13 +82,18 @@ internal sealed class LockSelection(PyLock file, MarkerEnvironment environment, 
             if (Source(package) is not { } source)
                 return Fail(
                     package.Line,
-                    $"no wheel of {package.Name} that this interpreter can use, and no sdist",
+                    $"no wheel of {package.Name} that this interpreter can use, and no sdist{Listed(package.Wheels)}",
                     "a file to install"
                 );
             chosen.Add(new SelectedPackage(package, source));
         }
         return DocumentResult<IReadOnlyList<SelectedPackage>>.Of(chosen);
     }
+
+    private static string Listed(IReadOnlyList<LockedFile>? wheels) =>
+        wheels is { Count: > 0 }
+            ? $" (only {OneLine.Of(string.Join(", ", wheels.Select(each => each.FileName)))})"
+            : "";
 
     private DocumentResult<IReadOnlyList<SelectedPackage>>? JudgeEnvironments()
     {

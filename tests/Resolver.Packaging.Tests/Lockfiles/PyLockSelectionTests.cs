@@ -188,7 +188,7 @@ public sealed class PyLockSelectionTests
         Assert.Equal("a:a-1.tar.gz", Select(Package("a", source: Wheels("a-1-cp39-cp39-win32.whl") + sdist)));
         Assert.Equal("a:a-1-py3-none-any.whl", Select(Package("a", source: Wheels("a-1-py3-none-any.whl") + sdist)));
         Assert.Contains(
-            "no wheel of a that this interpreter can use, and no sdist",
+            "no wheel of a that this interpreter can use, and no sdist (only a-1-cp39-cp39-win32.whl)",
             Select(Package("a", source: Wheels("a-1-cp39-cp39-win32.whl"))),
             StringComparison.Ordinal
         );
