@@ -36,6 +36,13 @@ internal abstract class ProjectFiles
     /// <summary>Where a file leads that is a link out of the project, with <c>/</c>; null where it is none.</summary>
     public abstract string? OutsideTarget(string path);
 
+    /// <summary>The file that says what project this is, and where it leads, where it is a link out of the tree; null
+    /// where it is none.</summary>
+    public (string Name, string Target)? ProjectFileOutside() =>
+        OutsideTarget("pyproject.toml") is { } pyproject ? ("pyproject.toml", pyproject)
+        : OutsideTarget("setup.py") is { } setup ? ("setup.py", setup)
+        : null;
+
     /// <summary>Whether there is such a file.</summary>
     public abstract bool Exists(string path);
 

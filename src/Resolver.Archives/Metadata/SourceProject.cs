@@ -111,7 +111,9 @@ internal sealed class SourceProject
             findings.Report(
                 "not-a-distribution",
                 files.Place,
-                "neither pyproject.toml nor setup.py is there, so nothing can build it",
+                files.ProjectFileOutside() is var (name, target)
+                    ? $"its {name} is a link to {OneLine.Quote(target)}, outside the tree, and is not followed: name the folder that it lies in"
+                    : "neither pyproject.toml nor setup.py is there, so nothing can build it",
                 fatal: true
             );
 

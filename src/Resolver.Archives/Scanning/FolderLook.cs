@@ -16,6 +16,9 @@ internal readonly record struct FolderLook(bool IsTree, IReadOnlyList<string> Pa
     public HashSet<string> PathsIn(string folder) =>
         [.. Parts.Select(part => Path.Combine(folder, part.Replace('/', Path.DirectorySeparatorChar)))];
 
+    /// <summary>Whether the file that would make it a project is a link out of it, which is not followed.</summary>
+    public static bool IsLinkedElsewhere(string folder) => new TreeFiles(folder).ProjectFileOutside() is not null;
+
     public static FolderLook At(string folder)
     {
         var files = new TreeFiles(folder);

@@ -39,7 +39,11 @@ internal static class GivenPlaces
                 if (FolderLook.At(path) is { IsTree: true } look)
                     Trees(path, shown, look, tree);
                 else
+                {
+                    if (FolderLook.IsLinkedElsewhere(path))
+                        tree(path, shown); // which says that it cannot be read
                     directory(path, shown);
+                }
             }
             else if (
                 DistributionPath.Parse(path) is var place

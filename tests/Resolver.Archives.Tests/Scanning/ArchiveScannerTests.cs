@@ -176,6 +176,24 @@ public sealed class ArchiveScannerTests
         Assert.Empty(Scan(scratch["in"]));
     }
 
+    [Theory]
+    [InlineData("pyproject.toml")]
+    [InlineData("setup.py")]
+    public void A_named_folder_whose_project_file_is_a_link_out_of_it_says_so(string file)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "links need rights on Windows");
+        using var scratch = new Scratch();
+        scratch.Write($"outside/{file}", file == "setup.py" ? "" : Pyproject);
+        Directory.CreateDirectory(scratch["in"]);
+        File.CreateSymbolicLink(scratch[$"in/{file}"], scratch[$"outside/{file}"]);
+
+        var problem = Assert.Single(Assert.Single(Scan(scratch["in"])).Problems, each => each.Fatal);
+
+        Assert.Equal("not-a-distribution", problem.Code);
+        Assert.StartsWith($"its {file} is a link to", problem.Reason, StringComparison.Ordinal);
+        Assert.Contains(scratch["outside"], problem.Reason, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_directory_that_may_not_be_read_has_a_line_and_does_not_stop_the_rest()
     {
