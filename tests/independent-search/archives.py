@@ -116,6 +116,10 @@ def question(world, rng, folder, number):
         if rng.random() < 0.15:
             names += [':all:'] if rng.random() < 0.4 else world.some_names()
             options += [each for name in names for each in (option, name)]
+    # Each option undoes what the other said before it, as in pip.
+    if ':all:' in asked.only_binary:
+        asked.no_binary = []
+    asked.no_binary = [name for name in asked.no_binary if name not in asked.only_binary]
     if rng.random() < 0.1:
         asked.prefer_binary = True
         options.append('--prefer-binary')

@@ -11,6 +11,7 @@ With --pipe in place of --resolver, commands go to standard output as JSON, one 
 """
 import argparse
 import collections
+import dataclasses
 import itertools
 import json
 import pathlib
@@ -176,25 +177,24 @@ class Case:
             self.counted['without a fix'] += 1
 
     def carried_out(self, what, additions, roots):
-        """Whether there is a plan once the files are there."""
-        added = []
-        try:
-            for requirement, kind, known_from in additions:
-                file = self.file(requirement, kind, known_from)
-                if file is None:
-                    self.counted['additions without a version'] += 1
-                    return
-                added.append(file)
-                archives.write(file, self.folder / 'files')
-            code, output, error = self.program.run('plan', *roots, *self.common, '--format', 'json')
-            if code != 0:
-                self.differ(f'{what}: with {[each.path for each in added]} exit code {code}: {error[:200]} {json.loads(output).get("text") if code == 1 else ""}')
-        finally:
-            for file in added:
-                (self.folder / 'files' / file.path).unlink(missing_ok=True)
-
-    def file(self, requirement, kind, known_from):
-        return next(iter(self.files_for(requirement, kind, known_from)), None)
+        """Whether there is a plan once the files are there. Where files of one version require different things, some of these will do."""
+        found = [self.files_for(*each) for each in additions]
+        if not all(found):
+            self.counted['additions without a version'] += 1
+            return
+        found = [[each for each in files if (each.version, each.kind) == (files[0].version, files[0].kind)] for files in found]
+        for chosen in itertools.islice(itertools.product(*found), 8):
+            try:
+                for file in chosen:
+                    archives.write(file, self.folder / 'files')
+                code, output, error = self.program.run('plan', *roots, *self.common, '--format', 'json')
+                if code != 1:
+                    break
+            finally:
+                for file in chosen:
+                    (self.folder / 'files' / file.path).unlink(missing_ok=True)
+        if code != 0:
+            self.differ(f'{what}: with {[each.path for each in chosen]} exit code {code}: {error[:200]} {json.loads(output).get("text") if code == 1 else ""}')
 
     def files_for(self, requirement, kind, known_from):
         """Files that meet it and require nothing, or what the file that is there for elsewhere requires; the likeliest first."""
@@ -216,8 +216,9 @@ class Case:
             if any(each.kind == 'installed' or each.kind == form and each.fits for each in same) or not self.is_usable(one):
                 continue
             # In another form a version requires what it requires.
-            one.requires = same[0].requires if same else []
-            choices.append((bool(same), one.parsed.is_prerelease, len(choices), one))
+            for requires in [each.requires for each in same] or [[]]:
+                choices.append((bool(same), one.parsed.is_prerelease, len(choices), dataclasses.replace(one, requires=requires)))
+                choices[-1][-1].yanked = False
         return [each[-1] for each in sorted(choices)]
 
     def at(self, name, url):

@@ -17,6 +17,7 @@ class Facts:
         self.core, self.world, self.asked, self.files = core, world, asked, files
         self.environment = tuple(sorted(asked.environment.items()))
         self.overridden = {canonicalize_name(requirement_of(each).name) for each in asked.overrides}
+        self.overrides_extras = any(requirement_of(each).extras for each in asked.overrides)
         self.untrue = []
         self.read = [self.read_fact(fact) for fact in core]
 
@@ -70,9 +71,11 @@ class Facts:
         return these
 
     def has(self, one, requirement, build):
-        """Whether the candidate has this requirement; what an override stands for is not looked up."""
+        """Whether the candidate has this requirement. An override stands in place of what it has, and keeps the extras."""
         if canonicalize_name(requirement.name) in self.overridden:
-            return self.names(one, requirement, build)
+            texts = (one.build_requires if one.kind in BUILT else []) if build else one.requires
+            return any(canonicalize_name(each.name) == canonicalize_name(requirement.name) and (self.overrides_extras or each.extras == requirement.extras)
+                       for each in map(requirement_of, texts))
         texts = (one.build_requires if one.kind in BUILT else []) if build else one.requires
         return any(self.key(requirement_of(text)) == self.key(requirement) for text in texts)
 

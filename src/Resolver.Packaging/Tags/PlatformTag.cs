@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Resolver.Packaging.Tags;
 
 /// <summary>The platform part of a tag (PEP 425, 600, 656) as a person names it.</summary>
-/// <param name="System"><c>glibc</c>, <c>musl</c>, <c>macOS</c>, <c>Windows</c> or <c>Linux</c>; the tag itself where it
-/// is none of these.</param>
+/// <param name="System"><c>glibc</c>, <c>musl</c>, <c>macOS</c>, <c>Windows</c> or <c>Linux</c>; the tag itself where
+/// it is none of these.</param>
 /// <param name="Version">Of glibc, musl or macOS, the oldest that will do; null where the tag names none.</param>
 /// <param name="Machine"><c>x86_64</c>; empty where the tag names none.</param>
 internal sealed record PlatformTag(string System, (int Major, int Minor)? Version, string Machine)

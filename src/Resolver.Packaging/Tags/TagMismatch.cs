@@ -5,8 +5,8 @@ namespace Resolver.Packaging.Tags;
 /// <summary>Says which part of a wheel's tags does not fit: the Python, its ABI, or the platform.</summary>
 public static class TagMismatch
 {
-    /// <summary>For a person, without naming the wheel: <c>is built for CPython 3.12, and this is CPython 3.11</c>. Of a
-    /// wheel with several tags, the one that is nearest.</summary>
+    /// <summary>For a person, without naming the wheel: <c>is built for CPython 3.12, and this is CPython
+    /// 3.11</c>. Of a wheel with several tags, the one that is nearest.</summary>
     /// <param name="tags">The wheel's; none of them is supported.</param>
     /// <param name="supported">Those of the interpreter, best first.</param>
     public static string Describe(IEnumerable<Tag> tags, SupportedTags supported)

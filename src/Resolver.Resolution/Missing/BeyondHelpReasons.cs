@@ -16,7 +16,7 @@ internal sealed class BeyondHelpReasons(CandidateProblem problem, ExtendedProble
 
     /// <summary>The reason: a minimal conflict that no addition does away with.</summary>
     /// <exception cref="SolveStopped">A limit was reached.</exception>
-    public BeyondHelp Tell(GivenUpRoot root)
+    public IEnumerable<BeyondHelp> Tell(GivenUpRoot root)
     {
         var added = new HashSet<PackageName>();
         while (true)
@@ -32,7 +32,7 @@ internal sealed class BeyondHelpReasons(CandidateProblem problem, ExtendedProble
                 isBatch ? "is in the batch, too" : "is requested, too",
                 out var namesIt
             );
-            return new BeyondHelp(Written(root.Requirement), reason)
+            var beyondHelp = new BeyondHelp(root.Requirement, reason)
             {
                 // Two versions of one project, and nothing else: which of them stays is all there is to say.
                 Subject = Request(root.Requirement),
@@ -42,6 +42,11 @@ internal sealed class BeyondHelpReasons(CandidateProblem problem, ExtendedProble
                         ? Written(root.Among.First(each => each != root.Requirement))
                         : null,
             };
+            // One override may stand in place of several requirements.
+            return problem
+                .WrittenAs([root.Requirement])
+                .Select(each => beyondHelp with { Requirement = each.ToString() })
+                .OrderBy(each => each.Requirement, StringComparer.Ordinal);
         }
     }
 

@@ -83,7 +83,10 @@ public static class MissingProjects
             .Select(each => problem.WrittenOf(each).ToString())
             .ToList();
         var reasons = new BeyondHelpReasons(problem, found.Problem, budget);
-        var beyondHelp = found.GivenUp.Select(reasons.Tell).OrderBy(each => given.IndexOf(each.Requirement)).ToList();
+        var beyondHelp = found
+            .GivenUp.SelectMany(reasons.Tell)
+            .OrderBy(each => given.IndexOf(each.Requirement))
+            .ToList();
         // The one reason that there is.
         if (found.Added.Count == 0 && beyondHelp.Count == 1)
             return new MissingList(

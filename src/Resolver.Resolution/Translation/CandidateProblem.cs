@@ -39,7 +39,7 @@ public sealed class CandidateProblem : Problem, IProblemText
     private readonly Dictionary<PackageName, List<Requirement>> overrides;
     private readonly CandidatePolicy policy;
     private readonly List<RequirementId> roots = [];
-    private readonly Dictionary<RequirementId, Requirement> written = [];
+    private readonly Dictionary<RequirementId, List<Requirement>> written = [];
     private ISelectionTheory? theory;
 
     /// <param name="source">Asked at most once a project.</param>
@@ -335,13 +335,17 @@ public sealed class CandidateProblem : Problem, IProblemText
             ? $"{TextOf(requirement)} (override of {requested})"
         : TextOf(requirement);
 
-    /// <summary>A root as it was requested, before any override; every other requirement as it is.</summary>
+    /// <summary>A root as it was requested, before any override; of several that one override replaces, the first.
+    /// Every other requirement as it is.</summary>
     public Requirement WrittenOf(RequirementId requirement) =>
-        written.GetValueOrDefault(requirement, demands[requirement.Index].Requirement);
+        written.TryGetValue(requirement, out var requested) ? requested[0] : RequirementOf(requirement);
 
     /// <summary>What was requested, of roots that read like this.</summary>
     public IReadOnlySet<Requirement> WrittenAs(IReadOnlyCollection<string> texts) =>
-        roots.Where(each => texts.Contains(TextOf(each))).Select(WrittenOf).ToHashSet();
+        roots
+            .Where(each => texts.Contains(TextOf(each)))
+            .SelectMany(each => written.GetValueOrDefault(each) ?? [RequirementOf(each)])
+            .ToHashSet();
 
     /// <inheritdoc/>
     public string PlainTextOf(RequirementId requirement)
@@ -408,7 +412,9 @@ public sealed class CandidateProblem : Problem, IProblemText
     {
         var id = Intern(demand);
         roots.Add(id);
-        written.TryAdd(id, asWritten);
+        if (!written.TryGetValue(id, out var known))
+            written.Add(id, known = []);
+        known.Add(asWritten);
     }
 
     /// <summary>Neighbouring versions mostly require the same: then what was encoded for one holds for the

@@ -29,6 +29,9 @@ internal sealed class PlannedSteps
             if (planned.SatisfiedBy is not null && (buildsAreHere || planned.Role == Role.Runtime))
                 Request(planned.Requirement.Name, planned.Requirement.Extras);
         }
+        // An extra stays where what requested it became inactive later (decision 0010): its requirements are listed.
+        foreach (var step in inOrder)
+            Request(step.Candidate.Name, [.. step.Requires.Select(each => each.Extra).OfType<ExtraName>()]);
     }
 
     /// <summary>The steps, in order.</summary>
