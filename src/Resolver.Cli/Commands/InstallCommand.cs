@@ -28,19 +28,27 @@ using Resolver.Resolution.Requests;
 
 namespace Resolver.Cli.Commands;
 
-/// <summary><c>resolver install</c>: plan, or take a plan, and run it in order.</summary>
+/// <summary><c>resolver install</c>: plan, or take a plan, and run it in order; and <c>resolver sync</c>, which also
+/// removes everything else from the destination.</summary>
 internal sealed class InstallCommand : CommandDefinition
 {
     private readonly RequirementOptions requirements = new();
-    private readonly InstallOptions install = new();
+    private readonly InstallOptions install;
     private readonly SeveralEnvironmentsOptions several = new();
     private readonly PlanningOptions planning = new();
     private readonly FixOption fix = new();
 
-    public InstallCommand()
+    private readonly IReadOnlyList<CommandExample> examples;
+
+    private InstallCommand(
+        string name,
+        string description,
+        InstallOptions install,
+        IReadOnlyList<CommandExample> examples
+    )
         : base(
-            "install",
-            "Plan and install, or install a given plan.",
+            name,
+            description,
             new OutputOptions(
                 OutputFormat.Text,
                 OutputFormat.Json,
@@ -53,18 +61,45 @@ internal sealed class InstallCommand : CommandDefinition
                 OutputFormat.Html,
                 OutputFormat.CycloneDx
             )
-        ) => Understand(requirements, install, several, planning, fix);
+        )
+    {
+        (this.install, this.examples) = (install, examples);
+        Understand(requirements, install, several, planning, fix);
+    }
 
-    public override IReadOnlyList<CommandExample> Examples { get; } =
-    [
-        new("Plan and install", "resolver install 'app>=2' -f archive/ --prefix ~/prefix"),
-        new("Install exactly these archives", "resolver install --batch batch/ --prefix ~/prefix"),
-        new("Install an earlier plan or lock file", "resolver install --plan pylock.toml --prefix ~/prefix"),
+    /// <summary><c>resolver install</c>.</summary>
+    public static InstallCommand Install() =>
         new(
-            "Show the commands as a shell script",
-            "resolver install app -f archive/ --prefix ~/prefix --dry-run --format script"
-        ),
-    ];
+            "install",
+            "Plan and install, or install a given plan.",
+            new InstallOptions(isAlwaysExact: false),
+            [
+                new("Plan and install", "resolver install 'app>=2' -f archive/ --prefix ~/prefix"),
+                new("Install exactly these archives", "resolver install --batch batch/ --prefix ~/prefix"),
+                new("Install an earlier plan or lock file", "resolver install --plan pylock.toml --prefix ~/prefix"),
+                new(
+                    "Show the commands as a shell script",
+                    "resolver install app -f archive/ --prefix ~/prefix --dry-run --format script"
+                ),
+            ]
+        );
+
+    /// <summary><c>resolver sync</c>.</summary>
+    public static InstallCommand Sync() =>
+        new(
+            "sync",
+            "Make a destination contain exactly the plan: install, upgrade, remove.",
+            new InstallOptions(isAlwaysExact: true),
+            [
+                new("Leave nothing but a lock file's projects", "resolver sync --plan pylock.toml --prefix ~/prefix"),
+                new(
+                    "Show what would change",
+                    "resolver sync -r requirements.txt -f archive/ --prefix ~/prefix --dry-run"
+                ),
+            ]
+        );
+
+    public override IReadOnlyList<CommandExample> Examples => examples;
 
     public override async Task<int> RunAsync(ParseResult parsed, CommandContext context)
     {
@@ -79,7 +114,7 @@ internal sealed class InstallCommand : CommandDefinition
             != 1
         )
             throw CommandException.Usage(
-                "install takes one of: requirements, --batch PATH..., --plan FILE, --resume RUN"
+                $"{Command.Name} takes one of: requirements, --batch PATH..., --plan FILE, --resume RUN"
             );
         if (!environments.IsEmpty && wanted.IsEmpty)
             throw CommandException.Usage(
@@ -90,6 +125,20 @@ internal sealed class InstallCommand : CommandDefinition
             throw CommandException.Usage(
                 "--apply-fix requires requirements or --batch",
                 "a plan is installed without changes"
+            );
+        if (install.IsExact(parsed) && (resumed is not null || install.KeepsGoing(parsed)))
+            throw CommandException.Usage(
+                $"{(Command.Name == "sync" ? "sync" : "--exact")} cannot be combined with --resume or --keep-going",
+                "install first"
+            );
+        if (
+            install.IsExact(parsed)
+            && !install.DryRun(parsed)
+            && context.Settings.Format is OutputFormat.Script or OutputFormat.Slurm
+        )
+            throw CommandException.Usage(
+                "scripts install, and remove nothing",
+                "use --format json to see what is removed"
             );
         if (install.KeepsGoing(parsed) && fix.Read(parsed) is not null)
             throw CommandException.Usage("--apply-fix cannot be combined with --keep-going", "leave out one of them");
@@ -220,19 +269,19 @@ internal sealed class InstallCommand : CommandDefinition
 
         if (install.DryRun(parsed) && context.Settings.Format is not (OutputFormat.Script or OutputFormat.Slurm))
         {
-            report.Write(planned);
+            report.Write(
+                install.IsExact(parsed)
+                    ? planned with
+                    {
+                        Plan = await WithRemovedAsync(parsed, session?.Target, planned.Plan, context),
+                    }
+                    : planned
+            );
             await PreviewAsync(parsed, session?.Target, planned.Plan, settings, context);
             return CodeOf(planned.Plan);
         }
 
-        var workplace =
-            session?.Target
-            ?? await TargetEnvironment.OpenAsync(
-                planning.Target.Read(parsed),
-                null,
-                onlyPlans: false,
-                context.Interruption
-            );
+        var workplace = session?.Target ?? await OpenTargetAsync(parsed, context);
         var executor = await ExecutorAsync(parsed, workplace, settings, context);
         var own =
             planned.Plan.For(workplace.Interpreter.Environment) ?? throw NotFor(planned.Plan, workplace.Interpreter);
@@ -244,7 +293,8 @@ internal sealed class InstallCommand : CommandDefinition
                 "--format script does not support isolated builds: file names of wheels are unknown before the build",
                 "install without --format; the directory of a run contains the scripts of its steps ('resolver runs')"
             );
-        var mine = planned with { Plan = own };
+        var exact = install.IsExact(parsed) ? new ExactDestination(workplace, own) : null;
+        var mine = planned with { Plan = exact is null ? own : own with { Removed = exact.Preview() } };
         // What a run that keeps going leaves out is part of the one JSON document, and known at its end.
         var isDeferred =
             install.KeepsGoing(parsed) && !install.DryRun(parsed) && context.Settings.Format == OutputFormat.Json;
@@ -265,6 +315,7 @@ internal sealed class InstallCommand : CommandDefinition
                 workplace,
                 context,
                 held,
+                exact,
                 isDeferred ? leftOut => report.Write(mine with { Plan = own with { LeftOut = leftOut } }) : null
             );
     }
@@ -404,6 +455,7 @@ internal sealed class InstallCommand : CommandDefinition
         TargetEnvironment workplace,
         CommandContext context,
         PrefixLock? held,
+        ExactDestination? exact,
         Action<IReadOnlyList<LeftOut>>? deferred
     )
     {
@@ -424,9 +476,42 @@ internal sealed class InstallCommand : CommandDefinition
             Destination(workplace).Base
         );
         code = code == ExitCode.Done ? CodeOf(plan) : code;
+        if (code == ExitCode.Done && exact is not null)
+            await RemoveAsync(exact, held, context);
         events?.End(outcome, code);
         return code;
     }
+
+    private static async Task RemoveAsync(ExactDestination exact, PrefixLock? held, CommandContext context)
+    {
+        string? run;
+        using (var progress = new InstallProgress(context))
+        {
+            run = await exact.RemoveAsync(held, progress, context.Interruption);
+        }
+        if (run is not null)
+            context.Diagnostics.Note($"run {run} removed what is not in the plan; undo it with 'resolver undo {run}'");
+    }
+
+    /// <summary>The plan with what it would remove.</summary>
+    private async Task<Plan> WithRemovedAsync(
+        ParseResult parsed,
+        TargetEnvironment? known,
+        Plan plan,
+        CommandContext context
+    )
+    {
+        var workplace = known ?? await OpenTargetAsync(parsed, context);
+        return plan.For(workplace.Interpreter.Environment) is { } own
+            ? own with
+            {
+                Removed = new ExactDestination(workplace, own).Preview(),
+            }
+            : plan;
+    }
+
+    private async Task<TargetEnvironment> OpenTargetAsync(ParseResult parsed, CommandContext context) =>
+        await TargetEnvironment.OpenAsync(planning.Target.Read(parsed), null, onlyPlans: false, context.Interruption);
 
     private bool WritesEventsToOutput(ParseResult parsed) => install.Events(parsed) == EventLog.StandardOutput;
 
@@ -450,14 +535,7 @@ internal sealed class InstallCommand : CommandDefinition
         CommandContext context
     )
     {
-        var workplace =
-            known
-            ?? await TargetEnvironment.OpenAsync(
-                planning.Target.Read(parsed),
-                null,
-                onlyPlans: false,
-                context.Interruption
-            );
+        var workplace = known ?? await OpenTargetAsync(parsed, context);
         if (
             context.Settings is not { Format: OutputFormat.Text, File: null }
             || plan.For(workplace.Interpreter.Environment) is not { } own

@@ -109,6 +109,7 @@ internal static class OptionSections
                 "--config-settings",
                 "--require-hashes",
                 "--smoke",
+                "--exact",
                 "--strict",
                 "--on-file-conflict",
                 "--wheel-dir",

@@ -54,6 +54,10 @@ internal sealed class InstallOptions : IOptionGroup
         Description =
             "What to do when a step would overwrite a file. By default, files that two projects of the plan contain are a warning, and files that were there before the run are an error.",
     };
+    private readonly Option<bool> exact = new("--exact")
+    {
+        Description = "Remove what is in the destination and not in the plan, as 'sync' does.",
+    };
     private readonly Option<bool> strict = new("--strict")
     {
         Description = "Fail a step that changes files of others, and restore these files.",
@@ -83,8 +87,13 @@ internal sealed class InstallOptions : IOptionGroup
     /// <summary>How what must be built is built.</summary>
     public BuildOptions Builds { get; } = new();
 
-    public InstallOptions()
+    private readonly bool isAlwaysExact;
+
+    /// <param name="isAlwaysExact">Whether nothing but the plan is left in the destination, without being
+    /// asked.</param>
+    public InstallOptions(bool isAlwaysExact)
     {
+        this.isAlwaysExact = isAlwaysExact;
         plan.RejectOptions();
         batch.RejectOptions();
         resume.RejectOptions();
@@ -111,6 +120,8 @@ internal sealed class InstallOptions : IOptionGroup
         onFileConflict.AcceptOnlyFromAmong("error", "warn");
         command.Add(onFileConflict);
         command.Add(strict);
+        if (!isAlwaysExact)
+            command.Add(exact);
         executor.AcceptOnlyFromAmong("local", "slurm");
         command.Add(executor);
         command.Add(slurmOptions);
@@ -158,6 +169,9 @@ internal sealed class InstallOptions : IOptionGroup
             "warn" => FileConflictPolicy.Warn,
             _ => FileConflictPolicy.Default,
         };
+
+    /// <summary>Whether nothing but the plan is left in the destination.</summary>
+    public bool IsExact(ParseResult parsed) => isAlwaysExact || parsed.GetValue(exact);
 
     public bool Strict(ParseResult parsed) => parsed.GetValue(strict);
 

@@ -28,9 +28,14 @@ public sealed class ProjectRemoval(Interpreter interpreter, InstallDestination d
     public (IReadOnlyList<RemovedProject> Projects, string? Refusal) Preview(IReadOnlySet<PackageName> names) =>
         Preview(names, null);
 
+    /// <summary>The names of what is in the destination.</summary>
+    public IReadOnlySet<PackageName> Names => SiteFolder.List(siteFolders).Select(each => each.Name).ToHashSet();
+
     /// <summary>Removes them.</summary>
     /// <param name="names">Those that are not there are passed over.</param>
     /// <param name="progress">Told of waiting for the lock, of what was settled before, and of files that stay.</param>
+    /// <param name="lockHeld">The lock of the destination, where the caller has it already; it stays the caller's to let
+    /// go.</param>
     /// <exception cref="IOException">Something cannot be written; the destination is as it was, or is put in order by
     /// the next run.</exception>
     /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
@@ -39,14 +44,18 @@ public sealed class ProjectRemoval(Interpreter interpreter, InstallDestination d
     public async Task<RemovalOutcome> RunAsync(
         IReadOnlySet<PackageName> names,
         IProgress<ExecutionEvent>? progress,
-        CancellationToken cancellation
+        CancellationToken cancellation,
+        PrefixLock? lockHeld = null
     )
     {
-        using var held = await PrefixLock.AcquireAsync(
-            destination.Base,
-            () => progress?.Report(new ExecutionEvent.Waiting(destination.Base)),
-            cancellation
-        );
+        using var own = lockHeld is null
+            ? await PrefixLock.AcquireAsync(
+                destination.Base,
+                () => progress?.Report(new ExecutionEvent.Waiting(destination.Base)),
+                cancellation
+            )
+            : null;
+        var held = lockHeld ?? own!;
         if (InterruptedRun.Settle(held) is { } settled)
             progress?.Report(settled);
         var (projects, refusal) = Preview(names, progress);

@@ -88,6 +88,13 @@ internal static class PlanJsonWriter
                 WriteLeftOut(json, left);
             json.WriteEndArray();
         }
+        if (plan.Removed.Count > 0)
+        {
+            json.WriteStartArray("removed");
+            foreach (var each in plan.Removed)
+                WriteRemoved(json, each);
+            json.WriteEndArray();
+        }
         if (plan.PassedOver.Count > 0)
         {
             json.WriteStartArray("passed_over");
@@ -257,6 +264,15 @@ internal static class PlanJsonWriter
         json.WriteString("version", left.Version);
         json.WriteString("code", left.Code);
         json.WriteText("reason", left.Reason);
+        json.WriteEndObject();
+    }
+
+    private static void WriteRemoved(Utf8JsonWriter json, RemovedVersion removed)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", removed.Name.Normalized);
+        json.WriteString("version", removed.Version.ToString());
+        json.WriteString("path", removed.Path);
         json.WriteEndObject();
     }
 

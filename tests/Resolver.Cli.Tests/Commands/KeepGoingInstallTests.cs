@@ -121,7 +121,15 @@ public sealed class KeepGoingInstallTests : IDisposable
     {
         folder.SetuptoolsSdist("batch", "bad", before: "import sys; sys.exit('no compiler')");
         folder.SetuptoolsSdist("batch", "good");
-        Invocation.Of("order", folder["batch"], "--python", SetuptoolsSdists.Python, "--no-config", "-o", folder["plan.json"]);
+        Invocation.Of(
+            "order",
+            folder["batch"],
+            "--python",
+            SetuptoolsSdists.Python,
+            "--no-config",
+            "-o",
+            folder["plan.json"]
+        );
 
         Assert.Equal(ExitCode.StepFailed, Install("--plan", folder["plan.json"], "--keep-going").ExitCode);
         Assert.Equal(["good"], Modules());

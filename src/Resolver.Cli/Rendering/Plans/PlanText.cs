@@ -43,6 +43,7 @@ internal sealed class PlanText(Plan plan, Paint paint, bool verbose)
         foreach (var step in plan.Steps)
             WriteStep(step, numberWidth, titleWidth);
         WriteBuilds();
+        WriteRemoved();
         WriteLeftOut();
         WriteBatch();
         text.Append('\n').Append(Summary(proven)).Append('\n');
@@ -206,6 +207,18 @@ internal sealed class PlanText(Plan plan, Paint paint, bool verbose)
         }
     }
 
+    private void WriteRemoved()
+    {
+        if (plan.Removed.Count == 0)
+            return;
+        text.Append('\n').Append(paint.Strong($"Removed: {plan.Removed.Count}")).Append('\n');
+        foreach (var each in plan.Removed)
+            text.Append("  ")
+                .Append(PlainText.Of($"{each.Name} {each.Version}  "))
+                .Append(paint.Faint(PlainText.Of(each.Path)))
+                .Append('\n');
+    }
+
     private void WriteLeftOut()
     {
         if (plan.LeftOut.Count == 0)
@@ -277,6 +290,8 @@ internal sealed class PlanText(Plan plan, Paint paint, bool verbose)
             parts.Add($"{built} built from source");
         if (kept > 0)
             parts.Add($"{kept} kept");
+        if (plan.Removed.Count > 0)
+            parts.Add($"{plan.Removed.Count} removed");
         if (plan.LeftOut.Count > 0)
             parts.Add($"{plan.LeftOut.Count} left out");
         var weak = plan.Steps.Count(step => step.Candidate.Weaknesses.Count > 0);
