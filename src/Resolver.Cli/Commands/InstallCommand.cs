@@ -343,7 +343,11 @@ internal sealed class InstallCommand : CommandDefinition
         var target = planning.Target.Read(parsed);
         var folder = (
             TargetEnvironment.DestinationOf(target)
-            ?? InterpreterPrefix.Of(await Interpreter.ProbeAsync(target.Python, [], context.Interruption))
+            ?? InterpreterPrefix.Agreed(
+                await Interpreter.ProbeAsync(target.Python, [], context.Interruption),
+                install.IsSystem(parsed),
+                context
+            )
         ).Base;
         using var progress = new InstallProgress(context);
         try

@@ -65,6 +65,9 @@ internal sealed class CommandContext(
 
     public CancellationToken Interruption { get; } = environment.Interruption;
 
+    /// <summary>Asks a question that is answered by yes or no; null where nobody is there to answer.</summary>
+    public Func<string, bool>? Confirm { get; } = environment.Confirm;
+
     /// <summary>Writes the result, all of it: to standard output, or to the file of <c>-o</c>, which is replaced only
     /// when the result is complete.</summary>
     /// <exception cref="CommandException">The file cannot be written.</exception>

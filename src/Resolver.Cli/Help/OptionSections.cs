@@ -87,6 +87,7 @@ internal static class OptionSections
                 "--prefix",
                 "--target",
                 "--root",
+                "--system",
                 "--python",
                 "--installed",
                 "--no-installed",

@@ -58,6 +58,11 @@ internal sealed class InstallOptions : IOptionGroup
     {
         Description = "Remove what is in the destination and not in the plan, as 'sync' does.",
     };
+    private readonly Option<bool> system = new("--system")
+    {
+        Description =
+            "Install into the environment of --python, although it is no virtual environment. Without a destination and without this, install asks, or ends if there is no terminal.",
+    };
     private readonly Option<bool> strict = new("--strict")
     {
         Description = "Fail a step that changes files of others, and restore these files.",
@@ -119,6 +124,7 @@ internal sealed class InstallOptions : IOptionGroup
         command.Add(smoke);
         onFileConflict.AcceptOnlyFromAmong("error", "warn");
         command.Add(onFileConflict);
+        command.Add(system);
         command.Add(strict);
         if (!isAlwaysExact)
             command.Add(exact);
@@ -172,6 +178,9 @@ internal sealed class InstallOptions : IOptionGroup
 
     /// <summary>Whether nothing but the plan is left in the destination.</summary>
     public bool IsExact(ParseResult parsed) => isAlwaysExact || parsed.GetValue(exact);
+
+    /// <summary>Whether the interpreter's own environment is meant where no destination is named.</summary>
+    public bool IsSystem(ParseResult parsed) => parsed.GetValue(system);
 
     public bool Strict(ParseResult parsed) => parsed.GetValue(strict);
 

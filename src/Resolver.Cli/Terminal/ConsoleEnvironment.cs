@@ -37,6 +37,9 @@ internal sealed record ConsoleEnvironment
     /// <summary>By which it is judged whether something has taken long enough to be told of.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
+    /// <summary>Asks a question that is answered by yes or no; null where nobody is there to answer.</summary>
+    public Func<string, bool>? Confirm { get; init; }
+
     /// <summary>Cancelled when the user interrupts (Ctrl-C).</summary>
     public CancellationToken Interruption { get; init; }
 
@@ -60,6 +63,7 @@ internal sealed record ConsoleEnvironment
                     )
                 )
                 .ToDictionary(variable => variable.Name, variable => variable.Value!),
+            Confirm = Console.IsInputRedirected || Console.IsErrorRedirected ? null : Ask,
             Interruption = interruption,
         };
 
@@ -81,6 +85,12 @@ internal sealed record ConsoleEnvironment
             var name = locale[(dot + 1)..].Split('@')[0].ToUpperInvariant().Replace("-", "");
             return name is "UTF8" or "" ? null : name;
         }
+    }
+
+    private static bool Ask(string question)
+    {
+        Console.Error.Write($"{PlainText.Of(question)} [y/N] ");
+        return Console.In.ReadLine()?.Trim().ToUpperInvariant() is "Y" or "YES";
     }
 
     private static int WidthOfTerminal()
