@@ -55,7 +55,7 @@ internal sealed class UndoCommand : CommandDefinition
                 case UndoOutcome.Undone undone:
                     context.Write(
                         PlainText.Of(
-                            $"Undone: {Count.Of(undone.Steps, "step")} of run {Path.GetFileName(folder)} taken back in {undone.Destination}."
+                            $"Undone: {Count.Of(undone.Steps, "step")} of run {Path.GetFileName(folder)} in {undone.Destination}."
                         ) + "\n"
                     );
                     return ExitCode.Done;

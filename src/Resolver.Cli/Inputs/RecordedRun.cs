@@ -41,7 +41,7 @@ internal static class RecordedRun
             })
         ?? throw new CommandException(
             ExitCode.BadInput,
-            "there is no run that could be taken back",
+            "no run can be undone",
             "'resolver runs' lists them"
         );
 

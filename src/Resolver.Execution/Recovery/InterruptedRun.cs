@@ -57,7 +57,7 @@ public static class InterruptedRun
         if (state.Status == RunStatus.Open && plan.Steps.Any(step => step.Action == StepAction.Remove))
         {
             RunUndo.Finish(run, state, reversal, journal);
-            return new ExecutionEvent.Settled(folder, "was interrupted while it uninstalled: that was taken back");
+            return new ExecutionEvent.Settled(folder, "was interrupted while it uninstalled; the uninstall was undone");
         }
         var said = "was interrupted between two steps";
         if (state.Broken is [var broken, ..])

@@ -375,7 +375,7 @@ internal sealed class StepRunner(
         )
             return new StepFailure(
                 FailureCodes.FileConflict,
-                $"{Shown(step)}: {TerminalText.OneLine(conflict)} is there already, from another project, with other content"
+                $"{Shown(step)}: {TerminalText.OneLine(conflict)} already exists, from another project, with other content"
             );
         return null;
     }

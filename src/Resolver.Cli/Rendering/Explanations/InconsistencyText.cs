@@ -36,19 +36,19 @@ internal sealed class InconsistencyText(
     public string Text(Paint paint)
     {
         var text = new StringBuilder();
-        Append(runtime, "needs");
-        Append(build, "needs to be built");
+        Append(runtime, "requires");
+        Append(build, "requires to build");
         foreach (var problem in unreadable)
             text.Append(PlainText.Of(problem.Message)).Append('\n');
         foreach (var file in files)
             text.Append(PlainText.Of($"{file.Path}: {Said(file)}")).Append('\n');
         if (IsConsistent)
-            return text.Append($"{Count.Of(judged, "distribution")}: everything that is needed is there.\n").ToString();
-        text.Append($"{Count.Of(judged, "distribution")}: {Count.Of(runtime.Count + build.Count, "need")} not met");
+            return text.Append($"{Count.Of(judged, "distribution")}: every requirement is met.\n").ToString();
+        text.Append($"{Count.Of(judged, "distribution")}: {Count.Of(runtime.Count + build.Count, "unmet requirement")}");
         if (files.Count > 0)
-            text.Append($", {Count.Of(files.Count, "file")} in disorder");
+            text.Append($", {Count.Of(files.Count, "file")} altered or missing");
         if (unreadable.Count > 0)
-            text.Append($", {Count.Of(unreadable.Count, "value")} of metadata that cannot be read");
+            text.Append($", {Count.Of(unreadable.Count, "unreadable value")}");
         return text.Append(".\n").ToString();
 
         void Append(IReadOnlyList<InstalledNeed> found, string verb)

@@ -59,7 +59,7 @@ internal sealed class InstallReport(CommandContext context, InstallTally tally, 
     {
         var said =
             completed.Installed == 0
-                ? $"Everything is there already, in {destination}."
+                ? $"Everything is already installed in {destination}."
                 : string.Create(
                     CultureInfo.InvariantCulture,
                     $"Installed {Count.Of(completed.Installed, "distribution")} into {destination} in {completed.Duration.TotalSeconds:0.0} s: {tally.Text()}."
@@ -111,7 +111,7 @@ internal sealed class InstallReport(CommandContext context, InstallTally tally, 
         Result(string.Join('\n', lines));
         var run = Path.GetFileName(partly.RunFolder);
         context.Diagnostics.Hint(
-            $"'resolver install --resume {run}' tries again what is not installed, 'resolver undo {run}' takes everything back"
+            $"'resolver install --resume {run}' retries what is not installed, 'resolver undo {run}' undoes the run"
         );
     }
 
@@ -129,7 +129,7 @@ internal sealed class InstallReport(CommandContext context, InstallTally tally, 
     {
         var run = Path.GetFileName(runFolder);
         context.Diagnostics.Hint(
-            $"'resolver install --resume {run}' goes on, 'resolver undo {run}' takes everything back"
+            $"'resolver install --resume {run}' continues the run, 'resolver undo {run}' undoes it"
         );
     }
 
@@ -137,7 +137,7 @@ internal sealed class InstallReport(CommandContext context, InstallTally tally, 
     public static string Of(IReadOnlyList<StepPreview> previews, string destination)
     {
         if (previews.Count == 0)
-            return $"Everything is there already, in {PlainText.Of(destination)}.\n";
+            return $"Everything is already installed in {PlainText.Of(destination)}.\n";
         var text = new StringBuilder();
         foreach (var preview in previews.Where(preview => preview.Replaces is not null))
             text.Append(

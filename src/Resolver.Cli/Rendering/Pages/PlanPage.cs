@@ -42,7 +42,7 @@ internal static class PlanPage
             <div class="legend" aria-hidden="true"><span>An arrow leads from what is needed to what needs it:</span>
             <span><svg width="34" height="10"><path class="edge" d="M0 5H26"/><path class="head" d="M34 5l-9-4.5v9z"/></svg>to run</span>
             <span><svg width="34" height="10"><path class="edge build" d="M0 5H26"/><path class="head build" d="M34 5l-9-4.5v9z"/></svg>to be built</span>
-            <span>◆ asked for</span><span>⚠ weak metadata</span></div>
+            <span>◆ requested</span><span>⚠ weak metadata</span></div>
             <main>
             <div class="work">
             <div class="graph" id="graph" role="group" aria-label="The plan as a graph, stages from left to right. Arrow keys walk, Enter selects."><div class="space" id="space"></div></div>
