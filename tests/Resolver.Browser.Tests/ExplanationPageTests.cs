@@ -68,7 +68,7 @@ public sealed class ExplanationPageTests(Chromium chromium) : IClassFixture<Chro
         Assert.Equal("", await report.AskAsync<string>(Contrast.Script));
         var picture = await report.Page.TextContentAsync(".conflict svg");
         Assert.All(
-            name == "diamond" ? ["you", "application", "tools", "library"] : new[] { "hen", "egg" },
+            name == "diamond" ? ["the request", "application", "tools", "library"] : new[] { "hen", "egg" },
             project => Assert.Contains(project, picture!, StringComparison.Ordinal)
         );
         await report.PictureAsync($"explanation-{name}-{scheme}-{width}");
@@ -99,6 +99,25 @@ public sealed class ExplanationPageTests(Chromium chromium) : IClassFixture<Chro
                 () => {
                   const frame = document.querySelector('.conflict svg').getBoundingClientRect();
                   return [...document.querySelectorAll('.conflict svg *')].map(each => each.getBoundingClientRect()).every(box => box.left >= frame.left - 1 && box.right <= frame.right + 1 && box.top >= frame.top - 1 && box.bottom <= frame.bottom + 1);
+                }
+                """
+            )
+        );
+    }
+
+    [Fact]
+    public async Task Arrows_lead_from_what_is_required_to_what_requires_it()
+    {
+        await using var report = await chromium.OpenAsync(ExplanationPage.Of(Diamond));
+
+        // As on the page of a plan; what requires stands on the left here.
+        Assert.True(
+            await report.AskAsync<bool>(
+                """
+                () => {
+                  const boxes = [...document.querySelectorAll('.conflict .box')].map(each => each.getBoundingClientRect());
+                  const heads = [...document.querySelectorAll('.conflict .head')].map(each => each.getBoundingClientRect());
+                  return heads.length > 2 && heads.every(head => boxes.some(box => Math.abs(head.left - box.right) < 2));
                 }
                 """
             )

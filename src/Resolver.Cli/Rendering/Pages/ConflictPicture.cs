@@ -9,8 +9,9 @@ using static Resolver.Cli.Rendering.Pages.PageFrame;
 
 namespace Resolver.Cli.Rendering.Pages;
 
-/// <summary>The facts of a conflict as a picture (SVG): from who asks, on the left, over what needs what, to what
-/// cannot be had. Drawn here and not by a script, so that it is there wherever the page is shown.</summary>
+/// <summary>The facts of a conflict as a picture (SVG): from what is requested, on the left, along requirements to
+/// where nothing fits. Arrows lead from what is required to what requires it, as on the page of a plan. Drawn here and
+/// not by a script, so that it is there wherever the page is shown.</summary>
 internal sealed class ConflictPicture
 {
     private const int Gap = 38;
@@ -23,7 +24,7 @@ internal sealed class ConflictPicture
     private ConflictPicture(IReadOnlyList<Fact> core)
     {
         foreach (var fact in core.OfType<Fact.Requires>())
-            AddEdge(fact.Name ?? (fact.Role == Role.Constraint ? "your constraints" : "you"), fact);
+            AddEdge(fact.Name ?? (fact.Role == Role.Constraint ? "constraints" : "the request"), fact);
         foreach (var fact in core)
             AddState(fact);
         Place();
@@ -128,7 +129,7 @@ internal sealed class ConflictPicture
                 );
             var labels = edges
                 .Where(edge => edge.From.Column == column.Key)
-                .Select(edge => TextWidth(edge.Label) + (edge.Role == Role.Build ? TextWidth(" to be built") : 0))
+                .Select(edge => TextWidth(edge.Label) + (edge.Role == Role.Build ? TextWidth(" to build") : 0))
                 .DefaultIfEmpty(0)
                 .Max();
             x += width + Math.Max(110, labels + 64);
@@ -200,11 +201,11 @@ internal sealed class ConflictPicture
             var bend = Math.Max(40, (x2 - x1) / 2);
             lines.Append(
                 CultureInfo.InvariantCulture,
-                $"<path class=\"edge{kind}\" d=\"M{x1:0.#} {y1:0.#}C{x1 + bend:0.#} {y1:0.#} {x2 - bend:0.#} {y2:0.#} {x2 - 8:0.#} {y2:0.#}\"/>"
+                $"<path class=\"edge{kind}\" d=\"M{x1 + 8:0.#} {y1:0.#}C{x1 + bend:0.#} {y1:0.#} {x2 - bend:0.#} {y2:0.#} {x2:0.#} {y2:0.#}\"/>"
             );
             lines.Append(
                 CultureInfo.InvariantCulture,
-                $"<path class=\"head{kind.Replace(" ", "")} head{kind}\" d=\"M{x2:0.#} {y2:0.#}l-10 -5v10z\"/>\n"
+                $"<path class=\"head{kind.Replace(" ", "")} head{kind}\" d=\"M{x1:0.#} {y1:0.#}l10 -5v10z\"/>\n"
             );
             (labelX, labelY) = ((x1 + x2) / 2, (y1 + y2) / 2);
         }
@@ -213,11 +214,11 @@ internal sealed class ConflictPicture
             var x = from.X + Math.Max(from.Width, to.Width);
             lines.Append(
                 CultureInfo.InvariantCulture,
-                $"<path class=\"edge{kind}\" d=\"M{from.X + from.Width:0.#} {y1:0.#}C{x + 60:0.#} {y1:0.#} {x + 60:0.#} {y2:0.#} {to.X + to.Width + 8:0.#} {y2:0.#}\"/>"
+                $"<path class=\"edge{kind}\" d=\"M{from.X + from.Width + 8:0.#} {y1:0.#}C{x + 60:0.#} {y1:0.#} {x + 60:0.#} {y2:0.#} {to.X + to.Width:0.#} {y2:0.#}\"/>"
             );
             lines.Append(
                 CultureInfo.InvariantCulture,
-                $"<path class=\"head{kind.Replace(" ", "")} head{kind}\" d=\"M{to.X + to.Width:0.#} {y2:0.#}l10 -5v10z\"/>\n"
+                $"<path class=\"head{kind.Replace(" ", "")} head{kind}\" d=\"M{from.X + from.Width:0.#} {y1:0.#}l10 -5v10z\"/>\n"
             );
             (labelX, labelY) = (x + 50, (y1 + y2) / 2);
         }
@@ -231,16 +232,16 @@ internal sealed class ConflictPicture
             );
             lines.Append(
                 CultureInfo.InvariantCulture,
-                $"<path class=\"edge{kind}\" d=\"M{x1:0.#} {from.Y + from.Height:0.#}C{x1:0.#} {deep:0.#} {x2:0.#} {deep:0.#} {x2:0.#} {to.Y + to.Height + 8:0.#}\"/>"
+                $"<path class=\"edge{kind}\" d=\"M{x1:0.#} {from.Y + from.Height + 8:0.#}C{x1:0.#} {deep:0.#} {x2:0.#} {deep:0.#} {x2:0.#} {to.Y + to.Height:0.#}\"/>"
             );
             lines.Append(
                 CultureInfo.InvariantCulture,
-                $"<path class=\"head{kind.Replace(" ", "")} head{kind}\" d=\"M{x2:0.#} {to.Y + to.Height:0.#}l-5 10h10z\"/>\n"
+                $"<path class=\"head{kind.Replace(" ", "")} head{kind}\" d=\"M{x1:0.#} {from.Y + from.Height:0.#}l-5 10h10z\"/>\n"
             );
             (labelX, labelY) = ((x1 + x2) / 2, deep - 12);
         }
 
-        var suffix = edge.Role == Role.Build ? " to be built" : "";
+        var suffix = edge.Role == Role.Build ? " to build" : "";
         var width = TextWidth(edge.Label) + TextWidth(suffix) + 12;
         while (
             taken.Exists(other =>

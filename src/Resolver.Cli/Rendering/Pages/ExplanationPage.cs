@@ -25,7 +25,7 @@ internal static class ExplanationPage
         if (explanation.Conflicts.Count > 1)
         {
             body.Append(
-                $"<p>There are {(explanation.AreAllConflicts ? "" : "at least ")}{explanation.Conflicts.Count} reasons, each enough by itself.</p>\n"
+                $"<p>There are {(explanation.AreAllConflicts ? "" : "at least ")}{explanation.Conflicts.Count} conflicts; each alone rules out a plan.</p>\n"
             );
             foreach (var (index, conflict) in explanation.Conflicts.Index())
                 WriteConflict(body, conflict.Core, conflict.Text, minimal: false, $" {index + 1}");
@@ -90,7 +90,7 @@ internal static class ExplanationPage
                 .Append("</ul>");
         body.Append(
                 minimal
-                    ? "<p class=\"soft\">Each of these is needed for the conflict: without any one of them there is a plan.</p>"
+                    ? "<p class=\"soft\">Each of these facts is needed for this conflict: without any one of them, the others can hold together.</p>"
                     : ""
             )
             .Append("</section>\n");
@@ -102,7 +102,7 @@ internal static class ExplanationPage
             .Append(picture)
             .Append("</div>");
         body.Append(
-            "<p class=\"soft\">An arrow leads from who needs to what is needed; dashed: to be built. ✕ marks where it cannot go on.</p></section>\n"
+            "<p class=\"soft\">An arrow leads from what is required to what requires it; dashed: to build. ✕ marks where nothing fits.</p></section>\n"
         );
     }
 }
