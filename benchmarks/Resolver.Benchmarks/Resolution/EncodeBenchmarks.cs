@@ -2,6 +2,7 @@ using BenchmarkDotNet.Attributes;
 using Resolver.Resolution.Encodings;
 using Resolver.Resolution.Problems;
 using Resolver.Resolution.Universes;
+using Resolver.Sat.Boolean;
 
 namespace Resolver.Benchmarks.Resolution;
 
@@ -19,7 +20,7 @@ public class EncodeBenchmarks
     {
         universe = Corpora.Universe(Name);
         Wrong.Unless(
-            Read() > universe.Queries[0].Root.Count && EncodeClauses().Formula.ClauseCount > 0,
+            Read() > universe.Queries[0].Root.Count && EncodeClauses().ClauseCount > 0,
             "an encoded universe"
         );
     }
@@ -59,5 +60,5 @@ public class EncodeBenchmarks
     /// <summary>The problem as clauses over one Boolean a candidate, all that is reachable: for Z3, proofs and
     /// DIMACS.</summary>
     [Benchmark]
-    public BooleanEncoding EncodeClauses() => new(Encode().Problem);
+    public Cnf EncodeClauses() => new BooleanEncoding(Encode().Problem).Formula;
 }

@@ -5,7 +5,6 @@ using Resolver.Packaging.Requirements;
 using Resolver.Resolution.Candidates;
 using Resolver.Resolution.Planning;
 using Resolver.Resolution.Requests;
-using Resolver.Resolution.Solving;
 using Version = Resolver.Packaging.Versions.Version;
 
 var request = new PlanRequest
@@ -13,7 +12,7 @@ var request = new PlanRequest
     Roots = [Requirement.Parse("soup>=2")],
     Environment = MarkerEnvironment.CPython311OnLinux,
 };
-var outcome = Planner.Plan(new Kitchen(), request, PlanLimits.None, new DomainSolver(), CancellationToken.None);
+var outcome = Planner.Plan(new Kitchen(), request);
 if (outcome is PlanOutcome.Planned { Plan: var plan })
     foreach (var step in plan.Steps)
         Console.WriteLine($"{step.Order}. {step.Candidate.Name} {step.Candidate.Version}");

@@ -156,10 +156,11 @@ internal sealed class UniverseSolver(ISolver solver, SolveSettings settings)
 
     /// <summary>The selection, once somebody who knows neither encoder nor solver has found nothing wrong with it.
     /// Not part of what is timed.</summary>
-    private static Selection Judged(UniverseProblem problem, Selection selection) =>
-        SelectionChecker.Check(problem.Problem, selection) is [var violation, ..]
-            ? throw new InvalidOperationException($"the selection found does not hold: {violation}")
-            : selection;
+    private static Selection Judged(UniverseProblem problem, Selection selection)
+    {
+        SelectionChecker.Require(problem.Problem, selection);
+        return selection;
+    }
 
     private static List<KeyValuePair<string, string>> Packages(UniverseProblem problem, Selection selection) =>
         [

@@ -4,7 +4,7 @@ using System.Text;
 namespace Resolver.Execution.Processes;
 
 /// <summary>Text from builds and archives, made fit for a terminal: it can show anything and do nothing.</summary>
-public static class TerminalText
+internal static class TerminalText
 {
     /// <summary>The text with every control character but tab and line feed written out (<c>\x1b</c>), as well as
     /// what turns the direction of writing. A carriage return becomes a line's end, as progress bars mean

@@ -21,7 +21,7 @@ public static class SelectionChecker
 
     /// <summary>Everything that is wrong with the selection; empty where it is a consistent one. Whether it is the
     /// best one is not asked here.</summary>
-    public static IReadOnlyList<SelectionViolation> Check(Problem problem, Selection selection)
+    internal static IReadOnlyList<SelectionViolation> Check(Problem problem, Selection selection)
     {
         var violations = new List<SelectionViolation>();
         var chosen = new Dictionary<VariableId, int>();

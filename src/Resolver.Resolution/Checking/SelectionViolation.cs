@@ -9,7 +9,7 @@ namespace Resolver.Resolution.Checking;
 /// <param name="Candidate">The candidate chosen for it, or -1.</param>
 /// <param name="Requirement">The requirement that is not satisfied, or null.</param>
 /// <param name="Nogood">What the theory refuted, or null.</param>
-public sealed record SelectionViolation(
+internal sealed record SelectionViolation(
     ViolationKind Kind,
     VariableId? Variable = null,
     int Candidate = -1,

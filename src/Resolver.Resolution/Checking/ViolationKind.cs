@@ -1,7 +1,7 @@
 namespace Resolver.Resolution.Checking;
 
 /// <summary>What is wrong with a selection.</summary>
-public enum ViolationKind
+internal enum ViolationKind
 {
     /// <summary>A candidate that there is not, or a variable that is listed twice.</summary>
     NoSuchCandidate,

@@ -33,7 +33,7 @@ namespace Resolver.Resolution.Encodings;
 /// One clause a candidate of a term, 2 a place of the counter.</description></item>
 /// </list>
 /// </remarks>
-public sealed class BooleanEncoding
+internal sealed class BooleanEncoding
 {
     private readonly Problem problem;
     private readonly ReachableVariables reachable;

@@ -1,7 +1,7 @@
 namespace Resolver.Resolution.Encodings;
 
 /// <summary>What a clause of the <see cref="BooleanEncoding"/> says.</summary>
-public enum ClauseKind
+internal enum ClauseKind
 {
     /// <summary>A variable has at most one of its values (one link of the ladder), or at least one.</summary>
     ExactlyOne,

@@ -8,7 +8,7 @@ namespace Resolver.Resolution.Encodings;
 /// <param name="Candidate">Its candidate, or -1 where the fact is not about one.</param>
 /// <param name="Requirement">The requirement, where there is one.</param>
 /// <param name="Nogood">The theory's nogood with its certificate, where it is one.</param>
-public readonly record struct ClauseOrigin(
+internal readonly record struct ClauseOrigin(
     ClauseKind Kind,
     VariableId? Variable = null,
     int Candidate = -1,

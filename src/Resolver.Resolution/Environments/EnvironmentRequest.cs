@@ -11,15 +11,16 @@ namespace Resolver.Resolution.Environments;
 /// <param name="Region">Which environments are meant; disjoint from every other's.</param>
 /// <param name="Example">The one of them that markers are judged by.</param>
 /// <param name="Tags">The tags wheels are judged by, or null where every wheel is fit.</param>
-/// <param name="Fitness">As in <see cref="PlanRequest.Fitness"/>.</param>
 public sealed record EnvironmentRequest(
     string? Name,
     MarkerRegion Region,
     MarkerEnvironment Example,
-    SupportedTags? Tags = null,
-    ICandidateFitness? Fitness = null
+    SupportedTags? Tags = null
 )
 {
+    /// <summary>As in <see cref="PlanRequest.Fitness"/>.</summary>
+    internal ICandidateFitness? Fitness { get; init; }
+
     /// <summary>What is asked of this environment alone: the roots are those whose markers hold.</summary>
     internal PlanRequest Of(PlanRequest request)
     {

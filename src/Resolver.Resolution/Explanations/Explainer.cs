@@ -30,7 +30,7 @@ public static class Explainer
 
     /// <summary>The same, from what the search that found no selection said.</summary>
     /// <param name="refutation">Of this very problem; null: it is searched again.</param>
-    public static Explanation? Explain(
+    internal static Explanation? Explain(
         Problem problem,
         IProblemText text,
         ICandidateSource? source,

@@ -19,7 +19,7 @@ namespace Resolver.Resolution.Isolation;
 /// What is found buildable that way is buildable for good. What is not may only lack the one further up, so it is
 /// remembered until that one is judged, and for good where it lacks nothing of the kind. Not thread-safe.
 /// </remarks>
-public sealed class BuildEnvironments : IBuildJudge
+internal sealed class BuildEnvironments : IBuildJudge
 {
     /// <summary>How many reasons are told within each other; nobody reads more.</summary>
     private const int ReasonsTold = 6;

@@ -3,7 +3,7 @@ using Resolver.Resolution.Candidates;
 namespace Resolver.Resolution.Isolation;
 
 /// <summary>That a candidate cannot be built apart: the certificate of the nogood that forbids it.</summary>
-public sealed class FailedBuild
+internal sealed class FailedBuild
 {
     private readonly Lazy<string> reason;
 

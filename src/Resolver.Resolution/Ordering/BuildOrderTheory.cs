@@ -7,7 +7,7 @@ namespace Resolver.Resolution.Ordering;
 /// versions: every candidate that has the same edge is in its term, else each pair of versions would have to be
 /// refuted on its own.
 /// </summary>
-public sealed class BuildOrderTheory(Problem problem) : ISelectionTheory
+internal sealed class BuildOrderTheory(Problem problem) : ISelectionTheory
 {
     /// <inheritdoc/>
     public IReadOnlyList<SelectionNogood> Refute(ReadOnlySpan<int> selection)

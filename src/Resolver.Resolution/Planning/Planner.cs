@@ -24,16 +24,17 @@ public static class Planner
     /// <summary>The best plan, or why there is none.</summary>
     /// <param name="source">What there is to choose from.</param>
     /// <param name="request">What is asked.</param>
-    /// <param name="limits">When to give up.</param>
+    /// <param name="limits">When to give up; null: never.</param>
     /// <param name="solver">The engine; the answer is the same with each. Null: our own.</param>
     public static PlanOutcome Plan(
         ICandidateSource source,
         PlanRequest request,
-        PlanLimits limits,
+        PlanLimits? limits = null,
         ISolver? solver = null,
         CancellationToken cancellation = default
     )
     {
+        limits ??= PlanLimits.None;
         var problem = new CandidateProblem(
             source,
             request,

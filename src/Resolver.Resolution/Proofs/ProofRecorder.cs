@@ -12,7 +12,7 @@ namespace Resolver.Resolution.Proofs;
 /// refuted is the claim that a better one exists. Not thread-safe; for one solve.
 /// </summary>
 /// <remarks>Keeps a copy of every nogood told until it is written: memory grows with the number of conflicts.</remarks>
-public sealed class ProofRecorder(Problem problem) : ISearchObserver
+internal sealed class ProofRecorder(Problem problem) : ISearchObserver
 {
     private readonly List<ObservedTerm[]> steps = [];
     private readonly List<SelectionNogood> theory = [];

@@ -4,7 +4,7 @@ using Resolver.Resolution.Problems;
 namespace Resolver.Resolution.Requests;
 
 /// <summary>Which candidates suit an environment: its Python and its system.</summary>
-public interface ICandidateFitness
+internal interface ICandidateFitness
 {
     /// <summary>Why the candidate does not suit, or null where it does. What is installed is never asked
     /// about.</summary>

@@ -31,7 +31,7 @@ public sealed record PlanRequest
 
     /// <summary>What judges Python's version and wheels in place of <see cref="Environment"/> and <see cref="Tags"/>;
     /// null: these do.</summary>
-    public ICandidateFitness? Fitness { get; init; }
+    internal ICandidateFitness? Fitness { get; init; }
 
     public ResolutionMode Resolution { get; init; } = ResolutionMode.Highest;
 

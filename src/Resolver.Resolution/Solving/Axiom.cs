@@ -3,7 +3,7 @@ using Resolver.Resolution.Problems;
 namespace Resolver.Resolution.Solving;
 
 /// <summary>Where a nogood that was not learned comes from.</summary>
-public abstract record Axiom
+internal abstract record Axiom
 {
     private Axiom() { }
 

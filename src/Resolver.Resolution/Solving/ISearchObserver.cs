@@ -9,7 +9,7 @@ namespace Resolver.Resolution.Solving;
 /// <remarks>Propagation is that of domains: a term is true where the variable's domain lies within its set, false
 /// where they are disjoint; a nogood with all terms true but one takes the last one's set from the domain. Every
 /// learned nogood follows so from what was told before.</remarks>
-public interface ISearchObserver
+internal interface ISearchObserver
 {
     /// <summary>A nogood of the problem was loaded. May be told twice.</summary>
     void Axiom(ReadOnlySpan<ObservedTerm> nogood, Axiom origin);
@@ -23,4 +23,4 @@ public interface ISearchObserver
 /// <param name="Candidates">Bit i % 64 of word i / 64 stands for candidate i; (count + 63) / 64 words, those above
 /// the count clear.</param>
 /// <param name="Absent">Whether 'absent' is in the set.</param>
-public readonly record struct ObservedTerm(VariableId Variable, ReadOnlyMemory<ulong> Candidates, bool Absent);
+internal readonly record struct ObservedTerm(VariableId Variable, ReadOnlyMemory<ulong> Candidates, bool Absent);

@@ -18,10 +18,15 @@ public abstract record Outcome
         : Outcome(Statistics);
 
     /// <summary>There is none.</summary>
-    /// <param name="Refutation">The axioms it follows from, or null where <see cref="SolveOptions.Trace"/> was off or
-    /// given up.</param>
-    /// <param name="Statistics">What it took.</param>
-    public sealed record Unsatisfiable(Refutation? Refutation, SearchStatistics Statistics) : Outcome(Statistics);
+    public sealed record Unsatisfiable : Outcome
+    {
+        internal Unsatisfiable(Refutation? refutation, SearchStatistics statistics)
+            : base(statistics) => Refutation = refutation;
+
+        /// <summary>The axioms it follows from, or null where <see cref="SolveOptions.Trace"/> was off or given
+        /// up.</summary>
+        internal Refutation? Refutation { get; init; }
+    }
 
     /// <summary>A limit was reached first: neither an answer nor 'impossible'.</summary>
     public sealed record GaveUp(LimitReached Limit, SearchStatistics Statistics) : Outcome(Statistics);

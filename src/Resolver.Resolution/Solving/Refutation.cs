@@ -2,4 +2,4 @@ namespace Resolver.Resolution.Solving;
 
 /// <summary>Why there is no selection: the axioms that the derivation of the contradiction used, without duplicates,
 /// in the order they were loaded. Not minimal.</summary>
-public sealed record Refutation(IReadOnlyList<Axiom> Axioms);
+internal sealed record Refutation(IReadOnlyList<Axiom> Axioms);

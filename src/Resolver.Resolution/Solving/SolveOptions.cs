@@ -30,5 +30,5 @@ public sealed record SolveOptions
     public long ConflictsTraced { get; init; } = long.MaxValue;
 
     /// <summary>Told every axiom the search loads and every nogood it learns, in order; null: nobody.</summary>
-    public ISearchObserver? Observer { get; init; }
+    internal ISearchObserver? Observer { get; init; }
 }

@@ -49,7 +49,7 @@ public sealed class CandidateProblem : Problem, IProblemText
     /// used.</param>
     /// <exception cref="ArgumentNullException">Each build has an environment of its own, and nothing judges
     /// them.</exception>
-    public CandidateProblem(ICandidateSource source, PlanRequest request, IBuildJudge? builds = null)
+    internal CandidateProblem(ICandidateSource source, PlanRequest request, IBuildJudge? builds = null)
     {
         if (request.BuildIsolation != BuildIsolation.None)
             Builds = builds ?? throw new ArgumentNullException(nameof(builds));
@@ -81,7 +81,7 @@ public sealed class CandidateProblem : Problem, IProblemText
 
     /// <summary>What judges the builds, where each has an environment of its own; null where builds share the
     /// environment of the plan. Build requirements belong to this problem only in the second case.</summary>
-    public IBuildJudge? Builds { get; }
+    internal IBuildJudge? Builds { get; }
 
     /// <summary>The theory in place of <see cref="IBuildJudge.TheoryOf"/>, for a judge that reads it
     /// afterwards.</summary>

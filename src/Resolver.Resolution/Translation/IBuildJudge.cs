@@ -8,7 +8,7 @@ namespace Resolver.Resolution.Translation;
 /// (<see cref="BuildIsolation.PerBuild"/>).</summary>
 /// <remarks>An interface because such a judge solves problems itself, and so stands above the problem that asks
 /// it.</remarks>
-public interface IBuildJudge
+internal interface IBuildJudge
 {
     /// <summary>The candidates that builds choose from. The problem must choose from the same: the verdict on a
     /// candidate is about that very object.</summary>

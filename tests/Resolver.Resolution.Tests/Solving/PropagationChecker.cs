@@ -5,7 +5,7 @@ namespace Resolver.Resolution.Tests.Solving;
 
 /// <summary>Replays what a search says: each learned nogood must lead to a contradiction by propagation alone, given
 /// what came before, if all its terms are assumed.</summary>
-public sealed class PropagationChecker(Problem problem) : ISearchObserver
+internal sealed class PropagationChecker(Problem problem) : ISearchObserver
 {
     private readonly List<ObservedTerm[]> nogoods = [];
 

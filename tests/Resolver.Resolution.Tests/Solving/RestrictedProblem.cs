@@ -4,7 +4,7 @@ using Resolver.Resolution.Solving;
 namespace Resolver.Resolution.Tests.Solving;
 
 /// <summary>What is left of a problem if only these axioms hold.</summary>
-public sealed class RestrictedProblem(Problem whole, IReadOnlyList<Axiom> axioms) : Problem
+internal sealed class RestrictedProblem(Problem whole, IReadOnlyList<Axiom> axioms) : Problem
 {
     public override ReadOnlySpan<RequirementId> Roots =>
         whole
