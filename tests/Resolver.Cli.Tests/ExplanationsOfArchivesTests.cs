@@ -11,7 +11,7 @@ namespace Resolver.Cli.Tests;
 public abstract class ExplanationsOfArchivesTests(int half)
 {
     [Fact]
-    public void Conflicts_fixes_and_lists_of_what_is_missing_hold_on_random_archives()
+    public async Task Conflicts_fixes_and_lists_of_what_is_missing_hold_on_random_archives()
     {
         PythonOnPath.NeedPip();
         var archives = Environment.GetEnvironmentVariable("RESOLVER_LONG") == "1" ? 2_500 : 150;
@@ -27,11 +27,11 @@ public abstract class ExplanationsOfArchivesTests(int half)
             )
         )!;
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        while (process.StandardOutput.ReadLine() is { } question)
+        while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } question)
         {
             var arguments = JsonDocument.Parse(question).RootElement.EnumerateArray().Select(each => each.GetString()!);
             var run = Invocation.Of([.. arguments]);
-            process.StandardInput.WriteLine(
+            await process.StandardInput.WriteLineAsync(
                 new JsonObject
                 {
                     ["code"] = run.ExitCode,
@@ -39,13 +39,14 @@ public abstract class ExplanationsOfArchivesTests(int half)
                     ["error"] = run.Error,
                 }.ToJsonString()
             );
-            process.StandardInput.Flush();
+            await process.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
         }
-        process.WaitForExit();
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var told = await error;
 
-        Assert.True(process.ExitCode == 0, error.Result);
-        Assert.Contains($"{archives} no plan", error.Result, StringComparison.Ordinal);
-        TestContext.Current.TestOutputHelper?.WriteLine(error.Result);
+        Assert.True(process.ExitCode == 0, told);
+        Assert.Contains($"{archives} no plan", told, StringComparison.Ordinal);
+        TestContext.Current.TestOutputHelper?.WriteLine(told);
     }
 }
 

@@ -38,7 +38,7 @@ public sealed record ParseError(string Input, int Position, string Found, string
         var column = 0;
         if (start > 0)
             (_, column) = (line.Append('…'), 1);
-        for (var i = start; i < end; )
+        for (var i = start; i < end;)
         {
             var known = Rune.TryGetRuneAt(Input, i, out var rune);
             var shown = known && !Disturbs(rune) ? rune : new Rune('·');

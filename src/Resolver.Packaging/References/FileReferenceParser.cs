@@ -82,7 +82,7 @@ internal sealed class FileReferenceParser(string text, bool allowRelative = fals
     private FileReference ReadFragment(FileReference reference, int start)
     {
         var hashes = new List<FileHash>();
-        for (var at = start; at <= text.Length && error is null; )
+        for (var at = start; at <= text.Length && error is null;)
         {
             var end = text.IndexOf('&', at) is var next and >= 0 ? next : text.Length;
             var equals = text.IndexOf('=', at, end - at);

@@ -35,8 +35,8 @@ public static class AnswerProof
         string Describe(VariableId variable, int candidate) =>
             (candidate, text.IsExtra(variable)) switch
             {
-                (< 0, true) => $"{text.ProjectOf(variable)}[{text.VersionOf(variable, 0)}] absent",
-                (< 0, false) => $"{text.ProjectOf(variable)} absent",
+                ( < 0, true) => $"{text.ProjectOf(variable)}[{text.VersionOf(variable, 0)}] absent",
+                ( < 0, false) => $"{text.ProjectOf(variable)} absent",
                 (_, true) => $"{text.ProjectOf(variable)}[{text.VersionOf(variable, candidate)}]",
                 _ => $"{text.ProjectOf(variable)} {text.VersionOf(variable, candidate)}",
             };

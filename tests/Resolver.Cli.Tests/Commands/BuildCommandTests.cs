@@ -47,7 +47,7 @@ public sealed class BuildCommandTests : IDisposable
     }
 
     [Fact]
-    public void The_wheels_are_those_that_pip_wheel_writes()
+    public async Task The_wheels_are_those_that_pip_wheel_writes()
     {
         WriteArchive();
         Assert.Equal(ExitCode.Done, Build("helper", "-f", folder["archive"]).ExitCode);
@@ -78,10 +78,10 @@ public sealed class BuildCommandTests : IDisposable
         };
         start.Environment["PYTHONPATH"] = folder["helper/helper-1.0-py3-none-any.whl"];
         using var pip = Process.Start(start)!;
-        var output = pip.StandardOutput.ReadToEndAsync();
-        var error = pip.StandardError.ReadToEnd();
-        pip.WaitForExit();
-        Assert.True(pip.ExitCode == 0, error + output.Result);
+        var output = pip.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var error = await pip.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await pip.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.True(pip.ExitCode == 0, error + await output);
         Assert.Equal(["app-1.0-py3-none-any.whl", "lib-1.0-py3-none-any.whl", "ready-1.0-py3-none-any.whl"], Wheels());
         Assert.Equal(Wheels("pip"), Wheels());
         foreach (var wheel in Wheels())

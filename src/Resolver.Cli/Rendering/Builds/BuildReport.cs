@@ -53,7 +53,7 @@ internal sealed class BuildReport(CommandContext context, Plan plan, WheelOutput
         return code;
     }
 
-    private string Text(IReadOnlyList<(PlanStep Step, string Path)> wheels, IReadOnlyList<LeftOut> notBuilt)
+    private string Text(IReadOnlyList<(PlanStep Step, string Path)> wheels, List<LeftOut> notBuilt)
     {
         var text = new StringBuilder();
         foreach (var (step, path) in wheels)
@@ -79,7 +79,7 @@ internal sealed class BuildReport(CommandContext context, Plan plan, WheelOutput
     }
 
     /// <summary>Schema <c>resolver.build/1</c>.</summary>
-    private string Json(IReadOnlyList<(PlanStep Step, string Path)> wheels, IReadOnlyList<LeftOut> notBuilt) =>
+    private string Json(IReadOnlyList<(PlanStep Step, string Path)> wheels, List<LeftOut> notBuilt) =>
         JsonText.Of(
             indented: true,
             json =>
