@@ -81,6 +81,9 @@ public sealed class PlanningSession : IDisposable
     /// <summary>What there is to choose from beside the batch.</summary>
     public ICandidateSource Source => sources.Source;
 
+    private IEnumerable<PackageName> Projects =>
+        Source.Projects.Concat(Batch.Select(each => each.Name).OfType<PackageName>());
+
     /// <summary>The request as the planner gets it.</summary>
     public PlanRequest Request => question.Request;
 
@@ -155,6 +158,9 @@ public sealed class PlanningSession : IDisposable
             session = new PlanningSession(request, question, read, target, archive, stop, notices, interruption);
             await session.IdentifyAsync([.. archive.Places, .. request.Batch]);
             SkippedFiles.TellCount(session.sources.Known(archive.View.Present), archive.Places, notices);
+            if (archive.Places.Count == 0 && request.Batch.Count == 0)
+                notices.Warning("no archive was given (-f DIR): only what is installed can be chosen");
+            UnmatchedNames.Tell(question.Request, () => session.Projects, notices);
             return session;
         }
         catch

@@ -1,3 +1,5 @@
+using Resolver.Packaging.Names;
+
 namespace Resolver.Cli.Configuration;
 
 /// <summary>The known name that somebody may have meant.</summary>
@@ -11,33 +13,14 @@ internal static class NearestName
         var (nearest, least) = ((string?)null, allowed + 1);
         foreach (var name in known)
         {
-            if (Math.Abs(name.Length - text.Length) < least && Distance(text, name) is var distance && distance < least)
+            if (
+                Math.Abs(name.Length - text.Length) < least
+                && NameDistance.Between(text, name) is var distance
+                && distance < least
+            )
                 (nearest, least) = (name, distance);
         }
 
         return nearest;
-    }
-
-    private static int Distance(string a, string b)
-    {
-        var (before, previous) = (new int[b.Length + 1], Enumerable.Range(0, b.Length + 1).ToArray());
-        for (var i = 1; i <= a.Length; i++)
-        {
-            var current = new int[b.Length + 1];
-            current[0] = i;
-            for (var j = 1; j <= b.Length; j++)
-            {
-                current[j] = Math.Min(
-                    Math.Min(current[j - 1], previous[j]) + 1,
-                    previous[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)
-                );
-                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-                    current[j] = Math.Min(current[j], before[j - 2] + 1);
-            }
-
-            (before, previous) = (previous, current);
-        }
-
-        return previous[b.Length];
     }
 }

@@ -19,6 +19,9 @@ public sealed class NameFilter
     /// <summary>Whether it is all projects.</summary>
     public bool IsAll { get; }
 
+    /// <summary>The projects that it names.</summary>
+    public IReadOnlyCollection<PackageName> Named => names;
+
     /// <summary>Whether it contains nothing.</summary>
     public bool IsEmpty => !IsAll && names.Count == 0;
 

@@ -14,7 +14,7 @@ internal static class SimilarNames
         var read = bounds.Where(each => each.Length > 0).Select(SpecifierSet.TryParse).Where(each => each.Success);
         var sets = read.Select(each => each.Value).ToList();
         return source
-            .Projects.Select(each => (Name: each, Apart: Distance(name, each.Normalized)))
+            .Projects.Select(each => (Name: each, Apart: NameDistance.OfSlip(name, each.Normalized)))
             .Where(each => each.Apart is not null && each.Name.Normalized != name)
             .OrderBy(each => each.Apart)
             .ThenBy(each => each.Name)
@@ -32,48 +32,4 @@ internal static class SimilarNames
 
     private static bool IsIn(Candidate candidate, List<SpecifierSet> bounds) =>
         bounds.TrueForAll(bound => bound.Contains(candidate.Version, prereleases: true));
-
-    /// <summary>How many edits apart (Levenshtein; a swap of neighbours is one); 0 where only separators differ. Null
-    /// where too many for a slip: one, or two in longer names.</summary>
-    internal static int? Distance(string a, string b)
-    {
-        if (IsSameButForDashes(a, b))
-            return 0;
-        var allowed = a.Length < 7 ? 1 : 2;
-        if (a.Length < 3 || b.Length < 3 || Math.Abs(a.Length - b.Length) > allowed)
-            return null;
-        int[] before = [],
-            previous = [.. Enumerable.Range(0, b.Length + 1)];
-        for (var i = 1; i <= a.Length; i++)
-        {
-            var current = new int[b.Length + 1];
-            current[0] = i;
-            for (var j = 1; j <= b.Length; j++)
-            {
-                current[j] = Math.Min(
-                    Math.Min(current[j - 1], previous[j]) + 1,
-                    previous[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)
-                );
-                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-                    current[j] = Math.Min(current[j], before[j - 2] + 1);
-            }
-            (before, previous) = (previous, current);
-        }
-        return previous[b.Length] <= allowed ? previous[b.Length] : null;
-    }
-
-    private static bool IsSameButForDashes(string a, string b)
-    {
-        for (int i = 0, j = 0; ; i++, j++)
-        {
-            while (i < a.Length && a[i] == '-')
-                i++;
-            while (j < b.Length && b[j] == '-')
-                j++;
-            if (i == a.Length || j == b.Length)
-                return i == a.Length && j == b.Length;
-            if (a[i] != b[j])
-                return false;
-        }
-    }
 }

@@ -1,3 +1,4 @@
+using Resolver.Packaging.Distributions;
 using Resolver.Resolution.Problems;
 
 namespace Resolver.Resolution.Explanations.Report;
@@ -9,6 +10,7 @@ internal sealed class CandidateText(Problem problem, IProblemText text)
     private const int MostRanges = 6;
 
     private readonly Dictionary<VariableId, List<string>> versions = [];
+    private readonly Dictionary<VariableId, ShortPaths> shortened = [];
 
     /// <summary>The versions of a run of candidates, each once, ascending.</summary>
     public List<string> Versions(VariableId project, int first, int last) =>
@@ -27,15 +29,27 @@ internal sealed class CandidateText(Problem problem, IProblemText text)
         return all;
     }
 
-    /// <summary>Where they lie; what is installed has no file.</summary>
+    /// <summary>Where they lie, as short as the files of the project can be told apart; what is installed has no
+    /// file.</summary>
     public List<string> Files(VariableId project, IEnumerable<int> candidates) =>
-        [
-            .. candidates
-                .Select(i => text.PlaceOf(project, i))
-                .OfType<string>()
-                .Where(each => each != "installed")
-                .Distinct(),
-        ];
+        [.. PlacesOf(project, candidates).Distinct().Select(Shortened(project))];
+
+    /// <summary>Where one lies, likewise; null where that is not known.</summary>
+    public string? Place(VariableId project, int candidate) =>
+        text.PlaceOf(project, candidate) is { } place ? Shortened(project)(place) : null;
+
+    private Func<string, string> Shortened(VariableId project)
+    {
+        if (!shortened.TryGetValue(project, out var names))
+            shortened.Add(
+                project,
+                names = new ShortPaths(PlacesOf(project, Enumerable.Range(0, problem.CandidateCount(project))))
+            );
+        return place => names[place];
+    }
+
+    private IEnumerable<string> PlacesOf(VariableId project, IEnumerable<int> candidates) =>
+        candidates.Select(i => text.PlaceOf(project, i)).OfType<string>().Where(each => each != "installed");
 
     /// <summary>Whether they are of more than one version.</summary>
     public bool AreSeveral(VariableId project, IEnumerable<int> candidates) =>

@@ -138,7 +138,8 @@ internal sealed class ReportWording(Problem problem, IProblemText text, CoreClau
             );
     }
 
-    private string? Place(VariableId project, int candidate) => showsPlaces ? text.PlaceOf(project, candidate) : null;
+    private string? Place(VariableId project, int candidate) =>
+        showsPlaces ? candidates.Place(project, candidate) : null;
 
     /// <summary>Whether a clause speaks of everything there is: then nothing else needs to be looked at.</summary>
     private string Completeness(Clause clause, bool several)
