@@ -97,19 +97,8 @@ internal sealed class UninstallCommand : CommandDefinition
     )
     {
         using var progress = new InstallProgress(context);
-        try
-        {
-            return await removal.RunAsync(names, progress, context.Interruption) switch
-            {
-                RemovalOutcome.Removed done => Write(done.Projects, place, Path.GetFileName(done.RunFolder), context),
-                RemovalOutcome.Refused refused => throw new CommandException(ExitCode.StepFailed, refused.Reason),
-                _ => throw new InvalidOperationException("an outcome outside the closed set"),
-            };
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new CommandException(ExitCode.StepFailed, $"{exception.Message}; nothing was uninstalled");
-        }
+        var done = await CheckedRemoval.RunAsync(removal, names, "uninstalled", progress, context.Interruption);
+        return Write(done.Projects, place, Path.GetFileName(done.RunFolder), context);
     }
 
     private static int Write(IReadOnlyList<RemovedProject> projects, string place, string? run, CommandContext context)

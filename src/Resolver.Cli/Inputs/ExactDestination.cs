@@ -69,18 +69,7 @@ internal sealed class ExactDestination
     {
         if (names.Count == 0)
             return null;
-        try
-        {
-            return await removal.RunAsync(names, progress, cancellation, held) switch
-            {
-                RemovalOutcome.Removed done => Path.GetFileName(done.RunFolder),
-                RemovalOutcome.Refused refused => throw new CommandException(ExitCode.StepFailed, refused.Reason),
-                _ => throw new InvalidOperationException("an outcome outside the closed set"),
-            };
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new CommandException(ExitCode.StepFailed, $"{exception.Message}; nothing was removed");
-        }
+        var done = await CheckedRemoval.RunAsync(removal, names, "removed", progress, cancellation, held);
+        return Path.GetFileName(done.RunFolder);
     }
 }
