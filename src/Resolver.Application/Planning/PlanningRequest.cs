@@ -52,8 +52,8 @@ public sealed record PlanningRequest
     /// <summary>An earlier plan (JSON) or lock file whose versions are kept where they satisfy; null: none.</summary>
     public string? Lock { get; init; }
 
-    /// <summary>Whether the runtime dependencies of what is requested are ignored, as pip's <c>--no-deps</c>. Builds get
-    /// what they require, with its dependencies.</summary>
+    /// <summary>Whether the runtime dependencies of what is requested are ignored, as pip's <c>--no-deps</c>. Builds
+    /// get what they require, with its dependencies.</summary>
     public bool IgnoresDependencies { get; init; }
 
     /// <summary>Whether what builds require is ignored: it is there already, in a way that no metadata show.</summary>

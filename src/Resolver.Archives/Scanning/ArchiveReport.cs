@@ -49,7 +49,8 @@ public sealed class ArchiveReport
         Picked Having(Remark which) => new(distributions, glances.Having(which));
     }
 
-    /// <summary>How many distributions there are; an archive whose projects are in its folders counts as these.</summary>
+    /// <summary>How many distributions there are; an archive whose projects are in its folders counts as
+    /// these.</summary>
     public int Count => distributions.Count - containers;
 
     /// <summary>The path of each, where it has one.</summary>

@@ -41,8 +41,8 @@ public sealed record StepCommand(
     /// tree, or something that was made of the archive.</summary>
     internal (string Path, string Sha256)? Archive { get; init; }
 
-    /// <summary>A script for a POSIX shell that does the same by hand: it checks the archive, drops <c>PIP_*</c>, sets the
-    /// step's variables, builds in a scratch directory of its own.</summary>
+    /// <summary>A script for a POSIX shell that does the same by hand: it checks the archive, drops <c>PIP_*</c>,
+    /// sets the step's variables, builds in a scratch directory of its own.</summary>
     public string Script
     {
         get

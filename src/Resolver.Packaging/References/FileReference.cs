@@ -12,8 +12,8 @@ namespace Resolver.Packaging.References;
 /// <list type="bullet">
 /// <item><c>file://localhost/x</c> is <c>file:///x</c> (RFC 8089); any other host is malformed, as it is for
 /// pip.</item>
-/// <item><c>file:/x</c> is <c>file:///x</c> too (RFC 8089); packaging 22 and later take it. <c>file:x</c> is relative to
-/// the working directory, where pip takes a path.</item>
+/// <item><c>file:/x</c> is <c>file:///x</c> too (RFC 8089); packaging 22 and later take it. <c>file:x</c> is relative
+/// to the working directory, where pip takes a path.</item>
 /// <item>A path alone (<c>name @ ./x</c>) is no URL (PEP 508).</item>
 /// <item>The fragment holds a project's folder, its name for old pips, and any number of hashes:
 /// <c>#egg=x&amp;subdirectory=y&amp;sha256=…</c>.</item>

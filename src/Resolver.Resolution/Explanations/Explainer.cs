@@ -129,8 +129,9 @@ public static class Explainer
         return [.. others[true], .. breaking, .. others[false]];
     }
 
-    /// <summary>The core as one line about the root that is granted (<see cref="ConflictReport.TellReason(string, string)"/>); null where
-    /// there is a selection, or a limit was reached first.</summary>
+    /// <summary>The core as one line about the root that is granted
+    /// (<see cref="ConflictReport.TellReason(string, string)"/>); null where there is a selection, or a limit was
+    /// reached first.</summary>
     internal static string? Reason(
         Problem problem,
         IProblemText text,

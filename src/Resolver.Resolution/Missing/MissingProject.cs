@@ -4,7 +4,8 @@ namespace Resolver.Resolution.Missing;
 /// <param name="Name">The project.</param>
 /// <param name="Wanted">What the plan that becomes possible asks of it, each as a bound such as <c>&gt;=2,&lt;3</c>;
 /// empty where any version will do.</param>
-/// <param name="NeededBy">What requires it, for a person: <c>idna 3.6 (to be built)</c>, or <see cref="Request"/>.</param>
+/// <param name="NeededBy">What requires it, for a person: <c>idna 3.6 (to be built)</c>, or
+/// <see cref="Request"/>.</param>
 /// <param name="Unblocks">How many of the things asked for cannot be planned by themselves without it, and can with
 /// the whole list.</param>
 /// <param name="KnownFrom">The file that says what it needs in turn (the same version for another Python or

@@ -5,8 +5,8 @@ using Resolver.Sat.Boolean;
 namespace Resolver.Resolution.Proofs;
 
 /// <summary>
-/// The claim that something better than a selection exists, as clauses beside those of its problem; a refutation of both
-/// proves that the selection is the best one.
+/// The claim that something better than a selection exists, as clauses beside those of its problem; a refutation of
+/// both proves that the selection is the best one.
 /// </summary>
 /// <remarks>
 /// With c(k) for choice k of the walk and B(k) for what would have been better there: p(k), 'the first k choices are

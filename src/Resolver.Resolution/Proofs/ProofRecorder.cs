@@ -66,8 +66,8 @@ internal sealed class ProofRecorder(Problem problem) : ISearchObserver
 
     /// <summary>Writes the clauses, the claim that something better than the selection exists, and the refutation of
     /// both.</summary>
-    /// <remarks>The search passes over what is better only where unit propagation under the choices before rules it out,
-    /// given what it learned. So each place of the claim is refuted in one step.</remarks>
+    /// <remarks>The search passes over what is better only where unit propagation under the choices before rules it
+    /// out, given what it learned. So each place of the claim is refuted in one step.</remarks>
     public void WriteBest(
         TextWriter formula,
         TextWriter proof,

@@ -65,7 +65,8 @@ public sealed partial class DomainSolver
         return (waits, true);
     }
 
-    /// <summary>With exactly these candidates, and these extras inactive or active, nothing reaches the extra.</summary>
+    /// <summary>With exactly these candidates, and these extras inactive or active, nothing reaches the
+    /// extra.</summary>
     private SelectionNogood NothingAsksFor(int extra)
     {
         var terms = new Dictionary<int, SelectionTerm> { [extra] = new(encoding.Outer(extra), [CandidateOf(extra)]) };

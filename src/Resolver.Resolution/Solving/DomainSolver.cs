@@ -318,8 +318,8 @@ public sealed partial class DomainSolver : ISolver
     }
 
     /// <summary>Whether the queue has met the conditions: each extra was reached, popped or not. What was propagated
-    /// plays no part, so the order of discovery is the same for every engine. A requirement that wants an extra inactive
-    /// waits until the queue is exhausted (decision 0010).</summary>
+    /// plays no part, so the order of discovery is the same for every engine. A requirement that wants an extra
+    /// inactive waits until the queue is exhausted (decision 0010).</summary>
     private bool IsActive(in Demand demand, int through)
     {
         var namesExtra = through < 0;

@@ -497,7 +497,8 @@ public sealed class DynamicMetadataTests
         Assert.False(IsAlive(File.ReadAllText(folder["child"])));
     }
 
-    /// <summary>The time of the whole command is over: no other version is tried, and nothing is left running.</summary>
+    /// <summary>The time of the whole command is over: no other version is tried, and nothing is left
+    /// running.</summary>
     [Fact]
     public void A_backend_that_hangs_ends_with_the_command()
     {

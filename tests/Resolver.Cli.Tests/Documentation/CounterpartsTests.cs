@@ -2,7 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace Resolver.Cli.Tests.Documentation;
 
-/// <summary>The commands in the tables of <c>docs/coming-from-pip.md</c> are ones that the program understands.</summary>
+/// <summary>The commands in the tables of <c>docs/coming-from-pip.md</c> are ones that the program
+/// understands.</summary>
 public sealed partial class CounterpartsTests
 {
     [GeneratedRegex("`(resolver [^`]+)`")]

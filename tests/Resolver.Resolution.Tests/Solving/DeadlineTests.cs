@@ -40,8 +40,8 @@ public sealed class DeadlineTests
     public void Negative_time_is_an_error() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => Deadline.After(TimeSpan.FromSeconds(-1)));
 
-    /// <summary>Planned, explained and listed in a moment where each extra is looked at once; in minutes where each looks
-    /// at all the others.</summary>
+    /// <summary>Planned, explained and listed in a moment where each extra is looked at once; in minutes where each
+    /// looks at all the others.</summary>
     [Fact]
     public void A_project_of_ten_thousand_extras_is_planned_explained_and_completed()
     {

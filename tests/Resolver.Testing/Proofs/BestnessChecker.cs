@@ -3,9 +3,10 @@ using Resolver.Resolution.Problems;
 namespace Resolver.Testing.Proofs;
 
 /// <summary>
-/// Replays a proof that a selection is the best one, place by place: takes the clauses of the problem out of the formula,
-/// makes of problem and selection what 'the same choices before, something better here' means, and replays the steps
-/// against both. Believes nothing that the writer says of places, better candidates or the order of choices.
+/// Replays a proof that a selection is the best one, place by place: takes the clauses of the problem out of the
+/// formula, makes of problem and selection what 'the same choices before, something better here' means, and replays
+/// the steps against both. Believes nothing that the writer says of places, better candidates or the order of
+/// choices.
 /// </summary>
 public static class BestnessChecker
 {

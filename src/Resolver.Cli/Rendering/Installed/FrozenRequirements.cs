@@ -6,8 +6,8 @@ using Resolver.Packaging.Installed;
 namespace Resolver.Cli.Rendering.Installed;
 
 /// <summary>What is installed as lines that pip and <c>-r</c> read: <c>name==version</c>, a reference where it was
-/// requested by one, <c>-e</c> where it is editable, <c>===</c> where the version is none by PEP 440 (as <c>pip freeze</c>; the direct URL as the standard "Direct URL
-/// data structure" turns it into a reference).</summary>
+/// requested by one, <c>-e</c> where it is editable, <c>===</c> where the version is none by PEP 440 (as <c>pip
+/// freeze</c>; the direct URL as the standard "Direct URL data structure" turns it into a reference).</summary>
 internal static class FrozenRequirements
 {
     public static string Of(IEnumerable<InstalledProject> projects, Diagnostics diagnostics)

@@ -45,8 +45,8 @@ internal sealed class RequiredProjects
                 ),
         ];
 
-    /// <summary>Whether the candidate tells what another file of its version will require: a wheel for another Python or
-    /// platform, or a form that a policy forbids, of a version that is there in no other way.</summary>
+    /// <summary>Whether the candidate tells what another file of its version will require: a wheel for another Python
+    /// or platform, or a form that a policy forbids, of a version that is there in no other way.</summary>
     public static bool IsInWrongForm(CandidateProblem problem, VariableId project, int candidate)
     {
         var candidates = problem.CandidatesOf(project);

@@ -8,8 +8,8 @@ using Resolver.Resolution.Problems;
 
 namespace Resolver.Resolution.Explanations.Hints;
 
-/// <summary>Looks for near misses: a version outside its bound, one that may not be chosen, a name that is nearly right,
-/// something that is there but hidden.</summary>
+/// <summary>Looks for near misses: a version outside its bound, one that may not be chosen, a name that is nearly
+/// right, something that is there but hidden.</summary>
 /// <param name="helpful">Facts that stood alone in the way (<see cref="Repairs.Helpful"/>); no hint about others
 /// helps.</param>
 internal sealed class HintSearch(
