@@ -35,75 +35,39 @@ namespace Resolver.Application.Planning;
 /// <remarks>One caller at a time. Dispose it when the last question has been answered.</remarks>
 public sealed class PlanningSession : IDisposable
 {
-    private readonly CancellationTokenSource stop;
-    private readonly OpenedArchive archive;
-    private readonly PlanningQuestion question;
-    private readonly PlanningSources sources;
-    private readonly Notices notices;
+    private readonly OpenedSession opened;
 
-    private PlanningSession(
-        PlanningRequest asked,
-        PlanningQuestion question,
-        RequirementReader read,
-        TargetEnvironment target,
-        OpenedArchive archive,
-        CancellationTokenSource stop,
-        Notices notices,
-        CancellationToken interruption
-    )
-    {
-        (this.question, this.archive, this.stop, this.notices) = (question, archive, stop, notices);
-        Limits = asked.Limits;
-        (Engine, Hashes, Target, Interruption) = (asked.Engine, read.Hashes, target, interruption);
-        (ConfigSettings, Editables) = (read.ConfigSettings, read.Editables);
-        sources = new PlanningSources(
-            target,
-            archive.View,
-            archive.Batch,
-            asked.Archive.Declarations,
-            asked.Metadata.RunsBackends ? HooksOf(asked, read, target) : null,
-            notices,
-            archive.References,
-            read.Hashes,
-            new IgnoredRequirements(
-                asked.IgnoresDependencies ? read.Roots.Select(root => root.Name).ToHashSet() : [],
-                asked.IgnoresBuildRequirements
-            )
-        );
-    }
+    private PlanningSession(OpenedSession opened) => this.opened = opened;
 
     /// <summary>The interpreter, the destination, and what is installed there.</summary>
-    public TargetEnvironment Target { get; }
+    public TargetEnvironment Target => opened.Target;
 
     /// <summary>What the paths of a batch hold; empty without a batch.</summary>
-    public IReadOnlyList<Distribution> Batch => sources.Batch;
+    public IReadOnlyList<Distribution> Batch => opened.Sources.Batch;
 
     /// <summary>What there is to choose from beside the batch.</summary>
-    public ICandidateSource Source => sources.Source;
-
-    private IEnumerable<PackageName> Projects =>
-        Source.Projects.Concat(Batch.Select(each => each.Name).OfType<PackageName>());
+    public ICandidateSource Source => opened.Sources.Source;
 
     /// <summary>The request as the planner gets it.</summary>
-    public PlanRequest Request => question.Request;
+    public PlanRequest Request => opened.Question.Request;
 
     /// <summary>The engine.</summary>
-    public ISolver Engine { get; }
+    public ISolver Engine => opened.Request.Engine;
 
     /// <summary>The hashes that files must have.</summary>
-    public ExpectedHashes Hashes { get; }
+    public ExpectedHashes Hashes => opened.Requirements.Hashes;
 
     /// <summary>The settings for build backends that requirement files give.</summary>
-    public IReadOnlyList<ConfigSetting> ConfigSettings { get; }
+    public IReadOnlyList<ConfigSetting> ConfigSettings => opened.Requirements.ConfigSettings;
 
     /// <summary>The source trees that were requested editable, as given.</summary>
-    public IReadOnlyList<string> Editables { get; }
+    public IReadOnlyList<string> Editables => opened.Requirements.Editables;
 
     /// <summary>The limits of the request: reading, planning and every question share one deadline.</summary>
-    public PlanLimits Limits { get; }
+    public PlanLimits Limits => opened.Request.Limits;
 
     /// <summary>Cancelled when the caller wants the session to end.</summary>
-    public CancellationToken Interruption { get; }
+    public CancellationToken Interruption => opened.Interruption;
 
     /// <summary>Reads everything a plan is made from: requirements, then the target environment, then the
     /// archive.</summary>
@@ -120,179 +84,29 @@ public sealed class PlanningSession : IDisposable
         CancellationToken interruption = default
     )
     {
-        notices ??= Notices.None;
-        request.Validate();
-        var (read, overrides) = ReadRequirements(request, notices);
-#pragma warning disable CA2000 // the session disposes of both; where it is not made, the catch below does
-        var stop = Deadline.Source(request.Limits.Deadline, interruption);
-        OpenedArchive? archive = null;
-        PlanningSession? session = null;
-        try
-        {
-            var target = await OpenTargetAsync(request, notices, stop.Token);
-            archive = new OpenedArchive(request, target, notices, stop.Token);
-#pragma warning restore CA2000
-            var environment = PlanningQuestion.EnvironmentOf(request, target);
-            var nameless = request.Metadata.RunsBackends
-                ? await NamelessAsync(
-                    request,
-                    read,
-                    [.. read.UnnamedPlaces(environment)],
-                    archive,
-                    notices,
-                    interruption
-                )
-                : [];
-            read.NameFiles(
-                environment,
-                path =>
-                    nameless.Count > 0 && nameless.Exists(each => each.Path == path) ? nameless : archive.ReadPath(path)
-            );
-            if (read.Settings.Unheeded is { } unheeded)
-                notices.Warning(unheeded);
-            var question = PlanningQuestion.Of(request, read, overrides, target, notices);
-            var direct = question.Direct;
-            read.Hashes.AddDirect(direct);
-            read.Hashes.RequiredBecause = read.Settings.RequiresHashes;
-            archive.Read(read, direct);
-            session = new PlanningSession(request, question, read, target, archive, stop, notices, interruption);
-            await session.IdentifyAsync([.. archive.Places, .. request.Batch]);
-            SkippedFiles.TellCount(session.sources.Known(archive.View.Present), archive.Places, notices);
-            if (archive.Places.Count == 0 && request.Batch.Count == 0)
-                notices.Warning("no archive was given (-f DIR): only what is installed can be chosen");
-            UnmatchedNames.Tell(question.Request, () => session.Projects, notices);
-            return session;
-        }
-        catch
-        {
-            session?.Dispose();
-            archive?.Dispose();
-            stop.Dispose();
-            throw;
-        }
+        using var opening = new SessionOpening(request, notices ?? Notices.None, interruption);
+        await opening.ReadRequirementsAsync();
+        opening.ReadArchive();
+        await opening.IdentifyAsync();
+        return new PlanningSession(opening.Finish());
     }
-
-    /// <summary>What those of some files are that do not say which project they are: their build backends are asked,
-    /// before anything is planned that names them.</summary>
-    private static async Task<List<Distribution>> NamelessAsync(
-        PlanningRequest request,
-        RequirementReader read,
-        IReadOnlyList<string> places,
-        OpenedArchive archive,
-        Notices notices,
-        CancellationToken interruption
-    )
-    {
-        var nameless = places
-            .Where(place =>
-                archive
-                    .ReadPath(place)
-                    .Any(each => each.Path == place && each.Name is null && HookMetadata.CanBeAsked(each))
-            )
-            .ToList();
-        if (nameless.Count == 0)
-            return [];
-        using var session = await OpenAsync(
-            request with
-            {
-                Projects = null,
-                Batch = nameless,
-                ConstraintFiles = [],
-                OverrideFiles = [],
-                Archive = request.Archive with { Places = [.. request.Archive.Places, .. read.FindLinks] },
-            },
-            Notices.None,
-            interruption
-        );
-        return [.. session.Batch];
-    }
-
-    private static (RequirementReader Read, IReadOnlyList<Requirement> Overrides) ReadRequirements(
-        PlanningRequest request,
-        Notices notices
-    )
-    {
-        var reader = new RequirementReader(notices);
-        if (request.Projects is not null)
-            reader.ReadRoots(request.Projects);
-        reader.ReadConstraints(request.ConstraintFiles);
-        return (reader, reader.ReadOverrides(request.OverrideFiles));
-    }
-
-    private static async Task<TargetEnvironment> OpenTargetAsync(
-        PlanningRequest request,
-        Notices notices,
-        CancellationToken cancellation
-    )
-    {
-        var target = await TargetEnvironment.OpenAsync(
-            // What this interpreter has is no use to another.
-            request.Environments.IsDescribed
-                ? request.Target with
-                {
-                    NoInstalled = true,
-                }
-                : request.Target,
-            request.Archive.CacheFolder,
-            onlyPlans: !request.Builds && !request.Metadata.RunsBackends,
-            cancellation
-        );
-        if (target.InstalledError is { } error)
-            notices.Warning(error);
-        return target;
-    }
-
-    private static HookOptions HooksOf(PlanningRequest request, RequirementReader read, TargetEnvironment target) =>
-        request
-            .Metadata.With(read.ConfigSettings)
-            .ToOptions(
-                request.Archive.CacheFolder,
-                [
-                    .. request.Target.FoundByFinder ? [] : target.Destination?.SiteFolders(target.Interpreter) ?? [],
-                    .. target.SearchPath,
-                ]
-            );
 
     /// <summary>Warns of what a reader of the plan should know: installed distributions that would have been part of it
     /// but for their metadata, and files that two of its projects contain.</summary>
     /// <param name="files">Whether files matter: an install tells of them itself.</param>
-    public void Warn(Plan plan, bool files)
-    {
-        var projects = plan.Steps.Where(step => step.Action == StepAction.Install).Select(step => step.Candidate.Name);
-        foreach (var project in projects.Distinct())
-        {
-            foreach (
-                var installed in Target.Installed.Where(each =>
-                    each.Problems.Any(problem => problem.Fatal || InstalledDefects.IsOfMetadata(problem))
-                    && InstalledDefects.IsOf(each, project)
-                )
-            )
-                notices.Warning($"{installed.Problems[0].Message}; it does not count as installed");
-        }
-        if (!files || plan.For(Target.Interpreter.Environment) is not { } own)
-            return;
-        var destination = Target.Destination ?? new InstallDestination.Prefix(Target.Interpreter.Prefix);
-        var conflicts = new FileConflicts(
-            own,
-            new PlanPlaces(destination, Target.Interpreter, own),
-            Target.Interpreter,
-            looksAtDisk: Target.Destination is not null
-        );
-        foreach (var line in FileConflicts.Lines(conflicts.OfPlan(own, Environment.CurrentDirectory)))
-            notices.Warning(line);
-    }
+    public void Warn(Plan plan, bool files) => PlanWarnings.Tell(plan, files, Target, opened.Notices);
 
     /// <summary>The best plan for the requirements, or why there is none.</summary>
     /// <exception cref="InputException">A file of it is not what a requirement file says it must be.</exception>
     public async Task<PlanOutcome> PlanAsync() =>
         Judged(
             Timed(
-                question switch
+                opened.Question switch
                 {
-                    { Scope: { } scope } => sources.Followed(() =>
+                    { Scope: { } scope } => opened.Sources.Followed(() =>
                         UniversalPlanner.Plan(Source, Request, scope, Limits, Engine, Interruption)
                     ),
-                    { Environments: { Count: > 0 } named } => sources.Followed(() =>
+                    { Environments: { Count: > 0 } named } => opened.Sources.Followed(() =>
                         EnvironmentsPlanner.Plan(Source, Request, named, Limits, Engine, Interruption)
                     ),
                     _ => await SettledAsync(() => Planner.Plan(Source, Request, Limits, Engine, Interruption), IsSole),
@@ -309,7 +123,7 @@ public sealed class PlanningSession : IDisposable
     /// <exception cref="IOException">A file cannot be written.</exception>
     public bool Prove(PlanOutcome outcome, string path)
     {
-        if (question.IsSeveral)
+        if (opened.Question.IsSeveral)
             throw InputException.Usage("--proof is about one environment", "leave out --universal and --environment");
         if (Request.Objectives.Any(each => each != Objective.Newest))
             throw InputException.Usage(
@@ -323,7 +137,7 @@ public sealed class PlanningSession : IDisposable
     /// beside them, rests on nothing unknown; then questions can be asked of <see cref="Source"/>.</summary>
     public async Task SettleAsync(params Requirement[] further)
     {
-        if (sources.Dynamic is not null)
+        if (opened.Sources.Dynamic is not null)
             await SettledAsync(
                 () =>
                     Planner.Plan(
@@ -346,7 +160,7 @@ public sealed class PlanningSession : IDisposable
     /// <exception cref="InputException">There is no such fix, or it is for a person to carry out.</exception>
     public async Task<(PlanOutcome Outcome, IReadOnlyList<FixAction> Applied)> PlanAsync(int? fix)
     {
-        if (fix is not null && question.IsSeveral)
+        if (fix is not null && opened.Question.IsSeveral)
             throw InputException.Usage(
                 "--apply-fix supports one environment only",
                 "leave out --universal and --environment"
@@ -386,49 +200,14 @@ public sealed class PlanningSession : IDisposable
 
     private (PlanOutcome Outcome, IReadOnlyList<FixAction> Applied) Fixed(
         PlanOutcome outcome,
-        int? fix,
+        int? number,
         Func<AppliedFix, PlanOutcome> plan
     )
     {
-        if (outcome is PlanOutcome.Impossible tried && Hashes.RequiredBecause is not null)
-            outcome = WithJudgedFixes(tried, plan);
-        if (fix is not { } number)
-            return (outcome, []);
-        if (outcome is PlanOutcome.Planned)
-            throw InputException.Usage("--apply-fix: a plan exists without a fix");
-        if (outcome is not PlanOutcome.Impossible impossible)
-            return (outcome, []);
-        var fixes = impossible.Explanation.Fixes;
-        if (number > fixes.Count)
-            throw InputException.Usage(
-                $"--apply-fix {number}: the explanation has {(fixes.Count == 1 ? "one fix" : $"{fixes.Count} fixes")}"
-            );
-        var applied = fixes[number - 1];
-        if (AppliedFix.Of(Source, Request, applied) is not { } changed)
-            throw InputException.Usage(
-                $"--apply-fix {number} is for you to carry out: {string.Join(", and ", applied.Select(each => each.Text))}"
-            );
-        return (Judged(Timed(plan(changed))), applied);
+        var choice = new FixChoice(Hashes, fix => AppliedFix.Of(Source, Request, fix), plan);
+        var (chosen, applied) = choice.Apply(outcome, number);
+        return (applied.Count > 0 ? Judged(Timed(chosen)) : chosen, applied);
     }
-
-    /// <summary>Where every file must have a hash, not every plan will do: fixes whose plan has a file without one are
-    /// not offered.</summary>
-    private PlanOutcome.Impossible WithJudgedFixes(
-        PlanOutcome.Impossible outcome,
-        Func<AppliedFix, PlanOutcome> plan
-    ) =>
-        outcome with
-        {
-            Explanation = outcome.Explanation with
-            {
-                Fixes =
-                [
-                    .. outcome.Explanation.Fixes.Where(fix =>
-                        AppliedFix.Of(Source, Request, fix) is not { } changed || Hashes.Allows(plan(changed))
-                    ),
-                ],
-            },
-        };
 
     /// <summary>What is asked, as a problem: of the batch where there is one.</summary>
     /// <param name="given">The paths of the batch as given.</param>
@@ -462,37 +241,22 @@ public sealed class PlanningSession : IDisposable
 
     public void Dispose()
     {
-        sources.Dispose();
-        archive.Dispose();
-        stop.Dispose();
+        opened.Dispose();
     }
-
-    /// <summary>Learns what was named but does not say what it is, where backends may be asked.</summary>
-    private Task IdentifyAsync(IReadOnlyCollection<string> named) =>
-        sources.Dynamic?.IdentifyAsync(
-            archive.Batch.Concat(archive.View.Present.Where(each => SkippedFiles.IsAskedByName(each, named))),
-            PlanBuild,
-            () => sources.Reached,
-            stop.Token
-        )
-        ?? Task.CompletedTask;
 
     /// <summary>Each plan on the way is judged by its hashes, before code from its files is run.</summary>
     private Task<PlanOutcome> SettledAsync(Func<PlanOutcome> plan, Func<PackageName, bool>? isSole) =>
-        sources.Dynamic is { } dynamic
+        opened.Sources.Dynamic is { } dynamic
             ? dynamic.SettleAsync(
-                () => Hashes.Judge(sources.Followed(plan)),
-                PlanBuild,
-                () => sources.Reached,
-                stop.Token,
+                () => Hashes.Judge(opened.Sources.Followed(plan)),
+                opened.PlanBuild,
+                () => opened.Sources.Reached,
+                opened.Stop.Token,
                 isSole
             )
-            : Task.FromResult(sources.Followed(plan));
+            : Task.FromResult(opened.Sources.Followed(plan));
 
     private bool IsSole(PackageName project) => Source.CandidatesOf(project).Count == 1;
-
-    private PlanOutcome PlanBuild(IReadOnlyList<Requirement> requirements) =>
-        Planner.Plan(sources.BuildSource, Request with { Roots = requirements }, Limits, Engine, Interruption);
 
     /// <summary>The outcome once every hash that was given holds, with the trees marked that were requested
     /// editable.</summary>
