@@ -1,0 +1,91 @@
+using Resolver.Packaging.Distributions;
+using Resolver.Packaging.Requirements;
+using Resolver.Resolution.Problems;
+
+namespace Resolver.Resolution.Translation;
+
+/// <content>What a person reads of the problem.</content>
+public sealed partial class CandidateProblem
+{
+    /// <inheritdoc/>
+    public string ProjectOf(VariableId variable) => variables[variable.Index].ProjectName.Normalized;
+
+    /// <inheritdoc/>
+    public bool IsExtra(VariableId variable) => variables[variable.Index] is ExtraVariable;
+
+    /// <inheritdoc/>
+    public string VersionOf(VariableId variable, int candidate) =>
+        variables[variable.Index] switch
+        {
+            ProjectVariable project => Loaded(project).Candidates[candidate].Version.ToString(),
+            ExtraVariable extra => extra.Extra.Normalized,
+            ChoiceVariable choice => candidate == 0 ? "" : choice.Versions[candidate - 1][0].Version.ToString(),
+            _ => "",
+        };
+
+    /// <inheritdoc/>
+    public string TextOf(RequirementId requirement) => numbered[requirement].Requirement.ToString();
+
+    /// <inheritdoc/>
+    public string RequestOf(RequirementId requirement) =>
+        IsGiven(requirement) && RequirementOf(requirement).Specifier.Specifiers is [var version]
+            ? $"{ProjectOf(Target(requirement))} {version.VersionText}"
+        : WrittenOf(requirement) is var requested && requested != RequirementOf(requirement)
+            ? $"{TextOf(requirement)} (override of {requested})"
+        : TextOf(requirement);
+
+    /// <summary>A root as it was requested, before any override; of several that one override replaces, the first.
+    /// Every other requirement as it is.</summary>
+    public Requirement WrittenOf(RequirementId requirement) =>
+        written.TryGetValue(requirement, out var requested) ? requested[0] : RequirementOf(requirement);
+
+    /// <summary>What was requested, of roots that read like this.</summary>
+    public IReadOnlySet<Requirement> WrittenAs(IReadOnlyCollection<string> texts) =>
+        roots
+            .Where(each => texts.Contains(TextOf(each)))
+            .SelectMany(each => written.GetValueOrDefault(each) ?? [RequirementOf(each)])
+            .ToHashSet();
+
+    /// <inheritdoc/>
+    public string PlainTextOf(RequirementId requirement)
+    {
+        var plain = numbered[requirement].Requirement.With(numbered[requirement].Requirement.RawExtras, null);
+        if (plain.Url is not null || plain.Specifier.Specifiers.Count < 2)
+            return plain.ToString();
+        var extras = plain.RawExtras.Count > 0 ? $"[{string.Join(',', plain.RawExtras)}]" : "";
+        var lowerFirst = plain.Specifier.Specifiers.OrderBy(each => each.Operator is "<" or "<=" or "!=");
+        return $"{plain.RawName}{extras}{string.Join(',', lowerFirst)}";
+    }
+
+    /// <inheritdoc/>
+    public string BoundOf(RequirementId requirement) => numbered[requirement].Requirement.Specifier.ToString();
+
+    /// <inheritdoc/>
+    public Role RoleOf(RequirementId requirement) => numbered[requirement].Role;
+
+    /// <inheritdoc/>
+    public string? PlaceOf(VariableId variable, int candidate) =>
+        variables[variable.Index] is not ProjectVariable project ? null
+        : Loaded(project).Candidates[candidate] is { Kind: DistributionKind.Installed } ? "installed"
+        : project.Candidates[candidate].Path;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> PlacesWithoutVersion(VariableId project) =>
+        variables[project.Index] is not ProjectVariable each
+            ? []
+            :
+            [
+                .. source
+                    .HiddenOf(each.ProjectName)
+                    .Where(hidden => hidden.IsOfUnknownVersion)
+                    .Select(hidden => hidden.Place)
+                    .OfType<string>(),
+            ];
+
+    /// <inheritdoc/>
+    public bool IsGiven(RequirementId requirement) => numbered[requirement].Exact is not null;
+
+    /// <inheritdoc/>
+    public UnusableReason? WhyUnusable(VariableId variable, int candidate) =>
+        variables[variable.Index] is ProjectVariable project ? Loaded(project).Unusable[candidate] : null;
+}
