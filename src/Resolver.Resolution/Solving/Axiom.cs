@@ -8,12 +8,11 @@ internal abstract record Axiom
     private Axiom() { }
 
     /// <summary>A run of neighbouring candidates shares a requirement. Without a source it is a root, and the run is
-    /// -1 to -1.</summary>
+    /// <see cref="CandidateRun.None"/>.</summary>
     /// <param name="Source">Whose candidates require it, or null for a root.</param>
-    /// <param name="First">The lowest candidate of the run.</param>
-    /// <param name="Last">The highest candidate of the run, inclusive.</param>
+    /// <param name="Run">Which of its candidates.</param>
     /// <param name="Id">What they require; its conditions are the problem's.</param>
-    public sealed record Requirement(VariableId? Source, int First, int Last, RequirementId Id) : Axiom;
+    public sealed record Requirement(VariableId? Source, CandidateRun Run, RequirementId Id) : Axiom;
 
     /// <summary>Candidates that may never be chosen (ascending), as <see cref="Problem.Usable"/> says.</summary>
     public sealed record Unusable(VariableId Variable, IReadOnlyList<int> Candidates) : Axiom;

@@ -42,7 +42,7 @@ internal sealed class BoundedCounts(DomainEngine engine, DomainEncoding encoding
             for (var j = 0; j < bound.Terms.Count; j++)
             {
                 var inner = encoding.InnerOrNone(bound.Terms[j].Variable);
-                if (inner < 0 || !IsTrue(engine.DomainOf(inner), sets[i][j]))
+                if (inner.IsNone || !IsTrue(engine.DomainOf(inner), sets[i][j]))
                     continue;
                 holding.Add(bound.Terms[j]);
                 if (holding.Count > bound.Limit)

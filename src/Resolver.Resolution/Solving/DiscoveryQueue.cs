@@ -1,10 +1,12 @@
+using Resolver.Sat.Domains;
+
 namespace Resolver.Resolution.Solving;
 
 /// <summary>The variables in the order in which the roots reach them. Each is here once; going back to a level
 /// restores the queue as it was when the next level was opened.</summary>
 internal sealed class DiscoveryQueue
 {
-    private int[] items = new int[64];
+    private EngineVariable[] items = new EngineVariable[64];
     private int[] places = new int[64];
     private int placeCount;
     private (int Head, int Count)[] levels = new (int, int)[64];
@@ -17,30 +19,30 @@ internal sealed class DiscoveryQueue
 
     public bool IsExhausted => Head == Count;
 
-    public int Next => items[Head];
+    public EngineVariable Next => items[Head];
 
-    public ReadOnlySpan<int> Items => items.AsSpan(0, Count);
+    public ReadOnlySpan<EngineVariable> Items => items.AsSpan(0, Count);
 
     public void Clear() => (Head, Count, level, placeCount) = (0, 0, 0, 0);
 
     public void Pop() => Head++;
 
     /// <summary>Whether the variable was appended, popped or not.</summary>
-    public bool IsReached(int variable) => variable < placeCount && places[variable] >= 0;
+    public bool IsReached(EngineVariable variable) => variable.Index < placeCount && places[variable.Index] >= 0;
 
     /// <summary>Whether the variable was popped.</summary>
-    public bool WasPopped(int variable) => IsReached(variable) && places[variable] < Head;
+    public bool WasPopped(EngineVariable variable) => IsReached(variable) && places[variable.Index] < Head;
 
     /// <summary>Appends the variable, unless it is here already.</summary>
-    public void Append(int variable)
+    public void Append(EngineVariable variable)
     {
-        if (variable >= placeCount)
+        if (variable.Index >= placeCount)
             Cover(variable);
-        if (places[variable] >= 0)
+        if (places[variable.Index] >= 0)
             return;
         if (Count == items.Length)
             Array.Resize(ref items, Count * 2);
-        places[variable] = Count;
+        places[variable.Index] = Count;
         items[Count++] = variable;
     }
 
@@ -59,15 +61,15 @@ internal sealed class DiscoveryQueue
         level = target;
         var (head, count) = levels[target + 1];
         for (var i = count; i < Count; i++)
-            places[items[i]] = -1;
+            places[items[i].Index] = -1;
         (Head, Count) = (head, count);
     }
 
-    private void Cover(int variable)
+    private void Cover(EngineVariable variable)
     {
-        if (variable >= places.Length)
-            Array.Resize(ref places, Math.Max(variable + 1, places.Length * 2));
-        places.AsSpan(placeCount, variable + 1 - placeCount).Fill(-1);
-        placeCount = variable + 1;
+        if (variable.Index >= places.Length)
+            Array.Resize(ref places, Math.Max(variable.Index + 1, places.Length * 2));
+        places.AsSpan(placeCount, variable.Index + 1 - placeCount).Fill(-1);
+        placeCount = variable.Index + 1;
     }
 }

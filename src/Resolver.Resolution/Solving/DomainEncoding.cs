@@ -27,9 +27,11 @@ internal sealed class DomainEncoding(DomainEngine engine)
 
     /// <summary>By list of requirements and extra: the places in the list that name the extra. Only of long
     /// lists.</summary>
-    private readonly Dictionary<int, Dictionary<int, List<int>>> naming = [];
+    private readonly Dictionary<int, Dictionary<EngineVariable, List<int>>> naming = [];
     private Problem problem = null!;
     private bool readsAhead;
+
+    /// <summary>By requirement; one without words where it always holds.</summary>
     private Term[] targets = new Term[64];
     private bool[] targetReaches = new bool[64];
     private Loaded[] loaded = new Loaded[64];
@@ -80,22 +82,24 @@ internal sealed class DomainEncoding(DomainEngine engine)
     }
 
     /// <summary>The problem's variable.</summary>
-    public VariableId Outer(int variable) => new(variables[variable]);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public VariableId Outer(EngineVariable variable) => new(variables[variable.Index]);
 
-    /// <summary>The project that an extra belongs to, as far as a requirement has said so; else -1.</summary>
-    public int OwnerOf(int variable) => loaded[variable].Owner;
+    /// <summary>The project that an extra belongs to, as far as a requirement has said so; else none.</summary>
+    public EngineVariable OwnerOf(EngineVariable variable) => loaded[variable.Index].Owner;
 
     /// <summary>Whether some loaded requirement wants an extra inactive.</summary>
     public bool HasInactiveConditions { get; private set; }
 
-    /// <summary>The engine's variable, or -1 where nothing asked for it yet.</summary>
-    public int InnerOrNone(VariableId variable) => variables.Find(variable.Index);
+    /// <summary>The engine's variable, or none where nothing asked for it yet.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public EngineVariable InnerOrNone(VariableId variable) => new(variables.Find(variable.Index));
 
     /// <summary>The engine's variable, made when first asked for.</summary>
-    public int Inner(VariableId variable)
+    public EngineVariable Inner(VariableId variable)
     {
-        var found = variables.Find(variable.Index);
-        return found >= 0 ? found : AddVariable(variable);
+        var found = InnerOrNone(variable);
+        return found.IsNone ? AddVariable(variable) : found;
     }
 
     /// <summary>Adds the nogood of a root and propagates it.</summary>
@@ -103,37 +107,37 @@ internal sealed class DomainEncoding(DomainEngine engine)
     public bool AddRoot(RequirementId root, out Demand demand)
     {
         demand = Target(root);
-        if (demand.Target == Demand.Nothing)
+        if (demand.Kind == DemandKind.Nothing)
             return true;
         terms[0] = new Term(demand.Target, engine.DomainOf(demand.Target).Length, demand.Bits);
-        demand.Nogood = AddAxiom(1, new RequirementAxiom(-1, -1, -1, root.Index));
+        demand.Nogood = AddAxiom(1, new RequirementAxiom(EngineVariable.None, CandidateRun.None, root));
         return engine.Apply(demand.Nogood);
     }
 
     /// <summary>What the candidate demands, in the order of its requirements. Loaded at the first call; valid until
     /// the next.</summary>
-    public Span<Demand> DemandsOf(int variable, int candidate)
+    public Span<Demand> DemandsOf(EngineVariable variable, CandidateIndex candidate)
     {
-        ref var known = ref loaded[variable];
+        ref var known = ref loaded[variable.Index];
         if (known.Latest != candidate)
             Recall(variable, candidate);
-        return demands.AsSpan(loaded[variable].Start, loaded[variable].Count);
+        return demands.AsSpan(loaded[variable.Index].Start, loaded[variable.Index].Count);
     }
 
     /// <summary>Which of the candidate's demands have the extra in a condition, by place. Null where the list is short:
     /// then it is as well to look at all of them.</summary>
-    public IReadOnlyList<int>? Naming(int variable, int candidate, int extra)
+    public IReadOnlyList<int>? Naming(EngineVariable variable, CandidateIndex candidate, EngineVariable extra)
     {
         var all = DemandsOf(variable, candidate);
         if (all.Length < LongList)
             return null;
-        var list = listOf[loaded[variable].Base + candidate];
+        var list = listOf[loaded[variable.Index].Base + candidate.Index];
         if (!naming.TryGetValue(list, out var places))
         {
             naming.Add(list, places = []);
             for (var i = 0; i < all.Length; i++)
             {
-                if (all[i].Target != Demand.Conditional)
+                if (all[i].Kind != DemandKind.Conditional)
                     continue;
                 foreach (var condition in ConditionsOf(all[i]))
                 {
@@ -148,19 +152,19 @@ internal sealed class DomainEncoding(DomainEngine engine)
         return places.GetValueOrDefault(extra) ?? (IReadOnlyList<int>)[];
     }
 
-    /// <summary>The conditions of a <see cref="Demand.Conditional"/> one.</summary>
+    /// <summary>The conditions of a <see cref="DemandKind.Conditional"/> one.</summary>
     public ReadOnlySpan<ExtraCondition> ConditionsOf(in Demand demand) =>
         problem.Conditions(new RequirementId((int)demand.Bits));
 
-    /// <summary>Where the discovery queue goes from a <see cref="Demand.Conditional"/> one.</summary>
-    public int TargetOf(in Demand demand) => Inner(problem.Target(new RequirementId((int)demand.Bits)));
+    /// <summary>Where the discovery queue goes from a <see cref="DemandKind.Conditional"/> one.</summary>
+    public EngineVariable TargetOf(in Demand demand) => Inner(problem.Target(new RequirementId((int)demand.Bits)));
 
     /// <summary>Whether all its conditions hold in the domains.</summary>
     public bool ConditionsHold(in Demand demand)
     {
         foreach (var condition in ConditionsOf(demand))
         {
-            if (engine.ValueOf(Inner(condition.Extra)) != (condition.Active ? 0 : 1))
+            if (engine.ValueOf(Inner(condition.Extra)) != new DomainValue(condition.Active ? 0 : 1))
                 return false;
         }
 
@@ -169,25 +173,22 @@ internal sealed class DomainEncoding(DomainEngine engine)
 
     /// <summary>Makes the nogood of a conditional demand, once.</summary>
     /// <returns>The nogood; none where nothing follows.</returns>
-    public NogoodId Materialise(int variable, int candidate, int index)
+    public NogoodId Materialise(EngineVariable variable, CandidateIndex candidate, int index)
     {
-        var list = listOf[loaded[variable].Base + candidate];
+        var list = listOf[loaded[variable.Index].Base + candidate.Index];
         var place = lists[list].Start + index;
         if (!demands[place].Nogood.IsNone || demands[place].AlwaysHolds)
             return demands[place].Nogood;
         var id = new RequirementId((int)demands[place].Bits);
         // What is made here is that of all with the same list.
-        var alike = listOf.AsSpan(loaded[variable].Base, engine.ValuesOf(variable));
-        var after = alike[candidate..].IndexOfAnyExcept(list);
-        var nogood = FindRun(
-            variable,
-            alike[..candidate].LastIndexOfAnyExcept(list) + 1,
-            after < 0 ? alike.Length - 1 : candidate + after - 1,
-            id,
-            out var first,
-            out var last
+        var alike = listOf.AsSpan(loaded[variable.Index].Base, engine.ValuesOf(variable));
+        var after = alike[candidate.Index..].IndexOfAnyExcept(list);
+        var shared = new CandidateRun(
+            new(alike[..candidate.Index].LastIndexOfAnyExcept(list) + 1),
+            new(after < 0 ? alike.Length - 1 : candidate.Index + after - 1)
         );
-        demands[place].Nogood = !nogood.IsNone ? nogood : AddRequirement(variable, first, last, id, Target(id));
+        var nogood = FindRun(variable, shared, id, out var run);
+        demands[place].Nogood = !nogood.IsNone ? nogood : AddRequirement(variable, run, id, Target(id));
         demands[place].AlwaysHolds = demands[place].Nogood.IsNone;
         return demands[place].Nogood;
     }
@@ -206,28 +207,20 @@ internal sealed class DomainEncoding(DomainEngine engine)
         }
 
         theoryAxioms.Add(new Axiom.Theory(nogood));
-        return AddAxiom(
-            nogood.Terms.Count,
-            new RequirementAxiom(RequirementAxiom.OfTheory, theoryAxioms.Count - 1, 0, 0)
-        );
+        return AddAxiom(nogood.Terms.Count, RequirementAxiom.OfTheory(theoryAxioms.Count - 1));
     }
 
     /// <summary>Where a nogood that was not learned comes from.</summary>
     public Axiom AxiomOf(int origin)
     {
         var axiom = axioms[origin];
-        if (axiom.Source == RequirementAxiom.OfTheory)
-            return theoryAxioms[axiom.First];
-        return new Axiom.Requirement(
-            axiom.Source < 0 ? null : Outer(axiom.Source),
-            axiom.First,
-            axiom.Last,
-            new RequirementId(axiom.Requirement)
-        );
+        if (axiom.IsOfTheory)
+            return theoryAxioms[axiom.TheoryNumber];
+        return new Axiom.Requirement(axiom.Source.IsNone ? null : Outer(axiom.Source), axiom.Run, axiom.Requirement);
     }
 
     /// <summary>The candidates of the variable that may never be chosen.</summary>
-    public Axiom.Unusable UnusableOf(int variable)
+    public Axiom.Unusable UnusableOf(EngineVariable variable)
     {
         var usable = Usable(variable);
         var barred = new List<int>();
@@ -250,7 +243,7 @@ internal sealed class DomainEncoding(DomainEngine engine)
         return observed;
     }
 
-    private ObservedTerm Observe(int variable, ReadOnlySpan<ulong> set)
+    private ObservedTerm Observe(EngineVariable variable, ReadOnlySpan<ulong> set)
     {
         var values = engine.ValuesOf(variable);
         var candidates = set[..((values + 63) / 64)].ToArray();
@@ -269,7 +262,7 @@ internal sealed class DomainEncoding(DomainEngine engine)
     }
 
     /// <summary>The usable candidates and 'absent'.</summary>
-    private Span<ulong> Usable(int variable)
+    private Span<ulong> Usable(EngineVariable variable)
     {
         var values = engine.ValuesOf(variable);
         var set = Zeroed(DomainEngine.WordsFor(values));
@@ -278,30 +271,29 @@ internal sealed class DomainEncoding(DomainEngine engine)
         return set;
     }
 
-    private int AddVariable(VariableId id)
+    private EngineVariable AddVariable(VariableId id)
     {
-        var number = variables.Add(id.Index);
-        var values = problem.CandidateCount(id);
-        engine.AddVariable(values);
-        if (number >= loaded.Length)
-            Array.Resize(ref loaded, number * 2);
-        loaded[number] = new Loaded
+        variables.Add(id.Index);
+        var added = engine.AddVariable(problem.CandidateCount(id));
+        if (added.Index >= loaded.Length)
+            Array.Resize(ref loaded, added.Index * 2);
+        loaded[added.Index] = new Loaded
         {
             Base = -1,
-            Owner = -1,
-            Latest = -1,
+            Owner = EngineVariable.None,
+            Latest = CandidateIndex.None,
         };
-        var usable = Usable(number);
-        if (!usable.SequenceEqual(engine.DomainOf(number)))
+        var usable = Usable(added);
+        if (!usable.SequenceEqual(engine.DomainOf(added)))
         {
-            engine.Restrict(number, usable);
-            ReportUnusable(number);
+            engine.Restrict(added, usable);
+            ReportUnusable(added);
         }
 
-        return number;
+        return added;
     }
 
-    private void ReportUnusable(int variable)
+    private void ReportUnusable(EngineVariable variable)
     {
         if (Observer is null)
             return;
@@ -320,6 +312,7 @@ internal sealed class DomainEncoding(DomainEngine engine)
         ref readonly var term = ref targets[number];
         return new Demand
         {
+            Kind = term.Words == 0 ? DemandKind.Nothing : DemandKind.Direct,
             Target = term.Variable,
             Bits = term.Bits,
             Nogood = NogoodId.None,
@@ -352,68 +345,68 @@ internal sealed class DomainEncoding(DomainEngine engine)
             any |= set[i];
         }
 
-        targets[number] = any == 0 ? new Term(Demand.Nothing, 1, 0) : engine.MakeTerm(target, set);
+        targets[number] = any == 0 ? default : engine.MakeTerm(target, set);
         targetReaches[number] = !allowsAbsence;
         return number;
     }
 
-    private void OpenLists(int variable)
+    private void OpenLists(EngineVariable variable)
     {
         var values = engine.ValuesOf(variable);
         if (listOfCount + values > listOf.Length)
             Array.Resize(ref listOf, Math.Max(listOfCount + values, listOf.Length * 2));
         listOf.AsSpan(listOfCount, values).Fill(-1);
-        loaded[variable].Base = listOfCount;
+        loaded[variable.Index].Base = listOfCount;
         listOfCount += values;
         LoadedVariables++;
     }
 
     /// <summary>Makes the candidate the variable's latest, so that asking again costs one look.</summary>
-    private void Recall(int variable, int candidate)
+    private void Recall(EngineVariable variable, CandidateIndex candidate)
     {
-        if (loaded[variable].Base < 0)
+        if (loaded[variable.Index].Base < 0)
             OpenLists(variable);
-        var list = listOf[loaded[variable].Base + candidate];
+        var list = listOf[loaded[variable.Index].Base + candidate.Index];
         if (list < 0)
             list = Load(variable, candidate);
-        ref var known = ref loaded[variable];
+        ref var known = ref loaded[variable.Index];
         known.Latest = candidate;
         (known.Start, known.Count) = lists[list];
     }
 
     /// <summary>Loads a candidate's requirements, and by that those of all its neighbours with the same list.</summary>
-    private int Load(int variable, int candidate)
+    private int Load(EngineVariable variable, CandidateIndex candidate)
     {
         var id = Outer(variable);
-        var required = problem.RequirementsOf(id, candidate);
-        var (first, last) = NeighboursWithSameList(variable, candidate, required);
+        var required = problem.RequirementsOf(id, candidate.Index);
+        var run = NeighboursWithSameList(variable, candidate, required);
         var start = demandCount;
         if (start + required.Length > demands.Length)
             Array.Resize(ref demands, Math.Max(start + required.Length, demands.Length * 2));
         demandCount += required.Length;
         for (var i = 0; i < required.Length; i++)
-            demands[start + i] = MakeDemand(variable, first, last, required[i]);
+            demands[start + i] = MakeDemand(variable, run, required[i]);
         if (listCount == lists.Length)
             Array.Resize(ref lists, listCount * 2);
         lists[listCount] = (start, required.Length);
-        listOf.AsSpan(loaded[variable].Base + first, last - first + 1).Fill(listCount);
+        listOf.AsSpan(loaded[variable.Index].Base + run.First.Index, run.Count).Fill(listCount);
         return listCount++;
     }
 
-    private Demand MakeDemand(int variable, int first, int last, RequirementId id)
+    private Demand MakeDemand(EngineVariable variable, CandidateRun shared, RequirementId id)
     {
         if (!problem.Conditions(id).IsEmpty)
         {
             foreach (var condition in problem.Conditions(id))
             {
                 var extra = Inner(condition.Extra);
-                loaded[extra].Owner = variable;
+                loaded[extra.Index].Owner = variable;
                 HasInactiveConditions |= !condition.Active;
             }
 
             return new Demand
             {
-                Target = Demand.Conditional,
+                Kind = DemandKind.Conditional,
                 Bits = (ulong)id.Index,
                 Nogood = NogoodId.None,
                 Reaches = !problem.AllowsAbsence(id),
@@ -421,41 +414,42 @@ internal sealed class DomainEncoding(DomainEngine engine)
         }
 
         var demand = Target(id);
-        if (demand.Target == Demand.Nothing)
+        if (demand.Kind == DemandKind.Nothing)
             return demand;
-        demand.Nogood = FindRun(variable, first, last, id, out first, out last);
+        demand.Nogood = FindRun(variable, shared, id, out var run);
         if (demand.Nogood.IsNone)
-            demand.Nogood = AddRequirement(variable, first, last, id, demand);
+            demand.Nogood = AddRequirement(variable, run, id, demand);
         if (demand.Nogood.IsNone)
-            demand.Target = Demand.Nothing;
+            demand.Kind = DemandKind.Nothing;
         else if (demand.Target == variable)
             demand.Bits = engine.TermsOf(demand.Nogood)[0].Bits;
         return demand;
     }
 
-    private (int First, int Last) NeighboursWithSameList(
-        int variable,
-        int candidate,
+    private CandidateRun NeighboursWithSameList(
+        EngineVariable variable,
+        CandidateIndex candidate,
         ReadOnlySpan<RequirementId> required
     )
     {
         var id = Outer(variable);
         var numbers = problem.RequirementLists(id);
-        int first = candidate,
-            last = candidate,
+        int first = candidate.Index,
+            last = candidate.Index,
             end = engine.ValuesOf(variable) - 1;
         if (!numbers.IsEmpty)
         {
-            var after = numbers[(candidate + 1)..].IndexOfAnyExcept(numbers[candidate]);
-            var before = numbers[..candidate].LastIndexOfAnyExcept(numbers[candidate]);
-            return (before + 1, after < 0 ? end : candidate + after);
+            var number = numbers[candidate.Index];
+            var after = numbers[(candidate.Index + 1)..].IndexOfAnyExcept(number);
+            var before = numbers[..candidate.Index].LastIndexOfAnyExcept(number);
+            return new(new(before + 1), new(after < 0 ? end : candidate.Index + after));
         }
 
         while (first > 0 && MayLook(id, first - 1) && IsSame(required, problem.RequirementsOf(id, first - 1)))
             first--;
         while (last < end && MayLook(id, last + 1) && IsSame(required, problem.RequirementsOf(id, last + 1)))
             last++;
-        return (first, last);
+        return new(new(first), new(last));
     }
 
     private bool MayLook(VariableId variable, int candidate) => readsAhead || problem.IsRead(variable, candidate);
@@ -464,18 +458,21 @@ internal sealed class DomainEncoding(DomainEngine engine)
         one == other || one.SequenceEqual(other);
 
     /// <summary>Extends a stretch of neighbours that share the requirement as far as it goes.</summary>
-    /// <returns>The nogood of the run where a neighbour that was loaded before has it, else none.</returns>
-    private NogoodId FindRun(int variable, int from, int to, RequirementId id, out int first, out int last)
+    /// <returns>The nogood of the run where a neighbour that was loaded before has it and it speaks of the whole
+    /// stretch; it does where its run could be followed to its ends. Else none, and <paramref name="run"/> is the
+    /// run.</returns>
+    private NogoodId FindRun(EngineVariable variable, CandidateRun shared, RequirementId id, out CandidateRun run)
     {
-        (first, last) = (from, to);
+        run = shared;
+        var (first, last) = (shared.First.Index, shared.Last.Index);
         var outer = Outer(variable);
         var numbers = problem.RequirementLists(outer);
         var end = engine.ValuesOf(variable) - 1;
         while (last < end)
         {
-            if (!MayLook(outer, last + 1) || !Shares(variable, outer, last + 1, id, out var nogood))
+            if (!MayLook(outer, last + 1) || !Shares(variable, outer, new(last + 1), id, out var nogood))
                 break;
-            if (!nogood.IsNone && Covers(nogood, from, to))
+            if (!nogood.IsNone && axioms[engine.OriginOf(nogood)].Run.Covers(shared))
                 return nogood;
             last++;
             if (!numbers.IsEmpty)
@@ -484,34 +481,35 @@ internal sealed class DomainEncoding(DomainEngine engine)
 
         while (first > 0)
         {
-            if (!MayLook(outer, first - 1) || !Shares(variable, outer, first - 1, id, out var nogood))
+            if (!MayLook(outer, first - 1) || !Shares(variable, outer, new(first - 1), id, out var nogood))
                 break;
-            if (!nogood.IsNone && Covers(nogood, from, to))
+            if (!nogood.IsNone && axioms[engine.OriginOf(nogood)].Run.Covers(shared))
                 return nogood;
             first--;
             if (!numbers.IsEmpty)
                 first = numbers[..first].LastIndexOfAnyExcept(numbers[first]) + 1;
         }
 
+        run = new(new(first), new(last));
         return NogoodId.None;
     }
 
-    /// <summary>Whether the nogood speaks of the whole stretch; it does where its run could be followed to its
-    /// ends.</summary>
-    private bool Covers(NogoodId nogood, int from, int to)
-    {
-        ref readonly var axiom = ref axioms[engine.OriginOf(nogood)];
-        return axiom.First <= from && to <= axiom.Last;
-    }
-
     /// <summary>Whether a neighbour has the requirement; and its nogood if the neighbour was loaded.</summary>
-    private bool Shares(int variable, VariableId outer, int candidate, RequirementId id, out NogoodId nogood)
+    private bool Shares(
+        EngineVariable variable,
+        VariableId outer,
+        CandidateIndex candidate,
+        RequirementId id,
+        out NogoodId nogood
+    )
     {
         nogood = NogoodId.None;
-        var place = MemoryMarshal.Cast<RequirementId, int>(problem.RequirementsOf(outer, candidate)).IndexOf(id.Index);
+        var place = MemoryMarshal
+            .Cast<RequirementId, int>(problem.RequirementsOf(outer, candidate.Index))
+            .IndexOf(id.Index);
         if (place < 0)
             return false;
-        var list = listOf[loaded[variable].Base + candidate];
+        var list = listOf[loaded[variable.Index].Base + candidate.Index];
         if (list >= 0)
             nogood = demands[lists[list].Start + place].Nogood;
         return true;
@@ -519,13 +517,13 @@ internal sealed class DomainEncoding(DomainEngine engine)
 
     /// <summary>Adds the nogood of a run.</summary>
     /// <returns>None where it can never be violated: a project that requires itself, at versions that suit.</returns>
-    private NogoodId AddRequirement(int variable, int first, int last, RequirementId id, in Demand target)
+    private NogoodId AddRequirement(EngineVariable variable, CandidateRun run, RequirementId id, in Demand target)
     {
-        CheckRun(variable, first, last);
-        if (target.Target == Demand.Nothing)
+        CheckRun(variable, run);
+        if (target.Kind == DemandKind.Nothing)
             return NogoodId.None;
         var set = Zeroed(DomainEngine.WordsFor(engine.ValuesOf(variable)));
-        CandidateRange.Set(set, first, last + 1);
+        CandidateRange.Set(set, run.First.Index, run.Last.Index + 1);
         var count = 0;
         if (target.Target == variable)
         {
@@ -555,7 +553,7 @@ internal sealed class DomainEncoding(DomainEngine engine)
                 return NogoodId.None;
         }
 
-        return AddAxiom(count, new RequirementAxiom(variable, first, last, id.Index));
+        return AddAxiom(count, new RequirementAxiom(variable, run, id));
     }
 
     /// <summary>Adds a condition's term, or joins it with one that speaks of the same extra.</summary>
@@ -589,8 +587,11 @@ internal sealed class DomainEncoding(DomainEngine engine)
 
     /// <summary>A run is some of the variable's candidates, without a gap.</summary>
     [Conditional("DEBUG")]
-    private void CheckRun(int variable, int first, int last) =>
-        Debug.Assert(first >= 0 && first <= last && last < engine.ValuesOf(variable), "no such run of candidates");
+    private void CheckRun(EngineVariable variable, CandidateRun run) =>
+        Debug.Assert(
+            run.First.Index >= 0 && run.Count > 0 && run.Last.Index < engine.ValuesOf(variable),
+            "no such run of candidates"
+        );
 
     /// <summary>A nogood has a term, each of another variable, with a set of the variable's own size that is not
     /// empty: a term that can never be true would make the nogood say nothing.</summary>
@@ -618,11 +619,11 @@ internal sealed class DomainEncoding(DomainEngine engine)
         /// <summary>Where its candidates begin in <see cref="listOf"/>, or -1 where none was loaded.</summary>
         public int Base;
 
-        /// <summary>The project that an extra belongs to, or -1.</summary>
-        public int Owner;
+        /// <summary>The project that an extra belongs to, or none.</summary>
+        public EngineVariable Owner;
 
-        /// <summary>The candidate asked for last, or -1; its demands are the next two.</summary>
-        public int Latest;
+        /// <summary>The candidate asked for last, or none; its demands are the next two.</summary>
+        public CandidateIndex Latest;
 
         public int Start;
 
@@ -630,12 +631,16 @@ internal sealed class DomainEncoding(DomainEngine engine)
     }
 
     /// <summary>Origin of an axiom: a run of candidates and what they require.</summary>
-    /// <param name="Source">The engine's variable, -1 for a root, or <see cref="OfTheory"/>.</param>
-    /// <param name="First">The lowest of the run; of a theory's nogood its number.</param>
-    /// <param name="Last">The highest of the run.</param>
-    /// <param name="Requirement">The problem's requirement.</param>
-    private readonly record struct RequirementAxiom(int Source, int First, int Last, int Requirement)
+    /// <param name="Source">The engine's variable; none for a root and for a nogood of the theory.</param>
+    /// <param name="Run">Its candidates.</param>
+    /// <param name="Requirement">The problem's requirement; of a theory's nogood ~(its number).</param>
+    private readonly record struct RequirementAxiom(EngineVariable Source, CandidateRun Run, RequirementId Requirement)
     {
-        public const int OfTheory = -2;
+        public bool IsOfTheory => Requirement.Index < 0;
+
+        public int TheoryNumber => ~Requirement.Index;
+
+        public static RequirementAxiom OfTheory(int number) =>
+            new(EngineVariable.None, CandidateRun.None, new RequirementId(~number));
     }
 }

@@ -1,4 +1,5 @@
 using Resolver.Resolution.Problems;
+using Resolver.Sat.Domains;
 
 namespace Resolver.Resolution.Solving;
 
@@ -16,49 +17,50 @@ public sealed partial class DomainSolver
     {
         if (!encoding.HasInactiveConditions)
             return false;
-        var unfounded = -1;
+        var unfounded = EngineVariable.None;
         foreach (var item in queue.Items)
         {
-            if (CandidateOf(item) is not (>= 0 and var candidate))
+            if (CandidateOf(item) is not { IsNone: false } candidate)
                 continue;
             var demands = encoding.DemandsOf(item, candidate);
             for (var i = 0; i < demands.Length; i++)
             {
                 ref readonly var demand = ref demands[i];
-                if (demand.Target != Demand.Conditional)
+                if (demand.Kind != DemandKind.Conditional)
                     continue;
                 switch (WaitsFor(demand))
                 {
-                    case { Extra: < 0, Holds: true } when demand.Reaches && !queue.IsReached(encoding.TargetOf(demand)):
+                    case { Extra.IsNone: true, Holds: true }
+                        when demand.Reaches && !queue.IsReached(encoding.TargetOf(demand)):
                         queue.Append(encoding.TargetOf(demand));
                         return true;
-                    case { Extra: >= 0 and var extra } when engine.ValueOf(extra) < 0:
-                        Decide(extra, 1);
+                    case { Extra: { IsNone: false } extra } when engine.ValueOf(extra).IsNone:
+                        Decide(extra, engine.AbsentOf(extra));
                         return true;
-                    case { Extra: >= 0 and var extra }:
+                    case { Extra: { IsNone: false } extra }:
                         unfounded = extra;
                         break;
                 }
             }
         }
 
-        if (unfounded < 0)
+        if (unfounded.IsNone)
             return false;
         pendingTheory.Add(encoding.AddTheory(NothingAsksFor(unfounded)));
         return true;
     }
 
     /// <summary>What the conditions of a requirement wait for: the first extra that is wanted inactive and is not
-    /// reached, where it is undecided or active; -1 where there is none. Then, whether they hold.</summary>
-    private (int Extra, bool Holds) WaitsFor(in Demand demand)
+    /// reached, where it is undecided or active; none where there is no such. Then, whether they hold.</summary>
+    private (EngineVariable Extra, bool Holds) WaitsFor(in Demand demand)
     {
-        var waits = -1;
+        var waits = EngineVariable.None;
         foreach (var condition in encoding.ConditionsOf(demand))
         {
             var extra = encoding.Inner(condition.Extra);
             if (queue.IsReached(extra) != condition.Active)
-                return (-1, false);
-            if (!condition.Active && waits < 0 && engine.ValueOf(extra) != 1)
+                return (EngineVariable.None, false);
+            if (!condition.Active && waits.IsNone && engine.ValueOf(extra) != engine.AbsentOf(extra))
                 waits = extra;
         }
 
@@ -67,23 +69,26 @@ public sealed partial class DomainSolver
 
     /// <summary>With exactly these candidates, and these extras inactive or active, nothing reaches the
     /// extra.</summary>
-    private SelectionNogood NothingAsksFor(int extra)
+    private SelectionNogood NothingAsksFor(EngineVariable extra)
     {
-        var terms = new Dictionary<int, SelectionTerm> { [extra] = new(encoding.Outer(extra), [CandidateOf(extra)]) };
+        var terms = new Dictionary<EngineVariable, SelectionTerm>
+        {
+            [extra] = new(encoding.Outer(extra), [CandidateOf(extra).Index]),
+        };
         foreach (var item in queue.Items)
         {
-            if (CandidateOf(item) is not (>= 0 and var candidate))
+            if (CandidateOf(item) is not { IsNone: false } candidate)
                 continue;
-            terms[item] = new SelectionTerm(encoding.Outer(item), [candidate]);
+            terms[item] = new SelectionTerm(encoding.Outer(item), [candidate.Index]);
             foreach (ref readonly var demand in encoding.DemandsOf(item, candidate))
             {
-                if (demand.Target != Demand.Conditional)
+                if (demand.Kind != DemandKind.Conditional)
                     continue;
                 foreach (var condition in encoding.ConditionsOf(demand))
                 {
                     var other = encoding.Inner(condition.Extra);
-                    if (!condition.Active && !queue.IsReached(other) && engine.ValueOf(other) >= 0)
-                        terms[other] = new SelectionTerm(condition.Extra, [CandidateOf(other)]);
+                    if (!condition.Active && !queue.IsReached(other) && !engine.ValueOf(other).IsNone)
+                        terms[other] = new SelectionTerm(condition.Extra, [CandidateOf(other).Index]);
                 }
             }
         }
@@ -103,10 +108,10 @@ public sealed partial class DomainSolver
                 if (!term.AdmitsAbsence || encoding.Inner(term.Variable) is var extra && queue.IsReached(extra))
                     continue;
                 var value = engine.ValueOf(extra);
-                if (value == engine.ValuesOf(extra))
+                if (value == engine.AbsentOf(extra))
                     continue;
-                if (value < 0)
-                    Decide(extra, engine.ValuesOf(extra));
+                if (value.IsNone)
+                    Decide(extra, engine.AbsentOf(extra));
                 else
                     pendingTheory.Add(encoding.AddTheory(NothingAsksFor(extra)));
                 return true;

@@ -1,3 +1,5 @@
+using Resolver.Sat.Domains;
+
 namespace Resolver.Resolution.Solving;
 
 /// <summary>
@@ -28,9 +30,8 @@ public sealed partial class DomainSolver
     private long forgetAt;
     private int forgettings;
 
-    /// <summary>By engine variable: the value in the last full selection found; 'absent' is the number of
-    /// values.</summary>
-    private int[] witness = [];
+    /// <summary>By engine variable: the value in the last full selection found.</summary>
+    private DomainValue[] witness = [];
     private int witnessCount;
 
     /// <summary>After a nogood was learned and choices were undone: keeps the probe's book, and drops nogoods when
@@ -93,10 +94,10 @@ public sealed partial class DomainSolver
 
     /// <summary>The queue has chosen a candidate. If the witness has it too, some full selection is known to; else
     /// one is looked for.</summary>
-    private void ProbeUnlessWitnessed(int variable, int candidate)
+    private void ProbeUnlessWitnessed(EngineVariable variable, CandidateIndex candidate)
     {
         prefix = engine.Level;
-        if (variable < witnessCount && witness[variable] == candidate)
+        if (variable.Index < witnessCount && witness[variable.Index].Index == candidate.Index)
             return;
         isProbing = true;
         restarts = 0;
@@ -111,12 +112,14 @@ public sealed partial class DomainSolver
     private bool TakeMostActive(ref bool consistent)
     {
         var variable = engine.MostActive();
-        if (variable < 0)
+        if (variable.IsNone)
             return false;
         var last = engine.LastValueOf(variable);
         consistent = Choose(
             variable,
-            last >= 0 && last < engine.ValuesOf(variable) && engine.Contains(variable, last) ? last : Best(variable)
+            !last.IsNone && last != engine.AbsentOf(variable) && engine.Contains(variable, last)
+                ? new(last.Index)
+                : Best(variable)
         );
         return true;
     }
@@ -130,9 +133,9 @@ public sealed partial class DomainSolver
             return false;
         witnessCount = engine.VariableCount;
         if (witness.Length < witnessCount)
-            witness = new int[Math.Max(witnessCount, witness.Length * 2)];
-        for (var variable = 0; variable < witnessCount; variable++)
-            witness[variable] = engine.ValueOf(variable);
+            witness = new DomainValue[Math.Max(witnessCount, witness.Length * 2)];
+        for (var i = 0; i < witnessCount; i++)
+            witness[i] = engine.ValueOf(new(i));
         GoBackTo(prefix);
         isProbing = false;
         return true;

@@ -109,7 +109,7 @@ public sealed partial class DomainSolver : ISolver
             consistent = encoding.AddRoot(root, out var demand) && consistent;
             if (!consistent)
                 return false;
-            if (demand.Target >= 0 && demand.Reaches)
+            if (demand.Kind == DemandKind.Direct && demand.Reaches)
                 queue.Append(demand.Target);
         }
 
@@ -141,28 +141,28 @@ public sealed partial class DomainSolver : ISolver
     /// level above the one that made its first term true, so going back undid what it did while that term stayed
     /// true, and no watch would tell.
     /// </summary>
-    private bool Visit(int variable)
+    private bool Visit(EngineVariable variable)
     {
         var value = engine.ValueOf(variable);
-        if (value < engine.ValuesOf(variable) && !ApplyDemands(variable, value))
+        if (value != engine.AbsentOf(variable) && !ApplyDemands(variable, new(value.Index)))
             return false;
         // An extra that was settled either way may complete a condition of its project.
         var owner = encoding.OwnerOf(variable);
-        if (owner < 0)
+        if (owner.IsNone)
             return true;
-        var chosen = engine.ValueOf(owner);
-        return chosen < 0 || chosen == engine.ValuesOf(owner) || ApplyThrough(owner, chosen, variable);
+        var chosen = CandidateOf(owner);
+        return chosen.IsNone || ApplyThrough(owner, chosen, variable);
     }
 
     /// <summary>Applies what has the extra in a condition.</summary>
-    private bool ApplyThrough(int variable, int candidate, int extra)
+    private bool ApplyThrough(EngineVariable variable, CandidateIndex candidate, EngineVariable extra)
     {
         if (encoding.Naming(variable, candidate, extra) is not { } places)
             return ApplyDemands(variable, candidate);
         foreach (var i in places)
         {
             if (
-                encoding.DemandsOf(variable, candidate)[i].Target == Demand.Conditional
+                encoding.DemandsOf(variable, candidate)[i].Kind == DemandKind.Conditional
                 && !ApplyConditional(variable, candidate, i)
             )
                 return false;
@@ -171,18 +171,18 @@ public sealed partial class DomainSolver : ISolver
         return true;
     }
 
-    private bool ApplyDemands(int variable, int candidate)
+    private bool ApplyDemands(EngineVariable variable, CandidateIndex candidate)
     {
         var demands = encoding.DemandsOf(variable, candidate);
         for (var i = 0; i < demands.Length; i++)
         {
             ref readonly var demand = ref demands[i];
-            if (demand.Target >= 0)
+            if (demand.Kind == DemandKind.Direct)
             {
                 if (!engine.Remove(demand.Target, demand.Bits, demand.Nogood))
                     return false;
             }
-            else if (demand.Target == Demand.Conditional && !ApplyConditional(variable, candidate, i))
+            else if (demand.Kind == DemandKind.Conditional && !ApplyConditional(variable, candidate, i))
             {
                 return false;
             }
@@ -191,7 +191,7 @@ public sealed partial class DomainSolver : ISolver
         return true;
     }
 
-    private bool ApplyConditional(int variable, int candidate, int index)
+    private bool ApplyConditional(EngineVariable variable, CandidateIndex candidate, int index)
     {
         if (!encoding.ConditionsHold(encoding.DemandsOf(variable, candidate)[index]))
             return true;
@@ -206,7 +206,7 @@ public sealed partial class DomainSolver : ISolver
     {
         var variable = queue.Next;
         var value = engine.ValueOf(variable);
-        if (value < 0)
+        if (value.IsNone)
             return Choose(variable);
         queue.Pop();
         Discover(variable, value);
@@ -217,16 +217,16 @@ public sealed partial class DomainSolver : ISolver
     /// Looks before it decides: a candidate one of whose requirements the present domains contradict leaves together
     /// with its run, without a conflict.
     /// </summary>
-    private bool Choose(int variable) => Choose(variable, Best(variable));
+    private bool Choose(EngineVariable variable) => Choose(variable, Best(variable));
 
-    private bool Choose(int variable, int candidate)
+    private bool Choose(EngineVariable variable, CandidateIndex candidate)
     {
         var domain = engine.Propagations;
         var demands = encoding.DemandsOf(variable, candidate);
         for (var i = 0; i < demands.Length; i++)
         {
             ref readonly var demand = ref demands[i];
-            if (demand.Target >= 0)
+            if (demand.Kind == DemandKind.Direct)
             {
                 if (
                     engine.IsTrue(demand.Target, demand.Bits)
@@ -235,7 +235,7 @@ public sealed partial class DomainSolver : ISolver
                 )
                     return false;
             }
-            else if (demand.Target == Demand.Conditional && !ApplyConditional(variable, candidate, i))
+            else if (demand.Kind == DemandKind.Conditional && !ApplyConditional(variable, candidate, i))
             {
                 return false;
             }
@@ -243,28 +243,30 @@ public sealed partial class DomainSolver : ISolver
 
         if (engine.Propagations != domain)
             return true;
-        Decide(variable, candidate);
+        Decide(variable, new(candidate.Index));
         if (usesProbes && !isProbing)
             ProbeUnlessWitnessed(variable, candidate);
         return true;
     }
 
-    private int Best(int variable)
+    private CandidateIndex Best(EngineVariable variable)
     {
         var preference = problem.Preference(encoding.Outer(variable), chosenBefore);
         foreach (var candidate in preference)
         {
-            if (engine.Contains(variable, candidate))
-                return candidate;
+            if (engine.Contains(variable, new(candidate)))
+                return new(candidate);
         }
 
-        return engine.HighestOf(variable);
+        return new(engine.HighestOf(variable).Index);
     }
 
     private int ChosenBefore(VariableId variable) =>
-        encoding.InnerOrNone(variable) is >= 0 and var inner && queue.WasPopped(inner) ? CandidateOf(inner) : -1;
+        encoding.InnerOrNone(variable) is { IsNone: false } inner && queue.WasPopped(inner)
+            ? CandidateOf(inner).Index
+            : -1;
 
-    private void Decide(int variable, int value)
+    private void Decide(EngineVariable variable, DomainValue value)
     {
         queue.OpenLevel();
         engine.Decide(variable, value);
@@ -273,26 +275,26 @@ public sealed partial class DomainSolver : ISolver
 
     /// <summary>Appends the targets of the requirements that are active now: of the candidate, and through the extra
     /// that this variable is.</summary>
-    private void Discover(int variable, int value)
+    private void Discover(EngineVariable variable, DomainValue value)
     {
-        if (value < engine.ValuesOf(variable))
-            AppendTargets(variable, value, -1);
+        if (value != engine.AbsentOf(variable))
+            AppendTargets(variable, new(value.Index), EngineVariable.None);
         var owner = encoding.OwnerOf(variable);
-        if (owner >= 0 && queue.WasPopped(owner) && CandidateOf(owner) is >= 0 and var chosen)
+        if (!owner.IsNone && queue.WasPopped(owner) && CandidateOf(owner) is { IsNone: false } chosen)
             AppendTargets(owner, chosen, variable);
     }
 
     /// <param name="variable">The project (or extra).</param>
     /// <param name="candidate">Its candidate.</param>
-    /// <param name="through">Only requirements that name this extra in a condition; -1: all.</param>
-    private void AppendTargets(int variable, int candidate, int through)
+    /// <param name="through">Only requirements that name this extra in a condition; none: all.</param>
+    private void AppendTargets(EngineVariable variable, CandidateIndex candidate, EngineVariable through)
     {
-        if (through >= 0 && encoding.Naming(variable, candidate, through) is { } places)
+        if (!through.IsNone && encoding.Naming(variable, candidate, through) is { } places)
         {
             foreach (var i in places)
             {
                 ref readonly var named = ref encoding.DemandsOf(variable, candidate)[i];
-                if (named.Reaches && named.Target == Demand.Conditional && IsActive(named, through))
+                if (named.Reaches && named.Kind == DemandKind.Conditional && IsActive(named, through))
                     queue.Append(encoding.TargetOf(named));
             }
 
@@ -305,12 +307,12 @@ public sealed partial class DomainSolver : ISolver
             ref readonly var demand = ref demands[i];
             if (!demand.Reaches)
                 continue;
-            if (demand.Target >= 0)
+            if (demand.Kind == DemandKind.Direct)
             {
-                if (through < 0)
+                if (through.IsNone)
                     queue.Append(demand.Target);
             }
-            else if (demand.Target == Demand.Conditional && IsActive(demand, through))
+            else if (demand.Kind == DemandKind.Conditional && IsActive(demand, through))
             {
                 queue.Append(encoding.TargetOf(demand));
             }
@@ -320,9 +322,9 @@ public sealed partial class DomainSolver : ISolver
     /// <summary>Whether the queue has met the conditions: each extra was reached, popped or not. What was propagated
     /// plays no part, so the order of discovery is the same for every engine. A requirement that wants an extra
     /// inactive waits until the queue is exhausted (decision 0010).</summary>
-    private bool IsActive(in Demand demand, int through)
+    private bool IsActive(in Demand demand, EngineVariable through)
     {
-        var namesExtra = through < 0;
+        var namesExtra = through.IsNone;
         foreach (var condition in encoding.ConditionsOf(demand))
         {
             var extra = encoding.Inner(condition.Extra);
@@ -355,7 +357,7 @@ public sealed partial class DomainSolver : ISolver
         }
 
         foreach (var item in queue.Items)
-            dense[encoding.Outer(item).Index] = CandidateOf(item);
+            dense[encoding.Outer(item).Index] = CandidateOf(item).Index;
         var nogoods = theory.Refute(dense.AsSpan(0, count));
         foreach (var item in queue.Items)
             dense[encoding.Outer(item).Index] = -1;
@@ -389,10 +391,11 @@ public sealed partial class DomainSolver : ISolver
         return Propagate();
     }
 
-    private int CandidateOf(int variable)
+    /// <summary>The only candidate left; none where it is absent, or more are left.</summary>
+    private CandidateIndex CandidateOf(EngineVariable variable)
     {
         var value = engine.ValueOf(variable);
-        return value == engine.ValuesOf(variable) ? -1 : value;
+        return value == engine.AbsentOf(variable) ? CandidateIndex.None : new(value.Index);
     }
 
     private Selection CompleteSelection()
@@ -403,9 +406,9 @@ public sealed partial class DomainSolver : ISolver
         var count = 0;
         foreach (var item in items)
         {
-            if (CandidateOf(item) is < 0)
+            if (CandidateOf(item) is not { IsNone: false } candidate)
                 continue;
-            (order[count], candidates[count]) = (encoding.Outer(item), CandidateOf(item));
+            (order[count], candidates[count]) = (encoding.Outer(item), candidate.Index);
             count++;
         }
 

@@ -16,9 +16,9 @@ internal sealed class ActivityOrder
     private const double RescaleAbove = 1e100;
 
     private double[] activity = new double[64];
-    private int[] heap = new int[64];
+    private EngineVariable[] heap = new EngineVariable[64];
     private int[] placeOf = new int[64];
-    private int[] phase = new int[64];
+    private DomainValue[] phase = new DomainValue[64];
     private int variableCount;
     private int heapCount;
     private double bump;
@@ -28,36 +28,36 @@ internal sealed class ActivityOrder
 
     public void Clear() => (IsOn, variableCount, heapCount) = (false, 0, 0);
 
-    /// <summary>Begins with variables 0 to <paramref name="count"/> - 1, in this order.</summary>
+    /// <summary>Begins with the first <paramref name="count"/> variables, in this order.</summary>
     public void Begin(int count)
     {
         (IsOn, variableCount, heapCount, bump) = (true, 0, 0, 1);
         for (var variable = 0; variable < count; variable++)
-            AddVariable(variable);
+            AddVariable(new EngineVariable(variable));
     }
 
-    public void AddVariable(int variable)
+    public void AddVariable(EngineVariable variable)
     {
-        Growth.Reserve(ref activity, variable + 1);
-        Growth.Reserve(ref heap, variable + 1);
-        Growth.Reserve(ref placeOf, variable + 1);
-        Growth.Reserve(ref phase, variable + 1);
-        (activity[variable], placeOf[variable], phase[variable]) = (0, -1, -1);
-        variableCount = variable + 1;
+        Growth.Reserve(ref activity, variable.Index + 1);
+        Growth.Reserve(ref heap, variable.Index + 1);
+        Growth.Reserve(ref placeOf, variable.Index + 1);
+        Growth.Reserve(ref phase, variable.Index + 1);
+        (activity[variable.Index], placeOf[variable.Index], phase[variable.Index]) = (0, -1, DomainValue.None);
+        variableCount = variable.Index + 1;
         Insert(variable);
     }
 
-    /// <summary>The value the variable had when it was last settled, or -1.</summary>
-    public int PhaseOf(int variable) => phase[variable];
+    /// <summary>The value the variable had when it was last settled, or none.</summary>
+    public DomainValue PhaseOf(EngineVariable variable) => phase[variable.Index];
 
-    public void KeepPhase(int variable, int value) => phase[variable] = value;
+    public void KeepPhase(EngineVariable variable, DomainValue value) => phase[variable.Index] = value;
 
-    /// <summary>The most active one in the heap, or -1. It stays there.</summary>
-    public int Top => heapCount > 0 ? heap[0] : -1;
+    /// <summary>The most active one in the heap, or none. It stays there.</summary>
+    public EngineVariable Top => heapCount > 0 ? heap[0] : EngineVariable.None;
 
     public void RemoveTop()
     {
-        placeOf[heap[0]] = -1;
+        placeOf[heap[0].Index] = -1;
         var last = heap[--heapCount];
         if (heapCount == 0)
             return;
@@ -65,22 +65,22 @@ internal sealed class ActivityOrder
         Sink(0);
     }
 
-    public void Insert(int variable)
+    public void Insert(EngineVariable variable)
     {
-        if (placeOf[variable] >= 0)
+        if (placeOf[variable.Index] >= 0)
             return;
         Place(variable, heapCount);
         Rise(heapCount++);
     }
 
     /// <summary>The variable took part in a conflict.</summary>
-    public void Bump(int variable)
+    public void Bump(EngineVariable variable)
     {
-        activity[variable] += bump;
-        if (activity[variable] > RescaleAbove)
+        activity[variable.Index] += bump;
+        if (activity[variable.Index] > RescaleAbove)
             Rescale();
-        if (placeOf[variable] >= 0)
-            Rise(placeOf[variable]);
+        if (placeOf[variable.Index] >= 0)
+            Rise(placeOf[variable.Index]);
     }
 
     /// <summary>What took part earlier counts for less from now on.</summary>
@@ -93,13 +93,16 @@ internal sealed class ActivityOrder
         bump /= RescaleAbove;
     }
 
-    private bool IsBefore(int one, int other) =>
-        activity[one] > activity[other] || (activity[one] == activity[other] && one < other);
+    private bool IsBefore(EngineVariable one, EngineVariable other)
+    {
+        var (first, second) = (activity[one.Index], activity[other.Index]);
+        return first > second || (first == second && one.Index < other.Index);
+    }
 
-    private void Place(int variable, int place)
+    private void Place(EngineVariable variable, int place)
     {
         heap[place] = variable;
-        placeOf[variable] = place;
+        placeOf[variable.Index] = place;
     }
 
     private void Rise(int place)

@@ -21,21 +21,21 @@ internal sealed class ConflictAnalysis(DomainEngine engine)
 
     private readonly Trail trail = engine.Trail;
 
-    /// <summary>By variable: the satisfier of its term, or -1 where it has none.</summary>
-    private int[] satisfier = new int[64];
+    /// <summary>By variable: the satisfier of its term, or none.</summary>
+    private TrailPosition[] satisfier = new TrailPosition[64];
 
     /// <summary>By variable: the set of its term; an offset in <see cref="scratch"/> where it has more than one
     /// word.</summary>
     private ulong[] sets = new ulong[64];
 
-    private int[] touched = new int[64];
+    private EngineVariable[] touched = new EngineVariable[64];
     private int touchedCount;
     private ulong[] scratch = new ulong[64];
     private int scratchCount;
     private Term[] terms = new Term[64];
     private int termCount;
-    private int levelStart;
-    private int levelZero;
+    private TrailPosition levelStart;
+    private TrailPosition levelZero;
     private int open;
     private int[] seenLevel = new int[64];
     private int derivations;
@@ -54,16 +54,16 @@ internal sealed class ConflictAnalysis(DomainEngine engine)
 
     public void Clear() => Derivation.Clear();
 
-    public void AddVariable(int variable)
+    public void AddVariable(EngineVariable variable)
     {
-        Growth.Reserve(ref satisfier, variable + 1);
-        Growth.Reserve(ref sets, variable + 1);
-        satisfier[variable] = -1;
+        Growth.Reserve(ref satisfier, variable.Index + 1);
+        Growth.Reserve(ref sets, variable.Index + 1);
+        satisfier[variable.Index] = TrailPosition.None;
     }
 
-    /// <summary>The entry that made a true term true, or -1 where it was from the start.</summary>
-    public int SatisfierOf(in Term term) =>
-        Satisfier(term.Variable, engine.Variables[term.Variable].LastEntry, term.Bits);
+    /// <summary>The entry that made a true term true, or none where it was from the start.</summary>
+    public TrailPosition SatisfierOf(in Term term) =>
+        Satisfier(term.Variable, engine.Variables[term.Variable.Index].LastEntry, term.Bits);
 
     /// <summary>Derives. May first go back to the highest level that the conflict depends on: a nogood that was
     /// loaded late can be violated below the current one.</summary>
@@ -72,7 +72,7 @@ internal sealed class ConflictAnalysis(DomainEngine engine)
     {
         (touchedCount, scratchCount, termCount, open) = (0, 0, 0, 0);
         levelZero = trail.EndOfLevelZero;
-        levelStart = int.MaxValue;
+        levelStart = new TrailPosition(int.MaxValue);
         if (engine.Traces)
             Derivation.Begin(conflict);
         engine.Store.Nogoods[conflict.Index].WasUseful = true;
@@ -83,8 +83,8 @@ internal sealed class ConflictAnalysis(DomainEngine engine)
         var top = EnterHighestLevel();
         while (open > 1)
         {
-            while (satisfier[trail.Entries[top].Variable] != top)
-                top--;
+            while (satisfier[trail.Entries[top.Index].Variable.Index] != top)
+                top = new TrailPosition(top.Index - 1);
             Resolve(top);
         }
 
@@ -94,22 +94,27 @@ internal sealed class ConflictAnalysis(DomainEngine engine)
         return true;
     }
 
-    private int EnterHighestLevel()
+    private TrailPosition EnterHighestLevel()
     {
-        var top = -1;
+        var top = TrailPosition.None;
         for (var i = 0; i < touchedCount; i++)
-            top = Math.Max(top, satisfier[touched[i]]);
-        engine.BackTo(trail.Entries[top].Level);
+        {
+            var at = satisfier[touched[i].Index];
+            if (at > top)
+                top = at;
+        }
+
+        engine.BackTo(trail.Entries[top.Index].Level);
         levelStart = trail.LevelStart[trail.Level];
         for (var i = 0; i < touchedCount; i++)
-            open += satisfier[touched[i]] >= levelStart ? 1 : 0;
+            open += satisfier[touched[i].Index] >= levelStart ? 1 : 0;
         return top;
     }
 
     /// <summary>Replaces the term that this entry made true by what forced the entry.</summary>
-    private void Resolve(int at)
+    private void Resolve(TrailPosition at)
     {
-        ref readonly var entry = ref trail.Entries[at];
+        ref readonly var entry = ref trail.Entries[at.Index];
         if (engine.Traces)
             Derivation.Use(entry.Reason);
         engine.Store.Nogoods[entry.Reason.Index].WasUseful = true;
@@ -123,16 +128,16 @@ internal sealed class ConflictAnalysis(DomainEngine engine)
     }
 
     /// <summary>The variable's set grows, so an earlier entry satisfies it, or none is needed.</summary>
-    private void Unite(in Term term, int before)
+    private void Unite(in Term term, TrailPosition before)
     {
         var variable = term.Variable;
         if (term.Words == 1)
         {
-            sets[variable] |= term.Bits;
+            sets[variable.Index] |= term.Bits;
         }
         else
         {
-            var set = scratch.AsSpan((int)sets[variable], term.Words);
+            var set = scratch.AsSpan((int)sets[variable.Index], term.Words);
             var words = engine.Pool.AsSpan((int)term.Bits, term.Words);
             for (var i = 0; i < set.Length; i++)
                 set[i] |= words[i];
@@ -143,12 +148,12 @@ internal sealed class ConflictAnalysis(DomainEngine engine)
         {
             if (engine.Traces)
                 Derivation.UseLevelZero(variable, at);
-            satisfier[variable] = -1;
+            satisfier[variable.Index] = TrailPosition.None;
             open--;
             return;
         }
 
-        satisfier[variable] = at;
+        satisfier[variable.Index] = at;
         if (at < levelStart)
             open--;
     }
@@ -157,8 +162,8 @@ internal sealed class ConflictAnalysis(DomainEngine engine)
     private void Intersect(in Term term)
     {
         var variable = term.Variable;
-        var present = satisfier[variable];
-        if (present >= 0 && IsWithin(variable, term))
+        var present = satisfier[variable.Index];
+        if (!present.IsNone && IsWithin(variable, term))
             return;
         var at = SatisfierOf(term);
         if (at < levelZero)
@@ -168,22 +173,22 @@ internal sealed class ConflictAnalysis(DomainEngine engine)
             return;
         }
 
-        if (present < 0)
+        if (present.IsNone)
         {
             Growth.Reserve(ref touched, touchedCount + 1);
             touched[touchedCount++] = variable;
             if (engine.Order.IsOn)
                 engine.Order.Bump(variable);
-            sets[variable] =
+            sets[variable.Index] =
                 term.Words == 1 ? term.Bits : CopyToScratch(engine.Pool.AsSpan((int)term.Bits, term.Words));
         }
         else if (term.Words == 1)
         {
-            sets[variable] &= term.Bits;
+            sets[variable.Index] &= term.Bits;
         }
         else
         {
-            var set = scratch.AsSpan((int)sets[variable], term.Words);
+            var set = scratch.AsSpan((int)sets[variable.Index], term.Words);
             var words = engine.Pool.AsSpan((int)term.Bits, term.Words);
             for (var i = 0; i < set.Length; i++)
                 set[i] &= words[i];
@@ -191,16 +196,16 @@ internal sealed class ConflictAnalysis(DomainEngine engine)
 
         if (at <= present)
             return;
-        satisfier[variable] = at;
+        satisfier[variable.Index] = at;
         if (at >= levelStart && present < levelStart)
             open++;
     }
 
-    private bool IsWithin(int variable, in Term term)
+    private bool IsWithin(EngineVariable variable, in Term term)
     {
         if (term.Words == 1)
-            return (sets[variable] & ~term.Bits) == 0;
-        var set = scratch.AsSpan((int)sets[variable], term.Words);
+            return (sets[variable.Index] & ~term.Bits) == 0;
+        var set = scratch.AsSpan((int)sets[variable.Index], term.Words);
         var words = engine.Pool.AsSpan((int)term.Bits, term.Words);
         for (var i = 0; i < set.Length; i++)
         {
@@ -220,35 +225,35 @@ internal sealed class ConflictAnalysis(DomainEngine engine)
     }
 
     /// <summary>Follows the variable's chain back while its domain already lay within the set.</summary>
-    private int Satisfier(int variable, int entry, ulong bits)
+    private TrailPosition Satisfier(EngineVariable variable, TrailPosition entry, ulong bits)
     {
-        var words = engine.Variables[variable].Words;
+        var words = engine.Variables[variable.Index].Words;
         return words == 1
             ? SatisfierOfWord(entry, bits)
             : SatisfierOfWords(entry, engine.Pool.AsSpan((int)bits, words));
     }
 
-    private int SatisfierOfSet(int variable, int entry)
+    private TrailPosition SatisfierOfSet(EngineVariable variable, TrailPosition entry)
     {
-        var words = engine.Variables[variable].Words;
+        var words = engine.Variables[variable.Index].Words;
         return words == 1
-            ? SatisfierOfWord(entry, sets[variable])
-            : SatisfierOfWords(entry, scratch.AsSpan((int)sets[variable], words));
+            ? SatisfierOfWord(entry, sets[variable.Index])
+            : SatisfierOfWords(entry, scratch.AsSpan((int)sets[variable.Index], words));
     }
 
-    private int SatisfierOfWord(int entry, ulong set)
+    private TrailPosition SatisfierOfWord(TrailPosition entry, ulong set)
     {
         var entries = trail.Entries;
-        while (entry >= 0 && (entries[entry].Before & ~set) == 0)
-            entry = entries[entry].Previous;
+        while (!entry.IsNone && (entries[entry.Index].Before & ~set) == 0)
+            entry = entries[entry.Index].Previous;
         return entry;
     }
 
-    private int SatisfierOfWords(int entry, ReadOnlySpan<ulong> set)
+    private TrailPosition SatisfierOfWords(TrailPosition entry, ReadOnlySpan<ulong> set)
     {
-        while (entry >= 0)
+        while (!entry.IsNone)
         {
-            ref readonly var at = ref trail.Entries[entry];
+            ref readonly var at = ref trail.Entries[entry.Index];
             var before = trail.Saved.AsSpan((int)at.Before, set.Length);
             for (var i = 0; i < set.Length; i++)
             {
@@ -272,18 +277,18 @@ internal sealed class ConflictAnalysis(DomainEngine engine)
         for (var i = 0; i < touchedCount; i++)
         {
             var variable = touched[i];
-            var at = satisfier[variable];
-            if (at < 0)
+            var at = satisfier[variable.Index];
+            if (at.IsNone)
                 continue;
-            satisfier[variable] = -1;
-            var level = trail.Entries[at].Level;
+            satisfier[variable.Index] = TrailPosition.None;
+            var level = trail.Entries[at.Index].Level;
             if (seenLevel[level] != derivations)
                 (seenLevel[level], Glue) = (derivations, Glue + 1);
-            var words = engine.Variables[variable].Words;
+            var words = engine.Variables[variable.Index].Words;
             terms[termCount++] =
                 words == 1
-                    ? new Term(variable, 1, sets[variable])
-                    : engine.MakeTerm(variable, scratch.AsSpan((int)sets[variable], words));
+                    ? new Term(variable, 1, sets[variable.Index])
+                    : engine.MakeTerm(variable, scratch.AsSpan((int)sets[variable.Index], words));
             if (at >= levelStart)
                 (terms[0], terms[termCount - 1]) = (terms[termCount - 1], terms[0]);
             else

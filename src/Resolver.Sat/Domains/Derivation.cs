@@ -26,7 +26,7 @@ public sealed class Derivation
     /// from.</summary>
     /// <returns>The numbers of axioms (nogoods that were not learned), ascending, and the variables whose restricted
     /// first domain was needed, ascending.</returns>
-    public (IReadOnlyCollection<NogoodId> Axioms, IReadOnlyCollection<int> Restricted) Trace()
+    public (IReadOnlyCollection<NogoodId> Axioms, IReadOnlyCollection<EngineVariable> Restricted) Trace()
     {
         var axioms = new SortedSet<int>();
         var restricted = new SortedSet<int>();
@@ -43,7 +43,7 @@ public sealed class Derivation
             }
             else if (step.Kind == Kind.Entry)
             {
-                PushEntry(step.Number, work);
+                PushEntry(new TrailPosition(step.Number), work);
             }
             else if (engine.OriginOf(new NogoodId(step.Number)) is >= 0)
             {
@@ -55,7 +55,10 @@ public sealed class Derivation
             }
         }
 
-        return ([.. axioms.Select(axiom => new NogoodId(axiom))], restricted);
+        return (
+            [.. axioms.Select(axiom => new NogoodId(axiom))],
+            [.. restricted.Select(variable => new EngineVariable(variable))]
+        );
     }
 
     internal void Clear()
@@ -72,10 +75,13 @@ public sealed class Derivation
 
     internal void Use(NogoodId nogood) => steps.Add((Kind.Nogood, nogood.Index));
 
-    /// <summary>A term was left out: it is true since this entry of level 0, or from the start where the entry is
-    /// -1.</summary>
-    internal void UseLevelZero(int variable, int entry) =>
-        steps.Add(entry < 0 ? (Kind.FirstDomain, variable) : (Kind.Entry, entry));
+    /// <summary>A term was left out: it is true since this entry of level 0, or from the start where there is
+    /// none.</summary>
+    internal void UseLevelZero(EngineVariable variable, TrailPosition entry) =>
+        steps.Add(EntryOrFirstDomain(entry, variable));
+
+    private static (Kind Kind, int Number) EntryOrFirstDomain(TrailPosition entry, EngineVariable variable) =>
+        entry.IsNone ? (Kind.FirstDomain, variable.Index) : (Kind.Entry, entry.Index);
 
     private void PushSteps(int derivation, Stack<(Kind, int)> work)
     {
@@ -86,19 +92,19 @@ public sealed class Derivation
 
     /// <summary>An entry of level 0 rests on its reason, on what made the reason's other terms true, and on what
     /// shrank the same domain before.</summary>
-    private void PushEntry(int at, Stack<(Kind, int)> work)
+    private void PushEntry(TrailPosition at, Stack<(Kind, int)> work)
     {
-        var entry = engine.Trail.Entries[at];
+        var entry = engine.Trail.Entries[at.Index];
         work.Push((Kind.Nogood, entry.Reason.Index));
-        work.Push(entry.Previous >= 0 ? (Kind.Entry, entry.Previous) : (Kind.FirstDomain, entry.Variable));
+        work.Push(EntryOrFirstDomain(entry.Previous, entry.Variable));
         foreach (var term in engine.TermsOf(entry.Reason).ToArray())
         {
             if (term.Variable == entry.Variable)
                 continue;
-            var latest = engine.Variables[term.Variable].LastEntry;
+            var latest = engine.Variables[term.Variable.Index].LastEntry;
             while (latest >= at)
-                latest = engine.Trail.Entries[latest].Previous;
-            work.Push(latest >= 0 ? (Kind.Entry, latest) : (Kind.FirstDomain, term.Variable));
+                latest = engine.Trail.Entries[latest.Index].Previous;
+            work.Push(EntryOrFirstDomain(latest, term.Variable));
         }
     }
 }

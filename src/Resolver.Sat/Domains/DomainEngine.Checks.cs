@@ -14,8 +14,11 @@ public sealed partial class DomainEngine
             return;
         ref readonly var last = ref Trail.Entries[Trail.Count - 1];
         Debug.Assert(last.Level <= Trail.Level, "an entry of an undone level is left");
-        Debug.Assert(State(last.Variable).LastEntry == Trail.Count - 1, "the last entry is not its variable's latest");
-        Debug.Assert(last.Previous < Trail.Count - 1, "an entry precedes the one before it");
+        Debug.Assert(
+            State(last.Variable).LastEntry.Index == Trail.Count - 1,
+            "the last entry is not its variable's latest"
+        );
+        Debug.Assert(last.Previous.Index < Trail.Count - 1, "an entry precedes the one before it");
     }
 
     /// <summary>At the exit of propagation: what the result promises.</summary>
@@ -29,7 +32,7 @@ public sealed partial class DomainEngine
                 Debug.Assert(processed == Trail.Count, "a fixpoint leaves entries that were not propagated");
                 break;
             case Propagated.Settled:
-                Debug.Assert(ValueOf(Settled) >= 0, "a settled variable has more than one value left");
+                Debug.Assert(!ValueOf(Settled).IsNone, "a settled variable has more than one value left");
                 break;
             default:
                 CheckConflict();
@@ -48,20 +51,23 @@ public sealed partial class DomainEngine
 
     /// <summary>At the entry of a decision: the value is possible, and a decision about it.</summary>
     [Conditional("DEBUG")]
-    private void CheckDecision(int variable, int value)
+    private void CheckDecision(EngineVariable variable, DomainValue value)
     {
         CheckTrail();
-        Debug.Assert(value >= 0 && value <= ValuesOf(variable), "no such value");
+        Debug.Assert(value.Index >= 0 && value.Index <= ValuesOf(variable), "no such value");
         Debug.Assert(Contains(variable, value), "the value decided on was excluded before");
     }
 
     /// <summary>At the exit of a decision: the variable has this value, and the trail has its entry.</summary>
     [Conditional("DEBUG")]
-    private void CheckDecided(int variable, int value)
+    private void CheckDecided(EngineVariable variable, DomainValue value)
     {
         Debug.Assert(ValueOf(variable) == value, "the variable decided on does not have its value");
         Debug.Assert(Trail.Entries[Trail.Count - 1].Reason == Trail.Decided, "a decision has a reason");
-        Debug.Assert(Trail.LevelStart[Trail.Level] == Trail.Count - 1, "a level does not begin with its decision");
+        Debug.Assert(
+            Trail.LevelStart[Trail.Level].Index == Trail.Count - 1,
+            "a level does not begin with its decision"
+        );
         CheckTrail();
     }
 
@@ -87,7 +93,7 @@ public sealed partial class DomainEngine
             var satisfier = analysis.SatisfierOf(terms[i]);
             Debug.Assert(satisfier >= start == (i == 0), "not exactly the first term is of the current level");
             Debug.Assert(
-                i == 0 || Trail.Entries[satisfier].Level <= analysis.BackLevel,
+                i == 0 || Trail.Entries[satisfier.Index].Level <= analysis.BackLevel,
                 "the backjump undoes a term that must stay true"
             );
             for (var k = 0; k < i; k++)

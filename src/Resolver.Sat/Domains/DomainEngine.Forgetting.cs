@@ -22,23 +22,23 @@ public sealed partial class DomainEngine
     }
 
     /// <summary>The variable that conflicts had most to do with of late, among those that must be present and have
-    /// more than one value left; -1 where there is none.</summary>
-    public int MostActive()
+    /// more than one value left; none where there is no such.</summary>
+    public EngineVariable MostActive()
     {
         for (; orderedEntries < Trail.Count; orderedEntries++)
             Order.Insert(Trail.Entries[orderedEntries].Variable);
-        while (Order.Top is >= 0 and var variable)
+        while (Order.Top is { IsNone: false } variable)
         {
-            if (!MayBeAbsent(variable) && ValueOf(variable) < 0)
+            if (!MayBeAbsent(variable) && ValueOf(variable).IsNone)
                 return variable;
             Order.RemoveTop();
         }
 
-        return -1;
+        return EngineVariable.None;
     }
 
-    /// <summary>The value that the variable had when it was last settled, or -1.</summary>
-    public int LastValueOf(int variable) => Order.PhaseOf(variable);
+    /// <summary>The value that the variable had when it was last settled, or none.</summary>
+    public DomainValue LastValueOf(EngineVariable variable) => Order.PhaseOf(variable);
 
     /// <summary>
     /// Drops the worse half of the learned nogoods that were of no use since the last call: those that join many
@@ -61,25 +61,25 @@ public sealed partial class DomainEngine
             return 0;
         foreach (var nogood in gone)
             Store.Nogoods[nogood].Length = 0;
-        for (var variable = 0; variable < VariableCount; variable++)
-            Unwatch(ref State(variable));
+        for (var i = 0; i < VariableCount; i++)
+            Unwatch(ref Variables[i]);
         Store.Compact();
         return gone.Length;
     }
 
     /// <summary>The entries from here on are about to be undone: their variables are open again, and remember what
     /// they were.</summary>
-    private void Reopen(int start)
+    private void Reopen(TrailPosition start)
     {
-        for (var i = start; i < Trail.Count; i++)
+        for (var i = start.Index; i < Trail.Count; i++)
         {
             var variable = Trail.Entries[i].Variable;
-            if (ValueOf(variable) is >= 0 and var value)
+            if (ValueOf(variable) is { IsNone: false } value)
                 Order.KeepPhase(variable, value);
             Order.Insert(variable);
         }
 
-        orderedEntries = Math.Min(orderedEntries, start);
+        orderedEntries = Math.Min(orderedEntries, start.Index);
     }
 
     /// <summary>Below zero where the one is worth less: it joins more levels, or as many and is longer.</summary>
@@ -119,7 +119,8 @@ public sealed partial class DomainEngine
     {
         for (var k = state.SlotCount - 1; k >= 0; k--)
         {
-            ref var slot = ref Watches.Slots[state.SlotStart + k];
+            var at = new SlotIndex(state.SlotStart + k);
+            ref var slot = ref Watches.Slots[at.Index];
             var kept = 0;
             for (var i = 0; i < slot.WatchCount; i++)
             {
@@ -129,8 +130,8 @@ public sealed partial class DomainEngine
             }
 
             slot.WatchCount = kept;
-            if (Watches.IsEmpty(state.SlotStart + k))
-                Watches.RemoveSlot(ref state, state.SlotStart + k);
+            if (Watches.IsEmpty(at))
+                Watches.RemoveSlot(ref state, at);
         }
     }
 }

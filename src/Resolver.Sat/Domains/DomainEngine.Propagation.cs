@@ -25,11 +25,11 @@ public sealed partial class DomainEngine
             ref var entry = ref Trail.Entries[processed];
             var variable = entry.Variable;
             ref var state = ref State(variable);
-            var isLatest = state.LastEntry == processed;
+            var isLatest = state.LastEntry.Index == processed;
             processed++;
             if (!(state.Words == 1 ? Sweep(variable, entry.Before) : SweepWide(variable, (int)entry.Before)))
                 return Propagated.Conflict;
-            if (isLatest && ValueOf(variable) >= 0)
+            if (isLatest && !ValueOf(variable).IsNone)
             {
                 Settled = variable;
                 return Propagated.Settled;
@@ -40,7 +40,7 @@ public sealed partial class DomainEngine
     }
 
     /// <summary>Acts on the watched sets that the domain lies within now and did not before.</summary>
-    private bool Sweep(int variable, ulong before)
+    private bool Sweep(EngineVariable variable, ulong before)
     {
         // A variable's slots grow only when a nogood that speaks of it is added or moves a watch to it; a nogood has
         // one term a variable, so acting on this one's slots adds none to it. The table may move meanwhile; what the
@@ -54,13 +54,14 @@ public sealed partial class DomainEngine
         {
             if ((domain & ~set) != 0 || (before & ~set) == 0)
                 continue;
-            if (!Fire(variable, start + k))
+            var slot = new SlotIndex(start + k);
+            if (!Fire(variable, slot))
                 return false;
-            if (!Watches.IsEmpty(start + k))
+            if (!Watches.IsEmpty(slot))
                 continue;
             // Its watches went elsewhere: the last slot takes its place and is looked at next. Left alone, such slots
             // would be most of what a long search sweeps.
-            Watches.RemoveSlot(ref state, start + k);
+            Watches.RemoveSlot(ref state, slot);
             k--;
             set = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Watches.Sets), start + k);
         }
@@ -69,9 +70,9 @@ public sealed partial class DomainEngine
     }
 
     /// <summary>A watched set became true: tells its nogoods.</summary>
-    private bool Fire(int variable, int slotId)
+    private bool Fire(EngineVariable variable, SlotIndex at)
     {
-        ref var slot = ref Watches.Slots[slotId];
+        ref var slot = ref Watches.Slots[at.Index];
         ref var pair = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Watches.Watches), slot.PairStart);
         for (var i = slot.PairCount; i > 0; i--, pair = ref Unsafe.Add(ref pair, 1))
         {
@@ -79,13 +80,13 @@ public sealed partial class DomainEngine
                 return false;
         }
 
-        return slot.WatchCount == 0 || FireWatches(variable, slotId);
+        return slot.WatchCount == 0 || FireWatches(variable, at);
     }
 
-    private bool FireWatches(int variable, int slotId)
+    private bool FireWatches(EngineVariable variable, SlotIndex slot)
     {
-        var start = Watches.Slots[slotId].WatchStart;
-        var count = Watches.Slots[slotId].WatchCount;
+        var start = Watches.Slots[slot.Index].WatchStart;
+        var count = Watches.Slots[slot.Index].WatchCount;
         var kept = 0;
         var consistent = true;
         for (var i = 0; i < count; i++)
@@ -95,14 +96,14 @@ public sealed partial class DomainEngine
                 Watches.Watches[start + kept++] = watch;
         }
 
-        Watches.Slots[slotId].WatchCount = kept;
+        Watches.Slots[slot.Index].WatchCount = kept;
         return consistent;
     }
 
     /// <summary>Looks for another term to watch in place of the one that became true. Without one, propagates the
     /// other watched term.</summary>
     /// <returns>Whether the watch went elsewhere.</returns>
-    private bool MoveWatch(int variable, ref Watch watch, out bool consistent)
+    private bool MoveWatch(EngineVariable variable, ref Watch watch, out bool consistent)
     {
         consistent = true;
         ref readonly var nogood = ref Store.Nogoods[watch.Nogood.Index];
@@ -190,10 +191,10 @@ public sealed partial class DomainEngine
     private void BringForward(Span<Term> terms, int place)
     {
         var best = place;
-        var bestAt = -2;
+        var bestAt = new TrailPosition(-2);
         for (var i = place; i < terms.Length; i++)
         {
-            var at = IsTrue(terms[i].Variable, terms[i].Bits) ? analysis.SatisfierOf(terms[i]) : int.MaxValue;
+            var at = IsTrue(terms[i].Variable, terms[i].Bits) ? analysis.SatisfierOf(terms[i]) : Trail.End;
             if (at > bestAt)
                 (best, bestAt) = (i, at);
         }
@@ -201,16 +202,16 @@ public sealed partial class DomainEngine
         (terms[place], terms[best]) = (terms[best], terms[place]);
     }
 
-    private int SlotOf(in Term term)
+    private SlotIndex SlotOf(in Term term)
     {
         ref var state = ref State(term.Variable);
         if (state.Words != 1)
         {
             var wide = FindSlotWide(ref state, (int)term.Bits);
-            return wide >= 0 ? wide : Watches.AddSlot(ref state, term.Bits);
+            return !wide.IsNone ? wide : Watches.AddSlot(ref state, term.Bits);
         }
 
         var found = Watches.Sets.AsSpan(state.SlotStart, state.SlotCount).IndexOf(term.Bits);
-        return found >= 0 ? state.SlotStart + found : Watches.AddSlot(ref state, term.Bits);
+        return found >= 0 ? new SlotIndex(state.SlotStart + found) : Watches.AddSlot(ref state, term.Bits);
     }
 }

@@ -31,24 +31,24 @@ public sealed partial class DomainEngine
         return true;
     }
 
-    private int SingleWide(ref VariableState state)
+    private DomainValue SingleWide(ref VariableState state)
     {
-        var found = -1;
+        var found = DomainValue.None;
         var domain = Pool.AsSpan(state.Wide, state.Words);
         for (var i = 0; i < domain.Length; i++)
         {
             var word = domain[i];
             if (word == 0)
                 continue;
-            if (found >= 0 || (word & (word - 1)) != 0)
-                return -1;
-            found = (i * 64) + BitOperations.TrailingZeroCount(word);
+            if (!found.IsNone || (word & (word - 1)) != 0)
+                return DomainValue.None;
+            found = new DomainValue((i * 64) + BitOperations.TrailingZeroCount(word));
         }
 
         return found;
     }
 
-    private int HighestWide(ref VariableState state)
+    private DomainValue HighestWide(ref VariableState state)
     {
         for (var i = state.Words - 1; i >= 0; i--)
         {
@@ -56,15 +56,15 @@ public sealed partial class DomainEngine
             if (i == state.Words - 1)
                 word &= ~(1UL << state.Values);
             if (word != 0)
-                return (i * 64) + BitOperations.Log2(word);
+                return new DomainValue((i * 64) + BitOperations.Log2(word));
         }
 
-        return -1;
+        return DomainValue.None;
     }
 
-    private bool RemoveWide(int variable, int set, NogoodId nogood)
+    private bool RemoveWide(EngineVariable variable, int set, NogoodId nogood)
     {
-        ref var state = ref Variables[variable];
+        ref var state = ref Variables[variable.Index];
         var domain = Pool.AsSpan(state.Wide, state.Words);
         var words = Pool.AsSpan(set, state.Words);
         ulong removed = 0,
@@ -99,12 +99,12 @@ public sealed partial class DomainEngine
     }
 
     /// <summary>Acts on the watched sets that the domain lies within now and did not before.</summary>
-    private bool SweepWide(int variable, int saved)
+    private bool SweepWide(EngineVariable variable, int saved)
     {
-        var words = Variables[variable].Words;
-        for (var k = 0; k < Variables[variable].SlotCount; k++)
+        var words = Variables[variable.Index].Words;
+        for (var k = 0; k < Variables[variable.Index].SlotCount; k++)
         {
-            ref var state = ref Variables[variable];
+            ref var state = ref Variables[variable.Index];
             var domain = Pool.AsSpan(state.Wide, words);
             var set = Pool.AsSpan((int)Watches.Sets[state.SlotStart + k], words);
             var before = Trail.Saved.AsSpan(saved, words);
@@ -120,7 +120,7 @@ public sealed partial class DomainEngine
 
             if (outsideNow != 0 || outsideBefore == 0)
                 continue;
-            var slot = state.SlotStart + k;
+            var slot = new SlotIndex(state.SlotStart + k);
             if (!Fire(variable, slot))
                 return false;
             if (Watches.IsEmpty(slot))
@@ -133,15 +133,15 @@ public sealed partial class DomainEngine
         return true;
     }
 
-    private int FindSlotWide(ref VariableState state, int set)
+    private SlotIndex FindSlotWide(ref VariableState state, int set)
     {
         var words = Pool.AsSpan(set, state.Words);
         for (var k = 0; k < state.SlotCount; k++)
         {
             if (words.SequenceEqual(Pool.AsSpan((int)Watches.Sets[state.SlotStart + k], state.Words)))
-                return state.SlotStart + k;
+                return new SlotIndex(state.SlotStart + k);
         }
 
-        return -1;
+        return SlotIndex.None;
     }
 }

@@ -44,7 +44,7 @@ public sealed partial class DomainEngine
     public int Level => Trail.Level;
 
     /// <summary>The variable that <see cref="Propagated.Settled"/> speaks of.</summary>
-    public int Settled { get; private set; }
+    public EngineVariable Settled { get; private set; }
 
     /// <summary>The nogood that <see cref="Propagated.Conflict"/> speaks of.</summary>
     public NogoodId Conflict { get; private set; }
@@ -79,7 +79,7 @@ public sealed partial class DomainEngine
     }
 
     /// <summary>A new variable that may take each of its values or be absent.</summary>
-    public int AddVariable(int values)
+    public EngineVariable AddVariable(int values)
     {
         var words = WordsFor(values);
         Growth.Reserve(ref Variables, VariableCount + 1);
@@ -88,7 +88,7 @@ public sealed partial class DomainEngine
         {
             Words = words,
             Values = values,
-            LastEntry = -1,
+            LastEntry = TrailPosition.None,
         };
         if (words == 1)
         {
@@ -102,24 +102,29 @@ public sealed partial class DomainEngine
             domain[^1] = ulong.MaxValue >> (63 - (values % 64));
         }
 
-        analysis.AddVariable(VariableCount);
+        var added = new EngineVariable(VariableCount++);
+        analysis.AddVariable(added);
         if (Order.IsOn)
-            Order.AddVariable(VariableCount);
-        return VariableCount++;
+            Order.AddVariable(added);
+        return added;
     }
 
     /// <summary>How many words a set over this many values and 'absent' has.</summary>
     public static int WordsFor(int values) => (values / 64) + 1;
 
-    /// <summary>How many values the variable has; also the number of the bit that means 'absent'.</summary>
-    public int ValuesOf(int variable) => State(variable).Values;
+    /// <summary>How many values the variable has, 'absent' not counted.</summary>
+    public int ValuesOf(EngineVariable variable) => State(variable).Values;
+
+    /// <summary>The variable's value that means 'absent'.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public DomainValue AbsentOf(EngineVariable variable) => new(State(variable).Values);
 
     /// <summary>Takes values from the domain before anything was propagated or chosen: they never come back.</summary>
     /// <exception cref="InvalidOperationException">The variable was already shrunk.</exception>
-    public void Restrict(int variable, ReadOnlySpan<ulong> allowed)
+    public void Restrict(EngineVariable variable, ReadOnlySpan<ulong> allowed)
     {
         ref var state = ref State(variable);
-        if (state.LastEntry >= 0)
+        if (!state.LastEntry.IsNone)
             throw new InvalidOperationException("A domain can be restricted only before the search touches it.");
         var domain = Domain(ref state);
         for (var i = 0; i < domain.Length; i++)
@@ -128,10 +133,11 @@ public sealed partial class DomainEngine
 
     /// <summary>The values that are left, as words; the bit after the last value is 'absent'. Valid until the next
     /// call.</summary>
-    public ReadOnlySpan<ulong> DomainOf(int variable) => Domain(ref Variables[variable]);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ReadOnlySpan<ulong> DomainOf(EngineVariable variable) => Domain(ref Variables[variable.Index]);
 
     /// <summary>A term; its set is copied. <paramref name="set"/> has <see cref="WordsFor"/> words.</summary>
-    public Term MakeTerm(int variable, ReadOnlySpan<ulong> set)
+    public Term MakeTerm(EngineVariable variable, ReadOnlySpan<ulong> set)
     {
         if (set.Length == 1)
             return new Term(variable, 1, set[0]);
@@ -152,7 +158,7 @@ public sealed partial class DomainEngine
 
     /// <summary>Whether the domain lies within the set.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool IsTrue(int variable, ulong bits)
+    public bool IsTrue(EngineVariable variable, ulong bits)
     {
         ref var state = ref State(variable);
         return state.Words == 1 ? (state.Domain & ~bits) == 0 : IsTrueWide(ref state, (int)bits);
@@ -160,45 +166,47 @@ public sealed partial class DomainEngine
 
     /// <summary>Whether no value of the domain is in the set.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool IsFalse(int variable, ulong bits)
+    public bool IsFalse(EngineVariable variable, ulong bits)
     {
         ref var state = ref State(variable);
         return state.Words == 1 ? (state.Domain & bits) == 0 : IsFalseWide(ref state, (int)bits);
     }
 
     /// <summary>Whether 'absent' is still possible.</summary>
-    public bool MayBeAbsent(int variable) => Contains(variable, Variables[variable].Values);
+    public bool MayBeAbsent(EngineVariable variable) => Contains(variable, AbsentOf(variable));
 
     /// <summary>Whether the value is still possible.</summary>
-    public bool Contains(int variable, int value)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Contains(EngineVariable variable, DomainValue value)
     {
         ref var state = ref State(variable);
         return state.Words == 1
-            ? ((state.Domain >> value) & 1) != 0
-            : ((Pool[state.Wide + (value >> 6)] >> value) & 1) != 0;
+            ? ((state.Domain >> value.Index) & 1) != 0
+            : ((Pool[state.Wide + (value.Index >> 6)] >> value.Index) & 1) != 0;
     }
 
-    /// <summary>The only value left, the number of values for 'absent', or -1 where more than one is left.</summary>
-    public int ValueOf(int variable)
+    /// <summary>The only value left, which may be 'absent', or none where more than one is left.</summary>
+    public DomainValue ValueOf(EngineVariable variable)
     {
         ref var state = ref State(variable);
         if (state.Words == 1)
-            return (state.Domain & (state.Domain - 1)) == 0 ? BitOperations.TrailingZeroCount(state.Domain) : -1;
+            return (state.Domain & (state.Domain - 1)) == 0
+                ? new DomainValue(BitOperations.TrailingZeroCount(state.Domain))
+                : DomainValue.None;
         return SingleWide(ref state);
     }
 
-    /// <summary>The highest value that is left, -1 where only 'absent' is.</summary>
-    public int HighestOf(int variable)
+    /// <summary>The highest value that is left, none where only 'absent' is.</summary>
+    public DomainValue HighestOf(EngineVariable variable)
     {
         ref var state = ref State(variable);
         if (state.Words == 1)
-            return 63 - BitOperations.LeadingZeroCount(state.Domain & ~(1UL << state.Values));
+            return new DomainValue(63 - BitOperations.LeadingZeroCount(state.Domain & ~(1UL << state.Values)));
         return HighestWide(ref state);
     }
 
-    /// <summary>Opens a level and gives the variable one of its values (or 'absent', the number of its
-    /// values).</summary>
-    public void Decide(int variable, int value)
+    /// <summary>Opens a level and gives the variable one of its values, which may be 'absent'.</summary>
+    public void Decide(EngineVariable variable, DomainValue value)
     {
         CheckDecision(variable, value);
         Trail.OpenLevel();
@@ -206,14 +214,14 @@ public sealed partial class DomainEngine
         if (state.Words == 1)
         {
             Push(variable, ref state, Trail.Decided, state.Domain);
-            state.Domain = 1UL << value;
+            state.Domain = 1UL << value.Index;
         }
         else
         {
             Push(variable, ref state, Trail.Decided, Save(ref state));
             var domain = Domain(ref state);
             domain.Clear();
-            domain[value >> 6] = 1UL << value;
+            domain[value.Index >> 6] = 1UL << value.Index;
         }
 
         CheckDecided(variable, value);
@@ -250,7 +258,7 @@ public sealed partial class DomainEngine
     /// <summary>Takes the set of the nogood's term on this variable from its domain; every other term must be
     /// true.</summary>
     /// <returns>False where nothing is left: <see cref="Conflict"/> is set.</returns>
-    public bool RemoveTerm(NogoodId nogood, int variable)
+    public bool RemoveTerm(NogoodId nogood, EngineVariable variable)
     {
         foreach (ref readonly var term in Store.TermsOf(nogood))
         {
@@ -267,7 +275,7 @@ public sealed partial class DomainEngine
     /// <returns>False where nothing would be left: then the nogood's terms are all true, and <see cref="Conflict"/>
     /// is set.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool Remove(int variable, ulong bits, NogoodId nogood)
+    public bool Remove(EngineVariable variable, ulong bits, NogoodId nogood)
     {
         ref var state = ref State(variable);
         if (state.Words != 1)
@@ -297,7 +305,7 @@ public sealed partial class DomainEngine
         if (Order.IsOn)
             Reopen(start);
         var entries = Trail.Entries;
-        for (var i = Trail.Count - 1; i >= start; i--)
+        for (var i = Trail.Count - 1; i >= start.Index; i--)
         {
             ref var entry = ref entries[i];
             ref var state = ref State(entry.Variable);
@@ -312,9 +320,9 @@ public sealed partial class DomainEngine
             Trail.Saved.AsSpan(Trail.SavedCount, state.Words).CopyTo(Pool.AsSpan(state.Wide, state.Words));
         }
 
-        Trail.Count = start;
+        Trail.Count = start.Index;
         Trail.Level = level;
-        processed = Math.Min(processed, start);
+        processed = Math.Min(processed, start.Index);
         CheckUndone(level);
     }
 
@@ -344,10 +352,10 @@ public sealed partial class DomainEngine
     /// <summary>Without a bounds check: what is asked for is always a variable of this engine, and this is read some
     /// ten times for each choice.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ref VariableState State(int variable)
+    private ref VariableState State(EngineVariable variable)
     {
-        Debug.Assert((uint)variable < (uint)VariableCount, "no such variable");
-        return ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Variables), variable);
+        Debug.Assert((uint)variable.Index < (uint)VariableCount, "no such variable");
+        return ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Variables), variable.Index);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -363,7 +371,7 @@ public sealed partial class DomainEngine
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Push(int variable, ref VariableState state, NogoodId reason, ulong before)
+    private void Push(EngineVariable variable, ref VariableState state, NogoodId reason, ulong before)
     {
         Growth.Reserve(ref Trail.Entries, Trail.Count + 1);
         ref var entry = ref Trail.Entries[Trail.Count];
@@ -372,7 +380,7 @@ public sealed partial class DomainEngine
         entry.Previous = state.LastEntry;
         entry.Level = Trail.Level;
         entry.Before = before;
-        state.LastEntry = Trail.Count++;
+        state.LastEntry = new TrailPosition(Trail.Count++);
         Propagations++;
     }
 }

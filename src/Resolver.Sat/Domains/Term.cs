@@ -9,7 +9,7 @@ namespace Resolver.Sat.Domains;
 /// </code>
 /// Value i is bit i; 'absent' is the bit after the last value.
 /// </remarks>
-/// <param name="Variable">The variable, dense from 0.</param>
+/// <param name="Variable">The variable.</param>
 /// <param name="Words">How many words the variable's sets have.</param>
 /// <param name="Bits">The set, or where it lies.</param>
-public readonly record struct Term(int Variable, int Words, ulong Bits);
+public readonly record struct Term(EngineVariable Variable, int Words, ulong Bits);

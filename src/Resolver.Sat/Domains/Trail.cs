@@ -4,13 +4,13 @@ namespace Resolver.Sat.Domains;
 /// <remarks>24 bytes; entries of one variable form a chain from the latest to the first.</remarks>
 internal struct TrailEntry
 {
-    public int Variable;
+    public EngineVariable Variable;
 
     /// <summary>The nogood that forced it, or <see cref="Trail.Decided"/>.</summary>
     public NogoodId Reason;
 
-    /// <summary>The variable's entry before this one, or -1.</summary>
-    public int Previous;
+    /// <summary>The variable's entry before this one, or none.</summary>
+    public TrailPosition Previous;
 
     public int Level;
 
@@ -28,25 +28,28 @@ internal sealed class Trail
 
     public int Count;
 
+    /// <summary>Where the next entry goes.</summary>
+    public TrailPosition End => new(Count);
+
     /// <summary>Domains of more than one word as they were, a stack.</summary>
     public ulong[] Saved = new ulong[64];
 
     public int SavedCount;
 
     /// <summary>Indexed by level: its first entry. Level 0 starts at 0.</summary>
-    public int[] LevelStart = new int[64];
+    public TrailPosition[] LevelStart = new TrailPosition[64];
 
     public int Level;
 
     public void Clear() => Count = SavedCount = Level = 0;
 
-    /// <summary>Entries below this index hold whatever is chosen.</summary>
-    public int EndOfLevelZero => Level == 0 ? Count : LevelStart[1];
+    /// <summary>Entries before this one hold whatever is chosen.</summary>
+    public TrailPosition EndOfLevelZero => Level == 0 ? End : LevelStart[1];
 
     public void OpenLevel()
     {
         Level++;
         Growth.Reserve(ref LevelStart, Level + 1);
-        LevelStart[Level] = Count;
+        LevelStart[Level] = End;
     }
 }

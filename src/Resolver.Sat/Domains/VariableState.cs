@@ -15,8 +15,8 @@ internal struct VariableState
     /// <summary>How many values there are; also the bit of 'absent'.</summary>
     public int Values;
 
-    /// <summary>The latest trail entry that shrank the domain, or -1.</summary>
-    public int LastEntry;
+    /// <summary>The latest trail entry that shrank the domain, or none.</summary>
+    public TrailPosition LastEntry;
 
     /// <summary>Where the variable's watched sets lie in the watch table.</summary>
     public int SlotStart;

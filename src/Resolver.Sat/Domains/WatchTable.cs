@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Resolver.Sat.Domains;
 
 /// <summary>An interest in a set: what to do when the variable's domain comes to lie within it.</summary>
@@ -7,7 +9,7 @@ internal struct Watch
 {
     public NogoodId Nogood;
 
-    public int Variable;
+    public EngineVariable Variable;
 
     public ulong Bits;
 }
@@ -34,8 +36,7 @@ internal sealed class WatchTable
     /// <summary>Per variable a stretch of sets, as <see cref="Term.Bits"/>.</summary>
     public ulong[] Sets = new ulong[128];
 
-    /// <summary>Parallel to <see cref="Sets"/>. A slot's number is its place here, which holds until its variable
-    /// gets or loses one.</summary>
+    /// <summary>Parallel to <see cref="Sets"/>. Indexed by <see cref="SlotIndex"/>.</summary>
     public Slot[] Slots = new Slot[128];
 
     public int SetCount;
@@ -47,40 +48,41 @@ internal sealed class WatchTable
     public void Clear() => SetCount = WatchCount = 0;
 
     /// <summary>A slot for a set that the variable has none for yet.</summary>
-    public int AddSlot(ref VariableState variable, ulong bits)
+    public SlotIndex AddSlot(ref VariableState variable, ulong bits)
     {
         if (variable.SlotCount == variable.SlotCapacity)
             GrowSlots(ref variable);
         var at = variable.SlotStart + variable.SlotCount++;
         Sets[at] = bits;
-        return at;
+        return new SlotIndex(at);
     }
 
     /// <summary>Whether nothing watches the slot's set any more.</summary>
-    public bool IsEmpty(int slotId) => Slots[slotId].PairCount + Slots[slotId].WatchCount == 0;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool IsEmpty(SlotIndex slot) => Slots[slot.Index].PairCount + Slots[slot.Index].WatchCount == 0;
 
     /// <summary>Takes an empty slot away; the variable's last one moves into its place. The room of its lists stays
     /// behind for the next slot.</summary>
-    public void RemoveSlot(ref VariableState variable, int slotId)
+    public void RemoveSlot(ref VariableState variable, SlotIndex slot)
     {
         var last = variable.SlotStart + --variable.SlotCount;
-        Sets[slotId] = Sets[last];
-        (Slots[slotId], Slots[last]) = (Slots[last], Slots[slotId]);
+        Sets[slot.Index] = Sets[last];
+        (Slots[slot.Index], Slots[last]) = (Slots[last], Slots[slot.Index]);
     }
 
     /// <summary>Adds a nogood of two terms: the other one loses its set when the slot's set becomes true.</summary>
-    public void AddPair(int slotId, in Watch watch)
+    public void AddPair(SlotIndex at, in Watch watch)
     {
-        ref var slot = ref Slots[slotId];
+        ref var slot = ref Slots[at.Index];
         if (slot.PairCount == slot.PairCapacity)
             GrowList(ref slot.PairStart, slot.PairCount, ref slot.PairCapacity);
         Watches[slot.PairStart + slot.PairCount++] = watch;
     }
 
     /// <summary>Adds a longer nogood that watches the slot's set.</summary>
-    public void AddWatch(int slotId, in Watch watch)
+    public void AddWatch(SlotIndex at, in Watch watch)
     {
-        ref var slot = ref Slots[slotId];
+        ref var slot = ref Slots[at.Index];
         if (slot.WatchCount == slot.WatchCapacity)
             GrowList(ref slot.WatchStart, slot.WatchCount, ref slot.WatchCapacity);
         Watches[slot.WatchStart + slot.WatchCount++] = watch;

@@ -40,8 +40,8 @@ internal sealed class RestrictedProblem(Problem whole, IReadOnlyList<Axiom> axio
                 axioms.Any(axiom =>
                     axiom is Axiom.Requirement requirement
                     && requirement.Source == variable
-                    && requirement.First <= candidate
-                    && candidate <= requirement.Last
+                    && requirement.Run.First.Index <= candidate
+                    && candidate <= requirement.Run.Last.Index
                     && requirement.Id == id
                 )
             )

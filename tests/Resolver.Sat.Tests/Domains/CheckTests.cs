@@ -15,7 +15,7 @@ public sealed class CheckTests
         var variable = engine.AddVariable(2);
         engine.Restrict(variable, [0b110]);
 
-        Assert.Contains("was excluded", FailureOf(() => engine.Decide(variable, 0)), StringComparison.Ordinal);
+        Assert.Contains("was excluded", FailureOf(() => engine.Decide(variable, new(0))), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -24,7 +24,7 @@ public sealed class CheckTests
         var engine = new DomainEngine();
         var (one, other) = (engine.AddVariable(2), engine.AddVariable(2));
         engine.AddAxiom([new Term(one, 1, 0b001), new Term(other, 1, 0b001)], 0);
-        engine.Decide(one, 1);
+        engine.Decide(one, new(1));
 
         Assert.Contains("is not true", FailureOf(() => engine.Learn()), StringComparison.Ordinal);
     }

@@ -15,7 +15,7 @@ public sealed class DomainEngineTests
         var (p, q) = (engine.AddVariable(2), engine.AddVariable(3));
         Add((p, 0b010), (q, 0b1001));
 
-        engine.Decide(p, 1);
+        engine.Decide(p, new(1));
 
         Assert.Equal(Propagated.Settled, engine.Propagate());
         Assert.Equal(Propagated.Fixpoint, engine.Propagate());
@@ -28,10 +28,10 @@ public sealed class DomainEngineTests
         var (p, q, r) = (engine.AddVariable(2), engine.AddVariable(2), engine.AddVariable(2));
         Add((p, 0b001), (q, 0b001), (r, 0b001));
 
-        engine.Decide(r, 0);
+        engine.Decide(r, new(0));
         Settle();
         Assert.Equal(0b111UL, engine.DomainOf(p)[0]);
-        engine.Decide(p, 0);
+        engine.Decide(p, new(0));
         Settle();
 
         Assert.Equal(0b110UL, engine.DomainOf(q)[0]);
@@ -44,7 +44,7 @@ public sealed class DomainEngineTests
         engine.AddAxiom([new Term(p, 1, 0b010), engine.MakeTerm(q, [ulong.MaxValue, 0])], 0);
         var before = engine.DomainOf(q).ToArray();
 
-        engine.Decide(p, 1);
+        engine.Decide(p, new(1));
         Settle();
         Assert.NotEqual(before, engine.DomainOf(q).ToArray());
         engine.BackTo(0);
@@ -59,11 +59,11 @@ public sealed class DomainEngineTests
         // p = 1 forces q = 1, and q = 1 with r = 1 is impossible. s has nothing to do with it.
         var (p, s, r, q) = (engine.AddVariable(2), engine.AddVariable(2), engine.AddVariable(2), engine.AddVariable(2));
         Add((p, 0b010), (q, 0b101));
-        engine.Decide(p, 1);
+        engine.Decide(p, new(1));
         Settle();
-        engine.Decide(s, 0);
+        engine.Decide(s, new(0));
         Settle();
-        engine.Decide(r, 1);
+        engine.Decide(r, new(1));
         Settle();
 
         var late = Add((q, 0b010), (r, 0b010));
@@ -81,11 +81,11 @@ public sealed class DomainEngineTests
     public void A_nogood_added_late_that_was_violated_below_the_current_level_is_learned_from_there()
     {
         var (p, q, r) = (engine.AddVariable(2), engine.AddVariable(2), engine.AddVariable(2));
-        engine.Decide(p, 0);
+        engine.Decide(p, new(0));
         Settle();
-        engine.Decide(q, 0);
+        engine.Decide(q, new(0));
         Settle();
-        engine.Decide(r, 0);
+        engine.Decide(r, new(0));
         Settle();
 
         Assert.False(engine.Apply(Add((p, 0b001), (q, 0b001))));
@@ -103,7 +103,7 @@ public sealed class DomainEngineTests
         var (q, p) = (engine.AddVariable(1), engine.AddVariable(2));
         Add((p, 0b001), (q, 0b01));
         Add((p, 0b110), (q, 0b01));
-        engine.Decide(q, 0);
+        engine.Decide(q, new(0));
 
         var result = engine.Propagate();
         while (result == Propagated.Settled)
@@ -128,7 +128,7 @@ public sealed class DomainEngineTests
         Assert.Equal([new NogoodId(0), new NogoodId(1)], engine.Derivation.Trace().Axioms);
     }
 
-    private NogoodId Add(params (int Variable, ulong Set)[] terms) =>
+    private NogoodId Add(params (EngineVariable Variable, ulong Set)[] terms) =>
         engine.AddAxiom([.. terms.Select(term => new Term(term.Variable, 1, term.Set))], engine.NogoodCount);
 
     private void Settle()

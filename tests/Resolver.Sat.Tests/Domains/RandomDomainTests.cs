@@ -27,14 +27,14 @@ public sealed class RandomDomainTests
                 if (found is not null)
                     Assert.DoesNotContain(
                         nogoods,
-                        nogood => nogood.All(term => ((term.Bits >> found[term.Variable]) & 1) != 0)
+                        nogood => nogood.All(term => ((term.Bits >> found[term.Variable.Index].Index) & 1) != 0)
                     );
             },
             iter: 5_000,
             threads: 1
         );
 
-    private int[]? Solve(int[] values, List<Term[]> nogoods)
+    private DomainValue[]? Solve(int[] values, List<Term[]> nogoods)
     {
         engine.Clear();
         foreach (var count in values)
@@ -55,10 +55,22 @@ public sealed class RandomDomainTests
             {
                 var open = Enumerable
                     .Range(0, values.Length)
-                    .FirstOrDefault(variable => engine.ValueOf(variable) < 0, -1);
-                if (open < 0)
-                    return [.. Enumerable.Range(0, values.Length).Select(engine.ValueOf)];
-                engine.Decide(open, Enumerable.Range(0, values[open] + 1).First(value => engine.Contains(open, value)));
+                    .Select(index => new EngineVariable(index))
+                    .FirstOrDefault(variable => engine.ValueOf(variable).IsNone, EngineVariable.None);
+                if (open.IsNone)
+                    return
+                    [
+                        .. Enumerable
+                            .Range(0, values.Length)
+                            .Select(index => engine.ValueOf(new EngineVariable(index))),
+                    ];
+                engine.Decide(
+                    open,
+                    Enumerable
+                        .Range(0, values[open.Index] + 1)
+                        .Select(index => new DomainValue(index))
+                        .First(value => engine.Contains(open, value))
+                );
             }
         }
     }
@@ -69,14 +81,16 @@ public sealed class RandomDomainTests
                 .Range(0, values.Length)
                 .OrderBy(_ => random.Next())
                 .Take(random.Next(1, 4))
-                .Select(variable => new Term(variable, 1, (ulong)random.Next(1, 1 << (values[variable] + 1)))),
+                .Select(variable => new Term(new(variable), 1, (ulong)random.Next(1, 1 << (values[variable] + 1)))),
         ];
 
     private static bool Exists(int[] values, List<Term[]> nogoods, List<int> chosen)
     {
         if (
             nogoods.Exists(nogood =>
-                nogood.All(term => term.Variable < chosen.Count && ((term.Bits >> chosen[term.Variable]) & 1) != 0)
+                nogood.All(term =>
+                    term.Variable.Index < chosen.Count && ((term.Bits >> chosen[term.Variable.Index]) & 1) != 0
+                )
             )
         )
             return false;

@@ -147,5 +147,5 @@ internal sealed class MinimalCore
     /// <summary>All neighbours of the run that require the same: a search that does not read ahead knows of
     /// fewer.</summary>
     private static Assumption.Requires Whole(Problem problem, IProblemText text, Axiom.Requirement axiom) =>
-        Assumption.Requires.Whole(problem, text, axiom.Source, axiom.First, axiom.Last, axiom.Id);
+        Assumption.Requires.Whole(problem, text, axiom.Source, axiom.Run.First.Index, axiom.Run.Last.Index, axiom.Id);
 }

@@ -1,0 +1,12 @@
+namespace Resolver.Sat.Domains;
+
+/// <summary>A variable of one engine: its place in the order of creation.</summary>
+/// <param name="Index">From 0; below 0 for <see cref="None"/>.</param>
+public readonly record struct EngineVariable(int Index)
+{
+    /// <summary>No variable.</summary>
+    public static EngineVariable None => new(-1);
+
+    /// <summary>Whether this is <see cref="None"/>.</summary>
+    public bool IsNone => Index < 0;
+}
