@@ -15,9 +15,9 @@ namespace Resolver.Cli.Commands;
 /// files.</summary>
 internal sealed class BenchCommand : CommandDefinition
 {
-    private readonly Argument<string[]> files = new("UNIVERSE")
+    private readonly Argument<string[]> files = new("PATH")
     {
-        Description = "A universe file (.json, .json.gz).",
+        Description = "A universe file (.json, .json.gz), or a directory that is measured as an archive, as with -f.",
         Arity = ArgumentArity.ZeroOrMore,
     };
     private readonly Option<string[]> ask = new("--ask")
@@ -81,9 +81,10 @@ internal sealed class BenchCommand : CommandDefinition
         var limit = limits.Read(parsed);
         var earlier = parsed.GetValue(baseline) is { } file ? BenchBaseline.Read(file) : null;
         var rows = new List<BenchRow>();
-        foreach (var universe in parsed.GetValue(files)!)
+        var named = parsed.GetValue(files)!;
+        foreach (var universe in named.Where(each => !Directory.Exists(each)))
             Collect(context, rows, Universe(parsed, universe, limit, context.Interruption));
-        var places = archive.Directories(parsed);
+        IReadOnlyList<string> places = [.. archive.Directories(parsed), .. named.Where(Directory.Exists)];
         if (places.Count > 0)
         {
             var interpreter = await Interpreter.ProbeAsync(parsed.GetValue(python)!, [], context.Interruption);

@@ -167,8 +167,22 @@ public sealed class BenchCommandTests : IDisposable
     {
         Assert.Equal(ExitCode.BadInput, Invocation.Of("bench", folder["absent.json"]).ExitCode);
         Assert.Equal(ExitCode.BadInput, Invocation.Of("bench", folder.Write("bad.json", "[1]")).ExitCode);
+    }
+
+    [Fact]
+    public void An_archive_without_distributions_can_be_ordered_and_measured()
+    {
         PythonOnPath.Need();
         Directory.CreateDirectory(folder["empty"]);
-        Assert.Equal(ExitCode.BadInput, Invocation.Of("bench", "-f", folder["empty"]).ExitCode);
+
+        Assert.Equal(ExitCode.Done, Invocation.Of("order", folder["empty"]).ExitCode);
+        Assert.Equal(ExitCode.Done, Invocation.Of("bench", folder["empty"], "--repeat", "1").ExitCode);
+        var run = Invocation.Of("bench", "-f", folder["empty"], "--repeat", "1", "--format", "json");
+
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        Assert.All(
+            JsonDocument.Parse(run.Output).RootElement.GetProperty("rows").EnumerateArray(),
+            row => Assert.Equal(0, row.GetProperty("items").GetInt32())
+        );
     }
 }
