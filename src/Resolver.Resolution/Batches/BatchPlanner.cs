@@ -248,9 +248,9 @@ public sealed class BatchPlanner
         var reasons = new LeftOutReasons(problem, choices, largest, Explain);
         leftOut.AddRange(reasons.Find());
         leftOut.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
-        return OrderAccepted(accepted) is not PlanOutcome.Planned planned
-            ? throw new InvalidOperationException("what is ordered by parts cannot be ordered together")
-            : planned with
+        return OrderAccepted(accepted) switch
+        {
+            PlanOutcome.Planned planned => planned with
             {
                 Plan = planned.Plan with
                 {
@@ -261,7 +261,11 @@ public sealed class BatchPlanner
                     },
                 },
                 Proven = planned.Proven && accepted.Count == largest.AtMost,
-            };
+            },
+            // The limit may be reached between the two searches.
+            PlanOutcome.GaveUp gaveUp => gaveUp,
+            _ => throw new InvalidOperationException("what is ordered by parts cannot be ordered together"),
+        };
     }
 
     /// <summary>Each project of the batch as an optional root, what many others need first.</summary>
