@@ -11,8 +11,11 @@ using Resolver.Cli.Inputs;
 using Resolver.Cli.Options;
 using Resolver.Cli.Rendering;
 using Resolver.Cli.Rendering.Distributions;
+using Resolver.Cli.Rendering.Pages;
 using Resolver.Cli.Terminal;
 using Resolver.Packaging.Distributions;
+using Resolver.Resolution.Requests;
+using Resolver.Resolution.Solving;
 
 namespace Resolver.Cli.Commands;
 
@@ -29,27 +32,37 @@ internal sealed class ScanCommand : CommandDefinition
     private readonly Option<string> python = new("--python")
     {
         HelpName = "EXE",
-        Description = "Interpreter that runs build backends, with --offline-metadata build.",
+        Description =
+            "Interpreter that runs build backends, with --offline-metadata build, and that an HTML page plans for.",
         DefaultValueFactory = _ => "python3",
     };
     private readonly ChecksumOptions checksums = new();
+    private readonly Option<int?> planTime = new("--plan-time")
+    {
+        HelpName = "SECONDS",
+        Description = "For an HTML page, stop each search for a plan after this time.",
+        DefaultValueFactory = _ => 300,
+    };
 
     public ScanCommand()
         : base(
             "scan",
             "List the distributions of an archive, and what cannot be read.",
-            new OutputOptions(OutputFormat.Text, OutputFormat.Json)
+            new OutputOptions(OutputFormat.Text, OutputFormat.Json, OutputFormat.Html)
         )
     {
+        planTime.ReadWholeNumber(least: 1);
         paths.RejectOptions();
         Command.Add(paths);
         Command.Add(python);
+        Command.Add(planTime);
         Understand(archive, metadata, checksums);
     }
 
     public override IReadOnlyList<CommandExample> Examples { get; } =
     [
         new("List an archive, and what cannot be read", "resolver scan -f archive/"),
+        new("Write a page of the whole archive", "resolver scan -f archive/ -o archive.html"),
         new("Show one file as JSON", "resolver scan archive/idna-3.10.tar.gz --format json"),
     ];
 
@@ -104,7 +117,19 @@ internal sealed class ScanCommand : CommandDefinition
                 context.Interruption
             );
 
-        if (context.Settings.Format == OutputFormat.Json)
+        if (context.Settings.Format == OutputFormat.Html)
+        {
+            var survey = await SurveyAsync(found, places, parsed, context);
+            context.Write(
+                ArchivePage.Of(
+                    places,
+                    ArchiveReport.Of(found, orphaned is null ? [] : await orphaned),
+                    survey,
+                    DocumentTime.Of(context.Clock)
+                )
+            );
+        }
+        else if (context.Settings.Format == OutputFormat.Json)
         {
             context.Write(DistributionJson.Lines(found));
             foreach (var (file, result) in comparisons.Where(each => each.Result.Missing.Count > 0))
@@ -118,6 +143,30 @@ internal sealed class ScanCommand : CommandDefinition
                 )
             );
         return comparisons.TrueForAll(each => each.Result.Holds) ? ExitCode.Done : ExitCode.BadInput;
+    }
+
+    private async Task<ArchiveSurvey> SurveyAsync(
+        IReadOnlyList<Distribution> found,
+        IReadOnlyList<string> places,
+        ParseResult parsed,
+        CommandContext context
+    )
+    {
+        context.Notices.Activity("planning the archive");
+        return await ArchiveSurvey.OfAsync(
+            found,
+            new PlanningRequest
+            {
+                Batch = places,
+                Target = TargetSettings.Default with { Python = parsed.GetValue(python)!, NoInstalled = true },
+                Archive = PlanningInput.ArchiveOf(archive, parsed, context) with { Places = [] },
+                Waivers = context.Configuration.Waivers,
+                Exclusions = context.Configuration.Exclusions,
+                Limits = new PlanLimits(Deadline.After(TimeSpan.FromSeconds(parsed.GetValue(planTime)!.Value))),
+            },
+            context.Notices,
+            context.Interruption
+        );
     }
 
     private static IReadOnlyList<ExpectedFile> ReadList(string file)

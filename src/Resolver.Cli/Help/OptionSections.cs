@@ -51,6 +51,7 @@ internal static class OptionSections
                 "--hook-timeout",
                 "--verify",
                 "--write-sums",
+                "--plan-time",
                 "--jobs",
                 "--cache-dir",
                 "--no-cache",

@@ -39,6 +39,42 @@ public sealed class ScanCommandTests : IDisposable
     }
 
     [Fact]
+    public void The_page_of_an_archive_says_what_is_planned_and_why_the_rest_is_not()
+    {
+        PythonOnPath.Need();
+        folder.Wheel("alpha", "2.0", "py3-none-any");
+        folder.Wheel("alpha", "10.0", "py3-none-any", "beta>=1");
+        folder.Wheel("beta", "1.0", "py3-none-any");
+        folder.Wheel("gamma", "1.0", "py3-none-any", "absent>=3");
+        folder.Wheel("twin", "1.0", "py3-none-any");
+        Directory.CreateDirectory(folder["archive/other"]);
+        folder.Wheel("delta", "1.0", "py3-none-any", "beta");
+        // The same version with another content: nobody can tell which is meant, and the rest is planned.
+        File.Move(folder["archive/delta-1.0-py3-none-any.whl"], folder["archive/other/delta-1.0-py3-none-any.whl"]);
+        folder.Wheel("delta", "1.0", "py3-none-any");
+        File.WriteAllText(folder["archive/broken-1.0.tar.gz"], "no archive");
+
+        var run = Scan("--format", "html");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("3 projects can be planned together; 2 cannot.", run.Output, StringComparison.Ordinal);
+        var data = JsonDocument.Parse(run.Output.Split("id=\"data\">")[1].Split("</script>")[0]).RootElement;
+        var files = data.GetProperty("projects")
+            .EnumerateArray()
+            .ToDictionary(each => each.GetProperty("n").GetString()!, each => each.GetProperty("f")[0]);
+        Assert.Equal("10.0", files["alpha"].GetProperty("v").GetString());
+        Assert.True(files["alpha"].TryGetProperty("t", out _));
+        Assert.Equal("impossible", files["gamma"].GetProperty("l")[0].GetString());
+        Assert.Equal("ambiguous", files["delta"].GetProperty("l")[0].GetString());
+        Assert.Equal(
+            "gamma 1.0 requires absent>=3, but the archive has no absent",
+            data.GetProperty("texts")[files["gamma"].GetProperty("l")[1].GetInt32()].GetString()
+        );
+        Assert.Contains("absent&gt;=3", run.Output, StringComparison.Ordinal);
+        Assert.Contains("broken-1.0.tar.gz", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Every_value_has_a_rank_beside_its_source()
     {
         folder.Wheel("alpha", "2.0", "py3-none-any");

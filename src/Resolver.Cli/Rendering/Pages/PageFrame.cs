@@ -10,11 +10,16 @@ internal static class PageFrame
 {
     /// <param name="title">Plain text.</param>
     /// <param name="body">HTML; it has a button with the id <c>theme</c>.</param>
-    /// <param name="scripts">Names of resources, run in this order after the body.</param>
+    /// <param name="scripts">Names of resources, run in this order after the body and <c>page.js</c>, which they
+    /// share.</param>
     public static string Of(string title, string body, params ReadOnlySpan<string> scripts)
     {
         var code = string.Concat(
-            scripts.ToArray().Append("theme.js").Select(name => $"<script>\n{Resource(name)}</script>\n")
+            scripts
+                .ToArray()
+                .Prepend("page.js")
+                .Append("theme.js")
+                .Select(name => $"<script>\n{Resource(name)}</script>\n")
         );
         // The policy forbids what the page never does: to load anything from anywhere.
         return $"""

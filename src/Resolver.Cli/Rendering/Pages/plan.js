@@ -1,20 +1,11 @@
 // The plan as a graph that can be searched and walked through. Everything it shows is in the page; nothing is fetched.
 "use strict";
 (() => {
-  const data = JSON.parse(document.getElementById("data").textContent);
+  const { $, element, section, list } = page;
+  const data = page.data();
   const steps = data.steps, byOrder = new Map(steps.map(step => [step.order, step]));
-  const $ = id => document.getElementById(id);
   const width = 172, height = 46, gapX = 64, gapY = 14, inner = 36, top = 40, bandGap = 56;
   const svgNames = "http://www.w3.org/2000/svg";
-  const element = (name, attributes = {}, ...children) => {
-    const made = document.createElement(name);
-    for (const [key, value] of Object.entries(attributes)) {
-      if (key === "on") made.addEventListener("click", value);
-      else if (value !== null && value !== false) made.setAttribute(key, value);
-    }
-    made.append(...children.filter(child => child !== null));
-    return made;
-  };
   const title = step => `${step.name} ${step.version}`;
   // Where everything was asked for, as in a batch, the mark would say nothing.
   if (steps.every(step => step.root || step.action === "keep")) for (const step of steps) step.marked = false;
@@ -151,7 +142,7 @@
     $("said").textContent = `${title(step)} is selected.`;
     rove(step);
     if (move) show(step);
-    try { history.replaceState(null, "", `#${encodeURIComponent(`${step.name}==${step.version}`)}`); } catch { /* a page without an address has no place to keep it */ }
+    page.remember(`${step.name}==${step.version}`);
   };
   const rove = step => { entry.node.tabIndex = -1; entry = step; step.node.tabIndex = 0; };
   const show = step => {
@@ -162,8 +153,6 @@
 
   const link = step => element("button", { type: "button", class: "link", on: () => { pick(step, true); $("details").focus(); } }, title(step));
   const tag = role => element("span", { class: `tag ${role}` }, role === "build" ? "to build" : role === "runtime" ? "to run" : role);
-  const section = (heading, ...content) => [element("h3", {}, heading), ...content];
-  const list = items => element("ul", {}, ...items.map(item => element("li", {}, ...item)));
   const hint = () => [element("h2", {}, "Nothing selected"), element("p", { class: "soft" }, "Choose a package in the graph or in the table: why it is here, what it needs, its file, and how far its metadata can be trusted are shown in this place."),
     element("p", { class: "soft" }, "Keys: / searches; arrows walk through the graph; Enter selects; Escape lets go.")];
 
@@ -236,7 +225,7 @@
 
   const search = $("search");
   const find = () => {
-    const words = search.value.trim().toLowerCase().split(/\s+/).filter(Boolean);
+    const words = page.words(search.value);
     const hits = words.length === 0 ? steps : steps.filter(step => words.every(word => `${step.name} ${step.version} ${step.kind} ${step.path ?? ""}`.toLowerCase().includes(word)));
     space.classList.toggle("searching", words.length > 0);
     const found = new Set(hits);
@@ -253,10 +242,7 @@
   search.addEventListener("keydown", event => {
     if (event.key === "Enter") { const hits = find(); if (hits.length) pick(hits.find(step => step.name === search.value.trim().toLowerCase()) ?? hits[0], true); }
   });
-  document.addEventListener("keydown", event => {
-    if (event.key === "/" && document.activeElement !== search && !event.ctrlKey && !event.metaKey) { event.preventDefault(); search.focus(); }
-    else if (event.key === "Escape") { if (search.value) { search.value = ""; find(); } else pick(null, false); }
-  });
+  page.keys(search, find, () => pick(null, false));
 
   let scale = 1;
   const zoom = to => {
@@ -279,7 +265,7 @@
 
   $("details").replaceChildren(...hint());
   draw(null);
-  const wanted = data.selected ?? decodeURIComponent(location.hash.slice(1));
+  const wanted = data.selected ?? page.remembered();
   const chosen = wanted && steps.find(step => step.name === wanted || `${step.name}==${step.version}` === wanted);
   if (chosen) pick(chosen, true);
   document.documentElement.dataset.ready = "true";
