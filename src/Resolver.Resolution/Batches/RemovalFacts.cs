@@ -58,7 +58,9 @@ internal sealed class RemovalFacts(CandidateProblem problem, ArcConsistency cons
         switch (cause)
         {
             case ArcConsistency.Cause.Unusable:
-                Note(new Assumption.Unfit(project, problem.WhyUnusable(project, candidate)?.Why ?? "policy"));
+                Note(
+                    new Assumption.Unfit(project, problem.WhyUnusable(project, candidate)?.Kind ?? UnusableKind.Policy)
+                );
                 break;
             case ArcConsistency.Cause.Project:
                 open.Push((project, candidate));

@@ -48,17 +48,10 @@ internal sealed class UniversalFitness(RememberedSource source, UniversalScope s
     public ICandidateFitness For(Packaging.Markers.MarkerEnvironment environment, bool isStrict) =>
         new One(this, environment, isStrict || scope.Required.Any(each => each.Contains(environment)));
 
-    private UnusableReason? WhyUnfit(
-        Candidate candidate,
-        Packaging.Markers.MarkerEnvironment environment,
-        bool isStrict
-    )
+    private UnusableCause? WhyUnfit(Candidate candidate, Packaging.Markers.MarkerEnvironment environment, bool isStrict)
     {
         if (!PythonsOf(candidate).Contains(environment))
-            return new(
-                "requires-python",
-                $"needs Python {candidate.RequiresPython}, and this is {environment.PythonFullVersion}"
-            );
+            return new UnusableCause.PythonOfEnvironment(candidate.RequiresPython!, environment.PythonFullVersion);
         if (SystemsOf(candidate).Contains(environment))
             return null;
         var others = Siblings(candidate).Where(each => each != candidate).ToList();
@@ -66,18 +59,13 @@ internal sealed class UniversalFitness(RememberedSource source, UniversalScope s
             !isStrict
             && !SystemsOf(candidate).IsDisjointFrom(scope.Supported)
             && others.TrueForAll(each => !each.IsBuilt && !SystemsOf(each).Contains(environment));
-        return isOnlyKind
-            ? null
-            : new(
-                "tags",
-                $"is a wheel for {string.Join(", ", candidate.Tags!.Take(3))}{(candidate.Tags!.Count > 3 ? ", …" : "")}"
-            );
+        return isOnlyKind ? null : new UnusableCause.OtherSystem(candidate.Tags!);
     }
 
     private sealed class One(UniversalFitness all, Packaging.Markers.MarkerEnvironment environment, bool isStrict)
         : ICandidateFitness
     {
-        public UnusableReason? WhyUnfit(Candidate candidate) => all.WhyUnfit(candidate, environment, isStrict);
+        public UnusableCause? WhyUnfit(Candidate candidate) => all.WhyUnfit(candidate, environment, isStrict);
 
         public int Rank(Candidate candidate) => candidate.Tags is { } tags ? WheelRegion.Rank(tags) : 0;
     }

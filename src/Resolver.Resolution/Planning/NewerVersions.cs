@@ -12,8 +12,8 @@ namespace Resolver.Resolution.Planning;
 public static class NewerVersions
 {
     // Those that hold in every environment, and those that depend on it.
-    private static readonly string[] CausesEverywhere = ["metadata"],
-        Causes = [.. CausesEverywhere, "tags", "requires-python"];
+    private static readonly UnusableKind[] CausesEverywhere = [UnusableKind.Metadata],
+        Causes = [.. CausesEverywhere, UnusableKind.Tags, UnusableKind.RequiresPython];
 
     /// <summary>For each step that installs: the newer versions that its requirements admit and of which no candidate
     /// can be used, by name, then newest first.</summary>
@@ -39,10 +39,10 @@ public static class NewerVersions
             var reasons = policy.Judge(chosen.Name, newer);
             foreach (var version in Enumerable.Range(0, newer.Length).GroupBy(i => newer[i].Version))
             {
-                if (version.Any(i => reasons[i] is not { } reason || !causes.Contains(reason.Why)))
+                if (version.Any(i => reasons[i] is not { } reason || !causes.Contains(reason.Kind)))
                     continue;
                 foreach (var i in version)
-                    Add(newer[i].Version, newer[i].Path, reasons[i]!.Why, reasons[i]!.Detail);
+                    Add(newer[i].Version, newer[i].Path, reasons[i]!.Kind.Word(), reasons[i]!.Detail);
             }
             foreach (var hidden in source.UnreadableOf(chosen.Name))
             {

@@ -42,5 +42,5 @@ public interface IProblemText
     IReadOnlyList<string> PlacesWithoutVersion(VariableId project) => [];
 
     /// <summary>Why the candidate may never be chosen, or null where it may.</summary>
-    UnusableReason? WhyUnusable(VariableId variable, int candidate) => null;
+    UnusableCause? WhyUnusable(VariableId variable, int candidate) => null;
 }

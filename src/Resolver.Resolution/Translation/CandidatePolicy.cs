@@ -2,7 +2,6 @@ using Resolver.Packaging.Distributions;
 using Resolver.Packaging.Names;
 using Resolver.Packaging.References;
 using Resolver.Packaging.Requirements;
-using Resolver.Packaging.Tags;
 using Resolver.Resolution.Candidates;
 using Resolver.Resolution.Problems;
 using Resolver.Resolution.Requests;
@@ -41,7 +40,7 @@ internal sealed class CandidatePolicy
     public void Sort(Candidate[] candidates) => Array.Sort(candidates, Compare);
 
     /// <summary>Why each may never be chosen; null where it may.</summary>
-    public UnusableReason?[] Judge(PackageName project, Candidate[] candidates) =>
+    public UnusableCause?[] Judge(PackageName project, Candidate[] candidates) =>
         [.. candidates.Select(each => Judge(project, each))];
 
     /// <summary>Whether it is neither what is installed nor the locked version, of a project that is not to be
@@ -117,55 +116,56 @@ internal sealed class CandidatePolicy
     }
 
     /// <summary>The first reason that no permission lifts.</summary>
-    private UnusableReason? Judge(PackageName project, Candidate candidate)
+    private UnusableCause? Judge(PackageName project, Candidate candidate)
     {
-        if (candidate.UnusableBecause is { } reason && !Permits(project, "metadata"))
-            return new("metadata", reason);
+        if (candidate.UnusableBecause is { } reason && !Permits(project, UnusableKind.Metadata))
+            return new UnusableCause.Defect(reason);
         if (
             request.Pinned.TryGetValue(project, out var pinned)
             && pinned != candidate.Version
-            && !Permits(project, "pinned")
+            && !Permits(project, UnusableKind.Pinned)
         )
-            return new("pinned", $"only {pinned} may be used");
+            return new UnusableCause.NotPinned(pinned);
         if (
             request.Exclusions.FirstOrDefault(each => each.Covers(project, candidate.Version)) is { } exclusion
-            && !Permits(project, "excluded")
+            && !Permits(project, UnusableKind.Excluded)
         )
-            return new("excluded", exclusion.Reason is { } why ? $"is excluded: {why}" : "is excluded");
+            return new UnusableCause.Exclusion(exclusion.Reason);
         // What is installed runs already: neither Python nor tags, nor a policy for files, speaks against it.
         if (candidate.Kind == DistributionKind.Installed)
             return null;
-        if (candidate.Requires is null && !Permits(project, "metadata"))
-            return new("metadata", "what it requires cannot be known without running its code");
+        if (candidate.Requires is null && !Permits(project, UnusableKind.Metadata))
+            return new UnusableCause.UnknownRequirements();
         if (WhyUnfit(project, candidate) is { } unfit)
             return unfit;
         // What is named by its URL was chosen by a person: policies choose among what was not.
         if (candidate.OnlyByReference || IsReferenced(project, candidate))
             return null;
-        if (candidate.Kind == DistributionKind.Wheel && request.ForbidsWheels(project) && !Permits(project, "policy"))
-            return new("policy", "is a wheel, and --no-binary forbids it");
-        if (candidate.IsBuilt && request.ForbidsBuilds(project) && !Permits(project, "policy"))
-            return new("policy", "would have to be built, and --only-binary forbids it");
+        if (
+            candidate.Kind == DistributionKind.Wheel
+            && request.ForbidsWheels(project)
+            && !Permits(project, UnusableKind.Policy)
+        )
+            return new UnusableCause.WheelForbidden();
+        if (candidate.IsBuilt && request.ForbidsBuilds(project) && !Permits(project, UnusableKind.Policy))
+            return new UnusableCause.BuildForbidden();
         if (
             candidate.Yanked
             && !IsLocked(candidate)
             && !(direct.TryGetValue(project, out var yanking) && yanking.Pins.Contains(candidate.Version))
-            && !Permits(project, "yanked")
+            && !Permits(project, UnusableKind.Yanked)
         )
-            return new(
-                "yanked",
-                $"was yanked{(candidate.YankedBecause is { } why ? $" ({why})" : "")}; only a request for exactly this version (==) selects it"
-            );
-        if (candidate.Version.IsPrerelease && !MayBePrerelease(project) && !Permits(project, "prerelease"))
-            return new("prerelease", "is a pre-release, and --prerelease does not allow it");
+            return new UnusableCause.Withdrawn(candidate.YankedBecause);
+        if (candidate.Version.IsPrerelease && !MayBePrerelease(project) && !Permits(project, UnusableKind.Prerelease))
+            return new UnusableCause.PrereleaseForbidden();
         return null;
     }
 
-    private bool Permits(PackageName project, string why)
+    private bool Permits(PackageName project, UnusableKind kind)
     {
         foreach (var permission in request.Permissions)
         {
-            if (permission.Why == why && (permission.Project is not { } only || only == project))
+            if (permission.Kind == kind && (permission.Project is not { } only || only == project))
                 return true;
         }
         return false;
@@ -175,23 +175,23 @@ internal sealed class CandidatePolicy
         references.TryGetValue(project, out var named)
         && named.Exists(reference => DirectReference.IsMetBy(reference, candidate));
 
-    private UnusableReason? WhyUnfit(PackageName project, Candidate candidate)
+    private UnusableCause? WhyUnfit(PackageName project, Candidate candidate)
     {
         if (request.Fitness is { } fitness)
-            return fitness.WhyUnfit(candidate) is { } unfit && !Permits(project, unfit.Why) ? unfit : null;
+            return fitness.WhyUnfit(candidate) is { } unfit && !Permits(project, unfit.Kind) ? unfit : null;
         if (
             candidate.RequiresPython is { } bound
             && !bound.Contains(python, prereleases: true)
-            && !Permits(project, "requires-python")
+            && !Permits(project, UnusableKind.RequiresPython)
         )
-            return new("requires-python", $"requires Python {bound}, and this is Python {python}");
+            return new UnusableCause.OtherPython(bound, python);
         if (
             candidate.Tags is { } tags
             && request.Tags is { } supported
             && supported.BestIndex(tags) < 0
-            && !Permits(project, "tags")
+            && !Permits(project, UnusableKind.Tags)
         )
-            return new("tags", TagMismatch.Describe(tags, supported));
+            return new UnusableCause.UnsupportedTags(tags, supported);
         return null;
     }
 

@@ -86,6 +86,6 @@ public sealed partial class CandidateProblem
     public bool IsGiven(RequirementId requirement) => numbered[requirement].Exact is not null;
 
     /// <inheritdoc/>
-    public UnusableReason? WhyUnusable(VariableId variable, int candidate) =>
+    public UnusableCause? WhyUnusable(VariableId variable, int candidate) =>
         variables[variable.Index] is ProjectVariable project ? Loaded(project).Unusable[candidate] : null;
 }

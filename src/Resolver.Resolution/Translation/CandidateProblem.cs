@@ -259,7 +259,7 @@ public sealed partial class CandidateProblem : Problem, IProblemText
         numbered[requirement] is { Error: null } demand && demand.Admits(file);
 
     /// <summary>Why a file that need not be there could never be chosen; null where it could.</summary>
-    internal UnusableReason? WhyUnusable(Candidate file) => policy.Judge(file.Name, [file])[0];
+    internal UnusableCause? WhyUnusable(Candidate file) => policy.Judge(file.Name, [file])[0];
 
     /// <summary>As <see cref="Satisfying"/>, of the candidates of the target's project where the target is an
     /// extra.</summary>

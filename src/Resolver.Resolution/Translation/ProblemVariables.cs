@@ -20,7 +20,7 @@ internal sealed class ProjectVariable(VariableId id, PackageName projectName) : 
     public Candidate[] Candidates { get; private set; } = [];
 
     /// <summary>Why candidate i may never be chosen; null where it may.</summary>
-    public UnusableReason?[] Unusable { get; private set; } = [];
+    public UnusableCause?[] Unusable { get; private set; } = [];
 
     public int[] Preference { get; private set; } = [];
 
@@ -29,7 +29,7 @@ internal sealed class ProjectVariable(VariableId id, PackageName projectName) : 
     /// <summary>The candidate whose requirements were encoded last, or -1.</summary>
     public int LastEncoded { get; set; } = -1;
 
-    public void Load(Candidate[] candidates, UnusableReason?[] unusable, int[] preference)
+    public void Load(Candidate[] candidates, UnusableCause?[] unusable, int[] preference)
     {
         (Candidates, Unusable, Preference, IsLoaded) = (candidates, unusable, preference, true);
         Requirements = new RequirementId[candidates.Length][];

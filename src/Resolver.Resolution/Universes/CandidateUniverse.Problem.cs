@@ -62,7 +62,7 @@ public sealed partial class CandidateUniverse
 
         public bool IsGiven(RequirementId requirement) => problem.IsGiven(requirement);
 
-        public UnusableReason? WhyUnusable(VariableId variable, int candidate) =>
+        public UnusableCause? WhyUnusable(VariableId variable, int candidate) =>
             problem.WhyUnusable(variable, candidate);
     }
 }

@@ -34,28 +34,32 @@ internal sealed class CandidateRules
         {
             if (
                 !request.Permissions.Any(each =>
-                    each.Why == permission && (each.Project is null || each.Project == candidate.Name)
+                    each.Kind == permission && (each.Project is null || each.Project == candidate.Name)
                 )
             )
                 yield return new(rule, $"{candidate} {text}");
         }
     }
 
-    private IEnumerable<(PlanRule Rule, string Permission, string Text)> Judge(Candidate candidate)
+    private IEnumerable<(PlanRule Rule, UnusableKind Permission, string Text)> Judge(Candidate candidate)
     {
         if (candidate.UnusableBecause is { } reason)
-            yield return (PlanRule.Metadata, "metadata", $"is unusable: {reason}");
+            yield return (PlanRule.Metadata, UnusableKind.Metadata, $"is unusable: {reason}");
         if (request.Pinned.TryGetValue(candidate.Name, out var pin) && !pin.Equals(candidate.Version))
-            yield return (PlanRule.Exclusion, "pinned", $"is not the pinned version {pin}");
+            yield return (PlanRule.Exclusion, UnusableKind.Pinned, $"is not the pinned version {pin}");
         if (request.Exclusions.Any(each => each.Covers(candidate.Name, candidate.Version)))
-            yield return (PlanRule.Exclusion, "excluded", "is excluded");
+            yield return (PlanRule.Exclusion, UnusableKind.Excluded, "is excluded");
         // What is installed runs already.
         if (candidate.Kind == DistributionKind.Installed)
             yield break;
         if (candidate.Requires is null)
-            yield return (PlanRule.Metadata, "metadata", "does not say what it requires");
+            yield return (PlanRule.Metadata, UnusableKind.Metadata, "does not say what it requires");
         if (candidate.RequiresPython is { } bound && !AdmitsPython(bound))
-            yield return (PlanRule.RequiresPython, "requires-python", $"requires Python {bound}, not {python}");
+            yield return (
+                PlanRule.RequiresPython,
+                UnusableKind.RequiresPython,
+                $"requires Python {bound}, not {python}"
+            );
         // For several environments at once there is no list of tags: their wheels are judged where they are merged.
         if (
             request.Fitness is null
@@ -63,18 +67,18 @@ internal sealed class CandidateRules
             && request.Tags is { } supported
             && !tags.Any(supported.Tags.Contains)
         )
-            yield return (PlanRule.Tags, "tags", $"is a wheel for {string.Join(", ", tags)}");
+            yield return (PlanRule.Tags, UnusableKind.Tags, $"is a wheel for {string.Join(", ", tags)}");
         // Whoever names a file by its URL has chosen it.
         if (candidate.OnlyByReference || named[candidate.Name].Any(each => ReferencedPlace.IsMeant(each, candidate)))
             yield break;
         if (candidate.Kind == DistributionKind.Wheel && Names(request.NoBinary, request.OnlyBinary, candidate))
-            yield return (PlanRule.Format, "policy", "is a wheel");
+            yield return (PlanRule.Format, UnusableKind.Policy, "is a wheel");
         if (candidate.Kind != DistributionKind.Wheel && Names(request.OnlyBinary, request.NoBinary, candidate))
-            yield return (PlanRule.Format, "policy", "is not a wheel");
+            yield return (PlanRule.Format, UnusableKind.Policy, "is not a wheel");
         if (candidate.Yanked && !IsLocked(candidate) && !named[candidate.Name].Any(each => Pins(each, candidate)))
-            yield return (PlanRule.Yanked, "yanked", "is yanked, and nothing requested pins it");
+            yield return (PlanRule.Yanked, UnusableKind.Yanked, "is yanked, and nothing requested pins it");
         if (candidate.Version.IsPrerelease && !AdmitsPrereleases(candidate))
-            yield return (PlanRule.Prerelease, "prerelease", "is a pre-release");
+            yield return (PlanRule.Prerelease, UnusableKind.Prerelease, "is a pre-release");
     }
 
     /// <summary>Of a plan for every environment, an upper bound does not count for a Python that does not exist yet:

@@ -15,12 +15,11 @@ public sealed class DiagnosticsPageTests
         (
             "",
             new Regex(
-                $@"(?:new (?:ArchiveProblem|ContainerException|UnusableReason)|\b(?:[pP]roblems\.Add\(new|Report|Note))\(\s*{Code}"
+                $@"(?:new (?:ArchiveProblem|ContainerException)|\b(?:[pP]roblems\.Add\(new|Report|Note))\(\s*{Code}"
             )
         ),
         ("", new Regex($@"\bnew Hint\((?:[^()]|\([^()]*\))*?, {Code}")),
-        ("CandidatePolicy.cs", new Regex($@"\bnew\({Code}")),
-        ("UniversalFitness.cs", new Regex($@"\bnew\({Code}")),
+        ("UnusableKinds.cs", new Regex($@"\bUnusableKind\.\w+ => {Code}")),
         ("BatchPlanner.cs", new Regex($@"\breturn \({Code}")),
         ("Codes.cs", new Regex($"const string \\w+ = {Code}")),
     ];

@@ -179,7 +179,7 @@ public sealed class Explanations_of_recorded_universes
                         Assumption.Unfit each =>
                         [
                             text.ProjectOf(each.Project),
-                            .. each.Why == "requires-python" ? (string[])["Python"] : [],
+                            .. each.Kind == UnusableKind.RequiresPython ? (string[])["Python"] : [],
                         ],
                         _ => [],
                     }

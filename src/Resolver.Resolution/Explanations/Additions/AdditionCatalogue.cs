@@ -76,7 +76,7 @@ internal static class AdditionCatalogue
         {
             var known = Known();
             var usable = MetBy(i => WhyUnusable(i) is null);
-            var unknown = MetBy(i => WhyUnusable(i) is "metadata");
+            var unknown = MetBy(i => WhyUnusable(i) is UnusableKind.Metadata);
             var standIns = known
                 .Select(each => (Addition: each, Met: MetBy(each.File)))
                 .Where(each => !unknown.Exists(each.Met.IsWithin) && !usable.Exists(each.Met.IsWithin))
@@ -103,7 +103,7 @@ internal static class AdditionCatalogue
         private bool IsMetByNone(RequirementId demand) =>
             Array.TrueForAll(CandidateBits.Satisfying(problem, demand), each => each == 0);
 
-        private string? WhyUnusable(int candidate) => problem.WhyUnusable(project, candidate)?.Why;
+        private UnusableKind? WhyUnusable(int candidate) => problem.WhyUnusable(project, candidate)?.Kind;
 
         /// <summary>Versions that are there in the wrong form alone, as if they were there in the right one; the newest
         /// first.</summary>
@@ -158,7 +158,8 @@ internal static class AdditionCatalogue
             var taken = Enumerable
                 .Range(0, there.Count)
                 .Where(i =>
-                    WhyUnusable(i) is not ("tags" or "policy") || RequiredProjects.IsInWrongForm(problem, project, i)
+                    WhyUnusable(i) is not (UnusableKind.Tags or UnusableKind.Policy)
+                    || RequiredProjects.IsInWrongForm(problem, project, i)
                 )
                 .Select(i => there[i].Version)
                 .ToHashSet();

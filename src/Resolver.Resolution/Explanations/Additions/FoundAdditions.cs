@@ -77,7 +77,7 @@ internal sealed record FoundAdditions(
                     !added.Contains(each)
                     && each.Version != addition.File.Version
                     && (
-                        problem.WhyUnusable(project, i)?.Why is not ("policy" or "tags")
+                        problem.WhyUnusable(project, i)?.Kind is not (UnusableKind.Policy or UnusableKind.Tags)
                         || RequiredProjects.IsInWrongForm(problem, project, i)
                     )
                     && (!set.Success || set.Value.Contains(each.Version, prereleases: true))

@@ -54,7 +54,9 @@ internal sealed class RequiredProjects
             && candidates
                 .Index()
                 .Where(other => other.Item.Version == candidates[candidate].Version)
-                .All(other => problem.WhyUnusable(project, other.Index) is { Why: "tags" or "policy" });
+                .All(other =>
+                    problem.WhyUnusable(project, other.Index) is { Kind: UnusableKind.Tags or UnusableKind.Policy }
+                );
     }
 
     private void Explore(VariableId project)

@@ -112,7 +112,7 @@ internal sealed class MinimalCore
                         Add(
                             new Assumption.Unfit(
                                 unusable.Variable,
-                                text.WhyUnusable(unusable.Variable, candidate)?.Why ?? "policy"
+                                text.WhyUnusable(unusable.Variable, candidate)?.Kind ?? UnusableKind.Policy
                             )
                         );
                     break;

@@ -111,15 +111,16 @@ internal sealed class RelaxedProblem : Problem, IProblemText
         for (var i = 0; i < count && (onlyThese || unfit.Count > 0); i++)
         {
             var barred = (words[i >> 6] >> i & 1) == 0;
-            if (barred && unfit.Contains(new(variable, Why(variable, i))) != onlyThese)
+            if (barred && unfit.Contains(new(variable, KindOf(variable, i))) != onlyThese)
                 words[i >> 6] |= 1UL << i;
         }
         if (HasPhantom(variable))
             words[count >> 6] |= 1UL << count;
     }
 
-    /// <summary>The reason's stable word for a barred candidate.</summary>
-    public string Why(VariableId variable, int candidate) => text.WhyUnusable(variable, candidate)?.Why ?? "policy";
+    /// <summary>What kind of reason bars a barred candidate.</summary>
+    public UnusableKind KindOf(VariableId variable, int candidate) =>
+        text.WhyUnusable(variable, candidate)?.Kind ?? UnusableKind.Policy;
 
     /// <inheritdoc/>
     public override ReadOnlySpan<int> Preference(VariableId variable) =>
@@ -225,10 +226,8 @@ internal sealed class RelaxedProblem : Problem, IProblemText
     public IReadOnlyList<string> PlacesWithoutVersion(VariableId project) => text.PlacesWithoutVersion(project);
 
     /// <inheritdoc/>
-    public UnusableReason? WhyUnusable(VariableId variable, int candidate) =>
-        IsPhantom(variable, candidate)
-            ? new UnusableReason("absent", "is not there")
-            : text.WhyUnusable(variable, candidate);
+    public UnusableCause? WhyUnusable(VariableId variable, int candidate) =>
+        IsPhantom(variable, candidate) ? new UnusableCause.NotThere() : text.WhyUnusable(variable, candidate);
 
     /// <summary>What the requirements of one line of the request have in common.</summary>
     private (Role, bool, string) LineOf(RequirementId root) =>

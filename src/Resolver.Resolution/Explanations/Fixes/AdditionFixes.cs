@@ -139,7 +139,7 @@ internal sealed class AdditionFixes(FixQuestion question)
         var form =
             addition.Kind == AdditionKind.Wheel ? " as a wheel, or install it beforehand"
             : kind is not null ? $" as {(kind == "wheel" ? "a wheel" : "an sdist")}"
-            : unusable == "tags" || addition.KnownFrom is not null
+            : unusable == UnusableKind.Tags || addition.KnownFrom is not null
                 ? " as an sdist, or as a wheel for this Python and platform"
             : "";
         return new FixAction("add", what)
@@ -147,7 +147,7 @@ internal sealed class AdditionFixes(FixQuestion question)
             Text =
                 addition.Kind == AdditionKind.Another ? $"add another version of {name} that requires less ({what})"
                 : addition.Url is not null ? $"add the file that {what} names to the archive"
-                : unusable is not null and not "tags" && addition.KnownFrom is null
+                : unusable is not null and not UnusableKind.Tags && addition.KnownFrom is null
                     ? $"add another {what} to the archive{form}"
                 : $"add {what} to the archive{form}",
             Kind = kind,

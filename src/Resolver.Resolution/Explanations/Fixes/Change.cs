@@ -1,5 +1,6 @@
 using Resolver.Packaging.Requirements;
 using Resolver.Resolution.Candidates;
+using Resolver.Resolution.Problems;
 using Resolver.Resolution.Requests;
 
 namespace Resolver.Resolution.Explanations.Fixes;
@@ -47,7 +48,8 @@ public abstract record Change
     public sealed record Permit(Permission Permission) : Change
     {
         // Neither another Python nor unknown metadata come about by planning.
-        public override bool IsHypothetical => Permission.Why is "requires-python" or "tags" or "metadata";
+        public override bool IsHypothetical =>
+            Permission.Kind is UnusableKind.RequiresPython or UnusableKind.Tags or UnusableKind.Metadata;
     }
 
     /// <summary>Some of what was asked for goes into another prefix; the plan is for the rest.</summary>

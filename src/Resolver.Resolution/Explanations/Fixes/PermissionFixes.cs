@@ -18,53 +18,56 @@ internal sealed class PermissionFixes(FixQuestion question)
         Action(unfit, text.ProjectOf(unfit.Project), selection) with
         {
             Change = question.Own is { } own
-                ? new Change.Permit(new Permission(own.NameOf(unfit.Project), unfit.Why))
+                ? new Change.Permit(new Permission(own.NameOf(unfit.Project), unfit.Kind))
                 : null,
         };
 
     private FixAction Action(Assumption.Unfit unfit, string project, FoundSelection selection) =>
-        unfit.Why switch
+        unfit.Kind switch
         {
-            "metadata" => Metadata(unfit, project),
-            "requires-python" => new FixAction("use", $"another Python, for {project}")
+            UnusableKind.Metadata => Metadata(unfit, project),
+            UnusableKind.RequiresPython => new FixAction("use", $"another Python, for {project}")
             {
                 Text = $"use a Python that {project} supports (--python){PythonBound(unfit, selection)}",
             },
-            "tags" => new FixAction("add", $"{project}")
+            UnusableKind.Tags => new FixAction("add", $"{project}")
             {
                 Text = $"add {project} as an sdist, or as a wheel for this Python and platform",
             },
-            "pinned" => new FixAction("drop", $"the pin on {project}") { Text = $"drop the pin on {project}" },
-            "prerelease" => new FixAction("allow", $"{project} (prerelease)")
+            UnusableKind.Pinned => new FixAction("drop", $"the pin on {project}")
+            {
+                Text = $"drop the pin on {project}",
+            },
+            UnusableKind.Prerelease => new FixAction("allow", $"{project} (prerelease)")
             {
                 Text = $"allow pre-releases of {project} (--prerelease allow)",
             },
-            "yanked" => new FixAction("allow", $"{project} (yanked)")
+            UnusableKind.Yanked => new FixAction("allow", $"{project} (yanked)")
             {
                 Text =
                     $"accept the yanked {project} {Taken(unfit, selection)}: request {project}=={Taken(unfit, selection)}",
             },
-            "policy" => new FixAction("allow", $"{project} (policy)") { Text = PolicyText(unfit, project) },
-            "excluded" => new FixAction("allow", $"{project} (excluded)")
+            UnusableKind.Policy => new FixAction("allow", $"{project} (policy)") { Text = PolicyText(unfit, project) },
+            UnusableKind.Excluded => new FixAction("allow", $"{project} (excluded)")
             {
                 Text = $"remove the exclusion of {project} from resolver.toml",
             },
-            _ => new FixAction("allow", $"{project} ({unfit.Why})")
+            _ => new FixAction("allow", $"{project} ({unfit.Kind.Word()})")
             {
                 Text = $"allow {project} {Last(unfit)}, which {Detail(unfit)}",
             },
         };
 
     /// <summary>An option that bars more than one project, lifted for all of them, where that helps.</summary>
-    public FixAction? Everywhere(string why)
+    public FixAction? Everywhere(UnusableKind kind)
     {
-        var change = new Change.Permit(new Permission(null, why));
+        var change = new Change.Permit(new Permission(null, kind));
         if (question.Trial?.Works(change) != true)
             return null;
-        return new FixAction("allow", why)
+        return new FixAction("allow", kind.Word())
         {
             Text =
-                why == "policy"
+                kind == UnusableKind.Policy
                     ? "allow both wheels and builds: drop --no-binary and --only-binary"
                     : "allow pre-releases (--prerelease allow)",
             Change = change,
@@ -121,7 +124,7 @@ internal sealed class PermissionFixes(FixQuestion question)
             .Where(
                 (each, i) =>
                     each.RequiresPython is not null
-                    && text.WhyUnusable(unfit.Project, i)?.Why == unfit.Why
+                    && text.WhyUnusable(unfit.Project, i)?.Kind == unfit.Kind
                     && admitted.TrueForAll(words => CandidateBits.Has(words, i))
             )
             .FirstOrDefault()
@@ -144,5 +147,5 @@ internal sealed class PermissionFixes(FixQuestion question)
     private IEnumerable<int> Unusable(Assumption.Unfit unfit) =>
         Enumerable
             .Range(0, question.Problem.CandidateCount(unfit.Project))
-            .Where(i => text.WhyUnusable(unfit.Project, i)?.Why == unfit.Why);
+            .Where(i => text.WhyUnusable(unfit.Project, i)?.Kind == unfit.Kind);
 }

@@ -110,8 +110,8 @@ internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget bu
                 hopeless.UnionWith(question.Core.Where(each => !used.Exists(other => Overlap(each, other))));
             }
             if (
-                fact is Assumption.Unfit { Why: "policy" or "prerelease" } unfit
-                && permissions.Everywhere(unfit.Why) is { } everywhere
+                fact is Assumption.Unfit { Kind: UnusableKind.Policy or UnusableKind.Prerelease } unfit
+                && permissions.Everywhere(unfit.Kind) is { } everywhere
             )
             {
                 helpful.Add(fact);
@@ -140,7 +140,7 @@ internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget bu
                     fixes.Add(added);
                     break;
                 // A wheel does not become another; to add one that fits is said.
-                case Assumption.Unfit { Why: not "tags" } unfit:
+                case Assumption.Unfit { Kind: not UnusableKind.Tags } unfit:
                     fixes.Add(RankedFix.Of(RankedFix.Right, permissions.Of(unfit, selection)));
                     break;
             }

@@ -148,7 +148,7 @@ internal sealed class HintSearch(
         var unusable = Enumerable
             .Range(0, count)
             .Where(i =>
-                text.WhyUnusable(unfit.Project, i)?.Why == unfit.Why && asked.TrueForAll(words => Has(words, i))
+                text.WhyUnusable(unfit.Project, i)?.Kind == unfit.Kind && asked.TrueForAll(words => Has(words, i))
             )
             .Reverse()
             .DistinctBy(i => text.VersionOf(unfit.Project, i))
@@ -157,7 +157,12 @@ internal sealed class HintSearch(
         {
             var reason = text.WhyUnusable(unfit.Project, i)!;
             hints.Add(
-                new Hint(text.ProjectOf(unfit.Project), text.VersionOf(unfit.Project, i), reason.Why, reason.Detail)
+                new Hint(
+                    text.ProjectOf(unfit.Project),
+                    text.VersionOf(unfit.Project, i),
+                    reason.Kind.Word(),
+                    reason.Detail
+                )
                 {
                     IsTold = true,
                 }

@@ -46,5 +46,5 @@ internal sealed class RememberedText(IProblemText text) : IProblemText
 
     public IReadOnlyList<string> PlacesWithoutVersion(VariableId project) => text.PlacesWithoutVersion(project);
 
-    public UnusableReason? WhyUnusable(VariableId variable, int candidate) => text.WhyUnusable(variable, candidate);
+    public UnusableCause? WhyUnusable(VariableId variable, int candidate) => text.WhyUnusable(variable, candidate);
 }

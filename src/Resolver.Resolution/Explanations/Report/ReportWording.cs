@@ -36,7 +36,7 @@ internal sealed class ReportWording(Problem problem, IProblemText text, CoreClau
         var barred = Enumerable
             .Range(0, problem.CandidateCount(unfit.Project))
             .Where(i =>
-                text.WhyUnusable(unfit.Project, i)?.Why == unfit.Why && (relevant.Count == 0 || relevant.Contains(i))
+                text.WhyUnusable(unfit.Project, i)?.Kind == unfit.Kind && (relevant.Count == 0 || relevant.Contains(i))
             )
             .GroupBy(i => text.WhyUnusable(unfit.Project, i)!.Detail);
         foreach (var group in barred)
@@ -44,13 +44,13 @@ internal sealed class ReportWording(Problem problem, IProblemText text, CoreClau
             var several = candidates.AreSeveral(unfit.Project, group);
             var place =
                 !several
-                && unfit.Why is "metadata" or "tags" or "policy"
+                && unfit.Kind is UnusableKind.Metadata or UnusableKind.Tags or UnusableKind.Policy
                 && Place(unfit.Project, group.Last()) is { } path
                 && !group.Key.Contains(path, StringComparison.Ordinal)
                     ? $" ({path})"
                     : "";
             var pronoun =
-                unfit.Why is "metadata" or "pinned" ? ""
+                unfit.Kind is UnusableKind.Metadata or UnusableKind.Pinned ? ""
                 : several ? "each "
                 : "it ";
             yield return new Phrase(
@@ -114,7 +114,7 @@ internal sealed class ReportWording(Problem problem, IProblemText text, CoreClau
             told.UnionWith(
                 Enumerable
                     .Range(0, problem.CandidateCount(project))
-                    .Where(i => text.WhyUnusable(project, i)?.Why == unfit.Why)
+                    .Where(i => text.WhyUnusable(project, i)?.Kind == unfit.Kind)
             );
         if (clauses.Relevant(project) is { Count: > 0 } relevant && relevant.IsSubsetOf(told))
             return null;

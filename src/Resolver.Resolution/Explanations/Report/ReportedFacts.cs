@@ -149,12 +149,12 @@ internal sealed class ReportedFacts(Problem problem, IProblemText text)
     {
         var barred = Enumerable
             .Range(0, problem.CandidateCount(unfit.Project))
-            .Where(i => text.WhyUnusable(unfit.Project, i)?.Why == unfit.Why)
+            .Where(i => text.WhyUnusable(unfit.Project, i)?.Kind == unfit.Kind)
             .ToList();
         return new Fact.Unusable(
             text.ProjectOf(unfit.Project),
             [.. barred.Select(i => text.VersionOf(unfit.Project, i)).Distinct()],
-            unfit.Why,
+            unfit.Kind.Word(),
             string.Join("; ", barred.Select(i => text.WhyUnusable(unfit.Project, i)!.Detail).Distinct())
         )
         {
