@@ -12,6 +12,8 @@ using Resolver.Benchmarks.Resolution;
 
 if (args is ["--packaging-versions", var path])
     return VersionTimer.Run(path);
+if (args is ["--verify", .. { Length: > 0 } archives])
+    return VerifyTimer.Run(archives);
 if (args is ["--explain", .. { Length: > 0 } universes])
     return ExplainTimer.Run(universes);
 if (args is not ["--short", .. var rest])

@@ -18,6 +18,8 @@ internal sealed class StepsVerifier
     private readonly CandidateRules rules;
     private readonly List<CountedRequirement> roots;
     private readonly PlannedSteps steps;
+    private readonly Dictionary<Candidate, List<JudgedRequirement>> judged = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<(Candidate, Role), List<PackageName>> targets = [];
     private readonly List<PlanViolation> violations = [];
 
     private StepsVerifier(
@@ -124,9 +126,8 @@ internal sealed class StepsVerifier
     {
         var extras = steps.ExtrasOf(step.Candidate.Name);
         var expected = new Dictionary<string, bool>();
-        foreach (var counted in metadata.Of(step.Candidate, buildsAreHere))
+        foreach (var (counted, isActive, _) in Of(step.Candidate))
         {
-            var isActive = metadata.IsActive(counted, extras);
             if (counted.IsWaived)
             {
                 expected.TryAdd(counted.Key, true);
@@ -220,9 +221,13 @@ internal sealed class StepsVerifier
         {
             if (steps[project] is not { } step)
                 continue;
-            foreach (var counted in metadata.Of(step.Candidate, buildsAreHere).Where(each => !each.IsWaived))
+            var extras = reached[project];
+            var isLast = extras.SetEquals(steps.ExtrasOf(project));
+            foreach (
+                var (counted, isActive, isAlwaysActive) in Of(step.Candidate).Where(each => !each.Counted.IsWaived)
+            )
             {
-                if (metadata.IsActive(counted, reached[project]) == true || metadata.IsActive(counted, []) == true)
+                if (isAlwaysActive || (isLast ? isActive : metadata.IsActive(counted, extras)) == true)
                     Reach(counted.Requirement);
             }
         }
@@ -269,13 +274,42 @@ internal sealed class StepsVerifier
         }
     }
 
-    private IEnumerable<PackageName> ActiveTargets(PlanStep step, Role role) =>
-        metadata
-            .Of(step.Candidate, withBuild: true)
-            .Where(each =>
-                each.Role == role
-                && !each.IsWaived
-                && metadata.IsActive(each, steps.ExtrasOf(step.Candidate.Name)) == true
-            )
-            .Select(each => each.Requirement.Name);
+    /// <summary>What the metadata of the candidate say it requires here; judged once.</summary>
+    private List<JudgedRequirement> Of(Candidate candidate)
+    {
+        if (!judged.TryGetValue(candidate, out var known))
+        {
+            var extras = steps.ExtrasOf(candidate.Name);
+            known = [.. metadata.Of(candidate, buildsAreHere).Select(each => Judge(each, extras))];
+            judged.Add(candidate, known);
+        }
+        return known;
+    }
+
+    private JudgedRequirement Judge(CountedRequirement counted, IReadOnlySet<ExtraName> extras)
+    {
+        var isActive = metadata.IsActive(counted, extras);
+        return new(counted, isActive, (extras.Count == 0 ? isActive : metadata.IsActive(counted, [])) == true);
+    }
+
+    private List<PackageName> ActiveTargets(PlanStep step, Role role)
+    {
+        if (!targets.TryGetValue((step.Candidate, role), out var active))
+        {
+            active =
+            [
+                .. Of(step.Candidate)
+                    .Where(each => each.Counted.Role == role && !each.Counted.IsWaived && each.IsActive == true)
+                    .Select(each => each.Counted.Requirement.Name),
+            ];
+            targets.Add((step.Candidate, role), active);
+        }
+        return active;
+    }
+
+    /// <summary>A requirement of a step.</summary>
+    /// <param name="IsActive">Whether it is active with the extras of the plan; null where that cannot be
+    /// judged.</param>
+    /// <param name="IsAlwaysActive">Whether it is active without any extra.</param>
+    private readonly record struct JudgedRequirement(CountedRequirement Counted, bool? IsActive, bool IsAlwaysActive);
 }
