@@ -1,5 +1,7 @@
 using Microsoft.Playwright;
+using Resolver.Application.Archives;
 using Resolver.Cli.Rendering.Pages;
+using Resolver.Cli.Rendering.Plans;
 using Resolver.Resolution.Plans;
 
 namespace Resolver.Browser.Tests;
@@ -256,6 +258,72 @@ public sealed class PlanPageTests(Chromium chromium) : IClassFixture<Chromium>
             )
         );
         await report.PictureAsync($"plan-60-{width}");
+    }
+
+    [Fact]
+    public async Task The_graph_is_saved_as_a_picture_that_stands_alone()
+    {
+        var plan = LargePlan.Of(30);
+        await using var report = await chromium.OpenAsync(PlanPage.Of(plan, proven: true));
+
+        var download = await report.Page.RunAndWaitForDownloadAsync(() => report.Page.ClickAsync("#svg"));
+
+        Assert.Equal("plan.svg", download.SuggestedFilename);
+        var picture = System.Xml.Linq.XDocument.Load(await download.PathAsync());
+        System.Xml.Linq.XNamespace svg = "http://www.w3.org/2000/svg";
+        Assert.Equal(svg + "svg", picture.Root!.Name);
+        var texts = picture.Descendants(svg + "text").Select(each => each.Value).ToList();
+        Assert.All(
+            plan.Steps.Where(step => step.Candidate.Name.Normalized.Length < 15),
+            step =>
+                Assert.Contains(texts, text => text.Contains(step.Candidate.Name.Normalized, StringComparison.Ordinal))
+        );
+        Assert.Equal(
+            await report.AskAsync<int>("() => document.querySelectorAll('#space svg path').length"),
+            picture.Descendants(svg + "path").Count()
+        );
+        // Nothing in it needs a style sheet or another file.
+        Assert.All(picture.Descendants(), each => Assert.Null(each.Attribute("class")));
+        Assert.DoesNotContain("url(", picture.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Edges_from_what_many_require_are_faint_until_it_is_selected()
+    {
+        await using var report = await chromium.OpenAsync(PlanPage.Of(LargePlan.Of(60), proven: true));
+        await report.Page.SelectOptionAsync("#edges", "all");
+        const string faintest =
+            "() => Math.min(...[...document.querySelectorAll('#space path.edge.many')].map(each => Number(getComputedStyle(each).opacity)))";
+        const string others =
+            "() => Math.min(...[...document.querySelectorAll('#space path.edge:not(.many)')].map(each => Number(getComputedStyle(each).opacity)))";
+
+        Assert.True(await report.AskAsync<double>(faintest) < await report.AskAsync<double>(others) / 2);
+        await report.Page.ClickAsync(".node >> nth=0");
+        Assert.True(
+            await report.AskAsync<bool>(
+                "() => [...document.querySelectorAll('#space path.edge.lit')].every(each => getComputedStyle(each).opacity === '1')"
+            )
+        );
+    }
+
+    [Fact]
+    public async Task Date_size_and_licences_are_told()
+    {
+        var plan = LargePlan.Of(12);
+        var annex = new PlanAnnex(
+            DateTimeOffset.UnixEpoch,
+            plan.Steps.Take(3).ToDictionary(step => step.Candidate, _ => new ProjectLicence("MIT </code>", true))
+        );
+        await using var report = await chromium.OpenAsync(PlanPage.Of(plan, proven: true, annex));
+
+        var header = await report.Page.InnerTextAsync("header");
+        Assert.Contains("1970-01-01", header, StringComparison.Ordinal);
+        Assert.Contains("12 files, ", header, StringComparison.Ordinal);
+        Assert.Contains("Licences: 2", header, StringComparison.Ordinal);
+        await report.Page.ClickAsync(
+            $".node[aria-label^='{plan.Steps[0].Candidate.Name} {plan.Steps[0].Candidate.Version},']"
+        );
+        Assert.Contains("licence MIT </code>", await report.Page.InnerTextAsync("#details"), StringComparison.Ordinal);
     }
 
     [Fact]

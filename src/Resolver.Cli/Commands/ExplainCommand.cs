@@ -9,6 +9,7 @@ using Resolver.Cli.Inputs;
 using Resolver.Cli.Options;
 using Resolver.Cli.Rendering.Explanations;
 using Resolver.Cli.Rendering.Pages;
+using Resolver.Cli.Rendering.Plans;
 using Resolver.Cli.Rendering.Reports;
 using Resolver.Cli.Terminal;
 using Resolver.Packaging.Names;
@@ -143,7 +144,14 @@ internal sealed class ExplainCommand : CommandDefinition
         var json = context.Settings.Format == OutputFormat.Json;
         if (context.Settings.Format == OutputFormat.Html && pair.Count == 0)
         {
-            context.Write(PlanPage.Of(planned.Plan, planned.Proven, wanted));
+            context.Write(
+                PlanPage.Of(
+                    planned.Plan,
+                    planned.Proven,
+                    PlanAnnex.Of(planned.Plan, context.Clock, context.Interruption),
+                    wanted
+                )
+            );
         }
         else if (wanted is { } project)
         {

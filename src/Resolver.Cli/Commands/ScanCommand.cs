@@ -12,6 +12,7 @@ using Resolver.Cli.Options;
 using Resolver.Cli.Rendering;
 using Resolver.Cli.Rendering.Distributions;
 using Resolver.Cli.Rendering.Pages;
+using Resolver.Cli.Rendering.Plans;
 using Resolver.Cli.Terminal;
 using Resolver.Packaging.Distributions;
 using Resolver.Resolution.Requests;

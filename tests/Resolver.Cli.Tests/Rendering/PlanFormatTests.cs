@@ -1,12 +1,16 @@
 using System.Text.Json;
+using Resolver.Application.Archives;
 using Resolver.Cli.Rendering.Plans;
 using Resolver.Cli.Terminal;
+using Resolver.Resolution.Candidates;
 
 namespace Resolver.Cli.Tests.Rendering;
 
 /// <summary>Plans for other programs, approved as text.</summary>
 public sealed class PlanFormatTests
 {
+    private static readonly Dictionary<Candidate, ProjectLicence> None = [];
+
     [Fact]
     public void Requirements_are_pins_in_the_order_of_the_plan() =>
         Assert.Equal(
@@ -43,10 +47,37 @@ public sealed class PlanFormatTests
     [Fact]
     public void A_bill_of_materials_says_what_runs_what_only_builds_and_who_needs_whom()
     {
-        var written = BillOfMaterials.Of(Plans.Small(libraryHash: "aa", applicationHash: "bb"));
+        var plan = Plans.Small(libraryHash: "aa", applicationHash: "bb");
+        var annex = new PlanAnnex(
+            DateTimeOffset.FromUnixTimeSeconds(1_700_000_000),
+            new Dictionary<Candidate, ProjectLicence>
+            {
+                [plan.Steps[1].Candidate] = new("MIT OR Apache-2.0", true),
+                [plan.Steps[2].Candidate] = new("BSD License", false),
+            }
+        );
+        var written = BillOfMaterials.Of(plan, annex);
 
         var bill = JsonDocument.Parse(written).RootElement;
-        Assert.Equal(BillOfMaterials.Of(Plans.Small(libraryHash: "aa", applicationHash: "bb")), written);
+        Assert.Equal(
+            BillOfMaterials.Of(Plans.Small(libraryHash: "aa", applicationHash: "bb"), annex with { Licences = None }),
+            BillOfMaterials.Of(plan, annex with { Licences = None })
+        );
+        var metadata = bill.GetProperty("metadata");
+        Assert.Equal("2023-11-14T22:13:20Z", metadata.GetProperty("timestamp").GetString());
+        Assert.Equal("plan", metadata.GetProperty("component").GetProperty("bom-ref").GetString());
+        Assert.Equal(
+            [
+                "backend ",
+                "library {\"expression\":\"MIT OR Apache-2.0\",\"acknowledgement\":\"declared\"}",
+                "application {\"license\":{\"name\":\"BSD License\",\"acknowledgement\":\"declared\"}}",
+            ],
+            bill.GetProperty("components")
+                .EnumerateArray()
+                .Select(each =>
+                    $"{each.GetProperty("name")} {(each.TryGetProperty("licenses", out var licences) ? JsonSerializer.Serialize(licences[0]) : "")}"
+                )
+        );
         Assert.Equal(
             ["backend excluded", "library required", "application required"],
             bill.GetProperty("components")
@@ -55,6 +86,7 @@ public sealed class PlanFormatTests
         );
         Assert.Equal(
             [
+                "plan <-pkg:pypi/application@1.0 pkg:pypi/library@1.1",
                 "pkg:pypi/backend@2.0 <-",
                 "pkg:pypi/library@1.1 <-pkg:pypi/backend@2.0",
                 "pkg:pypi/application@1.0 <-pkg:pypi/backend@2.0 pkg:pypi/library@1.1",
@@ -73,7 +105,10 @@ public sealed class PlanFormatTests
     {
         var bill = JsonDocument
             .Parse(
-                BillOfMaterials.Of(Plans.Small(libraryHash: new string('a', 64), applicationHash: new string('b', 64)))
+                BillOfMaterials.Of(
+                    Plans.Small(libraryHash: new string('a', 64), applicationHash: new string('b', 64)),
+                    new PlanAnnex(DateTimeOffset.UnixEpoch, None)
+                )
             )
             .RootElement;
 
@@ -90,7 +125,10 @@ public sealed class PlanFormatTests
             bill.GetProperty("serialNumber").GetString()
         );
         var components = bill.GetProperty("components").EnumerateArray().ToList();
-        var references = components.Select(each => each.GetProperty("bom-ref").GetString()).ToList();
+        var references = components
+            .Select(each => each.GetProperty("bom-ref").GetString())
+            .Append(bill.GetProperty("metadata").GetProperty("component").GetProperty("bom-ref").GetString())
+            .ToList();
         Assert.Equal(references.Count, references.Distinct().Count());
         Assert.All(
             components,

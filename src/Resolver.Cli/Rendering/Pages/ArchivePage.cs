@@ -3,6 +3,7 @@ using Resolver.Application.Inputs;
 using Resolver.Application.Planning;
 using Resolver.Archives.Distributions;
 using Resolver.Archives.Scanning;
+using Resolver.Cli.Rendering.Plans;
 using Resolver.Resolution.Explanations.Report;
 using Resolver.Resolution.Missing;
 using static Resolver.Cli.Rendering.Pages.PageFrame;

@@ -16,32 +16,34 @@ namespace Resolver.Cli.Rendering.Pages;
 /// the details of a step, and every step as a table, which is there without scripts as well.</summary>
 internal static class PlanPage
 {
-    private const int RootsShown = 3;
+    private const int LicensedShown = 8;
 
     /// <param name="proven">Whether the selection is proven to be the defined best one.</param>
+    /// <param name="annex">What the page tells beside the plan; null: nothing.</param>
     /// <param name="selected">The project that is shown first; null: none.</param>
-    public static string Of(Plan plan, bool proven, PackageName? selected = null)
+    public static string Of(Plan plan, bool proven, PlanAnnex? annex = null, PackageName? selected = null)
     {
-        var roots = plan.Roots.Select(root => root.Text).Distinct().ToList();
-        var title =
-            roots.Count == 0
-                ? "Plan"
-                : $"Plan for {string.Join(", ", roots.Take(RootsShown))}{(roots.Count > RootsShown ? $" and {roots.Count - RootsShown} more" : "")}";
+        var title = PlanTitle.Of(plan);
         var body = $"""
             <a class="skip" href="#list">Skip to the table of all steps</a>
             <header>
-            <div class="line"><h1>{Text(title)}</h1><p class="soft">{Environment(plan)}</p></div>
-            <p>{Text(new PlanText(plan, Paint.None, verbose: false).Summary(proven))}</p>
-            {Environments(plan)}</header>
+            <div class="line"><h1>{Text(title)}</h1><p class="soft">{Environment(plan)}{(
+                annex is null ? "" : $" · {DocumentTime.Day(annex.Time)}"
+            )}</p></div>
+            <p>{Text(new PlanText(plan, Paint.None, verbose: false).Summary(proven))}{Text(Size(plan))}</p>
+            {Licences(plan, annex)}            {Environments(plan)}</header>
             <div class="tools" role="group" aria-label="Search and view">
             <div class="grow"><label class="sr" for="search">Search packages</label><input id="search" type="search" placeholder="Search packages ( / )" autocomplete="off" spellcheck="false"><span id="found" class="soft" role="status"></span></div>
             <label>Edges <select id="edges"><option value="auto">automatic</option><option value="all">all</option><option value="selection">of the selection</option></select></label>
             <button type="button" id="out" aria-label="Smaller">−</button><span id="scale" class="soft">100 %</span><button type="button" id="in" aria-label="Larger">+</button><button type="button" id="fit">Fit</button>
+            <button type="button" id="svg">Save as SVG</button>
             <button type="button" id="theme">Dark</button>
             </div>
-            <div class="legend" aria-hidden="true"><span>An arrow leads from what is needed to what needs it:</span>
+            <div class="legend" aria-hidden="true"><span>An arrow leads from what is required to what requires it:</span>
             <span><svg width="34" height="10"><path class="edge" d="M0 5H26"/><path class="head" d="M34 5l-9-4.5v9z"/></svg>to run</span>
-            <span><svg width="34" height="10"><path class="edge build" d="M0 5H26"/><path class="head build" d="M34 5l-9-4.5v9z"/></svg>to be built</span>
+            <span><svg width="34" height="10"><path class="edge build" d="M0 5H26"/><path class="head build" d="M34 5l-9-4.5v9z"/></svg>to build</span>
+            <span><svg width="34" height="10"><path class="edge many" d="M0 5H26"/><path class="head many" d="M34 5l-9-4.5v9z"/></svg>from what many require</span>
+            <span><i class="swatch"></i>wheel</span><span><i class="swatch built"></i>built</span><span><i class="swatch kept"></i>kept</span>
             <span>◆ requested</span><span>⚠ weak metadata</span></div>
             <main>
             <div class="work">
@@ -50,10 +52,10 @@ internal static class PlanPage
             </div>
             <p id="said" class="sr" role="status"></p>
             {LeftOut(plan)}<section class="list" id="list" aria-labelledby="all"><h2 id="all">All steps</h2>
-            <div class="scroll"><table><thead><tr><th scope="col">Step</th><th scope="col">Package</th><th scope="col">Version</th><th scope="col">Stage</th><th scope="col">Kind</th><th scope="col">File</th></tr></thead><tbody>
-            {Rows(plan)}</tbody></table></div></section>
+            <div class="scroll"><table><thead><tr><th scope="col">Step</th><th scope="col">Package</th><th scope="col">Version</th><th scope="col">Stage</th><th scope="col">Kind</th><th scope="col">Size</th><th scope="col">Licence</th><th scope="col">File</th></tr></thead><tbody>
+            {Rows(plan, annex)}</tbody></table></div></section>
             {Builds(plan)}</main>
-            <script type="application/json" id="data">{Data(plan, selected)}</script>
+            <script type="application/json" id="data">{Data(plan, annex, selected)}</script>
             """;
         return PageFrame.Of(title, body, "plan.js");
     }
@@ -70,6 +72,29 @@ internal static class PlanPage
         return plan.Environments.Count > 0
             ? Count.Of(plan.Environments.Count, "environment")
             : Text(string.Join(' ', parts.Where(part => part.Length > 0)));
+    }
+
+    private static string Size(Plan plan)
+    {
+        var sizes = plan
+            .Steps.Where(step => step.Action == StepAction.Install)
+            .Select(step => step.Candidate.Size)
+            .OfType<long>()
+            .ToList();
+        return sizes.Count == 0 ? "" : $" {Count.Of(sizes.Count, "file")}, {SizeText.Of(sizes.Sum())}.";
+    }
+
+    /// <summary>How many steps declare each licence, the most frequent first.</summary>
+    private static string Licences(Plan plan, PlanAnnex? annex)
+    {
+        if (annex is null || plan.Steps.Count == 0)
+            return "";
+        var licences = plan
+            .Steps.GroupBy(step => annex.LicenceOf(step.Candidate)?.Text ?? "none declared")
+            .OrderByDescending(group => group.Count())
+            .ThenBy(group => group.Key, StringComparer.Ordinal)
+            .ToList();
+        return $"<details><summary>Licences: {licences.Count}</summary><ul>{string.Concat(licences.Select(group => $"<li>{Text(group.Key)}: {group.Count()} <span class=\"soft\">({Text(string.Join(", ", group.Take(LicensedShown).Select(step => step.Candidate.Name.Normalized)))}{(group.Count() > LicensedShown ? ", …" : "")})</span></li>"))}</ul></details>\n";
     }
 
     private static string Environments(Plan plan) =>
@@ -105,7 +130,7 @@ internal static class PlanPage
 
                 """;
 
-    private static string Rows(Plan plan)
+    private static string Rows(Plan plan, PlanAnnex? annex)
     {
         var rows = new StringBuilder();
         foreach (var step in plan.Steps)
@@ -114,7 +139,7 @@ internal static class PlanPage
                 $"<tr data-order=\"{step.Order}\"><td class=\"number\">{step.Order}</td><td class=\"name\"><button type=\"button\" class=\"link\">{Text(step.Candidate.Name.Normalized)}</button></td><td>{Text(step.Candidate.Version.ToString())}</td>"
             );
             rows.Append(
-                $"<td>{(step.Action == StepAction.Keep ? "kept" : step.Stage)}</td><td>{KindText.Of(step.Candidate.Kind)}</td><td><code>{Text(step.Candidate.Path ?? "(no path)")}</code></td></tr>\n"
+                $"<td>{(step.Action == StepAction.Keep ? "kept" : step.Stage)}</td><td>{KindText.Of(step.Candidate.Kind)}</td><td class=\"number\">{(step.Candidate.Size is { } size ? SizeText.Of(size) : "")}</td><td>{Text(annex?.LicenceOf(step.Candidate)?.Text)}</td><td><code>{Text(step.Candidate.Path ?? "(no path)")}</code></td></tr>\n"
             );
         }
 
@@ -122,7 +147,7 @@ internal static class PlanPage
     }
 
     /// <summary>What the script shows. The encoder escapes what could end a script element.</summary>
-    private static string Data(Plan plan, PackageName? selected)
+    private static string Data(Plan plan, PlanAnnex? annex, PackageName? selected)
     {
         using var buffer = new MemoryStream();
         using (var writer = new Utf8JsonWriter(buffer))
@@ -133,7 +158,7 @@ internal static class PlanPage
             writer.WriteString("selected", selected?.Normalized);
             writer.WriteStartArray("steps");
             foreach (var step in plan.Steps)
-                WriteStep(writer, plan, step, steps, byName);
+                WriteStep(writer, plan, step, annex?.LicenceOf(step.Candidate)?.Text, steps, byName);
             writer.WriteEndArray();
             writer.WriteEndObject();
         }
@@ -145,6 +170,7 @@ internal static class PlanPage
         Utf8JsonWriter writer,
         Plan plan,
         PlanStep step,
+        string? licence,
         ILookup<(PackageName, Version), PlanStep> steps,
         ILookup<PackageName, PlanStep> byName
     )
@@ -165,6 +191,7 @@ internal static class PlanPage
             writer.WriteNumber("size", size);
         else
             writer.WriteNull("size");
+        WriteText(writer, "licence", licence);
         WriteText(writer, "markers", step.Markers?.ToString());
         writer.WriteStartArray("notes");
         foreach (var note in candidate.Weaknesses)

@@ -7,7 +7,7 @@
   const width = 172, height = 46, gapX = 64, gapY = 14, inner = 36, top = 40, bandGap = 56;
   const svgNames = "http://www.w3.org/2000/svg";
   const title = step => `${step.name} ${step.version}`;
-  // Where everything was asked for, as in a batch, the mark would say nothing.
+  // Where everything was requested, as in a batch, the mark would say nothing.
   if (steps.every(step => step.root || step.action === "keep")) for (const step of steps) step.marked = false;
   else for (const step of steps) step.marked = step.root;
 
@@ -27,6 +27,12 @@
       }
     }
   }
+
+  // What most of the plan requires, such as a build backend, would cover the rest with its edges: these are faint until they are looked at.
+  const manyAtLeast = Math.max(8, Math.ceil(steps.length / 8));
+  const dependents = new Map();
+  for (const edge of edges) dependents.set(edge.from, (dependents.get(edge.from) ?? 0) + 1);
+  for (const edge of edges) edge.many = dependents.get(edge.from) >= manyAtLeast;
 
   // Layout: a band a stage, from left to right. A band is as many columns as keep it from growing higher than the page is wide;
   // within small bands each step stands near the middle of what it is tied to (Sugiyama's barycentres), in large ones by name, where it can be found.
@@ -81,7 +87,7 @@
     const classes = ["node", step.action === "keep" ? "kept" : step.built ? "built" : "", step.marked ? "root" : "", step.notes.length ? "weak" : ""].filter(Boolean).join(" ");
     step.node = element("button", { type: "button", class: classes, tabindex: "-1", style: `left:${step.x}px;top:${step.y}px`, title: `${title(step)}${step.markers ? ` where ${step.markers}` : ""}`, on: () => pick(step, true) },
       element("span", {}, step.name), element("span", {}, `${step.version} · ${step.kind}${step.markers ? " · some" : ""}`));
-    step.node.setAttribute("aria-label", `${title(step)}, ${step.kind}, ${step.stage === 0 ? "kept" : `stage ${step.stage}`}${step.root ? ", asked for" : ""}${step.notes.length ? ", weak metadata" : ""}`);
+    step.node.setAttribute("aria-label", `${title(step)}, ${step.kind}, ${step.stage === 0 ? "kept" : `stage ${step.stage}`}${step.root ? ", requested" : ""}${step.notes.length ? ", weak metadata" : ""}`);
     step.node.addEventListener("keydown", event => walk(event, step));
     space.append(step.node);
   }
@@ -98,10 +104,10 @@
       const route = routeOf(edge.from, edge.to, edge.shift, columns);
       const path = document.createElementNS(svgNames, "path");
       path.setAttribute("d", route.line);
-      path.setAttribute("class", `edge${edge.build ? " build" : ""}${lit ? " lit" : ""}`);
+      path.setAttribute("class", `edge${edge.build ? " build" : ""}${edge.many ? " many" : ""}${lit ? " lit" : ""}`);
       const head = document.createElementNS(svgNames, "path");
       head.setAttribute("d", route.head);
-      head.setAttribute("class", `head${edge.build ? " build" : ""}`);
+      head.setAttribute("class", `head${edge.build ? " build" : ""}${edge.many && !lit ? " many" : ""}`);
       if (picked && !lit) head.setAttribute("opacity", ".15");
       svg.append(path, head);
     }
@@ -153,10 +159,10 @@
 
   const link = step => element("button", { type: "button", class: "link", on: () => { pick(step, true); $("details").focus(); } }, title(step));
   const tag = role => element("span", { class: `tag ${role}` }, role === "build" ? "to build" : role === "runtime" ? "to run" : role);
-  const hint = () => [element("h2", {}, "Nothing selected"), element("p", { class: "soft" }, "Choose a package in the graph or in the table: why it is here, what it needs, its file, and how far its metadata can be trusted are shown in this place."),
+  const hint = () => [element("h2", {}, "Nothing selected"), element("p", { class: "soft" }, "Choose a package in the graph or in the table: why it is here, what it requires, its file, and how far its metadata can be trusted are shown in this place."),
     element("p", { class: "soft" }, "Keys: / searches; arrows walk through the graph; Enter selects; Escape lets go.")];
 
-  // The shortest way from a root, over whoever needs it.
+  // The shortest way from a root, over whatever requires it.
   const why = step => {
     const came = new Map([[step, null]]), queue = [step];
     while (queue.length) {
@@ -181,8 +187,8 @@
     const tags = [step.kind, step.action === "keep" ? "kept as it is" : `stage ${step.stage}`, `step ${step.order} of ${steps.length}`];
     const way = why(step);
     const because = way === null ? element("p", {}, "It is part of the batch.") : element("ol", {},
-      element("li", {}, "You ask for ", element("code", {}, way.root.requirement)),
-      ...way.way.map(hop => element("li", {}, link(hop.step), " needs ", element("code", {}, hop.need.requirement), " ", tag(hop.need.role))));
+      element("li", {}, "Requested: ", element("code", {}, way.root.requirement)),
+      ...way.way.map(hop => element("li", {}, link(hop.step), " requires ", element("code", {}, hop.need.requirement), " ", tag(hop.need.role))));
     const trust = [
       ...step.notes.map(note => element("p", { class: "note" }, `Weak: ${note}`)),
       ...step.waived.map(need => element("p", { class: "note" }, `Waived: ${need.requirement} (${need.role})`)),
@@ -195,11 +201,11 @@
       element("p", {}, ...tags.map(text => element("span", { class: "tag" }, text))),
       ...(step.markers ? [element("p", {}, "Only where ", element("code", {}, step.markers))] : []),
       ...section("Why it is here", because),
-      ...section(`Needed by ${needers.length + asked.length}`, needers.length || asked.length ? list([
+      ...section(`Required by ${needers.length + asked.length}`, needers.length || asked.length ? list([
         ...asked.map(need => [need.role === "constraint" ? "constrained by " : "requested: ", element("code", {}, need.requirement)]),
-        ...needers.map(need => [tag(need.role), link(byOrder.get(need.from[0])), " ", element("code", {}, need.requirement)])]) : element("p", { class: "soft" }, "Nobody.")),
-      ...section(`Needs ${step.needs.length}`, step.needs.length ? list(step.needs.map(need => [tag(need.role), need.to.length ? link(byOrder.get(need.to[0])) : "itself", " ", element("code", {}, need.requirement), need.extra ? ` through the extra ${need.extra}` : null])) : element("p", { class: "soft" }, "Nothing.")),
-      ...section("File", element("p", {}, element("code", {}, step.path ?? "(no path)")), ...(step.size === null ? [] : [element("p", { class: "soft" }, `${step.size.toLocaleString("en")} bytes`)]), ...(step.sha256 ? [element("p", {}, element("span", { class: "soft" }, "sha256 "), element("code", {}, step.sha256))] : [])),
+        ...needers.map(need => [tag(need.role), link(byOrder.get(need.from[0])), " ", element("code", {}, need.requirement)])]) : element("p", { class: "soft" }, "Nothing.")),
+      ...section(`Requires ${step.needs.length}`, step.needs.length ? list(step.needs.map(need => [tag(need.role), need.to.length ? link(byOrder.get(need.to[0])) : "itself", " ", element("code", {}, need.requirement), need.extra ? ` through the extra ${need.extra}` : null])) : element("p", { class: "soft" }, "Nothing.")),
+      ...section("File", element("p", {}, element("code", {}, step.path ?? "(no path)")), ...(step.size === null ? [] : [element("p", { class: "soft" }, `${page.bytes(step.size)} (${step.size.toLocaleString("en")} bytes)`)]), ...(step.licence ? [element("p", {}, element("span", { class: "soft" }, "licence "), step.licence)] : []), ...(step.sha256 ? [element("p", {}, element("span", { class: "soft" }, "sha256 "), element("code", {}, step.sha256))] : [])),
       ...section("Trust", ...(trust.length ? trust : [element("p", { class: "fine" }, "✓ All its metadata comes from reliable places.")])));
     $("details").scrollTop = 0;
   };
@@ -256,6 +262,38 @@
   $("in").addEventListener("click", () => zoom(scale * 1.25));
   $("out").addEventListener("click", () => zoom(scale / 1.25));
   $("fit").addEventListener("click", () => zoom(Math.min(1, graph.clientWidth / size.width, graph.clientHeight / size.height)));
+  // The graph as it is shown, as a picture that stands alone: styles become attributes, boxes become shapes.
+  $("svg").addEventListener("click", () => {
+    const drawn = document.createElementNS(svgNames, "svg"), shape = (name, attributes, text) => {
+      const made = document.createElementNS(svgNames, name);
+      for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+      if (text !== undefined) made.textContent = text;
+      drawn.append(made);
+    };
+    const style = each => getComputedStyle(each), font = "system-ui, sans-serif";
+    for (const [key, value] of Object.entries({ xmlns: svgNames, width: size.width, height: size.height, viewBox: `0 0 ${size.width} ${size.height}` })) drawn.setAttribute(key, value);
+    shape("title", {}, document.title);
+    shape("rect", { width: size.width, height: size.height, fill: style(graph).backgroundColor });
+    for (const [index, box] of [...space.querySelectorAll(".band")].entries()) {
+      shape("rect", { x: bands[index].x, y: 0, width: bands[index].width, height: size.height, rx: 10, fill: style(box).backgroundColor });
+      shape("text", { x: bands[index].x + 12, y: 22, fill: style(box.firstChild).color, "font-family": font, "font-size": 13, "font-weight": 600 }, box.textContent);
+    }
+    for (const path of svg.children) {
+      const look = style(path);
+      shape("path", { d: path.getAttribute("d"), fill: look.fill, stroke: look.stroke, "stroke-width": look.strokeWidth, "stroke-dasharray": look.strokeDasharray, opacity: path.getAttribute("opacity") ?? look.opacity });
+    }
+    const cut = (text, most) => text.length > most ? `${text.slice(0, most - 1)}…` : text;
+    for (const step of steps) {
+      const look = style(step.node);
+      shape("rect", { x: step.x, y: step.y, width, height, rx: 8, fill: look.backgroundColor, stroke: look.borderTopColor, "stroke-width": 1.5, "stroke-dasharray": step.action === "keep" ? "4 3" : "none" });
+      shape("rect", { x: step.x, y: step.y, width: 5, height, rx: 2, fill: look.borderLeftColor });
+      shape("text", { x: step.x + 12, y: step.y + 19, fill: look.color, "font-family": font, "font-size": 13.5, "font-weight": 600 }, cut(`${step.notes.length ? "⚠ " : ""}${step.name}${step.marked ? " ◆" : ""}`, 20));
+      shape("text", { x: step.x + 12, y: step.y + 37, fill: style(step.node.lastChild).color, "font-family": font, "font-size": 12 }, cut(`${step.version} · ${step.kind}`, 24));
+    }
+    const address = URL.createObjectURL(new Blob([new XMLSerializer().serializeToString(drawn)], { type: "image/svg+xml" }));
+    element("a", { href: address, download: "plan.svg" }).click();
+    setTimeout(() => URL.revokeObjectURL(address), 10000);
+  });
   $("edges").addEventListener("change", () => draw(picked));
   for (const button of document.querySelectorAll("td button.link")) button.addEventListener("click", () => {
     pick(byOrder.get(Number(button.closest("tr").dataset.order)), true);

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Resolver.Application.Archives;
 using Resolver.Cli.Rendering.Distributions;
 using Resolver.Cli.Terminal;
 using Resolver.Packaging.Names;
@@ -10,13 +11,16 @@ using Version = Resolver.Packaging.Versions.Version;
 
 namespace Resolver.Cli.Rendering.Plans;
 
-/// <summary>A plan as a software bill of materials: CycloneDX 1.6, JSON. The same plan gives the same bytes: no time,
-/// and a serial number that is made of the content.</summary>
+/// <summary>A plan as a software bill of materials: CycloneDX 1.6, JSON. Its time and the
+/// licences come from beside the plan; the serial number is made of the content. The same plan at the same time
+/// (<c>SOURCE_DATE_EPOCH</c>) gives the same bytes.</summary>
 /// <remarks>What is needed only to build is in it with scope <c>excluded</c>: it takes part in making what runs, and
 /// is not part of it.</remarks>
 internal static class BillOfMaterials
 {
-    public static string Of(Plan plan)
+    private const string Root = "plan";
+
+    public static string Of(Plan plan, PlanAnnex annex)
     {
         var steps = PlanEdges.ByVersion(plan);
         var runs = NeededToRun(plan, steps);
@@ -31,6 +35,7 @@ internal static class BillOfMaterials
                 writer.WriteString("serialNumber", $"urn:uuid:{Serial(plan)}");
                 writer.WriteNumber("version", 1);
                 writer.WriteStartObject("metadata");
+                writer.WriteString("timestamp", annex.Timestamp);
                 writer.WriteStartObject("tools");
                 writer.WriteStartArray("components");
                 writer.WriteStartObject();
@@ -39,6 +44,11 @@ internal static class BillOfMaterials
                 writer.WriteString("version", ProgramVersion.Text);
                 writer.WriteEndObject();
                 writer.WriteEndArray();
+                writer.WriteEndObject();
+                writer.WriteStartObject("component");
+                writer.WriteString("type", "application");
+                writer.WriteString("bom-ref", Root);
+                writer.WriteString("name", PlanTitle.Of(plan));
                 writer.WriteEndObject();
                 writer.WriteStartArray("properties");
                 foreach (var (name, value) in plan.Environment.OrderBy(each => each.Key, StringComparer.Ordinal))
@@ -51,19 +61,35 @@ internal static class BillOfMaterials
                         writer,
                         step,
                         runs.Contains(step.Order),
+                        annex.LicenceOf(step.Candidate),
                         plan.Builds.FirstOrDefault(build => build.Candidate == step.Candidate)
                     );
                 writer.WriteEndArray();
                 writer.WriteStartArray("dependencies");
+                WriteDependencies(
+                    writer,
+                    Root,
+                    plan.Steps.Where(step => step.NeededBy.Any(need => need.Role == Role.Root)).Select(Reference)
+                );
                 foreach (var step in plan.Steps)
-                    WriteDependencies(writer, step, plan, steps);
+                    WriteDependencies(
+                        writer,
+                        Reference(step),
+                        PlanEdges.Of(plan, step, steps).Select(edge => Reference(edge.To))
+                    );
                 writer.WriteEndArray();
                 writer.WriteEndObject();
             }
         );
     }
 
-    private static void WriteComponent(Utf8JsonWriter writer, PlanStep step, bool runs, PlannedBuild? apart)
+    private static void WriteComponent(
+        Utf8JsonWriter writer,
+        PlanStep step,
+        bool runs,
+        ProjectLicence? licence,
+        PlannedBuild? apart
+    )
     {
         var candidate = step.Candidate;
         writer.WriteStartObject();
@@ -82,6 +108,8 @@ internal static class BillOfMaterials
             writer.WriteEndArray();
         }
 
+        if (licence is not null)
+            WriteLicence(writer, licence);
         writer.WriteString("purl", Purl(step));
         writer.WriteStartArray("properties");
         WriteProperty(writer, "resolver:kind", KindText.Of(candidate.Kind));
@@ -104,21 +132,26 @@ internal static class BillOfMaterials
         writer.WriteEndObject();
     }
 
-    private static void WriteDependencies(
-        Utf8JsonWriter writer,
-        PlanStep step,
-        Plan plan,
-        ILookup<(PackageName, Version), PlanStep> steps
-    )
+    /// <summary>As declared: an SPDX expression, or a name that nobody has checked.</summary>
+    private static void WriteLicence(Utf8JsonWriter writer, ProjectLicence licence)
+    {
+        writer.WriteStartArray("licenses");
+        writer.WriteStartObject();
+        if (!licence.IsExpression)
+            writer.WriteStartObject("license");
+        writer.WriteString(licence.IsExpression ? "expression" : "name", PlainText.Of(licence.Text));
+        writer.WriteString("acknowledgement", "declared");
+        if (!licence.IsExpression)
+            writer.WriteEndObject();
+        writer.WriteEndObject();
+        writer.WriteEndArray();
+    }
+
+    private static void WriteDependencies(Utf8JsonWriter writer, string reference, IEnumerable<string> on)
     {
         writer.WriteStartObject();
-        writer.WriteString("ref", Reference(step));
-        var needed = PlanEdges
-            .Of(plan, step, steps)
-            .Select(edge => Reference(edge.To))
-            .Distinct()
-            .Order(StringComparer.Ordinal)
-            .ToList();
+        writer.WriteString("ref", reference);
+        var needed = on.Distinct().Order(StringComparer.Ordinal).ToList();
         if (needed.Count > 0)
         {
             writer.WriteStartArray("dependsOn");

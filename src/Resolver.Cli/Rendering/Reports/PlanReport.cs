@@ -50,8 +50,8 @@ internal sealed class PlanReport(
                 OutputFormat.Json => Encoding.UTF8.GetString(PlanJson.Write(planned.Plan)),
                 OutputFormat.Pylock => PlanLock.Of(planned.Plan, LockPaths.Writer(context.Settings.File)).ToToml(),
                 OutputFormat.Requirements => PlanRequirements.Of(planned.Plan),
-                OutputFormat.Html => PlanPage.Of(planned.Plan, planned.Proven),
-                OutputFormat.CycloneDx => BillOfMaterials.Of(planned.Plan),
+                OutputFormat.Html => PlanPage.Of(planned.Plan, planned.Proven, AnnexOf(planned.Plan)),
+                OutputFormat.CycloneDx => BillOfMaterials.Of(planned.Plan, AnnexOf(planned.Plan)),
                 OutputFormat.Dot => PlanGraph.Dot(planned.Plan),
                 OutputFormat.Mermaid => PlanGraph.Mermaid(planned.Plan),
                 OutputFormat.Script or OutputFormat.Slurm => script!(),
@@ -63,6 +63,8 @@ internal sealed class PlanReport(
         Tell(planned.Plan.PassedOver, planned.Plan);
         Tell(planned.Plan.Statistics);
     }
+
+    private PlanAnnex AnnexOf(Plan plan) => PlanAnnex.Of(plan, context.Clock, context.Interruption);
 
     /// <summary>One line for each project of which a newer version was passed over.</summary>
     private void Tell(IReadOnlyList<PassedOver> passedOver, Plan plan)

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Resolver.Cli.Terminal;
 
-namespace Resolver.Cli.Rendering.Pages;
+namespace Resolver.Cli.Rendering.Plans;
 
 /// <summary>The time that a document carries: now, or where it must be reproducible what <c>SOURCE_DATE_EPOCH</c>
 /// says.</summary>
