@@ -34,7 +34,8 @@ internal sealed class BuildOrderTheory(Problem problem) : ISelectionTheory
         return false;
     }
 
-    private SelectionNogood Lift(BuildCycle cycle)
+    /// <summary>The nogood of a cycle: of all candidates that have its edges.</summary>
+    public SelectionNogood Lift(BuildCycle cycle)
     {
         var terms = new SortedDictionary<int, SortedSet<int>>();
         foreach (var edge in cycle.Edges)

@@ -4,6 +4,7 @@ using Resolver.Resolution.Candidates;
 using Resolver.Resolution.Explanations;
 using Resolver.Resolution.Explanations.Report;
 using Resolver.Resolution.Objectives;
+using Resolver.Resolution.Ordering;
 using Resolver.Resolution.Plans;
 using Resolver.Resolution.Problems;
 using Resolver.Resolution.Requests;
@@ -106,7 +107,14 @@ public static class Planner
                 ).Counted();
                 return new PlanOutcome.Planned(plan, satisfiable.Proven);
             case Outcome.Unsatisfiable { Refutation: var refutation }:
-                var explanation = Explainer.Explain(problem, problem, source, limits, refutation, cancellation);
+                var explanation = Explainer.Explain(
+                    problem,
+                    problem,
+                    source,
+                    limits,
+                    Nameable(refutation),
+                    cancellation
+                );
                 return explanation is null
                     ? new PlanOutcome.GaveUp(
                         "there is no plan, but the limit was reached while looking for the reason",
@@ -119,6 +127,13 @@ public static class Planner
                 throw new UnreachableException();
         }
     }
+
+    /// <summary>The refutation, unless it speaks of many build dependency cycles at once: an explanation names them one
+    /// by one, and looks for them itself.</summary>
+    private static Refutation? Nameable(Refutation? refutation) =>
+        refutation is null || refutation.Axioms.Any(each => each is Axiom.Theory { Nogood.Certificate: StuckBuilds })
+            ? null
+            : refutation;
 
     internal static string Describe(LimitReached limit) =>
         limit switch

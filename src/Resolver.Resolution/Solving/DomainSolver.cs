@@ -17,6 +17,8 @@ public sealed partial class DomainSolver : ISolver
     private readonly DiscoveryQueue queue = new();
     private readonly DomainEncoding encoding;
     private readonly BoundedCounts bounds;
+    private readonly BuildWays ways;
+    private readonly StuckNogoods stuckNogoods;
     private readonly List<NogoodId> pendingTheory = [];
     private readonly Func<VariableId, int> chosenBefore;
     private int[] dense = [];
@@ -28,6 +30,8 @@ public sealed partial class DomainSolver : ISolver
     {
         encoding = new DomainEncoding(engine);
         bounds = new BoundedCounts(engine, encoding);
+        ways = new BuildWays(engine, encoding);
+        stuckNogoods = new StuckNogoods(engine, encoding, ways);
         chosenBefore = ChosenBefore;
     }
 
@@ -46,6 +50,9 @@ public sealed partial class DomainSolver : ISolver
         forgetAt = options.ConflictsBeforeForgetting;
         engine.Traces = options.Trace;
         encoding.Observer = options.Observer;
+        namesCircles = options.NamesCircles;
+        if (options.WatchesBuilds)
+            WatchBuilds();
         try
         {
             return Search(ref limits, options);
@@ -58,6 +65,7 @@ public sealed partial class DomainSolver : ISolver
         {
             encoding.End();
             bounds.End();
+            ways.End();
             this.problem = null!;
         }
     }
@@ -76,6 +84,7 @@ public sealed partial class DomainSolver : ISolver
                 || !Propagate()
                 || (pendingTheory.Count > 0 && !ApplyPendingTheory())
                 || (!bounds.IsEmpty && !bounds.Hold())
+                || (ways.IsOn && !CanBeBuilt())
             )
             {
                 conflicts++;
@@ -221,7 +230,22 @@ public sealed partial class DomainSolver : ISolver
 
     private bool Choose(EngineVariable variable, CandidateIndex candidate)
     {
-        var domain = engine.Propagations;
+        var before = engine.Propagations;
+        if (!LookAt(variable, candidate) || (ways.IsOn && !LookAtBuild(variable, candidate)))
+            return false;
+        if (engine.Propagations != before)
+            return true;
+        Decide(variable, new(candidate.Index));
+        if (usesProbes && !isProbing)
+            ProbeUnlessWitnessed(variable, candidate);
+        return true;
+    }
+
+    /// <summary>Holds each requirement of a candidate against the present domains: one that they contradict takes the
+    /// candidate, and the run that shares it, from its domain.</summary>
+    /// <returns>False on a conflict.</returns>
+    private bool LookAt(EngineVariable variable, CandidateIndex candidate)
+    {
         var demands = encoding.DemandsOf(variable, candidate);
         for (var i = 0; i < demands.Length; i++)
         {
@@ -241,11 +265,6 @@ public sealed partial class DomainSolver : ISolver
             }
         }
 
-        if (engine.Propagations != domain)
-            return true;
-        Decide(variable, new(candidate.Index));
-        if (usesProbes && !isProbing)
-            ProbeUnlessWitnessed(variable, candidate);
         return true;
     }
 
@@ -370,11 +389,12 @@ public sealed partial class DomainSolver : ISolver
             isViolated |= !engine.Apply(pendingTheory[^1]);
         }
 
-        return isViolated
-            ? nogoods.Count > 0
-            : throw new InvalidOperationException(
-                "The theory refuted a selection by nogoods that it does not violate."
-            );
+        if (!isViolated)
+            throw new InvalidOperationException("The theory refuted a selection by nogoods that it does not violate.");
+        if (nogoods.Count == 0)
+            return false;
+        WatchBuilds();
+        return true;
     }
 
     /// <summary>Propagates the theory's latest nogoods until none is violated any more; watches keep them from then

@@ -74,7 +74,7 @@ public sealed partial class DomainEngine
         Watches.Clear();
         analysis.Clear();
         Order.Clear();
-        (VariableCount, poolCount, processed, Propagations) = (0, 0, 0, 0);
+        (VariableCount, poolCount, processed, reported, Propagations) = (0, 0, 0, 0, 0);
         Traces = false;
     }
 
@@ -323,6 +323,8 @@ public sealed partial class DomainEngine
         Trail.Count = start.Index;
         Trail.Level = level;
         processed = Math.Min(processed, start.Index);
+        reported = Math.Min(reported, start.Index);
+        undone = true;
         CheckUndone(level);
     }
 

@@ -63,8 +63,30 @@ public sealed class WorkedExamples
             "wheel"
         );
 
-        Assert.Equal(["setuptools in {68}"], search.Learned);
+        Assert.Contains("setuptools in {68} and wheel in {1}", search.Axioms);
+        Assert.Empty(search.Learned);
         Assert.Equal(["setuptools 65", "wheel 1"], search.Selected);
+        Assert.Equal((1, 0), search.DecisionsAndConflicts);
+    }
+
+    [Fact]
+    public void Builds_that_wait_for_each_other_are_refuted_before_the_selection_is_complete()
+    {
+        var search = new Search(
+            """
+            a 1
+            a 2 sdist: build: b
+            b 1 sdist: build: c
+            b 2 sdist: build: c
+            c 1 sdist: build: a
+            c 2 sdist: build: b
+            """,
+            "a, b, c"
+        );
+
+        Assert.Contains("a in {2} and b in {1, 2, absent} and c in {1, 2, absent}", search.Axioms);
+        Assert.Equal(["a in {2}"], search.Learned);
+        Assert.Equal(["a 1", "b 2", "c 1"], search.Selected);
     }
 
     [Fact]
@@ -118,10 +140,15 @@ public sealed class WorkedExamples
         /// <summary>'Not all of these', in the order learned.</summary>
         public List<string> Learned { get; } = [];
 
-        void ISearchObserver.Axiom(ReadOnlySpan<ObservedTerm> nogood, Axiom origin) { }
+        /// <summary>'Not all of these', as the problem says.</summary>
+        public List<string> Axioms { get; } = [];
 
-        void ISearchObserver.Learned(ReadOnlySpan<ObservedTerm> nogood) =>
-            Learned.Add(string.Join(" and ", nogood.ToArray().Select(TextOf).Order(StringComparer.Ordinal)));
+        void ISearchObserver.Axiom(ReadOnlySpan<ObservedTerm> nogood, Axiom origin) => Axioms.Add(TextOf(nogood));
+
+        void ISearchObserver.Learned(ReadOnlySpan<ObservedTerm> nogood) => Learned.Add(TextOf(nogood));
+
+        private string TextOf(ReadOnlySpan<ObservedTerm> nogood) =>
+            string.Join(" and ", nogood.ToArray().Select(TextOf).Order(StringComparer.Ordinal));
 
         private string TextOf(ObservedTerm term)
         {

@@ -21,6 +21,25 @@ public static class RandomWorld
     /// <summary>Worlds with requirements that hold only while an extra is inactive.</summary>
     public static Gen<ToyWorld> WithInactiveExtras { get; } = OfSize(1, 12, inactiveExtras: true);
 
+    /// <summary>Small worlds in which most is built, and most needs lead anywhere.</summary>
+    public static Gen<ToyWorld> WithBuildCycles { get; } =
+        Gen.Select(
+            Gen.Int[2, 9],
+            Gen.Int[0, int.MaxValue],
+            (projects, seed) =>
+            {
+                var random = new Random(seed);
+                var shape = AnyShape(projects, random) with
+                {
+                    Versions = random.Next(1, 5),
+                    Width = 0.7 + (random.NextDouble() * 0.3),
+                    Cycles = 0.9,
+                    Built = 0.4 + (random.NextDouble() * 0.5),
+                };
+                return Create(shape.Extras > 0 ? shape with { InactiveExtras = 0.3 } : shape, seed);
+            }
+        );
+
     private static Gen<ToyWorld> OfSize(int fewest, int most, bool inactiveExtras) =>
         Gen.Select(
             Gen.Int[fewest, most],
