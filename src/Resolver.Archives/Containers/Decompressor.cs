@@ -51,7 +51,8 @@ internal static class Decompressor
         }
     }
 
-    private static void JudgeDictionary(long bytes)
+    /// <exception cref="ContainerException">A decoder would take too much.</exception>
+    public static void JudgeDictionary(long bytes)
     {
         if (bytes > LargestDictionary)
             throw new ContainerException("archive-too-large", $"its dictionary would take {bytes} bytes");

@@ -72,7 +72,7 @@ public static class NewestMember
             yield break;
         if (format.IsZip)
         {
-            ZipWalk.JudgeEntryCount(file, limits);
+            ZipDirectory.Judge(file, limits);
             using var archive = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true);
             foreach (var entry in archive.Entries.Where(each => !each.FullName.EndsWith('/')))
                 yield return new DateTimeOffset(entry.LastWriteTime.DateTime, TimeSpan.Zero).ToUnixTimeSeconds();

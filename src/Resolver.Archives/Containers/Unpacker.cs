@@ -46,6 +46,10 @@ public static class Unpacker
             else
                 FromTar(file, format.Compression, head, unpacked, limits, cancellation);
         }
+        catch (InvalidDataException e) when (e.InnerException is ContainerException refused)
+        {
+            throw new ContainerException(refused.Code, $"it cannot be unpacked: {refused.Message}", e);
+        }
         catch (Exception e)
             when (e is InvalidDataException or EndOfStreamException
                 || e
@@ -115,8 +119,8 @@ public static class Unpacker
         CancellationToken cancellation
     )
     {
-        ZipWalk.JudgeEntryCount(file, limits);
-        using var archive = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true);
+        ZipDirectory.Judge(file, limits);
+        using var archive = new OpenedZip(file);
         var left = Math.Min(limits.ExpandedBytes, Math.Max(limits.RatioFloor, file.Length * limits.ExpansionRatio));
         foreach (var raw in archive.Entries)
         {
@@ -137,7 +141,7 @@ public static class Unpacker
             }
             if (raw.IsEncrypted)
                 throw new ContainerException("archive-encrypted", $"{path} is encrypted");
-            using var content = raw.Open();
+            using var content = archive.Open(raw);
             if (kind == EntryKind.Link)
             {
                 var target = new byte[LongestLink];
@@ -161,7 +165,7 @@ public static class Unpacker
         var buffer = new byte[64 << 10];
         long copied = 0;
         uint checksum = 0;
-        for (int read; (read = content.Read(buffer, 0, buffer.Length)) > 0;)
+        for (int read; (read = content.Read(buffer, 0, buffer.Length)) > 0; )
         {
             if ((copied += read) > left)
                 throw new ContainerException("archive-too-large", $"it expands to more than it may: {entry.FullName}");

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Resolver.Archives.Containers;
 using Resolver.Interpreters;
 
 namespace Resolver.Execution.Destinations;
@@ -23,7 +24,7 @@ internal static class WheelContents
         var scripts = destination.ScriptFolder(interpreter);
         try
         {
-            using var zip = ZipFile.OpenRead(wheel);
+            using var zip = OpenedZip.OpenRead(wheel);
             foreach (var entry in zip.Entries)
             {
                 if (entry.FullName.EndsWith('/'))
@@ -45,7 +46,7 @@ internal static class WheelContents
                 else
                     Add(sites, entry.FullName, entry, null);
                 if (parts is [var info, "entry_points.txt"] && info.EndsWith(".dist-info", StringComparison.Ordinal))
-                    AddCommands(entry);
+                    AddCommands(zip, entry);
             }
         }
         catch (Exception exception)
@@ -67,10 +68,10 @@ internal static class WheelContents
         }
 
         // pip makes a script of each, by its name.
-        void AddCommands(ZipArchiveEntry entry)
+        void AddCommands(OpenedZip zip, ZipArchiveEntry entry)
         {
-            using var reader = new StreamReader(entry.Open());
-            for (var inScripts = false; reader.ReadLine()?.Trim() is { } line;)
+            using var reader = new StreamReader(zip.Open(entry));
+            for (var inScripts = false; reader.ReadLine()?.Trim() is { } line; )
             {
                 if (line.StartsWith('['))
                     inScripts = line is "[console_scripts]" or "[gui_scripts]";

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Resolver.Archives.Containers;
 using Resolver.Execution.Destinations;
 using Resolver.Interpreters;
 using Resolver.Packaging.Distributions;
@@ -91,7 +92,7 @@ public sealed class FileConflicts
     private IEnumerable<FileConflict> Present(PlanStep step, string wheel, List<WheelFile> files)
     {
         var owners = Owners(files);
-        using var zip = ZipFile.OpenRead(wheel);
+        using var zip = OpenedZip.OpenRead(wheel);
         foreach (var file in files)
         {
             var owner = owners.GetValueOrDefault(file.Path);
@@ -121,7 +122,7 @@ public sealed class FileConflicts
     }
 
     // By content where it is a file of the wheel; a script that pip makes is never known beforehand.
-    private static bool IsSame(ZipArchive zip, WheelFile file)
+    private static bool IsSame(OpenedZip zip, WheelFile file)
     {
         if (
             file.Length is not { } length
@@ -135,7 +136,7 @@ public sealed class FileConflicts
         );
         if (entry is null)
             return false;
-        using var ours = entry.Open();
+        using var ours = zip.Open(entry);
         using var theirs = there.OpenRead();
         return FileContent.Equals(ours, theirs);
     }

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Resolver.Archives.Containers;
 using Resolver.Packaging.Markers;
 using Resolver.Packaging.Metadata;
 using Resolver.Packaging.Requirements;
@@ -42,14 +43,14 @@ internal static class UnplannedRequirements
     {
         try
         {
-            using var zip = ZipFile.OpenRead(wheel);
+            using var zip = OpenedZip.OpenRead(wheel);
             var entry = zip.Entries.FirstOrDefault(each =>
                 each.FullName.Split('/') is [var folder, "METADATA"]
                 && folder.EndsWith(".dist-info", StringComparison.Ordinal)
             );
             if (entry is null)
                 return null;
-            using var reader = new StreamReader(entry.Open());
+            using var reader = new StreamReader(zip.Open(entry));
             return CoreMetadata.Read(reader.ReadToEnd());
         }
         catch (Exception exception)

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Resolver.Archives.Containers;
 using Resolver.Execution.Processes;
 using Resolver.Execution.Verification;
 using Resolver.Packaging.Installed;
@@ -41,11 +42,11 @@ internal static class WheelRecord
         }
     }
 
-    private static ZipArchive? Open(string wheel)
+    private static OpenedZip? Open(string wheel)
     {
         try
         {
-            return ZipFile.OpenRead(wheel);
+            return OpenedZip.OpenRead(wheel);
         }
         catch (InvalidDataException)
         {
@@ -53,10 +54,10 @@ internal static class WheelRecord
         }
     }
 
-    private static string? Defect(ZipArchive zip, ZipArchiveEntry record, bool isBuilt)
+    private static string? Defect(OpenedZip zip, ZipArchiveEntry record, bool isBuilt)
     {
         var listed = new Dictionary<string, RecordEntry>(StringComparer.Ordinal);
-        foreach (var entry in Record.Read(Text(record)).Entries)
+        foreach (var entry in Record.Read(Text(zip, record)).Entries)
         {
             // A file may be listed twice; a line that says something else cannot be true as well.
             if (!listed.TryAdd(entry.Path, entry) && listed[entry.Path] != entry)
@@ -66,7 +67,7 @@ internal static class WheelRecord
         foreach (var file in zip.Entries.Where(file => !file.FullName.EndsWith('/')))
         {
             seen.Add(file.FullName);
-            if (!IsExempt(file.FullName, record.FullName) && Defect(file, listed, isBuilt) is { } defect)
+            if (!IsExempt(file.FullName, record.FullName) && Defect(zip, file, listed, isBuilt) is { } defect)
                 return $"{TerminalText.OneLine(file.FullName)} {defect}";
         }
         var absent = listed.Keys.FirstOrDefault(path =>
@@ -75,7 +76,12 @@ internal static class WheelRecord
         return absent is null ? null : $"RECORD lists {TerminalText.OneLine(absent)}, which is not in the wheel";
     }
 
-    private static string? Defect(ZipArchiveEntry file, Dictionary<string, RecordEntry> listed, bool isBuilt)
+    private static string? Defect(
+        OpenedZip zip,
+        ZipArchiveEntry file,
+        Dictionary<string, RecordEntry> listed,
+        bool isBuilt
+    )
     {
         if (!listed.TryGetValue(file.FullName, out var entry))
             return isBuilt ? null : "is not listed in its RECORD";
@@ -83,7 +89,7 @@ internal static class WheelRecord
             return isBuilt ? null : "has no hash in its RECORD";
         if (Weak.Contains(entry.Algorithm!))
             return $"has a hash of kind {entry.Algorithm} in its RECORD, which the wheel format forbids";
-        using var content = file.Open();
+        using var content = zip.Open(file);
         return RecordHash.Of(entry.Algorithm, content) switch
         {
             null => $"has a hash of the unknown kind {TerminalText.OneLine(entry.Algorithm!)} in its RECORD",
@@ -93,9 +99,9 @@ internal static class WheelRecord
         };
     }
 
-    private static string Text(ZipArchiveEntry record)
+    private static string Text(OpenedZip zip, ZipArchiveEntry record)
     {
-        using var reader = new StreamReader(record.Open());
+        using var reader = new StreamReader(zip.Open(record));
         return reader.ReadToEnd();
     }
 
