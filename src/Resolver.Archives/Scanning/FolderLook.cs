@@ -19,6 +19,12 @@ internal readonly record struct FolderLook(bool IsTree, IReadOnlyList<string> Pa
     /// <summary>Whether the file that would make it a project is a link out of it, which is not followed.</summary>
     public static bool IsLinkedElsewhere(string folder) => new TreeFiles(folder).ProjectFileOutside() is not null;
 
+    /// <summary>As <see cref="IsLinkedElsewhere"/>, where the link leads out of the whole search as well: nothing else
+    /// has a line of that project.</summary>
+    public static bool LeadsOutOf(string root, string folder) =>
+        new TreeFiles(folder).ProjectFileOutside() is var (_, target)
+        && !target.StartsWith(root.TrimEnd('/') + "/", StringComparison.Ordinal);
+
     public static FolderLook At(string folder)
     {
         var files = new TreeFiles(folder);

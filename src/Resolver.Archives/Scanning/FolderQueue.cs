@@ -9,9 +9,12 @@ internal readonly record struct FolderName(string Name, bool IsLink);
 /// <param name="Path">Its path without links.</param>
 /// <param name="Shown">Its path as given.</param>
 /// <param name="Parts">In a repository, the paths of its projects, which are known already; null elsewhere.</param>
-/// <param name="IsRoot">Whether the walk began here.</param>
-internal readonly record struct QueuedFolder(string Path, string Shown, HashSet<string>? Parts, bool IsRoot)
+/// <param name="Root">Where the walk began, without links.</param>
+internal readonly record struct QueuedFolder(string Path, string Shown, HashSet<string>? Parts, string Root)
 {
+    /// <summary>Whether the walk began here.</summary>
+    public bool IsRoot => Path == Root;
+
     /// <summary>Tells of the trees that the directory is or holds. In a repository only its parts are trees; archives
     /// may lie anywhere in it.</summary>
     /// <param name="tree">Called with (path on disk, path as given).</param>
@@ -22,7 +25,12 @@ internal readonly record struct QueuedFolder(string Path, string Shown, HashSet<
             return this;
         var look = FolderLook.At(Path);
         if (look.IsTree ? IsRoot : !look.IsRepository)
+        {
+            // A tree by its name only: reading it says where the link leads, and that it is not followed.
+            if (!IsRoot && !look.IsTree && FolderLook.LeadsOutOf(Root, Path))
+                tree(Path, Shown);
             return this;
+        }
         GivenPlaces.Trees(Path, Shown, look, tree);
         return look.IsTree ? null : this with { Parts = look.PathsIn(Path) };
     }
@@ -39,10 +47,11 @@ internal sealed class FolderQueue
 
     /// <param name="root">The directory that was given, on disk.</param>
     /// <param name="shown">The same as given.</param>
-    public FolderQueue(string root, string shown) =>
-        pending.Push(
-            new QueuedFolder(DiskFile.RealPath(root) ?? Path.GetFullPath(root), Trimmed(shown), null, IsRoot: true)
-        );
+    public FolderQueue(string root, string shown)
+    {
+        var real = DiskFile.RealPath(root) ?? Path.GetFullPath(root);
+        pending.Push(new QueuedFolder(real, Trimmed(shown), null, real));
+    }
 
     /// <summary>Adds the directories inside one.</summary>
     public void Enter(QueuedFolder folder, IReadOnlyList<FolderName> names)
@@ -50,7 +59,7 @@ internal sealed class FolderQueue
         var prefix = DirectoryWalk.Prefix(folder.Shown);
         foreach (var (name, isLink) in names.Reverse())
         {
-            var inside = new QueuedFolder(Path.Combine(folder.Path, name), prefix + name, folder.Parts, IsRoot: false);
+            var inside = new QueuedFolder(Path.Combine(folder.Path, name), prefix + name, folder.Parts, folder.Root);
             if (folder.Parts?.Contains(inside.Path) == true)
                 continue;
             if (isLink)

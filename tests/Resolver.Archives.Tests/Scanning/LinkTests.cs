@@ -46,6 +46,24 @@ public sealed class LinkTests : IDisposable
         Assert.Equal(["farm/all/deep/a-1.0.tar.gz a"], Scanned("farm"));
     }
 
+    [Theory]
+    [InlineData("pyproject.toml")]
+    [InlineData("setup.py")]
+    public void A_tree_that_is_only_a_link_out_of_the_search_has_a_line_that_says_where_it_leads(string name)
+    {
+        scratch.Write($"store/{name}", Pyproject);
+        scratch.Write("farm/inside/pyproject.toml", Pyproject.Replace("NAME", "inside", StringComparison.Ordinal));
+        Link($"farm/found/{name}", $"store/{name}");
+        Link("farm/again/pyproject.toml", "farm/inside/pyproject.toml");
+
+        Assert.Equal(["farm/found -", "farm/inside inside"], Scanned("farm"));
+        var line = Assert.Single(
+            ArchiveScanner.Scan([scratch["farm"]], ScanOptions.Default),
+            each => each.Name is null
+        );
+        Assert.Contains(line.Problems, problem => problem.Fatal && problem.Message.Contains(scratch[$"store/{name}"]));
+    }
+
     [Fact]
     public void Circles_of_links_end()
     {
