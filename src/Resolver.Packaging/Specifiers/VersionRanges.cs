@@ -8,6 +8,8 @@ namespace Resolver.Packaging.Specifiers;
 /// </summary>
 public sealed partial class VersionRanges : IEquatable<VersionRanges>
 {
+    private const int FewCuts = 32;
+
     /// <summary>Ascending, without duplicates. The set begins at each cut with an even index and ends at the next;
     /// with an odd number of cuts it has no upper end.</summary>
     private readonly VersionCut[] cuts;
@@ -51,12 +53,31 @@ public sealed partial class VersionRanges : IEquatable<VersionRanges>
     /// <summary>Whether the version is in the set. Allocates nothing.</summary>
     public bool Contains(Version version)
     {
+        if (cuts.Length > FewCuts)
+            return ContainsAmongMany(version);
         // An odd number of cuts lies before it. All are counted: a way out early costs more in branches foretold
         // wrongly than it spares.
         var inside = false;
         foreach (ref readonly var cut in cuts.AsSpan())
             inside ^= !cut.IsAfter(version);
         return inside;
+    }
+
+    /// <summary>Halves the cuts: a hostile specifier has thousands, and thousands of versions are held against
+    /// it.</summary>
+    private bool ContainsAmongMany(Version version)
+    {
+        int low = 0,
+            high = cuts.Length;
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (cuts[middle].IsAfter(version))
+                high = middle;
+            else
+                low = middle + 1;
+        }
+        return low % 2 != 0;
     }
 
     /// <summary>Every version that is not in the set.</summary>

@@ -36,6 +36,21 @@ public sealed class VersionRangesProperties
                 iter: 10_000
             );
 
+    /// <summary>Sets of many intervals are searched by halves: the same answer as clause by clause.</summary>
+    [Fact]
+    public void Membership_in_a_set_of_many_intervals_is_that_of_each_clause() =>
+        Gen.Select(Gen.Int[0, 30].Array[20, 200], Gen.Int[0, 32], Gen.OneOf("", "a1", ".post1", "+l", ".dev1"))
+            .Sample(
+                (excluded, number, suffix) =>
+                {
+                    var clauses = excluded.Select(each => Specifier.Parse($"!=1.{each}")).ToList();
+                    var version = Version.Parse($"1.{number}{suffix}");
+                    return SpecifierSet.Parse(string.Join(',', clauses)).Contains(version)
+                        == clauses.TrueForAll(each => each.Contains(version));
+                },
+                iter: 2_000
+            );
+
     [Fact]
     public void Equal_sets_are_one_value() =>
         Gen.Select(Sets, Sets, Sets)
