@@ -9,16 +9,26 @@ namespace Resolver.Application.Locks;
 /// <summary>Reads the file of <c>install --plan</c>.</summary>
 public static class PlanFile
 {
+    private const int MostWarnings = 5;
+
     /// <summary>The lock file (PEP 751), where it is one: told by its content, as a plan is a JSON object.</summary>
+    /// <param name="notices">Told of what the file has and this program does not know: a later minor version, unknown
+    /// keys (PEP 751, "lock-version").</param>
     /// <returns>Null for anything that may be a plan.</returns>
     /// <exception cref="InputException">It cannot be read, or is neither.</exception>
-    public static PyLock? ReadLock(string file)
+    public static PyLock? ReadLock(string file, Notices notices)
     {
         var bytes = InputFile.ReadBytes(file);
         if (bytes.AsSpan().TrimStart(" \t\r\n\uFEFF"u8) is [(byte)'{', ..] || !LooksLikeLock(bytes))
             return null;
         var read = PyLock.TryParse(bytes, file);
-        return read.Success ? read.Value : throw InputException.BadInput(read.Error.ToString());
+        if (!read.Success)
+            throw InputException.BadInput(read.Error.ToString());
+        foreach (var warning in read.Value.Warnings.Take(MostWarnings))
+            notices.Warning(warning.ToString());
+        if (read.Value.Warnings.Count - MostWarnings is var more and > 0)
+            notices.Warning($"{file}: {more} more of these");
+        return read.Value;
     }
 
     // A lock without lock-version is a defective lock, and no plan.
@@ -37,7 +47,7 @@ public static class PlanFile
     /// <exception cref="InputException">It cannot be read, or is no plan.</exception>
     public static PlanOutcome Read(string file)
     {
-        if (ReadLock(file) is { } locked && PlanOf(locked, file) is { } plan)
+        if (ReadLock(file, Notices.None) is { } locked && PlanOf(locked, file) is { } plan)
             return new PlanOutcome.Planned(plan, Proven: true);
         var bytes = InputFile.ReadBytes(file);
         var read = PlanJson.TryRead(bytes, file);

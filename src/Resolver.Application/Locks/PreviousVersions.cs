@@ -15,10 +15,15 @@ internal static class PreviousVersions
     /// versions says nothing.</summary>
     /// <param name="environment">What markers are judged by; null, for several environments: only what is the same
     /// everywhere counts.</param>
+    /// <param name="notices">Told of what a lock has and this program does not know.</param>
     /// <exception cref="InputException">The file cannot be read, or is neither.</exception>
-    public static IReadOnlyDictionary<PackageName, Version> Of(string file, MarkerEnvironment? environment)
+    public static IReadOnlyDictionary<PackageName, Version> Of(
+        string file,
+        MarkerEnvironment? environment,
+        Notices notices
+    )
     {
-        IEnumerable<(PackageName Name, Version Version)> entries = PlanFile.ReadLock(file) is { } locked
+        IEnumerable<(PackageName Name, Version Version)> entries = PlanFile.ReadLock(file, notices) is { } locked
             ? locked.Packages.Where(each => each.Version is not null && Holds(each.Marker, environment)).Select(Entry)
             : ((PlanOutcome.Planned)PlanFile.Read(file))
                 .Plan.Steps.Where(each => Holds(each.Markers, environment))

@@ -40,7 +40,7 @@ internal sealed record PlanningQuestion(
     )
     {
         var choice = request.Environments;
-        var question = RequestFor(request, read, overrides, target);
+        var question = RequestFor(request, read, overrides, target, notices);
         WarnOfOtherPython(question, read, choice, notices);
         Validate(question, choice);
         return new PlanningQuestion(
@@ -83,7 +83,8 @@ internal sealed record PlanningQuestion(
         PlanningRequest request,
         RequirementReader read,
         IReadOnlyList<Requirement> overrides,
-        TargetEnvironment target
+        TargetEnvironment target,
+        Notices notices
     )
     {
         var choice = request.Environments;
@@ -105,7 +106,7 @@ internal sealed record PlanningQuestion(
         return request.Lock is { } previous
             ? question with
             {
-                Preferred = PreviousVersions.Of(previous, choice.IsSeveral ? null : question.Environment),
+                Preferred = PreviousVersions.Of(previous, choice.IsSeveral ? null : question.Environment, notices),
             }
             : question;
     }

@@ -197,7 +197,7 @@ internal sealed class InstallCommand : CommandDefinition
         Plan? empty = null;
         if (
             file is not null
-            && PlanFile.ReadLock(file) is { } lockFile
+            && PlanFile.ReadLock(file, context.Notices) is { } lockFile
             && !(parts.IsEmpty && PlanFile.IsPlan(lockFile, file))
         )
         {

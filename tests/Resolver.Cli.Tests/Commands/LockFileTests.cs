@@ -37,6 +37,37 @@ public sealed class LockFileTests : IDisposable
         );
     }
 
+    [Theory]
+    [InlineData("install", "--plan", "--dry-run")]
+    [InlineData("plan", "--lock", "inkpot")]
+    public void A_later_minor_version_with_unknown_keys_is_read_with_warnings(
+        string command,
+        string option,
+        string more
+    )
+    {
+        var wheel = Directory.EnumerateFiles(Repository.Quickstart("archive"), "inkpot-*.whl").First();
+        folder.Write(
+            "pylock.toml",
+            $"lock-version = '1.1'\ncreated-by = 'x'\nfuture = 1\n[[packages]]\nname = 'inkpot'\nwheels = [{{ path = '{wheel}', hashes = {{ sha256 = '{Hash(wheel)}' }} }}]\n"
+        );
+
+        var read = Invocation.Of(
+            command,
+            option,
+            folder["pylock.toml"],
+            more,
+            "-f",
+            Repository.Quickstart("archive"),
+            "--prefix",
+            folder["prefix"]
+        );
+
+        Assert.Equal(ExitCode.Done, read.ExitCode);
+        Assert.Contains("lock-version 1.1", read.Error, StringComparison.Ordinal);
+        Assert.Contains("the unknown key 'future'", read.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_plan_that_was_locked_is_read_back_step_by_step()
     {
