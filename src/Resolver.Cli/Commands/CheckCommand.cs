@@ -59,6 +59,8 @@ internal sealed class CheckCommand : CommandDefinition
         var report = new InconsistencyText(
             found,
             unbuildable,
+            InstalledConsistency.WrongPython(installed, environment),
+            environment.PythonFullVersion,
             files,
             broken,
             workplace.InstalledError,

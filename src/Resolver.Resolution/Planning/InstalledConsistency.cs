@@ -2,6 +2,7 @@ using Resolver.Packaging.Markers;
 using Resolver.Packaging.Names;
 using Resolver.Packaging.Requirements;
 using Resolver.Resolution.Candidates;
+using Version = Resolver.Packaging.Versions.Version;
 
 namespace Resolver.Resolution.Planning;
 
@@ -17,6 +18,23 @@ public static class InstalledConsistency
         IReadOnlyList<Candidate> installed,
         MarkerEnvironment environment
     ) => [.. Needs(installed, environment).Where(need => !need.IsMet)];
+
+    /// <summary>Those that do not run on this Python, by name: installed for another one, or against their
+    /// Requires-Python.</summary>
+    /// <param name="environment">Its <c>python_full_version</c> counts; where that is no version, nothing is
+    /// known.</param>
+    public static IReadOnlyList<Candidate> WrongPython(
+        IReadOnlyList<Candidate> installed,
+        MarkerEnvironment environment
+    ) =>
+        Version.TryParse(environment.PythonFullVersion) is { Success: true, Value: var python }
+            ?
+            [
+                .. installed
+                    .Where(each => each.RequiresPython is { } bound && !bound.Contains(python, prereleases: true))
+                    .OrderBy(each => each.Name),
+            ]
+            : [];
 
     /// <summary>Every active requirement, met or not, in the same order.</summary>
     /// <inheritdoc cref="Check"/>

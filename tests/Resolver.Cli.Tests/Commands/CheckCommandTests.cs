@@ -51,6 +51,32 @@ public sealed class CheckCommandTests : IDisposable
         );
     }
 
+    [Fact]
+    public void What_does_not_run_on_this_python_is_told()
+    {
+        Install("old", "old.py", "mine", null, metadata: "Requires-Python: <3\n");
+        Install("new", "new.py", "mine", null, metadata: "Requires-Python: >=3\n");
+
+        var report = Check(folder["site"]);
+        var text = Invocation.Of("check", "--target", folder["site"]);
+
+        Assert.Equal(
+            "old 1.0 <3",
+            string.Join(
+                ';',
+                report
+                    .GetProperty("python")
+                    .EnumerateArray()
+                    .Select(each =>
+                        $"{each.GetProperty("name").GetString()} {each.GetProperty("version").GetString()} {each.GetProperty("requires_python").GetString()}"
+                    )
+            )
+        );
+        Assert.False(report.GetProperty("consistent").GetBoolean());
+        Assert.Equal(ExitCode.Impossible, text.ExitCode);
+        Assert.Contains("old 1.0 requires Python<3, and 3.", text.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--build-requirements")]
     [InlineData("-f", "x")]
@@ -72,13 +98,20 @@ public sealed class CheckCommandTests : IDisposable
                 ),
         ];
 
-    private void Install(string name, string file, string? content, string? hash, string version = "1.0")
+    private void Install(
+        string name,
+        string file,
+        string? content,
+        string? hash,
+        string version = "1.0",
+        string metadata = ""
+    )
     {
         var info = $"{name}-{version}.dist-info";
         Directory.CreateDirectory(folder[$"site/{info}"]);
         File.WriteAllText(
             folder[$"site/{info}/METADATA"],
-            $"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"
+            $"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n{metadata}"
         );
         File.WriteAllText(
             folder[$"site/{info}/RECORD"],

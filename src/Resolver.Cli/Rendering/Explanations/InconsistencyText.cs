@@ -4,6 +4,7 @@ using Resolver.Application.Inputs;
 using Resolver.Archives.Distributions;
 using Resolver.Cli.Terminal;
 using Resolver.Execution.Verification;
+using Resolver.Resolution.Candidates;
 using Resolver.Resolution.Planning;
 
 namespace Resolver.Cli.Rendering.Explanations;
@@ -11,6 +12,8 @@ namespace Resolver.Cli.Rendering.Explanations;
 /// <summary>What a check found, for a person and for a program (<c>resolver.check/1</c>).</summary>
 /// <param name="runtime">What is not there to run.</param>
 /// <param name="build">What is not there to build; empty where that was not asked.</param>
+/// <param name="pythons">Those that do not run on the interpreter.</param>
+/// <param name="python">The interpreter's version.</param>
 /// <param name="files">What is wrong with files.</param>
 /// <param name="broken">Installed distributions whose metadata cannot be read, and those an interrupted pip
 /// left.</param>
@@ -19,6 +22,8 @@ namespace Resolver.Cli.Rendering.Explanations;
 internal sealed class InconsistencyText(
     IReadOnlyList<InstalledNeed> runtime,
     IReadOnlyList<InstalledNeed> build,
+    IReadOnlyList<Candidate> pythons,
+    string python,
     IReadOnlyList<FileProblem> files,
     IReadOnlyList<Distribution> broken,
     string? incomplete,
@@ -31,20 +36,26 @@ internal sealed class InconsistencyText(
         .. broken.SelectMany(each => each.Problems).Where(InstalledDefects.IsOfMetadata),
     ];
 
-    public bool IsConsistent => runtime.Count + build.Count + files.Count + unreadable.Count == 0;
+    public bool IsConsistent => Unmet + files.Count + unreadable.Count == 0;
+
+    private int Unmet => runtime.Count + build.Count + pythons.Count;
 
     public string Text(Paint paint)
     {
         var text = new StringBuilder();
         Append(runtime, "requires");
         Append(build, "requires to build");
+        foreach (var each in pythons)
+            text.Append(paint.Strong(PlainText.Of($"{each.Name} {each.Version}")))
+                .Append(PlainText.Of($" requires Python{each.RequiresPython}, and {python} is installed"))
+                .Append('\n');
         foreach (var problem in unreadable)
             text.Append(PlainText.Of(problem.Message)).Append('\n');
         foreach (var file in files)
             text.Append(PlainText.Of($"{file.Path}: {Said(file)}")).Append('\n');
         if (IsConsistent)
             return text.Append($"{Count.Of(judged, "distribution")}: every requirement is met.\n").ToString();
-        text.Append($"{Count.Of(judged, "distribution")}: {Count.Of(runtime.Count + build.Count, "unmet requirement")}");
+        text.Append($"{Count.Of(judged, "distribution")}: {Count.Of(Unmet, "unmet requirement")}");
         if (files.Count > 0)
             text.Append($", {Count.Of(files.Count, "file")} altered or missing");
         if (unreadable.Count > 0)
@@ -76,6 +87,18 @@ internal sealed class InconsistencyText(
                 writer.WriteStartArray("problems");
                 Write(writer, runtime, "runtime");
                 Write(writer, build, "build");
+                writer.WriteEndArray();
+                writer.WriteStartArray("python");
+                foreach (var each in pythons)
+                {
+                    writer.WriteStartObject();
+                    writer.WriteString("name", each.Name.Normalized);
+                    writer.WriteString("version", each.Version.ToString());
+                    writer.WriteString("requires_python", each.RequiresPython!.ToString());
+                    writer.WriteString("found", python);
+                    writer.WriteEndObject();
+                }
+
                 writer.WriteEndArray();
                 writer.WriteStartArray("files");
                 foreach (var file in files)
