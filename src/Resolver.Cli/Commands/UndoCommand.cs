@@ -24,11 +24,17 @@ internal sealed class UndoCommand : CommandDefinition
         Description = "Undo the newest run that has not been undone.",
     };
 
+    private readonly Option<bool> force = new("--force")
+    {
+        Description = "Also delete installed files that were changed since; copies stay in the run's directory.",
+    };
+
     public UndoCommand()
         : base("undo", "Undo an install run.", new OutputOptions(OutputFormat.Text))
     {
         Command.Add(run);
         Command.Add(last);
+        Command.Add(force);
         Command.Validators.Add(result =>
         {
             if ((result.GetResult(run) is { Tokens.Count: > 0 }) == result.GetValue(last))
@@ -50,9 +56,19 @@ internal sealed class UndoCommand : CommandDefinition
         using var progress = new InstallProgress(context);
         try
         {
-            switch (await RunUndo.RunAsync(folder, progress, null, context.Interruption))
+            switch (
+                await RunUndo.RunAsync(
+                    folder,
+                    progress,
+                    null,
+                    context.Interruption,
+                    deletesEdited: parsed.GetValue(force)
+                )
+            )
             {
                 case UndoOutcome.Undone undone:
+                    foreach (var each in undone.Edited)
+                        context.Diagnostics.Warning(PlainText.Of(Said(each)));
                     context.Write(
                         PlainText.Of(
                             $"Undone: {Count.Of(undone.Steps, "step")} of run {Path.GetFileName(folder)} in {undone.Destination}."
@@ -75,4 +91,9 @@ internal sealed class UndoCommand : CommandDefinition
             throw new CommandException(ExitCode.StepFailed, exception.Message, "run 'resolver undo' again to continue");
         }
     }
+
+    private static string Said(EditedFile file) =>
+        file.Copy is null
+            ? $"{file.Path} was changed since it was installed: it was kept; delete it if it is not needed"
+            : $"{file.Path} was changed since it was installed: what it held is in {file.Copy}";
 }

@@ -74,7 +74,16 @@ public static class InterruptedRun
         {
             case RunStatus.Undoing:
                 RunUndo.Finish(state, reversal, journal);
-                return new ExecutionEvent.Settled(folder, "was interrupted while it was undone: that was finished");
+                var edited = reversal.Edited.Where(each => each.Copy is null).Select(each => each.Path).ToList();
+                return new ExecutionEvent.Settled(
+                    folder,
+                    "was interrupted while it was undone: that was finished"
+                        + (
+                            edited.Count == 0
+                                ? ""
+                                : $"; changed since its install, and kept: {string.Join(", ", edited)}"
+                        )
+                );
             case RunStatus.Open:
                 journal.Write(new JournalEvent(JournalEventKind.RunInterrupted));
                 return new ExecutionEvent.Settled(folder, said);

@@ -8,13 +8,15 @@ using Resolver.Resolution.Plans;
 namespace Resolver.Execution.Recovery;
 
 /// <summary>Takes back a whole run: the files of each step are removed, the last step first, and what it replaced is
-/// put back. What is removed is kept in the run's directory.</summary>
+/// put back. What is removed is kept in the run's directory; what someone changed since stays.</summary>
 public static class RunUndo
 {
     /// <summary>Undoes it.</summary>
     /// <param name="runFolder">Absolute.</param>
     /// <param name="progress">Told of waiting for the lock, and of what was settled before.</param>
     /// <param name="journalWritten">Called after each line of the journal; null for none.</param>
+    /// <param name="deletesEdited">Whether files that were changed since the run go as well; copies of them are
+    /// kept.</param>
     /// <exception cref="IOException">The record cannot be read, or the destination cannot be written; a further
     /// attempt goes on where this one ended.</exception>
     /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
@@ -24,7 +26,8 @@ public static class RunUndo
         string runFolder,
         IProgress<ExecutionEvent>? progress,
         Action<int>? journalWritten,
-        CancellationToken cancellation
+        CancellationToken cancellation,
+        bool deletesEdited = false
     )
     {
         var settings = RunSettings.Read(runFolder);
@@ -42,7 +45,7 @@ public static class RunUndo
             if (held.LeftBy != runFolder && InterruptedRun.Settle(held) is { } settled)
                 progress?.Report(settled);
             using var run = RunDirectory.Open(runFolder);
-            outcome = Undo(run, settings, held, journalWritten);
+            outcome = Undo(run, settings, held, journalWritten, deletesEdited);
         }
         if (outcome is UndoOutcome.Undone)
             DeleteCreated(settings);
@@ -74,7 +77,8 @@ public static class RunUndo
         RunDirectory run,
         RunSettings settings,
         PrefixLock held,
-        Action<int>? journalWritten
+        Action<int>? journalWritten,
+        bool deletesEdited
     )
     {
         var plan = run.ReadPlan();
@@ -88,11 +92,15 @@ public static class RunUndo
             return new UndoOutcome.Refused(obstacle);
 
         held.Name(run.Path);
-        var reversal = new StepReversal(run, settings, plan, journal);
+        var reversal = new StepReversal(run, settings, plan, journal, deletesEdited);
         journal.Write(new JournalEvent(JournalEventKind.UndoStarted));
         var steps = Finish(run, state, reversal, journal);
         held.Name(null);
-        return new UndoOutcome.Undone(steps, settings.Destination.Base);
+        return new UndoOutcome.Undone(
+            steps,
+            settings.Destination.Base,
+            [.. reversal.Edited.OrderBy(each => each.Path, StringComparer.Ordinal)]
+        );
     }
 
     // Looked at for all steps before anything is done: half an undo helps no one.

@@ -1,4 +1,5 @@
 using Resolver.Execution.Destinations;
+using Resolver.Execution.Outcomes;
 using Resolver.Execution.Runs;
 using Resolver.Packaging.Names;
 using Resolver.Resolution.Plans;
@@ -7,8 +8,16 @@ namespace Resolver.Execution.Recovery;
 
 /// <summary>Takes back what one step did to the destination, from what the journal says. May be stopped anywhere and
 /// done again.</summary>
-internal sealed class StepReversal(RunDirectory run, RunSettings settings, Plan plan, Journal journal)
+/// <param name="deletesEdited">Whether files that were changed after their step go as the others do.</param>
+internal sealed class StepReversal(
+    RunDirectory run,
+    RunSettings settings,
+    Plan plan,
+    Journal journal,
+    bool deletesEdited = false
+)
 {
+    private readonly List<EditedFile> edited = [];
     private readonly string origin = settings.Destination.Base;
     private IReadOnlyList<string>? kept;
 
@@ -20,6 +29,9 @@ internal sealed class StepReversal(RunDirectory run, RunSettings settings, Plan 
                 .Where(DestinationFiles.IsFolder)
                 .Select(folder => Path.TrimEndingDirectorySeparator(Path.Combine(origin, folder))),
         ];
+
+    /// <summary>The files that were changed after their step, of the steps undone so far.</summary>
+    public IReadOnlyList<EditedFile> Edited => edited;
 
     /// <summary>Takes back the steps that have not come to their end.</summary>
     /// <param name="state">What the journal comes to; it has broken steps.</param>
@@ -40,7 +52,9 @@ internal sealed class StepReversal(RunDirectory run, RunSettings settings, Plan 
     }
 
     /// <summary>Takes back a step that was done. A file that was there before the step stays, whoever lists it: what
-    /// the step changed of it is put back, and nothing else of it is known.</summary>
+    /// the step changed of it is put back, and nothing else of it is known. A file that someone changed after the step
+    /// stays as it is, unless an earlier content belongs in its place: then what it held is kept in the run's
+    /// directory.</summary>
     /// <param name="earlier">The finished steps before it.</param>
     /// <exception cref="IOException">Something cannot be written; the rest is left for a later attempt.</exception>
     /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
@@ -51,9 +65,18 @@ internal sealed class StepReversal(RunDirectory run, RunSettings settings, Plan 
         others.ExceptWith(step.Overwritten);
         others.UnionWith(FilesBefore(earlier).Except(step.Removed).Except(step.Overwritten));
         var files = WithBytecode(step.Added).Where(file => !others.Contains(file)).ToList();
-        var undone = new SavedFiles(Path.Combine(run.Path, step.Saved, "undone"), origin);
+        var copies = Path.Combine(run.Path, step.Saved, "undone");
+        var undone = new SavedFiles(copies, origin);
         undone.Save(files);
-        undone.Delete(files, Kept);
+        var changed = new EditedFiles(origin).Of(step, copies).Where(files.Contains).ToHashSet(StringComparer.Ordinal);
+        var stays = deletesEdited ? [] : changed.Except(step.Removed).Except(step.Overwritten).ToHashSet();
+        edited.AddRange(
+            changed.Select(file => new EditedFile(
+                Path.Combine(origin, file),
+                stays.Contains(file) ? null : Path.Combine(copies, file)
+            ))
+        );
+        undone.Delete([.. files.Where(file => !stays.Contains(file))], Kept);
         PutBack(step);
         journal.Write(new JournalEvent(JournalEventKind.Undone) { Order = step.Order, Text = step.Saved });
     }

@@ -73,6 +73,56 @@ public sealed class UndoCommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_file_that_was_edited_since_is_kept_and_named_unless_force_deletes_it(bool forced)
+    {
+        Invocation.Of(Install);
+        var module = Directory.EnumerateFiles(folder["prefix"], "inkpot.py", SearchOption.AllDirectories).Single();
+        File.AppendAllText(module, "# mine\n");
+        string[] undo = ["undo", Runs().Single().GetProperty("id").GetString()!];
+
+        var undone = Invocation.Of(forced ? [.. undo, "--force"] : undo);
+
+        Assert.Equal(ExitCode.Done, undone.ExitCode);
+        Assert.Contains($"{module} was changed since it was installed", undone.Error, StringComparison.Ordinal);
+        var left = Directory.Exists(folder["prefix"])
+            ? Directory.EnumerateFiles(folder["prefix"], "*", SearchOption.AllDirectories)
+            : [];
+        if (forced)
+        {
+            Assert.Empty(left);
+            Assert.EndsWith("# mine\n", File.ReadAllText(CopyIn(undone.Error)), StringComparison.Ordinal);
+        }
+        else
+        {
+            Assert.Equal([module], left);
+            Assert.EndsWith("# mine\n", File.ReadAllText(module), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void An_edited_file_makes_way_for_the_one_that_its_run_replaced_and_is_found_in_the_record()
+    {
+        foreach (var version in (string[])["1.0", "2.0"])
+        {
+            var wheel = new Testing.ToyWheel("toy", version).With("toy.py", $"version = '{version}'\n").In(folder["a"]);
+            Assert.Equal(ExitCode.Done, Invocation.Of("install", wheel, "--prefix", folder["prefix"]).ExitCode);
+        }
+        var module = Directory.EnumerateFiles(folder["prefix"], "toy.py", SearchOption.AllDirectories).Single();
+        File.AppendAllText(module, "# mine\n");
+        var newest = Runs().OrderBy(run => run.GetProperty("id").GetString(), StringComparer.Ordinal).Last();
+
+        var undone = Invocation.Of("undo", newest.GetProperty("id").GetString()!);
+
+        Assert.Equal(ExitCode.Done, undone.ExitCode);
+        Assert.Equal("version = '1.0'\n", File.ReadAllText(module));
+        Assert.Equal("version = '2.0'\n# mine\n", File.ReadAllText(CopyIn(undone.Error)));
+    }
+
+    private static string CopyIn(string warning) => warning.Split("what it held is in ")[1].Split('\n')[0].Trim();
+
+    [Theory]
     [InlineData("undo", "no-such-run")]
     [InlineData("install", "--resume", "no-such-run")]
     public void A_run_that_is_none_is_bad_input(params string[] arguments) =>
