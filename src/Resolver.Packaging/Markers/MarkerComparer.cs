@@ -146,9 +146,7 @@ internal static class MarkerComparer
     private static bool? Undefined(MarkerExpression.Comparison comparison, string expected, out ParseError? error)
     {
         var text = comparison.ToString();
-        var left = comparison.VariableOnLeft
-            ? comparison.Variable.Length
-            : MarkerParser.Quote(comparison.Literal).Length;
+        var left = comparison.VariableOnLeft ? comparison.Variable.Length : QuotedText.Write(comparison.Literal).Length;
         error = new(text, left + 1, $"'{comparison.Operator}'", expected);
         return null;
     }

@@ -52,14 +52,8 @@ internal sealed class MarkerParser(string text, int start)
     /// <summary>One side of a comparison.</summary>
     private readonly record struct Operand(string Value, bool IsVariable)
     {
-        public string Text => IsVariable ? Value : Quote(Value);
+        public string Text => IsVariable ? Value : QuotedText.Write(Value);
     }
-
-    /// <summary>Quoted for a marker. A value with both kinds of quotes needs an escape.</summary>
-    public static string Quote(string value) =>
-        !value.Contains('"') ? $"\"{value}\""
-        : !value.Contains('\'') ? $"'{value}'"
-        : $"\"{value.Replace("\"", "\\x22")}\"";
 
     /// <summary><c>a and b or c</c>, to the first thing that does not belong to it.</summary>
     public Part? Read()

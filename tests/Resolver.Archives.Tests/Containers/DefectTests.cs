@@ -38,6 +38,7 @@ public sealed class DefectTests
         "archive-truncated",
         "not-an-archive",
         "archive-encrypted",
+        "archive-compression",
         "archive-too-large",
     ];
 

@@ -11,6 +11,26 @@ public sealed class MarkerTests
 {
     private static readonly MarkerEnvironment Environment = MarkerEnvironment.CPython311OnLinux;
 
+    /// <summary>Found by fuzzing: the text of a marker is read again, and means the same, whatever its values
+    /// hold.</summary>
+    [Theory]
+    [InlineData("os_name == 'a\\nb'")]
+    [InlineData("os_name == 'a\\x00b'")]
+    [InlineData("os_name == 'a\\\\'")]
+    [InlineData("os_name == 'a\\\\x'")]
+    [InlineData("os_name == 'a\\\"\\x27b\\\\'")]
+    [InlineData("python_version ~= \"3$ 0\\r\"")]
+    [InlineData("'\\u00e9\\ud800' in platform_version")]
+    public void Text_of_a_marker_is_read_again_and_means_the_same(string text)
+    {
+        var marker = Marker.Parse(text);
+
+        var again = Marker.Parse(marker.ToString());
+
+        Assert.Equal(marker.ToString(), again.ToString());
+        Assert.Equal(marker, again);
+    }
+
     [Theory]
     [InlineData("extra == 'test'", true)]
     [InlineData("extra == 'TEST'", true)]
