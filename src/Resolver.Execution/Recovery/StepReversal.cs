@@ -81,7 +81,7 @@ internal sealed class StepReversal(
         journal.Write(new JournalEvent(JournalEventKind.Undone) { Order = step.Order, Text = step.Saved });
     }
 
-    // What is there now, was not before the step, and belongs to no one else.
+    // What is there now, was not before the step, and belongs to no one else, nor to another prefix inside.
     private List<string> LeftBy(RunState state)
     {
         var known = FilesBefore(state.Finished);
@@ -89,7 +89,12 @@ internal sealed class StepReversal(
         files.ExceptWith(known);
         if (files.Count > 0)
             files.ExceptWith(Ownership.OfOthers(settings.SiteFolders, [.. state.Broken.Select(ProjectOf)], origin));
-        return [.. files.Order(StringComparer.Ordinal)];
+        return
+        [
+            .. NestedPrefixes
+                .Outside(Path.GetDirectoryName(run.Path)!, origin, files, file => file)
+                .Order(StringComparer.Ordinal),
+        ];
     }
 
     // What was there when these steps were done, and nothing after them was.

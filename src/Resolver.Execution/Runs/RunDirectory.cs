@@ -16,6 +16,8 @@ internal sealed class RunDirectory : IDisposable
     private readonly string scratch;
     private HashSet<string>? filesBefore;
 
+    private const string TimeFormat = "yyyyMMdd'T'HHmmssfff";
+
     private RunDirectory(string path)
     {
         Path = path;
@@ -32,8 +34,8 @@ internal sealed class RunDirectory : IDisposable
     public static RunDirectory Create(string runs, RunSettings settings, Plan plan, HashSet<string> filesBefore)
     {
         var id =
-            DateTime.UtcNow.ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture)
-            + "-"
+            TimeOfNext(runs).ToString(TimeFormat, CultureInfo.InvariantCulture)
+            + "Z-"
             + RandomNumberGenerator.GetHexString(8, lowercase: true);
         var path = System.IO.Path.Combine(System.IO.Path.GetFullPath(runs), id);
         foreach (var part in (string[])["steps", "logs"])
@@ -44,6 +46,27 @@ internal sealed class RunDirectory : IDisposable
         // A name may hold anything but a null character.
         run.Write("files-before", Encoding.UTF8.GetBytes(string.Join('\0', filesBefore.Order(StringComparer.Ordinal))));
         return run;
+    }
+
+    /// <summary>The time now; where a clock was set back, just after that of the newest run: ids are in the order in
+    /// which runs were made, and 'the last one' goes by them.</summary>
+    private static DateTime TimeOfNext(string runs)
+    {
+        var now = DateTime.UtcNow;
+        var newest = System.IO.Path.GetFileName(StateFolder.All(runs).LastOrDefault());
+        return
+            newest?.Split('Z')[0] is { } text
+            && DateTime.TryParseExact(
+                text,
+                TimeFormat,
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+                out var before
+            )
+            && before >= now.AddMilliseconds(-1)
+            && before < DateTime.MaxValue.AddDays(-1)
+            ? before.AddMilliseconds(1)
+            : now;
     }
 
     /// <summary>One that is there.</summary>

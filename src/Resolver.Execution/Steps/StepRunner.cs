@@ -218,7 +218,12 @@ internal sealed class StepRunner(
     // What changed that may not change. With --strict that is the end of the step, and it is put back.
     private StepFailure? Foreign(IReadOnlySet<string> allowed, string when, IProgress<ExecutionEvent>? progress)
     {
-        var changes = watch.Changes(allowed);
+        var changes = NestedPrefixes.Outside(
+            Path.GetDirectoryName(run.Path)!,
+            places.Base,
+            watch.Changes(allowed),
+            change => change.File
+        );
         if (changes.Count == 0)
             return null;
         var said = changes
