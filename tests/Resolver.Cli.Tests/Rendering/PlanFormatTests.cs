@@ -2,6 +2,7 @@ using System.Text.Json;
 using Resolver.Application.Archives;
 using Resolver.Cli.Rendering.Plans;
 using Resolver.Cli.Terminal;
+using Resolver.Packaging.References;
 using Resolver.Resolution.Candidates;
 
 namespace Resolver.Cli.Tests.Rendering;
@@ -11,16 +12,21 @@ public sealed class PlanFormatTests
 {
     private static readonly Dictionary<Candidate, ProjectLicence> None = [];
 
+    // A tree: no version of it could be found by name.
+    private static readonly string Application = FileReference.UrlOf(
+        Path.GetFullPath(Plans.Small().Steps[2].Candidate.Path!)
+    );
+
     [Fact]
     public void Requirements_are_pins_in_the_order_of_the_plan() =>
         Assert.Equal(
-            """
+            $"""
             # without hashes: a source tree has none, and pip requires hashes for all or for none
             backend==2.0
                 # needed by library (build), application (build)
             library==1.1
                 # needed by application (runtime), the request
-            application==1.0
+            application @ {Application}
                 # needed by the request
 
             """.ReplaceLineEndings("\n"),
@@ -30,13 +36,13 @@ public sealed class PlanFormatTests
     [Fact]
     public void Requirements_have_hashes_where_every_file_has_one_and_what_is_kept_is_a_comment() =>
         Assert.Equal(
-            """
+            $"""
             # kept: backend==2.0
                 # needed by library (build), application (build)
             library==1.1 \
                 --hash=sha256:aa
                 # needed by application (runtime), the request
-            application==1.0 \
+            application @ {Application} \
                 --hash=sha256:bb
                 # needed by the request
 

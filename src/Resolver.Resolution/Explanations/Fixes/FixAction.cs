@@ -21,4 +21,7 @@ public sealed record FixAction(string Verb, string What)
 
     /// <summary>What <c>--apply-fix</c> does; null where only a person can do it.</summary>
     public Change? Change { get; init; }
+
+    /// <summary>As <see cref="Text"/>.</summary>
+    public override string ToString() => Text;
 }
