@@ -22,6 +22,10 @@ public static class Planner
     /// should keep what grows with each conflict.</summary>
     private const long MostConflictsTraced = 20_000;
 
+    /// <summary>Where only many build dependency cycles together rule everything out, there may be too many to name
+    /// them.</summary>
+    private const long MostConflictsNamed = 1_000;
+
     /// <summary>The best plan, or why there is none.</summary>
     /// <param name="source">What there is to choose from.</param>
     /// <param name="request">What is asked.</param>
@@ -111,8 +115,13 @@ public static class Planner
                     problem,
                     problem,
                     source,
-                    limits,
-                    Nameable(refutation),
+                    IsNameable(refutation)
+                        ? limits
+                        : limits with
+                        {
+                            Conflicts = Math.Min(limits.Conflicts ?? long.MaxValue, MostConflictsNamed),
+                        },
+                    IsNameable(refutation) ? refutation : null,
                     cancellation
                 );
                 return explanation is null
@@ -128,12 +137,10 @@ public static class Planner
         }
     }
 
-    /// <summary>The refutation, unless it speaks of many build dependency cycles at once: an explanation names them one
-    /// by one, and looks for them itself.</summary>
-    private static Refutation? Nameable(Refutation? refutation) =>
-        refutation is null || refutation.Axioms.Any(each => each is Axiom.Theory { Nogood.Certificate: StuckBuilds })
-            ? null
-            : refutation;
+    /// <summary>Whether an explanation can use the refutation: it names build dependency cycles one by one, and looks
+    /// for them itself where this one speaks of many at once.</summary>
+    private static bool IsNameable(Refutation? refutation) =>
+        refutation is null || !refutation.Axioms.Any(each => each is Axiom.Theory { Nogood.Certificate: StuckBuilds });
 
     internal static string Describe(LimitReached limit) =>
         limit switch

@@ -2,11 +2,14 @@ using CsCheck;
 using Resolver.Resolution.Checking;
 using Resolver.Resolution.Explanations.Cycles;
 using Resolver.Resolution.Ordering;
+using Resolver.Resolution.Planning;
 using Resolver.Resolution.Problems;
 using Resolver.Resolution.Proofs;
+using Resolver.Resolution.Requests;
 using Resolver.Resolution.Solving;
 using Resolver.Resolution.Z3;
 using Resolver.Sat.Z3;
+using Resolver.Testing;
 using Resolver.Testing.Proofs;
 using Resolver.Testing.Reference;
 using Resolver.Testing.Worlds;
@@ -173,6 +176,35 @@ public sealed class Build_cycles_in_the_search
         Assert.IsNotType<Outcome.GaveUp>(outcome);
         if (outcome is Outcome.Satisfiable { Selection: var selection })
             Assert.Empty(SelectionChecker.Check(problem, selection));
+    }
+
+    [Fact]
+    public void Where_more_cycles_rule_everything_out_than_can_be_named_the_verdict_is_given_without_them()
+    {
+        var random = new Random(1);
+        var lines = Enumerable
+            .Range(0, 40)
+            .SelectMany(project =>
+                Enumerable.Range(1, 4).Select(version => $"p{project} {version} sdist: build: {Others()}")
+            );
+        var outcome = Planner.Plan(
+            new ToyArchive(string.Join('\n', lines)),
+            ToyArchive.Ask(string.Join(", ", Enumerable.Range(0, 40).Select(project => $"p{project}"))),
+            PlanLimits.None,
+            cancellation: TestContext.Current.CancellationToken
+        );
+
+        Assert.StartsWith(
+            "there is no plan",
+            Assert.IsType<PlanOutcome.GaveUp>(outcome).Limit,
+            StringComparison.Ordinal
+        );
+
+        string Others() =>
+            string.Join(
+                ", ",
+                Enumerable.Range(0, 40).OrderBy(_ => random.Next()).Take(3).Select(project => $"p{project}")
+            );
     }
 
     /// <summary>The toy world, judged by the theory of the program.</summary>
