@@ -12,7 +12,7 @@ namespace Resolver.Interpreters;
 /// read, the given directories, the kernel. With the answer are kept the states of all places that decided it, as the
 /// interpreter itself named them: the executable, <c>pyvenv.cfg</c>, the C library; for what is installed every
 /// folder of <c>sys.path</c>, every <c>.pth</c> file and where it leads, the metadata of every distribution. If one
-/// has changed, it is asked again. What is installed is asked for each time where nobody can know it from such
+/// has changed, it is asked again. What is installed is requested each time where nobody can know it from such
 /// places: a finder of <c>importlib.metadata</c> that is not Python's own, a <c>sitecustomize</c> or a <c>.pth</c>
 /// file that runs code which is not known.
 /// </remarks>

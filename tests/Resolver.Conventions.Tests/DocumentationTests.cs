@@ -6,13 +6,13 @@ namespace Resolver.Conventions.Tests;
 /// <summary>What is public is explained, and what was decided is written down.</summary>
 public sealed partial class DocumentationTests
 {
-    public static TheoryData<string> Names => Houses.Names;
+    public static TheoryData<string> Names => Layers.Names;
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Every_public_type_has_a_summary(string house)
+    public void Every_public_type_has_a_summary(string layer)
     {
-        var assembly = Houses.Load(house);
+        var assembly = Layers.Load(layer);
         var documented = XDocument
             .Load(Path.ChangeExtension(assembly.Location, ".xml"))
             .Descendants("member")

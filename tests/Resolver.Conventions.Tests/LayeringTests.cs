@@ -6,16 +6,16 @@ namespace Resolver.Conventions.Tests;
 /// <summary>Dependencies point one way.</summary>
 public sealed class LayeringTests
 {
-    public static TheoryData<string> Names => Houses.Names;
+    public static TheoryData<string> Names => Layers.Names;
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void A_house_references_only_the_houses_below_it(string house)
+    public void A_project_references_only_lower_layers(string layer)
     {
-        var allowed = Houses.Arrows[house];
+        var allowed = Layers.Dependencies[layer];
 
-        var referenced = Houses
-            .Load(house)
+        var referenced = Layers
+            .Load(layer)
             .GetReferencedAssemblies()
             .Select(name => name.Name!)
             .Where(name => name.StartsWith("Resolver.", StringComparison.Ordinal));
@@ -25,40 +25,40 @@ public sealed class LayeringTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void A_project_file_names_only_the_houses_below_it(string house)
+    public void A_project_file_names_only_lower_layers(string layer)
     {
-        var project = XDocument.Load(Path.Combine(Repository.Root, "src", house, house + ".csproj"));
+        var project = XDocument.Load(Path.Combine(Repository.Root, "src", layer, layer + ".csproj"));
 
         var referenced = project
             .Descendants("ProjectReference")
             .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value));
 
-        Assert.Empty(referenced.Except(Houses.Arrows[house]));
+        Assert.Empty(referenced.Except(Layers.Dependencies[layer]));
     }
 
     [Fact]
-    public void Every_project_under_src_is_a_known_house()
+    public void Every_project_under_src_is_a_known_layer()
     {
         var projects = Repository.Files("src", ".csproj").Select(Path.GetFileNameWithoutExtension);
 
-        Assert.Equal(Houses.Arrows.Keys.Order(StringComparer.Ordinal), projects.Order(StringComparer.Ordinal)!);
+        Assert.Equal(Layers.Dependencies.Keys.Order(StringComparer.Ordinal), projects.Order(StringComparer.Ordinal)!);
     }
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Nothing_that_ships_reaches_a_compiler(string house)
+    public void Nothing_that_ships_reaches_a_compiler(string layer)
     {
         var reached = new HashSet<string>();
-        Reach(Houses.Load(house), reached);
+        Reach(Layers.Load(layer), reached);
 
         Assert.DoesNotContain(reached, name => name.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal));
     }
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void No_house_emits_code_at_run_time(string house)
+    public void No_layer_emits_code_at_run_time(string layer)
     {
-        var referenced = Houses.Load(house).GetReferencedAssemblies().Select(name => name.Name!);
+        var referenced = Layers.Load(layer).GetReferencedAssemblies().Select(name => name.Name!);
 
         Assert.DoesNotContain(referenced, name => name.StartsWith("System.Reflection.Emit", StringComparison.Ordinal));
     }

@@ -17,10 +17,10 @@ internal sealed class NamespaceGraph(IEnumerable<(string From, string To)> refer
 
     /// <summary>The graph of one project: what its own types name of each other. What the compiler adds, outside
     /// every namespace of the project, is left out.</summary>
-    public static NamespaceGraph Of(string house, IEnumerable<(TypeDefinition From, TypeDefinition To)> references) =>
+    public static NamespaceGraph Of(string layer, IEnumerable<(TypeDefinition From, TypeDefinition To)> references) =>
         new(
             references
-                .Where(pair => IsOwn(house, pair.From) && IsOwn(house, pair.To))
+                .Where(pair => IsOwn(layer, pair.From) && IsOwn(layer, pair.To))
                 .Select(pair => (pair.From.FullName, pair.To.FullName))
         );
 
@@ -67,8 +67,8 @@ internal sealed class NamespaceGraph(IEnumerable<(string From, string To)> refer
         return reached;
     }
 
-    private static bool IsOwn(string house, TypeDefinition type) =>
-        type.Namespace == house || type.Namespace.StartsWith(house + ".", StringComparison.Ordinal);
+    private static bool IsOwn(string layer, TypeDefinition type) =>
+        type.Namespace == layer || type.Namespace.StartsWith(layer + ".", StringComparison.Ordinal);
 
     private static string SpaceOf(string type) => type[..type.LastIndexOf('.')];
 

@@ -4,15 +4,15 @@ namespace Resolver.Conventions.Tests;
 /// other.</summary>
 public sealed class NamespaceTests
 {
-    public static TheoryData<string> Names => Houses.Names;
+    public static TheoryData<string> Names => Layers.Names;
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void No_namespace_depends_on_one_that_depends_on_it(string house)
+    public void No_namespace_depends_on_one_that_depends_on_it(string layer)
     {
-        var references = TypeReferences.Read(Houses.Load(house).Location);
+        var references = TypeReferences.Read(Layers.Load(layer).Location);
 
-        var cycles = NamespaceGraph.Of(house, references).Cycles();
+        var cycles = NamespaceGraph.Of(layer, references).Cycles();
 
         Assert.True(cycles.Count == 0, string.Join("\n\n", cycles));
     }
@@ -22,23 +22,23 @@ public sealed class NamespaceTests
     [Fact]
     public void Verifier_shares_no_code_with_what_makes_plans()
     {
-        const string house = "Resolver.Resolution",
-            verifier = house + ".Verification";
+        const string layer = "Resolver.Resolution",
+            verifier = layer + ".Verification";
         string[] allowed = ["Candidates", "Objectives", "Plans", "Problems", "Requests", "Verification"];
 
         var named = TypeReferences
-            .Read(Houses.Load(house).Location)
+            .Read(Layers.Load(layer).Location)
             .Where(each => each.From.Namespace == verifier)
             .Select(each => each.To)
             .DistinctBy(type => type.FullName)
             .ToList();
 
-        Assert.Contains(named, type => type.Namespace == house + ".Candidates");
+        Assert.Contains(named, type => type.Namespace == layer + ".Candidates");
         Assert.DoesNotContain(
             named,
             type =>
-                type.Namespace.StartsWith(house + ".", StringComparison.Ordinal)
-                && !allowed.Contains(type.Namespace[(house.Length + 1)..])
+                type.Namespace.StartsWith(layer + ".", StringComparison.Ordinal)
+                && !allowed.Contains(type.Namespace[(layer.Length + 1)..])
         );
         Assert.DoesNotContain(named, type => type.Name == "DirectReference");
     }

@@ -17,14 +17,14 @@ public sealed class NamingTests
         "Helpers",
     ];
 
-    public static TheoryData<string> Names => Houses.Names;
+    public static TheoryData<string> Names => Layers.Names;
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void No_type_has_a_name_that_says_nothing(string house)
+    public void No_type_has_a_name_that_says_nothing(string layer)
     {
-        var types = Houses
-            .Load(house)
+        var types = Layers
+            .Load(layer)
             .GetTypes()
             .Where(type => !type.Name.Contains('<'))
             .Select(type => type.Name.Split('`')[0]);

@@ -18,14 +18,14 @@ public sealed class PublicApiTests
         UseDenyNamespacePrefixesForExtensionMethods = false,
     };
 
-    public static TheoryData<string> Libraries => [.. Houses.Arrows.Keys.Where(house => house != "Resolver.Cli")];
+    public static TheoryData<string> Libraries => [.. Layers.Dependencies.Keys.Where(layer => layer != "Resolver.Cli")];
 
     [Theory]
     [MemberData(nameof(Libraries))]
     public void Public_api_is_approved(string library)
     {
         var file = Path.Combine(Repository.Root, "tests", "Resolver.Conventions.Tests", "PublicApi", library + ".txt");
-        var api = Houses.Load(library).GeneratePublicApi(Options).ReplaceLineEndings("\n").TrimEnd('\n') + "\n";
+        var api = Layers.Load(library).GeneratePublicApi(Options).ReplaceLineEndings("\n").TrimEnd('\n') + "\n";
 
         if (Environment.GetEnvironmentVariable("RESOLVER_APPROVE") == "1")
         {
@@ -48,5 +48,5 @@ public sealed class PublicApiTests
     }
 
     [Fact]
-    public void The_program_is_no_library() => Assert.Empty(Houses.Load("Resolver.Cli").GetExportedTypes());
+    public void The_program_is_no_library() => Assert.Empty(Layers.Load("Resolver.Cli").GetExportedTypes());
 }

@@ -4,7 +4,7 @@ using Resolver.Packaging.Distributions;
 
 namespace Resolver.Application.Archives;
 
-/// <summary>What is said about files that could not be read: fatal where they were asked for by name, passed over
+/// <summary>What is said about files that could not be read: fatal where they were requested by name, passed over
 /// where they merely lie in a directory.</summary>
 public static class SkippedFiles
 {
@@ -38,7 +38,7 @@ public static class SkippedFiles
         distribution.Problems.FirstOrDefault(problem => problem.Fatal);
 
     /// <summary>Why the distribution takes no part: nothing of it can be used, it has no name or no version, or it
-    /// was asked for by name and what it requires is nonsense.</summary>
+    /// was requested by name and what it requires is nonsense.</summary>
     public static ArchiveProblem? Defect(Distribution distribution, bool askedByName) =>
         Fatal(distribution)
         ?? (
@@ -57,7 +57,7 @@ public static class SkippedFiles
     /// <summary>Says how many files could not be used: what of them matters to an answer is told with the answer. With
     /// <c>-v</c> each is told.</summary>
     /// <param name="given">The paths as given.</param>
-    /// <exception cref="InputException">One of them was asked for by name.</exception>
+    /// <exception cref="InputException">One of them was requested by name.</exception>
     public static void TellCount(IReadOnlyList<Distribution> found, IReadOnlyCollection<string> given, Notices notices)
     {
         var unusable = Unusable(found, given);
@@ -72,7 +72,7 @@ public static class SkippedFiles
 
     /// <summary>Says which files were passed over.</summary>
     /// <param name="given">The paths as given.</param>
-    /// <exception cref="InputException">One of them was asked for by name.</exception>
+    /// <exception cref="InputException">One of them was requested by name.</exception>
     public static void Tell(IReadOnlyList<Distribution> found, IReadOnlyCollection<string> given, Notices notices)
     {
         var unusable = Unusable(found, given);

@@ -94,7 +94,7 @@ internal sealed class DynamicMetadata : IDisposable
 
     /// <summary>Plans until all that is chosen is known.</summary>
     /// <param name="plan">Makes a plan from what is known now.</param>
-    /// <param name="planBuild">Makes a plan for requirements of a build, likewise.</param>
+    /// <param name="planBuild">Makes a plan for requirements of a build from what is known now.</param>
     /// <param name="reached">The projects that the last plan looked at.</param>
     /// <param name="isSole">Whether whoever requires a project has but one candidate to choose from; null: that is
     /// not known of any.</param>
@@ -339,7 +339,7 @@ internal sealed class DynamicMetadata : IDisposable
         switch (outcome)
         {
             case HookOutcome.Answered { Answer: var answer }:
-                // What was asked for in another environment is not forgotten: so requirements only grow, and this
+                // What was requested in another environment is not forgotten: so requirements only grow, and this
                 // comes to an end.
                 entry.BuildRequires.AddRange(answer.BuildRequires.Where(each => !entry.BuildRequires.Contains(each)));
                 var isWhole =
@@ -473,7 +473,7 @@ internal sealed class DynamicMetadata : IDisposable
             .Distinct();
     }
 
-    /// <summary>What every plan holds: the only candidate of a project that is asked for, or that something certain
+    /// <summary>What every plan holds: the only candidate of a project that is requested, or that something certain
     /// is known to require. What is not known yet can only require more.</summary>
     private static IEnumerable<PlanStep> Certain(PlannedEnvironments environments, Func<PackageName, bool> isSole)
     {
@@ -522,7 +522,7 @@ internal sealed class DynamicMetadata : IDisposable
 
         public string Path => Original.Path!;
 
-        /// <summary>Everything its backend ever asked for.</summary>
+        /// <summary>Everything its backend ever requested.</summary>
         public List<Requirement> BuildRequires { get; } = [];
 
         /// <summary>In which environment it has said all there is to say; null: none.</summary>

@@ -64,7 +64,7 @@ internal sealed class PlanningSources(
     /// <summary>What the build of one project by itself may take: the batch as well.</summary>
     public ICandidateSource BuildSource => Current.BuildSource;
 
-    /// <summary>The projects that were asked for since something new became known.</summary>
+    /// <summary>The projects that were requested since something new became known.</summary>
     public IReadOnlySet<PackageName> Reached => Current.Source.Asked;
 
     /// <summary>Those of which it is known, or nobody can tell, what they are.</summary>

@@ -36,8 +36,8 @@ public static class LockedBatch
     /// <summary>Finds them all, and compares their content with what is locked.</summary>
     /// <param name="file">The lock file's path, as given.</param>
     /// <param name="archive">Where files are looked for by name (<c>-f</c>).</param>
-    /// <param name="extras">The extras asked for.</param>
-    /// <param name="groups">The dependency groups asked for; empty: the lock's default groups.</param>
+    /// <param name="extras">The extras requested.</param>
+    /// <param name="groups">The dependency groups requested; empty: the lock's default groups.</param>
     /// <exception cref="InputException">The lock is not for this interpreter, or a file is not there, or has other
     /// content.</exception>
     public static IReadOnlyList<Item> Of(

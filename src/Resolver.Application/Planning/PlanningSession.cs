@@ -172,7 +172,7 @@ public sealed class PlanningSession : IDisposable
         );
     }
 
-    /// <summary>The order of the batch likewise.</summary>
+    /// <summary>The order of the batch, with a fix of the explanation applied where there is none without.</summary>
     /// <param name="given">As in <see cref="OrderAsync(IReadOnlyCollection{string}, bool)"/>.</param>
     /// <param name="fix">From 1; null: no fix is to be applied.</param>
     /// <exception cref="InputException">There is no such fix, or it is for a person to carry out.</exception>

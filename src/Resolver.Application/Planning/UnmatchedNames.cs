@@ -13,7 +13,7 @@ internal static class UnmatchedNames
 
     /// <summary>Warns of them, with what may have been meant. Of constraints, which are often shared by many archives,
     /// only those that may be misspelt.</summary>
-    /// <param name="projects">The names there are; asked for only where there is something to compare.</param>
+    /// <param name="projects">The names there are; requested only where there is something to compare.</param>
     public static void Tell(PlanRequest request, Func<IEnumerable<PackageName>> projects, Notices notices)
     {
         (string Where, IEnumerable<PackageName> Names, bool IsShared)[] named =

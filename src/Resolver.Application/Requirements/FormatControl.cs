@@ -20,7 +20,7 @@ public sealed class FormatControl
     /// <exception cref="FormatException">It holds something else; the message says what.</exception>
     public void ForbidWheels(string value) => Apply(value, noBinary, onlyBinary);
 
-    /// <summary>Takes note of a value of <c>--only-binary</c>; likewise.</summary>
+    /// <summary>Takes note of a value of <c>--only-binary</c>: names with commas, <c>:all:</c>, <c>:none:</c>.</summary>
     /// <exception cref="FormatException">It holds something else; the message says what.</exception>
     public void ForbidBuilds(string value) => Apply(value, onlyBinary, noBinary);
 

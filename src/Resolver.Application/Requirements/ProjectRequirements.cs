@@ -8,7 +8,7 @@ using Resolver.Packaging.Specifiers;
 
 namespace Resolver.Application.Requirements;
 
-/// <summary>What <c>pyproject.toml</c> files want: the dependencies of a project with some of its extras (PEP 621),
+/// <summary>What <c>pyproject.toml</c> files require: the dependencies of a project with some of its extras (PEP 621),
 /// and groups (PEP 735). Each file is read once.</summary>
 internal sealed class ProjectRequirements
 {

@@ -9,7 +9,7 @@ namespace Resolver.Application.Requirements;
 internal static class ScriptRequirements
 {
     /// <summary>Its dependencies, in their order, and the Pythons it is for.</summary>
-    /// <exception cref="InputException">The file cannot be read, has no such block, or one that is none.</exception>
+    /// <exception cref="InputException">The file cannot be read, has no such block, or an invalid one.</exception>
     public static (IReadOnlyList<Requirement> Requirements, SpecifierSet? RequiresPython) Of(string file)
     {
         var script = InputFile.ReadText(file);

@@ -30,7 +30,7 @@ public sealed class ArchiveCandidateSource : ICandidateSource
     public ArchiveCandidateSource(IEnumerable<Distribution> distributions)
         : this(ArchiveView.Whole([.. distributions]), []) { }
 
-    /// <param name="archive">Files and trees; what is not present is asked for project by project.</param>
+    /// <param name="archive">Files and trees; what is not present is requested project by project.</param>
     /// <param name="installed">From interpreters and prefixes, in the order in which they hide one another.</param>
     /// <param name="isChoosable">Whether an installed one, by its path, counts beside the first of its name: whoever
     /// uses the plan makes the chosen one come first. Null: none does.</param>

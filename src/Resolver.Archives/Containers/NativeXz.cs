@@ -131,7 +131,7 @@ internal sealed class NativeXz : Stream
             case Result.UnknownOptions:
                 throw new InvalidDataException("it uses filters that are not known here");
             default:
-                throw new InvalidDataException("its data are damaged");
+                throw new InvalidDataException("its data are corrupt");
         }
     }
 

@@ -14,7 +14,7 @@ internal sealed class SourceStream(Stream file, IncrementalHash hash) : Stream
     private int start;
     private int end;
 
-    /// <summary>Whether a reader asked for more after the last byte: then a failure means that the file is cut, not
+    /// <summary>Whether a reader requested more after the last byte: then a failure means that the file is cut, not
     /// that it is wrong.</summary>
     public bool AskedBeyondEnd { get; private set; }
 

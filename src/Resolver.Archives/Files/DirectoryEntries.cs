@@ -33,7 +33,7 @@ internal static class DirectoryEntries
             ShouldIncludePredicate = (ref entry) => wants(entry.FileName, entry.IsDirectory, IsLink(ref entry)),
         };
         var entries = found.ToList();
-        // What the runtime could not decode it writes as U+FFFD: then the names are asked for again, as bytes.
+        // What the runtime could not decode it writes as U+FFFD: then the names are requested again, as bytes.
         return NativeFiles.AreThere && entries.Exists(entry => entry.Name.Contains('\uFFFD', StringComparison.Ordinal))
             ? Natively(folder, wants)
             : entries;

@@ -3,7 +3,7 @@ namespace Resolver.Archives.Files;
 /// <summary>What a path leads to once every link is followed.</summary>
 public enum FileKind
 {
-    /// <summary>Nothing: no such entry, a link leads nowhere or in a circle, or it may not be
+    /// <summary>Nothing: no such entry, a link leads nowhere or in a cycle, or it may not be
     /// looked at.</summary>
     Missing,
 

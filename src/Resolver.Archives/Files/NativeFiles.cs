@@ -55,7 +55,7 @@ internal static class NativeFiles
         try
         {
             var names = new List<string>();
-            for (nint entry; (entry = ReadDirectory(directory)) != 0;)
+            for (nint entry; (entry = ReadDirectory(directory)) != 0; )
             {
                 var name = new byte[Marshal.ReadInt16(entry, LengthAt) - NameAt];
                 Marshal.Copy(entry + NameAt, name, 0, name.Length);
@@ -133,7 +133,7 @@ internal readonly struct FileStatus
     [FieldOffset(140)]
     public readonly uint DeviceMinor;
 
-    /// <summary>Whether the entry itself is a link; asked for without following links only.</summary>
+    /// <summary>Whether the entry itself is a link; requested without following links only.</summary>
     public bool IsLink => (mode & KindMask) == 0xA000;
 
     public FileKind Kind =>

@@ -34,7 +34,7 @@ public static class HookMetadata
         distribution.BackendPath.Count == 0 && distribution.BuildBackend is "poetry.core.masonry.api";
 
     /// <summary>The distribution as if it needed nothing to run where that is not known. A plan that chooses it must
-    /// ask; one that does not is right without: what is asked for less can only be chosen more.</summary>
+    /// ask; one that does not is right without: what is requested less can only be chosen more.</summary>
     public static Distribution Provisional(Distribution distribution) =>
         !CanBeAsked(distribution) || distribution.RequiresDist is not null
             ? distribution

@@ -66,7 +66,7 @@ public sealed class ArchiveIndex : IDisposable
     }
 
     /// <summary>The archive for a plan: every directory is checked by its identity, and each file when its project is
-    /// asked for.</summary>
+    /// requested.</summary>
     /// <param name="declarations">What is declared of its distributions; applied to all that the view gives.</param>
     /// <exception cref="FileNotFoundException">A given path does not exist.</exception>
     public ArchiveView View(

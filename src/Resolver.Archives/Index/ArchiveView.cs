@@ -14,8 +14,8 @@ public abstract class ArchiveView
     /// <summary>Whether a rule of the user yanks the version: then every file of it counts as yanked.</summary>
     public virtual bool IsYanked(PackageName project, Packaging.Versions.Version version) => false;
 
-    /// <summary>What is known without being asked for by project: all of the archive, or what of it must be told
-    /// about whatever is asked for. By path.</summary>
+    /// <summary>What is known without being requested by project: all of the archive, or what of it must be told
+    /// about whatever is requested. By path.</summary>
     public abstract IReadOnlyList<Distribution> Present { get; }
 
     /// <summary>The distributions of a project that are not among <see cref="Present"/>.</summary>
@@ -125,7 +125,7 @@ internal sealed class IndexedView : ArchiveView
                     return
                     [
                         .. names
-                            .Concat(read.Count == 0 ? [] : read.Glances.Projects)
+                            .Concat(read.Count == 0 ? [] : read.Summaries.Projects)
                             .Select(PackageName.TryParse)
                             .Where(name => name.Success)
                             .Select(name => name.Value),
@@ -151,7 +151,7 @@ internal sealed class IndexedView : ArchiveView
                 var further = new List<Distribution>();
                 if (read.Count > 0)
                     further.AddRange(
-                        read.Glances.Of(project).Where(index => !told.Contains(index)).Select(index => read[index])
+                        read.Summaries.Of(project).Where(index => !told.Contains(index)).Select(index => read[index])
                     );
                 if (unread.Count > 0)
                 {
@@ -187,7 +187,7 @@ internal sealed class IndexedView : ArchiveView
         );
         for (var i = 0; i < read.Count; i++)
         {
-            if ((read.Glances[i].Remarks & (Remark.Unreadable | Remark.Unversioned)) == 0)
+            if ((read.Summaries[i].Remarks & (Remark.Unreadable | Remark.Unversioned)) == 0)
                 continue;
             told.Add(i);
             files.Add(FileOf(read.PathAt(i)));

@@ -10,7 +10,7 @@ using Version = Resolver.Packaging.Versions.Version;
 namespace Resolver.Archives.Index;
 
 /// <summary>Readings as bytes and back. What is parsed when it is read first is kept as the text it was parsed from,
-/// and parsed again when it is asked for.</summary>
+/// and parsed again when it is requested.</summary>
 /// <remarks>Numbers are little-endian base 128, texts UTF-8 behind their length plus one (0 is null). There is no
 /// version in it: the index as a whole has one.</remarks>
 internal static class FileReadingCodec

@@ -11,11 +11,11 @@ namespace Resolver.Archives.Index;
 /// <summary>Distributions by path, of which nothing is held but their places in a store of what they are made from:
 /// an archive of any size takes a few bytes for each.</summary>
 /// <remarks>Each look makes a new, equal object. Safe to share between threads.</remarks>
-internal sealed class HeldDistributions : IGlancedDistributions
+internal sealed class HeldDistributions : ISummarizedDistributions
 {
     private readonly RecordStore store;
     private readonly long[] places;
-    private readonly Lazy<Glances> glances;
+    private readonly Lazy<FileSummaries> summaries;
 
     // Those of whose name and version there is another content, and where that is.
     private Dictionary<int, int> others = [];
@@ -23,13 +23,13 @@ internal sealed class HeldDistributions : IGlancedDistributions
     private HeldDistributions(RecordStore store, long[] places)
     {
         (this.store, this.places) = (store, places);
-        glances = new(() => Glances.Of(this));
+        summaries = new(() => FileSummaries.Of(this));
     }
 
     public int Count => places.Length;
 
-    /// <summary>What is remembered of each.</summary>
-    public Glances Glances => glances.Value;
+    /// <summary>The summary of each.</summary>
+    public FileSummaries Summaries => summaries.Value;
 
     public Distribution this[int index]
     {
@@ -51,7 +51,7 @@ internal sealed class HeldDistributions : IGlancedDistributions
         // Those that may share their key lie side by side then: all that do, and hardly any more.
         var (keys, order) = (new int[Count], new int[Count]);
         for (var i = 0; i < order.Length; i++)
-            (keys[i], order[i]) = (Glances[i].Key, i);
+            (keys[i], order[i]) = (Summaries[i].Key, i);
         Array.Sort(keys, order);
         var found = new Dictionary<int, int>();
         for (int start = 0, end; start < order.Length; start = end)
@@ -63,7 +63,7 @@ internal sealed class HeldDistributions : IGlancedDistributions
             Compare(order.AsSpan(start, end - start), found);
         }
         foreach (var index in found.Keys)
-            Glances[index] = Glances[index] with { Remarks = Glances[index].Remarks | Remark.Differing };
+            Summaries[index] = Summaries[index] with { Remarks = Summaries[index].Remarks | Remark.Differing };
         others = found;
         return this;
     }
@@ -175,7 +175,7 @@ internal sealed class HeldDistributions : IGlancedDistributions
                 if (runs[i].Length > 0)
                     heads.Enqueue((i, 0), PathAt(i, 0));
             }
-            for (var filled = 0; heads.TryDequeue(out var head, out _);)
+            for (var filled = 0; heads.TryDequeue(out var head, out _); )
             {
                 // Runs are of folders one behind another for the most part: one goes on until another is its turn.
                 var (which, at) = head;
@@ -188,7 +188,7 @@ internal sealed class HeldDistributions : IGlancedDistributions
                     path = PathAt(which, at);
                 } while (!heads.TryPeek(out _, out var next) || string.CompareOrdinal(path, next) <= 0);
                 heads.Enqueue((which, at), path);
-            ended:
+                ended:
                 ;
             }
             return all;
@@ -207,7 +207,7 @@ internal sealed class HeldDistributions : IGlancedDistributions
                 if (Prefix == other.Prefix)
                     return string.CompareOrdinal(Name, other.Name);
                 // Prefix and name are one text in two pieces: what they have in common is compared piece by piece.
-                for (var at = 0; ;)
+                for (var at = 0; ; )
                 {
                     var left = Rest(at);
                     var right = other.Rest(at);

@@ -98,7 +98,7 @@ internal sealed class IndexedWalk
             cancellation.ThrowIfCancellationRequested();
             if (next.WithoutTrees(AddTree) is not { } current)
                 continue;
-            // A link may lead out of what was given: what is known there is asked for when it does.
+            // A link may lead out of what was given: what is known there is requested when it does.
             if (!asked.Exists(each => IsBelow(current.Path, each)))
             {
                 asked.Add(current.Path);

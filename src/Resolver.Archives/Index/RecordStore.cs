@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Resolver.Archives.Index;
 
-/// <summary>Records that are asked for again by their place: in memory while they are few, the rest in a file that
+/// <summary>Records that are requested again by their place: in memory while they are few, the rest in a file that
 /// has no name any more and is gone with the process.</summary>
 /// <remarks>Added from any thread, and read, from any thread, once nothing more is added.</remarks>
 /// <param name="folder">Where the file may lie; where none can be made, everything stays in memory.</param>
@@ -15,7 +15,7 @@ internal sealed class RecordStore(string folder, int mostHeld)
 
     private static int stores;
 
-    // What this thread read last: records lie mostly in the order in which they are asked for.
+    // What this thread read last: records lie mostly in the order in which they are requested.
     [ThreadStatic]
     private static Window? window;
 

@@ -5,7 +5,7 @@ using Resolver.Packaging.Requirements;
 namespace Resolver.Archives.Index;
 
 /// <summary>Requirements that were read once and are known to be good, kept as bytes and parsed again when one is
-/// asked for: most of what an index holds is never looked at.</summary>
+/// requested: most of what an index holds is never looked at.</summary>
 /// <remarks>Safe to share between threads: who comes second parses the same text again.</remarks>
 /// <param name="bytes">What <see cref="FileReadingCodec"/> wrote of them, behind their number.</param>
 internal sealed class RequirementTexts(ReadOnlyMemory<byte> bytes, int count) : IPrintedRequirements

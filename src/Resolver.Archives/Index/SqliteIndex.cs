@@ -128,7 +128,7 @@ internal sealed class SqliteIndex(string file, int mostPages = 0) : IndexDatabas
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                // It is reported as damaged once more.
+                // It is reported as corrupt once more.
             }
         }
     }

@@ -7,11 +7,11 @@ using Resolver.Resolution.Candidates;
 namespace Resolver.Archives.References;
 
 /// <summary>The files that references in metadata point to (<c>Requires-Dist: name @ file:///…</c>), inside the
-/// archive or outside: each is read when a candidate that requires it is first asked for.</summary>
-/// <remarks>A file may become known after its project was asked for; then <see cref="Generation"/> grows, and whoever
+/// archive or outside: each is read when a candidate that requires it is first requested.</summary>
+/// <remarks>A file may become known after its project was requested; then <see cref="Generation"/> grows, and whoever
 /// searched must search again. Safe to share between threads.</remarks>
 /// <param name="read">Reads what lies at a path, which may end in <c>#subdirectory=REL</c>.</param>
-/// <param name="canBeAsked">Whether something that does not say its name can be asked for it: it is taken for the
+/// <param name="canBeAsked">Whether something that does not say its name can be requested it: it is taken for the
 /// project that the reference names until then. Null: nothing can.</param>
 public sealed class ReferencedFiles(
     Func<string, IReadOnlyList<Distribution>> read,

@@ -27,7 +27,7 @@ internal static class ArchiveFileReader
     /// wrong.</summary>
     /// <param name="path">The file on disk.</param>
     /// <param name="shown">The path as given, with <c>/</c>.</param>
-    /// <param name="subdirectory">The only project asked for, or null for the file's own and those one folder
+    /// <param name="subdirectory">The only project requested, or null for the file's own and those one folder
     /// deep.</param>
     public static IReadOnlyList<Distribution> Read(
         string path,

@@ -24,20 +24,20 @@ public sealed class ArchiveReport
     private static readonly string[] Old = [".zip", ".tar", ".tar.bz2", ".tbz2", ".tbz", ".tar.lzma", ".tlz", ".tar.Z"];
 
     private readonly IReadOnlyList<Distribution> distributions;
-    private readonly Glances glances;
+    private readonly FileSummaries summaries;
     private readonly int containers;
 
     private ArchiveReport(IReadOnlyList<Distribution> distributions, IReadOnlyList<string> orphaned)
     {
         (this.distributions, Orphaned) = (distributions, orphaned);
         // Each is looked at once, and only what it is remembered: an archive may be large.
-        glances = distributions is IGlancedDistributions known ? known.Glances : Glances.Of(distributions);
-        Duplicates = DuplicatesOf(distributions, glances);
-        Nameless = new Picked(
+        summaries = distributions is ISummarizedDistributions known ? known.Summaries : FileSummaries.Of(distributions);
+        Duplicates = DuplicatesOf(distributions, summaries);
+        Nameless = new SelectedDistributions(
             distributions,
-            [.. glances.Nameless.Where(at => (glances[at].Remarks & Remark.Container) == 0)]
+            [.. summaries.Nameless.Where(at => (summaries[at].Remarks & Remark.Container) == 0)]
         );
-        containers = glances.Nameless.Count - Nameless.Count;
+        containers = summaries.Nameless.Count - Nameless.Count;
         (Differing, Misnamed, Unreadable, Legacy, Unknown) = (
             Having(Remark.Differing),
             Having(Remark.Misnamed),
@@ -46,7 +46,7 @@ public sealed class ArchiveReport
             Having(Remark.Unknown)
         );
 
-        Picked Having(Remark which) => new(distributions, glances.Having(which));
+        SelectedDistributions Having(Remark which) => new(distributions, summaries.Having(which));
     }
 
     /// <summary>How many distributions there are; an archive whose projects are in its folders counts as
@@ -58,7 +58,7 @@ public sealed class ArchiveReport
 
     /// <summary>The distributions of each project, by name.</summary>
     public IReadOnlyList<IReadOnlyList<Distribution>> Projects =>
-        new Groups(distributions, glances.Projects.Count, i => glances.At(i));
+        new Groups(distributions, summaries.Projects.Count, i => summaries.At(i));
 
     /// <summary>Those whose name is not known.</summary>
     public IReadOnlyList<Distribution> Nameless { get; }
@@ -68,8 +68,8 @@ public sealed class ArchiveReport
     public int LongestTitle(int most)
     {
         var longest = 0;
-        for (var i = 0; i < glances.Count; i++)
-            longest = Math.Max(longest, Math.Min(most, glances[i].TitleLength));
+        for (var i = 0; i < summaries.Count; i++)
+            longest = Math.Max(longest, Math.Min(most, summaries[i].TitleLength));
         return longest;
     }
 
@@ -119,17 +119,17 @@ public sealed class ArchiveReport
             : null;
     }
 
-    private static Groups DuplicatesOf(IReadOnlyList<Distribution> distributions, Glances glances)
+    private static Groups DuplicatesOf(IReadOnlyList<Distribution> distributions, FileSummaries summaries)
     {
         // By the beginning of their hashes first: of those that agree in it the whole is compared.
-        var files = new List<int>(glances.Count);
-        for (var i = 0; i < glances.Count; i++)
+        var files = new List<int>(summaries.Count);
+        for (var i = 0; i < summaries.Count; i++)
         {
-            if (glances[i].Content != 0 && (glances[i].Remarks & Remark.Part) == 0)
+            if (summaries[i].Content != 0 && (summaries[i].Remarks & Remark.Part) == 0)
                 files.Add(i);
         }
         var order = files.ToArray();
-        var contents = Array.ConvertAll(order, i => glances[i].Content);
+        var contents = Array.ConvertAll(order, i => summaries[i].Content);
         Array.Sort(contents, order);
         var groups = new List<int[]>();
         for (int start = 0, end; start < order.Length; start = end)
@@ -218,7 +218,7 @@ public sealed class ArchiveReport
     {
         public int Count => count;
 
-        public IReadOnlyList<Distribution> this[int index] => new Picked(all, members(index));
+        public IReadOnlyList<Distribution> this[int index] => new SelectedDistributions(all, members(index));
 
         public IEnumerator<IReadOnlyList<Distribution>> GetEnumerator() =>
             Enumerable.Range(0, Count).Select(i => this[i]).GetEnumerator();

@@ -38,7 +38,7 @@ internal readonly record struct QueuedFolder(string Path, string Shown, HashSet<
 
 /// <summary>The directories of a walk that are still to be visited: each real one once, and those that are reached
 /// without a link first, so that what lies there is named by its own path.</summary>
-/// <remarks>Links are followed as pip follows them. A circle of links ends because each directory is known by its
+/// <remarks>Links are followed as pip follows them. A cycle of links ends because each directory is known by its
 /// path without links.</remarks>
 internal sealed class FolderQueue
 {

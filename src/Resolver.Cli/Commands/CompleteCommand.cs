@@ -20,7 +20,7 @@ internal sealed class CompleteCommand : CommandDefinition
     };
     private readonly Func<(RootCommand Root, IReadOnlyList<CommandDefinition> Commands)> program;
 
-    /// <param name="program">The whole program; asked for when it is needed, since this command is a part of
+    /// <param name="program">The whole program; requested when it is needed, since this command is a part of
     /// it.</param>
     public CompleteCommand(Func<(RootCommand Root, IReadOnlyList<CommandDefinition> Commands)> program)
         : base("complete", "Complete a command line for a shell.", new OutputOptions(OutputFormat.Text))

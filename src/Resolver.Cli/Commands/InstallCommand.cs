@@ -171,7 +171,7 @@ internal sealed class InstallCommand : CommandDefinition
             ? (wanted with { Extras = [], Groups = [] }, new LockParts(wanted.Extras, wanted.Groups))
             : (wanted, new LockParts([], []));
 
-    /// <summary>The parts of a lock file that are asked for.</summary>
+    /// <summary>The parts of a lock file that are requested.</summary>
     private sealed record LockParts(IReadOnlyList<string> Extras, IReadOnlyList<string> Groups)
     {
         public bool IsEmpty => Extras.Count == 0 && Groups.Count == 0;

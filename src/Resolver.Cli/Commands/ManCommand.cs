@@ -17,7 +17,7 @@ internal sealed class ManCommand : CommandDefinition
     };
     private readonly Func<(RootCommand Root, IReadOnlyList<CommandDefinition> Commands)> program;
 
-    /// <param name="program">The whole program; asked for when it is needed, since this command is a part of
+    /// <param name="program">The whole program; requested when it is needed, since this command is a part of
     /// it.</param>
     public ManCommand(Func<(RootCommand Root, IReadOnlyList<CommandDefinition> Commands)> program)
         : base("man", "Print a manual page.", new OutputOptions(OutputFormat.Text))

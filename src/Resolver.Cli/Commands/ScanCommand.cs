@@ -211,7 +211,7 @@ internal sealed class ScanCommand : CommandDefinition
         );
     }
 
-    /// <summary>A file that is not what it is said to be is of no use, and says so on its own line.</summary>
+    /// <summary>A file that is not what it is said to be is unusable; its own line says so.</summary>
     private static IReadOnlyList<Distribution> Marked(
         IReadOnlyList<Distribution> found,
         IReadOnlyList<(string File, ChecksumComparison Result)> comparisons

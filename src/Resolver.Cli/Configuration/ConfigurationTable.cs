@@ -6,7 +6,7 @@ using Resolver.Packaging.Toml;
 
 namespace Resolver.Cli.Configuration;
 
-/// <summary>Takes typed values out of one table of a configuration file. Keys that nobody asked for are errors: a
+/// <summary>Takes typed values out of one table of a configuration file. Keys that nobody requested are errors: a
 /// mistyped key must not pass for a default.</summary>
 /// <param name="table">The table.</param>
 /// <param name="name">Its name with a dot after it, or nothing for the top of the file.</param>
@@ -146,7 +146,7 @@ internal sealed class ConfigurationTable(TomlTable table, string name, string fi
     public void Report(TomlNode at, string found, string expected) =>
         errors.Add(new DocumentError(file, at.Line, at.Column, found, expected));
 
-    /// <summary>Notes every key that nobody asked for; call it when everything was asked for.</summary>
+    /// <summary>Notes every key that nobody requested; call it when everything was requested.</summary>
     public void RejectOthers()
     {
         foreach (var (key, value) in Table.Entries.Where(entry => !known.Contains(entry.Key)))

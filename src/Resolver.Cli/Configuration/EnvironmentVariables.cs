@@ -13,7 +13,7 @@ internal static class EnvironmentVariables
     public const string NoFile = Settings.Prefix + "NO_CONFIG";
 
     /// <summary>The values, in the order of <see cref="Settings.All"/>.</summary>
-    /// <exception cref="CommandException">A switch has a value that is none.</exception>
+    /// <exception cref="CommandException">The value of a switch is invalid.</exception>
     public static IReadOnlyList<SettingValue> Read(ConsoleEnvironment environment) =>
         [
             .. Settings

@@ -30,7 +30,7 @@ internal sealed class CheckOptions : IOptionGroup
         });
     }
 
-    /// <summary>The directories to read build requirements from; null where they were not asked for.</summary>
+    /// <summary>The directories to read build requirements from; null where they were not requested.</summary>
     public IReadOnlyList<string>? BuildArchives(ParseResult parsed) =>
         parsed.GetValue(build) ? parsed.GetValue(findLinks) ?? [] : null;
 }

@@ -65,7 +65,7 @@ internal sealed class LimitOptions : IOptionGroup
 
     public bool Statistics(ParseResult parsed) => parsed.GetValue(statistics);
 
-    /// <summary>The engine asked for.</summary>
+    /// <summary>The engine requested.</summary>
     public ISolver Engine(ParseResult parsed) => parsed.GetValue(solver) == "z3" ? new Z3Solver() : new DomainSolver();
 
     /// <summary>The limits for a person.</summary>

@@ -59,7 +59,7 @@ internal sealed class OutputOptions : IOptionGroup
         command.Add(noProgress);
     }
 
-    /// <summary>What was asked for.</summary>
+    /// <summary>What was requested.</summary>
     /// <exception cref="CommandException">The suffix of <c>-o</c> says nothing, or something the command cannot
     /// write.</exception>
     public OutputSettings Read(ParseResult parsed)

@@ -25,10 +25,10 @@ internal sealed class PrereleaseOption : IOptionGroup
 
     public void AddTo(Command command) => command.Add(option);
 
-    /// <summary>The mode asked for, or the default.</summary>
+    /// <summary>The mode requested, or the default.</summary>
     public PrereleaseMode Read(ParseResult parsed) => Given(parsed) ?? PrereleaseMode.IfNecessaryOrExplicit;
 
-    /// <summary>The mode asked for, or null where nothing was said.</summary>
+    /// <summary>The mode requested, or null where nothing was said.</summary>
     public PrereleaseMode? Given(ParseResult parsed) =>
         parsed.GetValue(option) is { } text ? Modes.First(mode => mode.Text == text).Mode : null;
 }

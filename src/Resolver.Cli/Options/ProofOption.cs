@@ -18,6 +18,6 @@ internal sealed class ProofOption : IOptionGroup
         command.Add(proof);
     }
 
-    /// <summary>The file, or null where no proof is asked for.</summary>
+    /// <summary>The file, or null where no proof is requested.</summary>
     public string? Read(ParseResult parsed) => parsed.GetValue(proof);
 }

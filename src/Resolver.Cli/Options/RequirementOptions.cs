@@ -77,7 +77,7 @@ internal sealed class RequirementOptions : IOptionGroup
     private static bool IsGiven(CommandResult result, string option) =>
         result.Children.OfType<OptionResult>().Any(each => each.Option.Name == option && !each.Implicit);
 
-    /// <summary>What was asked for.</summary>
+    /// <summary>What was requested.</summary>
     public RequestedProjects Read(ParseResult parsed) =>
         new(
             parsed.GetValue(requirements) ?? [],

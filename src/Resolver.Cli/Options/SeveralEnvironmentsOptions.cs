@@ -31,7 +31,7 @@ internal sealed class SeveralEnvironmentsOptions : IOptionGroup
         });
     }
 
-    /// <summary>What was asked for.</summary>
+    /// <summary>What was requested.</summary>
     /// <exception cref="CommandException">An environment is named twice.</exception>
     public SeveralEnvironmentsSettings Read(ParseResult parsed)
     {
@@ -44,7 +44,7 @@ internal sealed class SeveralEnvironmentsOptions : IOptionGroup
     }
 }
 
-/// <summary>The environments as asked for.</summary>
+/// <summary>The environments as requested.</summary>
 internal sealed record SeveralEnvironmentsSettings(IReadOnlyList<string> Names, bool Universal)
 {
     /// <summary>Nothing was asked: the plan is for the one environment of <c>--python</c>.</summary>

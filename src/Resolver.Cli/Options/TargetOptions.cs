@@ -98,7 +98,7 @@ internal sealed class TargetOptions : IOptionGroup
     public bool NamesPlace(CommandResult result) =>
         new Option[] { prefix, target, root, installed }.Any(option => result.GetResult(option) is not null);
 
-    /// <summary>What was asked for.</summary>
+    /// <summary>What was requested.</summary>
     public TargetSettings Read(ParseResult parsed) =>
         new(
             parsed.GetValue(python)!,

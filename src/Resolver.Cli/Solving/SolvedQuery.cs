@@ -11,7 +11,7 @@ namespace Resolver.Cli.Solving;
 /// <param name="EncodeMilliseconds">From the universe to the problem.</param>
 /// <param name="SolveMilliseconds">From the problem to the answer, version sets and the proof of the best
 /// included.</param>
-/// <param name="Explanation">Why there is none, where that was asked for.</param>
+/// <param name="Explanation">Why there is none, where that was requested.</param>
 /// <param name="Differences">Where the answer is not what the file expects, one line each; null where nobody
 /// asked.</param>
 internal sealed record SolvedQuery(

@@ -181,7 +181,7 @@ internal sealed class UniverseSolver(ISolver solver, SolveSettings settings)
 /// <summary>A universe and how long it took to load.</summary>
 internal sealed record LoadedUniverse(Universe Universe, double Milliseconds);
 
-/// <summary>How universes are solved, as asked for on the command line.</summary>
+/// <summary>How universes are solved, as requested on the command line.</summary>
 /// <param name="Repeat">How many solves are measured after a warm-up; null: one, without.</param>
 /// <param name="Prerelease">Null: what the file says, else the default.</param>
 /// <param name="Proof">Where the proof of the first answer goes, its clauses beside it with the suffix <c>.cnf</c>;

@@ -1,6 +1,6 @@
 namespace Resolver.Cli.Terminal;
 
-/// <summary>Where results go and what they look like, as asked for on the command line.</summary>
+/// <summary>Where results go and what they look like, as requested on the command line.</summary>
 /// <param name="File">Null: standard output.</param>
 /// <param name="Color"><c>auto</c>, <c>always</c> or <c>never</c>.</param>
 internal sealed record OutputSettings(

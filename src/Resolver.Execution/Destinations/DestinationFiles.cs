@@ -55,7 +55,7 @@ internal static class DestinationFiles
         Path.GetRelativePath(origin, file).Replace(Path.DirectorySeparatorChar, '/');
 
     /// <summary>Everything in a folder. A link is an entry of its own, and is not followed: it may lead anywhere, or in
-    /// circles.</summary>
+    /// cycles.</summary>
     internal static IEnumerable<(string Path, bool IsFolder, long Size, DateTimeOffset Changed)> Entries(
         string folder
     ) =>

@@ -78,7 +78,7 @@ public sealed class BackendHooks : IDisposable
     /// <param name="environments">Of the plan.</param>
     /// <param name="backend">As <c>build-system.build-backend</c> has it.</param>
     /// <param name="backendPath">As <c>build-system.backend-path</c> has it.</param>
-    /// <param name="metadata">Whether its metadata are wanted. They are not asked for while it wants more to be built
+    /// <param name="metadata">Whether its metadata are wanted. They are not requested while it wants more to be built
     /// than the step says: that has to be planned first.</param>
     /// <param name="isLacking">Whether a requirement that the backend adds is to be left out of its answer, as it
     /// cannot be had.</param>

@@ -14,7 +14,7 @@ namespace Resolver.Execution.Hooks;
 
 /// <summary>Makes the environment in which a plan would build a step: its build requirements and all they need to
 /// run, each as the plan has it, in a prefix of their own below a scratch folder. What must be built for that is
-/// built first, in an environment made likewise.</summary>
+/// built first, in an isolated environment as well.</summary>
 /// <remarks>Prefixes live as long as the session: projects of one backend share one.</remarks>
 internal sealed class BuildPlaces(Interpreter interpreter, HookOptions options, string scratch, HookProcesses processes)
 {

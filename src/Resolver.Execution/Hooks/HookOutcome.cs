@@ -3,12 +3,12 @@ using Resolver.Resolution.Candidates;
 
 namespace Resolver.Execution.Hooks;
 
-/// <summary>What asking a build backend came to: a closed set.</summary>
+/// <summary>The outcome of asking a build backend: a closed set.</summary>
 public abstract record HookOutcome
 {
     private HookOutcome() { }
 
-    /// <summary>It answered. Without metadata where these were not asked for, or where what it asks for to be built
+    /// <summary>It answered. Without metadata where these were not requested, or where what it asks for to be built
     /// has to be planned first.</summary>
     public sealed record Answered(HookAnswer Answer) : HookOutcome;
 

@@ -40,7 +40,7 @@ public static class InterruptedRun
     private static ExecutionEvent.Settled Unknown(string folder) =>
         new(
             folder,
-            "was killed here and its record is gone or damaged: what its last step left cannot be undone; 'resolver check' looks for damage"
+            "was killed here and its record is missing or corrupt: what its last step left cannot be undone; 'resolver check' looks for damage"
         );
 
     private static ExecutionEvent.Settled? Settle(string folder, string locked)

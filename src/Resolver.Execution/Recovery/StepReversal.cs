@@ -34,7 +34,7 @@ internal sealed class StepReversal(
     public IReadOnlyList<EditedFile> Edited => edited;
 
     /// <summary>Takes back the steps that have not come to their end.</summary>
-    /// <param name="state">What the journal comes to; it has broken steps.</param>
+    /// <param name="state">The state that the journal describes; it has broken steps.</param>
     /// <exception cref="IOException">Something cannot be written; the rest is left for a later attempt.</exception>
     /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
     public void RevertBroken(RunState state)

@@ -79,7 +79,7 @@ internal sealed class Journal : IDisposable
             events.Add(
                 (isWhole ? JournalEvent.Read(line) : null)
                     ?? throw new FormatException(
-                        $"{path}: line {events.Count + 1} is damaged, so nobody knows what the run has done since: nothing was changed; restore the file, or put the destination in order by hand"
+                        $"{path}: line {events.Count + 1} is corrupt, so what the run has done since is unknown: nothing was changed; restore the file, or put the destination in order by hand"
                     )
             );
             start += length + 1;

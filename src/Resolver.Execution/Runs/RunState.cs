@@ -1,6 +1,6 @@
 namespace Resolver.Execution.Runs;
 
-/// <summary>What a journal comes to: which steps are done, which one is broken. Immutable.</summary>
+/// <summary>The state that a journal describes: which steps are done, which one is broken. Immutable.</summary>
 internal sealed record RunState
 {
     public RunStatus Status { get; init; }

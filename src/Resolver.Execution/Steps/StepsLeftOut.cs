@@ -4,7 +4,7 @@ using Resolver.Resolution.Plans;
 
 namespace Resolver.Execution.Steps;
 
-/// <summary>The steps that a run which keeps going does without: those that failed, and everything that requires them,
+/// <summary>The steps that a run with <c>--keep-going</c> leaves out: those that failed, and everything that requires them,
 /// to be built or to run, directly or not.</summary>
 internal sealed class StepsLeftOut(Plan plan)
 {

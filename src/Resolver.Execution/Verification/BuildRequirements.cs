@@ -84,7 +84,7 @@ internal sealed class BuildRequirements(Plan plan)
     /// <summary>Forgets what was found: something was installed since.</summary>
     public void Forget() => last = null;
 
-    /// <summary>What is missing or unfit among the step's build requirements and, through them, what these need to
+    /// <summary>What is missing or unusable among the step's build requirements and, through them, what these need to
     /// run; one line each.</summary>
     public IReadOnlyList<string> Missing(PlanStep step, EnvironmentListing listing)
     {

@@ -40,7 +40,7 @@ internal sealed class WheelStore(string folder)
         {
             var hash = Place(wheel, unfinished);
             File.WriteAllText(Path.Combine(unfinished, HashFile), hash + "\n", Encoding.ASCII);
-            // Whatever is there is either another process's own, or damaged.
+            // Whatever is there is either another process's own, or corrupt.
             if (Find(key) is { } faster)
                 return faster;
             if (Directory.Exists(entry))

@@ -7,7 +7,7 @@ namespace Resolver.Packaging.DependencyGroups;
 
 /// <summary>The table <c>[dependency-groups]</c> (PEP 735): named lists of requirements that never get into built
 /// metadata.</summary>
-/// <remarks>Surprises: a group is judged when it is asked for, not before, so that a future kind of item spoils only
+/// <remarks>Surprises: a group is judged when it is requested, not before, so that a future kind of item spoils only
 /// the groups that use it; an include is the contents of the other group at that place, <em>without</em> removing
 /// duplicates; names are compared normalised and shown as written. Immutable; safe to share between
 /// threads.</remarks>

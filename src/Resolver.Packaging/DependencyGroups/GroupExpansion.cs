@@ -5,7 +5,7 @@ using Resolver.Packaging.Toml;
 
 namespace Resolver.Packaging.DependencyGroups;
 
-/// <summary>Expands one group. Includes are followed depth first; the path from the group asked for is kept, so that
+/// <summary>Expands one group. Includes are followed depth first; the path from the group requested is kept, so that
 /// a cycle can be shown.</summary>
 internal sealed class GroupExpansion(DependencyGroupTable table)
 {

@@ -4,7 +4,7 @@ using Resolver.Packaging.Parsing;
 
 namespace Resolver.Packaging.Installed;
 
-/// <summary><c>direct_url.json</c> (PEP 610): where a distribution came from that was asked for by URL or path. One
+/// <summary><c>direct_url.json</c> (PEP 610): where a distribution came from that was requested by URL or path. One
 /// installed by name has none.</summary>
 /// <param name="Url">As written; credentials must not be in it (<see cref="StripCredentials"/>).</param>
 /// <param name="Source">What the URL points to.</param>

@@ -9,7 +9,7 @@ public abstract record DirectUrlSource
     /// <summary>A commit (<c>vcs_info</c>).</summary>
     /// <param name="Type"><c>git</c>, <c>hg</c>, <c>bzr</c>, <c>svn</c> or another.</param>
     /// <param name="CommitId">The exact commit that was installed.</param>
-    /// <param name="RequestedRevision">What the user asked for; null where nothing.</param>
+    /// <param name="RequestedRevision">What the user requested; null where nothing.</param>
     public sealed record VersionControl(string Type, string CommitId, string? RequestedRevision) : DirectUrlSource;
 
     /// <summary>A source archive or a wheel (<c>archive_info</c>).</summary>

@@ -15,7 +15,7 @@ public static class Installer
         return name.Length == 0 ? null : name;
     }
 
-    /// <summary>What <c>REQUESTED</c> says (PEP 376): whether a person asked for the distribution, or a tool brought
+    /// <summary>What <c>REQUESTED</c> says (PEP 376): whether a person requested the distribution, or a tool brought
     /// it in. Its presence alone counts, and it is an extension of tools by now: absence of both files says
     /// nothing.</summary>
     /// <param name="hasInstaller">Whether the dist-info has INSTALLER.</param>

@@ -18,7 +18,7 @@ internal sealed class LockSelection(PyLock file, MarkerEnvironment environment, 
         IReadOnlyCollection<string>? groups
     )
     {
-        // Groups asked for by name replace the default ones; both kinds are known to the file, others are a mistake
+        // Groups requested by name replace the default ones; both kinds are known to the file, others are a mistake
         // of whoever asks.
         var offered = new HashSet<string>(
             (file.DependencyGroups ?? []).Concat(file.DefaultGroups ?? []).Select(Normalize),

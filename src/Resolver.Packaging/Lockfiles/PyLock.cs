@@ -38,14 +38,14 @@ public sealed record PyLock
     /// does not say.</summary>
     public SpecifierSet? RequiresPython { get; init; }
 
-    /// <summary>Extras that may be asked for; null where absent, which means none (written as an empty list it says
+    /// <summary>Extras that may be requested; null where absent, which means none (written as an empty list it says
     /// 'there were none to lock').</summary>
     public IReadOnlyList<ExtraName>? Extras { get; init; }
 
-    /// <summary>Groups that may be asked for; null where absent, which means none.</summary>
+    /// <summary>Groups that may be requested; null where absent, which means none.</summary>
     public IReadOnlyList<string>? DependencyGroups { get; init; }
 
-    /// <summary>Groups that hold when none is asked for; null where absent.</summary>
+    /// <summary>Groups that hold when none is requested; null where absent.</summary>
     public IReadOnlyList<string>? DefaultGroups { get; init; }
 
     /// <summary>The tool that made the file.</summary>
@@ -104,8 +104,8 @@ public sealed record PyLock
     /// <summary>What an environment gets from this file (PEP 751, "Installation"), in the order of the file.</summary>
     /// <param name="environment">Where it is installed.</param>
     /// <param name="tags">What the interpreter accepts.</param>
-    /// <param name="extras">The extras asked for; null means none. One that the file does not list is an error.</param>
-    /// <param name="groups">The dependency groups asked for; null means <see cref="DefaultGroups"/>, an empty list
+    /// <param name="extras">The extras requested; null means none. One that the file does not list is an error.</param>
+    /// <param name="groups">The dependency groups requested; null means <see cref="DefaultGroups"/>, an empty list
     /// none at all. One that the file does not list is an error.</param>
     /// <returns>The packages, or the first error: the environment or its Python is not one the file is for, two
     /// entries of one name hold, a package excludes this Python, or has no wheel that fits and no sdist.</returns>

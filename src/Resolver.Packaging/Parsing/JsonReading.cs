@@ -38,7 +38,7 @@ internal static class JsonReading
         }
         catch (InvalidOperationException)
         {
-            // A string with half of a surrogate pair: it is found when it is asked for.
+            // A string with half of a surrogate pair: it is found when it is requested.
             return DocumentResult<T>.Failed(new DocumentError(file, 0, 0, "a string that is not Unicode", "JSON"));
         }
     }

@@ -22,7 +22,7 @@ internal sealed class TableReader(TomlTable table, string name, string file, Lis
     public IReadOnlyList<TomlText>? Texts(string key) =>
         Take<TomlArray>(key, "an array of strings") is { } array ? Texts(array, $"'{name}.{key}'") : null;
 
-    /// <summary>The requirements of the array under a key; those that are none are errors and stay in the
+    /// <summary>The requirements of the array under a key; those that are invalid are errors and stay in the
     /// list.</summary>
     public IReadOnlyList<DeclaredRequirement>? Requirements(string key) =>
         Take<TomlArray>(key, "an array of strings") is { } array ? Requirements(array, $"'{name}.{key}'") : null;

@@ -20,7 +20,7 @@ public enum RequirementFileOption
     /// <summary><c>--no-binary</c>: names separated by commas, <c>:all:</c> or <c>:none:</c>.</summary>
     NoBinary,
 
-    /// <summary><c>--only-binary</c>: likewise.</summary>
+    /// <summary><c>--only-binary</c>: a name, or one of the two words.</summary>
     OnlyBinary,
 
     /// <summary><c>--prefer-binary</c>: an older wheel before a newer sdist.</summary>

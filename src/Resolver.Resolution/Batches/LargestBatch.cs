@@ -60,7 +60,7 @@ internal sealed class LargestBatch
     /// <summary>No selection orders more projects than these.</summary>
     public int AtMost { get; private set; }
 
-    /// <summary>What the first search came to; anything but a selection is the outcome of the whole.</summary>
+    /// <summary>The result of the first search; anything but a selection is the outcome of the whole.</summary>
     public Outcome? Failure { get; private set; }
 
     /// <summary>The parts of the batch that were searched, by choice: what explains a conflict lies in one of them; -1

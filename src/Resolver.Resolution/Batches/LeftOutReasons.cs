@@ -16,7 +16,7 @@ internal sealed class LeftOutReasons
     /// <summary>A reason of more facts is cut short: nobody reads it.</summary>
     private const int MostFacts = 40;
 
-    /// <summary>How many reasons the search is asked for, which costs a problem each.</summary>
+    /// <summary>How many reasons the search is requested, which costs a problem each.</summary>
     private const int MostSearched = 100;
 
     /// <summary>Of how many projects the versions are weighed against each other; what many need comes

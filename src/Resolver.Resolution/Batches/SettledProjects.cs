@@ -23,7 +23,7 @@ internal sealed class SettledProjects
     private readonly Dictionary<int, List<int>> dependents = [];
     private readonly Queue<int> open = new();
 
-    /// <param name="selection">What the optional roots came to.</param>
+    /// <param name="selection">The versions that the optional roots got.</param>
     /// <param name="notBest">Projects that another selection could give a better version.</param>
     public SettledProjects(
         CandidateProblem problem,

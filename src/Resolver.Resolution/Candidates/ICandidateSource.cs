@@ -7,7 +7,7 @@ namespace Resolver.Resolution.Candidates;
 /// a run, when the search first needs it.</summary>
 public interface ICandidateSource
 {
-    /// <summary>Every candidate of the project, fit or unfit, in any order; empty where there is none.</summary>
+    /// <summary>Every candidate of the project, fit or unusable, in any order; empty where there is none.</summary>
     IReadOnlyList<Candidate> CandidatesOf(PackageName project);
 
     /// <summary>The names of all projects there are, for hints on misspelt ones; in any order.</summary>

@@ -6,7 +6,7 @@ using Resolver.Resolution.Requests;
 
 namespace Resolver.Resolution.Environments;
 
-/// <summary>One of several environments that a plan is asked for.</summary>
+/// <summary>One of several environments that a plan is requested.</summary>
 /// <param name="Name">As the user calls it; null where it has no name.</param>
 /// <param name="Region">Which environments are meant; disjoint from every other's.</param>
 /// <param name="Example">The one of them that markers are judged by.</param>

@@ -34,7 +34,7 @@ public static class EnvironmentsPlanner
     )
     {
         var solutions = Solve(
-            new RememberedSource(source),
+            new MemoizedSource(source),
             request,
             environments,
             limits,
@@ -64,7 +64,7 @@ public static class EnvironmentsPlanner
     /// <summary>What is best for each environment, in their order; null where there is nothing, or a limit was
     /// reached.</summary>
     internal static IReadOnlyList<EnvironmentSolution>? Solve(
-        RememberedSource source,
+        MemoizedSource source,
         PlanRequest request,
         IReadOnlyList<EnvironmentRequest> environments,
         PlanLimits limits,
@@ -117,7 +117,7 @@ public static class EnvironmentsPlanner
     /// <summary>Environments can always disagree, so at least one of them has no plan of its own: the first such is
     /// what is explained.</summary>
     private static PlanOutcome Explain(
-        RememberedSource source,
+        MemoizedSource source,
         List<PlanRequest> requests,
         IReadOnlyList<EnvironmentRequest> environments,
         PlanLimits limits,

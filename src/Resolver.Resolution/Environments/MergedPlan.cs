@@ -98,7 +98,7 @@ internal sealed class MergedPlan
         foreach (var step in plans.SelectMany(each => each.Plan.Steps))
             stages[step.Candidate] = Math.Max(stages.GetValueOrDefault(step.Candidate), step.Stage);
         // Where one environment delays a step, what waits for it in another must be delayed as well: a step more than
-        // the longest chain would be a circle.
+        // the longest chain would be a cycle.
         for (var round = 0; round <= stages.Count; round++)
         {
             var changed = false;

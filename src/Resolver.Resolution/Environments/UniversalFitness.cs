@@ -11,7 +11,7 @@ namespace Resolver.Resolution.Environments;
 /// that environment is required: such environments are not the plan's in the end, rather than a reason to go without
 /// the version everywhere.
 /// </summary>
-internal sealed class UniversalFitness(RememberedSource source, UniversalScope scope)
+internal sealed class UniversalFitness(MemoizedSource source, UniversalScope scope)
 {
     private readonly Dictionary<SpecifierSet, MarkerRegion> pythons = [];
     private readonly Dictionary<Candidate, MarkerRegion> wheels = [];
@@ -48,7 +48,7 @@ internal sealed class UniversalFitness(RememberedSource source, UniversalScope s
     public ICandidateFitness For(Packaging.Markers.MarkerEnvironment environment, bool isStrict) =>
         new One(this, environment, isStrict || scope.Required.Any(each => each.Contains(environment)));
 
-    private UnusableCause? WhyUnfit(Candidate candidate, Packaging.Markers.MarkerEnvironment environment, bool isStrict)
+    private UnusableCause? WhyUnusable(Candidate candidate, Packaging.Markers.MarkerEnvironment environment, bool isStrict)
     {
         if (!PythonsOf(candidate).Contains(environment))
             return new UnusableCause.PythonOfEnvironment(candidate.RequiresPython!, environment.PythonFullVersion);
@@ -65,7 +65,7 @@ internal sealed class UniversalFitness(RememberedSource source, UniversalScope s
     private sealed class One(UniversalFitness all, Packaging.Markers.MarkerEnvironment environment, bool isStrict)
         : ICandidateFitness
     {
-        public UnusableCause? WhyUnfit(Candidate candidate) => all.WhyUnfit(candidate, environment, isStrict);
+        public UnusableCause? WhyUnusable(Candidate candidate) => all.WhyUnusable(candidate, environment, isStrict);
 
         public int Rank(Candidate candidate) => candidate.Tags is { } tags ? WheelRegion.Rank(tags) : 0;
     }

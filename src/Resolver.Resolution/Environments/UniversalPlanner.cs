@@ -33,13 +33,13 @@ public static class UniversalPlanner
         CancellationToken cancellation = default
     )
     {
-        var remembered = new RememberedSource(source);
-        var search = new Search(remembered, request, scope, solver ?? new DomainSolver(), cancellation);
+        var memoized = new MemoizedSource(source);
+        var search = new Search(memoized, request, scope, solver ?? new DomainSolver(), cancellation);
         for (var isStrict = false; ; isStrict = true)
         {
             if (search.Run(isStrict, limits, out var failure) is not { } solutions)
                 return failure!;
-            // Only where no environment has all the wheels it needs is the want of them a reason to say no.
+            // Only where no environment has all the wheels it needs is their absence a reason to say no.
             if (isStrict || solutions.Exists(search.IsCovered))
                 return new PlanOutcome.Planned(Merge(request, [.. solutions.Where(search.IsCovered)]), true);
         }
@@ -64,7 +64,7 @@ public static class UniversalPlanner
     }
 
     private sealed class Search(
-        RememberedSource source,
+        MemoizedSource source,
         PlanRequest request,
         UniversalScope scope,
         ISolver solver,

@@ -52,7 +52,7 @@ public static class Explainer
     )
     {
         var budget = new SolveBudget(limits, cancellation);
-        text = new RememberedText(text);
+        text = new MemoizedText(text);
         var core = new MinimalCore(problem, text, budget);
         if (refutation is null)
             core.Find();
@@ -60,7 +60,7 @@ public static class Explainer
             core.Minimise(refutation);
         if (core.Facts is not { } assumptions)
             return null;
-        var story = new ConflictReport(problem, text, assumptions, supposed);
+        var report = new ConflictReport(problem, text, assumptions, supposed);
         var repairs = new Repairs(problem, text, budget, supposed?.Root);
         var fixes = WithCycles(problem, assumptions, repairs.Find(assumptions), budget);
         var hints = new HintSearch(problem, text, source, repairs.Helpful).Find(assumptions);
@@ -73,7 +73,7 @@ public static class Explainer
                 [renamed],
                 .. fixes,
             ];
-        return new Explanation(story.Facts, core.IsMinimal, story.Tell(), hints, fixes)
+        return new Explanation(report.Facts, core.IsMinimal, report.Tell(), hints, fixes)
         {
             Unmet =
                 problem is CandidateProblem own && supposed is null

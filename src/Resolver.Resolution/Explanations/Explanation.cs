@@ -23,7 +23,7 @@ public sealed record Explanation(
     /// <summary>Of a large request, all requirements that cannot be met; null where the conflict says it all.</summary>
     public UnmetRequirements? Unmet { get; init; }
 
-    /// <summary>All minimal conflicts that were found, the core first, where all were asked for; else empty.</summary>
+    /// <summary>All minimal conflicts that were found, the core first, where all were requested; else empty.</summary>
     public IReadOnlyList<Conflict> Conflicts { get; init; } = [];
 
     /// <summary>Whether <see cref="Conflicts"/> are all there are.</summary>

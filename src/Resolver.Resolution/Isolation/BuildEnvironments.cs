@@ -17,14 +17,14 @@ namespace Resolver.Resolution.Isolation;
 /// <remarks>
 /// Depth first: a candidate is judged while one that needs it is; one that is being judged further up cannot be used.
 /// What is found buildable that way is buildable for good. What is not may only lack the one further up, so it is
-/// remembered until that one is judged, and for good where it lacks nothing of the kind. Not thread-safe.
+/// kept until that one is judged, and for good where it lacks nothing of the kind. Not thread-safe.
 /// </remarks>
 internal sealed class BuildEnvironments : IBuildJudge
 {
     /// <summary>How many reasons are told within each other; nobody reads more.</summary>
     private const int ReasonsTold = 6;
 
-    private readonly RememberedSource source;
+    private readonly MemoizedSource source;
     private readonly PlanRequest request;
     private readonly PlanLimits limits;
     private readonly Func<CandidateProblem, PlanLimits, CancellationToken, string?> tell;
@@ -51,9 +51,9 @@ internal sealed class BuildEnvironments : IBuildJudge
         CancellationToken cancellation = default
     )
     {
-        // What is remembered of a candidate is remembered of the very object.
+        // What is memoized of a candidate belongs to the very object.
         (this.source, this.limits, this.tell, this.cancellation) = (
-            source as RememberedSource ?? new RememberedSource(source),
+            source as MemoizedSource ?? new MemoizedSource(source),
             limits,
             tell,
             cancellation
@@ -107,7 +107,7 @@ internal sealed class BuildEnvironments : IBuildJudge
 
     /// <summary>The environment of each build that these candidates take, those that others need first; each build
     /// once. All must be buildable.</summary>
-    /// <remarks>Judged anew in the order given, so that which way out of a circle is taken depends on nothing that
+    /// <remarks>Judged anew in the order given, so that which way out of a cycle is taken depends on nothing that
     /// happened before.</remarks>
     internal IReadOnlyList<BuildEnvironment> Of(IEnumerable<Candidate> candidates)
     {

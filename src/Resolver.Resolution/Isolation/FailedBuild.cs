@@ -13,7 +13,7 @@ internal sealed class FailedBuild
     /// <summary>What cannot be built.</summary>
     public Candidate Candidate { get; }
 
-    /// <summary>Why, for a person: a clause about the candidate, which it does not name. Found when first asked for,
+    /// <summary>Why, for a person: a clause about the candidate, which it does not name. Found when first requested,
     /// as most failures are passed over for another version.</summary>
     public string Reason => reason.Value;
 

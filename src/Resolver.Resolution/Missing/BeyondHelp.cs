@@ -1,6 +1,6 @@
 namespace Resolver.Resolution.Missing;
 
-/// <summary>Something that was asked for, or given as part of a batch, and that nothing which could be added makes
+/// <summary>Something that was requested, or given as part of a batch, and that nothing which could be added makes
 /// possible.</summary>
 /// <param name="Requirement">What it is; of a batch <c>name==version</c>.</param>
 /// <param name="Reason">Why, for a person, one line.</param>

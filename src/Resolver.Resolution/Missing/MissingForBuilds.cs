@@ -19,7 +19,7 @@ internal static class MissingForBuilds
     /// <summary>What to add.</summary>
     /// <param name="problem">One for which there would be a plan if everything could be built.</param>
     /// <param name="builds">What judges its builds.</param>
-    /// <param name="given">How many things were asked for.</param>
+    /// <param name="given">How many things were requested.</param>
     /// <param name="asked">The builds that are asked about further up.</param>
     /// <param name="budget">The limits of the whole question.</param>
     /// <exception cref="SolveStopped">A limit was reached.</exception>

@@ -6,7 +6,7 @@ namespace Resolver.Resolution.Missing;
 /// empty where any version will do.</param>
 /// <param name="NeededBy">What requires it, for a person: <c>idna 3.6 (to be built)</c>, or
 /// <see cref="Request"/>.</param>
-/// <param name="Unblocks">How many of the things asked for cannot be planned by themselves without it, and can with
+/// <param name="Unblocks">How many of the things requested cannot be planned by themselves without it, and can with
 /// the whole list.</param>
 /// <param name="KnownFrom">The file that says what it needs in turn (the same version for another Python or
 /// platform), or null where nothing does.</param>

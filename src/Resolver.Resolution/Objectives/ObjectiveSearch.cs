@@ -14,13 +14,13 @@ namespace Resolver.Resolution.Objectives;
 /// </summary>
 internal static class ObjectiveSearch
 {
-    /// <summary>What the solver comes to.</summary>
+    /// <summary>The solver's outcome.</summary>
     /// <param name="problem">Solved as it is where no objective counts anything.</param>
     /// <param name="objectives">The first counts most.</param>
     /// <param name="counts">Whether the candidate of a variable counts in an objective.</param>
     /// <param name="solver">Gives the last answer; what comes before needs refutations, which only our own engine
     /// has.</param>
-    /// <param name="values">What the selection came to in each objective; empty where there is none.</param>
+    /// <param name="values">The value of the selection in each objective; empty where there is none.</param>
     public static Outcome Solve(
         Problem problem,
         IReadOnlyList<Objective> objectives,
@@ -99,7 +99,7 @@ internal static class ObjectiveSearch
         /// <summary>What the search took, free of noise.</summary>
         public long Effort => Statistics.Decisions + Statistics.Propagations;
 
-        /// <summary>Finds the least that the last objective comes to, the others being settled.</summary>
+        /// <summary>Finds the least value of the last objective, the others being settled.</summary>
         /// <returns>False where a limit was reached: then <paramref name="best"/> is as it was.</returns>
         public bool Optimise(
             Problem problem,

@@ -5,7 +5,7 @@ namespace Resolver.Resolution.Objectives;
 /// <summary>
 /// How far one objective had to give way so far. Variables whose counted candidates were found to be needed are in
 /// <i>groups</i>; of each group a number is proven that every selection has at least, and that many are admitted.
-/// What is in no group counts nothing yet: its counted candidates are barred.
+/// What is in no group counts nothing yet: its counted candidates are ruled out.
 /// </summary>
 /// <param name="counts">Whether the candidate of the variable counts.</param>
 internal sealed class ObjectiveSlack(Func<VariableId, int, bool> counts)
@@ -25,7 +25,7 @@ internal sealed class ObjectiveSlack(Func<VariableId, int, bool> counts)
             bounded.Limit
         );
 
-    /// <summary>Whether the candidate is barred.</summary>
+    /// <summary>Whether the candidate is ruled out.</summary>
     public bool Bars(VariableId variable, int candidate) =>
         !groupOf.ContainsKey(variable) && counts(variable, candidate);
 

@@ -2,7 +2,7 @@ using Resolver.Resolution.Requests;
 
 namespace Resolver.Resolution.Objectives;
 
-/// <summary>What a plan came to in one objective.</summary>
+/// <summary>The value of a plan in one objective.</summary>
 /// <param name="Objective">Which; never <see cref="Objective.Newest"/>, which is no number.</param>
 /// <param name="Value">Of the plan.</param>
 /// <param name="AtLeast">What every plan has at least, of those that are as good in the objectives before.</param>

@@ -54,7 +54,7 @@ internal sealed class BuildGraph
         }
     }
 
-    /// <summary>For each build requirement that lies on a circle, a shortest circle through it; each circle
+    /// <summary>For each build requirement that lies on a cycle, a shortest cycle through it; each cycle
     /// once.</summary>
     public IEnumerable<BuildCycle> CyclesOfEachEdge()
     {

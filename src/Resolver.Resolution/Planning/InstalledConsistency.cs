@@ -51,7 +51,7 @@ public static class InstalledConsistency
         ];
     }
 
-    /// <summary>Grows until nothing new is asked for: an extra's requirements may ask for further extras.</summary>
+    /// <summary>Grows until nothing new is requested: an extra's requirements may ask for further extras.</summary>
     private static Dictionary<PackageName, HashSet<ExtraName>> RequestedExtras(
         IReadOnlyList<Candidate> installed,
         Dictionary<PackageName, Candidate> there,

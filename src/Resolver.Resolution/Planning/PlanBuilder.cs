@@ -35,7 +35,7 @@ internal sealed class PlanBuilder
 
     /// <summary>The plan; the selection was judged by a checker that shares no code with the solver, the plan by a
     /// verifier that starts from the metadata.</summary>
-    /// <param name="roots">What the user asked for, for the plan's <c>roots</c> and for who needs a step.</param>
+    /// <param name="roots">What the user requested, for the plan's <c>roots</c> and for who needs a step.</param>
     /// <exception cref="InvalidOperationException">A checker found something: a fault of the program.</exception>
     public static Plan Build(
         CandidateProblem problem,

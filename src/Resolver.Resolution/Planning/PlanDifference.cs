@@ -44,7 +44,7 @@ internal static class PlanDifference
         };
     }
 
-    /// <summary>The projects of a plan along the requirements, as the planner comes to them.</summary>
+    /// <summary>The projects of a plan along the requirements, as the planner reaches them.</summary>
     private static IEnumerable<PackageName> Discovered(Plan plan, Dictionary<PackageName, PlanStep> steps)
     {
         var queue = new Queue<PackageName>(plan.Roots.Select(each => each.Name));

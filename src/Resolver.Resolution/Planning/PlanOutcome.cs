@@ -3,7 +3,7 @@ using Resolver.Resolution.Plans;
 
 namespace Resolver.Resolution.Planning;
 
-/// <summary>What planning came to: a closed set.</summary>
+/// <summary>The outcome of planning: a closed set.</summary>
 public abstract record PlanOutcome
 {
     private PlanOutcome() { }

@@ -48,7 +48,7 @@ internal readonly record struct JsonPlace(string File, string Path, JsonElement 
             // An escaped half of a surrogate pair, or bytes that are not UTF-8, is told only when the text is asked
             // for.
             throw new DocumentFormatException(
-                new DocumentError(File, 0, 0, "bytes that are none", $"a Unicode text at {Path}")
+                new DocumentError(File, 0, 0, "bytes that are not text", $"Unicode text at {Path}")
             );
         }
     }

@@ -8,7 +8,7 @@ namespace Resolver.Resolution.Plans;
 /// <summary>A consistent selection in the order in which it can be installed.</summary>
 /// <param name="Environment">The variables that markers are judged by; of several environments, those in which all
 /// agree.</param>
-/// <param name="Roots">What was asked for; of one environment, what holds there.</param>
+/// <param name="Roots">What was requested; of one environment, what holds there.</param>
 /// <param name="Steps">In order. A project is there once, unless its steps have markers of which only one holds at a
 /// time.</param>
 /// <param name="LeftOut">What a batch could not have.</param>
@@ -28,7 +28,7 @@ public sealed record Plan(
     /// <summary>How much of the batch is ordered; null where all of it had to be.</summary>
     public BatchSize? Batch { get; init; }
 
-    /// <summary>What it came to in each objective it was made for, the one that counts most first; of several
+    /// <summary>Its value in each objective it was made for, the one that counts most first; of several
     /// environments the sum. Empty where newest was all that was asked.</summary>
     public IReadOnlyList<ObjectiveValue> Objectives { get; init; } = [];
 

@@ -6,7 +6,7 @@ namespace Resolver.Resolution.Plans;
 
 /// <summary>The table <c>[tool.resolver]</c> of a lock: the fields of a plan's JSON, without those that
 /// <c>packages</c> has (path and hash of what is installed) and without what it took. TOML knows no null: what is
-/// null in JSON is absent here. What builds apart have (<c>builds</c>) is in no entry of <c>packages</c>, and whole;
+/// null in JSON is absent here. Isolated builds (<c>builds</c>) are in no entry of <c>packages</c>, and whole;
 /// its paths are the lock's.</summary>
 internal static class PlanLockTool
 {
@@ -37,7 +37,7 @@ internal static class PlanLockTool
     }
 
     /// <summary>Whether a field stands elsewhere in the lock: what its entry of <c>packages</c> says of a step, and
-    /// what it took, which is of no use there.</summary>
+    /// what it took, which is not used there.</summary>
     private static bool IsLeftOut(JsonElement owner, string field) =>
         field switch
         {

@@ -34,7 +34,7 @@ public interface IProblemText
     string? PlaceOf(VariableId variable, int candidate) => null;
 
     /// <summary>Whether the requirement stands for a file that was given (a batch), rather than for something that
-    /// was asked for.</summary>
+    /// was requested.</summary>
     bool IsGiven(RequirementId requirement) => false;
 
     /// <summary>Where files of the project lie whose version is not known: they are there, and may be what is

@@ -12,7 +12,7 @@ namespace Resolver.Resolution.Problems;
 /// </remarks>
 public abstract class Problem
 {
-    /// <summary>What the user asked for, in the order given. A root is a requirement without a source.</summary>
+    /// <summary>What the user requested, in the order given. A root is a requirement without a source.</summary>
     public abstract ReadOnlySpan<RequirementId> Roots { get; }
 
     /// <summary>Upper bound (exclusive) of the variables handed out so far; grows while requirements are
@@ -22,7 +22,7 @@ public abstract class Problem
     /// <summary>How many candidates the variable has: 0 where the project is unknown.</summary>
     public abstract int CandidateCount(VariableId variable);
 
-    /// <summary>Sets the bit of every candidate that may be chosen at all (not barred by Python, tags, policy).
+    /// <summary>Sets the bit of every candidate that may be chosen at all (not ruled out by Python, tags, policy).
     /// <paramref name="words"/>: zeroed by the caller, (count + 63) / 64 long, candidate i is bit i % 64 of word i /
     /// 64.</summary>
     public abstract void Usable(VariableId variable, Span<ulong> words);
@@ -30,7 +30,7 @@ public abstract class Problem
     /// <summary>The candidates from best to worst, or empty where that is simply descending.</summary>
     public abstract ReadOnlySpan<int> Preference(VariableId variable);
 
-    /// <summary>The same, where it depends on what the discovery queue chose before it came to this variable. The
+    /// <summary>The same, where it depends on what the discovery queue chose before it reached this variable. The
     /// best answer stays defined: each place of the queue knows the places before it, whatever engine walks
     /// it.</summary>
     /// <param name="chosenBefore">The candidate of a variable that the queue has passed, or -1 where it is absent or

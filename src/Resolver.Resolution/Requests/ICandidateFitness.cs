@@ -8,7 +8,7 @@ internal interface ICandidateFitness
 {
     /// <summary>Why the candidate does not suit, or null where it does. What is installed is never asked
     /// about.</summary>
-    UnusableCause? WhyUnfit(Candidate candidate);
+    UnusableCause? WhyUnusable(Candidate candidate);
 
     /// <summary>How well a wheel suits among those of one version: 0 is best.</summary>
     int Rank(Candidate candidate);

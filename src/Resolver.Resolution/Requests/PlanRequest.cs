@@ -23,7 +23,7 @@ public sealed record PlanRequest
     /// <summary>What markers are judged by.</summary>
     public required MarkerEnvironment Environment { get; init; }
 
-    /// <summary>Whether build backends are asked for what files do not say: a fix does not advise it then.</summary>
+    /// <summary>Whether build backends are requested what files do not say: a fix does not advise it then.</summary>
     public bool AsksBackends { get; init; }
 
     /// <summary>The tags wheels are judged by, or null where every wheel is fit.</summary>

@@ -6,6 +6,6 @@ public enum ResolutionMode
     Highest,
     Lowest,
 
-    /// <summary>The lowest of what the user asked for directly, the highest of everything else.</summary>
+    /// <summary>The lowest of what the user requested directly, the highest of everything else.</summary>
     LowestDirect,
 }

@@ -91,11 +91,11 @@ internal sealed class DomainEncoding(DomainEngine engine)
     /// <summary>Whether some loaded requirement wants an extra inactive.</summary>
     public bool HasInactiveConditions { get; private set; }
 
-    /// <summary>The engine's variable, or none where nothing asked for it yet.</summary>
+    /// <summary>The engine's variable, or none where nothing requested it yet.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public EngineVariable InnerOrNone(VariableId variable) => new(variables.Find(variable.Index));
 
-    /// <summary>The engine's variable, made when first asked for.</summary>
+    /// <summary>The engine's variable, made when first requested.</summary>
     public EngineVariable Inner(VariableId variable)
     {
         var found = InnerOrNone(variable);
@@ -223,14 +223,14 @@ internal sealed class DomainEncoding(DomainEngine engine)
     public Axiom.Unusable UnusableOf(EngineVariable variable)
     {
         var usable = Usable(variable);
-        var barred = new List<int>();
+        var ruledOut = new List<int>();
         for (var i = 0; i < engine.ValuesOf(variable); i++)
         {
             if (((usable[i >> 6] >> i) & 1) == 0)
-                barred.Add(i);
+                ruledOut.Add(i);
         }
 
-        return new Axiom.Unusable(Outer(variable), barred);
+        return new Axiom.Unusable(Outer(variable), ruledOut);
     }
 
     /// <summary>The terms of a nogood as an observer sees them.</summary>
@@ -297,13 +297,13 @@ internal sealed class DomainEncoding(DomainEngine engine)
     {
         if (Observer is null)
             return;
-        var barred = Usable(variable);
-        foreach (ref var word in barred)
+        var ruledOut = Usable(variable);
+        foreach (ref var word in ruledOut)
             word = ~word;
-        Observer.Axiom([Observe(variable, barred)], UnusableOf(variable));
+        Observer.Axiom([Observe(variable, ruledOut)], UnusableOf(variable));
     }
 
-    /// <summary>The requirement's target and the set it must not lie within; remembered.</summary>
+    /// <summary>The requirement's target and the set it must not lie within; memoized.</summary>
     private Demand Target(RequirementId id)
     {
         var number = requirements.Find(id.Index);
@@ -603,7 +603,7 @@ internal sealed class DomainEncoding(DomainEngine engine)
         {
             ref readonly var term = ref terms[i];
             Debug.Assert(term.Words == DomainEngine.WordsFor(engine.ValuesOf(term.Variable)), "a set of another size");
-            // A set of one word is asked for without a copy of it: a search allocates nothing, in debug builds too.
+            // A set of one word is requested without a copy of it: a search allocates nothing, in debug builds too.
             Debug.Assert(
                 term.Words == 1 ? term.Bits != 0 : engine.SetOf(term).ContainsAnyExcept(0UL),
                 "a term that can never be true"
@@ -622,7 +622,7 @@ internal sealed class DomainEncoding(DomainEngine engine)
         /// <summary>The project that an extra belongs to, or none.</summary>
         public EngineVariable Owner;
 
-        /// <summary>The candidate asked for last, or none; its demands are the next two.</summary>
+        /// <summary>The candidate requested last, or none; its demands are the next two.</summary>
         public CandidateIndex Latest;
 
         public int Start;

@@ -2,7 +2,7 @@ using Resolver.Resolution.Problems;
 
 namespace Resolver.Resolution.Solving;
 
-/// <summary>What a solve came to: one of three, never confused with each other.</summary>
+/// <summary>The result of a solve: one of three, never confused with each other.</summary>
 public abstract record Outcome
 {
     private Outcome(SearchStatistics statistics) => Statistics = statistics;

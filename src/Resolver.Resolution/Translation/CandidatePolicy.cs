@@ -136,8 +136,8 @@ internal sealed class CandidatePolicy
             return null;
         if (candidate.Requires is null && !Permits(project, UnusableKind.Metadata))
             return new UnusableCause.UnknownRequirements();
-        if (WhyUnfit(project, candidate) is { } unfit)
-            return unfit;
+        if (WhyUnusable(project, candidate) is { } unusable)
+            return unusable;
         // What is named by its URL was chosen by a person: policies choose among what was not.
         if (candidate.OnlyByReference || IsReferenced(project, candidate))
             return null;
@@ -175,10 +175,10 @@ internal sealed class CandidatePolicy
         references.TryGetValue(project, out var named)
         && named.Exists(reference => DirectReference.IsMetBy(reference, candidate));
 
-    private UnusableCause? WhyUnfit(PackageName project, Candidate candidate)
+    private UnusableCause? WhyUnusable(PackageName project, Candidate candidate)
     {
         if (request.Fitness is { } fitness)
-            return fitness.WhyUnfit(candidate) is { } unfit && !Permits(project, unfit.Kind) ? unfit : null;
+            return fitness.WhyUnusable(candidate) is { } unusable && !Permits(project, unusable.Kind) ? unusable : null;
         if (
             candidate.RequiresPython is { } bound
             && !bound.Contains(python, prereleases: true)

@@ -7,7 +7,7 @@ namespace Resolver.Resolution.Verification;
 /// <summary>Counts the steps of a plan once more, for the objectives that it was made for.</summary>
 internal static class ObjectiveCounts
 {
-    /// <summary>The plan, where its objectives came to what its steps say.</summary>
+    /// <summary>The plan, where the values of its objectives are what its steps say.</summary>
     /// <exception cref="InvalidOperationException">They did not: a fault of the program.</exception>
     internal static Plan Counted(this Plan plan)
     {

@@ -41,7 +41,7 @@ public sealed partial class DomainEngine
     public DomainValue LastValueOf(EngineVariable variable) => Order.PhaseOf(variable);
 
     /// <summary>
-    /// Drops the worse half of the learned nogoods that were of no use since the last call: those that join many
+    /// Drops the worse half of the learned nogoods that were not used since the last call: those that join many
     /// levels first, then long ones, then old ones. What some domain rests on stays, and so do nogoods of two terms.
     /// On entry and on exit every watched nogood has two terms that are not true, or a false one.
     /// </summary>

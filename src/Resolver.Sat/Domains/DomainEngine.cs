@@ -13,7 +13,7 @@ namespace Resolver.Sat.Domains;
 /// <remarks>
 /// A nogood says that not all of its terms hold. A term is true where the domain lies within its set, false where
 /// they are disjoint. If all terms but one are true, the last one's set leaves its variable's domain. docs/solver.md
-/// has the whole story. Buffers outlive <see cref="Clear"/>, so that a second solve of the same size allocates
+/// describes it in full. Buffers outlive <see cref="Clear"/>, so that a second solve of the same size allocates
 /// nothing. Not thread-safe.
 /// </remarks>
 public sealed partial class DomainEngine
@@ -351,7 +351,7 @@ public sealed partial class DomainEngine
         return learned;
     }
 
-    /// <summary>Without a bounds check: what is asked for is always a variable of this engine, and this is read some
+    /// <summary>Without a bounds check: what is requested is always a variable of this engine, and this is read some
     /// ten times for each choice.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ref VariableState State(EngineVariable variable)

@@ -1,6 +1,6 @@
 namespace Resolver.Sat.Z3;
 
-/// <summary>What a check came to.</summary>
+/// <summary>The result of a check.</summary>
 public enum Z3Verdict
 {
     Satisfiable,

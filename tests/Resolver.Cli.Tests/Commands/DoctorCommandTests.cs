@@ -106,7 +106,7 @@ public sealed class DoctorCommandTests : IDisposable
             text,
             StringComparison.Ordinal
         );
-        Assert.Contains("PIP_INDEX_URL is set: taken away from the builds", text, StringComparison.Ordinal);
+        Assert.Contains("PIP_INDEX_URL is set: builds that resolver starts ignore it", text, StringComparison.Ordinal);
         Assert.Contains(
             "what it would show as installed is missing: m.Finder failed: RuntimeError: no",
             text,

@@ -176,7 +176,7 @@ public sealed class Explanations_of_recorded_universes
                         Assumption.NoOthers each => [text.ProjectOf(each.Project)],
                         // Python is a project to those who made the fixtures; here it is why a candidate cannot be
                         // chosen.
-                        Assumption.Unfit each =>
+                        Assumption.Unusable each =>
                         [
                             text.ProjectOf(each.Project),
                             .. each.Kind == UnusableKind.RequiresPython ? (string[])["Python"] : [],

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Resolver.Cli.Rendering.Distributions;
 
-/// <summary>Many lines that do not depend on one another: made side by side, in parts, as they are asked for.</summary>
+/// <summary>Many lines that do not depend on one another: made side by side, in parts, as they are requested.</summary>
 internal static class LineParts
 {
     /// <param name="count">How many things have lines.</param>

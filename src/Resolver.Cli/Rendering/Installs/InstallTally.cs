@@ -5,7 +5,7 @@ using Resolver.Execution.Outcomes;
 
 namespace Resolver.Cli.Rendering.Installs;
 
-/// <summary>What an installation came to, gathered from what was told of it.</summary>
+/// <summary>The result of an installation, gathered from its events.</summary>
 internal sealed class InstallTally
 {
     private readonly List<string> replaced = [];

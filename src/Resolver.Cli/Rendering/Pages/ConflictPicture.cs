@@ -262,7 +262,7 @@ internal sealed class ConflictPicture
 
     private void DrawNode(Node node, StringBuilder boxes)
     {
-        // Where nothing is asked of a node any more, or something is said of it, the story ends.
+        // Where nothing is required of a node any more, or something is said of it, the path ends.
         var clash = !node.IsUser && (node.States.Count > 0 || node.InCycle || !edges.Exists(edge => edge.From == node));
         boxes.Append(
             CultureInfo.InvariantCulture,

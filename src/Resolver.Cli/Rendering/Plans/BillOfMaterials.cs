@@ -171,7 +171,7 @@ internal static class BillOfMaterials
         writer.WriteEndObject();
     }
 
-    /// <summary>What is asked for, and what that needs to run.</summary>
+    /// <summary>What is requested, and what that needs to run.</summary>
     private static HashSet<int> NeededToRun(Plan plan, ILookup<(PackageName, Version), PlanStep> steps)
     {
         var queue = new Queue<PlanStep>(plan.Steps.Where(step => step.NeededBy.Any(need => need.Role == Role.Root)));

@@ -135,7 +135,7 @@ internal sealed class PlanText(Plan plan, Paint paint, bool verbose)
 
     private void WriteNeeds(PlanStep step, string indent)
     {
-        // That the user asked for exactly this version says nothing where others need it as well.
+        // That the user requested exactly this version says nothing where others need it as well.
         var pin = $"{step.Candidate.Name}=={step.Candidate.Version}";
         var needs = step.NeededBy.Where(need => need.Role != Role.Root || need.Requirement.ToString() != pin).ToList();
         if (needs.Count == 0 && step.NeededBy.Count > 0)

@@ -14,7 +14,7 @@ using Resolver.Resolution.Plans;
 
 namespace Resolver.Cli.Rendering.Reports;
 
-/// <summary>Turns what planning came to into output and an exit code, the same way for every command that
+/// <summary>Turns the outcome of planning into output and an exit code, the same way for every command that
 /// plans.</summary>
 /// <param name="canApply">Whether the command takes <c>--apply-fix</c>.</param>
 /// <param name="canKeepGoing">Whether it takes <c>--keep-going</c>.</param>
@@ -25,7 +25,7 @@ internal sealed class PlanReport(
     bool canKeepGoing = false
 )
 {
-    /// <summary>Writes the plan in the format asked for.</summary>
+    /// <summary>Writes the plan in the format requested.</summary>
     /// <param name="script">The commands that would install it, for <see cref="OutputFormat.Script"/> or
     /// <see cref="OutputFormat.Slurm"/>; null where the command has none.</param>
     /// <exception cref="CommandException">It cannot be written, or the format cannot hold a path of the

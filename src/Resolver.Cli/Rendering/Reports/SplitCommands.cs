@@ -10,7 +10,7 @@ using Resolver.Resolution.Planning;
 
 namespace Resolver.Cli.Rendering.Reports;
 
-/// <summary>The command lines that install what was asked for into two prefixes, made from the one that asked for all
+/// <summary>The command lines that install what was requested into two prefixes, made from the one that requested all
 /// of it.</summary>
 internal sealed class SplitCommands(ParseResult typed, PlanningSession session)
 {

@@ -234,11 +234,11 @@ internal sealed class DoctorText(
             return;
         Section(paint, "Configuration of pip");
         foreach (var name in leaked)
-            Line($"{name} is set: taken away from the builds that resolver starts; pip by hand follows it");
+            Line($"{name} is set: builds that resolver starts ignore it; pip by hand follows it");
         foreach (var (file, sets, error) in seen.PipConfiguration)
             Line(
                 error is null
-                    ? $"{file} sets {(sets.Count == 0 ? "nothing" : string.Join(", ", sets))}: likewise"
+                    ? $"{file} sets {(sets.Count == 0 ? "nothing" : string.Join(", ", sets))}: builds that resolver starts ignore it; pip by hand follows it"
                     : $"{file} cannot be read: {error}"
             );
     }

@@ -55,7 +55,7 @@ internal sealed class AllCores(Problem problem, IProblemText text, SolveBudget b
                 AreMinimal &= core.IsMinimal;
             }
             else
-                return; // a limit was reached, or one more core than was asked for is there
+                return; // a limit was reached, or one more core than was requested is there
         }
     }
 
@@ -64,7 +64,7 @@ internal sealed class AllCores(Problem problem, IProblemText text, SolveBudget b
     private List<Assumption>? NextHittingSet()
     {
         var chosen = new List<Assumption>();
-        var barred = new HashSet<Assumption>();
+        var ruledOut = new HashSet<Assumption>();
         return Hit();
 
         List<Assumption>? Hit()
@@ -79,20 +79,20 @@ internal sealed class AllCores(Problem problem, IProblemText text, SolveBudget b
             }
             // Each member in turn, without those tried before it: every hitting set is met once.
             var tried = new List<Assumption>();
-            foreach (var member in open.Where(each => !barred.Contains(each)))
+            foreach (var member in open.Where(each => !ruledOut.Contains(each)))
             {
                 chosen.Add(member);
                 var found = Hit();
                 chosen.RemoveAt(chosen.Count - 1);
                 if (found is not null)
                 {
-                    barred.ExceptWith(tried);
+                    ruledOut.ExceptWith(tried);
                     return found;
                 }
-                barred.Add(member);
+                ruledOut.Add(member);
                 tried.Add(member);
             }
-            barred.ExceptWith(tried);
+            ruledOut.ExceptWith(tried);
             return null;
         }
     }

@@ -69,7 +69,7 @@ internal abstract record Assumption
     public sealed record NoOthers(VariableId Project) : Assumption;
 
     /// <summary>Candidates of the project that may not be chosen for this reason may indeed not be chosen.</summary>
-    public sealed record Unfit(VariableId Project, UnusableKind Kind) : Assumption;
+    public sealed record Unusable(VariableId Project, UnusableKind Kind) : Assumption;
 
     /// <summary>The builds of this nogood wait for each other.</summary>
     public sealed record Cycle(SelectionNogood Nogood) : Assumption

@@ -59,7 +59,7 @@ internal sealed class MinimalCore
         var facts = Assumptions(problem, text, refutation, released ?? []);
         Facts = facts;
         var needed = new List<Assumption>();
-        // Deep facts go first: what remains is near to what the user asked for.
+        // Deep facts go first: what remains is near to what the user requested.
         while (facts.Count > 0)
         {
             var candidate = facts[^1];
@@ -110,7 +110,7 @@ internal sealed class MinimalCore
                         )
                     )
                         Add(
-                            new Assumption.Unfit(
+                            new Assumption.Unusable(
                                 unusable.Variable,
                                 text.WhyUnusable(unusable.Variable, candidate)?.Kind ?? UnusableKind.Policy
                             )

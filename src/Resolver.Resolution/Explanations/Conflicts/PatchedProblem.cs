@@ -98,7 +98,7 @@ internal sealed class PatchedProblem : Problem
             Array.Resize(ref chosen, VariableCount);
             chosen.AsSpan(before).Fill(-1);
         }
-        // The walk came to all of these that anything needs.
+        // The walk reached all of these that anything needs.
         foreach (var variable in free)
             chosen[variable] = -1;
         foreach (var variable in kept.Conditional)

@@ -14,7 +14,7 @@ internal sealed class RelaxedProblem : Problem, IProblemText
     private readonly bool onlyThese;
     private readonly bool readsAhead;
     private readonly HashSet<Assumption.NoOthers> closed = [];
-    private readonly HashSet<Assumption.Unfit> unfit = [];
+    private readonly HashSet<Assumption.Unusable> unusable = [];
     private readonly Dictionary<int, List<Assumption.Requires>> bySource = [];
     private readonly List<SelectionNogood> cycles = [];
     private readonly List<RequirementId> roots = [];
@@ -45,8 +45,8 @@ internal sealed class RelaxedProblem : Problem, IProblemText
                 case Assumption.NoOthers each:
                     closed.Add(each);
                     break;
-                case Assumption.Unfit each:
-                    unfit.Add(each);
+                case Assumption.Unusable each:
+                    unusable.Add(each);
                     break;
                 case Assumption.Cycle each:
                     cycles.Add(each.Nogood);
@@ -108,17 +108,17 @@ internal sealed class RelaxedProblem : Problem, IProblemText
     {
         var count = inner.CandidateCount(variable);
         inner.Usable(variable, words[..((count + 63) / 64)]);
-        for (var i = 0; i < count && (onlyThese || unfit.Count > 0); i++)
+        for (var i = 0; i < count && (onlyThese || unusable.Count > 0); i++)
         {
-            var barred = (words[i >> 6] >> i & 1) == 0;
-            if (barred && unfit.Contains(new(variable, KindOf(variable, i))) != onlyThese)
+            var ruledOut = (words[i >> 6] >> i & 1) == 0;
+            if (ruledOut && unusable.Contains(new(variable, KindOf(variable, i))) != onlyThese)
                 words[i >> 6] |= 1UL << i;
         }
         if (HasPhantom(variable))
             words[count >> 6] |= 1UL << count;
     }
 
-    /// <summary>What kind of reason bars a barred candidate.</summary>
+    /// <summary>What kind of reason makes a candidate unusable.</summary>
     public UnusableKind KindOf(VariableId variable, int candidate) =>
         text.WhyUnusable(variable, candidate)?.Kind ?? UnusableKind.Policy;
 

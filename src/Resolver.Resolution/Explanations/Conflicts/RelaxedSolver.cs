@@ -121,7 +121,7 @@ internal sealed class RelaxedSolver
                 case Assumption.NoOthers each:
                     near.Add(each.Project.Index);
                     break;
-                case Assumption.Unfit each:
+                case Assumption.Unusable each:
                     near.Add(each.Project.Index);
                     break;
                 case Assumption.Cycle each:

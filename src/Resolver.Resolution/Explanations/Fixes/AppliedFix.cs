@@ -8,7 +8,7 @@ namespace Resolver.Resolution.Explanations.Fixes;
 /// <summary>A question after a fix: what is asked then, and of what.</summary>
 public sealed record AppliedFix(ICandidateSource Source, PlanRequest Request)
 {
-    /// <summary>What the fix does without: also of a batch, whose files are no roots of
+    /// <summary>What the fix drops: also of a batch, whose files are no roots of
     /// <see cref="Request"/>.</summary>
     public IReadOnlyList<Requirement> LeftOut { get; init; } = [];
 

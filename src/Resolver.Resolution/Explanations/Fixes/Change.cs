@@ -29,7 +29,7 @@ public abstract record Change
         public override bool IsHypothetical => true;
     }
 
-    /// <summary>The user does without something that was asked for, or given as part of a batch.</summary>
+    /// <summary>The user drops something that was requested, or given as part of a batch.</summary>
     public sealed record DropRoot(Requirement Root) : Change;
 
     /// <summary>The user asks for less.</summary>
@@ -52,7 +52,7 @@ public abstract record Change
             Permission.Kind is UnusableKind.RequiresPython or UnusableKind.Tags or UnusableKind.Metadata;
     }
 
-    /// <summary>Some of what was asked for goes into another prefix; the plan is for the rest.</summary>
+    /// <summary>Some of what was requested goes into another prefix; the plan is for the rest.</summary>
     public sealed record Separate(IReadOnlyList<Requirement> Roots) : Change;
 
     /// <summary>Each build gets an environment of its own.</summary>

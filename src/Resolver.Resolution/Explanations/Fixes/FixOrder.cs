@@ -41,7 +41,7 @@ internal sealed class FixOrder(FixQuestion question, string? supposed)
             // What nothing is required of goes first: another version of it is all that is missing, whereas another
             // version of what requires it would help only if it required less.
             Assumption.NoOthers each => question.Requires.Any(requires => requires.Source == each.Project) ? Deep : 0,
-            Assumption.Unfit => 1,
+            Assumption.Unusable => 1,
             Assumption.Requires { Source: null } => 2,
             _ => 3,
         };

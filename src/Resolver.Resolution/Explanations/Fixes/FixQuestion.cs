@@ -45,7 +45,7 @@ internal sealed record FixQuestion(
 
     /// <summary>Why what there is of the project may not be chosen, where the conflict says so.</summary>
     public UnusableKind? WhyUnusable(VariableId project) =>
-        Core.OfType<Assumption.Unfit>().FirstOrDefault(each => each.Project == project)?.Kind;
+        Core.OfType<Assumption.Unusable>().FirstOrDefault(each => each.Project == project)?.Kind;
 
     /// <summary>The requirements that hold of the project in a selection.</summary>
     public List<RequirementId> RequiredOf(VariableId project, FoundSelection selection)

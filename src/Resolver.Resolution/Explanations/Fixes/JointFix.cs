@@ -71,7 +71,7 @@ internal sealed class JointFix(Problem problem, IProblemText text, SolveBudget b
             Assumption.NoOthers other => new AdditionFixes(conflict)
                 .One(other.Project, selection, isAlone: false)
                 ?.Only,
-            Assumption.Unfit unfit => new PermissionFixes(conflict).Of(unfit, selection),
+            Assumption.Unusable unusable => new PermissionFixes(conflict).Of(unusable, selection),
             Assumption.Requires { Source: null } root when conflict.Text.RoleOf(root.Id) == Role.Constraint =>
                 new RootFixes(conflict).WithoutConstraint(root),
             Assumption.Requires { Source: null } root => new RootFixes(conflict).Without(root),

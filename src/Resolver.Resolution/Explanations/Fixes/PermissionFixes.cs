@@ -14,21 +14,21 @@ internal sealed class PermissionFixes(FixQuestion question)
 
     /// <summary>What could be done so that the candidates may be chosen.</summary>
     /// <param name="selection">A selection that takes one of them.</param>
-    public FixAction Of(Assumption.Unfit unfit, FoundSelection selection) =>
-        Action(unfit, text.ProjectOf(unfit.Project), selection) with
+    public FixAction Of(Assumption.Unusable unusable, FoundSelection selection) =>
+        Action(unusable, text.ProjectOf(unusable.Project), selection) with
         {
             Change = question.Own is { } own
-                ? new Change.Permit(new Permission(own.NameOf(unfit.Project), unfit.Kind))
+                ? new Change.Permit(new Permission(own.NameOf(unusable.Project), unusable.Kind))
                 : null,
         };
 
-    private FixAction Action(Assumption.Unfit unfit, string project, FoundSelection selection) =>
-        unfit.Kind switch
+    private FixAction Action(Assumption.Unusable unusable, string project, FoundSelection selection) =>
+        unusable.Kind switch
         {
-            UnusableKind.Metadata => Metadata(unfit, project),
+            UnusableKind.Metadata => Metadata(unusable, project),
             UnusableKind.RequiresPython => new FixAction("use", $"another Python, for {project}")
             {
-                Text = $"use a Python that {project} supports (--python){PythonBound(unfit, selection)}",
+                Text = $"use a Python that {project} supports (--python){PythonBound(unusable, selection)}",
             },
             UnusableKind.Tags => new FixAction("add", $"{project}")
             {
@@ -45,16 +45,16 @@ internal sealed class PermissionFixes(FixQuestion question)
             UnusableKind.Yanked => new FixAction("allow", $"{project} (yanked)")
             {
                 Text =
-                    $"accept the yanked {project} {Taken(unfit, selection)}: request {project}=={Taken(unfit, selection)}",
+                    $"accept the yanked {project} {Taken(unusable, selection)}: request {project}=={Taken(unusable, selection)}",
             },
-            UnusableKind.Policy => new FixAction("allow", $"{project} (policy)") { Text = PolicyText(unfit, project) },
+            UnusableKind.Policy => new FixAction("allow", $"{project} (policy)") { Text = PolicyText(unusable, project) },
             UnusableKind.Excluded => new FixAction("allow", $"{project} (excluded)")
             {
                 Text = $"remove the exclusion of {project} from resolver.toml",
             },
-            _ => new FixAction("allow", $"{project} ({unfit.Kind.Word()})")
+            _ => new FixAction("allow", $"{project} ({unusable.Kind.Word()})")
             {
-                Text = $"allow {project} {Last(unfit)}, which {Detail(unfit)}",
+                Text = $"allow {project} {Last(unusable)}, which {Detail(unusable)}",
             },
         };
 
@@ -76,16 +76,16 @@ internal sealed class PermissionFixes(FixQuestion question)
 
     /// <summary>A wheel that says in its metadata that it is something else than its file name says needs another
     /// name; whatever else is unknown can be declared.</summary>
-    private FixAction Metadata(Assumption.Unfit unfit, string project)
+    private FixAction Metadata(Assumption.Unusable unusable, string project)
     {
         if (
             question
-                .Own?.CandidatesOf(unfit.Project)
+                .Own?.CandidatesOf(unusable.Project)
                 .LastOrDefault(each => each is { UnusableBecause: not null, RightFileName: not null }) is
             { Path: { } path, RightFileName: { } right }
         )
             return new FixAction("rename", path) { Text = $"rename {path} to {right}, as its METADATA says" };
-        if (Defective(unfit) is { } defective)
+        if (Defective(unusable) is { } defective)
             return new FixAction("add", project) { Text = $"replace {defective} with a file that can be used" };
         return new FixAction("declare", $"the metadata of {project}")
         {
@@ -97,34 +97,34 @@ internal sealed class PermissionFixes(FixQuestion question)
     }
 
     /// <summary>The path of the newest where each is a file with a defect; null otherwise.</summary>
-    private string? Defective(Assumption.Unfit unfit)
+    private string? Defective(Assumption.Unusable unusable)
     {
-        if (question.Own?.CandidatesOf(unfit.Project) is not { } there)
+        if (question.Own?.CandidatesOf(unusable.Project) is not { } there)
             return null;
-        var unusable = Unusable(unfit).ToList();
-        return unusable.Count > 0 && unusable.TrueForAll(i => there[i].IsDefective) ? there[unusable[^1]].Path : null;
+        var affected = Unusable(unusable).ToList();
+        return affected.Count > 0 && affected.TrueForAll(i => there[i].IsDefective) ? there[affected[^1]].Path : null;
     }
 
-    private string PolicyText(Assumption.Unfit unfit, string project) =>
+    private string PolicyText(Assumption.Unusable unusable, string project) =>
         question.Own is { } own
-        && own.Request.ForbidsWheels(own.NameOf(unfit.Project))
-        && own.CandidatesOf(unfit.Project).Any(each => each.Kind == DistributionKind.Wheel)
+        && own.Request.ForbidsWheels(own.NameOf(unusable.Project))
+        && own.CandidatesOf(unusable.Project).Any(each => each.Kind == DistributionKind.Wheel)
             ? $"allow the wheel of {project} (exempt it from --no-binary)"
             : $"allow {project} to be built (exempt it from --only-binary)";
 
     /// <summary>For which Pythons the oldest is made that would do.</summary>
-    private string PythonBound(Assumption.Unfit unfit, FoundSelection selection)
+    private string PythonBound(Assumption.Unusable unusable, FoundSelection selection)
     {
         if (question.Own is not { } own)
             return "";
         var admitted = question
-            .RequiredOf(unfit.Project, selection)
+            .RequiredOf(unusable.Project, selection)
             .ConvertAll(id => CandidateBits.Satisfying(question.Problem, id));
-        var bound = own.CandidatesOf(unfit.Project)
+        var bound = own.CandidatesOf(unusable.Project)
             .Where(
                 (each, i) =>
                     each.RequiresPython is not null
-                    && text.WhyUnusable(unfit.Project, i)?.Kind == unfit.Kind
+                    && text.WhyUnusable(unusable.Project, i)?.Kind == unusable.Kind
                     && admitted.TrueForAll(words => CandidateBits.Has(words, i))
             )
             .FirstOrDefault()
@@ -133,19 +133,19 @@ internal sealed class PermissionFixes(FixQuestion question)
     }
 
     /// <summary>The version that the selection takes, where it is one of them.</summary>
-    private string Taken(Assumption.Unfit unfit, FoundSelection selection) =>
-        selection[unfit.Project] is var taken and >= 0 && Unusable(unfit).Contains(taken)
-            ? text.VersionOf(unfit.Project, taken)
-            : Last(unfit);
+    private string Taken(Assumption.Unusable unusable, FoundSelection selection) =>
+        selection[unusable.Project] is var taken and >= 0 && Unusable(unusable).Contains(taken)
+            ? text.VersionOf(unusable.Project, taken)
+            : Last(unusable);
 
-    private string Last(Assumption.Unfit unfit) =>
-        Unusable(unfit).Select(i => text.VersionOf(unfit.Project, i)).LastOrDefault("");
+    private string Last(Assumption.Unusable unusable) =>
+        Unusable(unusable).Select(i => text.VersionOf(unusable.Project, i)).LastOrDefault("");
 
-    private string Detail(Assumption.Unfit unfit) =>
-        Unusable(unfit).Select(i => text.WhyUnusable(unfit.Project, i)!.Detail).LastOrDefault("");
+    private string Detail(Assumption.Unusable unusable) =>
+        Unusable(unusable).Select(i => text.WhyUnusable(unusable.Project, i)!.Detail).LastOrDefault("");
 
-    private IEnumerable<int> Unusable(Assumption.Unfit unfit) =>
+    private IEnumerable<int> Unusable(Assumption.Unusable unusable) =>
         Enumerable
-            .Range(0, question.Problem.CandidateCount(unfit.Project))
-            .Where(i => text.WhyUnusable(unfit.Project, i)?.Kind == unfit.Kind);
+            .Range(0, question.Problem.CandidateCount(unusable.Project))
+            .Where(i => text.WhyUnusable(unusable.Project, i)?.Kind == unusable.Kind);
 }

@@ -110,8 +110,8 @@ internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget bu
                 hopeless.UnionWith(question.Core.Where(each => !used.Exists(other => Overlap(each, other))));
             }
             if (
-                fact is Assumption.Unfit { Kind: UnusableKind.Policy or UnusableKind.Prerelease } unfit
-                && permissions.Everywhere(unfit.Kind) is { } everywhere
+                fact is Assumption.Unusable { Kind: UnusableKind.Policy or UnusableKind.Prerelease } unusable
+                && permissions.Everywhere(unusable.Kind) is { } everywhere
             )
             {
                 helpful.Add(fact);
@@ -140,8 +140,8 @@ internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget bu
                     fixes.Add(added);
                     break;
                 // A wheel does not become another; to add one that fits is said.
-                case Assumption.Unfit { Kind: not UnusableKind.Tags } unfit:
-                    fixes.Add(RankedFix.Of(RankedFix.Right, permissions.Of(unfit, selection)));
+                case Assumption.Unusable { Kind: not UnusableKind.Tags } unusable:
+                    fixes.Add(RankedFix.Of(RankedFix.Right, permissions.Of(unusable, selection)));
                     break;
             }
         }

@@ -52,18 +52,18 @@ internal sealed class RootFixes(FixQuestion question)
             ? RankedFix.Of(RankedFix.Split, Split(moved))
             : null;
 
-    /// <summary>Builds in environments of their own, where one fact about builds and another about the same project
-    /// quarrel: only that can come right by it.</summary>
+    /// <summary>Isolated builds, where one fact about builds and another about the same project
+    /// contradict each other: isolation helps only then.</summary>
     public FixAction? IsolatedBuilds()
     {
-        var quarrel = question
+        var betweenBuilds = question
             .Requires.GroupBy(each => problem.Target(each.Id))
             .Any(asking => asking.Select(each => each.Id).Distinct().Count() > 1);
         if (
             question.Own is not { Request.BuildIsolation: BuildIsolation.None }
             || !(
                 question.Core.Any(each => each is Assumption.Cycle)
-                || (quarrel && question.Requires.Any(each => text.RoleOf(each.Id) == Role.Build))
+                || (betweenBuilds && question.Requires.Any(each => text.RoleOf(each.Id) == Role.Build))
             )
         )
             return null;
@@ -107,7 +107,7 @@ internal sealed class RootFixes(FixQuestion question)
             .Any(each => each.Source is null && each.Id != root.Id && others.Contains(each.Id))
         || question.Relaxed.Without([.. others.Select(id => new Assumption.Requires(null, -1, -1, id))]) is not null;
 
-    /// <summary>Whether what is asked for names pre-releases or pins a version: then one half may lack what the other
+    /// <summary>Whether what is requested names pre-releases or pins a version: then one half may lack what the other
     /// lets in.</summary>
     private bool LetsIn() =>
         question.Own!.Request.Roots.Any(root =>
@@ -118,7 +118,7 @@ internal sealed class RootFixes(FixQuestion question)
             )
         );
 
-    /// <summary>Whether both halves have a plan where the other is not asked for at all.</summary>
+    /// <summary>Whether both halves have a plan where the other is not requested at all.</summary>
     private bool HalvesAre(IReadOnlyList<string> moved)
     {
         var halves = question.Own!.Request.Roots.ToLookup(each => moved.Contains(each.ToString()));

@@ -4,7 +4,7 @@ using Resolver.Resolution.Problems;
 namespace Resolver.Resolution.Explanations.Fixes;
 
 /// <summary>
-/// What was asked for in two halves that are possible apart: 'not together' is not 'not at all'. Of each core one
+/// What was requested in two halves that are possible apart: 'not together' is not 'not at all'. Of each core one
 /// root goes to the other half, as long as that can bear it; when the first half is possible, what moved without need
 /// is taken back.
 /// </summary>
@@ -20,7 +20,7 @@ internal sealed class TwoPrefixes(Problem problem, IProblemText text, SolveBudge
         var moved = new HashSet<string>();
         for (var facts = core; moved.Count < MostMoved;)
         {
-            // What was asked for last goes first. One root by itself is no quarrel between roots.
+            // What was requested last is dropped first. One root by itself is no conflict between roots.
             var among = facts
                 .OfType<Assumption.Requires>()
                 .Where(each => each.Source is null && text.RoleOf(each.Id) != Role.Constraint)

@@ -8,7 +8,7 @@ using Resolver.Resolution.Problems;
 
 namespace Resolver.Resolution.Explanations.Hints;
 
-/// <summary>Looks for near misses: a version outside its bound, one that may not be chosen, a name that is nearly
+/// <summary>Looks for hints: a version outside its bound, one that may not be chosen, a name that is nearly
 /// right, something that is there but hidden.</summary>
 /// <param name="helpful">Facts that stood alone in the way (<see cref="Repairs.Helpful"/>); no hint about others
 /// helps.</param>
@@ -47,8 +47,8 @@ internal sealed class HintSearch(
             if (!ThroughExtra(requirement) && helpful.Contains(requirement))
                 OutOfBound(requirement, requirements);
         }
-        foreach (var unfit in core.OfType<Assumption.Unfit>().Where(helpful.Contains))
-            Unusable(unfit, requirements);
+        foreach (var unusable in core.OfType<Assumption.Unusable>().Where(helpful.Contains))
+            Unusable(unusable, requirements);
         foreach (var cycle in core.OfType<Assumption.Cycle>())
             Cycle(cycle);
         return [.. hints.DistinctBy(each => (each.Name, each.Version, each.Why))];
@@ -139,27 +139,27 @@ internal sealed class HintSearch(
         return text.IsExtra(problem.Target(requirement.Id));
     }
 
-    private void Unusable(Assumption.Unfit unfit, List<Assumption.Requires> core)
+    private void Unusable(Assumption.Unusable unusable, List<Assumption.Requires> core)
     {
-        var count = problem.CandidateCount(unfit.Project);
-        var asked = core.Where(each => problem.Target(each.Id) == unfit.Project)
+        var count = problem.CandidateCount(unusable.Project);
+        var asked = core.Where(each => problem.Target(each.Id) == unusable.Project)
             .Select(each => Satisfying(each.Id, count))
             .ToList();
-        var unusable = Enumerable
+        var affected = Enumerable
             .Range(0, count)
             .Where(i =>
-                text.WhyUnusable(unfit.Project, i)?.Kind == unfit.Kind && asked.TrueForAll(words => Has(words, i))
+                text.WhyUnusable(unusable.Project, i)?.Kind == unusable.Kind && asked.TrueForAll(words => Has(words, i))
             )
             .Reverse()
-            .DistinctBy(i => text.VersionOf(unfit.Project, i))
+            .DistinctBy(i => text.VersionOf(unusable.Project, i))
             .Take(MostVersions);
-        foreach (var i in unusable)
+        foreach (var i in affected)
         {
-            var reason = text.WhyUnusable(unfit.Project, i)!;
+            var reason = text.WhyUnusable(unusable.Project, i)!;
             hints.Add(
                 new Hint(
-                    text.ProjectOf(unfit.Project),
-                    text.VersionOf(unfit.Project, i),
+                    text.ProjectOf(unusable.Project),
+                    text.VersionOf(unusable.Project, i),
                     reason.Kind.Word(),
                     reason.Detail
                 )

@@ -34,7 +34,7 @@ internal sealed class CandidateText(Problem problem, IProblemText text)
     public List<string> Files(VariableId project, IEnumerable<int> candidates) =>
         [.. PlacesOf(project, candidates).Distinct().Select(Shortened(project))];
 
-    /// <summary>Where one lies, likewise; null where that is not known.</summary>
+    /// <summary>Where one lies; null where that is not known.</summary>
     public string? Place(VariableId project, int candidate) =>
         text.PlaceOf(project, candidate) is { } place ? Shortened(project)(place) : null;
 

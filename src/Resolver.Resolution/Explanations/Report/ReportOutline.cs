@@ -101,7 +101,7 @@ internal sealed class ReportOutline
         Follow(line, [.. roots.Select(each => problem.Target(each.Id)).Distinct()]);
     }
 
-    /// <summary>What no root of the core leads to, and what it all comes to.</summary>
+    /// <summary>What no root of the core leads to, and the conclusion.</summary>
     private void AddRest()
     {
         foreach (
@@ -116,7 +116,7 @@ internal sealed class ReportOutline
             lines.Add(new ReportLine(0, wording.Cycle(cycle)) { IsConclusion = true });
         foreach (var project in clauses.Required.Where(each => !text.IsExtra(each)))
         {
-            if (wording.Conclusion(project, ordered.OfType<Assumption.Unfit>()) is { } conclusion)
+            if (wording.Conclusion(project, ordered.OfType<Assumption.Unusable>()) is { } conclusion)
                 lines.Add(new ReportLine(0, conclusion) { IsConclusion = true });
         }
         var number = 0;
@@ -153,9 +153,9 @@ internal sealed class ReportOutline
             return;
         var first = lines.Count;
         expanded[project] = parent; // for cycles; corrected below
-        foreach (var unfit in ordered.OfType<Assumption.Unfit>().Where(each => each.Project == project))
+        foreach (var unusable in ordered.OfType<Assumption.Unusable>().Where(each => each.Project == project))
             lines.AddRange(
-                wording.Unusable(unfit).Select(phrase => new ReportLine(depth, phrase) { IsUnusable = true })
+                wording.Unusable(unusable).Select(phrase => new ReportLine(depth, phrase) { IsUnusable = true })
             );
         foreach (
             var clause in clauses

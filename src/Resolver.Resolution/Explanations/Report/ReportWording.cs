@@ -30,35 +30,35 @@ internal sealed class ReportWording(Problem problem, IProblemText text, CoreClau
     }
 
     /// <summary>Versions that cannot be used, by reason.</summary>
-    public IEnumerable<Phrase> Unusable(Assumption.Unfit unfit)
+    public IEnumerable<Phrase> Unusable(Assumption.Unusable unusable)
     {
-        var relevant = clauses.Relevant(unfit.Project);
-        var barred = Enumerable
-            .Range(0, problem.CandidateCount(unfit.Project))
+        var relevant = clauses.Relevant(unusable.Project);
+        var ruledOut = Enumerable
+            .Range(0, problem.CandidateCount(unusable.Project))
             .Where(i =>
-                text.WhyUnusable(unfit.Project, i)?.Kind == unfit.Kind && (relevant.Count == 0 || relevant.Contains(i))
+                text.WhyUnusable(unusable.Project, i)?.Kind == unusable.Kind && (relevant.Count == 0 || relevant.Contains(i))
             )
-            .GroupBy(i => text.WhyUnusable(unfit.Project, i)!.Detail);
-        foreach (var group in barred)
+            .GroupBy(i => text.WhyUnusable(unusable.Project, i)!.Detail);
+        foreach (var group in ruledOut)
         {
-            var several = candidates.AreSeveral(unfit.Project, group);
+            var several = candidates.AreSeveral(unusable.Project, group);
             var place =
                 !several
-                && unfit.Kind is UnusableKind.Metadata or UnusableKind.Tags or UnusableKind.Policy
-                && Place(unfit.Project, group.Last()) is { } path
+                && unusable.Kind is UnusableKind.Metadata or UnusableKind.Tags or UnusableKind.Policy
+                && Place(unusable.Project, group.Last()) is { } path
                 && !group.Key.Contains(path, StringComparison.Ordinal)
                     ? $" ({path})"
                     : "";
             var pronoun =
-                unfit.Kind is UnusableKind.Metadata or UnusableKind.Pinned ? ""
+                unusable.Kind is UnusableKind.Metadata or UnusableKind.Pinned ? ""
                 : several ? "each "
                 : "it ";
             yield return new Phrase(
-                $"{text.ProjectOf(unfit.Project)} {candidates.Range(unfit.Project, [.. group])}{place} cannot be used: {pronoun}{group.Key}",
+                $"{text.ProjectOf(unusable.Project)} {candidates.Range(unusable.Project, [.. group])}{place} cannot be used: {pronoun}{group.Key}",
                 StartsWithName: true
             )
             {
-                Subject = unfit.Project,
+                Subject = unusable.Project,
             };
         }
     }
@@ -104,17 +104,17 @@ internal sealed class ReportWording(Problem problem, IProblemText text, CoreClau
     /// <summary>That nothing meets all that is required of a project, where there are several requirements; null where
     /// that is no fact of the core, or was said.</summary>
     /// <param name="unusable">What the core says cannot be used.</param>
-    public Phrase? Conclusion(VariableId project, IEnumerable<Assumption.Unfit> unusable)
+    public Phrase? Conclusion(VariableId project, IEnumerable<Assumption.Unusable> unusable)
     {
         var asked = clauses.Asking(project);
         if (asked.Select(text.TextOf).Distinct().Count() < 2)
             return null;
         var told = clauses.All.Where(each => each.Source == project).SelectMany(each => each.Candidates).ToHashSet();
-        foreach (var unfit in unusable.Where(each => each.Project == project))
+        foreach (var fact in unusable.Where(each => each.Project == project))
             told.UnionWith(
                 Enumerable
                     .Range(0, problem.CandidateCount(project))
-                    .Where(i => text.WhyUnusable(project, i)?.Kind == unfit.Kind)
+                    .Where(i => text.WhyUnusable(project, i)?.Kind == fact.Kind)
             );
         if (clauses.Relevant(project) is { Count: > 0 } relevant && relevant.IsSubsetOf(told))
             return null;

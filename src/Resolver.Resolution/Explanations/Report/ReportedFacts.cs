@@ -28,7 +28,7 @@ internal sealed class ReportedFacts(Problem problem, IProblemText text)
         }
         requires.ForEach(Visit);
         ordered.AddRange(core.OfType<Assumption.Cycle>());
-        ordered.AddRange(ByName(core.OfType<Assumption.Unfit>(), each => each.Project));
+        ordered.AddRange(ByName(core.OfType<Assumption.Unusable>(), each => each.Project));
         ordered.AddRange(ByName(core.OfType<Assumption.NoOthers>(), each => each.Project));
         return ordered;
 
@@ -130,7 +130,7 @@ internal sealed class ReportedFacts(Problem problem, IProblemText text)
             {
                 Files = candidates.Files(each.Project, Enumerable.Range(0, problem.CandidateCount(each.Project))),
             },
-            Assumption.Unfit each => Unusable(each),
+            Assumption.Unusable each => Unusable(each),
             Assumption.Cycle { Nogood: { Certificate: FailedBuild failed, Terms: [var built, ..] } } =>
                 new Fact.Unusable(
                     text.ProjectOf(built.Variable),
@@ -145,20 +145,20 @@ internal sealed class ReportedFacts(Problem problem, IProblemText text)
             _ => throw new ArgumentOutOfRangeException(nameof(assumption)),
         };
 
-    private Fact.Unusable Unusable(Assumption.Unfit unfit)
+    private Fact.Unusable Unusable(Assumption.Unusable unusable)
     {
-        var barred = Enumerable
-            .Range(0, problem.CandidateCount(unfit.Project))
-            .Where(i => text.WhyUnusable(unfit.Project, i)?.Kind == unfit.Kind)
+        var ruledOut = Enumerable
+            .Range(0, problem.CandidateCount(unusable.Project))
+            .Where(i => text.WhyUnusable(unusable.Project, i)?.Kind == unusable.Kind)
             .ToList();
         return new Fact.Unusable(
-            text.ProjectOf(unfit.Project),
-            [.. barred.Select(i => text.VersionOf(unfit.Project, i)).Distinct()],
-            unfit.Kind.Word(),
-            string.Join("; ", barred.Select(i => text.WhyUnusable(unfit.Project, i)!.Detail).Distinct())
+            text.ProjectOf(unusable.Project),
+            [.. ruledOut.Select(i => text.VersionOf(unusable.Project, i)).Distinct()],
+            unusable.Kind.Word(),
+            string.Join("; ", ruledOut.Select(i => text.WhyUnusable(unusable.Project, i)!.Detail).Distinct())
         )
         {
-            Files = candidates.Files(unfit.Project, barred),
+            Files = candidates.Files(unusable.Project, ruledOut),
         };
     }
 }

@@ -17,7 +17,7 @@ namespace Resolver.Resolution.Universes.Files;
 /// queries: name, root ids, expectation as three optional parts
 /// </code>
 /// Every array and string is its length as an int and then its elements, in the byte order of the machine that wrote
-/// it; another order is refused. Everything that is later used as an index is checked on reading: a damaged file is
+/// it; another order is refused. Everything that is later used as an index is checked on reading: a corrupt file is
 /// an error, never a crash.
 /// </remarks>
 internal static class UniverseBinary
@@ -77,7 +77,7 @@ internal static class UniverseBinary
         var input = new Input(stream, source);
         input.Skip(Magic.Length);
         if (input.Int() != NativeOrder)
-            throw input.Damaged("it was written on a machine of another byte order");
+            throw input.Corrupt("it was written on a machine of another byte order");
         var scheme = (UniverseScheme)input.Int();
         var listed = input.Int();
         var distinct = input.Int() != 0;
@@ -204,12 +204,12 @@ internal static class UniverseBinary
         private const int Step = 1 << 24;
         private long position;
 
-        public UniverseFormatException Damaged(string reason) => new(source, $"byte {position}", reason);
+        public UniverseFormatException Corrupt(string reason) => new(source, $"byte {position}", reason);
 
         public void Check(bool holds)
         {
             if (!holds)
-                throw Damaged("the binary universe is damaged");
+                throw Corrupt("the binary universe is corrupt");
         }
 
         public void Skip(int count)
@@ -232,7 +232,7 @@ internal static class UniverseBinary
         {
             var length = Int();
             Check(length >= 0);
-            // A damaged length must not ask for gigabytes: what is large grows as bytes arrive.
+            // A corrupt length must not ask for gigabytes: what is large grows as bytes arrive.
             var array = GC.AllocateUninitializedArray<T>(Math.Min(length, Step));
             Fill(MemoryMarshal.AsBytes(array.AsSpan()));
             while (array.Length < length)
@@ -261,7 +261,7 @@ internal static class UniverseBinary
             var read = stream.ReadAtLeast(bytes, bytes.Length, false);
             position += read;
             if (read < bytes.Length)
-                throw Damaged("the binary universe ends too early");
+                throw Corrupt("the binary universe ends too early");
         }
     }
 }

@@ -36,7 +36,7 @@ public static class UniverseFile
         }
         catch (InvalidDataException exception)
         {
-            throw new UniverseFormatException(source, "", $"the gzip data is damaged: {exception.Message}");
+            throw new UniverseFormatException(source, "", $"the gzip data is corrupt: {exception.Message}");
         }
     }
 

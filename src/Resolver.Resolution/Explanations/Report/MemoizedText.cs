@@ -3,7 +3,7 @@ using Resolver.Resolution.Problems;
 namespace Resolver.Resolution.Explanations.Report;
 
 /// <summary>Texts of a problem, each made once: an explanation asks for the same ones again and again.</summary>
-internal sealed class RememberedText(IProblemText text) : IProblemText
+internal sealed class MemoizedText(IProblemText text) : IProblemText
 {
     private readonly Dictionary<RequirementId, string> requirements = [];
     private readonly Dictionary<RequirementId, string> bounds = [];

@@ -5,7 +5,7 @@ namespace Resolver.Resolution.Candidates;
 
 /// <summary>Asks a source once a project, however many environments want to know: they share the candidates, not
 /// copies of them.</summary>
-internal sealed class RememberedSource(ICandidateSource source) : ICandidateSource
+internal sealed class MemoizedSource(ICandidateSource source) : ICandidateSource
 {
     private readonly Dictionary<PackageName, IReadOnlyList<Candidate>> known = [];
 

@@ -4,8 +4,8 @@ namespace Resolver.Archives.Scanning;
 
 /// <summary>Distributions of which a summary was made when they were read: a report needs to read none of them
 /// again.</summary>
-internal interface IGlancedDistributions : IReadOnlyList<Distribution>
+internal interface ISummarizedDistributions : IReadOnlyList<Distribution>
 {
     /// <summary>The summary of each, in the order of the list.</summary>
-    Glances Glances { get; }
+    FileSummaries Summaries { get; }
 }

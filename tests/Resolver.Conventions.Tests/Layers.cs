@@ -3,10 +3,10 @@ using System.Reflection;
 namespace Resolver.Conventions.Tests;
 
 /// <summary>The assemblies that ship, by the project that makes them.</summary>
-internal static class Houses
+internal static class Layers
 {
-    /// <summary>Each with the houses it may know.</summary>
-    public static IReadOnlyDictionary<string, string[]> Arrows { get; } =
+    /// <summary>Each with the layers it may reference.</summary>
+    public static IReadOnlyDictionary<string, string[]> Dependencies { get; } =
         new Dictionary<string, string[]>
         {
             ["Resolver.Sat"] = [],
@@ -41,8 +41,8 @@ internal static class Houses
             ],
         };
 
-    public static TheoryData<string> Names => [.. Arrows.Keys];
+    public static TheoryData<string> Names => [.. Dependencies.Keys];
 
     /// <summary>The command line's assembly has the program's name.</summary>
-    public static Assembly Load(string house) => Assembly.Load(house == "Resolver.Cli" ? "resolver" : house);
+    public static Assembly Load(string layer) => Assembly.Load(layer == "Resolver.Cli" ? "resolver" : layer);
 }
