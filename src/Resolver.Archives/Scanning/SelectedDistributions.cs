@@ -5,7 +5,8 @@ namespace Resolver.Archives.Scanning;
 
 /// <summary>Some of a list, in its order, made when they are looked at.</summary>
 /// <param name="which">Their places in it.</param>
-internal sealed class SelectedDistributions(IReadOnlyList<Distribution> all, IReadOnlyList<int> which) : IReadOnlyList<Distribution>
+internal sealed class SelectedDistributions(IReadOnlyList<Distribution> all, IReadOnlyList<int> which)
+    : IReadOnlyList<Distribution>
 {
     public int Count => which.Count;
 

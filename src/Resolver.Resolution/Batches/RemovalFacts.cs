@@ -59,7 +59,10 @@ internal sealed class RemovalFacts(CandidateProblem problem, ArcConsistency cons
         {
             case ArcConsistency.Cause.Unusable:
                 Note(
-                    new Assumption.Unusable(project, problem.WhyUnusable(project, candidate)?.Kind ?? UnusableKind.Policy)
+                    new Assumption.Unusable(
+                        project,
+                        problem.WhyUnusable(project, candidate)?.Kind ?? UnusableKind.Policy
+                    )
                 );
                 break;
             case ArcConsistency.Cause.Project:

@@ -48,7 +48,11 @@ internal sealed class UniversalFitness(MemoizedSource source, UniversalScope sco
     public ICandidateFitness For(Packaging.Markers.MarkerEnvironment environment, bool isStrict) =>
         new One(this, environment, isStrict || scope.Required.Any(each => each.Contains(environment)));
 
-    private UnusableCause? WhyUnusable(Candidate candidate, Packaging.Markers.MarkerEnvironment environment, bool isStrict)
+    private UnusableCause? WhyUnusable(
+        Candidate candidate,
+        Packaging.Markers.MarkerEnvironment environment,
+        bool isStrict
+    )
     {
         if (!PythonsOf(candidate).Contains(environment))
             return new UnusableCause.PythonOfEnvironment(candidate.RequiresPython!, environment.PythonFullVersion);

@@ -1,5 +1,5 @@
-using Resolver.Application.Inputs;
 using System.Globalization;
+using Resolver.Application.Inputs;
 using Resolver.Cli.Terminal;
 using Resolver.Execution.Outcomes;
 

@@ -47,7 +47,10 @@ internal sealed class PermissionFixes(FixQuestion question)
                 Text =
                     $"accept the yanked {project} {Taken(unusable, selection)}: request {project}=={Taken(unusable, selection)}",
             },
-            UnusableKind.Policy => new FixAction("allow", $"{project} (policy)") { Text = PolicyText(unusable, project) },
+            UnusableKind.Policy => new FixAction("allow", $"{project} (policy)")
+            {
+                Text = PolicyText(unusable, project),
+            },
             UnusableKind.Excluded => new FixAction("allow", $"{project} (excluded)")
             {
                 Text = $"remove the exclusion of {project} from resolver.toml",

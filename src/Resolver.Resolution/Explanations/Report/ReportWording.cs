@@ -36,7 +36,8 @@ internal sealed class ReportWording(Problem problem, IProblemText text, CoreClau
         var ruledOut = Enumerable
             .Range(0, problem.CandidateCount(unusable.Project))
             .Where(i =>
-                text.WhyUnusable(unusable.Project, i)?.Kind == unusable.Kind && (relevant.Count == 0 || relevant.Contains(i))
+                text.WhyUnusable(unusable.Project, i)?.Kind == unusable.Kind
+                && (relevant.Count == 0 || relevant.Contains(i))
             )
             .GroupBy(i => text.WhyUnusable(unusable.Project, i)!.Detail);
         foreach (var group in ruledOut)
