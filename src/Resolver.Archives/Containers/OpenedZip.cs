@@ -61,7 +61,9 @@ public sealed class OpenedZip : IDisposable
             return entry.Open();
         if (member.Method is not (ZipMethod.Bzip2 or ZipMethod.Lzma))
             throw ZipMethod.Unsupported(member.Method);
+#pragma warning disable CA2000 // it holds nothing of its own: the file stays open
         var packed = new ZipMemberStream(file, ZipDirectory.ContentOf(file, member.Header), entry.CompressedLength);
+#pragma warning restore CA2000
         return new UniformErrors(() =>
             member.Method == ZipMethod.Bzip2
                 ? BZip2Stream.Create(

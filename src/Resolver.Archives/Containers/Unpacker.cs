@@ -141,31 +141,39 @@ public static class Unpacker
             }
             if (raw.IsEncrypted)
                 throw new ContainerException("archive-encrypted", $"{path} is encrypted");
-            using var content = archive.Open(raw);
             if (kind == EntryKind.Link)
             {
-                var target = new byte[LongestLink];
-                target = target[..content.ReadAtLeast(target, target.Length, throwOnEndOfStream: false)];
-                unpacked.Link(
-                    path,
-                    target.Length == LongestLink
-                        ? null
-                        : EntryPath.Resolve(path, TarHeader.Text(target), relative: true)
-                );
+                unpacked.Link(path, TargetOf(archive, raw) is { } target ? EntryPath.Resolve(path, target, true) : null);
                 continue;
             }
-            using var destination = unpacked.File(path, ModeOf(raw.ExternalAttributes >> 16));
-            left = Copy(content, destination, raw, left);
+            left = Copy(archive, raw, unpacked, path, left);
         }
     }
 
-    /// <returns>How many bytes may still be unpacked.</returns>
-    private static long Copy(Stream content, Stream destination, ZipArchiveEntry entry, long left)
+    /// <summary>Where a link leads, as written; null where that is too long for a path.</summary>
+    private static string? TargetOf(OpenedZip archive, ZipArchiveEntry link)
     {
+        using var content = archive.Open(link);
+        var target = new byte[LongestLink];
+        var length = content.ReadAtLeast(target, target.Length, throwOnEndOfStream: false);
+        return length == LongestLink ? null : TarHeader.Text(target.AsSpan(0, length));
+    }
+
+    /// <returns>How many bytes may still be unpacked.</returns>
+    private static long Copy(
+        OpenedZip archive,
+        ZipArchiveEntry entry,
+        UnpackedFolder unpacked,
+        string path,
+        long left
+    )
+    {
+        using var content = archive.Open(entry);
+        using var destination = unpacked.File(path, ModeOf(entry.ExternalAttributes >> 16));
         var buffer = new byte[64 << 10];
         long copied = 0;
         uint checksum = 0;
-        for (int read; (read = content.Read(buffer, 0, buffer.Length)) > 0; )
+        for (int read; (read = content.Read(buffer, 0, buffer.Length)) > 0;)
         {
             if ((copied += read) > left)
                 throw new ContainerException("archive-too-large", $"it expands to more than it may: {entry.FullName}");

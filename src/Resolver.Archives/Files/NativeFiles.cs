@@ -55,7 +55,7 @@ internal static class NativeFiles
         try
         {
             var names = new List<string>();
-            for (nint entry; (entry = ReadDirectory(directory)) != 0; )
+            for (nint entry; (entry = ReadDirectory(directory)) != 0;)
             {
                 var name = new byte[Marshal.ReadInt16(entry, LengthAt) - NameAt];
                 Marshal.Copy(entry + NameAt, name, 0, name.Length);

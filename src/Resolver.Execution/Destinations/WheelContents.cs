@@ -71,7 +71,7 @@ internal static class WheelContents
         void AddCommands(OpenedZip zip, ZipArchiveEntry entry)
         {
             using var reader = new StreamReader(zip.Open(entry));
-            for (var inScripts = false; reader.ReadLine()?.Trim() is { } line; )
+            for (var inScripts = false; reader.ReadLine()?.Trim() is { } line;)
             {
                 if (line.StartsWith('['))
                     inScripts = line is "[console_scripts]" or "[gui_scripts]";

@@ -66,7 +66,7 @@ internal sealed class Journal : IDisposable
         var bytes = ReadAll(path);
         var events = new List<JournalEvent>();
         var chain = JournalChecksum.After([]);
-        for (var start = 0; start < bytes.Length; )
+        for (var start = 0; start < bytes.Length;)
         {
             var length = bytes.AsSpan(start).IndexOf((byte)'\n');
             if (length < 0)

@@ -53,7 +53,7 @@ internal sealed class RunDirectory : IDisposable
     private static DateTime TimeOfNext(string runs)
     {
         var now = DateTime.UtcNow;
-        var newest = System.IO.Path.GetFileName(StateFolder.All(runs).LastOrDefault());
+        var newest = System.IO.Path.GetFileName(StateFolder.All(runs) is [.., var last] ? last : null);
         return
             newest?.Split('Z')[0] is { } text
             && DateTime.TryParseExact(

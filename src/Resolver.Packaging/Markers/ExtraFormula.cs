@@ -217,8 +217,8 @@ public sealed class ExtraFormula : IEquatable<ExtraFormula>
     {
         var hash = new HashCode();
         foreach (var alternative in Alternatives)
-        foreach (var literal in alternative)
-            hash.Add(literal);
+            foreach (var literal in alternative)
+                hash.Add(literal);
         return hash.ToHashCode();
     }
 

@@ -11,7 +11,7 @@ public sealed class RequirementFileInstallTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void Pip_installs_it_though_it_would_not_find_every_file_by_its_name()
+    public async Task Pip_installs_it_though_it_would_not_find_every_file_by_its_name()
     {
         PythonOnPath.NeedPip();
         Directory.CreateDirectory(folder["archive"]);
@@ -52,10 +52,10 @@ public sealed class RequirementFileInstallTests : IDisposable
         };
         using var pip = Process.Start(start)!;
         var output = pip.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var error = pip.StandardError.ReadToEnd();
-        pip.WaitForExit();
+        var error = await pip.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await pip.WaitForExitAsync(TestContext.Current.CancellationToken);
 
-        Assert.True(pip.ExitCode == 0, $"{output.Result}{error}");
+        Assert.True(pip.ExitCode == 0, $"{await output}{error}");
         Assert.Equal(
             ["inkpot-1.0", "letter_stamp-1.0", "letters-2.0", "tinybuild-2.0"],
             Directory

@@ -71,12 +71,20 @@ internal static class ArchivePage
         return PageFrame.Of(title, body, "archive.js");
     }
 
+    private static readonly string[] ShownVariables =
+    [
+        "platform_python_implementation",
+        "python_full_version",
+        "sys_platform",
+        "platform_machine",
+    ];
+
     private static string Environment(ArchiveSurvey survey) =>
         survey.Plan?.Environment is not { } variables
             ? ""
             : string.Join(
                 ' ',
-                new[] { "platform_python_implementation", "python_full_version", "sys_platform", "platform_machine" }
+                ShownVariables
                     .Select(name => variables.GetValueOrDefault(name, ""))
                     .Where(value => value.Length > 0)
             ) + " · ";
