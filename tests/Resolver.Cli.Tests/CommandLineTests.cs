@@ -22,7 +22,6 @@ public sealed class CommandLineTests
     [InlineData("scan", "-f", "x", "--timeout", "3")] // scanning has no use for it
     [InlineData("scan", "-f", "x", "--format", "xml")]
     [InlineData("scan", "-f", "x", "--format", "dot")] // a format of plans
-    [InlineData("scan", "-f", "x", "-o", "list.html")]
     [InlineData("scan", "-f", "x", "-o", "list")]
     [InlineData("scan", "-f", "x", "-o", "list.txt")]
     [InlineData("scan", "-f", "x", "-o", "list.cdx.json")]

@@ -28,7 +28,7 @@ internal static class TextTargets
             return;
         _ = read.Value.Reduce(MarkerEnvironment.CPython311OnLinux);
         var first = read.Value.TryEvaluate(MarkerEnvironment.CPython311OnLinux, []);
-        var again = Packaging.Markers.Marker.Parse(read.Value.ToString());
+        var again = Packaging.Markers.Marker.Parse(read.Value.ToReadableText());
         var second = again.TryEvaluate(MarkerEnvironment.CPython311OnLinux, []);
         Law.Same(first.Success, second.Success, read.Value.ToString());
         if (first.Success)

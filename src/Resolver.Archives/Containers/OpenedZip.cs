@@ -54,11 +54,27 @@ public sealed class OpenedZip : IDisposable
     /// <exception cref="InvalidDataException">It is encrypted or corrupt, or compressed in another way.</exception>
     public Stream Open(ZipArchiveEntry entry)
     {
+        try
+        {
+            return entry.Open();
+        }
+        catch (InvalidDataException) when (!entry.IsEncrypted && IsPackedOtherwise(entry))
+        {
+            return OpenedOtherwise(entry, members![entry]);
+        }
+    }
+
+    /// <summary>Whether the entry is compressed in a way that the framework does not read. The directory is read once
+    /// more for this, which nearly no zip needs.</summary>
+    private bool IsPackedOtherwise(ZipArchiveEntry entry)
+    {
         members ??= Members();
-        if (!members.TryGetValue(entry, out var member) || entry.IsEncrypted)
-            return entry.Open();
-        if (member.Method is ZipMethod.Stored or ZipMethod.Deflate)
-            return entry.Open();
+        return members.TryGetValue(entry, out var member)
+            && member.Method is not (ZipMethod.Stored or ZipMethod.Deflate);
+    }
+
+    private UniformErrors OpenedOtherwise(ZipArchiveEntry entry, ZipMember member)
+    {
         if (member.Method is not (ZipMethod.Bzip2 or ZipMethod.Lzma))
             throw ZipMethod.Unsupported(member.Method);
 #pragma warning disable CA2000 // it holds nothing of its own: the file stays open

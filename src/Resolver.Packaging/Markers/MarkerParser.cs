@@ -52,7 +52,7 @@ internal sealed class MarkerParser(string text, int start)
     /// <summary>One side of a comparison.</summary>
     private readonly record struct Operand(string Value, bool IsVariable)
     {
-        public string Text => IsVariable ? Value : QuotedText.Write(Value);
+        public string Text => IsVariable ? Value : QuotedText.WriteAsReference(Value);
     }
 
     /// <summary><c>a and b or c</c>, to the first thing that does not belong to it.</summary>

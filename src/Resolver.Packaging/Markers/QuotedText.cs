@@ -20,7 +20,7 @@ internal static class QuotedText
         if (mistake < 0 && !HasLoneSurrogate(body, out mistake))
             return body.ToString();
         var value = new StringBuilder(body.Length);
-        for (var i = 0; i < body.Length;)
+        for (var i = 0; i < body.Length; )
         {
             mistake = i;
             var c = body[i];
@@ -68,6 +68,13 @@ internal static class QuotedText
         }
         return text.Append(quote).ToString();
     }
+
+    /// <summary>As packaging writes it: nothing is escaped unless the value has both kinds of quotes. A value with a
+    /// line end or a backslash need not read back.</summary>
+    public static string WriteAsReference(string value) =>
+        !value.Contains('"') ? $"\"{value}\""
+        : !value.Contains('\'') ? $"'{value}'"
+        : $"\"{value.Replace("\"", "\\x22")}\"";
 
     private static bool HasLoneSurrogate(ReadOnlySpan<char> text, out int index)
     {

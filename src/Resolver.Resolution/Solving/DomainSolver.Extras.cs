@@ -7,6 +7,14 @@ namespace Resolver.Resolution.Solving;
 /// step 5).</summary>
 public sealed partial class DomainSolver
 {
+    /// <summary>How far the queue was looked through since the search last went back: what comes before has nothing
+    /// left to do. A project may have ten thousand requirements that wait, and each is taken on its own.</summary>
+    private (int Item, int Demand, int QueueCount) settled;
+
+    /// <summary>Of what was looked through: the last extra that has to be active though nothing reaches it, or
+    /// none.</summary>
+    private EngineVariable unfounded = EngineVariable.None;
+
     /// <summary>
     /// The queue is exhausted: takes the first requirement that only waits for extras to be inactive. The first of
     /// these that is neither settled nor reached is decided to be inactive; once all are, the requirement is active and
@@ -17,14 +25,18 @@ public sealed partial class DomainSolver
     {
         if (!encoding.HasInactiveConditions)
             return false;
-        var unfounded = EngineVariable.None;
-        foreach (var item in queue.Items)
+        if (HasReachedExtra(settled.QueueCount))
+            LookThroughAgain();
+        settled.QueueCount = queue.Count;
+        for (; settled.Item < queue.Count; settled.Item++, settled.Demand = 0)
         {
+            var item = queue.Items[settled.Item];
             if (CandidateOf(item) is not { IsNone: false } candidate)
                 continue;
             var demands = encoding.DemandsOf(item, candidate);
-            for (var i = 0; i < demands.Length; i++)
+            for (; settled.Demand < demands.Length; settled.Demand++)
             {
+                var i = settled.Demand;
                 ref readonly var demand = ref demands[i];
                 if (demand.Kind != DemandKind.Conditional)
                     continue;
@@ -48,6 +60,22 @@ public sealed partial class DomainSolver
             return false;
         pendingTheory.Add(encoding.AddTheory(NothingAsksFor(unfounded)));
         return true;
+    }
+
+    /// <summary>Choices were undone, so that what was settled may not be.</summary>
+    private void LookThroughAgain() => (settled, unfounded) = (default, EngineVariable.None);
+
+    /// <summary>Whether the queue has come to an extra since: it may complete the conditions of a requirement that was
+    /// looked at before.</summary>
+    private bool HasReachedExtra(int since)
+    {
+        foreach (var item in queue.Items[since..])
+        {
+            if (!encoding.OwnerOf(item).IsNone)
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>What the conditions of a requirement wait for: the first extra that is wanted inactive and is not

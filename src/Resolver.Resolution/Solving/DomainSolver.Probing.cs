@@ -90,6 +90,7 @@ public sealed partial class DomainSolver
     {
         engine.BackTo(level);
         queue.BackTo(level);
+        LookThroughAgain();
     }
 
     /// <summary>The queue has chosen a candidate. If the witness has it too, some full selection is known to; else

@@ -45,6 +45,7 @@ public sealed partial class DomainSolver : ISolver
         encoding.Begin(problem);
         bounds.Begin(problem);
         pendingTheory.Clear();
+        LookThroughAgain();
         (decisions, conflicts) = (0, 0);
         (usesProbes, isProbing, forgettings) = (false, false, 0);
         forgetAt = options.ConflictsBeforeForgetting;
@@ -359,6 +360,7 @@ public sealed partial class DomainSolver : ISolver
     {
         var learned = engine.Learn();
         queue.BackTo(engine.Level);
+        LookThroughAgain();
         encoding.Observer?.Learned(learned.IsNone ? [] : encoding.Observe(learned));
         return !learned.IsNone;
     }

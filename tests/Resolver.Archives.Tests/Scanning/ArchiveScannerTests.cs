@@ -173,7 +173,10 @@ public sealed class ArchiveScannerTests
         File.CreateSymbolicLink(scratch["in/loop/pyproject.toml"], scratch["outside/pyproject.toml"]);
         Directory.CreateSymbolicLink(scratch["in/loop/again"], scratch["in"]);
 
-        Assert.Empty(Scan(scratch["in"]));
+        var tree = Assert.Single(Scan(scratch["in"]));
+
+        Assert.Null(tree.Name);
+        Assert.Equal("not-a-distribution", Assert.Single(tree.Problems).Code);
     }
 
     [Theory]

@@ -190,7 +190,7 @@ public sealed class PlanCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("plan.txt", "lib==2\n")]
+    [InlineData("plan.txt", "lib @ file://")]
     [InlineData("plan.dot", "digraph")]
     [InlineData("plan.mmd", "flowchart")]
     [InlineData("plan.json", "resolver.plan/1")]

@@ -53,7 +53,7 @@ public sealed class LockTests : IDisposable
         Assert.IsType<ExecutionOutcome.Completed>(await pip.Executor().RunAsync(Plan("first", "true"), told));
 
         Assert.Contains(
-            "its record is gone",
+            "its record is missing",
             Assert.Single(told.Events.OfType<ExecutionEvent.Settled>()).What,
             StringComparison.Ordinal
         );

@@ -67,7 +67,7 @@ public sealed class DamagedJournalTests : IDisposable
         );
         var refused = Assert.IsType<ExecutionOutcome.Refused>(await pip.Executor().ResumeAsync(run));
 
-        Assert.Matches("journal.jsonl: line [0-9]+ is damaged", problem.Message);
+        Assert.Matches("journal.jsonl: line [0-9]+ is corrupt", problem.Message);
         Assert.Equal(FailureCodes.JournalDamaged, refused.Code);
         Assert.Equal(before, pip.Contents());
     }

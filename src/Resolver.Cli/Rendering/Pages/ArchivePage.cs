@@ -19,7 +19,7 @@ internal static class ArchivePage
 
     private static readonly string Headings =
         Heading("name", "Project", order: "ascending")
-        + "<th scope=\"col\">Newest</th>"
+        + "<th scope=\"col\" class=\"newest\">Newest</th>"
         + Heading("status", "Plan")
         + Heading("versions", "Versions", "wide")
         + Heading("kinds", "Kinds", "wide wider")
@@ -84,9 +84,7 @@ internal static class ArchivePage
             ? ""
             : string.Join(
                 ' ',
-                ShownVariables
-                    .Select(name => variables.GetValueOrDefault(name, ""))
-                    .Where(value => value.Length > 0)
+                ShownVariables.Select(name => variables.GetValueOrDefault(name, "")).Where(value => value.Length > 0)
             ) + " · ";
 
     private static string Summary(ArchiveReport report, ArchiveSurvey survey, long size)

@@ -50,7 +50,7 @@
     const file = newest(project);
     return element("tr", { "data-name": project.n, class: project === picked ? "picked" : null },
       element("th", { scope: "row", class: "name" }, element("button", { type: "button", class: "link", on: () => pick(project, true) }, project.n)),
-      element("td", {}, file.v),
+      element("td", { class: "newest" }, file.v),
       element("td", { class: "status" }, project.status, project.problems ? element("span", { class: "tag" }, count(project.problems, "problem")) : ""),
       element("td", { class: "number wide" }, String(project.versions)), element("td", { class: "wide wider" }, project.kinds),
       element("td", { class: "number wide" }, project.size ? page.bytes(project.size) : ""), element("td", { class: "number wide" }, file.r === null || file.b === null && file.k !== "wheel" ? "?" : String(project.needs)),
@@ -96,7 +96,7 @@
     ...needs("Requires to run", file.r, "Not known without running its code."),
     ...(file.k === "wheel" ? [] : needs("Requires to build", file.b, "Not known without running its code.")));
   const hint = () => [element("h2", {}, "Nothing selected"), element("p", { class: "soft" }, "Choose a project in the table to see its files, what it requires, what requires it, and whether it can be planned."),
-    element("p", { class: "soft" }, "Keys: / searches; Enter shows the first project found; arrows walk through the table; Escape lets go.")];
+    element("p", { class: "soft" }, "Keys: / searches; Enter shows the first project found; arrows walk through the table; Escape clears the selection.")];
   const pick = (project, move) => {
     picked = project;
     for (const each of body.children) each.classList.toggle("picked", each.dataset.name === project?.n);

@@ -24,7 +24,7 @@ const page = {
   // Keeps what is selected in the address, so that it can be sent to a colleague.
   remember(name) { try { history.replaceState(null, "", `#${encodeURIComponent(name)}`); } catch { /* a page without an address has no place to keep it */ } },
   remembered() { try { return decodeURIComponent(location.hash.slice(1)); } catch { return ""; } },
-  // "/" searches; Escape empties the search, then lets go of what is selected.
+  // "/" searches; Escape empties the search, then clears the selection.
   keys(search, find, letGo) {
     document.addEventListener("keydown", event => {
       if (event.key === "/" && document.activeElement !== search && !event.ctrlKey && !event.metaKey) { event.preventDefault(); search.focus(); }

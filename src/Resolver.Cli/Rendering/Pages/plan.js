@@ -160,7 +160,7 @@
   const link = step => element("button", { type: "button", class: "link", on: () => { pick(step, true); $("details").focus(); } }, title(step));
   const tag = role => element("span", { class: `tag ${role}` }, role === "build" ? "to build" : role === "runtime" ? "to run" : role);
   const hint = () => [element("h2", {}, "Nothing selected"), element("p", { class: "soft" }, "Choose a package in the graph or in the table: why it is here, what it requires, its file, and how far its metadata can be trusted are shown in this place."),
-    element("p", { class: "soft" }, "Keys: / searches; arrows walk through the graph; Enter selects; Escape lets go.")];
+    element("p", { class: "soft" }, "Keys: / searches; arrows walk through the graph; Enter selects; Escape clears the selection.")];
 
   // The shortest way from a root, over whatever requires it.
   const why = step => {

@@ -23,7 +23,7 @@ internal sealed class ReferenceFixes(FixQuestion question)
             return null;
         var isRequested = fact.Source is null;
         var extras = asked.RawExtras.Count > 0 ? $"[{string.Join(',', asked.RawExtras)}]" : "";
-        var marker = asked.Marker is null ? "" : $"; {asked.Marker}";
+        var marker = asked.Marker is null ? "" : $"; {asked.Marker.ToReadableText()}";
         Change With(string bound) =>
             isRequested
                 ? new Change.RelaxRoot(

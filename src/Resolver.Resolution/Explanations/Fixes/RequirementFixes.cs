@@ -114,7 +114,7 @@ internal sealed class RequirementFixes(FixQuestion question)
     {
         if (asked.Url is not null)
             return null;
-        var marker = asked.Marker is null ? "" : $"; {asked.Marker}";
+        var marker = asked.Marker is null ? "" : $"; {asked.Marker.ToReadableText()}";
         if (withoutExtras)
             return Requirement.Parse($"{asked.RawName}{asked.Specifier}{marker}");
         var extras = asked.RawExtras.Count > 0 ? $"[{string.Join(',', asked.RawExtras)}]" : "";

@@ -1,10 +1,12 @@
 using Resolver.Packaging.Names;
+using Resolver.Packaging.Specifiers;
 using Resolver.Resolution.Candidates;
 using Resolver.Resolution.Explanations.Conflicts;
 using Resolver.Resolution.Explanations.Fixes;
 using Resolver.Resolution.Explanations.Report;
 using Resolver.Resolution.Ordering;
 using Resolver.Resolution.Problems;
+using Version = Resolver.Packaging.Versions.Version;
 
 namespace Resolver.Resolution.Explanations.Hints;
 
@@ -29,10 +31,10 @@ internal sealed class HintSearch(
         var requirements = core.OfType<Assumption.Requires>().ToList();
         foreach (var closed in core.OfType<Assumption.NoOthers>().Where(helpful.Contains))
         {
-            var asked = requirements.Where(each => problem.Target(each.Id) == closed.Project).ToList();
+            var bounds = Bounds(requirements.Where(each => problem.Target(each.Id) == closed.Project));
             if (problem.CandidateCount(closed.Project) == 0 && text.PlacesWithoutVersion(closed.Project).Count == 0)
-                hints.AddRange(Misspelt(text.ProjectOf(closed.Project), asked));
-            Hidden(closed.Project);
+                hints.AddRange(Misspelt(text.ProjectOf(closed.Project), bounds));
+            Hidden(closed.Project, bounds);
         }
         // What an extra asks for is no trouble without the extra, whichever of the two was tried.
         var extraHelps = helpful
@@ -192,16 +194,27 @@ internal sealed class HintSearch(
         );
     }
 
-    private IEnumerable<Hint> Misspelt(string name, List<Assumption.Requires> asked) =>
-        source is null
-            ? []
-            : SimilarNames.Of(name, source, asked.ConvertAll(each => text.BoundOf(each.Id))).Take(MostVersions);
+    /// <summary>The sets of versions that the requirements admit, as far as they can be read.</summary>
+    private List<SpecifierSet> Bounds(IEnumerable<Assumption.Requires> requirements) =>
+        [
+            .. requirements
+                .Select(each => text.BoundOf(each.Id))
+                .Where(each => each.Length > 0)
+                .Select(SpecifierSet.TryParse)
+                .Where(each => each.Success)
+                .Select(each => each.Value),
+        ];
 
-    private void Hidden(VariableId project)
+    private IEnumerable<Hint> Misspelt(string name, List<SpecifierSet> bounds) =>
+        source is null ? [] : SimilarNames.Of(name, source, bounds).Take(MostVersions);
+
+    /// <summary>Distributions that no plan knows and that would meet the requirements, as far as their versions are
+    /// known.</summary>
+    private void Hidden(VariableId project, List<SpecifierSet> bounds)
     {
         if (source is null || PackageName.TryParse(text.ProjectOf(project)) is not { Success: true, Value: var name })
             return;
-        foreach (var hidden in source.HiddenOf(name).Take(MostVersions))
+        foreach (var hidden in source.HiddenOf(name).Where(each => MayMeet(each, bounds)).Take(MostVersions))
         {
             var what = hidden.Version is { } version ? $"{name} {version}" : $"{name}";
             hints.Add(
@@ -214,4 +227,8 @@ internal sealed class HintSearch(
             );
         }
     }
+
+    private static bool MayMeet(HiddenDistribution hidden, List<SpecifierSet> bounds) =>
+        !Version.TryParse(hidden.Version ?? "", out var version)
+        || bounds.TrueForAll(bound => bound.Contains(version, prereleases: true));
 }

@@ -9,16 +9,17 @@ internal static class SimilarNames
 {
     /// <summary>A hint for each such project, the most similar first. A name that is nearly right helps only where a
     /// version meets all bounds.</summary>
-    public static IEnumerable<Hint> Of(string name, ICandidateSource source, IReadOnlyList<string> bounds)
-    {
-        var read = bounds.Where(each => each.Length > 0).Select(SpecifierSet.TryParse).Where(each => each.Success);
-        var sets = read.Select(each => each.Value).ToList();
-        return source
+    public static IEnumerable<Hint> Of(string name, ICandidateSource source, IReadOnlyList<SpecifierSet> bounds) =>
+        source
             .Projects.Select(each => (Name: each, Apart: NameDistance.OfSlip(name, each.Normalized)))
             .Where(each => each.Apart is not null && each.Name.Normalized != name)
             .OrderBy(each => each.Apart)
             .ThenBy(each => each.Name)
-            .Where(each => source.CandidatesOf(each.Name).Any(candidate => IsIn(candidate, sets)))
+            .Where(each =>
+                source
+                    .CandidatesOf(each.Name)
+                    .Any(candidate => bounds.All(bound => bound.Contains(candidate.Version, prereleases: true)))
+            )
             .Select(each => new Hint(
                 name,
                 null,
@@ -28,8 +29,4 @@ internal static class SimilarNames
             {
                 Meant = each.Name.Normalized,
             });
-    }
-
-    private static bool IsIn(Candidate candidate, List<SpecifierSet> bounds) =>
-        bounds.TrueForAll(bound => bound.Contains(candidate.Version, prereleases: true));
 }
