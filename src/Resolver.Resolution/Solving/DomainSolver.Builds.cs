@@ -24,10 +24,14 @@ public sealed partial class DomainSolver
 
     /// <summary>Before: the domains are at a fixpoint. After: they are again, and nothing that has to be there is
     /// stuck; or there is a conflict.</summary>
-    private bool CanBeBuilt()
+    /// <exception cref="SolveStopped">A limit was reached: a fixpoint over thousands of candidates takes
+    /// long.</exception>
+    private bool CanBeBuilt(in Limits limits)
     {
         for (ways.Update(); ways.FindHopeless() is { IsNone: false } variable; ways.Update())
         {
+            if (limits.ReachedByNow() is { } limit)
+                throw new SolveStopped(limit);
             var before = engine.Propagations;
             if (!Refute(ways.Needs.Of(variable, engine.HighestOf(variable).Index)) || !Propagate())
                 return false;

@@ -85,7 +85,7 @@ public sealed partial class DomainSolver : ISolver
                 || !Propagate()
                 || (pendingTheory.Count > 0 && !ApplyPendingTheory())
                 || (!bounds.IsEmpty && !bounds.Hold())
-                || (ways.IsOn && !CanBeBuilt())
+                || (ways.IsOn && !CanBeBuilt(limits))
             )
             {
                 conflicts++;

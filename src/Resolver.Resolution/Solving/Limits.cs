@@ -28,6 +28,12 @@ internal struct Limits
         if (countdown-- > 0)
             return null;
         countdown = Interval;
+        return ReachedByNow();
+    }
+
+    /// <summary>The same without waiting for the next look at the clock: for steps that each take long.</summary>
+    public readonly LimitReached? ReachedByNow()
+    {
         if (cancellation.IsCancellationRequested)
             return LimitReached.Cancelled;
         return deadline is { IsOver: true } ? LimitReached.Timeout : null;
