@@ -69,7 +69,7 @@ internal sealed class UnpackedFolder(string root)
     }
 
     /// <summary>Where a link leads in the end, by the names in the container; null where that is nowhere, or a
-    /// circle.</summary>
+    /// cycle.</summary>
     private string? Final(string path)
     {
         for (var hops = 0; hops < MostHops; hops++)

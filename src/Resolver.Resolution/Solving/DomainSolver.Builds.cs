@@ -7,7 +7,7 @@ namespace Resolver.Resolution.Solving;
 /// when the selection is complete.</summary>
 public sealed partial class DomainSolver
 {
-    private bool namesCircles;
+    private bool namesCycles;
 
     /// <summary>The theory has refuted a selection: from now on builds are watched, from the first choice on. A search
     /// that meets no cycle never comes here, and pays nothing.</summary>
@@ -45,21 +45,21 @@ public sealed partial class DomainSolver
     /// <summary>A candidate that is stuck need not be chosen to learn that.</summary>
     /// <returns>False on a conflict.</returns>
     private bool LookAtBuild(EngineVariable variable, CandidateIndex candidate) =>
-        namesCircles
+        namesCycles
         || !ways.Needs.Covers(variable)
         || !ways.IsStuck(ways.Needs.Of(variable, candidate.Index))
         || Refute(ways.Needs.Of(variable, candidate.Index));
 
-    /// <summary>States why a candidate is stuck, or what it waits for; some domain shrinks by it, unless a circle is
+    /// <summary>States why a candidate is stuck, or what it waits for; some domain shrinks by it, unless a cycle is
     /// wanted and it takes several.</summary>
     /// <returns>False on a conflict.</returns>
     private bool Refute(NeedyIndex stuck)
     {
         if (stuckNogoods.Find(stuck) is { IsNone: false } without)
             return LookAt(ways.Needs.VariableOf(without), ways.Needs.CandidateOf(without));
-        if (!namesCircles)
+        if (!namesCycles)
             return engine.Apply(encoding.AddTheory(stuckNogoods.Nogood()));
-        return stuckNogoods.Circle() is not { } circle
-            || engine.Apply(encoding.AddTheory(((BuildOrderTheory)problem.Theory!).Lift(circle)));
+        return stuckNogoods.Cycle() is not { } cycle
+            || engine.Apply(encoding.AddTheory(((BuildOrderTheory)problem.Theory!).Lift(cycle)));
     }
 }

@@ -51,7 +51,7 @@ public sealed partial class DomainSolver : ISolver
         forgetAt = options.ConflictsBeforeForgetting;
         engine.Traces = options.Trace;
         encoding.Observer = options.Observer;
-        namesCircles = options.NamesCircles;
+        namesCycles = options.NamesCycles;
         if (options.WatchesBuilds)
             WatchBuilds();
         try

@@ -29,10 +29,10 @@ public sealed record SolveOptions
     /// <summary>Conflicts after which the trace is given up all the same: the outcome has no refutation then.</summary>
     public long ConflictsTraced { get; init; } = long.MaxValue;
 
-    /// <summary>Whether what is said of build order must be circles, one at a time, so that an explanation can name
-    /// them. Otherwise also what takes many circles at once (<see cref="Ordering.StuckBuilds"/>), which ends a search
+    /// <summary>Whether what is said of build order must be cycles, one at a time, so that an explanation can name
+    /// them. Otherwise also what takes many cycles at once (<see cref="Ordering.StuckBuilds"/>), which ends a search
     /// sooner.</summary>
-    internal bool NamesCircles { get; init; }
+    internal bool NamesCycles { get; init; }
 
     /// <summary>Whether build order is watched from the first choice on, and not only from the first selection on that
     /// it rules out. It changes no answer.</summary>

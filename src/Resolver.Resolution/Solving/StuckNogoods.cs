@@ -53,9 +53,9 @@ internal sealed class StuckNogoods(DomainEngine engine, DomainEncoding encoding,
         return new SelectionNogood([.. Terms(anchor)], new StuckBuilds(encoding.Outer(anchor)));
     }
 
-    /// <summary>What was found, as one circle; null where it takes several, or not all of it is there for
+    /// <summary>What was found, as one cycle; null where it takes several, or not all of it is there for
     /// certain.</summary>
-    public BuildCycle? Circle()
+    public BuildCycle? Cycle()
     {
         var next = new Dictionary<EngineVariable, BuildNeed>();
         foreach (var member in waiting.Members)
@@ -70,11 +70,11 @@ internal sealed class StuckNogoods(DomainEngine engine, DomainEncoding encoding,
             next[project] = need;
         }
 
-        var circle = new List<BuildEdge>();
-        for (var at = projects[0]; circle.Count < projects.Count; at = next[at].Target)
-            circle.Add(new BuildEdge(encoding.Outer(at), next[at].Requirement));
-        var first = circle.FindIndex(edge => next[encoding.Inner(edge.Source)].IsBuild);
-        return new BuildCycle([.. circle[first..], .. circle[..first]]);
+        var cycle = new List<BuildEdge>();
+        for (var at = projects[0]; cycle.Count < projects.Count; at = next[at].Target)
+            cycle.Add(new BuildEdge(encoding.Outer(at), next[at].Requirement));
+        var first = cycle.FindIndex(edge => next[encoding.Inner(edge.Source)].IsBuild);
+        return new BuildCycle([.. cycle[first..], .. cycle[..first]]);
     }
 
     private bool IsAlike(in BuildNeed need, in BuildNeed other) =>
@@ -149,7 +149,7 @@ internal sealed class StuckNogoods(DomainEngine engine, DomainEncoding encoding,
     }
 
     /// <summary>Whether the candidate, left or not, is stuck because the members are. Needs at run time must not lead
-    /// in a circle: of candidates that are not left those count that lead to what cannot be built.</summary>
+    /// in a cycle: of candidates that are not left those count that lead to what cannot be built.</summary>
     private bool IsStuck(NeedyIndex candidate)
     {
         if (members.Contains(candidate))

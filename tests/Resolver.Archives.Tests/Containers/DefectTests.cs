@@ -384,7 +384,7 @@ public sealed class DefectTests
     }
 
     [Fact]
-    public void Directories_that_link_in_a_circle_are_walked_once()
+    public void Directories_that_link_in_a_cycle_are_walked_once()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "links need rights on Windows");
         using var scratch = new Scratch();

@@ -65,7 +65,7 @@ public sealed class LinkTests : IDisposable
     }
 
     [Fact]
-    public void Circles_of_links_end()
+    public void Cycles_of_links_end()
     {
         Sdist("farm/a/x-1.0.tar.gz", "x");
         Link("farm/a/up", "farm");

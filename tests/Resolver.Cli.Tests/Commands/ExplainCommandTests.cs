@@ -267,7 +267,7 @@ public sealed class ExplainCommandTests : IDisposable
 
         var explained = Invocation.Of("explain", "--batch", batch, "--no-installed");
         var missing = Invocation.Of("missing", "--batch", batch, "--no-installed", "--format", "json");
-        var circles = Invocation.Of("explain", "--cycles", "--batch", batch, "--no-installed");
+        var cycles = Invocation.Of("explain", "--cycles", "--batch", batch, "--no-installed");
 
         Assert.Equal(ExitCode.Impossible, explained.ExitCode);
         Assert.StartsWith(
@@ -279,7 +279,7 @@ public sealed class ExplainCommandTests : IDisposable
         using var json = JsonDocument.Parse(missing.Output);
         Assert.Equal("nowhere>=3", json.RootElement.GetProperty("add")[0].GetProperty("requirement").GetString());
         Assert.Equal(1, json.RootElement.GetProperty("given").GetInt32());
-        Assert.Equal("There is no build dependency cycle.\n", circles.Output);
+        Assert.Equal("There is no build dependency cycle.\n", cycles.Output);
     }
 
     [Fact]

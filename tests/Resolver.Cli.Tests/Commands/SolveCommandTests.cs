@@ -68,14 +68,14 @@ public sealed class SolveCommandTests : IDisposable
     }
 
     /// <summary>What is left out to see whether the rest suffices may be all that says of an extra that it is to be
-    /// inactive, while the circle of builds hangs on just that.</summary>
+    /// inactive, while the build dependency cycle hangs on just that.</summary>
     [Fact]
-    public void A_circle_of_builds_that_hangs_on_an_inactive_extra_is_explained()
+    public void A_cycle_of_builds_that_hangs_on_an_inactive_extra_is_explained()
     {
         var file = folder.Write(
-            "circle.json",
+            "cycle.json",
             """
-            { "name": "circle", "scheme": "pep440", "root": ["app"], "packages": {
+            { "name": "cycle", "scheme": "pep440", "root": ["app"], "packages": {
                 "app": [ { "version": "1", "kind": "wheel", "requires": ["base"] },
                          { "version": "2", "kind": "sdist", "requires": ["tool; extra != 'x' or extra == 'y'"] } ],
                 "part": [ { "version": "1", "kind": "sdist", "requires": ["tool; extra != 'y'"] } ],

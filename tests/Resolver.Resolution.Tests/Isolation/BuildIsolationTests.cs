@@ -68,7 +68,7 @@ public sealed class BuildIsolationTests
         );
 
     [Fact]
-    public void A_circle_of_builds_ends_where_something_need_not_be_built()
+    public void A_cycle_of_builds_ends_where_something_need_not_be_built()
     {
         const string archive = "setuptools 2 sdist: build: wheel\nwheel 2 sdist: build: setuptools\nwheel 1";
 
@@ -76,7 +76,7 @@ public sealed class BuildIsolationTests
     }
 
     [Fact]
-    public void A_circle_without_an_end_is_told_from_what_was_asked_for_inwards()
+    public void A_cycle_without_an_end_is_told_from_what_was_asked_for_inwards()
     {
         var impossible = Assert.IsType<PlanOutcome.Impossible>(
             Planner.Plan(new ToyArchive("a 1 sdist: build: b\nb 1 sdist: build: a"), Ask("a"), PlanLimits.None)

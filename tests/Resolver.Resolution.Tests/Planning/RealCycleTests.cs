@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Resolver.Resolution.Tests.Planning;
 
-/// <summary>Circles of builds that real projects have had, with a way out and without, in both ways of
+/// <summary>Cycles of builds that real projects have had, with a way out and without, in both ways of
 /// building.</summary>
 public sealed class RealCycleTests
 {
@@ -43,12 +43,12 @@ public sealed class RealCycleTests
     [InlineData("tomli 1.2.2 wheel", "1:tomli-1.2.2")]
     [InlineData("tomli 1.2.3 wheel", "1:tomli-1.2.3")]
     [InlineData("flit-core 3.2 installed", "0:flit-core-3.2 1:tomli-1.2.3")]
-    public void Tomli_comes_out_of_its_circle_with_flit_core(string wayOut, string expected) =>
+    public void Tomli_comes_out_of_its_cycle_with_flit_core(string wayOut, string expected) =>
         Assert.Equal(expected, Steps($"{Flit}\n{wayOut}", "tomli"));
 
     [Fact]
     public void Without_a_way_out_tomli_and_flit_core_are_both_named() =>
-        AssertCircle(Flit, "tomli", "flit-core", "tomli");
+        AssertCycle(Flit, "tomli", "flit-core", "tomli");
 
     [Theory]
     [InlineData("wheel 0.37 wheel", "1:wheel-0.37 2:setuptools-65")]
@@ -58,18 +58,18 @@ public sealed class RealCycleTests
         "wheel 0.40 sdist: build: flit-core\nflit-core 3.9 sdist",
         "1:flit-core-3.9 2:wheel-0.40 3:setuptools-65"
     )] // wheel left setuptools
-    public void Setuptools_comes_out_of_its_circle_with_wheel(string wayOut, string expected) =>
+    public void Setuptools_comes_out_of_its_cycle_with_wheel(string wayOut, string expected) =>
         Assert.Equal(expected, Steps($"{Setuptools}\n{wayOut}", "setuptools"));
 
     [Fact]
     public void Without_a_way_out_setuptools_and_wheel_are_both_named() =>
-        AssertCircle(Setuptools, "setuptools, wheel", "setuptools", "wheel");
+        AssertCycle(Setuptools, "setuptools, wheel", "setuptools", "wheel");
 
     [Theory]
     [InlineData("setuptools-scm 8 sdist: packaging, setuptools; build: setuptools", "setuptools-scm-8", "pluggy-1.6")]
     [InlineData("pluggy 1.5 wheel", "setuptools-scm-10", "pluggy-1.5")]
     [InlineData("vcs-versioning 0.9 sdist: packaging; build: setuptools", "setuptools-scm-10", "vcs-versioning-0.9")]
-    public void Setuptools_scm_comes_out_of_its_circle_through_hatchling_and_pluggy(
+    public void Setuptools_scm_comes_out_of_its_cycle_through_hatchling_and_pluggy(
         string wayOut,
         params string[] expected
     )
@@ -83,8 +83,8 @@ public sealed class RealCycleTests
     }
 
     [Fact]
-    public void Without_a_way_out_all_four_of_the_circle_of_setuptools_scm_are_named() =>
-        AssertCircle(Scm, "setuptools-scm", "setuptools-scm", "vcs-versioning", "hatchling", "pluggy");
+    public void Without_a_way_out_all_four_of_the_cycle_of_setuptools_scm_are_named() =>
+        AssertCycle(Scm, "setuptools-scm", "setuptools-scm", "vcs-versioning", "hatchling", "pluggy");
 
     [Fact]
     public void Hatchling_builds_itself_once_what_it_needs_to_run_is_there()
@@ -122,7 +122,7 @@ public sealed class RealCycleTests
         var plan = Assert
             .IsType<PlanOutcome.Planned>(Planner.Plan(new ToyArchive(archive), ToyArchive.Ask(roots), PlanLimits.None))
             .Plan;
-        // What builds apart must come out of the circle as well.
+        // What builds apart must come out of the cycle as well.
         Assert.IsType<PlanOutcome.Planned>(
             Planner.Plan(
                 new ToyArchive(archive),
@@ -139,14 +139,14 @@ public sealed class RealCycleTests
         );
     }
 
-    private static void AssertCircle(string archive, string roots, params string[] members)
+    private static void AssertCycle(string archive, string roots, params string[] members)
     {
         var impossible = Assert.IsType<PlanOutcome.Impossible>(
             Planner.Plan(new ToyArchive(archive), ToyArchive.Ask(roots), PlanLimits.None)
         );
-        var circle = Assert.Single(impossible.Explanation.Core.OfType<Fact.BuildCycle>());
-        Assert.All(members, member => Assert.Contains(circle.Steps, step => step.Name == member));
-        Assert.Equal(members.Length, circle.Steps.Count);
+        var cycle = Assert.Single(impossible.Explanation.Core.OfType<Fact.BuildCycle>());
+        Assert.All(members, member => Assert.Contains(cycle.Steps, step => step.Name == member));
+        Assert.Equal(members.Length, cycle.Steps.Count);
         Assert.True(impossible.Explanation.Minimal);
         Assert.IsType<PlanOutcome.Impossible>(
             Planner.Plan(

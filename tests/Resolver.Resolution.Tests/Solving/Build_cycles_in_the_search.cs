@@ -27,7 +27,7 @@ public sealed class Build_cycles_in_the_search
 
     private static readonly SolveOptions Watching = new() { WatchesBuilds = true };
 
-    private static readonly SolveOptions Named = new() { NamesCircles = true, Trace = true };
+    private static readonly SolveOptions Named = new() { NamesCycles = true, Trace = true };
 
     private static readonly bool Long = Environment.GetEnvironmentVariable("RESOLVER_LONG") == "1";
 

@@ -28,7 +28,7 @@ internal sealed class SolveBudget(PlanLimits limits, CancellationToken cancellat
         var options = new SolveOptions
         {
             Trace = trace,
-            NamesCircles = trace,
+            NamesCycles = trace,
             ConflictLimit =
                 conflicts == long.MaxValue ? limits.Conflicts : Math.Min(conflicts, limits.Conflicts ?? conflicts),
             Deadline = limits.Deadline,
