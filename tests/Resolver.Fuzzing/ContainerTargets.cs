@@ -3,6 +3,7 @@ using System.Text;
 using Resolver.Archives.Containers;
 using Resolver.Archives.Scanning;
 using Resolver.Execution.Wheels;
+using Resolver.Testing;
 
 namespace Resolver.Fuzzing;
 
@@ -14,7 +15,7 @@ internal static class ContainerTargets
     public static void Tar(byte[] bytes)
     {
         if (bytes.Length >= 512)
-            MendChecksums(bytes);
+            TarChecksums.Mend(bytes);
         ReadAll("a-1.0.tar.gz", bytes);
     }
 
@@ -66,21 +67,5 @@ internal static class ContainerTargets
         }
         Law.Same(1, Directory.GetFileSystemEntries(Path.Combine(Folder, "around")).Length, "written outside");
         Directory.Delete(Path.Combine(Folder, "around"), recursive: true);
-    }
-
-    /// <summary>Most damage to a tar only breaks a checksum; what stands behind is to be reached.</summary>
-    private static void MendChecksums(byte[] bytes)
-    {
-        for (var block = 0; block + 512 <= bytes.Length; block += 512)
-        {
-            var header = bytes.AsSpan(block, 512);
-            if (!header.Slice(257, 5).SequenceEqual("ustar"u8))
-                continue;
-            header.Slice(148, 8).Fill((byte)' ');
-            var sum = 0;
-            foreach (var each in header)
-                sum += each;
-            Encoding.ASCII.GetBytes(Convert.ToString(sum, 8).PadLeft(6, '0') + "\0 ").CopyTo(header[148..]);
-        }
     }
 }

@@ -69,7 +69,7 @@ public sealed record ProjectLicence(string Text, bool IsExpression)
         foreach (var name in (string[])["METADATA", "PKG-INFO", "pyproject.toml"])
         {
             var file = Path.Combine(place, name);
-            if (DiskFile.KindOf(file) == FileKind.Regular && Read(name, File.ReadAllBytes(file)) is { } licence)
+            if (DiskFile.KindOf(file) == FileKind.Regular && Read(name, DiskFile.ReadAllBytes(file)) is { } licence)
                 return licence;
         }
         return null;

@@ -4,7 +4,7 @@ using Version = Resolver.Packaging.Versions.Version;
 
 namespace Resolver.Application.Backends;
 
-/// <summary>A source that remembers what it was requested: the projects that a search has reached.</summary>
+/// <summary>A source that records the projects that a search has reached.</summary>
 internal sealed class ObservedSource(ICandidateSource source) : ICandidateSource
 {
     private readonly HashSet<PackageName> asked = [];

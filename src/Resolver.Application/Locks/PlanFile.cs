@@ -12,7 +12,7 @@ public static class PlanFile
     private const int MostWarnings = 5;
 
     /// <summary>The lock file (PEP 751), where it is one: told by its content, as a plan is a JSON object.</summary>
-    /// <param name="notices">Told of what the file has and this program does not know: a later minor version, unknown
+    /// <param name="notices">Receives warnings of what this program does not know: a later minor version, unknown
     /// keys (PEP 751, "lock-version").</param>
     /// <returns>Null for anything that may be a plan.</returns>
     /// <exception cref="InputException">It cannot be read, or is neither.</exception>

@@ -15,7 +15,7 @@ internal static class PreviousVersions
     /// versions says nothing.</summary>
     /// <param name="environment">What markers are judged by; null, for several environments: only what is the same
     /// everywhere counts.</param>
-    /// <param name="notices">Told of what a lock has and this program does not know.</param>
+    /// <param name="notices">Receives warnings of what this program does not know in a lock.</param>
     /// <exception cref="InputException">The file cannot be read, or is neither.</exception>
     public static IReadOnlyDictionary<PackageName, Version> Of(
         string file,

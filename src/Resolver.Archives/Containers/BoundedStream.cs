@@ -1,7 +1,7 @@
 namespace Resolver.Archives.Containers;
 
 /// <summary>Counts what a decompressor gives and stops bombs.</summary>
-internal sealed class BoundedStream(Stream inner, long compressedLength, ContainerLimits limits) : Stream
+internal sealed class BoundedStream(Stream inner, long compressedLength, ContainerLimits limits) : ForwardStream
 {
     private readonly long bound = Math.Min(
         limits.ExpandedBytes,
@@ -9,10 +9,6 @@ internal sealed class BoundedStream(Stream inner, long compressedLength, Contain
     );
     private long given;
 
-    public override bool CanRead => true;
-    public override bool CanSeek => false;
-    public override bool CanWrite => false;
-    public override long Length => throw new NotSupportedException();
     public override long Position
     {
         get => given;
@@ -22,14 +18,6 @@ internal sealed class BoundedStream(Stream inner, long compressedLength, Contain
     public override int Read(byte[] buffer, int offset, int count) => Count(inner.Read(buffer, offset, count));
 
     public override int Read(Span<byte> buffer) => Count(inner.Read(buffer));
-
-    public override void Flush() { }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     private int Count(int read)
     {

@@ -4,7 +4,7 @@ namespace Resolver.Archives.Containers;
 
 /// <summary>xz and lzma by the system's liblzma, the library of <c>xz</c> itself: it takes half the time of a managed
 /// decoder, and checks each block's checksum. Where it is absent, the managed one does.</summary>
-internal sealed class NativeXz : Stream
+internal sealed class NativeXz : ForwardStream
 {
     private const string Library = "liblzma.so.5";
     private const int PieceLength = 64 << 10;
@@ -56,16 +56,6 @@ internal sealed class NativeXz : Stream
     /// <summary>Whether this machine has the library.</summary>
     public static bool IsPresent => Present.Value;
 
-    public override bool CanRead => true;
-    public override bool CanSeek => false;
-    public override bool CanWrite => false;
-    public override long Length => throw new NotSupportedException();
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     public override int Read(Span<byte> buffer)
@@ -79,14 +69,6 @@ internal sealed class NativeXz : Stream
         start += count;
         return count;
     }
-
-    public override void Flush() { }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

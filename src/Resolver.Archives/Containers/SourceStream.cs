@@ -6,7 +6,7 @@ namespace Resolver.Archives.Containers;
 /// buffered in large pieces.</summary>
 /// <remarks>Decompressors dispose what they read from; this stream owns neither the file nor the hash, and can be
 /// read on after that.</remarks>
-internal sealed class SourceStream(Stream file, IncrementalHash hash) : Stream
+internal sealed class SourceStream(Stream file, IncrementalHash hash) : ForwardStream
 {
     private const int PieceLength = 64 << 10;
 
@@ -18,9 +18,6 @@ internal sealed class SourceStream(Stream file, IncrementalHash hash) : Stream
     /// that it is wrong.</summary>
     public bool AskedBeyondEnd { get; private set; }
 
-    public override bool CanRead => true;
-    public override bool CanSeek => false;
-    public override bool CanWrite => false;
     public override long Length => file.Length;
     public override long Position { get; set; }
 
@@ -49,14 +46,6 @@ internal sealed class SourceStream(Stream file, IncrementalHash hash) : Stream
         start = end;
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
-
-    public override void Flush() { }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     private bool Fill()
     {

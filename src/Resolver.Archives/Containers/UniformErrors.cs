@@ -3,20 +3,9 @@ namespace Resolver.Archives.Containers;
 /// <summary>A decompressor whose every complaint about its bytes is an <see cref="InvalidDataException"/>: those of
 /// several authors throw what they like.</summary>
 /// <param name="open">Makes it at the first reading, as some read in their constructor.</param>
-internal sealed class UniformErrors(Func<Stream> open) : Stream
+internal sealed class UniformErrors(Func<Stream> open) : ForwardStream
 {
     private Stream? inner;
-
-    public override bool CanRead => true;
-    public override bool CanSeek => false;
-    public override bool CanWrite => false;
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override int Read(byte[] buffer, int offset, int count)
     {
@@ -33,14 +22,6 @@ internal sealed class UniformErrors(Func<Stream> open) : Stream
             throw new InvalidDataException(e.Message.Split('\n')[0].TrimEnd('.', '\r'), e);
         }
     }
-
-    public override void Flush() { }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -3,13 +3,10 @@ namespace Resolver.Archives.Containers;
 /// <summary>The packed bytes of one entry of a zip; the file stays open.</summary>
 /// <param name="start">Where they begin in the file.</param>
 /// <param name="length">How many they are said to be; the file may end before.</param>
-internal sealed class ZipMemberStream(FileStream file, long start, long length) : Stream
+internal sealed class ZipMemberStream(FileStream file, long start, long length) : ForwardStream
 {
     private long position;
 
-    public override bool CanRead => true;
-    public override bool CanSeek => false;
-    public override bool CanWrite => false;
     public override long Length => length;
 
     public override long Position
@@ -28,12 +25,4 @@ internal sealed class ZipMemberStream(FileStream file, long start, long length) 
         position += read;
         return read;
     }
-
-    public override void Flush() { }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

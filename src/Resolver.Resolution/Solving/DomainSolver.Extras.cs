@@ -62,10 +62,10 @@ public sealed partial class DomainSolver
         return true;
     }
 
-    /// <summary>Choices were undone, so that what was settled may not be.</summary>
+    /// <summary>Choices were undone, so what was settled may be open again.</summary>
     private void LookThroughAgain() => (settled, unfounded) = (default, EngineVariable.None);
 
-    /// <summary>Whether the queue has come to an extra since: it may complete the conditions of a requirement that was
+    /// <summary>Whether the queue has reached an extra since: it may complete the conditions of a requirement that was
     /// looked at before.</summary>
     private bool HasReachedExtra(int since)
     {

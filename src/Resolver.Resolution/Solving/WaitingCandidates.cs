@@ -4,7 +4,7 @@ namespace Resolver.Resolution.Solving;
 
 /// <summary>
 /// Stuck candidates as a graph: each waits for all candidates that are left and would meet one need of its own, which
-/// is chosen as it is come to. Finds candidates that wait for each other and for no others: the first strongly
+/// is chosen when the candidate is reached. Finds candidates that wait for each other and for no others: the first strongly
 /// connected component that Tarjan's algorithm completes (its recursion unrolled).
 /// </summary>
 internal sealed class WaitingCandidates(DomainEngine engine, BuildWays ways)
@@ -14,7 +14,7 @@ internal sealed class WaitingCandidates(DomainEngine engine, BuildWays ways)
     private readonly List<NeedyIndex> open = [];
     private readonly List<(NeedyIndex Candidate, int Next)> path = [];
 
-    /// <summary>By candidate: 0 where it was not come to, else its place in <see cref="visited"/>, from 1.</summary>
+    /// <summary>By candidate: 0 where it was not reached, else its place in <see cref="visited"/>, from 1.</summary>
     private int[] place = [];
 
     private int[] low = [];
@@ -23,7 +23,7 @@ internal sealed class WaitingCandidates(DomainEngine engine, BuildWays ways)
     /// <summary>The candidates that were found.</summary>
     public List<NeedyIndex> Members { get; } = [];
 
-    /// <summary>The need that a candidate that was come to is stuck for.</summary>
+    /// <summary>The need that a reached candidate is stuck for.</summary>
     public BuildNeed NeedOf(NeedyIndex candidate) => needs[chosen[candidate.Index]];
 
     /// <summary>Whether one candidate waits for the other.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Resolver.Archives.Containers;
+using Resolver.Testing;
 using Xunit;
 
 namespace Resolver.Archives.Tests.Containers;
@@ -131,16 +132,6 @@ public sealed class ContainerFuzzTests
     {
         if (bytes[0] is 0x1F or (byte)'P' or (byte)'B' or 0x28)
             return;
-        for (var block = 0; block + 512 <= bytes.Length; block += 512)
-        {
-            var header = bytes.AsSpan(block, 512);
-            if (!header.Slice(257, 5).SequenceEqual("ustar"u8))
-                continue;
-            header.Slice(148, 8).Fill((byte)' ');
-            var sum = 0;
-            foreach (var each in header)
-                sum += each;
-            System.Text.Encoding.ASCII.GetBytes(Convert.ToString(sum, 8).PadLeft(6, '0') + "\0 ").CopyTo(header[148..]);
-        }
+        TarChecksums.Mend(bytes);
     }
 }

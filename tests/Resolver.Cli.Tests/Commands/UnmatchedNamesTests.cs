@@ -2,7 +2,7 @@ using Resolver.Cli.Terminal;
 
 namespace Resolver.Cli.Tests.Commands;
 
-/// <summary>Names that no project has are told, with what may have been meant.</summary>
+/// <summary>A warning lists names that no project has, with what may have been meant.</summary>
 public sealed class UnmatchedNamesTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();

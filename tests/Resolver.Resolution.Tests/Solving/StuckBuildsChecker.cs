@@ -7,7 +7,7 @@ namespace Resolver.Resolution.Tests.Solving;
 /// <summary>Replays the certificates of what a search says of build order, by building what can be built.</summary>
 internal sealed class StuckBuildsChecker(Problem problem) : ISearchObserver
 {
-    /// <summary>Every nogood of the theory that was told.</summary>
+    /// <summary>Every nogood of the theory that was reported.</summary>
     public List<SelectionNogood> Nogoods { get; } = [];
 
     public void Axiom(ReadOnlySpan<ObservedTerm> nogood, Axiom origin)

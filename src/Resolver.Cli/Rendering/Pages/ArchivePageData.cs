@@ -6,6 +6,7 @@ using Resolver.Archives.Scanning;
 using Resolver.Cli.Rendering.Distributions;
 using Resolver.Cli.Terminal;
 using Resolver.Packaging.Distributions;
+using Resolver.Packaging.Markers;
 using Resolver.Packaging.Requirements;
 using Resolver.Resolution.Plans;
 
@@ -108,11 +109,16 @@ internal sealed class ArchivePageData
             {
                 if (!indices.TryGetValue(requirement.Name, out var to) || to == from)
                     continue;
-                var isOptional = requirement.Marker?.ToString().Contains("extra ==", StringComparison.Ordinal) == true;
-                dependents[to][from] = dependents[to].GetValueOrDefault(from) | (isOptional ? Extra : role);
+                dependents[to][from] =
+                    dependents[to].GetValueOrDefault(from) | (IsOptional(requirement) ? Extra : role);
             }
         }
     }
+
+    /// <summary>Whether the requirement counts only through an extra, in every environment.</summary>
+    private static bool IsOptional(Requirement requirement) =>
+        requirement.Marker is { MentionsExtra: true } marker
+        && marker.OnExtras()?.TryEvaluate(MarkerEnvironment.CPython311OnLinux, []) is { Success: true, Value: false };
 
     private void Write(Utf8JsonWriter writer, Distribution file)
     {
