@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Resolver.Resolution.Problems;
 using Resolver.Sat.Domains;
 
@@ -245,6 +246,7 @@ public sealed partial class DomainSolver : ISolver
     /// <summary>Holds each requirement of a candidate against the present domains: one that they contradict takes the
     /// candidate, and the run that shares it, from its domain.</summary>
     /// <returns>False on a conflict.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool LookAt(EngineVariable variable, CandidateIndex candidate)
     {
         var demands = encoding.DemandsOf(variable, candidate);

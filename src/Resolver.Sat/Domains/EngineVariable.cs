@@ -4,6 +4,9 @@ namespace Resolver.Sat.Domains;
 /// <param name="Index">From 0; below 0 for <see cref="None"/>.</param>
 public readonly record struct EngineVariable(int Index)
 {
+    // A field: the search reads it too often for a call that is not always inlined.
+    public readonly int Index = Index;
+
     /// <summary>No variable.</summary>
     public static EngineVariable None => new(-1);
 

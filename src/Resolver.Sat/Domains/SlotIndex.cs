@@ -5,6 +5,9 @@ namespace Resolver.Sat.Domains;
 /// <param name="Index">From 0; below 0 for <see cref="None"/>.</param>
 internal readonly record struct SlotIndex(int Index)
 {
+    // A field: the search reads it too often for a call that is not always inlined.
+    public readonly int Index = Index;
+
     /// <summary>No slot.</summary>
     public static SlotIndex None => new(-1);
 

@@ -4,6 +4,9 @@ namespace Resolver.Sat.Domains;
 /// <param name="Index">From 0; below 0 for <see cref="None"/>, which is before every entry.</param>
 internal readonly record struct TrailPosition(int Index)
 {
+    // A field: the search reads it too often for a call that is not always inlined.
+    public readonly int Index = Index;
+
     /// <summary>Before the first entry: what holds from the start.</summary>
     public static TrailPosition None => new(-1);
 
