@@ -22,6 +22,10 @@ public interface IProblemText
     /// <summary>The requirement without its marker, lower bounds first.</summary>
     string PlainTextOf(RequirementId requirement) => TextOf(requirement);
 
+    /// <summary><see cref="PlainTextOf"/> as what a candidate requires: it says where an override stands in its
+    /// place.</summary>
+    string RequiredAs(RequirementId requirement) => PlainTextOf(requirement);
+
     /// <summary>What the requirement asks of versions, without name, extras and marker; empty where any will
     /// do.</summary>
     string BoundOf(RequirementId requirement) => TextOf(requirement).Split(' ', 2) is [_, var bound] ? bound : "";

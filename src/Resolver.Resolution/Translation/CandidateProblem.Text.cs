@@ -39,6 +39,11 @@ public sealed partial class CandidateProblem
     public Requirement WrittenOf(RequirementId requirement) =>
         written.TryGetValue(requirement, out var requested) ? requested[0] : RequirementOf(requirement);
 
+    /// <summary>Everything that was requested and counts as this root: more than one where an override replaces
+    /// several.</summary>
+    public IReadOnlyList<Requirement> AllWrittenOf(RequirementId requirement) =>
+        written.TryGetValue(requirement, out var requested) ? requested : [RequirementOf(requirement)];
+
     /// <summary>What was requested, of roots that read like this.</summary>
     public IReadOnlySet<Requirement> WrittenAs(IReadOnlyCollection<string> texts) =>
         roots
@@ -56,6 +61,12 @@ public sealed partial class CandidateProblem
         var lowerFirst = plain.Specifier.Specifiers.OrderBy(each => each.Operator is "<" or "<=" or "!=");
         return $"{plain.RawName}{extras}{string.Join(',', lowerFirst)}";
     }
+
+    /// <inheritdoc/>
+    public string RequiredAs(RequirementId requirement) =>
+        effective.IsOverridden(RequirementOf(requirement).Name)
+            ? $"{PlainTextOf(requirement)} (by an override)"
+            : PlainTextOf(requirement);
 
     /// <inheritdoc/>
     public string BoundOf(RequirementId requirement) => numbered[requirement].Requirement.Specifier.ToString();

@@ -55,6 +55,10 @@ public sealed record AppliedFix(ICandidateSource Source, PlanRequest Request)
                     Constraints = [.. Request.Constraints.Where(each => !each.Equals(drop.Constraint))],
                 },
             },
+            Change.DropOverrides drop => this with
+            {
+                Request = Request with { Overrides = [.. Request.Overrides.Where(each => each.Name != drop.Project)] },
+            },
             Change.Relax relax => this with
             {
                 Request = Request with { Amendments = [.. Request.Amendments, relax.Requirement] },

@@ -1,3 +1,4 @@
+using Resolver.Packaging.Names;
 using Resolver.Packaging.Requirements;
 using Resolver.Resolution.Candidates;
 using Resolver.Resolution.Problems;
@@ -37,6 +38,9 @@ public abstract record Change
 
     /// <summary>A constraint is lifted.</summary>
     public sealed record DropConstraint(Requirement Constraint) : Change;
+
+    /// <summary>The overrides of a project are lifted.</summary>
+    public sealed record DropOverrides(PackageName Project) : Change;
 
     /// <summary>A requirement of something in the archive does not count, or counts as another.</summary>
     public sealed record Relax(AmendedRequirement Requirement) : Change;

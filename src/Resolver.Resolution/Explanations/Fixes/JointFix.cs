@@ -34,10 +34,11 @@ internal sealed class JointFix(Problem problem, IProblemText text, SolveBudget b
         var actions = new List<FixAction>();
         foreach (var (fact, conflict) in conflicts)
         {
-            if (Action(fact, conflict, selection) is not { } action)
+            if (Actions(fact, conflict, selection) is not { } needed)
                 return null;
-            if (!actions.Exists(other => other.Verb == action.Verb && other.What == action.What))
-                actions.Add(action);
+            actions.AddRange(
+                needed.Where(action => !actions.Exists(other => (other.Verb, other.What) == (action.Verb, action.What)))
+            );
         }
         return first.Trial is { } trial && (actions.Exists(each => each.Change is null) || !trial.MayBeOffered(actions))
             ? null
@@ -46,7 +47,7 @@ internal sealed class JointFix(Problem problem, IProblemText text, SolveBudget b
 
     private FoundSelection? Release(FixQuestion first, bool dropsOnly)
     {
-        for (var conflict = first; ;)
+        for (var conflict = first; ; )
         {
             var order = new FixOrder(conflict, supposed);
             var choice = order.Actionable.FirstOrDefault(each =>
@@ -65,17 +66,19 @@ internal sealed class JointFix(Problem problem, IProblemText text, SolveBudget b
         }
     }
 
-    private static FixAction? Action(Assumption fact, FixQuestion conflict, FoundSelection selection) =>
+    private static IReadOnlyList<FixAction>? Actions(Assumption fact, FixQuestion conflict, FoundSelection selection) =>
         fact switch
         {
             Assumption.NoOthers other => new AdditionFixes(conflict)
                 .One(other.Project, selection, isAlone: false)
-                ?.Only,
-            Assumption.Unusable unusable => new PermissionFixes(conflict).Of(unusable, selection),
+                ?.Actions,
+            Assumption.Unusable unusable => [new PermissionFixes(conflict).Of(unusable, selection)],
             Assumption.Requires { Source: null } root when conflict.Text.RoleOf(root.Id) == Role.Constraint =>
+            [
                 new RootFixes(conflict).WithoutConstraint(root),
+            ],
             Assumption.Requires { Source: null } root => new RootFixes(conflict).Without(root),
-            Assumption.Requires requires => new RequirementFixes(conflict).Ignored(requires)?.Only,
+            Assumption.Requires requires => new RequirementFixes(conflict).Ignored(requires)?.Actions,
             _ => null,
         };
 }

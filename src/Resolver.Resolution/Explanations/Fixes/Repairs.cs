@@ -37,7 +37,8 @@ internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget bu
         LetGoOneByOne(question, additions);
         var rootFixes = new RootFixes(question);
         foreach (var (place, root) in Enumerable.Reverse(roots))
-            fixes.Insert(place, RankedFix.Of(RankedFix.Dropped, rootFixes.Without(root)));
+            fixes.Insert(place, new RankedFix(RankedFix.Dropped, rootFixes.Without(root)));
+        fixes.AddRange(rootFixes.WithoutOverrides().Select(each => RankedFix.Of(RankedFix.Constraint, each)));
         if (rootFixes.IsolatedBuilds() is { } isolated)
             fixes.Add(RankedFix.Of(RankedFix.Right, isolated));
         if (

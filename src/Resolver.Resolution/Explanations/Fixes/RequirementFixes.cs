@@ -1,3 +1,4 @@
+using Resolver.Packaging.Names;
 using Resolver.Packaging.Requirements;
 using Resolver.Resolution.Explanations.Conflicts;
 using Resolver.Resolution.Problems;
@@ -9,6 +10,9 @@ namespace Resolver.Resolution.Explanations.Fixes;
 /// <summary>Fixes that let a requirement count as less, or not at all.</summary>
 internal sealed class RequirementFixes(FixQuestion question)
 {
+    /// <summary>Extras that are left out singly: each is a solve.</summary>
+    private const int MostExtrasTried = 3;
+
     private readonly Problem problem = question.Problem;
     private readonly IProblemText text = question.Text;
 
@@ -26,20 +30,18 @@ internal sealed class RequirementFixes(FixQuestion question)
             return null;
         if (problem.CandidateCount(problem.Target(fact.Id)) == 0)
             return null;
-        var asksForExtras = fact.Line(problem, text).Any(id => text.IsExtra(problem.Target(id)));
-        return (asksForExtras ? Lesser(own, fact, without, withoutExtras: true) : null)
-            ?? Lesser(own, fact, without, withoutExtras: false);
+        return LessThan(own.RequirementOf(fact.Id), fact)
+            .Select(lesser => Lesser(own, fact, lesser, without))
+            .FirstOrDefault(found => found is not null);
     }
 
     private RankedFix? Lesser(
         CandidateProblem own,
         Assumption.Requires fact,
-        FoundSelection without,
-        bool withoutExtras
+        Requirement lesser,
+        FoundSelection without
     )
     {
-        if (Lesser(own.RequirementOf(fact.Id), withoutExtras) is not { } lesser)
-            return null;
         Change change = fact.Source is null
             ? new Change.RelaxRoot(own.RequirementOf(fact.Id), lesser)
             : new Change.Relax(Amended(own, fact, lesser));
@@ -108,18 +110,36 @@ internal sealed class RequirementFixes(FixQuestion question)
         );
     }
 
-    /// <summary>The same project without the extras, where they are the trouble, else without the bound; null where
-    /// that is no less.</summary>
-    private static Requirement? Lesser(Requirement asked, bool withoutExtras)
+    /// <summary>Ways to ask for less, the smallest change first: without one of several extras, without extras,
+    /// without the bound.</summary>
+    private IEnumerable<Requirement> LessThan(Requirement asked, Assumption.Requires fact)
     {
         if (asked.Url is not null)
-            return null;
+            yield break;
         var marker = asked.Marker is null ? "" : $"; {asked.Marker.ToReadableText()}";
-        if (withoutExtras)
-            return Requirement.Parse($"{asked.RawName}{asked.Specifier}{marker}");
-        var extras = asked.RawExtras.Count > 0 ? $"[{string.Join(',', asked.RawExtras)}]" : "";
-        return asked.Specifier.Specifiers.Count == 0 ? null : Requirement.Parse($"{asked.RawName}{extras}{marker}");
+        string With(IEnumerable<string> extras) =>
+            string.Join(',', extras) is { Length: > 0 } list ? $"{asked.RawName}[{list}]" : asked.RawName;
+        var extras = fact.Line(problem, text).Select(problem.Target).Where(text.IsExtra).ToList();
+        if (extras.Count > 1)
+        {
+            foreach (var dropped in extras.Where(IsInConflict).Take(MostExtrasTried).Select(ExtraOf))
+                yield return Requirement.Parse(
+                    $"{With(asked.RawExtras.Where(each => ExtraName.Parse(each) != dropped))}{asked.Specifier}{marker}"
+                );
+        }
+        if (extras.Count > 0)
+            yield return Requirement.Parse($"{asked.RawName}{asked.Specifier}{marker}");
+        if (asked.Specifier.Specifiers.Count > 0)
+            yield return Requirement.Parse($"{With(asked.RawExtras)}{marker}");
     }
+
+    private bool IsInConflict(VariableId extra) =>
+        question.Requires.Any(each =>
+            each.Source is not null
+            && problem.Conditions(each.Id).ToArray().Any(condition => condition.Active && condition.Extra == extra)
+        );
+
+    private ExtraName ExtraOf(VariableId extra) => ExtraName.Parse(text.VersionOf(extra, 0));
 
     /// <summary>What is taken of the project where less is asked of it, or null where that is not enough.</summary>
     private string? ChosenWith(
@@ -143,7 +163,7 @@ internal sealed class RequirementFixes(FixQuestion question)
         if (lesser.Specifier.Specifiers.Count == 0 && lesser.Extras.Count == 0 && without[project] >= 0)
             return Would(own, project, without[project]);
         var instead = fact.Line(problem, text)
-            .Where(id => lesser.Extras.Count > 0 || !text.IsExtra(problem.Target(id)))
+            .Where(id => !text.IsExtra(problem.Target(id)) || lesser.Extras.Contains(ExtraOf(problem.Target(id))))
             .ToDictionary(id => id, id => own.Rewritten(id, lesser)!.Value);
         var selection = question.Relaxed.Without([fact], instead);
         return selection is null ? null : Would(own, project, selection[project]);

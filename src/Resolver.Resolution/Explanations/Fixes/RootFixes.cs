@@ -12,20 +12,34 @@ internal sealed class RootFixes(FixQuestion question)
     private readonly Problem problem = question.Problem;
     private readonly IProblemText text = question.Text;
 
-    /// <summary>Without the root.</summary>
-    public FixAction Without(Assumption.Requires root)
+    /// <summary>Without the root: of several that one override replaces, without each.</summary>
+    public IReadOnlyList<FixAction> Without(Assumption.Requires root)
     {
-        var asked = text.TextOf(root.Id);
-        return new FixAction("drop", asked)
-        {
-            Text = text.IsGiven(root.Id)
-                ? $"leave {text.RequestOf(root.Id)} out of the batch"
-                : $"drop {asked} from the request",
-            Change = question.Own is { } own ? new Change.DropRoot(own.WrittenOf(root.Id)) : null,
-        };
+        if (text.IsGiven(root.Id))
+            return [Drop(text.TextOf(root.Id), $"leave {text.RequestOf(root.Id)} out of the batch", root.Id)];
+        if (question.Own is not { } own)
+            return [Drop(text.TextOf(root.Id), $"drop {text.TextOf(root.Id)} from the request", root.Id)];
+        return
+        [
+            .. own.AllWrittenOf(root.Id)
+                .Distinct()
+                .Select(each => new FixAction("drop", each.ToString())
+                {
+                    Text = $"drop {each} from the request",
+                    Change = new Change.DropRoot(each),
+                }),
+        ];
     }
 
-    private string Written(RequirementId root) => question.Own?.WrittenOf(root).ToString() ?? text.TextOf(root);
+    private FixAction Drop(string what, string told, RequirementId root) =>
+        new("drop", what)
+        {
+            Text = told,
+            Change = question.Own is { } own ? new Change.DropRoot(own.WrittenOf(root)) : null,
+        };
+
+    private IEnumerable<string> Written(RequirementId root) =>
+        question.Own?.AllWrittenOf(root).Select(each => each.ToString()) ?? [text.TextOf(root)];
 
     /// <summary>Without the constraint.</summary>
     public FixAction WithoutConstraint(Assumption.Requires constraint)
@@ -38,9 +52,27 @@ internal sealed class RootFixes(FixQuestion question)
         };
     }
 
+    /// <summary>Without the overrides of a project that the conflict requires.</summary>
+    public IEnumerable<FixAction> WithoutOverrides()
+    {
+        if (question.Own is not { Request.Overrides: { Count: > 0 } overrides } own)
+            yield break;
+        var required = question.Requires.Select(each => own.RequirementOf(each.Id).Name).ToHashSet();
+        foreach (var project in overrides.Where(each => required.Contains(each.Name)).GroupBy(each => each.Name))
+        {
+            var texts = project.Select(each => each.ToString()).ToList();
+            yield return new FixAction("drop", $"override {string.Join(", ", texts)}")
+            {
+                Text = $"drop the override{(texts.Count > 1 ? "s" : "")} {Listing.And(texts)}",
+                Change = new Change.DropOverrides(project.Key),
+            };
+        }
+    }
+
     /// <summary>Whether it drops all that is requested.</summary>
     public bool DropsAll(RankedFix fix) =>
-        fix.Only is { Verb: "drop" } only && question.Roots.All(id => Written(id) == only.What);
+        fix.Actions.All(each => each.Verb == "drop")
+        && question.Roots.All(id => Written(id).All(requested => fix.Actions.Any(each => each.What == requested)));
 
     /// <summary>Two prefixes, so that both halves can be had; null where there are no such halves.</summary>
     /// <param name="spare">Roots without which the rest is known to be possible.</param>

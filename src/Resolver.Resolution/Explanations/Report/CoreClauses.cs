@@ -77,7 +77,7 @@ internal sealed class CoreClauses
                         .Order()
                         .Where(Relevant(group.Key.Source).Contains),
                 ],
-                [text.PlainTextOf(group.First().Id)],
+                [text.RequiredAs(group.First().Id)],
                 [.. group.Select(each => problem.Target(each.Id)).Distinct()],
                 group.Key.Role,
                 group.Key.Extra

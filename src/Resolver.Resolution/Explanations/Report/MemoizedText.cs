@@ -31,6 +31,8 @@ internal sealed class MemoizedText(IProblemText text) : IProblemText
 
     public string PlainTextOf(RequirementId requirement) => text.PlainTextOf(requirement);
 
+    public string RequiredAs(RequirementId requirement) => text.RequiredAs(requirement);
+
     public string BoundOf(RequirementId requirement)
     {
         if (!bounds.TryGetValue(requirement, out var known))
