@@ -3,7 +3,7 @@ using Resolver.Resolution.Problems;
 namespace Resolver.Resolution.Solving;
 
 /// <summary>An engine that finds the best selection of a problem, or shows that there is none.</summary>
-/// <remarks>The answer is defined (docs/solver.md, 'Which answer'), so every engine gives the same one. Not
+/// <remarks>The answer is defined (docs/decisions/0010-which-answer.md), so every engine gives the same one. Not
 /// thread-safe.</remarks>
 public interface ISolver
 {
