@@ -20,14 +20,6 @@ namespace Resolver.Resolution.Translation;
 /// <remarks>Projects are asked of the source when they are first needed. Not thread-safe.</remarks>
 public sealed partial class CandidateProblem : Problem, IProblemText
 {
-    /// <summary>The text is made only where two lines speak of one project, which is rare.</summary>
-    private static readonly Comparer<Requirement> ByNameAndText = Comparer<Requirement>.Create(
-        (one, other) =>
-            string.CompareOrdinal(one.Name.Normalized, other.Name.Normalized) is not 0 and var order
-                ? order
-                : string.CompareOrdinal(one.ToString(), other.ToString())
-    );
-
     private readonly ICandidateSource source;
     private readonly List<ProblemVariable> variables = [];
     private readonly Dictionary<PackageName, ProjectVariable> projects = [];
@@ -47,12 +39,20 @@ public sealed partial class CandidateProblem : Problem, IProblemText
     /// <exception cref="ArgumentNullException">Each build has an environment of its own, and nothing judges
     /// them.</exception>
     internal CandidateProblem(ICandidateSource source, PlanRequest request, IBuildJudge? builds = null)
+        : this(source, request, builds, new EffectiveRequirements(request)) { }
+
+    private CandidateProblem(
+        ICandidateSource source,
+        PlanRequest request,
+        IBuildJudge? builds,
+        EffectiveRequirements effective
+    )
     {
         if (request.BuildIsolation != BuildIsolation.None)
             Builds = builds ?? throw new ArgumentNullException(nameof(builds));
         this.source = Builds?.Source ?? source;
         Request = request;
-        effective = new EffectiveRequirements(request);
+        this.effective = effective;
         policy = new CandidatePolicy(request);
         // A root that does not hold here has no say, not even where an override names its project.
         foreach (var root in request.Roots.Where(each => request.Counts(each)))
@@ -131,7 +131,12 @@ public sealed partial class CandidateProblem : Problem, IProblemText
         IReadOnlyList<Candidate>? added = null
     )
     {
-        var remade = new CandidateProblem(otherSource, otherRequest, builds ?? Builds?.For(otherSource, otherRequest));
+        var remade = new CandidateProblem(
+            otherSource,
+            otherRequest,
+            builds ?? Builds?.For(otherSource, otherRequest),
+            effective.For(otherRequest)
+        );
         if (!keepExact)
             return remade;
         foreach (
@@ -375,73 +380,43 @@ public sealed partial class CandidateProblem : Problem, IProblemText
 
     private RequirementId[] Encode(ProjectVariable project, Candidate candidate)
     {
-        var encoded = new List<EncodedRequirement>();
-        Encode(project, candidate, candidate.Requires ?? [], Role.Runtime, encoded);
-        if (candidate.IsBuilt && Builds is null)
-            Encode(project, candidate, candidate.BuildRequires ?? [], Role.Build, encoded);
-        // The rank of the discovery queue (design: 'Which answer'): runtime, then build, then by extra, each by name
-        // and text. Both halves of q[x] have the same text, and the sort is stable: the project stays before its
-        // extra.
-        return
-        [
-            .. encoded
-                .OrderBy(each => each.Extra.Length > 0)
-                .ThenBy(each => each.Extra, StringComparer.Ordinal)
-                .ThenBy(each => each.IsBuild)
-                .ThenBy(each => ProjectOf(Target(each.Id)), StringComparer.Ordinal)
-                .ThenBy(each => each.Text, StringComparer.Ordinal)
-                .Select(each => each.Id)
-                .Distinct(),
-        ];
+        var ranked = effective.RankedOf(candidate);
+        var numbers = new RequirementId[ranked.Counted.Length][];
+        for (var i = 0; i < numbers.Length; i++)
+            numbers[i] = Encode(project, ranked.Counted[i]);
+        return [.. ranked.Ranks.SelectMany(i => numbers[i]).Distinct()];
     }
 
-    private void Encode(
-        ProjectVariable project,
-        Candidate candidate,
-        IReadOnlyList<Requirement> requirements,
-        Role role,
-        List<EncodedRequirement> encoded
-    )
+    /// <summary>The halves of a requirement: the project, then each extra.</summary>
+    private RequirementId[] Encode(ProjectVariable project, in ConditionalRequirement counted)
     {
-        // Sorted before anything is numbered: what goes by number (a cycle's first member, say) must not depend on the
-        // order of lines.
-        foreach (var written in requirements.Order(ByNameAndText))
-        {
-            foreach (var (requirement, alternative, error) in effective.Of(candidate, written, role))
-            {
-                var conditions = alternative
-                    .Select(each => new ExtraCondition(Extra(project.ProjectName, each.Extra).Id, each.Active))
+        var conditions =
+            counted.Conditions.Count == 0
+                ? []
+                : counted
+                    .Conditions.Select(each => new ExtraCondition(
+                        Extra(project.ProjectName, each.Extra).Id,
+                        each.Active
+                    ))
                     .ToArray();
-                var extra = string.Join(
-                    ',',
-                    alternative.Where(each => each.Active).Select(each => each.Extra.Normalized)
-                );
-                var text = requirement.ToString();
-                Add(Project(requirement.Name), error);
-                foreach (var wanted in requirement.Extras)
-                    Add(Extra(requirement.Name, wanted));
-
-                void Add(ProblemVariable target, string? because = null) =>
-                    encoded.Add(
-                        new EncodedRequirement(
-                            numbered.Number(
-                                new NumberedRequirement(target.Id, requirement, role)
-                                {
-                                    Conditions = conditions,
-                                    Error = because,
-                                }
-                            ),
-                            role == Role.Build,
-                            extra,
-                            text
-                        )
-                    );
-            }
-        }
+        var requirement = counted.Requirement;
+        var halves = new RequirementId[1 + requirement.Extras.Count];
+        var half = new NumberedRequirement(Project(requirement.Name).Id, requirement, counted.Role)
+        {
+            Conditions = conditions,
+            Error = counted.Error,
+        };
+        halves[0] = numbered.Number(half);
+        for (var i = 1; i < halves.Length; i++)
+            halves[i] = numbered.Number(
+                half with
+                {
+                    Target = Extra(requirement.Name, requirement.Extras[i - 1]).Id,
+                    Error = null,
+                }
+            );
+        return halves;
     }
-
-    /// <summary>A requirement of a candidate, and what its rank in the discovery queue is made of.</summary>
-    private readonly record struct EncodedRequirement(RequirementId Id, bool IsBuild, string Extra, string Text);
 
     private ProjectVariable Loaded(ProjectVariable project)
     {

@@ -18,6 +18,39 @@ internal sealed class EffectiveRequirements(PlanRequest request)
         .Overrides.GroupBy(each => each.Name)
         .ToDictionary(group => group.Key, group => group.ToList());
 
+    private Dictionary<Candidate, RankedRequirements>? known;
+
+    /// <summary>What counts for another request: the same object where nothing that decides it differs. It then
+    /// memoizes what it ranks, since the same candidates are asked for again.</summary>
+    public EffectiveRequirements For(PlanRequest other)
+    {
+        if (
+            !ReferenceEquals(request.Environment, other.Environment)
+            || !ReferenceEquals(request.Overrides, other.Overrides)
+            || !ReferenceEquals(request.Waivers, other.Waivers)
+            || !ReferenceEquals(request.Amendments, other.Amendments)
+            || request.BuildIsolation != other.BuildIsolation
+        )
+            return new EffectiveRequirements(other);
+        known ??= new Dictionary<Candidate, RankedRequirements>(ReferenceEqualityComparer.Instance);
+        return this;
+    }
+
+    /// <summary>The requirements of a candidate that count. What its build requires is among them where builds share
+    /// the environment of the plan.</summary>
+    public RankedRequirements RankedOf(Candidate candidate)
+    {
+        if (known?.TryGetValue(candidate, out var before) == true)
+            return before;
+        var ranked = RankedRequirements.Of(
+            this,
+            candidate,
+            candidate.IsBuilt && request.BuildIsolation == BuildIsolation.None
+        );
+        known?.Add(candidate, ranked);
+        return ranked;
+    }
+
     /// <summary>Whether an override says what counts for the project.</summary>
     public bool IsOverridden(PackageName project) => overrides.ContainsKey(project);
 
@@ -47,10 +80,10 @@ internal sealed class EffectiveRequirements(PlanRequest request)
             foreach (var alternative in Alternatives(effective, out var error))
             {
                 if (role != Role.Build)
-                    yield return new ConditionalRequirement(effective, alternative, error);
+                    yield return new ConditionalRequirement(effective, role, alternative, error);
                 // A build requests no extras of itself: what holds only through one never holds.
                 else if (!alternative.Any(each => each.Active))
-                    yield return new ConditionalRequirement(effective, [], error);
+                    yield return new ConditionalRequirement(effective, role, [], error);
             }
         }
     }

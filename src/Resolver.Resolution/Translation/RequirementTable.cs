@@ -22,7 +22,12 @@ internal sealed class RequirementTable
             requirement.Role,
             TextOf(requirement.Requirement),
             requirement.Exact?[0],
-            string.Join(',', requirement.Conditions.Select(each => $"{(each.Active ? "" : "!")}{each.Extra.Index}"))
+            requirement.Conditions.Length == 0
+                ? ""
+                : string.Join(
+                    ',',
+                    requirement.Conditions.Select(each => $"{(each.Active ? "" : "!")}{each.Extra.Index}")
+                )
         );
         if (!interned.TryGetValue(key, out var id))
         {
