@@ -194,7 +194,7 @@ public sealed class PlanningSession : IDisposable
                     keepGoing: false,
                     Limits,
                     Engine,
-                    Interruption
+                    cancellation: Interruption
                 )
         );
 
@@ -216,9 +216,18 @@ public sealed class PlanningSession : IDisposable
             ? BatchPlanner.Question(BatchItems.Of(Batch, given), Source, Request)
             : RequestedProblem.Of(Source, Request);
 
+    /// <summary>As <see cref="SettleAsync"/>, for the batch.</summary>
+    /// <param name="given">The paths as given: a defect of a file that is among them is fatal.</param>
+    /// <returns>The order, or that there is none, whose reason is not searched for where it is not needed.</returns>
+    public Task<PlanOutcome> SettleBatchAsync(IReadOnlyCollection<string> given) =>
+        OrderAsync(given, keepGoing: false, explains: opened.Sources.Dynamic is not null);
+
     /// <summary>The order of the batch, or why there is none.</summary>
     /// <param name="given">The paths as given: a defect of a file that is among them is fatal.</param>
-    public async Task<PlanOutcome> OrderAsync(IReadOnlyCollection<string> given, bool keepGoing) =>
+    public Task<PlanOutcome> OrderAsync(IReadOnlyCollection<string> given, bool keepGoing) =>
+        OrderAsync(given, keepGoing, explains: true);
+
+    private async Task<PlanOutcome> OrderAsync(IReadOnlyCollection<string> given, bool keepGoing, bool explains) =>
         Hashes.Judge(
             Timed(
                 await SettledAsync(
@@ -230,6 +239,7 @@ public sealed class PlanningSession : IDisposable
                             keepGoing,
                             Limits,
                             Engine,
+                            explains,
                             Interruption
                         ),
                     keepGoing

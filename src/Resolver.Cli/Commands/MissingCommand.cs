@@ -9,6 +9,7 @@ using Resolver.Cli.Rendering.Explanations;
 using Resolver.Cli.Rendering.Reports;
 using Resolver.Cli.Terminal;
 using Resolver.Resolution.Missing;
+using Resolver.Resolution.Planning;
 
 namespace Resolver.Cli.Commands;
 
@@ -61,7 +62,9 @@ internal sealed class MissingCommand : CommandDefinition
         if (given.Length > 0)
         {
             SkippedFiles.Tell(session.Batch, given, context.Notices);
-            await session.OrderAsync(given, keepGoing: false);
+            // Of two files that contradict each other nobody can say which is meant.
+            if (await session.SettleBatchAsync(given) is PlanOutcome.BadInput bad)
+                return new PlanReport(context, planning.Limits.Statistics(parsed)).WriteFailure(bad);
         }
         else
         {

@@ -58,6 +58,7 @@ public sealed class BatchPlanner
     /// <see cref="Plan.LeftOut"/>.</param>
     /// <param name="limits">When to give up.</param>
     /// <param name="solver">The engine; null: our own.</param>
+    /// <param name="explains">Whether anybody reads why there is no order of all of it.</param>
     public static PlanOutcome Order(
         IReadOnlyList<BatchItem> batch,
         ICandidateSource further,
@@ -65,6 +66,7 @@ public sealed class BatchPlanner
         bool keepGoing,
         PlanLimits limits,
         ISolver? solver = null,
+        bool explains = true,
         CancellationToken cancellation = default
     )
     {
@@ -82,7 +84,7 @@ public sealed class BatchPlanner
         var projects = candidates.GroupBy(each => each.Name).ToDictionary(group => group.Key, group => group.ToList());
         var planner = new BatchPlanner(projects, further, request, limits, solver ?? new DomainSolver(), cancellation);
         if (!keepGoing)
-            return planner.OrderAll();
+            return planner.OrderAll(explains);
         foreach (var item in batch.Where(each => each.Candidate is null && each.Unreadable is not null))
             planner.leftOut.Add(new LeftOut(item.Path, item.Name, null, item.Code ?? "unreadable", item.Unreadable!));
         return planner.OrderMost();
@@ -198,7 +200,7 @@ public sealed class BatchPlanner
         orderby same.Key.Name, same.Key.Version
         select $"{string.Join(" and ", same.Select(each => each.Path))}: both are {same.Key.Name} {same.Key.Version}, with different content";
 
-    private PlanOutcome OrderAll()
+    private PlanOutcome OrderAll(bool explains = true)
     {
         var problem = new CandidateProblem(source, request, builds);
         var roots = request.Roots.Where(each => request.Counts(each)).ToList();
@@ -208,7 +210,7 @@ public sealed class BatchPlanner
             roots.Add(root);
             problem.AddExactRoot(root, alternatives);
         }
-        return Planner.Solve(problem, roots, leftOut, limits, solver, source, cancellation);
+        return Planner.Solve(problem, roots, leftOut, limits, solver, source, cancellation, explains);
     }
 
     /// <summary>Each version that was given, with its artifacts, by name and version.</summary>

@@ -1,4 +1,5 @@
 using Resolver.Resolution.Consistency;
+using Resolver.Resolution.Explanations.Conflicts;
 using Resolver.Resolution.Problems;
 using Resolver.Resolution.Translation;
 

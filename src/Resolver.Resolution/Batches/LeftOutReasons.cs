@@ -1,5 +1,6 @@
 using Resolver.Resolution.Candidates;
 using Resolver.Resolution.Consistency;
+using Resolver.Resolution.Explanations.Conflicts;
 using Resolver.Resolution.Explanations.Report;
 using Resolver.Resolution.Plans;
 using Resolver.Resolution.Problems;

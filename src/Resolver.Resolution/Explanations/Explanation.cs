@@ -20,6 +20,9 @@ public sealed record Explanation(
     IReadOnlyList<IReadOnlyList<FixAction>> Fixes
 )
 {
+    /// <summary>Stands for an explanation that nobody reads.</summary>
+    internal static Explanation Unsaid { get; } = new([], false, "", [], []);
+
     /// <summary>Of a large request, all requirements that cannot be met; null where the conflict says it all.</summary>
     public UnmetRequirements? Unmet { get; init; }
 

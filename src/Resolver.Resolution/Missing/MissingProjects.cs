@@ -82,10 +82,13 @@ public static class MissingProjects
             .Where(id => problem.RoleOf(id) == Role.Root && !problem.ActivatesExtra(id))
             .Select(each => problem.WrittenOf(each).ToString())
             .ToList();
+        var order = new Dictionary<string, int>();
+        foreach (var each in given)
+            order.TryAdd(each, order.Count);
         var reasons = new BeyondHelpReasons(problem, found.Problem, budget);
         var beyondHelp = found
             .GivenUp.SelectMany(reasons.Tell)
-            .OrderBy(each => given.IndexOf(each.Requirement))
+            .OrderBy(each => order.GetValueOrDefault(each.Requirement, -1))
             .ToList();
         // The one reason that there is.
         if (found.Added.Count == 0 && beyondHelp.Count == 1)

@@ -49,6 +49,8 @@ public static class Planner
         return Solve(problem, roots, [], limits, solver ?? new DomainSolver(), source, cancellation);
     }
 
+    /// <param name="explains">Whether anybody reads why there is no plan; otherwise it is
+    /// <see cref="Explanation.Unsaid"/>.</param>
     internal static PlanOutcome Solve(
         CandidateProblem problem,
         IReadOnlyList<Requirement> roots,
@@ -56,12 +58,13 @@ public static class Planner
         PlanLimits limits,
         ISolver solver,
         ICandidateSource source,
-        CancellationToken cancellation
+        CancellationToken cancellation,
+        bool explains = true
     )
     {
         try
         {
-            return Judged(problem, roots, leftOut, limits, solver, source, cancellation);
+            return Judged(problem, roots, leftOut, limits, solver, source, explains, cancellation);
         }
         catch (SolveStopped stopped)
         {
@@ -76,6 +79,7 @@ public static class Planner
         PlanLimits limits,
         ISolver solver,
         ICandidateSource source,
+        bool explains,
         CancellationToken cancellation
     )
     {
@@ -84,7 +88,7 @@ public static class Planner
         {
             Deadline = limits.Deadline,
             ConflictLimit = limits.Conflicts,
-            Trace = true,
+            Trace = explains,
             ConflictsTraced = MostConflictsTraced,
         };
         var outcome = ObjectiveSearch.Solve(
@@ -110,6 +114,8 @@ public static class Planner
                     }
                 ).Counted();
                 return new PlanOutcome.Planned(plan, satisfiable.Proven);
+            case Outcome.Unsatisfiable when !explains:
+                return new PlanOutcome.Impossible(Explanation.Unsaid, statistics);
             case Outcome.Unsatisfiable { Refutation: var refutation }:
                 var explanation = Explainer.Explain(
                     problem,

@@ -46,10 +46,11 @@ public sealed partial class CandidateProblem
 
     /// <summary>What was requested, of roots that read like this.</summary>
     public IReadOnlySet<Requirement> WrittenAs(IReadOnlyCollection<string> texts) =>
-        roots
-            .Where(each => texts.Contains(TextOf(each)))
-            .SelectMany(each => written.GetValueOrDefault(each) ?? [RequirementOf(each)])
-            .ToHashSet();
+        roots.Where(each => texts.Contains(TextOf(each))).SelectMany(WrittenAs).ToHashSet();
+
+    /// <summary>What was requested, of one root.</summary>
+    internal IReadOnlyList<Requirement> WrittenAs(RequirementId root) =>
+        written.GetValueOrDefault(root) ?? [RequirementOf(root)];
 
     /// <inheritdoc/>
     public string PlainTextOf(RequirementId requirement)

@@ -156,6 +156,14 @@ public sealed partial class CandidateProblem : Problem, IProblemText
         return remade;
     }
 
+    /// <summary>The number here of what another problem was given (<see cref="AddExactRoot"/>); it becomes no
+    /// root.</summary>
+    internal RequirementId NumberAsGiven(CandidateProblem other, RequirementId given)
+    {
+        var root = other.numbered[given];
+        return numbered.Number(root with { Target = Project(root.Exact![0].Name).Id });
+    }
+
     /// <summary>The requirement as it would count if it were written so, under the same conditions; null where an
     /// override says what counts.</summary>
     internal RequirementId? Rewritten(RequirementId requirement, Requirement instead)

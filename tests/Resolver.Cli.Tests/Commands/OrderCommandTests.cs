@@ -13,6 +13,20 @@ public sealed class OrderCommandTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
+    public void Two_files_that_contradict_each_other_are_bad_input_of_order_and_missing_alike()
+    {
+        var awkward = Path.Combine(Repository.Root, "corpora", "awkward", "archive", "broken");
+        string[] given = [Path.Combine(awkward, "first"), Path.Combine(awkward, "second")];
+
+        var order = Invocation.Of(["order", .. given, "--no-installed"]);
+        var missing = Invocation.Of(["missing", "--batch", .. given, "--no-installed"]);
+
+        Assert.Equal(ExitCode.BadInput, order.ExitCode);
+        Assert.Equal(ExitCode.BadInput, missing.ExitCode);
+        Assert.Contains("both are same 1.0, with different content", missing.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_is_needed_to_build_comes_first_and_the_JSON_says_by_whom_and_as_what()
     {
         var run = Order(Repository.Quickstart("batch"));

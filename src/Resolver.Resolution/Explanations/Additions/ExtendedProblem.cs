@@ -1,3 +1,4 @@
+using Resolver.Resolution.Encodings;
 using Resolver.Resolution.Explanations.Conflicts;
 using Resolver.Resolution.Isolation;
 using Resolver.Resolution.Problems;
@@ -14,6 +15,11 @@ internal sealed class ExtendedProblem
     private readonly Dictionary<VariableId, (int Index, Addition Addition)[]> added = [];
     private readonly Dictionary<VariableId, int[]> preferences = [];
     private readonly ILookup<Candidates.Candidate, Addition> byFile;
+    private readonly Dictionary<RequirementId, ulong[]> satisfying = [];
+    private readonly Dictionary<string, List<int>> places = [];
+    private readonly List<int> constraints = [];
+    private readonly ILookup<VariableId, string> byTarget;
+    private readonly Dictionary<string, int> order = [];
 
     /// <param name="problem">The problem without the files.</param>
     /// <param name="additions">The files.</param>
@@ -37,10 +43,21 @@ internal sealed class ExtendedProblem
             request,
             builds: problem.Builds is null ? null : BuildEnvironments.Granted(source, request)
         );
-        Roots =
-        [
-            .. Problem.Roots.ToArray().Where(id => Problem.RoleOf(id) == Role.Root).Select(Problem.TextOf).Distinct(),
-        ];
+        var all = Problem.Roots;
+        for (var i = 0; i < all.Length; i++)
+        {
+            if (Problem.RoleOf(all[i]) != Role.Root)
+            {
+                constraints.Add(i);
+                continue;
+            }
+            var text = Problem.TextOf(all[i]);
+            if (order.TryAdd(text, order.Count))
+                places.Add(text, []);
+            places[text].Add(i);
+        }
+        Roots = [.. order.OrderBy(each => each.Value).Select(each => each.Key)];
+        byTarget = Roots.SelectMany(RequirementsOf).ToLookup(id => Problem.Target(id), Problem.TextOf);
     }
 
     /// <summary>The problem with the files; its roots are in the order of their names.</summary>
@@ -89,7 +106,64 @@ internal sealed class ExtendedProblem
             .Where(each => each.Source is null && Problem.RoleOf(each.Id) == Role.Root)
             .Select(each => Problem.TextOf(each.Id))
             .ToHashSet();
-        return [.. Roots.Where(used.Contains)];
+        return InOrder(used);
+    }
+
+    /// <summary>The roots of that text: both halves of a requirement with extras.</summary>
+    public IEnumerable<RequirementId> RequirementsOf(string root) => places[root].Select(each => Problem.Roots[each]);
+
+    /// <summary>The roots on the project of this one, itself included.</summary>
+    public IEnumerable<string> On(string root) =>
+        RequirementsOf(root).Select(Problem.Target).SelectMany(each => byTarget[each]).Distinct();
+
+    /// <summary>Some roots on the project of this one and on what it requires, directly and not, the nearest
+    /// first.</summary>
+    /// <param name="counted">The others are left out.</param>
+    /// <param name="most">Ends with the step at which there are as many.</param>
+    public IReadOnlyList<string> Near(string root, IReadOnlySet<string> counted, int most)
+    {
+        var near = new List<string>();
+        var step = RequirementsOf(root).Select(Problem.Target).Distinct().ToList();
+        var seen = step.ToHashSet();
+        while (step.Count > 0 && near.Count < most)
+        {
+            near.AddRange(step.SelectMany(each => byTarget[each]).Where(counted.Contains));
+            step =
+            [
+                .. step.Where(each => !Problem.IsExtra(each))
+                    .SelectMany(each =>
+                        Enumerable
+                            .Range(0, Problem.CandidateCount(each))
+                            .SelectMany(i => Problem.RequirementsOf(each, i).ToArray())
+                    )
+                    .Select(Problem.Target)
+                    .Where(seen.Add),
+            ];
+        }
+        return near;
+    }
+
+    /// <summary>Whether both are versions of one project that were given.</summary>
+    public bool AreGiven(string one, string other) =>
+        RequirementsOf(one).All(Problem.IsGiven) && RequirementsOf(other).All(Problem.IsGiven);
+
+    /// <summary>Some of <see cref="Roots"/>, in their order.</summary>
+    public IReadOnlyList<string> InOrder(IEnumerable<string> roots) =>
+        [.. roots.Distinct().OrderBy(each => order[each])];
+
+    /// <summary>The roots that count where these are requested, in their order: the cost is that of what is
+    /// requested.</summary>
+    private RequirementId[] RootsOf(IReadOnlySet<string> requested)
+    {
+        var chosen = new List<int>(constraints);
+        foreach (var text in requested)
+            chosen.AddRange(places.GetValueOrDefault(text) ?? []);
+        chosen.Sort();
+        var all = Problem.Roots;
+        var roots = new RequirementId[chosen.Count];
+        for (var i = 0; i < roots.Length; i++)
+            roots[i] = all[chosen[i]];
+        return roots;
     }
 
     private (int Index, Addition Addition)[] AddedTo(VariableId variable)
@@ -118,6 +192,14 @@ internal sealed class ExtendedProblem
         return known;
     }
 
+    /// <summary>The candidates that meet a requirement, which does not change from one question to the next.</summary>
+    private ulong[] SatisfyingOf(RequirementId requirement)
+    {
+        if (!satisfying.TryGetValue(requirement, out var known))
+            satisfying.Add(requirement, known = CandidateBits.Satisfying(Problem, requirement));
+        return known;
+    }
+
     private sealed class Question : DerivedProblem
     {
         private readonly ExtendedProblem whole;
@@ -128,12 +210,7 @@ internal sealed class ExtendedProblem
             : base(whole.Problem)
         {
             (this.whole, this.allowed) = (whole, allowed);
-            roots =
-            [
-                .. whole
-                    .Problem.Roots.ToArray()
-                    .Where(id => whole.Problem.RoleOf(id) != Role.Root || requested.Contains(whole.Problem.TextOf(id))),
-            ];
+            roots = whole.RootsOf(requested);
         }
 
         public override ReadOnlySpan<RequirementId> Roots => roots;
@@ -146,6 +223,13 @@ internal sealed class ExtendedProblem
                 if (!allowed.Contains(addition.Group))
                     words[index >> 6] &= ~(1UL << index);
             }
+        }
+
+        public override void Satisfying(RequirementId requirement, Span<ulong> words)
+        {
+            var known = whole.SatisfyingOf(requirement);
+            for (var i = 0; i < known.Length; i++)
+                words[i] |= known[i];
         }
 
         public override ReadOnlySpan<int> Preference(VariableId variable) => whole.PreferenceOf(variable);

@@ -20,13 +20,18 @@ internal sealed record FoundAdditions(
     /// <summary>Versions that are there and are not meant, named at most.</summary>
     private const int MostNamed = 3;
 
+    private ILookup<VariableId, (VariableId? Source, RequirementId Id)>? requiring;
+
     /// <summary>What the selection requires of the addition, and of whom; no source: it is requested.</summary>
-    public IReadOnlyList<(VariableId? Source, RequirementId Id)> Requiring(Addition addition)
+    public IReadOnlyList<(VariableId? Source, RequirementId Id)> Requiring(Addition addition) =>
+        [.. (requiring ??= Required())[Problem.Problem.VariableOf(addition.File.Name)]];
+
+    private ILookup<VariableId, (VariableId? Source, RequirementId Id)> Required()
     {
         var problem = Problem.Problem;
-        var project = problem.VariableOf(addition.File.Name);
+        var added = Added.Select(each => problem.VariableOf(each.File.Name)).ToHashSet();
         var gone = GivenUp.Select(each => each.Requirement).ToHashSet();
-        var requiring = new List<(VariableId?, RequirementId)>();
+        var found = new List<(VariableId? Source, RequirementId Id)>();
         foreach (var root in problem.Roots)
         {
             if (problem.RoleOf(root) != Role.Root || !gone.Contains(problem.TextOf(root)))
@@ -37,12 +42,12 @@ internal sealed record FoundAdditions(
             foreach (var id in problem.RequirementsOf(source, Selection[source]))
                 Note(source, id);
         }
-        return requiring;
+        return found.ToLookup(each => problem.Target(each.Id));
 
         void Note(VariableId? source, RequirementId id)
         {
-            if (problem.Target(id) == project && Selection.Holds(problem, id))
-                requiring.Add((source, id));
+            if (added.Contains(problem.Target(id)) && Selection.Holds(problem, id))
+                found.Add((source, id));
         }
     }
 

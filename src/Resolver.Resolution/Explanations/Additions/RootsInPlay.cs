@@ -67,7 +67,7 @@ internal sealed class RootsInPlay
         Func<Refutation, bool> isPreliminary
     )
     {
-        if (Minimal(extended, additions, ref refutation, isPreliminary) is not { } among)
+        if (new MinimalRoots(extended, additions).Of(ref refutation, isPreliminary) is not { } among)
             return;
         var order = Order(among, refutation, extended);
         var chosen = order[0];
@@ -91,15 +91,11 @@ internal sealed class RootsInPlay
     /// <param name="additions">All of them.</param>
     public void TakeBack(ExtendedProblem extended, IReadOnlySet<AdditionGroup> additions)
     {
-        foreach (var each in givenUp.Where(each => !IsUpToDate(each)).ToList())
-        {
-            var outcome = extended.Solve(additions, requested.Append(each.Requirement).ToHashSet());
-            givenUp.Remove(each);
-            if (outcome is not Outcome.Unsatisfiable { Refutation: { } refutation })
-                requested.Add(each.Requirement);
-            else if (Minimal(extended, additions, ref refutation, _ => false) is { } among)
-                givenUp.Add(new GivenUpRoot(each.Requirement, among));
-        }
+        var open = givenUp.Where(each => !IsUpToDate(each)).Select(each => each.Requirement).ToList();
+        if (open.Count == 0)
+            return;
+        givenUp.RemoveAll(each => !IsUpToDate(each));
+        givenUp.AddRange(new RootsTakenBack(extended, additions, requested).Of(open));
     }
 
     private bool IsUpToDate(GivenUpRoot root) =>
@@ -109,38 +105,6 @@ internal sealed class RootsInPlay
     {
         requested.Remove(root);
         givenUp.Add(new GivenUpRoot(root, among));
-    }
-
-    /// <summary>Roots that cannot be had together, and could without any one of them; null where more could be
-    /// added.</summary>
-    /// <param name="refutation">In the end, one of these roots alone.</param>
-    private static List<string>? Minimal(
-        ExtendedProblem extended,
-        IReadOnlySet<AdditionGroup> additions,
-        ref Refutation refutation,
-        Func<Refutation, bool> isPreliminary
-    )
-    {
-        var (needed, open) = (new List<string>(), extended.RootsOf(refutation).ToList());
-        while (open.Count > 0)
-        {
-            var spared = open[0];
-            open.RemoveAt(0);
-            if (
-                extended.Solve(additions, needed.Concat(open).ToHashSet())
-                is not Outcome.Unsatisfiable { Refutation: { } smaller }
-            )
-            {
-                needed.Add(spared);
-                continue;
-            }
-            if (isPreliminary(smaller))
-                return null;
-            refutation = smaller;
-            var used = extended.RootsOf(smaller);
-            open.RemoveAll(each => !used.Contains(each));
-        }
-        return needed;
     }
 
     /// <summary>What nothing else of the conflict requires goes first, then what is last by name; of two versions of

@@ -1,9 +1,8 @@
 using Resolver.Resolution.Consistency;
-using Resolver.Resolution.Explanations.Conflicts;
 using Resolver.Resolution.Problems;
 using Resolver.Resolution.Translation;
 
-namespace Resolver.Resolution.Batches;
+namespace Resolver.Resolution.Explanations.Conflicts;
 
 /// <summary>The facts that the removal of a candidate rests on, down to what is missing, unusable, or taken for
 /// granted.</summary>
