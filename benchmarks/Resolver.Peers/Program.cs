@@ -125,7 +125,8 @@ static int Measure(
             new PythonPeer(
                 "libsolv",
                 Path.Combine(scripts, "libsolv_peer.py"),
-                "import solv, subprocess; print(subprocess.run(['dpkg-query', '-W', '-f', '${Version}', 'python3-solv'], capture_output=True, text=True).stdout)",
+                "import solv, subprocess; print(subprocess.run(['dpkg-query', '-W', '-f', '${Version}', "
+                    + "'python3-solv'], capture_output=True, text=True).stdout)",
                 15
             ),
             new PythonPeer(

@@ -179,7 +179,8 @@ internal static class CommandLine
     private static RootCommand CreateRoot(IReadOnlyList<CommandDefinition> commands, int width)
     {
         var root = new RootCommand(
-            "Install Python distributions from files on disk: choose consistent versions, build and install them in order, or explain why no plan exists."
+            "Install Python distributions from files on disk: choose consistent versions, build and install them in "
+                + "order, or explain why no plan exists."
         );
         foreach (var option in root.Options.OfType<VersionOption>())
         {

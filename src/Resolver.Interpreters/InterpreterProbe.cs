@@ -80,7 +80,8 @@ internal static class InterpreterProbe
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             throw new InterpreterException(
-                $"{executable}: gave no answer within {patience.TotalSeconds:0} seconds; one of its start-up files may be waiting"
+                $"{executable}: gave no answer within {patience.TotalSeconds:0} seconds; one of its start-up files "
+                    + $"may be waiting"
             );
         }
         catch (Exception e)
@@ -99,7 +100,8 @@ internal static class InterpreterProbe
         var at = result.StandardOutput.LastIndexOf(marker, StringComparison.Ordinal);
         if (at < 0)
             throw new InterpreterException(
-                $"{executable}: did not say what it is (exit code {result.ExitCode}){LastLine(result.StandardError)}; Python 3.8 or later is needed"
+                $"{executable}: did not say what it is (exit code "
+                    + $"{result.ExitCode}){LastLine(result.StandardError)}; Python 3.8 or later is needed"
             );
         var json = result.StandardOutput[(at + marker.Length)..];
         json = json[..(json.IndexOf('\n', StringComparison.Ordinal) is var end and >= 0 ? end : json.Length)];

@@ -35,7 +35,8 @@ public static class StartUpFailures
     }
 
     private static string Told(string what, string error) =>
-        $"{what} failed when the interpreter started ({error}): finders and path entries that it sets up are missing, and so is what they would show as installed";
+        $"{what} failed when the interpreter started ({error}): finders and path entries that it sets up are "
+        + $"missing, and so is what they would show as installed";
 
     private static string? Between(string line, string start, string end)
     {

@@ -84,7 +84,8 @@ public sealed class ArchivePageTests(Chromium chromium) : IClassFixture<Chromium
         Assert.Equal(
             "absent>=2,rare",
             await report.AskAsync<string>(
-                "() => [...document.querySelectorAll('[aria-labelledby=missing] tbody th')].map(each => each.textContent).join()"
+                "() => [...document.querySelectorAll('[aria-labelledby=missing] tbody th')].map(each => "
+                    + "each.textContent).join()"
             )
         );
     }
@@ -142,7 +143,9 @@ public sealed class ArchivePageTests(Chromium chromium) : IClassFixture<Chromium
         Assert.Equal(1, await report.AskAsync<int>("() => document.querySelectorAll('h1').length"));
         Assert.True(
             await report.AskAsync<bool>(
-                "() => [...document.querySelectorAll('table')].every(table => table.querySelectorAll('thead th[scope=col]').length > 1 && [...table.querySelectorAll('tbody tr')].every(row => row.querySelector('th[scope=row]')))"
+                "() => [...document.querySelectorAll('table')].every(table => table.querySelectorAll('thead "
+                    + "th[scope=col]').length > 1 && [...table.querySelectorAll('tbody tr')].every(row => "
+                    + "row.querySelector('th[scope=row]')))"
             )
         );
     }

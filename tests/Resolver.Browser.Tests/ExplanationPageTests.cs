@@ -21,7 +21,9 @@ public sealed class ExplanationPageTests(Chromium chromium) : IClassFixture<Chro
             new Fact.Unusable("library", ["2.0"], "requires-python", "needs Python <3.9"),
         ],
         true,
-        "There is no plan, because these cannot all hold:\n  - you ask for application>=2\n  - you ask for tools[extra]==1.*\n  - application 2.0 to 2.3 needs library>=3\n  - tools 1.4 needs library<3,!=2.5 to be built",
+        "There is no plan, because these cannot all hold:\n  - you ask for application>=2\n  - you ask for "
+            + "tools[extra]==1.*\n  - application 2.0 to 2.3 needs library>=3\n  - tools 1.4 needs library<3,!=2.5 "
+            + "to be built",
         [new Hint("library", "2.5", "out-of-range", "library 2.5 is there, but <b>library>=3</b> is needed")],
         [
             [new FixAction("drop", "tools[extra]==1.*")],
@@ -38,7 +40,8 @@ public sealed class ExplanationPageTests(Chromium chromium) : IClassFixture<Chro
             ]),
         ],
         true,
-        "No plan: hen is requested, but there is a build dependency cycle: hen 1 requires egg>=1 to build; egg 1 requires hen to build.",
+        "No plan: hen is requested, but there is a build dependency cycle: hen 1 requires egg>=1 to build; egg 1 "
+            + "requires hen to build.",
         [],
         []
     );

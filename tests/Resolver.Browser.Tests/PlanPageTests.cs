@@ -168,7 +168,9 @@ public sealed class PlanPageTests(Chromium chromium) : IClassFixture<Chromium>
         );
         Assert.True(
             await report.AskAsync<bool>(
-                "() => { const box = document.querySelector('.node.picked').getBoundingClientRect(), frame = document.getElementById('graph').getBoundingClientRect(); return box.left >= frame.left && box.right <= frame.right && box.top >= frame.top && box.bottom <= frame.bottom; }"
+                "() => { const box = document.querySelector('.node.picked').getBoundingClientRect(), frame = "
+                    + "document.getElementById('graph').getBoundingClientRect(); return box.left >= frame.left && "
+                    + "box.right <= frame.right && box.top >= frame.top && box.bottom <= frame.bottom; }"
             )
         );
         await report.PictureAsync("plan-500-found");
@@ -293,15 +295,18 @@ public sealed class PlanPageTests(Chromium chromium) : IClassFixture<Chromium>
         await using var report = await chromium.OpenAsync(PlanPage.Of(LargePlan.Of(60), proven: true));
         await report.Page.SelectOptionAsync("#edges", "all");
         const string faintest =
-            "() => Math.min(...[...document.querySelectorAll('#space path.edge.many')].map(each => Number(getComputedStyle(each).opacity)))";
+            "() => Math.min(...[...document.querySelectorAll('#space path.edge.many')].map(each => "
+            + "Number(getComputedStyle(each).opacity)))";
         const string others =
-            "() => Math.min(...[...document.querySelectorAll('#space path.edge:not(.many)')].map(each => Number(getComputedStyle(each).opacity)))";
+            "() => Math.min(...[...document.querySelectorAll('#space path.edge:not(.many)')].map(each => "
+            + "Number(getComputedStyle(each).opacity)))";
 
         Assert.True(await report.AskAsync<double>(faintest) < await report.AskAsync<double>(others) / 2);
         await report.Page.ClickAsync(".node >> nth=0");
         Assert.True(
             await report.AskAsync<bool>(
-                "() => [...document.querySelectorAll('#space path.edge.lit')].every(each => getComputedStyle(each).opacity === '1')"
+                "() => [...document.querySelectorAll('#space path.edge.lit')].every(each => "
+                    + "getComputedStyle(each).opacity === '1')"
             )
         );
     }

@@ -32,7 +32,8 @@ public sealed class IndependentSearchTests
         // It says of every question that nothing but p0 1.0 is selected.
         const string Liar =
             "import json, sys; "
-            + "[print(json.dumps({'name': json.load(open(f))['name'], 'satisfiable': True, 'packages': {'p0': '1.0'}})) "
+            + "[print(json.dumps({'name': json.load(open(f))['name'], 'satisfiable': True, 'packages': {'p0': "
+            + "'1.0'}})) "
             + "for f in sys.argv[2:] if f.endswith('.json') for _ in range(3)]";
 
         var (exitCode, output) = Search($"python3 -c \"{Liar}\"", "--universes", "5", "--archives", "0");

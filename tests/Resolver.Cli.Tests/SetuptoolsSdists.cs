@@ -37,7 +37,8 @@ internal static class SetuptoolsSdists
         using var tar = new TarWriter(gzip, TarEntryFormat.Pax);
         Add(
             "setup.py",
-            $"{before}\nfrom setuptools import setup\nsetup(name='{name}', version='1.0', py_modules=['{name}'], {arguments})\n"
+            $"{before}\nfrom setuptools import setup\nsetup(name='{name}', version='1.0', py_modules=['{name}'], "
+                + $"{arguments})\n"
         );
         Add(
             "pyproject.toml",

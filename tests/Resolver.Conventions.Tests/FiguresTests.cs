@@ -30,7 +30,8 @@ public sealed partial class FiguresTests
                 && !reported.Contains(each.Figure, StringComparison.Ordinal)
             )
             .Select(each =>
-                $"{each.Page}: '{each.Figure}' stands in no report: link to {Reports[0]} instead of copying, or quote what it says"
+                $"{each.Page}: '{each.Figure}' stands in no report: link to {Reports[0]} instead of copying, or "
+                + $"quote what it says"
             );
 
         Assert.Empty(unknown);

@@ -92,7 +92,9 @@ public sealed class InstalledKindsTests : IDisposable
         );
         scratch.Write(
             $"{site}/__editable___mapped_2_0_finder.py",
-            "import sys\nclass Finder:\n    @classmethod\n    def find_spec(cls, name, path=None, target=None):\n        return None\ndef install():\n    sys.meta_path.append(Finder)\n    sys.path.append('__editable__.mapped-2.0.finder.__path_hook__')\n"
+            "import sys\nclass Finder:\n    @classmethod\n    def find_spec(cls, name, path=None, target=None):\n    "
+                + "    return None\ndef install():\n    sys.meta_path.append(Finder)\n    "
+                + "sys.path.append('__editable__.mapped-2.0.finder.__path_hook__')\n"
         );
 
         Assert.Equal("2.0", (await Found())["mapped"]);

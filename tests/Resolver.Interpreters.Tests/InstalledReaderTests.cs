@@ -65,7 +65,8 @@ public sealed class InstalledReaderTests : IDisposable
             "site",
             "one",
             "1.0",
-            "Requires-Dist: two>=1; python_version>'3'\nRequires-Dist: three; extra == 'x'\nProvides-Extra: x\nRequires-Python: >=3.6\n"
+            "Requires-Dist: two>=1; python_version>'3'\nRequires-Dist: three; extra == 'x'\nProvides-Extra: "
+                + "x\nRequires-Python: >=3.6\n"
         );
         scratch.Write("site/one-1.0.dist-info/RECORD", "one.py,,\n");
         DistInfo("site", "Two_Words", "2.0");

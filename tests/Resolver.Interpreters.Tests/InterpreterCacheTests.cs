@@ -159,7 +159,8 @@ public sealed class InterpreterCacheTests
     [Theory]
     [InlineData(
         "sitecustomize.py",
-        "import sys\nclass Finder:\n    def find_spec(self, *a): return None\n    def find_distributions(self, context=None): return []\nsys.meta_path.append(Finder())\n"
+        "import sys\nclass Finder:\n    def find_spec(self, *a): return None\n    def find_distributions(self, "
+            + "context=None): return []\nsys.meta_path.append(Finder())\n"
     )]
     [InlineData("sitecustomize.py", "import sys\nsys.path.append('/nowhere')\n")]
     [InlineData("sitecustomize.py", "import os\nif os.environ.get('NOT_SET'):\n    import helper\n")]
@@ -184,7 +185,8 @@ public sealed class InterpreterCacheTests
         Distribution(scratch, "toy", "1.0");
         scratch.Write(
             "site/sitecustomize.py",
-            "import os, sys\nimport plain\ntry:\n    import apport_python_hook\nexcept ImportError:\n    pass\nif sys.version_info < (3, 0):\n    os.environ['X'] = '1'\n"
+            "import os, sys\nimport plain\ntry:\n    import apport_python_hook\nexcept ImportError:\n    pass\nif "
+                + "sys.version_info < (3, 0):\n    os.environ['X'] = '1'\n"
         );
         scratch.Write("site/plain.py", "import json\nx = 1\n");
         await AskTwice(scratch, Python);

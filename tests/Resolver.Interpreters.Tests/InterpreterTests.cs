@@ -193,7 +193,8 @@ public sealed class InterpreterTests
         );
 
         Assert.Contains(
-            "sitecustomize failed when the interpreter started (ModuleNotFoundError: No module named 'no_such_module_here')",
+            "sitecustomize failed when the interpreter started (ModuleNotFoundError: No module named "
+                + "'no_such_module_here')",
             python.InstalledError,
             StringComparison.Ordinal
         );
@@ -206,7 +207,8 @@ public sealed class InterpreterTests
         "usercustomize failed when the interpreter started (ValueError: no)"
     )]
     [InlineData(
-        "Error processing line 1 of /s/x.pth:\n\n  Traceback (most recent call last):\n    File \"<string>\"\n  ImportError: no y\n\nRemainder of file ignored\n",
+        "Error processing line 1 of /s/x.pth:\n\n  Traceback (most recent call last):\n    File \"<string>\"\n  "
+            + "ImportError: no y\n\nRemainder of file ignored\n",
         "/s/x.pth failed when the interpreter started (ImportError: no y)"
     )]
     public void What_python_says_of_failed_start_up_code_is_read(string said, string expected) =>

@@ -45,7 +45,8 @@ public sealed class ToyWheel(string name, string version)
         var path = Path.Combine(folder, $"{name}-{version}-{Tag}.whl");
         With(
             $"{Information}/METADATA",
-            $"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n{string.Concat(requires.Select(each => $"Requires-Dist: {each}\n"))}\n"
+            $"Metadata-Version: 2.1\nName: {name}\nVersion: "
+                + $"{version}\n{string.Concat(requires.Select(each => $"Requires-Dist: {each}\n"))}\n"
         );
         With($"{Information}/WHEEL", $"Wheel-Version: 1.0\nGenerator: toy\nRoot-Is-Purelib: true\nTag: {Tag}\n\n");
         using var file = File.Create(path);

@@ -12,7 +12,8 @@ internal static class Machine
             Line("/proc/cpuinfo", "model name")?.Split(':')[1].Trim()
             ?? RuntimeInformation.ProcessArchitecture.ToString();
         var system = Line("/etc/os-release", "PRETTY_NAME=")?.Split('"')[1] ?? RuntimeInformation.OSDescription;
-        return $"{system}, {processor}, {Environment.ProcessorCount} cores, {Mebibytes / 1024:0} GiB, .NET {Environment.Version}";
+        return $"{system}, {processor}, {Environment.ProcessorCount} cores, {Mebibytes / 1024:0} GiB, .NET "
+            + $"{Environment.Version}";
     }
 
     /// <summary>Memory that there is.</summary>

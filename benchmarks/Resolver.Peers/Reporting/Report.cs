@@ -100,7 +100,9 @@ internal static class Report
             var spread = Measurement.Of(true, ratios);
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"| {contestant.Name} | {ratios.Count} of {comparison.Problems.Count} | {Number(Comparison.GeometricMean(ratios))} | {Number(spread.Quarter)} to {Number(spread.ThreeQuarters)} | {Number(ratios.Min())} | {Number(ratios.Max())} |\n"
+                $"| {contestant.Name} | {ratios.Count} of {comparison.Problems.Count} | "
+                    + $"{Number(Comparison.GeometricMean(ratios))} | {Number(spread.Quarter)} to "
+                    + $"{Number(spread.ThreeQuarters)} | {Number(ratios.Min())} | {Number(ratios.Max())} |\n"
             );
         }
 
@@ -127,7 +129,8 @@ internal static class Report
         foreach (var row in processes)
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"| {row.Problem.Name} | {row.Wheels:#,0} | {Number(row.First)} | {Cell(row.Ours)} | {Cell(row.Pip)} | {(row.Pip.Trouble is null ? Number(row.Pip.Median / row.Ours.Median) : "")} |\n"
+                $"| {row.Problem.Name} | {row.Wheels:#,0} | {Number(row.First)} | {Cell(row.Ours)} | {Cell(row.Pip)} "
+                    + $"| {(row.Pip.Trouble is null ? Number(row.Pip.Median / row.Ours.Median) : "")} |\n"
             );
     }
 
@@ -152,11 +155,13 @@ internal static class Report
         {
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"| {row.Distributions:#,0} | {Cell(row.Cold)} | {Archives.Mebibytes(row.Cold.PeakBytes)} | {Archives.Mebibytes(row.IndexBytes)} |"
+                $"| {row.Distributions:#,0} | {Cell(row.Cold)} | {Archives.Mebibytes(row.Cold.PeakBytes)} | "
+                    + $"{Archives.Mebibytes(row.IndexBytes)} |"
             );
             text.Append(
                 CultureInfo.InvariantCulture,
-                $" {Cell(row.Warm)} | {Archives.Mebibytes(row.Warm.PeakBytes)} | {Cell(row.Plan)} | {Archives.Mebibytes(row.Plan.PeakBytes)} |\n"
+                $" {Cell(row.Warm)} | {Archives.Mebibytes(row.Warm.PeakBytes)} | {Cell(row.Plan)} | "
+                    + $"{Archives.Mebibytes(row.Plan.PeakBytes)} |\n"
             );
         }
     }
@@ -178,7 +183,8 @@ internal static class Report
         foreach (var phase in phases)
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"| {phase.Name} | {phase.Samples:#,0} | {Number(phase.P50)} | {Number(phase.P95)} | {Number(phase.P99)} | {phase.PerSecond:#,0} |\n"
+                $"| {phase.Name} | {phase.Samples:#,0} | {Number(phase.P50)} | {Number(phase.P95)} | "
+                    + $"{Number(phase.P99)} | {phase.PerSecond:#,0} |\n"
             );
     }
 
@@ -201,7 +207,8 @@ internal static class Report
         foreach (var row in growth)
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"| {row.Candidates:#,0} | {row.Selected} | {Number(row.Load)} | {Number(row.Solve)} | {row.Conflicts:#,0} | {row.Decisions:#,0} | {row.PeakBytes / 1024:#,0} KiB |\n"
+                $"| {row.Candidates:#,0} | {row.Selected} | {Number(row.Load)} | {Number(row.Solve)} | "
+                    + $"{row.Conflicts:#,0} | {row.Decisions:#,0} | {row.PeakBytes / 1024:#,0} KiB |\n"
             );
     }
 

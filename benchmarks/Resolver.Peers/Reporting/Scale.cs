@@ -118,7 +118,9 @@ internal static class Scale
             var (said, measured) = (line.At(check.Distributions), quantity.Of(check));
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"| {quantity.Name} | {Text(quantity, line.Fixed)} | {Text(quantity, 1000 * line.Each)} | {Text(quantity, said)} | {Text(quantity, measured)} | {100 * (said - measured) / measured:+0;-0;0} % |\n"
+                $"| {quantity.Name} | {Text(quantity, line.Fixed)} | {Text(quantity, 1000 * line.Each)} | "
+                    + $"{Text(quantity, said)} | {Text(quantity, measured)} | "
+                    + $"{100 * (said - measured) / measured:+0;-0;0} % |\n"
             );
         }
 
@@ -183,7 +185,8 @@ internal static class Scale
     /// <summary>A scan that does not fit into memory never ends, however much time there is.</summary>
     private static string Memory(double mebibytesEach) =>
         Machine.Mebibytes / mebibytesEach is var most && most < Files
-            ? $"Memory ends the scan of a machine with too little memory before that: {Size(Machine.Mebibytes)}, as here, are enough for {Number(most / 1e6)} million files."
+            ? $"Memory ends the scan of a machine with too little memory before that: {Size(Machine.Mebibytes)}, as "
+                + $"here, are enough for {Number(most / 1e6)} million files."
             : $"Memory is no bottleneck: {Size(Machine.Mebibytes)}, as here, are enough.";
 
     private static string Bottleneck(double reading, double content, double entries) =>

@@ -185,7 +185,9 @@ internal sealed class DynamicMetadata : IDisposable
     {
         if (withoutWheel.Count > 0)
             notices.Warning(
-                $"{(withoutWheel.Count == 1 ? withoutWheel.First() : $"{withoutWheel.Count} projects")}: setuptools before 70.1 requires wheel to build, and there is no wheel in the archive; the builds may fail: add wheel, or setuptools 70.1 or later"
+                $"{(withoutWheel.Count == 1 ? withoutWheel.First() : $"{withoutWheel.Count} projects")}: setuptools "
+                    + $"before 70.1 requires wheel to build, and there is no wheel in the archive; the builds may "
+                    + $"fail: add wheel, or setuptools 70.1 or later"
             );
         withoutWheel.Clear();
         foreach (var failure in failures)
@@ -224,7 +226,8 @@ internal sealed class DynamicMetadata : IDisposable
                     Close(
                         entry,
                         HookCodes.RequirementFailed,
-                        $"{entry.Path}: its name is unknown: its build backend cannot run, because its build requirements are not available{why}"
+                        $"{entry.Path}: its name is unknown: its build backend cannot run, because its build "
+                            + $"requirements are not available{why}"
                     );
                     return;
                 }
@@ -280,7 +283,8 @@ internal sealed class DynamicMetadata : IDisposable
                 Close(
                     entry,
                     HookCodes.InvalidAnswer,
-                    $"{entry.Path}: its build backend {entry.Current.BuildBackend} keeps changing its requirements (gave up after {MostQuestions} attempts)"
+                    $"{entry.Path}: its build backend {entry.Current.BuildBackend} keeps changing its requirements "
+                        + $"(gave up after {MostQuestions} attempts)"
                 );
                 continue;
             }

@@ -158,6 +158,7 @@ internal sealed class DescribedEnvironment
     private static InputException Unknown(string text) =>
         InputException.Usage(
             $"--python-platform '{text}' is not known",
-            "linux, macos, windows; or MACHINE-SYSTEM, where SYSTEM is unknown-linux-gnu, unknown-linux-musl, manylinux_X_Y, musllinux_X_Y, apple-darwin or pc-windows-msvc"
+            "linux, macos, windows; or MACHINE-SYSTEM, where SYSTEM is unknown-linux-gnu, unknown-linux-musl, "
+                + "manylinux_X_Y, musllinux_X_Y, apple-darwin or pc-windows-msvc"
         );
 }

@@ -137,7 +137,8 @@ public sealed class ExpectedHashes
         var kind = hashes.Max(each => each.Kind);
         var expected = hashes.Where(each => each.Kind == kind).Select(each => each.Digest).ToList();
         throw InputException.BadInput(
-            $"{candidate.Path}: wrong {FileHash.NameOf(kind)}: expected {string.Join(" or ", expected)} ({place}), found {DigestOf(candidate, file, kind)}"
+            $"{candidate.Path}: wrong {FileHash.NameOf(kind)}: expected {string.Join(" or ", expected)} ({place}), "
+                + $"found {DigestOf(candidate, file, kind)}"
         );
     }
 
@@ -212,7 +213,8 @@ public sealed class ExpectedHashes
         InputException.BadInput(
             $"{because}: no hash is given for {string.Join(", ", steps.Take(5).Select(step => $"{step.Candidate.Name} {step.Candidate.Version}"))}{(steps.Count > 5 ? $" and {steps.Count - 5} more" : "")}",
             steps.Find(step => step.Candidate.Sha256 is not null) is { } file
-                ? $"write it in a requirement file: {file.Candidate.Name}=={file.Candidate.Version} --hash=sha256:{file.Candidate.Sha256}"
+                ? $"write it in a requirement file: {file.Candidate.Name}=={file.Candidate.Version} "
+                    + $"--hash=sha256:{file.Candidate.Sha256}"
                 : "install from an archive: a directory has no hash"
         );
 

@@ -200,7 +200,8 @@ public static class LockedBatch
         {
             if (digests[hash.Kind] != hash.Digest)
                 return InputException.BadInput(
-                    $"{path}: wrong {hash.Algorithm}: expected {hash.Digest} ({place}: {shown}), found {digests[hash.Kind]}"
+                    $"{path}: wrong {hash.Algorithm}: expected {hash.Digest} ({place}: {shown}), found "
+                        + $"{digests[hash.Kind]}"
                 );
         }
         if (locked.Size is { } bytes && bytes != size)

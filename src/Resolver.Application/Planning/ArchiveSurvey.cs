@@ -119,13 +119,15 @@ public sealed record ArchiveSurvey
                     each.Name?.Normalized,
                     each.Version?.ToString(),
                     "ambiguous",
-                    $"{string.Join(" and ", same.Select(other => other.Path))} are both {each.Name} {each.Version}, with different content"
+                    $"{string.Join(" and ", same.Select(other => other.Path))} are both {each.Name} {each.Version}, "
+                        + $"with different content"
                 ))
             )
             .ToDictionary(each => each.Path);
 
     private static string TagsOf(Distribution each) =>
         each.Wheel is { } wheel
-            ? $"{string.Join('.', wheel.Tags.Select(tag => tag.ToString()).Order(StringComparer.Ordinal))} {wheel.BuildTag}"
+            ? $"{string.Join('.', wheel.Tags.Select(tag => tag.ToString()).Order(StringComparer.Ordinal))} "
+                + $"{wheel.BuildTag}"
             : "";
 }

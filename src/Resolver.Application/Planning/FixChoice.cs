@@ -35,7 +35,8 @@ internal sealed class FixChoice(
         var applied = fixes[chosen - 1];
         if (apply(applied) is not { } changed)
             throw InputException.Usage(
-                $"--apply-fix {chosen} is for you to carry out: {string.Join(", and ", applied.Select(each => each.Text))}"
+                $"--apply-fix {chosen} is for you to carry out: "
+                    + $"{string.Join(", and ", applied.Select(each => each.Text))}"
             );
         return (plan(changed), applied);
     }

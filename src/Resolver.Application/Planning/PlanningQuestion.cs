@@ -124,7 +124,8 @@ internal sealed record PlanningQuestion(
             && !pythons.Contains(Version.Parse(question.Environment.PythonFullVersion.TrimEnd('+')), prereleases: true)
         )
             notices.Warning(
-                $"the request requires Python {pythons}, but the environment has {question.Environment.PythonFullVersion}"
+                $"the request requires Python {pythons}, but the environment has "
+                    + $"{question.Environment.PythonFullVersion}"
             );
     }
 

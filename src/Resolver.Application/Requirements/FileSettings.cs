@@ -60,7 +60,8 @@ public sealed class FileSettings
     public string? Unheeded =>
         unheeded.Count == 0
             ? null
-            : $"{string.Join(", ", unheededFiles)}: {string.Join(", ", unheeded)} {(unheeded.Count == 1 ? "is" : "are")} ignored: everything comes from files on this disk";
+            : $"{string.Join(", ", unheededFiles)}: {string.Join(", ", unheeded)} "
+                + $"{(unheeded.Count == 1 ? "is" : "are")} ignored: everything comes from files on this disk";
 
     /// <summary>The request with these settings.</summary>
     /// <param name="control">What the command line says of formats.</param>

@@ -51,6 +51,7 @@ internal static class References
     ) =>
         InputException.BadInput(
             $"{place} contains {found.Name} {found.Version}, not {expected}, which '{reference}' names",
-            $"name the project that the file contains: '{found.RawName ?? found.Name.ToString()} @ {FileReference.UrlOf(Path.GetFullPath(place))}'"
+            $"name the project that the file contains: '{found.RawName ?? found.Name.ToString()} @ "
+                + $"{FileReference.UrlOf(Path.GetFullPath(place))}'"
         );
 }

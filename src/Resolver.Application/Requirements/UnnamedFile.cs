@@ -92,7 +92,8 @@ internal static class UnnamedFile
 
     private static Requirement Named(string name, IReadOnlyList<ExtraName> extras, string url, Marker? marker) =>
         Requirement.Parse(
-            $"{name}{(extras.Count == 0 ? "" : $"[{string.Join(',', extras)}]")} @ {url}{(marker is null ? "" : $" ; {marker}")}"
+            $"{name}{(extras.Count == 0 ? "" : $"[{string.Join(',', extras)}]")} @ "
+                + $"{url}{(marker is null ? "" : $" ; {marker}")}"
         );
 
     private static string UrlOf(Distribution distribution)

@@ -143,7 +143,8 @@ public sealed class ArchiveCandidateSource : ICandidateSource
                 null,
                 each.Path,
                 "unknown-version",
-                $"is in the archive, but its version is unknown; put it in place of VERSION in resolver.toml:\n{DeclarationText.Of(each)}"
+                $"is in the archive, but its version is unknown; put it in place of VERSION in "
+                    + $"resolver.toml:\n{DeclarationText.Of(each)}"
             ));
 
     /// <summary>Installed, but behind another on the path.</summary>
@@ -158,7 +159,8 @@ public sealed class ArchiveCandidateSource : ICandidateSource
                 each.Version?.ToString(),
                 each.Path,
                 "shadowed",
-                $"is installed too, but {first!.Version} comes before it on the path ({first.Path ?? "no path"}) and hides it: uninstall that, or change the order"
+                $"is installed too, but {first!.Version} comes before it on the path ({first.Path ?? "no path"}) and "
+                    + $"hides it: uninstall that, or change the order"
             ));
     }
 

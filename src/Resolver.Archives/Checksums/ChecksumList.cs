@@ -32,7 +32,8 @@ public static class ChecksumList
                 continue;
             if (ChecksumLine.Read(line) is not { } read || (read.Path ?? Beside(file, read.Hash)) is not { } path)
                 throw new FormatException(
-                    $"{file}:{number}: expected a hash ({string.Join(", ", FileHash.AlgorithmNames)}) in hex, two blanks and a path, or SHA256 (PATH) = HEX"
+                    $"{file}:{number}: expected a hash ({string.Join(", ", FileHash.AlgorithmNames)}) in hex, two "
+                        + $"blanks and a path, or SHA256 (PATH) = HEX"
                 );
             expected.Add(new ExpectedFile(Path.GetFullPath(Path.Combine(folder, path)), true, read.Hash));
         }

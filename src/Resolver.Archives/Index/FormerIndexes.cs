@@ -56,7 +56,8 @@ internal static class FormerIndexes
             command.CommandText = "BEGIN EXCLUSIVE";
             command.ExecuteNonQuery();
             command.CommandText =
-                "SELECT count(*) FROM sqlite_master WHERE name IN ('directory', 'content', 'file', 'project') AND type = 'table'";
+                "SELECT count(*) FROM sqlite_master WHERE name IN ('directory', 'content', 'file', 'project') AND "
+                + "type = 'table'";
             return Convert.ToInt32(command.ExecuteScalar(), null) == 4;
         }
         catch (SqliteException)

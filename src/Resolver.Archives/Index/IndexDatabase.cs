@@ -46,7 +46,8 @@ internal abstract class IndexDatabase : IDisposable
             using var found = Command(
                     connection,
                     readCommands,
-                    "SELECT id, path, identity, folders FROM directory WHERE path = @path OR (path >= @below AND path < @after)",
+                    "SELECT id, path, identity, folders FROM directory WHERE path = @path OR (path >= @below AND "
+                        + "path < @after)",
                     ("@path", path),
                     ("@below", below),
                     ("@after", below[..^1] + "0")
@@ -83,10 +84,11 @@ internal abstract class IndexDatabase : IDisposable
     /// wait for the end.</remarks>
     public IEnumerable<FileRow> FilesOf(long directory)
     {
-        for (var after = ""; ;)
+        for (var after = ""; ; )
         {
             var page = Files(
-                "SELECT f.directory, f.name, f.stamp, f.content, c.sha256, c.data FROM file f JOIN content c ON c.id = f.content WHERE f.directory = @directory AND f.name > @after ORDER BY f.name LIMIT 512",
+                "SELECT f.directory, f.name, f.stamp, f.content, c.sha256, c.data FROM file f JOIN content c ON c.id "
+                    + "= f.content WHERE f.directory = @directory AND f.name > @after ORDER BY f.name LIMIT 512",
                 ("@directory", directory),
                 ("@after", after)
             );
@@ -103,12 +105,14 @@ internal abstract class IndexDatabase : IDisposable
     public IReadOnlyList<FileRow> FilesBetween(long directory, string? after, string? last) =>
         last is null
             ? Files(
-                "SELECT f.directory, f.name, f.stamp, f.content, c.sha256, c.data FROM file f JOIN content c ON c.id = f.content WHERE f.directory = @directory AND f.name > @after",
+                "SELECT f.directory, f.name, f.stamp, f.content, c.sha256, c.data FROM file f JOIN content c ON c.id "
+                    + "= f.content WHERE f.directory = @directory AND f.name > @after",
                 ("@directory", directory),
                 ("@after", after ?? "")
             )
             : Files(
-                "SELECT f.directory, f.name, f.stamp, f.content, c.sha256, c.data FROM file f JOIN content c ON c.id = f.content WHERE f.directory = @directory AND f.name > @after AND f.name <= @last",
+                "SELECT f.directory, f.name, f.stamp, f.content, c.sha256, c.data FROM file f JOIN content c ON c.id "
+                    + "= f.content WHERE f.directory = @directory AND f.name > @after AND f.name <= @last",
                 ("@directory", directory),
                 ("@after", after ?? ""),
                 ("@last", last)
@@ -117,7 +121,8 @@ internal abstract class IndexDatabase : IDisposable
     /// <summary>One file, or null.</summary>
     public FileRow? FileIn(string directory, string name) =>
         Files(
-            "SELECT f.directory, f.name, f.stamp, f.content, c.sha256, c.data FROM directory d JOIN file f ON f.directory = d.id JOIN content c ON c.id = f.content WHERE d.path = @path AND f.name = @name",
+            "SELECT f.directory, f.name, f.stamp, f.content, c.sha256, c.data FROM directory d JOIN file f ON "
+                + "f.directory = d.id JOIN content c ON c.id = f.content WHERE d.path = @path AND f.name = @name",
             ("@path", directory),
             ("@name", name)
         )
@@ -128,14 +133,16 @@ internal abstract class IndexDatabase : IDisposable
     /// <summary>The files of all directories that hold the project.</summary>
     public IReadOnlyList<FileRow> FilesOfProject(string project) =>
         Files(
-            "SELECT f.directory, f.name, f.stamp, f.content, c.sha256, c.data FROM project p JOIN content c ON c.id = p.content JOIN file f ON f.content = c.id WHERE p.name = @project",
+            "SELECT f.directory, f.name, f.stamp, f.content, c.sha256, c.data FROM project p JOIN content c ON c.id "
+                + "= p.content JOIN file f ON f.content = c.id WHERE p.name = @project",
             ("@project", project)
         );
 
     /// <summary>The files of all directories of which something must be said.</summary>
     public IReadOnlyList<FileRow> DefectiveFiles() =>
         Files(
-            "SELECT f.directory, f.name, f.stamp, f.content, c.sha256, c.data FROM content c JOIN file f ON f.content = c.id WHERE c.defective = 1"
+            "SELECT f.directory, f.name, f.stamp, f.content, c.sha256, c.data FROM content c JOIN file f ON "
+                + "f.content = c.id WHERE c.defective = 1"
         );
 
     /// <summary>Readings of files of this name, whatever their content: (hash, bytes of the reading).</summary>
@@ -176,7 +183,8 @@ internal abstract class IndexDatabase : IDisposable
                 using var found = Command(
                         connection,
                         readCommands,
-                        "SELECT DISTINCT p.name FROM file f JOIN project p ON p.content = f.content WHERE f.directory = @directory",
+                        "SELECT DISTINCT p.name FROM file f JOIN project p ON p.content = f.content WHERE "
+                            + "f.directory = @directory",
                         ("@directory", directory)
                     )
                     .ExecuteReader();
@@ -371,7 +379,8 @@ internal abstract class IndexDatabase : IDisposable
             else
             {
                 content = Number(
-                    "INSERT INTO content (name, sha256, data, defective) VALUES (@name, @sha256, @data, @defective) RETURNING id",
+                    "INSERT INTO content (name, sha256, data, defective) VALUES (@name, @sha256, @data, @defective) "
+                        + "RETURNING id",
                     ("@name", file.Name),
                     ("@sha256", file.Sha256),
                     ("@data", data),
@@ -385,7 +394,8 @@ internal abstract class IndexDatabase : IDisposable
                     ("@content", content)
                 );
             Run(
-                "INSERT INTO file (directory, name, stamp, content) VALUES (@directory, @name, @stamp, @content) ON CONFLICT (directory, name) DO UPDATE SET stamp = excluded.stamp, content = excluded.content",
+                "INSERT INTO file (directory, name, stamp, content) VALUES (@directory, @name, @stamp, @content) ON "
+                    + "CONFLICT (directory, name) DO UPDATE SET stamp = excluded.stamp, content = excluded.content",
                 ("@directory", directory),
                 ("@name", file.Name),
                 ("@stamp", file.Stamp),

@@ -81,7 +81,8 @@ internal static class PostgresUrl
                 break;
             default:
                 throw new FormatException(
-                    $"'{key}={value}' is not understood: host, port, user, password, dbname, passfile, application_name, connect_timeout, sslmode and sslrootcert are"
+                    $"'{key}={value}' is not understood: host, port, user, password, dbname, passfile, "
+                        + $"application_name, connect_timeout, sslmode and sslrootcert are"
                 );
         }
     }

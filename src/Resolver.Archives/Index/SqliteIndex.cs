@@ -101,7 +101,8 @@ internal sealed class SqliteIndex(string file, int mostPages = 0) : IndexDatabas
                 exception
             ),
             TypeInitializationException or DllNotFoundException => new IndexException(
-                $"SQLite's library cannot be loaded ({(exception.InnerException ?? exception).Message.Split('\n')[0].TrimEnd('.')})",
+                $"SQLite's library cannot be loaded "
+                    + $"({(exception.InnerException ?? exception).Message.Split('\n')[0].TrimEnd('.')})",
                 exception
             ),
             InvalidCastException or InvalidOperationException or OverflowException or FormatException => Damaged(

@@ -112,7 +112,8 @@ internal sealed class SourceProject
                 "not-a-distribution",
                 files.Place,
                 files.ProjectFileOutside() is var (name, target)
-                    ? $"its {name} is a link to {OneLine.Quote(target)}, outside the tree, and is not followed: name the folder that it lies in"
+                    ? $"its {name} is a link to {OneLine.Quote(target)}, outside the tree, and is not followed: name "
+                        + $"the folder that it lies in"
                     : "neither pyproject.toml nor setup.py is there, so nothing can build it",
                 fatal: true
             );
@@ -601,15 +602,19 @@ internal sealed class SourceProject
             findings.Report(
                 "version-untold",
                 files.Place,
-                $"{tool} takes the version from version control and cannot be told another: if the build gives another version than is planned, use the sdist of the project"
+                $"{tool} takes the version from version control and cannot be told another: if the build gives "
+                    + $"another version than is planned, use the sdist of the project"
             );
         if (SetuptoolsEggInfo.IsMissing(files))
             findings.Report(
                 "setuptools-without-egg-info",
                 files.Place,
                 SetuptoolsEggInfo.CanBeMade(files)
-                    ? "'git archive' leaves out the egg-info that setuptools needs to build itself; resolver adds it to the copy that it builds. For pip alone (invalid command 'dist_info') use the sdist or the wheel of setuptools"
-                    : "setuptools cannot be built from 'git archive', which leaves out its egg-info (invalid command 'dist_info'): use its sdist or its wheel",
+                    ? "'git archive' leaves out the egg-info that setuptools needs to build itself; resolver adds it "
+                        + "to the copy that it builds. For pip alone (invalid command 'dist_info') use the sdist or "
+                        + "the wheel of setuptools"
+                    : "setuptools cannot be built from 'git archive', which leaves out its egg-info (invalid command "
+                        + "'dist_info'): use its sdist or its wheel",
                 fatal: !SetuptoolsEggInfo.CanBeMade(files)
             );
     }

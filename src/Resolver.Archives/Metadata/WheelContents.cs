@@ -36,7 +36,8 @@ internal static class WheelContents
                     path,
                     folders.Count == 0
                         ? "no .dist-info folder is in it"
-                        : $"several .dist-info folders are in it ({string.Join(", ", folders.Order(StringComparer.Ordinal))})",
+                        : $"several .dist-info folders are in it "
+                            + $"({string.Join(", ", folders.Order(StringComparer.Ordinal))})",
                     true
                 )
             );

@@ -184,7 +184,8 @@ internal static class ArchiveFileReader
                     blank,
                     shown,
                     folders.Count > 0
-                            ? $"no project is at its top; one is in its folder {folders[0]} (#subdirectory={folders[0]})"
+                            ? $"no project is at its top; one is in its folder {folders[0]} "
+                                + $"(#subdirectory={folders[0]})"
                         : main.Exists("pyproject.toml") ? "the pyproject.toml at its top says that it is no project"
                         : "neither pyproject.toml nor setup.py is at its top",
                     folders.Count > 0 ? InFolder : "not-a-distribution"
@@ -206,7 +207,8 @@ internal static class ArchiveFileReader
                         new ArchiveProblem(
                             "archive-too-large",
                             shown,
-                            $"projects in its folders from {folder} on are not looked at, as there are too many of them",
+                            $"projects in its folders from {folder} on are not looked at, as there are too many of "
+                                + $"them",
                             false
                         ),
                     ],
@@ -270,7 +272,8 @@ internal static class ArchiveFileReader
                 new ArchiveProblem(
                     "metadata-dynamic",
                     read.Path!,
-                    $"version cannot be known without running code; the folder {folder} is called after a release of another project in it: ",
+                    $"version cannot be known without running code; the folder {folder} is called after a release of "
+                        + $"another project in it: ",
                     false
                 )
                 {
@@ -320,7 +323,8 @@ internal static class ArchiveFileReader
                 new(
                     "name-mismatch",
                     read.Path!,
-                    $"the file's name says version {named.Value.Version}, its metadata say {version}; the metadata count",
+                    $"the file's name says version {named.Value.Version}, its metadata say {version}; the metadata "
+                        + $"count",
                     false
                 )
             );

@@ -35,7 +35,9 @@ internal static class BenchPlot
             var x = X(Math.Pow(10, power));
             svg.Append(
                 CultureInfo.InvariantCulture,
-                $"<line class=\"rule\" x1=\"{x:0.#}\" x2=\"{x:0.#}\" y1=\"0\" y2=\"{height}\"/><text class=\"faint\" x=\"{x:0.#}\" y=\"{height + 16}\" text-anchor=\"middle\">{Math.Pow(10, power):0.####} ms</text>\n"
+                $"<line class=\"rule\" x1=\"{x:0.#}\" x2=\"{x:0.#}\" y1=\"0\" y2=\"{height}\"/><text class=\"faint\" "
+                    + $"x=\"{x:0.#}\" y=\"{height + 16}\" text-anchor=\"middle\">{Math.Pow(10, power):0.####} "
+                    + $"ms</text>\n"
             );
         }
 
@@ -45,7 +47,8 @@ internal static class BenchPlot
             var name = WebUtility.HtmlEncode($"{PlainText.Of(row.Subject)}: {row.Phase}");
             svg.Append(
                 CultureInfo.InvariantCulture,
-                $"<g><title>{name}: p50 {BenchText.Digits(row.Percentile(50))}, p95 {BenchText.Digits(row.Percentile(95))}, p99 {BenchText.Digits(row.Percentile(99))} ms</title>"
+                $"<g><title>{name}: p50 {BenchText.Digits(row.Percentile(50))}, p95 "
+                    + $"{BenchText.Digits(row.Percentile(95))}, p99 {BenchText.Digits(row.Percentile(99))} ms</title>"
             );
             svg.Append(
                 CultureInfo.InvariantCulture,
@@ -53,24 +56,28 @@ internal static class BenchPlot
             );
             svg.Append(
                 CultureInfo.InvariantCulture,
-                $"<rect class=\"bar\" x=\"{Left}\" y=\"{top + 6}\" width=\"{Math.Max(1, median - Left):0.#}\" height=\"{RowHeight - 12}\"/>"
+                $"<rect class=\"bar\" x=\"{Left}\" y=\"{top + 6}\" width=\"{Math.Max(1, median - Left):0.#}\" "
+                    + $"height=\"{RowHeight - 12}\"/>"
             );
             svg.Append(
                 CultureInfo.InvariantCulture,
-                $"<line class=\"reach\" x1=\"{median:0.#}\" x2=\"{reach:0.#}\" y1=\"{top + RowHeight / 2}\" y2=\"{top + RowHeight / 2}\"/>"
+                $"<line class=\"reach\" x1=\"{median:0.#}\" x2=\"{reach:0.#}\" y1=\"{top + RowHeight / 2}\" "
+                    + $"y2=\"{top + RowHeight / 2}\"/>"
             );
             if (baseline?.Ratio(row) is { } ratio)
             {
                 var before = X(row.Percentile(50) / ratio);
                 svg.Append(
                     CultureInfo.InvariantCulture,
-                    $"<line class=\"before\" x1=\"{before:0.#}\" x2=\"{before:0.#}\" y1=\"{top + 2}\" y2=\"{top + RowHeight - 2}\"/>"
+                    $"<line class=\"before\" x1=\"{before:0.#}\" x2=\"{before:0.#}\" y1=\"{top + 2}\" "
+                        + $"y2=\"{top + RowHeight - 2}\"/>"
                 );
             }
 
             svg.Append(
                 CultureInfo.InvariantCulture,
-                $"<text class=\"faint\" x=\"{reach + 8:0.#}\" y=\"{top + 17}\">{BenchText.Digits(row.Percentile(50))}</text></g>\n"
+                $"<text class=\"faint\" x=\"{reach + 8:0.#}\" "
+                    + $"y=\"{top + 17}\">{BenchText.Digits(row.Percentile(50))}</text></g>\n"
             );
         }
 

@@ -1,7 +1,7 @@
-using Resolver.Application.Inputs;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Resolver.Application.Inputs;
 using Resolver.Cli.Terminal;
 
 namespace Resolver.Cli.Benching;
@@ -23,7 +23,9 @@ internal sealed record BenchReport(
     {
         using var process = System.Diagnostics.Process.GetCurrentProcess();
         return new BenchReport(
-            $"{RuntimeInformation.OSDescription.Trim()}, {RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}, {Count.Of(Environment.ProcessorCount, "core")}",
+            $"{RuntimeInformation.OSDescription.Trim()}, "
+                + $"{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}, "
+                + $"{Count.Of(Environment.ProcessorCount, "core")}",
             $"resolver {ProgramVersion.Text}, {(System.Runtime.CompilerServices.RuntimeFeature.IsDynamicCodeSupported ? RuntimeInformation.FrameworkDescription : "native")}",
             DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             process.PeakWorkingSet64,

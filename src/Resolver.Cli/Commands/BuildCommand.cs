@@ -40,7 +40,8 @@ internal sealed class BuildCommand : CommandDefinition
     private readonly Option<bool> keepGoing = new("--keep-going")
     {
         Description =
-            "When a build fails, leave out what requires it and build the rest (exit code 4). Of a batch, order as many projects as possible.",
+            "When a build fails, leave out what requires it and build the rest (exit code 4). Of a batch, order as "
+            + "many projects as possible.",
     };
     private readonly Option<bool> dryRun = new("--dry-run") { Description = "Show the plan; build nothing." };
     private readonly BuildOptions builds = new();

@@ -72,7 +72,8 @@ internal sealed class CacheCommand : CommandDefinition
             : asked == "dir" ? PlainText.Of(path) + "\n"
             : asked == "size" ? CacheText.Of(items)
             : PlainText.Of(
-                $"Deleted {Count.Of(items.Count, "item")}, {InstallTally.SizeOf(items.Sum(each => each.Bytes))}, of {path}."
+                $"Deleted {Count.Of(items.Count, "item")}, {InstallTally.SizeOf(items.Sum(each => each.Bytes))}, of "
+                    + $"{path}."
             ) + "\n"
         );
         return Task.FromResult(ExitCode.Done);

@@ -23,7 +23,8 @@ internal sealed class DoctorCommand : CommandDefinition
     public DoctorCommand()
         : base(
             "doctor",
-            "Show what a build sees: interpreter, path, start-up files, finders, hidden distributions, pip configuration.",
+            "Show what a build sees: interpreter, path, start-up files, finders, hidden distributions, pip "
+                + "configuration.",
             new OutputOptions(OutputFormat.Text, OutputFormat.Json)
         )
     {

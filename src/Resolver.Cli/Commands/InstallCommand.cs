@@ -261,7 +261,8 @@ internal sealed class InstallCommand : CommandDefinition
             throw CommandException.BadInput("nothing to install yet: carry out the fix first");
         if (planned.Plan.BuildIsolation != BuildIsolation.None && install.Slurm(parsed, null) is not null)
             throw CommandException.Usage(
-                "--executor slurm cannot be combined with --build-isolation per-build: isolated build environments are created on this machine",
+                "--executor slurm cannot be combined with --build-isolation per-build: isolated build environments "
+                    + "are created on this machine",
                 "leave out --executor slurm, or plan without --build-isolation per-build"
             );
         if (install.RequireHashes(parsed))
@@ -334,7 +335,8 @@ internal sealed class InstallCommand : CommandDefinition
     private static CommandException NotFor(Plan plan, Interpreter interpreter) =>
         new(
             ExitCode.BadInput,
-            $"the plan is not for {interpreter.Executable} (Python {interpreter.Environment.PythonFullVersion} on {interpreter.Environment.SysPlatform}, {interpreter.Environment.PlatformMachine})",
+            $"the plan is not for {interpreter.Executable} (Python {interpreter.Environment.PythonFullVersion} on "
+                + $"{interpreter.Environment.SysPlatform}, {interpreter.Environment.PlatformMachine})",
             $"it is for {string.Join("; ", plan.Environments.Take(3).Select(each => each.Markers?.ToString() ?? "every environment"))}{(plan.Environments.Count > 3 ? "; …" : "")}"
         );
 

@@ -22,7 +22,8 @@ internal sealed class OrderCommand : CommandDefinition
     private readonly Option<bool> keepGoing = new("--keep-going")
     {
         Description =
-            "Order as many projects as possible, with the newest versions, and explain why the others are left out (exit code 1).",
+            "Order as many projects as possible, with the newest versions, and explain why the others are left out "
+            + "(exit code 1).",
     };
     private readonly PlanningOptions planning = new();
     private readonly FixOption fix = new();

@@ -234,7 +234,8 @@ internal sealed class ScanCommand : CommandDefinition
                                 new ArchiveProblem(
                                     "hash-mismatch",
                                     each.Path!,
-                                    $"wrong {its.Expected.Algorithm}: expected {its.Expected.Digest} ({list}), found {its.Found}",
+                                    $"wrong {its.Expected.Algorithm}: expected {its.Expected.Digest} ({list}), found "
+                                        + $"{its.Found}",
                                     true
                                 ),
                             ],

@@ -71,7 +71,8 @@ internal sealed class UndoCommand : CommandDefinition
                         context.Diagnostics.Warning(PlainText.Of(Said(each)));
                     context.Write(
                         PlainText.Of(
-                            $"Undone: {Count.Of(undone.Steps, "step")} of run {Path.GetFileName(folder)} in {undone.Destination}."
+                            $"Undone: {Count.Of(undone.Steps, "step")} of run {Path.GetFileName(folder)} in "
+                                + $"{undone.Destination}."
                         ) + "\n"
                     );
                     return ExitCode.Done;

@@ -193,7 +193,8 @@ internal sealed class ConfigurationReader
             rules.Add(
                 new ConfiguredRule(
                     "waive",
-                    $"{project?.Normalized ?? "every project"}{versions} need not have {string.Join(", ", waived)}{(reason is null ? "" : $" ({reason.Value})")}",
+                    $"{project?.Normalized ?? "every project"}{versions} need not have "
+                        + $"{string.Join(", ", waived)}{(reason is null ? "" : $" ({reason.Value})")}",
                     table.Origin(table.Table)
                 )
             );

@@ -70,7 +70,8 @@ internal static class ConfiguredArguments
         var found = string.Join(", ", suspect.Values.Select(text => $"'{text}'"));
         var message =
             option.HelpName is { } choices && choices.Contains('|')
-                ? $"{suspect.Origin}: {suspect.Setting.Key}: expected {choices.Replace("|", ", ", StringComparison.Ordinal)}, found {found}"
+                ? $"{suspect.Origin}: {suspect.Setting.Key}: expected "
+                    + $"{choices.Replace("|", ", ", StringComparison.Ordinal)}, found {found}"
                 : $"{suspect.Origin}: {error.Message}";
         return suspect.Origin.Place == OriginKind.File
             ? CommandException.BadInput(message)

@@ -81,7 +81,8 @@ internal static class ManualPage
 
     private static StringBuilder Begin(string name, string what) =>
         new(
-            $".TH {Escaped(name.ToUpperInvariant())} 1 \"\" \"resolver {ProgramVersion.Text}\" \"User Commands\"\n.SH NAME\n{Escaped(name)} \\- {Escaped(what)}\n"
+            $".TH {Escaped(name.ToUpperInvariant())} 1 \"\" \"resolver {ProgramVersion.Text}\" \"User "
+                + $"Commands\"\n.SH NAME\n{Escaped(name)} \\- {Escaped(what)}\n"
         );
 
     private static void End(StringBuilder text)
@@ -91,11 +92,13 @@ internal static class ManualPage
             text.Append($".TP\n.B {code}\n{Escaped(meaning)}\n");
         Section(text, "ENVIRONMENT");
         text.Append(
-            ".TP\n.B NO_COLOR\nIf it is not empty, colour is off.\n.TP\n.BI RESOLVER_ NAME\nA value for the option of this name, as in the configuration files; \\fBresolver config\\fR shows all.\n"
+            ".TP\n.B NO_COLOR\nIf it is not empty, colour is off.\n.TP\n.BI RESOLVER_ NAME\nA value for the option "
+                + "of this name, as in the configuration files; \\fBresolver config\\fR shows all.\n"
         );
         Section(text, "FILES");
         text.Append(
-            ".TP\n.I resolver.toml\nand the table [tool.resolver] of\n.IR pyproject.toml ,\nin the working directory or above it: settings for every run.\n"
+            ".TP\n.I resolver.toml\nand the table [tool.resolver] of\n.IR pyproject.toml ,\nin the working directory "
+                + "or above it: settings for every run.\n"
         );
     }
 

@@ -31,7 +31,8 @@ internal sealed class ExactDestination
             );
         if (workplace is { Destination: null, Interpreter: var its } && its.Prefix == its.BasePrefix)
             throw CommandException.Usage(
-                $"{its.Executable} is not in a virtual environment: everything but the plan would be removed from {its.Prefix}",
+                $"{its.Executable} is not in a virtual environment: everything but the plan would be removed from "
+                    + $"{its.Prefix}",
                 "name a destination: --prefix, --target or --root; or the Python of a virtual environment: --python"
             );
         removal = new ProjectRemoval(

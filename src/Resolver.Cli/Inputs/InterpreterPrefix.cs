@@ -35,7 +35,8 @@ internal static class InterpreterPrefix
         if (context.Confirm is not { } confirm)
             throw CommandException.Usage(
                 $"no destination is named, and {place}, is no virtual environment",
-                "name one: --prefix, --target or --root, or the Python of a virtual environment; --system installs there all the same"
+                "name one: --prefix, --target or --root, or the Python of a virtual environment; --system installs "
+                    + "there all the same"
             );
         return confirm($"Install into {place}?")
             ? prefix

@@ -15,7 +15,8 @@ internal sealed class ArchiveOptions : IOptionGroup
     {
         HelpName = "DIR",
         Description =
-            "Archive: a directory (path or file: URL) of sdists, wheels and unpacked trees, read recursively. Repeatable.",
+            "Archive: a directory (path or file: URL) of sdists, wheels and unpacked trees, read recursively. "
+            + "Repeatable.",
     };
     private readonly Option<int?> jobs = new("--jobs", "-j")
     {
@@ -36,7 +37,8 @@ internal sealed class ArchiveOptions : IOptionGroup
     {
         HelpName = "URL",
         Description =
-            "Keep the index in PostgreSQL, for hosts that share an archive: postgres://USER:PASSWORD@HOST:PORT/DATABASE.",
+            "Keep the index in PostgreSQL, for hosts that share an archive: "
+            + "postgres://USER:PASSWORD@HOST:PORT/DATABASE.",
     };
 
     public ArchiveOptions()

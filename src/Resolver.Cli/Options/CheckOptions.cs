@@ -25,7 +25,8 @@ internal sealed class CheckOptions : IOptionGroup
         {
             if (result.GetResult(build) is not null != result.GetResult(findLinks) is not null)
                 result.AddError(
-                    "--build-requirements requires -f, and -f requires --build-requirements: sdists declare build requirements"
+                    "--build-requirements requires -f, and -f requires --build-requirements: sdists declare build "
+                        + "requirements"
                 );
         });
     }

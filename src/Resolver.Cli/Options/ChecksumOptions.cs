@@ -10,7 +10,8 @@ internal sealed class ChecksumOptions : IOptionGroup
     {
         HelpName = "FILE",
         Description =
-            "Compare every file with a list of hashes: SHA256SUMS, MD5SUMS and the like, FILE.sha256, or a lock file (pylock.toml). Exit code 3 if one differs or is missing. Repeatable.",
+            "Compare every file with a list of hashes: SHA256SUMS, MD5SUMS and the like, FILE.sha256, or a lock file "
+            + "(pylock.toml). Exit code 3 if one differs or is missing. Repeatable.",
     };
     private readonly Option<string?> write = new("--write-sums")
     {

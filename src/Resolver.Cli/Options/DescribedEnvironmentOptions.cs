@@ -15,7 +15,8 @@ internal sealed class DescribedEnvironmentOptions : IOptionGroup
     {
         HelpName = "P",
         Description =
-            "Plan for this platform: linux, macos, windows, x86_64-manylinux_2_28, aarch64-apple-darwin, ... Installed distributions are ignored.",
+            "Plan for this platform: linux, macos, windows, x86_64-manylinux_2_28, aarch64-apple-darwin, ... "
+            + "Installed distributions are ignored.",
     };
 
     public DescribedEnvironmentOptions()

@@ -27,7 +27,8 @@ internal sealed class InstallOptions : IOptionGroup
     {
         HelpName = "RUN",
         Description =
-            "Resume a run that failed or was interrupted. RUN is its id or the beginning of it; 'resolver runs' lists them.",
+            "Resume a run that failed or was interrupted. RUN is its id or the beginning of it; 'resolver runs' "
+            + "lists them.",
     };
     private readonly Option<bool> dryRun = new("--dry-run")
     {
@@ -37,12 +38,14 @@ internal sealed class InstallOptions : IOptionGroup
     {
         HelpName = "FILE",
         Description =
-            "Write a file that makes the destination usable. Its suffix chooses the form: .sh (variables), .lua (module file), .pth, .py (finder).",
+            "Write a file that makes the destination usable. Its suffix chooses the form: .sh (variables), .lua "
+            + "(module file), .pth, .py (finder).",
     };
     private readonly Option<bool> requireHashes = new("--require-hashes")
     {
         Description =
-            "Install only files whose hash is given by a requirement file, a lock file or the plan; this includes build requirements.",
+            "Install only files whose hash is given by a requirement file, a lock file or the plan; this includes "
+            + "build requirements.",
     };
     private readonly Option<bool> smoke = new("--smoke")
     {
@@ -52,7 +55,8 @@ internal sealed class InstallOptions : IOptionGroup
     {
         HelpName = "error|warn",
         Description =
-            "What to do when a step would overwrite a file. By default, files that two projects of the plan contain are a warning, and files that were there before the run are an error.",
+            "What to do when a step would overwrite a file. By default, files that two projects of the plan contain "
+            + "are a warning, and files that were there before the run are an error.",
     };
     private readonly Option<bool> exact = new("--exact")
     {
@@ -61,7 +65,8 @@ internal sealed class InstallOptions : IOptionGroup
     private readonly Option<bool> system = new("--system")
     {
         Description =
-            "Install into the environment of --python, although it is no virtual environment. Without a destination and without this, install asks, or ends if there is no terminal.",
+            "Install into the environment of --python, although it is no virtual environment. Without a destination "
+            + "and without this, install asks, or ends if there is no terminal.",
     };
     private readonly Option<bool> strict = new("--strict")
     {
@@ -86,7 +91,8 @@ internal sealed class InstallOptions : IOptionGroup
     private readonly Option<bool> keepGoing = new("--keep-going")
     {
         Description =
-            "When a step fails, leave out what requires it and install the rest (exit code 4). Of a batch, order as many projects as possible.",
+            "When a step fails, leave out what requires it and install the rest (exit code 4). Of a batch, order as "
+            + "many projects as possible.",
     };
 
     /// <summary>How what must be built is built.</summary>
@@ -137,7 +143,8 @@ internal sealed class InstallOptions : IOptionGroup
                 result.AddError("--executor slurm cannot be combined with --no-wheel-cache: jobs build wheels");
             if (result.GetValue(keepGoing) && result.GetValue(executor) == "slurm")
                 result.AddError(
-                    "--keep-going cannot be combined with --executor slurm: jobs of a stage wait for all of the stage before"
+                    "--keep-going cannot be combined with --executor slurm: jobs of a stage wait for all of the "
+                        + "stage before"
                 );
             if (result.GetResult(slurmOptions) is not null && result.GetValue(executor) != "slurm")
                 result.AddError("--slurm-option requires --executor slurm");

@@ -13,7 +13,8 @@ internal sealed class MetadataOptions : IOptionGroup
     {
         HelpName = "static|build",
         Description =
-            "'static' never runs code from the archive; 'build' asks build backends (PEP 517) for metadata that is not static.",
+            "'static' never runs code from the archive; 'build' asks build backends (PEP 517) for metadata that is "
+            + "not static.",
         DefaultValueFactory = _ => "static",
     };
 

@@ -24,13 +24,15 @@ internal sealed class PreferenceOptions : IOptionGroup
     {
         HelpName = "newest|fewest-changes|fewest-packages|fewest-builds",
         Description =
-            "What to optimize, proven; the first objective counts most. Default: newest. Repeatable, or separated by commas.",
+            "What to optimize, proven; the first objective counts most. Default: newest. Repeatable, or separated by "
+            + "commas.",
     };
     private readonly Option<string> isolation = new("--build-isolation")
     {
         HelpName = "none|per-build",
         Description =
-            "Build with the distributions of the plan itself, or each build in an isolated environment with its own solution.",
+            "Build with the distributions of the plan itself, or each build in an isolated environment with its own "
+            + "solution.",
         DefaultValueFactory = _ => "none",
     };
     private readonly PrereleaseOption prerelease = new();
@@ -77,7 +79,8 @@ internal sealed class PreferenceOptions : IOptionGroup
     private readonly Option<bool> noDependencies = new("--no-deps")
     {
         Description =
-            "Ignore the runtime dependencies of what is requested. Build requirements are planned, with their dependencies.",
+            "Ignore the runtime dependencies of what is requested. Build requirements are planned, with their "
+            + "dependencies.",
     };
     private readonly Option<bool> noBuildDependencies = new("--no-build-deps")
     {
@@ -97,7 +100,8 @@ internal sealed class PreferenceOptions : IOptionGroup
                     .Where(name => ObjectiveNames.Find(name) is null)
             )
                 result.AddError(
-                    $"--objective '{name}': it is one of {string.Join(", ", Enum.GetValues<Objective>().Select(ObjectiveNames.Of))}"
+                    $"--objective '{name}': it is one of "
+                        + $"{string.Join(", ", Enum.GetValues<Objective>().Select(ObjectiveNames.Of))}"
                 );
         });
         previous.RejectOptions();

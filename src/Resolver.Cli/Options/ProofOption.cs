@@ -9,7 +9,8 @@ internal sealed class ProofOption : IOptionGroup
     {
         HelpName = "FILE",
         Description =
-            "Write a DRAT proof of the answer, that it is the best or that none exists, and the clauses it refutes to FILE.cnf.",
+            "Write a DRAT proof of the answer, that it is the best or that none exists, and the clauses it refutes "
+            + "to FILE.cnf.",
     };
 
     public void AddTo(Command command)

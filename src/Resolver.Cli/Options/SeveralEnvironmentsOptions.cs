@@ -10,12 +10,14 @@ internal sealed class SeveralEnvironmentsOptions : IOptionGroup
     {
         HelpName = "NAME",
         Description =
-            "Plan for this environment of resolver.toml; if repeated, make one plan for all. Installed distributions are ignored.",
+            "Plan for this environment of resolver.toml; if repeated, make one plan for all. Installed distributions "
+            + "are ignored.",
     };
     private readonly Option<bool> universal = new("--universal")
     {
         Description =
-            "Make one plan for every environment with this Python or a later one (or what --pyproject requires). Installed distributions are ignored.",
+            "Make one plan for every environment with this Python or a later one (or what --pyproject requires). "
+            + "Installed distributions are ignored.",
     };
 
     public SeveralEnvironmentsOptions() => environments.RejectOptions();

@@ -28,7 +28,8 @@ internal sealed class TargetOptions : IOptionGroup
     {
         HelpName = "DIR|TEMPLATE",
         Description =
-            "Install into this prefix, or with {name} and {version} in the path, each project into its own. What is there counts as installed.",
+            "Install into this prefix, or with {name} and {version} in the path, each project into its own. What is "
+            + "there counts as installed.",
     };
     private readonly Option<string?> target = new("--target")
     {

@@ -26,7 +26,8 @@ public sealed record MetadataFieldKind(string Name, MetadataVersion Since, bool 
         Add(
             1,
             2,
-            "Maintainer Maintainer-email Requires-Dist* Provides-Dist* Obsoletes-Dist* Requires-Python Requires-External* Project-URL*"
+            "Maintainer Maintainer-email Requires-Dist* Provides-Dist* Obsoletes-Dist* Requires-Python "
+                + "Requires-External* Project-URL*"
         );
         Add(2, 1, "Description-Content-Type Provides-Extra*");
         Add(2, 2, "Dynamic*");

@@ -28,7 +28,8 @@ internal sealed class RequirementFileReader(Func<string, byte[]?> open, Func<str
         var kind = areConstraints ? "constraint" : "requirement";
         if (chain.Contains(path))
             Fail(
-                $"the {kind} file {OneLine.Quote(shown)}, which includes itself by {string.Join(" -> ", [.. chain.SkipWhile(p => p != path), path])}",
+                $"the {kind} file {OneLine.Quote(shown)}, which includes itself by "
+                    + $"{string.Join(" -> ", [.. chain.SkipWhile(p => p != path), path])}",
                 "includes without a cycle"
             );
         else if (chain.Count == DeepestChain)

@@ -106,7 +106,8 @@ public static class UniversalPlanner
                 if (divided.Count > MaximalParts)
                 {
                     failure = new PlanOutcome.GaveUp(
-                        $"the markers divide the environments into more than {MaximalParts} parts; name fewer with --environment",
+                        $"the markers divide the environments into more than {MaximalParts} parts; name fewer with "
+                            + $"--environment",
                         solutions[0].Statistics
                     );
                     return null;

@@ -15,7 +15,8 @@ public sealed record UnknownExtra(Candidate Candidate, ExtraName Extra, Requirem
 {
     /// <summary>A sentence for a person.</summary>
     public string Text =>
-        $"{Candidate.Name} {Candidate.Version} has no extra '{Extra}', which {(RequiredBy is { } by ? $"{by.Name} {by.Version} requires" : "is requested")} ({Requirement})";
+        $"{Candidate.Name} {Candidate.Version} has no extra '{Extra}', which "
+        + $"{(RequiredBy is { } by ? $"{by.Name} {by.Version} requires" : "is requested")} ({Requirement})";
 
     /// <summary>All of a plan: those requested first, then by step; each of a candidate once.</summary>
     internal static IReadOnlyList<UnknownExtra> Of(Plan plan) =>

@@ -108,7 +108,8 @@ public abstract record UnusableCause
     {
         /// <inheritdoc/>
         public override string Detail =>
-            $"was yanked{(Reason is null ? "" : $" ({Reason})")}; only a request for exactly this version (==) selects it";
+            $"was yanked{(Reason is null ? "" : $" ({Reason})")}; only a request for exactly this version (==) "
+            + $"selects it";
     }
 
     /// <summary>It is a pre-release, and the request does not admit these.</summary>

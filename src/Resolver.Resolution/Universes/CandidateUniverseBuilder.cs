@@ -136,7 +136,8 @@ internal sealed class CandidateUniverseBuilder(UniverseContent content, string s
         var end = requirement.Url is null
             ? requirement.Text.IndexOf(';')
             : requirement.Text.IndexOf(" ;", StringComparison.Ordinal);
-        return $"{requirement.Text[..end].TrimEnd()} ; ({requirement.Marker.ToReadableText()}) and extra == \"{extra}\"";
+        return $"{requirement.Text[..end].TrimEnd()} ; ({requirement.Marker.ToReadableText()}) and extra == "
+            + $"\"{extra}\"";
     }
 
     private Requirement ReadRequirement(string text, string path) => Checked(Requirement.TryParse(text), path);

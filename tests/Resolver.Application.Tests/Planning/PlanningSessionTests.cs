@@ -208,7 +208,8 @@ public sealed class PlanningSessionTests : IDisposable
             $"archive/{name}-{version}-py3-none-any.whl",
             (
                 $"{name}-{version}.dist-info/METADATA",
-                $"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n{string.Concat(requires.Select(each => $"Requires-Dist: {each}\n"))}\n"
+                $"Metadata-Version: 2.1\nName: {name}\nVersion: "
+                    + $"{version}\n{string.Concat(requires.Select(each => $"Requires-Dist: {each}\n"))}\n"
             ),
             (
                 $"{name}-{version}.dist-info/WHEEL",

@@ -9,7 +9,8 @@ namespace Resolver.Archives.Tests.Candidates;
 public sealed class ArchiveCandidateSourceTests
 {
     private const string Pyproject =
-        "[build-system]\nrequires = ['b']\nbuild-backend = 'b'\n[project]\nname = 'a'\nversion = '1.0'\ndependencies = ['c']\n";
+        "[build-system]\nrequires = ['b']\nbuild-backend = 'b'\n[project]\nname = 'a'\nversion = '1.0'\ndependencies "
+        + "= ['c']\n";
 
     private static ArchiveCandidateSource Source(Scratch scratch) =>
         new(ArchiveScanner.Scan([scratch.Folder], ScanOptions.Default, TestContext.Current.CancellationToken));

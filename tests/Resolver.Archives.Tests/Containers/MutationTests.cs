@@ -19,11 +19,14 @@ public sealed class MutationTests
         ("a-1.0/PKG-INFO", "Metadata-Version: 2.1\nName: a\nVersion: 1.0\n\n"),
         (
             "a-1.0/pyproject.toml",
-            "[build-system]\nrequires = ['setuptools>=61']\n[project]\nname = 'a'\ndynamic = ['version']\ndependencies = ['b>1; python_version > \"3.8\"']\n[tool.setuptools.dynamic]\nversion = {attr = 'a.__version__'}\n"
+            "[build-system]\nrequires = ['setuptools>=61']\n[project]\nname = 'a'\ndynamic = "
+                + "['version']\ndependencies = ['b>1; python_version > \"3.8\"']\n[tool.setuptools.dynamic]\nversion "
+                + "= {attr = 'a.__version__'}\n"
         ),
         (
             "a-1.0/setup.py",
-            "from setuptools import setup\nnames = ['x']\nsetup(name='a', install_requires=names + ['y'], extras_require={'t': ['z']})\n"
+            "from setuptools import setup\nnames = ['x']\nsetup(name='a', install_requires=names + ['y'], "
+                + "extras_require={'t': ['z']})\n"
         ),
         ("a-1.0/setup.cfg", "[metadata]\nname = a\n[options]\ninstall_requires =\n    x\n"),
         ("a-1.0/a/__init__.py", "__version__ = '1.0'\n"),

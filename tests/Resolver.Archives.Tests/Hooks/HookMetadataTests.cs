@@ -22,7 +22,8 @@ public sealed class HookMetadataTests
         new([.. requires.Select(Requirement.Parse)], CoreMetadata.Read($"Metadata-Version: 2.1\n{metadata}"));
 
     private const string Dynamic =
-        "[build-system]\nrequires = ['x']\nbuild-backend = 'b'\n[project]\nname = 'a'\nversion = '1.0'\nrequires-python = '>=3.8'\ndynamic = ['dependencies']\n";
+        "[build-system]\nrequires = ['x']\nbuild-backend = 'b'\n[project]\nname = 'a'\nversion = "
+        + "'1.0'\nrequires-python = '>=3.8'\ndynamic = ['dependencies']\n";
 
     [Fact]
     public void What_was_unknown_is_known_by_the_hook()

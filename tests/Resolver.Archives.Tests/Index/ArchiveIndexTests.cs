@@ -79,7 +79,8 @@ public sealed class ArchiveIndexTests
             $"{folder}backend-1.tar.gz",
             (
                 "backend-1/pyproject.toml",
-                "[build-system]\nrequires = []\nbuild-backend = 'b'\nbackend-path = ['../x']\n[project]\nname = 'backend'\nversion = '1'\n"
+                "[build-system]\nrequires = []\nbuild-backend = 'b'\nbackend-path = ['../x']\n[project]\nname = "
+                    + "'backend'\nversion = '1'\n"
             )
         );
         scratch.Zip(

@@ -26,8 +26,10 @@ internal static class Described
     public static string Of(Candidate each) =>
         string.Join(
             '\n',
-            $"{each.Name} {each.Version} {each.Kind} {each.Path} {each.Sha256} {each.RequiresPython} {each.UnusableBecause}",
-            $"requires {Join(each.Requires)} builds {Join(each.BuildRequires)} tags {Join(each.Tags)} {Join(each.Weaknesses)}"
+            $"{each.Name} {each.Version} {each.Kind} {each.Path} {each.Sha256} {each.RequiresPython} "
+                + $"{each.UnusableBecause}",
+            $"requires {Join(each.Requires)} builds {Join(each.BuildRequires)} tags {Join(each.Tags)} "
+                + $"{Join(each.Weaknesses)}"
         );
 
     private static string Join<T>(IEnumerable<T>? values) =>

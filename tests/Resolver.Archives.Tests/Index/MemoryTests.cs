@@ -70,7 +70,8 @@ public sealed class MemoryTests
                     $"archive/{i % 10}/name{i % 50}-{i}-py3-none-any.whl",
                     (
                         $"name{i % 50}-{i}.dist-info/METADATA",
-                        $"Metadata-Version: 2.1\nName: name{i % 50}\nVersion: {i}\nRequires-Dist: other-{i % 7}>={i}\nRequires-Dist: another>=1\n"
+                        $"Metadata-Version: 2.1\nName: name{i % 50}\nVersion: {i}\nRequires-Dist: "
+                            + $"other-{i % 7}>={i}\nRequires-Dist: another>=1\n"
                     ),
                     ($"name{i % 50}-{i}.dist-info/WHEEL", "Wheel-Version: 1.0\n"),
                     ($"name{i % 50}-{i}.dist-info/RECORD", "")

@@ -141,7 +141,8 @@ internal sealed class RandomArchive(Scratch scratch)
             return Scratch.ZipBytes(
                 (
                     $"{info}/METADATA",
-                    $"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\nRequires-Dist: {requires} (>={seed % 4})\nRequires-Python: >=3.{seed % 9}\n"
+                    $"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\nRequires-Dist: {requires} "
+                        + $"(>={seed % 4})\nRequires-Python: >=3.{seed % 9}\n"
                 ),
                 ($"{info}/WHEEL", "Wheel-Version: 1.0\n"),
                 ($"{info}/RECORD", "")
@@ -152,7 +153,8 @@ internal sealed class RandomArchive(Scratch scratch)
         [
             (
                 $"{name}-{version}/pyproject.toml",
-                $"[build-system]\nrequires = ['flit_core']\nbuild-backend = 'flit_core.buildapi'\n[project]\nname = '{name}'\nversion = '{version}'\ndependencies = ['{requires}']\n{extra}"
+                $"[build-system]\nrequires = ['flit_core']\nbuild-backend = 'flit_core.buildapi'\n[project]\nname = "
+                    + $"'{name}'\nversion = '{version}'\ndependencies = ['{requires}']\n{extra}"
             ),
             ($"{name}-{version}/sub/pyproject.toml", $"[project]\nname = '{name}'\nversion = '{version}.1'\n"),
             ($"{name}-{version}/pad.txt", new string('x', seed % 50)),

@@ -90,7 +90,8 @@ public sealed class BackendVersionsTests
     )]
     [InlineData(
         "scikit_build_core.build",
-        "[tool.scikit-build.metadata.version]\nprovider = 'scikit_build_core.metadata.regex'\ninput = 'a/v.py'\nremove = 'x'",
+        "[tool.scikit-build.metadata.version]\nprovider = 'scikit_build_core.metadata.regex'\ninput = "
+            + "'a/v.py'\nremove = 'x'",
         "a/v.py",
         "__version__ = '1.2'\n",
         null
@@ -135,7 +136,8 @@ public sealed class BackendVersionsTests
         "mesonpy",
         "",
         "meson.build",
-        "# project(\nproject('a', 'c', # version: '9'\n  license: 'MIT (version: \"8\")',\n  default_options: ['version=1'],\n  version: '1.2', meson_version: '>=1')\n",
+        "# project(\nproject('a', 'c', # version: '9'\n  license: 'MIT (version: \"8\")',\n  default_options: "
+            + "['version=1'],\n  version: '1.2', meson_version: '>=1')\n",
         "1.2"
     )]
     [InlineData(
@@ -174,7 +176,8 @@ public sealed class BackendVersionsTests
             "x.tar.gz",
             (
                 "pyproject.toml",
-                $"[build-system]\nrequires = ['x']\nbuild-backend = '{backend}'\n[project]\nname = 'a'\n{project}\n{tool}\n"
+                $"[build-system]\nrequires = ['x']\nbuild-backend = '{backend}'\n[project]\nname = "
+                    + $"'a'\n{project}\n{tool}\n"
             ),
             (file, content)
         );

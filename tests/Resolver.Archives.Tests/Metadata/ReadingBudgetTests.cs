@@ -67,7 +67,8 @@ public sealed class ReadingBudgetTests
             },
             {
                 "splits of a long text",
-                $"a = '{string.Concat(Enumerable.Repeat("b ", 100_000))}'\nsetup(name='n', keywords=[{Repeated("a.split()", 50_000)}])"
+                $"a = '{string.Concat(Enumerable.Repeat("b ", 100_000))}'\nsetup(name='n', "
+                    + $"keywords=[{Repeated("a.split()", 50_000)}])"
             },
         };
 
@@ -141,7 +142,8 @@ public sealed class ReadingBudgetTests
     {
         var names = Enumerable.Range(0, 3_000).Select(i => $"d{i}").ToList();
         var toml =
-            "[build-system]\nrequires = ['poetry-core']\nbuild-backend = 'poetry.core.masonry.api'\n[tool.poetry]\nname = 'a'\nversion = '1'\n[tool.poetry.dependencies]\n"
+            "[build-system]\nrequires = ['poetry-core']\nbuild-backend = "
+            + "'poetry.core.masonry.api'\n[tool.poetry]\nname = 'a'\nversion = '1'\n[tool.poetry.dependencies]\n"
             + string.Concat(names.Select(name => $"{name} = {{version = '*', optional = true}}\n"))
             + "[tool.poetry.extras]\n"
             + string.Concat(Enumerable.Range(0, 10).Select(i => $"x{i} = ['{string.Join("','", names)}']\n"));

@@ -106,7 +106,8 @@ public sealed class RepositoryTests
     {
         using var scratch = new Scratch();
         const string dynamic =
-            "[build-system]\nrequires = ['hatchling', 'hatch-vcs']\nbuild-backend = 'hatchling.build'\n[tool.hatch.version]\nsource = 'vcs'\n[project]\ndynamic = ['version']\n";
+            "[build-system]\nrequires = ['hatchling', 'hatch-vcs']\nbuild-backend = "
+            + "'hatchling.build'\n[tool.hatch.version]\nsource = 'vcs'\n[project]\ndynamic = ['version']\n";
         var path = scratch.Sdist(
             "hatch-hatchling-v3.tar.gz",
             ("hatch-hatchling-v3/pyproject.toml", dynamic + "name = 'hatch'\n"),
@@ -130,7 +131,9 @@ public sealed class RepositoryTests
         using var scratch = new Scratch();
         scratch.Write(
             "t/pyproject.toml",
-            $"[build-system]\nrequires = ['poetry-core']\nbuild-backend = 'poetry.core.masonry.api'\n[project]\nname = 'a'\nversion = '1'\n{project}\n[tool.poetry.dependencies]\npython = '>=3.9'\nb = '^1'\nc = {{version = '*', optional = true}}\n[tool.poetry.extras]\n{extras}\n"
+            $"[build-system]\nrequires = ['poetry-core']\nbuild-backend = 'poetry.core.masonry.api'\n[project]\nname "
+                + $"= 'a'\nversion = '1'\n{project}\n[tool.poetry.dependencies]\npython = '>=3.9'\nb = '^1'\nc = "
+                + $"{{version = '*', optional = true}}\n[tool.poetry.extras]\n{extras}\n"
         );
 
         var read = ArchiveScanner.Scan([scratch["t"]], ScanOptions.Default, TestContext.Current.CancellationToken)[0];

@@ -23,7 +23,8 @@ public sealed class SetupCallTests
     [InlineData("meta = {}\nmeta['name'] = 'a'\nsetup(**meta)")]
     [InlineData("meta = dict(name='a')\nif x:\n    meta.update(ext_modules=f(1, 2), cmdclass={})\nsetup(**meta)")]
     [InlineData(
-        "meta = dict(name='a')\ndef main():\n    try:\n        setup(**meta)\n    except:\n        del meta['x']\n        setup(**meta)\nmain()"
+        "meta = dict(name='a')\ndef main():\n    try:\n        setup(**meta)\n    except:\n        del meta['x']\n   "
+            + "     setup(**meta)\nmain()"
     )]
     [InlineData(
         "def main():\n    meta = dict(name='a')\n    if x:\n        meta.update(scripts=y)\n    setup(**meta)\nmain()"

@@ -27,7 +27,8 @@ public sealed class SetupScriptTests
     [InlineData("N = 'a'\nown = {}\nexec(open('x.py').read(), own)\nsetup(name=N)", "a")]
     [InlineData("N = 'a'\nif x: y = 1\nclass C: N = 'b'\nsetup(name=N)", "a")]
     [InlineData(
-        "try:\n    from setuptools import setup\nexcept ImportError:\n    from distutils.core import setup\nsetup(name='a')",
+        "try:\n    from setuptools import setup\nexcept ImportError:\n    from distutils.core import "
+            + "setup\nsetup(name='a')",
         "a"
     )]
     [InlineData("'''doc'''\ndef f():\n    name = 'b'\nname = 'a'\nsetup(name=name)", "a")]

@@ -91,7 +91,8 @@ public sealed class SmallReadersTests
     public void Requires_txt_has_sections_for_extras_and_markers()
     {
         var (requirements, extras) = EggInfo.ReadRequires(
-            "a>1\n\n[:python_version < \"3\"]\nb\n\n[x]\nc; sys_platform == \"linux\" or os_name == \"nt\"\n\n[y:os_name == \"nt\"]\nd\n",
+            "a>1\n\n[:python_version < \"3\"]\nb\n\n[x]\nc; sys_platform == \"linux\" or os_name == "
+                + "\"nt\"\n\n[y:os_name == \"nt\"]\nd\n",
             new ReadingBudget()
         );
 

@@ -27,7 +27,8 @@ public sealed class SourceProjectTests
         var read = Read(
             (
                 "PKG-INFO",
-                "Metadata-Version: 2.2\nName: a\nVersion: 1.5\nRequires-Dist: b>1\nRequires-Python: >=3.8\nProvides-Extra: x\n"
+                "Metadata-Version: 2.2\nName: a\nVersion: 1.5\nRequires-Dist: b>1\nRequires-Python: "
+                    + ">=3.8\nProvides-Extra: x\n"
             ),
             ("pyproject.toml", "[project]\nname = 'other'\nversion = '2'\ndependencies = ['c']\n")
         );
@@ -110,7 +111,8 @@ public sealed class SourceProjectTests
             (
                 "pyproject.toml",
                 Hatchling
-                    + "[project]\nname='a'\nversion='1.0'\n[project.optional-dependencies]\nX_y = [\"b; os_name == 'nt' or sys_platform == 'linux'\"]\n"
+                    + "[project]\nname='a'\nversion='1.0'\n[project.optional-dependencies]\nX_y = [\"b; os_name == "
+                    + "'nt' or sys_platform == 'linux'\"]\n"
             )
         );
 
@@ -124,7 +126,8 @@ public sealed class SourceProjectTests
             (
                 "pyproject.toml",
                 Hatchling
-                    + "[project]\nname='a'\nversion='1.0'\n[project.optional-dependencies]\nx = ['b']\nall = ['a[x]', 'c']\n"
+                    + "[project]\nname='a'\nversion='1.0'\n[project.optional-dependencies]\nx = ['b']\nall = "
+                    + "['a[x]', 'c']\n"
             )
         );
 
@@ -153,7 +156,9 @@ public sealed class SourceProjectTests
             ("setup.py", "from setuptools import setup\nsetup()"),
             (
                 "setup.cfg",
-                "[metadata]\nname = a\nversion = attr: a.__version__\n[options]\npackage_dir =\n    = src\ninstall_requires = file: requirements.txt\npython_requires = >=3.7\n[options.extras_require]\nx = c; d\n"
+                "[metadata]\nname = a\nversion = attr: a.__version__\n[options]\npackage_dir =\n    = "
+                    + "src\ninstall_requires = file: requirements.txt\npython_requires = "
+                    + ">=3.7\n[options.extras_require]\nx = c; d\n"
             ),
             ("requirements.txt", "b # why\n"),
             ("src/a/__init__.py", "from ._version import __version__\n"),
@@ -282,7 +287,8 @@ public sealed class SourceProjectTests
     )]
     [InlineData(
         "[build-system]\nrequires=['setuptools']\nbuild-backend='setuptools.build_meta'\n[project]\nname='a'\ndynamic=['version']\n[tool.vcs-versioning]\nroot='..'\n",
-        "SETUPTOOLS_SCM_PRETEND_VERSION SETUPTOOLS_SCM_PRETEND_VERSION_FOR_A VCS_VERSIONING_PRETEND_VERSION VCS_VERSIONING_PRETEND_VERSION_FOR_A"
+        "SETUPTOOLS_SCM_PRETEND_VERSION SETUPTOOLS_SCM_PRETEND_VERSION_FOR_A VCS_VERSIONING_PRETEND_VERSION "
+            + "VCS_VERSIONING_PRETEND_VERSION_FOR_A"
     )]
     [InlineData("[build-system]\nrequires=['pbr']\nbuild-backend='pbr.build'\n", "PBR_VERSION")]
     [InlineData(
@@ -542,7 +548,8 @@ public sealed class SourceProjectTests
         [
             (
                 "setup.py",
-                $"from setuptools import setup\n{import}\nsetup(name={module}.__title__, version={module}.__version__)\n"
+                $"from setuptools import setup\n{import}\nsetup(name={module}.__title__, "
+                    + $"version={module}.__version__)\n"
             ),
             ("thing/__init__.py", Names),
             ("thing/info.py", Names),
@@ -711,7 +718,8 @@ public sealed class SourceProjectTests
         var read = Read(
             (
                 "pyproject.toml",
-                "[build-system]\nrequires = ['pdm-backend']\nbuild-backend = 'pdm.backend'\n[project]\nname = 'a'\nversion = '1'\ndependencies = ['b']\n"
+                "[build-system]\nrequires = ['pdm-backend']\nbuild-backend = 'pdm.backend'\n[project]\nname = "
+                    + "'a'\nversion = '1'\ndependencies = ['b']\n"
                     + tool
             ),
             (file, "")
@@ -734,7 +742,9 @@ public sealed class SourceProjectTests
         var read = Read(
             (
                 "pyproject.toml",
-                $"[build-system]\nrequires = ['poetry-core']\nbuild-backend = 'poetry.core.masonry.api'\n[tool.poetry]\nname = 'a'\nversion = '1'\n[tool.poetry.dependencies]\npython = '^3.8'\nb = {dependency}\n"
+                $"[build-system]\nrequires = ['poetry-core']\nbuild-backend = "
+                    + $"'poetry.core.masonry.api'\n[tool.poetry]\nname = 'a'\nversion = "
+                    + $"'1'\n[tool.poetry.dependencies]\npython = '^3.8'\nb = {dependency}\n"
             )
         );
 

@@ -9,7 +9,8 @@ namespace Resolver.Archives.Tests.Scanning;
 public sealed class ArchiveScannerTests
 {
     private const string Pyproject =
-        "[build-system]\nrequires = []\nbuild-backend = 'b'\nbackend-path = ['.']\n[project]\nname = 'a'\nversion = '1.0'\n";
+        "[build-system]\nrequires = []\nbuild-backend = 'b'\nbackend-path = ['.']\n[project]\nname = 'a'\nversion = "
+        + "'1.0'\n";
 
     private static IReadOnlyList<Distribution> Scan(params string[] paths) =>
         ArchiveScanner.Scan(paths, ScanOptions.Default, TestContext.Current.CancellationToken);

@@ -20,7 +20,8 @@ public sealed class HostileProjectsTests
     {
         using var scratch = new Scratch();
         const string project =
-            "[build-system]\nrequires = ['hatchling']\nbuild-backend = 'hatchling.build'\n[project]\nname = 'a'\ndynamic = ['version']\n[tool.hatch.version]\npath = 'own.py'\n";
+            "[build-system]\nrequires = ['hatchling']\nbuild-backend = 'hatchling.build'\n[project]\nname = "
+            + "'a'\ndynamic = ['version']\n[tool.hatch.version]\npath = 'own.py'\n";
         var path = scratch.Sdist(
             "x.tar.gz",
             [
@@ -67,17 +68,20 @@ public sealed class HostileProjectsTests
         {
             {
                 "pyproject.toml",
-                $"[project]\nname = 'a'\nversion = '1'\ndependencies = [{string.Concat(Enumerable.Repeat("'b',", 140_000))}]\n",
+                $"[project]\nname = 'a'\nversion = '1'\ndependencies = "
+                    + $"[{string.Concat(Enumerable.Repeat("'b',", 140_000))}]\n",
                 ""
             },
             {
                 "PKG-INFO",
-                $"Metadata-Version: 2.2\nName: a\nVersion: 1\n{string.Concat(Enumerable.Repeat("Requires-Dist: b\n", 50_000))}",
+                $"Metadata-Version: 2.2\nName: a\nVersion: "
+                    + $"1\n{string.Concat(Enumerable.Repeat("Requires-Dist: b\n", 50_000))}",
                 "setup(install_requires=computed())"
             },
             {
                 "setup.cfg",
-                $"[metadata]\nname = a\nversion = 1\n[options]\ninstall_requires =\n{string.Concat(Enumerable.Repeat("  b\n", 140_000))}",
+                $"[metadata]\nname = a\nversion = 1\n[options]\ninstall_requires "
+                    + $"=\n{string.Concat(Enumerable.Repeat("  b\n", 140_000))}",
                 "setup()"
             },
             { "requirements.txt", string.Concat(Enumerable.Repeat("b\n", 300_000)), "" },
@@ -91,7 +95,8 @@ public sealed class HostileProjectsTests
     {
         using var scratch = new Scratch();
         const string table =
-            "[build-system]\nrequires = ['setuptools']\n[project]\nname = 'a'\nversion = '1'\ndynamic = ['dependencies']\n[tool.setuptools.dynamic]\ndependencies = { file = 'requirements.txt' }\n";
+            "[build-system]\nrequires = ['setuptools']\n[project]\nname = 'a'\nversion = '1'\ndynamic = "
+            + "['dependencies']\n[tool.setuptools.dynamic]\ndependencies = { file = 'requirements.txt' }\n";
         var path = scratch.Sdist(
             "x.tar.gz",
             [

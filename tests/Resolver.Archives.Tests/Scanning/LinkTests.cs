@@ -13,7 +13,8 @@ namespace Resolver.Archives.Tests.Scanning;
 public sealed class LinkTests : IDisposable
 {
     private const string Pyproject =
-        "[build-system]\nrequires = []\nbuild-backend = 'b'\n[project]\nname = 'NAME'\nversion = '1.0'\ndependencies = []\n";
+        "[build-system]\nrequires = []\nbuild-backend = 'b'\n[project]\nname = 'NAME'\nversion = '1.0'\ndependencies "
+        + "= []\n";
 
     private readonly Scratch scratch = new();
 

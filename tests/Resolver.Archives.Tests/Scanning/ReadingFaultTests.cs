@@ -89,23 +89,28 @@ public sealed class ReadingFaultTests
         {
             {
                 "pyproject.toml",
-                "[build-system]\nrequires = ['setuptools']\n[project]\nname = 'bad'\ndynamic = ['version']\n[tool.setuptools.dynamic]\nversion = {file = \"a\\u0000b\"}\n"
+                "[build-system]\nrequires = ['setuptools']\n[project]\nname = 'bad'\ndynamic = "
+                    + "['version']\n[tool.setuptools.dynamic]\nversion = {file = \"a\\u0000b\"}\n"
             },
             {
                 "pyproject.toml",
-                "[build-system]\nrequires = ['setuptools']\n[project]\nname = 'bad'\ndynamic = ['version']\n[tool.setuptools.dynamic]\nversion = {attr = \"a\\u0000b.c\"}\n"
+                "[build-system]\nrequires = ['setuptools']\n[project]\nname = 'bad'\ndynamic = "
+                    + "['version']\n[tool.setuptools.dynamic]\nversion = {attr = \"a\\u0000b.c\"}\n"
             },
             {
                 "pyproject.toml",
-                "[build-system]\nrequires = ['hatchling']\nbuild-backend = 'hatchling.build'\n[project]\nname = 'bad'\ndynamic = ['version']\n[tool.hatch.version]\npath = \"a\\u0000b\"\n"
+                "[build-system]\nrequires = ['hatchling']\nbuild-backend = 'hatchling.build'\n[project]\nname = "
+                    + "'bad'\ndynamic = ['version']\n[tool.hatch.version]\npath = \"a\\u0000b\"\n"
             },
             {
                 "pyproject.toml",
-                "[build-system]\nrequires = ['flit_core']\nbuild-backend = 'flit_core.buildapi'\n[tool.flit.metadata]\nmodule = \"a\\u0000b\"\n"
+                "[build-system]\nrequires = ['flit_core']\nbuild-backend = "
+                    + "'flit_core.buildapi'\n[tool.flit.metadata]\nmodule = \"a\\u0000b\"\n"
             },
             {
                 "pyproject.toml",
-                "[build-system]\nrequires = ['maturin']\nbuild-backend = 'maturin'\n[project]\nname = 'bad'\ndynamic = ['version']\n[tool.maturin]\nmanifest-path = \"a\\u0000b\"\n"
+                "[build-system]\nrequires = ['maturin']\nbuild-backend = 'maturin'\n[project]\nname = 'bad'\ndynamic "
+                    + "= ['version']\n[tool.maturin]\nmanifest-path = \"a\\u0000b\"\n"
             },
             { "setup.cfg", "[metadata]\nname = bad\nversion = file: a\0b\n" },
             { "setup.cfg", "[metadata]\nname = bad\nversion = 1\n[options]\ninstall_requires = file: a\0b\n" },

@@ -78,7 +78,8 @@ public sealed class ArchiveWriterTests : IDisposable
                     ? selection
                         .Order.Where(variable => !problem.Text.IsExtra(variable))
                         .Select(variable =>
-                            $"{problem.Text.ProjectOf(variable)} {problem.Text.VersionOf(variable, selection[variable])}"
+                            $"{problem.Text.ProjectOf(variable)} "
+                            + $"{problem.Text.VersionOf(variable, selection[variable])}"
                         )
                         .Order(StringComparer.Ordinal)
                     : null,

@@ -57,7 +57,8 @@ public sealed class BuildIsolationTests : IDisposable
 
         Assert.Equal(ExitCode.Done, run.ExitCode);
         Assert.Contains(
-            "Isolated builds: 3, each in its own environment\n  stage 1  stamp 1, stamp 2\n           with no build requirements\n  stage 2  app 1\n           with stamp 1 (tree)\n",
+            "Isolated builds: 3, each in its own environment\n  stage 1  stamp 1, stamp 2\n           with no build "
+                + "requirements\n  stage 2  app 1\n           with stamp 1 (tree)\n",
             run.Output,
             StringComparison.Ordinal
         );

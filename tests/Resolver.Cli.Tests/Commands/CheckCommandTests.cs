@@ -26,7 +26,8 @@ public sealed class CheckCommandTests : IDisposable
             .GetProperty("files")
             .EnumerateArray()
             .Select(file =>
-                $"{file.GetProperty("problem").GetString()} {Path.GetFileName(file.GetProperty("path").GetString())} {file.GetProperty("of").GetString()}"
+                $"{file.GetProperty("problem").GetString()} {Path.GetFileName(file.GetProperty("path").GetString())} "
+                + $"{file.GetProperty("of").GetString()}"
             )
             .ToList();
 
@@ -68,7 +69,8 @@ public sealed class CheckCommandTests : IDisposable
                     .GetProperty("python")
                     .EnumerateArray()
                     .Select(each =>
-                        $"{each.GetProperty("name").GetString()} {each.GetProperty("version").GetString()} {each.GetProperty("requires_python").GetString()}"
+                        $"{each.GetProperty("name").GetString()} {each.GetProperty("version").GetString()} "
+                        + $"{each.GetProperty("requires_python").GetString()}"
                     )
             )
         );
@@ -94,7 +96,8 @@ public sealed class CheckCommandTests : IDisposable
                 .GetProperty("problems")
                 .EnumerateArray()
                 .Select(each =>
-                    $"{each.GetProperty("name").GetString()} {each.GetProperty("requirement").GetString()} {each.GetProperty("role").GetString()}"
+                    $"{each.GetProperty("name").GetString()} {each.GetProperty("requirement").GetString()} "
+                    + $"{each.GetProperty("role").GetString()}"
                 ),
         ];
 

@@ -126,7 +126,8 @@ public sealed class DoctorCommandTests : IDisposable
             .Run(
                 "",
                 "-c",
-                "import os, sysconfig; marker = os.path.join(sysconfig.get_path('stdlib'), 'EXTERNALLY-MANAGED'); print(marker if os.path.isfile(marker) else '')"
+                "import os, sysconfig; marker = os.path.join(sysconfig.get_path('stdlib'), 'EXTERNALLY-MANAGED'); "
+                    + "print(marker if os.path.isfile(marker) else '')"
             )
             .Trim();
 

@@ -147,7 +147,8 @@ public sealed class DynamicMetadataTests
             app.GetProperty("requires")
                 .EnumerateArray()
                 .Select(each =>
-                    $"{each.GetProperty("requirement").GetString()!.Replace(" ", "", StringComparison.Ordinal)} {each.GetProperty("role").GetString()}"
+                    $"{each.GetProperty("requirement").GetString()!.Replace(" ", "", StringComparison.Ordinal)} "
+                    + $"{each.GetProperty("role").GetString()}"
                 )
                 .Order()
         );
@@ -530,11 +531,15 @@ public sealed class DynamicMetadataTests
         "made no METADATA"
     )]
     [InlineData(
-        "import os\ndef prepare_metadata_for_build_wheel(folder, settings=None):\n    os.mkdir(folder + '/a.dist-info')\n    open(folder + '/a.dist-info/METADATA', 'wb').write(os.urandom(999))\n    return 'a.dist-info'\n",
+        "import os\ndef prepare_metadata_for_build_wheel(folder, settings=None):\n    os.mkdir(folder + "
+            + "'/a.dist-info')\n    open(folder + '/a.dist-info/METADATA', 'wb').write(os.urandom(999))\n    return "
+            + "'a.dist-info'\n",
         "answered"
     )]
     [InlineData(
-        "import os\ndef prepare_metadata_for_build_wheel(folder, settings=None):\n    os.mkdir(folder + '/a.dist-info')\n    os.symlink('/etc/passwd', folder + '/a.dist-info/METADATA')\n    return 'a.dist-info'\n",
+        "import os\ndef prepare_metadata_for_build_wheel(folder, settings=None):\n    os.mkdir(folder + "
+            + "'/a.dist-info')\n    os.symlink('/etc/passwd', folder + '/a.dist-info/METADATA')\n    return "
+            + "'a.dist-info'\n",
         "made no METADATA"
     )]
     [InlineData("import os\nos._exit(7)\n", "ended without an answer, with exit code 7")]
@@ -598,7 +603,8 @@ public sealed class DynamicMetadataTests
         using var folder = new TemporaryFolder();
         folder.Write(
             "archive/app/pyproject.toml",
-            "[build-system]\nrequires = []\nbuild-backend = 'backend'\nbackend-path = ['.']\n[project]\nname = 'app'\nversion = '1.0'\ndynamic = ['dependencies']\n"
+            "[build-system]\nrequires = []\nbuild-backend = 'backend'\nbackend-path = ['.']\n[project]\nname = "
+                + "'app'\nversion = '1.0'\ndynamic = ['dependencies']\n"
         );
         folder.Write("archive/app/backend.py", "open('made', 'w').write('x')\n" + ToyBackends.Answering("app", "1.0"));
 

@@ -63,7 +63,8 @@ public sealed class EditableInstallTests : IDisposable
             listed
                 .RootElement.EnumerateArray()
                 .Select(each =>
-                    $"{each.GetProperty("name")} {each.GetProperty("version")} {each.GetProperty("editable_project_location")}"
+                    $"{each.GetProperty("name")} {each.GetProperty("version")} "
+                    + $"{each.GetProperty("editable_project_location")}"
                 )
                 .Order(StringComparer.Ordinal)
         );

@@ -19,7 +19,8 @@ public sealed class IgnoredRequirementsTests : IDisposable
         folder.Write("archive/unbuilt/pyproject.toml", Project("unbuilt", "'no-such-backend'", "'lib'"));
         folder.Write(
             "archive/unknown/pyproject.toml",
-            "[build-system]\nrequires = []\nbuild-backend = 'b'\n[project]\nname = 'unknown'\nversion = '1'\ndynamic = ['dependencies']\n"
+            "[build-system]\nrequires = []\nbuild-backend = 'b'\n[project]\nname = 'unknown'\nversion = '1'\ndynamic "
+                + "= ['dependencies']\n"
         );
     }
 
@@ -99,7 +100,8 @@ public sealed class IgnoredRequirementsTests : IDisposable
     }
 
     private static string Project(string name, string builds, string runs) =>
-        $"[build-system]\nrequires = [{builds}]\nbuild-backend = 'backend'\n[project]\nname = '{name}'\nversion = '1'\ndependencies = [{runs}]\n";
+        $"[build-system]\nrequires = [{builds}]\nbuild-backend = 'backend'\n[project]\nname = '{name}'\nversion = "
+        + $"'1'\ndependencies = [{runs}]\n";
 
     private Invocation Run(params string[] arguments) =>
         Invocation.Of(["plan", .. arguments, "-f", folder["archive"], "--no-installed", "--format", "json"]);

@@ -76,7 +76,11 @@ public sealed class InstalledOriginTests : IDisposable
             Python(
                 target,
                 "-c",
-                "import base64, hashlib, importlib.metadata as m\nn = 0\nfor d in m.distributions(path=[__import__('sys').argv[1]]):\n    n += 1\n    for f in d.files:\n        assert f.locate().exists(), f\n        if f.hash: assert base64.urlsafe_b64encode(hashlib.new(f.hash.mode, f.locate().read_bytes()).digest()).rstrip(b'=').decode() == f.hash.value, f\nprint(n)",
+                "import base64, hashlib, importlib.metadata as m\nn = 0\nfor d in "
+                    + "m.distributions(path=[__import__('sys').argv[1]]):\n    n += 1\n    for f in d.files:\n       "
+                    + " assert f.locate().exists(), f\n        if f.hash: assert "
+                    + "base64.urlsafe_b64encode(hashlib.new(f.hash.mode, "
+                    + "f.locate().read_bytes()).digest()).rstrip(b'=').decode() == f.hash.value, f\nprint(n)",
                 site
             )
         );

@@ -49,7 +49,8 @@ public sealed class LockFileTests : IDisposable
         var wheel = Directory.EnumerateFiles(Repository.Quickstart("archive"), "inkpot-*.whl").First();
         folder.Write(
             "pylock.toml",
-            $"lock-version = '1.1'\ncreated-by = 'x'\nfuture = 1\n[[packages]]\nname = 'inkpot'\nwheels = [{{ path = '{wheel}', hashes = {{ sha256 = '{Hash(wheel)}' }} }}]\n"
+            $"lock-version = '1.1'\ncreated-by = 'x'\nfuture = 1\n[[packages]]\nname = 'inkpot'\nwheels = [{{ path = "
+                + $"'{wheel}', hashes = {{ sha256 = '{Hash(wheel)}' }} }}]\n"
         );
 
         var read = Invocation.Of(
@@ -95,7 +96,10 @@ public sealed class LockFileTests : IDisposable
                 .RootElement.GetProperty("steps")
                 .EnumerateArray()
                 .Select(step =>
-                    $"{step.GetProperty("order")} {step.GetProperty("stage")} {step.GetProperty("name")} {step.GetProperty("sha256")} {step.GetProperty("requires").GetRawText()} {step.GetProperty("needed_by").GetRawText()} {Path.GetFullPath(step.GetProperty("path").GetString()!)}"
+                    $"{step.GetProperty("order")} {step.GetProperty("stage")} {step.GetProperty("name")} "
+                    + $"{step.GetProperty("sha256")} {step.GetProperty("requires").GetRawText()} "
+                    + $"{step.GetProperty("needed_by").GetRawText()} "
+                    + $"{Path.GetFullPath(step.GetProperty("path").GetString()!)}"
                 );
     }
 
@@ -235,13 +239,16 @@ public sealed class LockFileTests : IDisposable
     {
         Order("pylock.toml");
         const string reader =
-            "import sys, tomllib\ntry:\n    from packaging.pylock import Pylock\nexcept ImportError:\n    sys.exit(print('absent'))\nlock = Pylock.from_dict(tomllib.load(open(sys.argv[1], 'rb')))\nlock.validate()\nprint(*[package.name for package, _ in lock.select()])";
+            "import sys, tomllib\ntry:\n    from packaging.pylock import Pylock\nexcept ImportError:\n    "
+            + "sys.exit(print('absent'))\nlock = Pylock.from_dict(tomllib.load(open(sys.argv[1], "
+            + "'rb')))\nlock.validate()\nprint(*[package.name for package, _ in lock.select()])";
         var chosen = PythonOnPath
             .Run(Environment.GetEnvironmentVariable("RESOLVER_PACKAGING") ?? "", "-c", reader, folder["pylock.toml"])
             .Trim();
         Assert.SkipWhen(
             chosen == "absent",
-            "python3 has no packaging.pylock (packaging 26 or later); RESOLVER_PACKAGING may name a folder that holds it"
+            "python3 has no packaging.pylock (packaging 26 or later); RESOLVER_PACKAGING may name a folder that "
+                + "holds it"
         );
 
         Assert.Equal("tinybuild inkpot letter-stamp letters poster", chosen);

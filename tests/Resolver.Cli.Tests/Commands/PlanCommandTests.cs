@@ -119,7 +119,8 @@ public sealed class PlanCommandTests : IDisposable
     {
         var file = folder.Write(
             "pyproject.toml",
-            "[project]\nname = 'mine'\nversion = '1'\ndependencies = ['lib']\n[project.optional-dependencies]\nall = ['mine[gui]']\ngui = ['app<2']\n"
+            "[project]\nname = 'mine'\nversion = '1'\ndependencies = ['lib']\n[project.optional-dependencies]\nall = "
+                + "['mine[gui]']\ngui = ['app<2']\n"
         );
 
         Assert.Equal("lib 2", Chosen("--pyproject", file));

@@ -33,7 +33,8 @@ public sealed class RequirementSourcesTests : IDisposable
     {
         var script = folder.Write(
             "run.py",
-            "#!/usr/bin/env python3\n# /// script\n# requires-python = '>=3.8'\n# dependencies = [\n#   'app<2',\n#   'lib>=2',\n# ]\n# ///\nprint('/// script')\n"
+            "#!/usr/bin/env python3\n# /// script\n# requires-python = '>=3.8'\n# dependencies = [\n#   'app<2',\n#  "
+                + " 'lib>=2',\n# ]\n# ///\nprint('/// script')\n"
         );
 
         Assert.Equal("app 1, lib 2", Steps("--script", script));
@@ -81,7 +82,8 @@ public sealed class RequirementSourcesTests : IDisposable
     {
         var locked = folder.Write(
             "pylock.toml",
-            "lock-version = '1.0'\ncreated-by = 'test'\n[[packages]]\nname = 'lib'\nversion = '1'\nwheels = [{ path = 'archive/lib-1-py3-none-any.whl', hashes = { sha256 = 'aa' } }]\n"
+            "lock-version = '1.0'\ncreated-by = 'test'\n[[packages]]\nname = 'lib'\nversion = '1'\nwheels = [{ path "
+                + "= 'archive/lib-1-py3-none-any.whl', hashes = { sha256 = 'aa' } }]\n"
         );
 
         Assert.Equal(expected, Steps([.. arguments, "--lock", locked]));
@@ -106,7 +108,8 @@ public sealed class RequirementSourcesTests : IDisposable
         folder.Write("resolver.toml", "yanked = ['lib==2']\n");
         var locked = folder.Write(
             "pylock.toml",
-            "lock-version = '1.0'\ncreated-by = 'test'\n[[packages]]\nname = 'lib'\nversion = '2'\nsdist = { path = 'lib-2.tar.gz', hashes = { sha256 = 'aa' } }\n"
+            "lock-version = '1.0'\ncreated-by = 'test'\n[[packages]]\nname = 'lib'\nversion = '2'\nsdist = { path = "
+                + "'lib-2.tar.gz', hashes = { sha256 = 'aa' } }\n"
         );
 
         Assert.Equal("lib 1", Steps("lib", "--config", folder["resolver.toml"]));
@@ -145,7 +148,8 @@ public sealed class RequirementSourcesTests : IDisposable
     {
         var file = folder.Write(
             "pyproject.toml",
-            "[project]\nname = 'x'\nversion = '1'\ndependencies = ['app<2']\n[project.optional-dependencies]\nmore = ['lib<2']\n[dependency-groups]\ntest = [{ include-group = 'base' }]\nbase = ['lib']\n"
+            "[project]\nname = 'x'\nversion = '1'\ndependencies = ['app<2']\n[project.optional-dependencies]\nmore = "
+                + "['lib<2']\n[dependency-groups]\ntest = [{ include-group = 'base' }]\nbase = ['lib']\n"
         );
 
         Assert.Equal("app 1, lib 2", Steps("--pyproject", file, "--group", "test"));

@@ -49,7 +49,8 @@ public sealed class SeveralEnvironmentsTests : IDisposable
     [Fact]
     public void A_universal_plan_agrees_where_it_can_and_marks_what_differs() =>
         Assert.Equal(
-            "app 1, lib 2, posix 1 (os_name == \"posix\"), posix 2 (sys_platform == \"win32\"), winapi 1 (sys_platform == \"win32\")",
+            "app 1, lib 2, posix 1 (os_name == \"posix\"), posix 2 (sys_platform == \"win32\"), winapi 1 "
+                + "(sys_platform == \"win32\")",
             Steps(Plan("app", "--universal", "--python-version", "3.11"))
         );
 
@@ -71,7 +72,8 @@ public sealed class SeveralEnvironmentsTests : IDisposable
     [Fact]
     public void Named_environments_are_told_apart_by_the_shortest_markers() =>
         Assert.Equal(
-            "app 1, lib 2, posix 1 (sys_platform != \"win32\"), posix 2 (sys_platform == \"win32\"), winapi 1 (sys_platform == \"win32\")",
+            "app 1, lib 2, posix 1 (sys_platform != \"win32\"), posix 2 (sys_platform == \"win32\"), winapi 1 "
+                + "(sys_platform == \"win32\")",
             Steps(Plan("app", "--environment", "cluster", "--environment", "laptop", "--environment", "office"))
         );
 
@@ -82,8 +84,10 @@ public sealed class SeveralEnvironmentsTests : IDisposable
 
         Assert.Equal(
             [
-                "cluster: sys_platform == \"linux\" and python_version == \"3.11\" and platform_machine == \"x86_64\" and implementation_name == \"cpython\"",
-                "office: sys_platform == \"win32\" and python_full_version == \"3.12.4\" and platform_machine == \"AMD64\" and implementation_name == \"cpython\"",
+                "cluster: sys_platform == \"linux\" and python_version == \"3.11\" and platform_machine == "
+                    + "\"x86_64\" and implementation_name == \"cpython\"",
+                "office: sys_platform == \"win32\" and python_full_version == \"3.12.4\" and platform_machine == "
+                    + "\"AMD64\" and implementation_name == \"cpython\"",
             ],
             plan.GetProperty("environments")
                 .EnumerateArray()
@@ -156,7 +160,8 @@ public sealed class SeveralEnvironmentsTests : IDisposable
         var run = Run("plan", "app", "--environment", "cluster", "--environment", "office");
 
         Assert.StartsWith(
-            "For 2 environments:\n  cluster: sys_platform == \"linux\" and python_version == \"3.11\" and platform_machine == \"x86_64\" and implementation_name == \"cpython\"\n  office: ",
+            "For 2 environments:\n  cluster: sys_platform == \"linux\" and python_version == \"3.11\" and "
+                + "platform_machine == \"x86_64\" and implementation_name == \"cpython\"\n  office: ",
             run.Output,
             StringComparison.Ordinal
         );
@@ -215,7 +220,8 @@ public sealed class SeveralEnvironmentsTests : IDisposable
         folder.Wheel("back", "1", "py3-none-any");
         var file = folder.Write(
             "pyproject.toml",
-            "[project]\nname = 'x'\nversion = '1'\nrequires-python = '>=3.9,<3.12'\ndependencies = [\"back ; python_version < '3.10'\", \"lib ; python_version >= '3.12'\"]\n"
+            "[project]\nname = 'x'\nversion = '1'\nrequires-python = '>=3.9,<3.12'\ndependencies = [\"back ; "
+                + "python_version < '3.10'\", \"lib ; python_version >= '3.12'\"]\n"
         );
 
         var plan = Plan("--pyproject", file, "--universal");
@@ -240,9 +246,11 @@ public sealed class SeveralEnvironmentsTests : IDisposable
         var plan = Plan("fast", "--universal", "--python-version", "3.11");
 
         const string fits =
-            "sys_platform == \"linux\" and python_version == \"3.11\" and platform_machine == \"x86_64\" and implementation_name == \"cpython\"";
+            "sys_platform == \"linux\" and python_version == \"3.11\" and platform_machine == \"x86_64\" and "
+            + "implementation_name == \"cpython\"";
         const string elsewhere =
-            "implementation_name != \"cpython\" or platform_machine != \"x86_64\" or python_version >= \"3.12\" or sys_platform != \"linux\"";
+            "implementation_name != \"cpython\" or platform_machine != \"x86_64\" or python_version >= \"3.12\" or "
+            + "sys_platform != \"linux\"";
         Assert.Equal($"backend 1 ({elsewhere}), fast 1 ({fits}), fast 1 ({elsewhere})", Steps(plan));
     }
 

@@ -293,7 +293,8 @@ public sealed class TrustedInstallTests : IDisposable
             ".sh" => PythonOnPath.Run(
                 "",
                 "-c",
-                $"import subprocess; print(subprocess.run(['sh', '-c', \"\"\". '{folder[file]}'; python3 -c \"{Say}\" \"\"\"], capture_output=True, text=True).stdout)"
+                $"import subprocess; print(subprocess.run(['sh', '-c', \"\"\". '{folder[file]}'; python3 -c "
+                    + $"\"{Say}\" \"\"\"], capture_output=True, text=True).stdout)"
             ),
             ".pth" => PythonOnPath.Run("", "-c", $"import site; site.addsitedir(r'{folder.Path}'); {Say}"),
             ".py" => PythonOnPath.Run(
@@ -304,7 +305,9 @@ public sealed class TrustedInstallTests : IDisposable
             _ => PythonOnPath.Run(
                 "",
                 "-c",
-                $"import subprocess; print(subprocess.run(['sh', '-c', \"\"\"eval \"$('{Lmod.Require()}' bash load use)\"; python3 -c \"{Say}\" \"\"\"], env=dict(__import__('os').environ, MODULEPATH='{folder.Path}'), capture_output=True, text=True).stdout)"
+                $"import subprocess; print(subprocess.run(['sh', '-c', \"\"\"eval \"$('{Lmod.Require()}' bash load "
+                    + $"use)\"; python3 -c \"{Say}\" \"\"\"], env=dict(__import__('os').environ, "
+                    + $"MODULEPATH='{folder.Path}'), capture_output=True, text=True).stdout)"
             ),
         };
     }

@@ -65,7 +65,8 @@ public sealed class UnnamedDestinationTests : IDisposable
     {
         const string Managed = "/usr/bin/python3";
         Assert.SkipUnless(
-            File.Exists(Managed) && Directory.EnumerateFiles("/usr/lib", "EXTERNALLY-MANAGED", SearchOption.AllDirectories).Any(),
+            File.Exists(Managed)
+                && Directory.EnumerateFiles("/usr/lib", "EXTERNALLY-MANAGED", SearchOption.AllDirectories).Any(),
             $"there is no {Managed} that is managed by the system (PEP 668)"
         );
 
@@ -83,7 +84,8 @@ public sealed class UnnamedDestinationTests : IDisposable
                 "python3",
                 [
                     "-c",
-                    "import os, sys, sysconfig; sys.exit(sys.prefix != sys.base_prefix or os.path.exists(os.path.join(sysconfig.get_path('stdlib'), 'EXTERNALLY-MANAGED')))",
+                    "import os, sys, sysconfig; sys.exit(sys.prefix != sys.base_prefix or "
+                        + "os.path.exists(os.path.join(sysconfig.get_path('stdlib'), 'EXTERNALLY-MANAGED')))",
                 ]
             )
         )!;

@@ -43,7 +43,8 @@ public sealed class UnusualPrefixTests : IDisposable
     {
         var pip = Executable(
             "pip",
-            $"case \"$*\" in *--version*) exec python3 -m pip \"$@\";; esac; touch '{folder["started"]}'; while [ ! -e '{folder["go"]}' ]; do sleep 0.1; done; exit 1"
+            $"case \"$*\" in *--version*) exec python3 -m pip \"$@\";; esac; touch '{folder["started"]}'; while [ ! "
+                + $"-e '{folder["go"]}' ]; do sleep 0.1; done; exit 1"
         );
         using var outer = Start(
             "install",
@@ -125,7 +126,8 @@ public sealed class UnusualPrefixTests : IDisposable
     {
         folder.Write(
             "tree/pyproject.toml",
-            "[build-system]\nrequires = []\nbuild-backend = 'backend'\nbackend-path = ['.']\n[project]\nname = 'slow'\nversion = '1.0'\n"
+            "[build-system]\nrequires = []\nbuild-backend = 'backend'\nbackend-path = ['.']\n[project]\nname = "
+                + "'slow'\nversion = '1.0'\n"
                 + (command == "plan" ? "dynamic = ['dependencies']\n" : "dependencies = []\n")
         );
         folder.Write(

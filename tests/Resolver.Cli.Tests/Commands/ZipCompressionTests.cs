@@ -74,7 +74,8 @@ public sealed class ZipCompressionTests : IDisposable
         Packed(0, lie: 98);
 
         Assert.Contains(
-            "archive-compression: toy-1.0.dist-info/METADATA: its compression method 98 (PPMd) is not supported: pack the archive again with deflate",
+            "archive-compression: toy-1.0.dist-info/METADATA: its compression method 98 (PPMd) is not supported: "
+                + "pack the archive again with deflate",
             Scan().Output,
             StringComparison.Ordinal
         );

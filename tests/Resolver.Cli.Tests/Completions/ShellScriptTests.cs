@@ -85,7 +85,8 @@ public sealed class ShellScriptTests : IDisposable
                     "-NoProfile",
                     "-NonInteractive",
                     "-Command",
-                    $"Get-Content -Raw ./script | Invoke-Expression; $line = '{line}'; (TabExpansion2 $line $line.Length).CompletionMatches | ForEach-Object CompletionText",
+                    $"Get-Content -Raw ./script | Invoke-Expression; $line = '{line}'; (TabExpansion2 $line "
+                        + $"$line.Length).CompletionMatches | ForEach-Object CompletionText",
                 ]
             ),
             _ => InTerminal(line),

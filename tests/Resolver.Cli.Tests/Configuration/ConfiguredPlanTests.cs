@@ -103,7 +103,8 @@ public sealed class ConfiguredPlanTests : IDisposable
         );
         folder.Write(
             "archive/quiet-1/pyproject.toml",
-            "[build-system]\nrequires = []\nbuild-backend = 'b'\nbackend-path = ['.']\n[project]\nname = 'quiet'\nversion = '1'\ndynamic = ['dependencies', 'optional-dependencies']\n"
+            "[build-system]\nrequires = []\nbuild-backend = 'b'\nbackend-path = ['.']\n[project]\nname = "
+                + "'quiet'\nversion = '1'\ndynamic = ['dependencies', 'optional-dependencies']\n"
         );
 
         Assert.Equal(
@@ -119,7 +120,8 @@ public sealed class ConfiguredPlanTests : IDisposable
     {
         folder.Write(
             "archive/quiet-1/pyproject.toml",
-            "[build-system]\nrequires = []\nbuild-backend = 'b'\nbackend-path = ['../x']\n[project]\nname = 'quiet'\nversion = '1'\n"
+            "[build-system]\nrequires = []\nbuild-backend = 'b'\nbackend-path = ['../x']\n[project]\nname = "
+                + "'quiet'\nversion = '1'\n"
         );
         Configure(Basics + "[[dependency-metadata]]\nname = 'quiet'\nrequires-dist = []\nbuild-requires = []\n");
 
@@ -135,7 +137,8 @@ public sealed class ConfiguredPlanTests : IDisposable
     {
         Configure(
             Basics
-                + "[[dependency-metadata]]\nfile = 'archive/nameless'\nname = 'quiet'\nversion = '1.5'\nrequires-dist = []\nrequires-python = '>=3.8'\nprovides-extra = ['all']\n"
+                + "[[dependency-metadata]]\nfile = 'archive/nameless'\nname = 'quiet'\nversion = "
+                + "'1.5'\nrequires-dist = []\nrequires-python = '>=3.8'\nprovides-extra = ['all']\n"
         );
         folder.Write("archive/nameless/setup.py", "from setuptools import setup\nsetup(**compute())\n");
 
@@ -156,7 +159,9 @@ public sealed class ConfiguredPlanTests : IDisposable
     {
         Configure(
             Basics
-                + "[[waive]]\nrequirement = 'absent-tool'\nreason = 'only for releases'\n[projects.app]\nenv = { BLAS = 'none' }\n[environments.old]\npython-version = '3.8'\nmarkers = { sys_platform = 'sunos5' }\n"
+                + "[[waive]]\nrequirement = 'absent-tool'\nreason = 'only for releases'\n[projects.app]\nenv = { "
+                + "BLAS = 'none' }\n[environments.old]\npython-version = '3.8'\nmarkers = { sys_platform = "
+                + "'sunos5' }\n"
         );
 
         var rules = JsonDocument
@@ -164,7 +169,8 @@ public sealed class ConfiguredPlanTests : IDisposable
             .RootElement.GetProperty("rules")
             .EnumerateArray()
             .Select(rule =>
-                $"{rule.GetProperty("key").GetString()}: {rule.GetProperty("text").GetString()} @{rule.GetProperty("from")[0].GetProperty("line").GetInt32()}"
+                $"{rule.GetProperty("key").GetString()}: {rule.GetProperty("text").GetString()} "
+                + $"@{rule.GetProperty("from")[0].GetProperty("line").GetInt32()}"
             );
 
         Assert.Equal(

@@ -207,7 +207,8 @@ public sealed class SchemaTests : IDisposable
         PythonOnPath.Need();
         folder.Write(
             "resolver.toml",
-            "timeout = 3\nno-installed = true\nexclude = [{ requirement = \"x\", reason = \"y\" }]\nfind-links = [\"a\"]\n"
+            "timeout = 3\nno-installed = true\nexclude = [{ requirement = \"x\", reason = \"y\" }]\nfind-links = "
+                + "[\"a\"]\n"
         );
 
         Holds(Invocation.Of("runs", "--format", "json"), "runs");

@@ -77,7 +77,8 @@ public sealed class DependencyGroupTests
 
         Assert.Equal("pyparsing", Expand(groups, "foo"));
         Assert.Equal(
-            "pyproject.toml:3:8: expected a requirement, or { include-group = \"NAME\" }, found a table with the keys 'set-phasers-to' in the group 'bar'",
+            "pyproject.toml:3:8: expected a requirement, or { include-group = \"NAME\" }, found a table with the "
+                + "keys 'set-phasers-to' in the group 'bar'",
             Expand(groups, "bar")
         );
         Assert.Single(groups.Validate());

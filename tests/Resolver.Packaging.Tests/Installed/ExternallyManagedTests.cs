@@ -6,7 +6,8 @@ namespace Resolver.Packaging.Tests.Installed;
 public sealed class ExternallyManagedTests
 {
     private const string Text =
-        "[externally-managed]\nError=Use apt.\n\n Or a venv.\n  Indented.\nError-de=Nimm apt.\nError-de_CH: Nimm das.\n";
+        "[externally-managed]\nError=Use apt.\n\n Or a venv.\n  Indented.\nError-de=Nimm apt.\nError-de_CH: Nimm "
+        + "das.\n";
 
     [Theory]
     [InlineData(null, "Use apt.\n\nOr a venv.\nIndented.")]

@@ -287,8 +287,13 @@ public sealed class PyLockRoundTripTests
     {
         string[] seeds =
         [
-            "lock-version = '1.0'\ncreated-by = 't'\nextras = ['a']\n[[packages]]\nname = 'x'\nversion = '1'\nmarker = \"'a' in extras\"\nsdist = {name = 'x-1.tar.gz', path = 'p', size = 1, upload-time = 2025-01-01T00:00:00Z, hashes = {sha256 = 'a'}}\n[[packages.wheels]]\npath = 'x-1-py3-none-any.whl'\nhashes = {a = 'b'}\n",
-            "lock-version = '1.0'\ncreated-by = 't'\n[[packages]]\nname = 'x'\nvcs = {type = 'git', url = 'u', commit-id = 'c', subdirectory = 's'}\n[packages.tool.a]\nb = [1, {c = 'd'}]\n[[packages]]\nname = 'y'\ndirectory = {path = '.', editable = true}\n[tool.z]\n",
+            "lock-version = '1.0'\ncreated-by = 't'\nextras = ['a']\n[[packages]]\nname = 'x'\nversion = '1'\nmarker "
+                + "= \"'a' in extras\"\nsdist = {name = 'x-1.tar.gz', path = 'p', size = 1, upload-time = "
+                + "2025-01-01T00:00:00Z, hashes = {sha256 = 'a'}}\n[[packages.wheels]]\npath = "
+                + "'x-1-py3-none-any.whl'\nhashes = {a = 'b'}\n",
+            "lock-version = '1.0'\ncreated-by = 't'\n[[packages]]\nname = 'x'\nvcs = {type = 'git', url = 'u', "
+                + "commit-id = 'c', subdirectory = 's'}\n[packages.tool.a]\nb = [1, {c = 'd'}]\n[[packages]]\nname = "
+                + "'y'\ndirectory = {path = '.', editable = true}\n[tool.z]\n",
         ];
 
         DocumentFuzz.Run(

@@ -40,7 +40,8 @@ public sealed class PyLockSelectionTests
         };
 
     private static string Package(string name, string more = "", string? source = null) =>
-        $"[[packages]]\nname = '{name}'\n{more}\n{source ?? $"archive = {{path = '{name}.zip', hashes = {{sha256 = 'a'}}}}"}\n";
+        $"[[packages]]\nname = "
+        + $"'{name}'\n{more}\n{source ?? $"archive = {{path = '{name}.zip', hashes = {{sha256 = 'a'}}}}"}\n";
 
     private static string Wheels(params string[] names) =>
         $"wheels = [{string.Join(", ", names.Select(n => $"{{path = '{n}', hashes = {{sha256 = 'a'}}}}"))}]";

@@ -8,8 +8,10 @@ public sealed class CoreMetadataFuzzTests
 {
     private static readonly string[] Seeds =
     [
-        "Metadata-Version: 2.2\nName: x\nVersion: 1\nRequires-Dist: y>=1; extra == \"a\"\nProvides-Extra: a\nDynamic: Requires-Dist\nRequires-Python: >=3.8\n\nbody\n",
-        "Metadata-Version: 2.5\r\nName: x\r\nVersion: 1\r\nImport-Name: a ; private\r\nLicense-File: a/b\r\nDescription: one\r\n        two\r\n",
+        "Metadata-Version: 2.2\nName: x\nVersion: 1\nRequires-Dist: y>=1; extra == \"a\"\nProvides-Extra: "
+            + "a\nDynamic: Requires-Dist\nRequires-Python: >=3.8\n\nbody\n",
+        "Metadata-Version: 2.5\r\nName: x\r\nVersion: 1\r\nImport-Name: a ; private\r\nLicense-File: "
+            + "a/b\r\nDescription: one\r\n        two\r\n",
     ];
 
     [Fact]

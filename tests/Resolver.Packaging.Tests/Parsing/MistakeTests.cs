@@ -379,7 +379,8 @@ public sealed class MistakeTests
         Assert.Equal(message, $"expected {error.Expected}, found {error.Found}");
         Assert.Equal($"{line}\n{caret}", error.Render());
         Assert.Equal(
-            $"expected {error.Expected}, found {error.Found} at position {error.Position + 1} of '{input.Replace("\n", "\\n", StringComparison.Ordinal)}'",
+            $"expected {error.Expected}, found {error.Found} at position {error.Position + 1} of "
+                + $"'{input.Replace("\n", "\\n", StringComparison.Ordinal)}'",
             error.ToString()
         );
     }

@@ -22,7 +22,8 @@ public sealed class BuildSystemTests
     public void Requirements_keep_markers_extras_and_URLs()
     {
         var system = Read(
-            "[build-system]\nrequires = ['a[x]>=1', \"b; python_version<'3'\", 'c @ file:///c.whl']\nbuild-backend = 'a.b:c.d'\n"
+            "[build-system]\nrequires = ['a[x]>=1', \"b; python_version<'3'\", 'c @ file:///c.whl']\nbuild-backend = "
+                + "'a.b:c.d'\n"
         ).BuildSystem!;
 
         Assert.Equal(["a", "b", "c"], system.Requires.Select(r => r.Parsed.Value.Name.ToString()));
@@ -73,7 +74,8 @@ public sealed class BuildSystemTests
     )]
     [InlineData(
         "requires = []\nrequire = []",
-        "pyproject.toml:3:11: expected requires, build-backend or backend-path, found the key 'require' in [build-system]"
+        "pyproject.toml:3:11: expected requires, build-backend or backend-path, found the key 'require' in "
+            + "[build-system]"
     )]
     [InlineData(
         "requires = []\nbackend-path = ['x']",

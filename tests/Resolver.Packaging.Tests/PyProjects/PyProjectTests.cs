@@ -39,7 +39,8 @@ public sealed class PyProjectTests
         string[] seeds =
         [
             "[build-system]\nrequires = ['a', \"b; os_name=='x'\"]\nbuild-backend = 'x:y'\nbackend-path = ['.']\n",
-            "[project]\nname = 'x'\nversion = '1'\ndynamic = ['dependencies']\ndependencies = ['a']\nlicense = {text='x'}\nimport-names=['a;private']\n[project.optional-dependencies]\nb = ['c[d]>1']\n",
+            "[project]\nname = 'x'\nversion = '1'\ndynamic = ['dependencies']\ndependencies = ['a']\nlicense = "
+                + "{text='x'}\nimport-names=['a;private']\n[project.optional-dependencies]\nb = ['c[d]>1']\n",
             "[dependency-groups]\na = ['x', {include-group = 'b'}]\nb = [{include-group = 'a'}]\n[tool.x]\n",
         ];
 

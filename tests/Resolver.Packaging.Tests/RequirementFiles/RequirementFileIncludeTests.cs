@@ -94,7 +94,8 @@ public sealed class RequirementFileIncludeTests
         var error = Assert.Single(Read("r.txt", ("r.txt", $"a\n-r {spelling}\n")).Errors);
 
         Assert.Equal(
-            $"r.txt:2: expected includes without a cycle, found the requirement file '{spelling}', which includes itself by r.txt -> r.txt",
+            $"r.txt:2: expected includes without a cycle, found the requirement file '{spelling}', which includes "
+                + $"itself by r.txt -> r.txt",
             error.ToString()
         );
     }

@@ -96,7 +96,8 @@ public sealed class RequirementFileRoundTripTests
         string[] seeds =
         [
             "a>=1 ; python_version<'3' --hash=sha256:aa \\\n  --hash=sha256:bb # c\n-r r.txt\n-e ./x[y]\n",
-            "# -*- coding: latin-1 -*-\n--index-url https://${X}@h/ --pre\n-f 'a b'\ngit+https://h/x#egg=y\nx @ file:///y\n-C k=v\nz -C k=v\n",
+            "# -*- coding: latin-1 -*-\n--index-url https://${X}@h/ --pre\n-f 'a b'\ngit+https://h/x#egg=y\nx @ "
+                + "file:///y\n-C k=v\nz -C k=v\n",
         ];
 
         DocumentFuzz.Run(

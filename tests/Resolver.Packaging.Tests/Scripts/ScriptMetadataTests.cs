@@ -21,7 +21,8 @@ public sealed class ScriptMetadataTests
         Assert.Equal(
             ["some-toml@1:x = \"\"\"|/// <summary>|/// text|///|/// </summary>|class X { }|\"\"\"|"],
             Blocks(
-                "# /// some-toml\n# x = \"\"\"\n# /// <summary>\n# /// text\n# ///\n# /// </summary>\n# class X { }\n# \"\"\"\n# ///\n"
+                "# /// some-toml\n# x = \"\"\"\n# /// <summary>\n# /// text\n# ///\n# /// </summary>\n# class X { "
+                    + "}\n# \"\"\"\n# ///\n"
             )
         );
 

@@ -17,7 +17,8 @@ public sealed class Pep735Examples
     [InlineData("a = ['x']\nb = [{include-group = 'A'}]", "b", "x")]
     [InlineData("a = ['x']\nb = ['x', {include-group = 'a'}]", "b", "x, x")]
     [InlineData(
-        "coverage = ['coverage[toml]']\ntest = ['pytest', {include-group = 'coverage'}]\nall = [{include-group = 'test'}]",
+        "coverage = ['coverage[toml]']\ntest = ['pytest', {include-group = 'coverage'}]\nall = [{include-group = "
+            + "'test'}]",
         "all",
         "pytest, coverage[toml]"
     )]

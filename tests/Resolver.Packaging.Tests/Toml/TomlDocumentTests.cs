@@ -88,7 +88,8 @@ public sealed class TomlDocumentTests
     public void A_time_with_an_offset_is_told_from_one_without()
     {
         var root = Read(
-            "a = 1979-05-27T07:32:00Z\nb = 1979-05-27T07:32:00-08:00\nc = 1979-05-27T07:32:00\nd = 1979-05-27\ne = 07:32:00\n"
+            "a = 1979-05-27T07:32:00Z\nb = 1979-05-27T07:32:00-08:00\nc = 1979-05-27T07:32:00\nd = 1979-05-27\ne = "
+                + "07:32:00\n"
         );
 
         Assert.Equal([true, true, false, false, false], root.Entries.Select(e => ((TomlDateTime)e.Value).HasOffset));
@@ -98,7 +99,8 @@ public sealed class TomlDocumentTests
     public void What_is_written_is_read_back()
     {
         var text =
-            "a = \"q\\\"\\\\\\n\\u0007\"\nb = [1, -2, [], {}]\nc = {\"k.k\" = 1.5, d = inf, e = 1e300}\nf = 1979-05-27T07:32:00Z\ng = false\n";
+            "a = \"q\\\"\\\\\\n\\u0007\"\nb = [1, -2, [], {}]\nc = {\"k.k\" = 1.5, d = inf, e = 1e300}\nf = "
+            + "1979-05-27T07:32:00Z\ng = false\n";
         var once = Write(Read(text));
 
         Assert.Equal(once, Write(Read(once)));

@@ -36,7 +36,8 @@ public sealed class LargestBatchTests
                 );
                 Assert.True(
                     expected.SequenceEqual(oracle.Order.Select(each => ordered.GetValueOrDefault(each))),
-                    $"seed {seed}: expected {string.Join(' ', oracle.Order.Zip(expected))}, found {string.Join(' ', planned.Plan.Roots)}"
+                    $"seed {seed}: expected {string.Join(' ', oracle.Order.Zip(expected))}, found "
+                        + $"{string.Join(' ', planned.Plan.Roots)}"
                 );
                 Assert.True(planned.Proven);
                 Assert.Equal(planned.Plan.Batch!.Ordered, planned.Plan.Batch.AtMost);

@@ -190,7 +190,8 @@ public sealed class EnvironmentsPlannerTests
         );
 
         Assert.Equal(
-            "a 1 (sys_platform == \"linux\"), b 1 (sys_platform == \"darwin\"), c 1 (sys_platform == \"linux\"), c 2 (sys_platform != \"linux\"), d 1",
+            "a 1 (sys_platform == \"linux\"), b 1 (sys_platform == \"darwin\"), c 1 (sys_platform == \"linux\"), c 2 "
+                + "(sys_platform != \"linux\"), d 1",
             Show(((PlanOutcome.Planned)Universal(world)).Plan)
         );
     }
@@ -245,7 +246,8 @@ public sealed class EnvironmentsPlannerTests
             plan.Steps.OrderBy(step => step.Candidate.Name)
                 .ThenBy(step => step.Candidate.Version)
                 .Select(step =>
-                    $"{step.Candidate.Name} {step.Candidate.Version}{(step.Markers is { } markers ? $" ({markers})" : "")}"
+                    $"{step.Candidate.Name} "
+                    + $"{step.Candidate.Version}{(step.Markers is { } markers ? $" ({markers})" : "")}"
                 )
         );
 

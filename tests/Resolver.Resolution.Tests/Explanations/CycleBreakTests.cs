@@ -14,7 +14,8 @@ public sealed class CycleBreakTests
     /// <summary>setuptools 36 as it was released: it required two projects to build and to run, which it
     /// built.</summary>
     private const string Setuptools36 =
-        "setup36 1 sdist: sixx, packagingx; build: sixx, packagingx\nsixx 1 sdist: ; build: setup36\npackagingx 1 sdist: ; build: setup36";
+        "setup36 1 sdist: sixx, packagingx; build: sixx, packagingx\nsixx 1 sdist: ; build: setup36\npackagingx 1 "
+        + "sdist: ; build: setup36";
 
     [Fact]
     public void Two_wheels_break_what_one_does_not()
@@ -30,7 +31,8 @@ public sealed class CycleBreakTests
     [InlineData(Setuptools36)]
     [InlineData("wheel 1 sdist: ; build: setuptools\nsetuptools 1 sdist: ; build: wheel")]
     [InlineData(
-        "hub 1 sdist: a, b, c; build: a, b, c\na 1 sdist: ; build: hub\nb 1 sdist: ; build: hub\nc 1 sdist: ; build: hub"
+        "hub 1 sdist: a, b, c; build: a, b, c\na 1 sdist: ; build: hub\nb 1 sdist: ; build: hub\nc 1 sdist: ; build: "
+            + "hub"
     )]
     public void The_list_of_cycles_and_the_fixes_of_plans_and_batches_agree(string lines)
     {

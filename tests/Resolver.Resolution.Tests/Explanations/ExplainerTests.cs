@@ -29,7 +29,8 @@ public sealed class ExplainerTests
         var explanation = Explain("httpcore 1.0.9: h11>=0.16\nh11 0.14", "httpcore>=1");
 
         Assert.Equal(
-            "No plan: httpcore>=1 is requested. httpcore 1.0.9, the only candidate, requires h11>=0.16, but only h11 0.14 (h11-0.14.Wheel) is available.",
+            "No plan: httpcore>=1 is requested. httpcore 1.0.9, the only candidate, requires h11>=0.16, but only h11 "
+                + "0.14 (h11-0.14.Wheel) is available.",
             explanation.Text
         );
         Assert.Contains(explanation.Hints, each => each is { Name: "h11", Version: "0.14", Why: "out-of-range" });

@@ -217,7 +217,8 @@ public sealed class ExplanationProperties
                         ? string.Join(
                             ' ',
                             chosen.Order.Select(each =>
-                                $"{problem.ProjectOf(each)} {problem.PlaceOf(each, chosen[each])} {problem.VersionOf(each, chosen[each])}"
+                                $"{problem.ProjectOf(each)} {problem.PlaceOf(each, chosen[each])} "
+                                + $"{problem.VersionOf(each, chosen[each])}"
                             )
                         )
                         : null

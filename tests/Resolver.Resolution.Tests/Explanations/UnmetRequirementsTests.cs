@@ -27,7 +27,8 @@ public sealed class UnmetRequirementsTests
     public void Causes_are_grouped_and_the_most_common_comes_first()
     {
         var unmet = Unmet(
-            "a 1 sdist: ; build: scm\nb 1 sdist: ; build: scm\nc 1: a\nd 1: lib>=2\ne 1: new\nf 1\nlib 1\nnew 1: ; python: >=3.13",
+            "a 1 sdist: ; build: scm\nb 1 sdist: ; build: scm\nc 1: a\nd 1: lib>=2\ne 1: new\nf 1\nlib 1\nnew 1: ; "
+                + "python: >=3.13",
             "a, b, c, d, e, f"
         )!;
 

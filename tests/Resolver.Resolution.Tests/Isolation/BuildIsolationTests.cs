@@ -41,7 +41,8 @@ public sealed class BuildIsolationTests
     public void What_a_build_needs_is_built_first_and_once()
     {
         const string archive =
-            "a 1 sdist: b; build: tool\nb 1 sdist: build: tool\ntool 1 sdist: helper; build: base\nhelper 1\nbase 1 sdist";
+            "a 1 sdist: b; build: tool\nb 1 sdist: build: tool\ntool 1 sdist: helper; build: base\nhelper 1\nbase 1 "
+            + "sdist";
 
         var plan = Plan(archive, "a");
 
@@ -84,7 +85,8 @@ public sealed class BuildIsolationTests
 
         Assert.True(impossible.Explanation.Minimal);
         Assert.Contains(
-            "a 1 cannot be used: it cannot be built: it requires b; b 1 cannot be used: it cannot be built: it requires a; a 1 cannot be used: it would have to be there to be built itself",
+            "a 1 cannot be used: it cannot be built: it requires b; b 1 cannot be used: it cannot be built: it "
+                + "requires a; a 1 cannot be used: it would have to be there to be built itself",
             impossible.Explanation.Text,
             StringComparison.Ordinal
         );

@@ -24,15 +24,21 @@ public sealed class PackseTests
     private static readonly Dictionary<string, string> Differences = new()
     {
         ["python-less-than-current"] =
-            "expects an upper bound of Requires-Python to be ignored; core metadata: 'This field specifies the Python version(s) that the distribution is compatible with. Installation tools may look at this when picking which version of a project to install', and pip honours the bound",
+            "expects an upper bound of Requires-Python to be ignored; core metadata: 'This field specifies the "
+            + "Python version(s) that the distribution is compatible with. Installation tools may look at this "
+            + "when picking which version of a project to install', and pip honours the bound",
         ["fork-non-local-fork-marker-direct"] =
-            "expects none, because a search that divides environments only between siblings does not see where to divide; every environment has a selection, so there is a plan",
+            "expects none, because a search that divides environments only between siblings does not see where to "
+            + "divide; every environment has a selection, so there is a plan",
         ["fork-non-local-fork-marker-transitive"] =
-            "likewise: two requirements with disjoint markers contradict each other only where nobody compares the markers",
+            "likewise: two requirements with disjoint markers contradict each other only where nobody compares the "
+            + "markers",
         ["preferences-dependent-forking-conflicting"] =
-            "expects none of a search that does not divide; on Linux foo 1 and bar 2 will do, elsewhere foo 2 and bar 1 (uv's own lock has just these)",
+            "expects none of a search that does not divide; on Linux foo 1 and bar 2 will do, elsewhere foo 2 and "
+            + "bar 1 (uv's own lock has just these)",
         ["wrong-backtracking-basic"] =
-            "expects the newest b and an old a; the best answer is defined (decision 0010) as the roots in the order given, each as high as any selection allows, and a is given first",
+            "expects the newest b and an old a; the best answer is defined (decision 0010) as the roots in the order "
+            + "given, each as high as any selection allows, and a is given first",
         ["wrong-backtracking-indirect"] = "likewise",
         ["lock-without-metadata"] = "names packages of dependency groups and extras that the scenario's data leave out",
     };
@@ -72,7 +78,8 @@ public sealed class PackseTests
                 : Planner.Plan(source, Request(scenario), PlanLimits.None);
         if (outcome is not PlanOutcome.Planned { Plan: var plan })
             return expected.GetProperty("satisfiable").GetBoolean()
-                ? $"expected a plan, found: {(outcome as PlanOutcome.Impossible)?.Explanation.Text ?? outcome.ToString()}"
+                ? $"expected a plan, found: "
+                    + $"{(outcome as PlanOutcome.Impossible)?.Explanation.Text ?? outcome.ToString()}"
                 : null;
         var found = plan.Steps.ToLookup(each => each.Candidate.Name.Normalized, each => each.Candidate.Version);
         if (!expected.GetProperty("satisfiable").GetBoolean())
@@ -87,7 +94,8 @@ public sealed class PackseTests
             .ToList();
         return differing.Count == 0
             ? null
-            : $"expected {string.Join(", ", differing.Select(each => $"{each.Name} {each.Value}"))}, found {Show(plan)}";
+            : $"expected {string.Join(", ", differing.Select(each => $"{each.Name} {each.Value}"))}, found "
+                + $"{Show(plan)}";
     }
 
     private static UniversalScope Scope(JsonElement scenario) =>

@@ -93,7 +93,8 @@ public sealed class RealCycleTests
             .Replace(">=61, vcs-versioning", ">=61", StringComparison.Ordinal);
 
         Assert.Equal(
-            "1:flit-core-3.12 1:hatchling-1.29 1:setuptools-80 2:calver-2025 2:packaging-25 2:pathspec-0.12 2:setuptools-scm-10 3:pluggy-1.6 3:trove-classifiers-2025 4:editables-0.5",
+            "1:flit-core-3.12 1:hatchling-1.29 1:setuptools-80 2:calver-2025 2:packaging-25 2:pathspec-0.12 "
+                + "2:setuptools-scm-10 3:pluggy-1.6 3:trove-classifiers-2025 4:editables-0.5",
             Steps(archive + "\neditables 0.5 sdist: build: hatchling", "editables, hatchling")
         );
     }
@@ -103,7 +104,8 @@ public sealed class RealCycleTests
     {
         var archive =
             Scm
-            + "\npluggy 1.5 wheel\nhatch-vcs 0.5 sdist: hatchling, setuptools-scm; build: hatchling\nfilelock 3 sdist: build: hatchling, hatch-vcs";
+            + "\npluggy 1.5 wheel\nhatch-vcs 0.5 sdist: hatchling, setuptools-scm; build: hatchling\nfilelock 3 "
+            + "sdist: build: hatchling, hatch-vcs";
 
         var stages = Steps(archive, "filelock")
             .Split(' ')

@@ -16,7 +16,8 @@ public sealed class Proofs_of_impossibility
     // No consistent a: each of its versions needs a b that its c rules out. Takes a conflict, sets of several
     // versions, and a build cycle in the second.
     private const string Diamond =
-        "a 1 2 3 -> b>=2<4, c; a 4 5 -> b>=3, c>=2; b 1 2 3 4 5 6; c 1 2 3 -> b=1; c 4 5 6 -> b>=5, d; d 1 2 3 -> b<2; root a";
+        "a 1 2 3 -> b>=2<4, c; a 4 5 -> b>=3, c>=2; b 1 2 3 4 5 6; c 1 2 3 -> b=1; c 4 5 6 -> b>=5, d; d 1 2 3 -> "
+        + "b<2; root a";
     private const string Cycle = "a 1s 2s <- b; b 1s 2s <- a; root a";
 
     [Fact]

@@ -194,7 +194,8 @@ public sealed class Proofs_of_the_best_selection
     private static string First(ToyProblem problem)
     {
         var (_, selection) = Solve(problem, SolveOptions.Default)!.Value;
-        return $"{problem.NameOf(selection.Order[0])} {problem.VersionOf(selection.Order[0], selection.CandidateAt(0))}";
+        return $"{problem.NameOf(selection.Order[0])} "
+            + $"{problem.VersionOf(selection.Order[0], selection.CandidateAt(0))}";
     }
 
     private static (ProofRecorder Recorder, Selection Selection)? Solve(Problem problem, SolveOptions options)

@@ -55,7 +55,8 @@ public sealed class Conformance_universes
                 formula,
                 proof,
                 (variable, candidate) =>
-                    $"{made.Text.ProjectOf(variable)} {(candidate < 0 ? "absent" : made.Text.VersionOf(variable, candidate))}"
+                    $"{made.Text.ProjectOf(variable)} "
+                    + $"{(candidate < 0 ? "absent" : made.Text.VersionOf(variable, candidate))}"
             );
             Assert.True(
                 DratChecker.Check(formula.ToString(), proof.ToString()) is null,

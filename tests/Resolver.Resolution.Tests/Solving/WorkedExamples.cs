@@ -156,7 +156,8 @@ public sealed class WorkedExamples
                 .Range(0, problem.CandidateCount(term.Variable))
                 .Where(each => ((term.Candidates.Span[each >> 6] >> each) & 1) != 0)
                 .Select(each => problem.VersionOf(term.Variable, each));
-            return $"{problem.ProjectOf(term.Variable)} in {{{string.Join(", ", term.Absent ? values.Append("absent") : values)}}}";
+            return $"{problem.ProjectOf(term.Variable)} in "
+                + $"{{{string.Join(", ", term.Absent ? values.Append("absent") : values)}}}";
         }
 
         private string NameOf(VariableId variable, int candidate) =>

@@ -135,7 +135,9 @@ public sealed class ToyProblem : Problem
     private RequirementId Intern(Interned requirement)
     {
         var key =
-            $"{requirement.Target.Index} {string.Join(' ', requirement.Asked.Bounds)} {requirement.Asked.IsConstraint} {string.Join(' ', requirement.Conditions)} {requirement.IsBuild}";
+            $"{requirement.Target.Index} {string.Join(' ', requirement.Asked.Bounds)} "
+            + $"{requirement.Asked.IsConstraint} {string.Join(' ', requirement.Conditions)} "
+            + $"{requirement.IsBuild}";
         if (!byText.TryGetValue(key, out var id))
         {
             byText.Add(key, id = new(requirements.Count));

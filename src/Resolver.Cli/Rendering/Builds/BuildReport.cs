@@ -70,7 +70,8 @@ internal sealed class BuildReport(CommandContext context, Plan plan, WheelOutput
                 PlainText.Of(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"Wrote {Count.Of(wheels.Count, "wheel")} to {output.Folder}{(notBuilt.Count > 0 ? $"; {notBuilt.Count} not built" : "")}."
+                        $"Wrote {Count.Of(wheels.Count, "wheel")} to "
+                            + $"{output.Folder}{(notBuilt.Count > 0 ? $"; {notBuilt.Count} not built" : "")}."
                     )
                 )
             )

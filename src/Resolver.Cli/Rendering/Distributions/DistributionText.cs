@@ -115,7 +115,8 @@ internal sealed class DistributionText(Paint paint, bool verbose)
             return;
         text.Append(
             CultureInfo.InvariantCulture,
-            $"  {paint.Warning((count ?? which.Count).ToString(CultureInfo.InvariantCulture))} {what}: {PlainText.Of(string.Join(", ", which.Take(verbose ? int.MaxValue : MostShown).Select(show)))}"
+            $"  {paint.Warning((count ?? which.Count).ToString(CultureInfo.InvariantCulture))} {what}: "
+                + $"{PlainText.Of(string.Join(", ", which.Take(verbose ? int.MaxValue : MostShown).Select(show)))}"
         );
         if (!verbose && which.Count > MostShown)
             text.Append(CultureInfo.InvariantCulture, $" and {which.Count - MostShown} more (-v lists them)");
@@ -126,14 +127,16 @@ internal sealed class DistributionText(Paint paint, bool verbose)
     {
         text.Append(
             CultureInfo.InvariantCulture,
-            $"{PlainText.Of(file)}: {result.Agreeing} as listed, {result.Different.Count} different, {result.Missing.Count} missing, {result.Unlisted} not listed\n"
+            $"{PlainText.Of(file)}: {result.Agreeing} as listed, {result.Different.Count} different, "
+                + $"{result.Missing.Count} missing, {result.Unlisted} not listed\n"
         );
         foreach (var (distribution, expected, found) in result.Different)
             text.Append("    ")
                 .Append(paint.Bad("hash-mismatch"))
                 .Append(
                     CultureInfo.InvariantCulture,
-                    $": {PlainText.Of(distribution.Path)}: wrong {expected.Algorithm}: expected {expected.Digest}, found {found}\n"
+                    $": {PlainText.Of(distribution.Path)}: wrong {expected.Algorithm}: expected {expected.Digest}, "
+                        + $"found {found}\n"
                 );
         foreach (var missing in result.Missing)
             text.Append("    ")

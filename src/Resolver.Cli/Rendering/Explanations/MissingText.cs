@@ -57,7 +57,8 @@ internal static class MissingText
         text.Append('\n')
             .Append(
                 paint.Strong(
-                    $"Adding files does not make {(list.BeyondHelp.Count == 1 ? "this" : "these")} possible{(list.Projects.Count > 0 ? "; the list is for the rest" : "")}:"
+                    $"Adding files does not make {(list.BeyondHelp.Count == 1 ? "this" : "these")} "
+                        + $"possible{(list.Projects.Count > 0 ? "; the list is for the rest" : "")}:"
                 )
             )
             .Append('\n');
@@ -67,7 +68,8 @@ internal static class MissingText
             text.Append("  - ")
                 .Append(
                     PlainText.Of(
-                        $"{string.Join(", ", older.Select(each => each.Subject))}: another version of each is given, and only one can be installed"
+                        $"{string.Join(", ", older.Select(each => each.Subject))}: another version of each is given, "
+                            + $"and only one can be installed"
                     )
                 )
                 .Append('\n');
@@ -96,7 +98,8 @@ internal static class MissingText
             $"# At least {(list.Projects.Count == 1 ? "this is" : "these are")} missing from the archive. {Honest}\n"
         );
         text.Append(
-            "# Hashes are left open: they are known when the files are there. To fetch them: pip download --no-deps -r THIS-FILE\n"
+            "# Hashes are left open: they are known when the files are there. To fetch them: pip download --no-deps "
+                + "-r THIS-FILE\n"
         );
         foreach (var project in list.Projects)
             text.Append('\n')

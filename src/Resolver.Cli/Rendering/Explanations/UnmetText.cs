@@ -15,7 +15,8 @@ internal static class UnmetText
     /// <summary>The first line.</summary>
     public static string Head(UnmetRequirements unmet) =>
         unmet.Requirements.Count == 1
-            ? $"No plan: {PlainText.Of(unmet.Requirements[0])} cannot be met, for {Count.Of(unmet.Causes.Count, "reason")}."
+            ? $"No plan: {PlainText.Of(unmet.Requirements[0])} cannot be met, for "
+                + $"{Count.Of(unmet.Causes.Count, "reason")}."
             : $"No plan: {unmet.Requirements.Count} of the {unmet.Requested} {(unmet.IsBatch ? "projects of the batch cannot be ordered" : "requested requirements cannot be met")}.";
 
     /// <summary>The lines below it, each without indentation.</summary>
@@ -38,7 +39,8 @@ internal static class UnmetText
 
     /// <summary>Where the whole list is.</summary>
     public const string More =
-        "'resolver missing' lists what to add to the archive, 'resolver explain --all' explains conflicts one by one, and --format json lists everything.";
+        "'resolver missing' lists what to add to the archive, 'resolver explain --all' explains conflicts one by "
+        + "one, and --format json lists everything.";
 
     public static void Write(StringBuilder text, UnmetRequirements unmet, Paint paint)
     {

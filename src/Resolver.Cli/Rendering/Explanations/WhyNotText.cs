@@ -31,7 +31,8 @@ internal static class WhyNotText
                 ReferenceEquals(better, asked.Before)
                     ? $"{wanted} is possible, but {Reason(rule, better)}: the plan has {Step(better)}.\n"
                     : $"{wanted} is possible, but then {Step(other)} would replace {Step(better)}, {Preferred(rule)}.\n"
-                        + $"The planner decides about {better.Candidate.Name} before {unwanted.Name}, because the requirements lead to it first.\n"
+                        + $"The planner decides about {better.Candidate.Name} before {unwanted.Name}, because the "
+                        + $"requirements lead to it first.\n"
             );
         else
             text.Append($"{wanted} is possible, but the plan has {Step(asked.Before!)}.\n");

@@ -66,25 +66,30 @@ internal static class WhyText
                 return $"{missing.Name} is not in the plan.\n";
             case WhyBeforeAnswer.Needed needed:
                 return Way(
-                    $"{paint.Strong(Step(needed.First))} comes before {Step(needed.Second)}, because the build of {needed.Second.Candidate.Name} depends on it:\n",
+                    $"{paint.Strong(Step(needed.First))} comes before {Step(needed.Second)}, because the build of "
+                        + $"{needed.Second.Candidate.Name} depends on it:\n",
                     needed.Way
                 );
             case WhyBeforeAnswer.After after:
                 return Way(
-                    $"{paint.Strong(Step(after.First))} comes after {Step(after.Second)}, because its build depends on that:\n",
+                    $"{paint.Strong(Step(after.First))} comes after {Step(after.Second)}, because its build depends "
+                        + $"on that:\n",
                     after.Way
                 );
             case WhyBeforeAnswer.Free free:
                 var (first, then) =
                     free.First.Order < free.Second.Order ? (free.First, free.Second) : (free.Second, free.First);
                 var text =
-                    $"{Step(first)} comes before {Step(then)}, but neither requires the other before its build: they could be swapped.\n";
+                    $"{Step(first)} comes before {Step(then)}, but neither requires the other before its build: they "
+                    + $"could be swapped.\n";
                 if (first.Action == StepAction.Keep)
                     return text + $"{first.Candidate.Name} is installed already.\n";
                 if (first.Stage == then.Stage)
                     return text + $"Both are in stage {first.Stage}, and within a stage the order is by name.\n";
                 return text
-                    + $"{first.Candidate.Name} can go as early as stage {first.Stage}; the build of {then.Candidate.Name} is in stage {then.Stage}{(free.Latest is { } latest ? $", after {Step(latest)}" : "")}.\n";
+                    + $"{first.Candidate.Name} can go as early as stage {first.Stage}; the build of "
+                    + $"{then.Candidate.Name} is in stage "
+                    + $"{then.Stage}{(free.Latest is { } latest ? $", after {Step(latest)}" : "")}.\n";
             default:
                 throw new ArgumentOutOfRangeException(nameof(answer));
         }
@@ -107,7 +112,8 @@ internal static class WhyText
         };
 
     public static string NothingToExplain(Plan plan) =>
-        $"There is a plan, of {Count.Of(plan.Steps.Count, "step")}: 'resolver plan' shows it, '--why NAME', '--why-not NAME' and '--why-before A B' ask about it.\n";
+        $"There is a plan, of {Count.Of(plan.Steps.Count, "step")}: 'resolver plan' shows it, '--why NAME', "
+        + $"'--why-not NAME' and '--why-before A B' ask about it.\n";
 
     private static string Step(PlanStep step) =>
         PlainText.Of($"{step.Candidate.Name} {step.Candidate.Version} ({KindText.Of(step.Candidate.Kind)})");

@@ -88,7 +88,8 @@ internal sealed class InstallProgress(CommandContext context, EventLog? events =
                     PlainText.Of(
                         string.Create(
                             CultureInfo.InvariantCulture,
-                            $"built {Name(finished.Step)}  {finished.Duration.TotalSeconds:0.0} s, {InstallTally.SizeOf(finished.Size)}"
+                            $"built {Name(finished.Step)}  {finished.Duration.TotalSeconds:0.0} s, "
+                                + $"{InstallTally.SizeOf(finished.Size)}"
                         )
                     )
                 );
@@ -150,7 +151,8 @@ internal sealed class InstallProgress(CommandContext context, EventLog? events =
                 PlainText.Of(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"  {each.Title.PadRight(width)}  {each.Doing,-10} {(watch.Elapsed - each.Since).TotalSeconds,6:0.0} s  {said}"
+                        $"  {each.Title.PadRight(width)}  {each.Doing, -10} "
+                            + $"{(watch.Elapsed - each.Since).TotalSeconds, 6:0.0} s  {said}"
                     )
                 )
             );

@@ -44,7 +44,8 @@ internal sealed class InstallReport(CommandContext context, InstallTally tally, 
             case ExecutionOutcome.Interrupted interrupted:
                 context.Diagnostics.Error(
                     interrupted.Step is { } step
-                        ? $"interrupted at {step.Candidate.Name} {step.Candidate.Version}; the steps before it stay installed"
+                        ? $"interrupted at {step.Candidate.Name} {step.Candidate.Version}; the steps before it stay "
+                            + $"installed"
                         : "interrupted; nothing was installed"
                 );
                 if (interrupted.RunFolder is { } run)
@@ -62,7 +63,8 @@ internal sealed class InstallReport(CommandContext context, InstallTally tally, 
                 ? $"Everything is already installed in {destination}."
                 : string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Installed {Count.Of(completed.Installed, "distribution")} into {destination} in {completed.Duration.TotalSeconds:0.0} s: {tally.Text()}."
+                    $"Installed {Count.Of(completed.Installed, "distribution")} into {destination} in "
+                        + $"{completed.Duration.TotalSeconds:0.0} s: {tally.Text()}."
                 );
         Result(string.Concat(tally.Replaced.Select(each => each + "\n")) + said);
         if (completed.Installed > 0)
@@ -105,7 +107,8 @@ internal sealed class InstallReport(CommandContext context, InstallTally tally, 
         );
         lines.AddRange(
             partly.Incomplete.Select(each =>
-                $"{NotInstalled.NameOf(each.Step)} is installed, but requires {NotInstalled.NameOf(each.Because)}, which failed"
+                $"{NotInstalled.NameOf(each.Step)} is installed, but requires {NotInstalled.NameOf(each.Because)}, "
+                + $"which failed"
             )
         );
         Result(string.Join('\n', lines));

@@ -15,7 +15,8 @@ internal static class AnswerPage
     {
         var body = new StringBuilder();
         body.Append(
-            $"<header><div class=\"line\"><h1>{Text(title)}</h1><div><button type=\"button\" id=\"theme\">Dark</button></div></div></header>\n<main class=\"page\">\n"
+            $"<header><div class=\"line\"><h1>{Text(title)}</h1><div><button type=\"button\" "
+                + $"id=\"theme\">Dark</button></div></div></header>\n<main class=\"page\">\n"
         );
         foreach (var paragraph in answer.TrimEnd('\n').Split("\n\n"))
         {

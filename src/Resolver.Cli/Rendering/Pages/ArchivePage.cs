@@ -90,14 +90,19 @@ internal static class ArchivePage
     private static string Summary(ArchiveReport report, ArchiveSurvey survey, long size)
     {
         var parts =
-            $"{Count.Of(report.Count, "distribution")} of {Count.Of(report.Projects.Count, "project")}, {SizeText.Of(size)}.";
+            $"{Count.Of(report.Count, "distribution")} of {Count.Of(report.Projects.Count, "project")}, "
+            + $"{SizeText.Of(size)}.";
         return survey.Plan is { } plan
-            ? $"{parts} {Count.Of(plan.Steps.Count, "project")} can be planned together{(survey.Proven ? "" : ", perhaps more: the search stopped at its limit")}; {report.Projects.Count - plan.Steps.Count} cannot."
+            ? $"{parts} {Count.Of(plan.Steps.Count, "project")} can be planned "
+                + $"together{(survey.Proven ? "" : ", perhaps more: the search stopped at its limit")}; "
+                + $"{report.Projects.Count - plan.Steps.Count} cannot."
             : parts;
     }
 
     private static string Heading(string sort, string text, string width = "", string order = "none") =>
-        $"<th scope=\"col\" data-sort=\"{sort}\" aria-sort=\"{order}\"{(width.Length > 0 ? $" class=\"{width}\"" : "")}><button type=\"button\" class=\"link\">{text}</button></th>";
+        $"<th scope=\"col\" data-sort=\"{sort}\" "
+        + $"aria-sort=\"{order}\"{(width.Length > 0 ? $" class=\"{width}\"" : "")}><button type=\"button\" "
+        + $"class=\"link\">{text}</button></th>";
 
     private static string Links(ArchiveReport report, ArchiveSurvey survey) =>
         string.Concat(
@@ -122,7 +127,8 @@ internal static class ArchivePage
             return Section(
                 "missing",
                 "Missing",
-                "<p>The search for what is missing stopped at its limit; <code>resolver missing --batch</code> searches without one.</p>"
+                "<p>The search for what is missing stopped at its limit; <code>resolver missing --batch</code> "
+                    + "searches without one.</p>"
             );
         if (missing.Projects.Count == 0)
             return Section("missing", "Missing", "<p class=\"fine\">✓ Nothing has to be added to the archive.</p>");
@@ -136,7 +142,8 @@ internal static class ArchivePage
         return Section(
             "missing",
             $"Missing: {missing.Projects.Count}",
-            "<p class=\"soft\">The fewest projects to add so that the newest version of each project can be planned, those first that most wait for. What they require in turn is unknown until they are there.</p>"
+            "<p class=\"soft\">The fewest projects to add so that the newest version of each project can be planned, "
+                + "those first that most wait for. What they require in turn is unknown until they are there.</p>"
                 + Table(["Add", "Unblocks", "Required by"], rows)
         );
     }
@@ -220,11 +227,13 @@ internal static class ArchivePage
 
     private static string Title(Distribution each) =>
         each.Name is { } name
-            ? $"<span data-project=\"{Text(name.Normalized)}\">{Text(name.Normalized)}</span> {Text(each.Version?.ToString() ?? "?")}"
+            ? $"<span data-project=\"{Text(name.Normalized)}\">{Text(name.Normalized)}</span> "
+                + $"{Text(each.Version?.ToString() ?? "?")}"
             : "?";
 
     private static string Section(string id, string heading, string content) =>
-        $"<section class=\"list\" aria-labelledby=\"{id}\"><h2 id=\"{id}\" tabindex=\"-1\">{heading}</h2>{content}</section>\n";
+        $"<section class=\"list\" aria-labelledby=\"{id}\"><h2 id=\"{id}\" "
+        + $"tabindex=\"-1\">{heading}</h2>{content}</section>\n";
 
     private static string Table(IReadOnlyList<string> headings, IEnumerable<string> rows) =>
         $"<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table class=\"read\"><thead><tr>{string.Concat(headings.Select(each => $"<th scope=\"col\">{each}</th>"))}</tr></thead><tbody>\n{string.Concat(rows)}</tbody></table></div>";

@@ -176,7 +176,9 @@ internal sealed class ConflictPicture
             + (edges.Exists(edge => edge.To.Column < edge.From.Column) ? 60 : 0);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"<svg role=\"img\" aria-label=\"The conflict as a picture; the list says the same in words\" width=\"{width:0}\" height=\"{height:0}\" viewBox=\"0 0 {width:0} {height:0}\">\n{lines}{boxes}{labels}</svg>"
+            $"<svg role=\"img\" aria-label=\"The conflict as a picture; the list says the same in words\" "
+                + $"width=\"{width:0}\" height=\"{height:0}\" viewBox=\"0 0 {width:0} "
+                + $"{height:0}\">\n{lines}{boxes}{labels}</svg>"
         );
     }
 
@@ -201,7 +203,8 @@ internal sealed class ConflictPicture
             var bend = Math.Max(40, (x2 - x1) / 2);
             lines.Append(
                 CultureInfo.InvariantCulture,
-                $"<path class=\"edge{kind}\" d=\"M{x1 + 8:0.#} {y1:0.#}C{x1 + bend:0.#} {y1:0.#} {x2 - bend:0.#} {y2:0.#} {x2:0.#} {y2:0.#}\"/>"
+                $"<path class=\"edge{kind}\" d=\"M{x1 + 8:0.#} {y1:0.#}C{x1 + bend:0.#} {y1:0.#} {x2 - bend:0.#} "
+                    + $"{y2:0.#} {x2:0.#} {y2:0.#}\"/>"
             );
             lines.Append(
                 CultureInfo.InvariantCulture,
@@ -214,11 +217,13 @@ internal sealed class ConflictPicture
             var x = from.X + Math.Max(from.Width, to.Width);
             lines.Append(
                 CultureInfo.InvariantCulture,
-                $"<path class=\"edge{kind}\" d=\"M{from.X + from.Width + 8:0.#} {y1:0.#}C{x + 60:0.#} {y1:0.#} {x + 60:0.#} {y2:0.#} {to.X + to.Width:0.#} {y2:0.#}\"/>"
+                $"<path class=\"edge{kind}\" d=\"M{from.X + from.Width + 8:0.#} {y1:0.#}C{x + 60:0.#} {y1:0.#} "
+                    + $"{x + 60:0.#} {y2:0.#} {to.X + to.Width:0.#} {y2:0.#}\"/>"
             );
             lines.Append(
                 CultureInfo.InvariantCulture,
-                $"<path class=\"head{kind.Replace(" ", "")} head{kind}\" d=\"M{from.X + from.Width:0.#} {y1:0.#}l10 -5v10z\"/>\n"
+                $"<path class=\"head{kind.Replace(" ", "")} head{kind}\" d=\"M{from.X + from.Width:0.#} {y1:0.#}l10 "
+                    + $"-5v10z\"/>\n"
             );
             (labelX, labelY) = (x + 50, (y1 + y2) / 2);
         }
@@ -232,11 +237,13 @@ internal sealed class ConflictPicture
             );
             lines.Append(
                 CultureInfo.InvariantCulture,
-                $"<path class=\"edge{kind}\" d=\"M{x1:0.#} {from.Y + from.Height + 8:0.#}C{x1:0.#} {deep:0.#} {x2:0.#} {deep:0.#} {x2:0.#} {to.Y + to.Height:0.#}\"/>"
+                $"<path class=\"edge{kind}\" d=\"M{x1:0.#} {from.Y + from.Height + 8:0.#}C{x1:0.#} {deep:0.#} "
+                    + $"{x2:0.#} {deep:0.#} {x2:0.#} {to.Y + to.Height:0.#}\"/>"
             );
             lines.Append(
                 CultureInfo.InvariantCulture,
-                $"<path class=\"head{kind.Replace(" ", "")} head{kind}\" d=\"M{x1:0.#} {from.Y + from.Height:0.#}l-5 10h10z\"/>\n"
+                $"<path class=\"head{kind.Replace(" ", "")} head{kind}\" d=\"M{x1:0.#} {from.Y + from.Height:0.#}l-5 "
+                    + $"10h10z\"/>\n"
             );
             (labelX, labelY) = ((x1 + x2) / 2, deep - 12);
         }
@@ -252,7 +259,8 @@ internal sealed class ConflictPicture
         taken.Add((labelX, labelY, width));
         labels.Append(
             CultureInfo.InvariantCulture,
-            $"<rect class=\"label\" x=\"{labelX - (width / 2):0.#}\" y=\"{labelY - 11:0.#}\" width=\"{width:0.#}\" height=\"{LabelHeight}\" rx=\"4\"/>"
+            $"<rect class=\"label\" x=\"{labelX - (width / 2):0.#}\" y=\"{labelY - 11:0.#}\" width=\"{width:0.#}\" "
+                + $"height=\"{LabelHeight}\" rx=\"4\"/>"
         );
         labels.Append(
             CultureInfo.InvariantCulture,
@@ -266,17 +274,20 @@ internal sealed class ConflictPicture
         var clash = !node.IsUser && (node.States.Count > 0 || node.InCycle || !edges.Exists(edge => edge.From == node));
         boxes.Append(
             CultureInfo.InvariantCulture,
-            $"<rect class=\"box{(node.IsUser ? " you" : clash ? " clash" : "")}\" x=\"{node.X:0.#}\" y=\"{node.Y:0.#}\" width=\"{node.Width:0.#}\" height=\"{node.Height:0.#}\" rx=\"9\"/>"
+            $"<rect class=\"box{(node.IsUser ? " you" : clash ? " clash" : "")}\" x=\"{node.X:0.#}\" "
+                + $"y=\"{node.Y:0.#}\" width=\"{node.Width:0.#}\" height=\"{node.Height:0.#}\" rx=\"9\"/>"
         );
         var (y, center) = (node.Y + 23, node.X + (node.Width / 2));
         boxes.Append(
             CultureInfo.InvariantCulture,
-            $"<text class=\"name\" x=\"{center:0.#}\" y=\"{y:0.#}\" text-anchor=\"middle\">{Text(node.First(clash))}</text>"
+            $"<text class=\"name\" x=\"{center:0.#}\" y=\"{y:0.#}\" "
+                + $"text-anchor=\"middle\">{Text(node.First(clash))}</text>"
         );
         foreach (var (index, line) in node.More.Index())
             boxes.Append(
                 CultureInfo.InvariantCulture,
-                $"<text class=\"sub{(node.States.Count > 0 ? " why" : "")}\" x=\"{center:0.#}\" y=\"{y + 19 + (18 * index):0.#}\" text-anchor=\"middle\">{Text(line)}</text>"
+                $"<text class=\"sub{(node.States.Count > 0 ? " why" : "")}\" x=\"{center:0.#}\" "
+                    + $"y=\"{y + 19 + (18 * index):0.#}\" text-anchor=\"middle\">{Text(line)}</text>"
             );
         boxes.Append('\n');
     }

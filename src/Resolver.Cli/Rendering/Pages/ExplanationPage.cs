@@ -16,7 +16,8 @@ internal static class ExplanationPage
     {
         var body = new StringBuilder();
         body.Append(
-            $"<header><div class=\"line\"><h1>{Text(title)}</h1><div><button type=\"button\" id=\"theme\">Dark</button></div></div></header>\n<main class=\"page\">\n"
+            $"<header><div class=\"line\"><h1>{Text(title)}</h1><div><button type=\"button\" "
+                + $"id=\"theme\">Dark</button></div></div></header>\n<main class=\"page\">\n"
         );
         if (explanation.Unmet is { } unmet)
             body.Append(
@@ -25,7 +26,8 @@ internal static class ExplanationPage
         if (explanation.Conflicts.Count > 1)
         {
             body.Append(
-                $"<p>There are {(explanation.AreAllConflicts ? "" : "at least ")}{explanation.Conflicts.Count} conflicts; each alone rules out a plan.</p>\n"
+                $"<p>There are {(explanation.AreAllConflicts ? "" : "at least ")}{explanation.Conflicts.Count} "
+                    + $"conflicts; each alone rules out a plan.</p>\n"
             );
             foreach (var (index, conflict) in explanation.Conflicts.Index())
                 WriteConflict(body, conflict.Core, conflict.Text, minimal: false, $" {index + 1}");
@@ -41,7 +43,8 @@ internal static class ExplanationPage
             body.Append("<section class=\"card\" aria-labelledby=\"near\"><h2 id=\"near\">Hints</h2><ul>");
             foreach (var hint in hints)
                 body.Append(
-                    $"<li><strong>{Text(hint.Name)} {Text(hint.Version)}</strong> <span class=\"tag\">{Text(hint.Why)}</span> {Text(hint.Detail)}</li>"
+                    $"<li><strong>{Text(hint.Name)} {Text(hint.Version)}</strong> <span "
+                        + $"class=\"tag\">{Text(hint.Why)}</span> {Text(hint.Detail)}</li>"
                 );
             body.Append("</ul></section>\n");
         }
@@ -82,7 +85,8 @@ internal static class ExplanationPage
             .ToList();
         var id = number.Trim();
         body.Append(
-            $"<section class=\"card verdict\" aria-labelledby=\"why{id}\"><h2 id=\"why{id}\">Why{number}</h2><p>{System.Net.WebUtility.HtmlEncode(lines[0])}</p>"
+            $"<section class=\"card verdict\" aria-labelledby=\"why{id}\"><h2 "
+                + $"id=\"why{id}\">Why{number}</h2><p>{System.Net.WebUtility.HtmlEncode(lines[0])}</p>"
         );
         if (facts.Count > 0)
             body.Append("<ul>")
@@ -90,19 +94,23 @@ internal static class ExplanationPage
                 .Append("</ul>");
         body.Append(
                 minimal
-                    ? "<p class=\"soft\">Each of these facts is needed for this conflict: without any one of them, the others can hold together.</p>"
+                    ? "<p class=\"soft\">Each of these facts is needed for this conflict: without any one of them, "
+                        + "the others can hold together.</p>"
                     : ""
             )
             .Append("</section>\n");
         if (ConflictPicture.Of(core) is not { } picture)
             return;
         body.Append(
-                $"<section class=\"card\" aria-labelledby=\"picture{id}\"><h2 id=\"picture{id}\">The conflict{number}</h2><div class=\"conflict\" tabindex=\"0\" role=\"group\" aria-label=\"The conflict{number}, as a picture\">"
+                $"<section class=\"card\" aria-labelledby=\"picture{id}\"><h2 id=\"picture{id}\">The "
+                    + $"conflict{number}</h2><div class=\"conflict\" tabindex=\"0\" role=\"group\" aria-label=\"The "
+                    + $"conflict{number}, as a picture\">"
             )
             .Append(picture)
             .Append("</div>");
         body.Append(
-            "<p class=\"soft\">An arrow leads from what is required to what requires it; dashed: to build. ✕ marks where nothing fits.</p></section>\n"
+            "<p class=\"soft\">An arrow leads from what is required to what requires it; dashed: to build. ✕ marks "
+                + "where nothing fits.</p></section>\n"
         );
     }
 }

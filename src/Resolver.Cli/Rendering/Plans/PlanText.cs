@@ -52,7 +52,8 @@ internal sealed class PlanText(Plan plan, Paint paint, bool verbose)
                 value.IsProven
                     ? $"{ObjectiveNames.Of(value.Objective)}: {value.Value}, proven\n"
                     : paint.Warning(
-                        $"{ObjectiveNames.Of(value.Objective)}: {value.Value} found, at least {value.AtLeast} proven before the limit"
+                        $"{ObjectiveNames.Of(value.Objective)}: {value.Value} found, at least {value.AtLeast} proven "
+                            + $"before the limit"
                     ) + "\n"
             );
         return text.ToString();
@@ -173,7 +174,8 @@ internal sealed class PlanText(Plan plan, Paint paint, bool verbose)
             text.Append(indent)
                 .Append(
                     paint.Faint(
-                        $"needs ({Word(required.Role)}{extra}): {PlainText.Of(required.Requirement.Text)} -> {required.SatisfiedBy!.Name} {required.SatisfiedBy.Version}"
+                        $"needs ({Word(required.Role)}{extra}): {PlainText.Of(required.Requirement.Text)} -> "
+                            + $"{required.SatisfiedBy!.Name} {required.SatisfiedBy.Version}"
                     )
                 )
                 .Append('\n');
@@ -267,7 +269,8 @@ internal sealed class PlanText(Plan plan, Paint paint, bool verbose)
         if (!batch.IsProven)
             text.Append(
                     paint.Warning(
-                        $"{Count.Of(batch.Ordered, "project")} ordered; no selection orders more than {batch.AtMost}, and the search for a larger one stopped at its limit"
+                        $"{Count.Of(batch.Ordered, "project")} ordered; no selection orders more than "
+                            + $"{batch.AtMost}, and the search for a larger one stopped at its limit"
                     )
                 )
                 .Append('\n');

@@ -41,7 +41,8 @@ internal sealed class PlanReport(
                 is { Candidate.Path: var path }
         )
             throw CommandException.BadInput(
-                $"{path}: the path is not UTF-8, which --format {context.Settings.Format.ToString().ToLowerInvariant()} does not support",
+                $"{path}: the path is not UTF-8, which --format "
+                    + $"{context.Settings.Format.ToString().ToLowerInvariant()} does not support",
                 "rename the file, or use --format json"
             );
         context.Write(
@@ -77,7 +78,8 @@ internal sealed class PlanReport(
             var others = project.Select(each => each.Version).Distinct().Count() - 1;
             var more = others > 0 ? $"; {Count.Of(others, "more newer version")} cannot be used either" : "";
             context.Diagnostics.Warning(
-                $"{project.Key} {chosen} is planned: the newer {newest.Version}{file} cannot be used: {newest.Detail}{more}"
+                $"{project.Key} {chosen} is planned: the newer {newest.Version}{file} cannot be used: "
+                    + $"{newest.Detail}{more}"
             );
         }
     }

@@ -35,7 +35,8 @@ internal sealed class DoctorText(
         );
         if (seen.ExternallyManaged is { } managed)
             Line(
-                $"managed by its system ({managed}): 'resolver install' refuses to write into it; --prefix, --target and --root are free"
+                $"managed by its system ({managed}): 'resolver install' refuses to write into it; --prefix, --target "
+                    + $"and --root are free"
             );
 
         Section(paint, "Path of a build, in order");
@@ -51,7 +52,8 @@ internal sealed class DoctorText(
             Section(paint, "Hidden by an earlier distribution of the same name");
             foreach (var (hidden, by) in shadowed.Take(Shown))
                 Line(
-                    $"{hidden.Name} {hidden.Version} ({hidden.Path ?? "no path"}), by {by.Version} ({by.Path ?? "no path"})"
+                    $"{hidden.Name} {hidden.Version} ({hidden.Path ?? "no path"}), by {by.Version} "
+                        + $"({by.Path ?? "no path"})"
                 );
             More(shadowed.Count);
         }
@@ -191,7 +193,8 @@ internal sealed class DoctorText(
         }
         foreach (var file in seen.PathFiles.Where(each => !each.IsProcessed))
             Line(
-                $"{file.File} has no effect: Python reads .pth files in its own site folders only{(file.Adds.Count > 0 ? $", so {file.Adds[0]} is not on the path" : "")}"
+                $"{file.File} has no effect: Python reads .pth files in its own site folders "
+                    + $"only{(file.Adds.Count > 0 ? $", so {file.Adds[0]} is not on the path" : "")}"
             );
         foreach (var name in seen.Variables.Where(each => each != "PYTHONPATH" || places.Count == 0))
             Line($"{name} is set, and builds see it");
@@ -209,7 +212,8 @@ internal sealed class DoctorText(
             Line(name);
         foreach (var each in behind.Take(Shown))
             Line(
-                $"serves {each.Name} {each.Version}{(each.Path is { } path ? $" ({path})" : ", without a path")}: builds find it, tools that read site-packages do not"
+                $"serves {each.Name} {each.Version}{(each.Path is { } path ? $" ({path})" : ", without a path")}: "
+                    + $"builds find it, tools that read site-packages do not"
             );
         More(behind.Count);
         foreach (var (name, _) in others)
@@ -238,7 +242,8 @@ internal sealed class DoctorText(
         foreach (var (file, sets, error) in seen.PipConfiguration)
             Line(
                 error is null
-                    ? $"{file} sets {(sets.Count == 0 ? "nothing" : string.Join(", ", sets))}: builds that resolver starts ignore it; pip by hand follows it"
+                    ? $"{file} sets {(sets.Count == 0 ? "nothing" : string.Join(", ", sets))}: builds that resolver "
+                        + $"starts ignore it; pip by hand follows it"
                     : $"{file} cannot be read: {error}"
             );
     }

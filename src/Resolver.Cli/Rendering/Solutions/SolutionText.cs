@@ -1,6 +1,6 @@
-using Resolver.Application.Inputs;
 using System.Globalization;
 using System.Text;
+using Resolver.Application.Inputs;
 using Resolver.Cli.Rendering.Explanations;
 using Resolver.Cli.Solving;
 using Resolver.Cli.Terminal;
@@ -58,7 +58,9 @@ internal static class SolutionText
         var search = solved.Outcome.Statistics;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"load {solved.LoadMilliseconds:0.0000} ms, encode {solved.EncodeMilliseconds:0.0000} ms, solve {solved.SolveMilliseconds:0.0000} ms; {search.Decisions} decisions, {search.Conflicts} conflicts, {search.Propagations} propagations; {search.PeakBytes} bytes"
+            $"load {solved.LoadMilliseconds:0.0000} ms, encode {solved.EncodeMilliseconds:0.0000} ms, solve "
+                + $"{solved.SolveMilliseconds:0.0000} ms; {search.Decisions} decisions, {search.Conflicts} "
+                + $"conflicts, {search.Propagations} propagations; {search.PeakBytes} bytes"
         );
     }
 }

@@ -154,8 +154,10 @@ public sealed class MarkerRegion : IEquatable<MarkerRegion>
             "sys_platform == 'linux' or platform_system != 'Linux'",
             "sys_platform == 'darwin' or platform_system != 'Darwin'",
             "sys_platform == 'win32' or os_name != 'nt' and platform_system != 'Windows'",
-            "implementation_name == 'cpython' and platform_python_implementation == 'CPython' or implementation_name != 'cpython' and platform_python_implementation != 'CPython'",
-            "implementation_name == 'pypy' and platform_python_implementation == 'PyPy' or implementation_name != 'pypy' and platform_python_implementation != 'PyPy'",
+            "implementation_name == 'cpython' and platform_python_implementation == 'CPython' or implementation_name "
+                + "!= 'cpython' and platform_python_implementation != 'CPython'",
+            "implementation_name == 'pypy' and platform_python_implementation == 'PyPy' or implementation_name != "
+                + "'pypy' and platform_python_implementation != 'PyPy'",
         ];
         return facts.Aggregate(All, (all, fact) => all.And(Parse(fact)));
     }

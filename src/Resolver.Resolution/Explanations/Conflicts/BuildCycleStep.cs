@@ -22,5 +22,6 @@ public sealed record BuildCycleStep(
 
     /// <summary><c>wheel 0.41 requires setuptools>=57 to build</c>.</summary>
     public string Text =>
-        $"{Name} {VersionsText} {(Versions.Count > 1 ? "require" : "requires")} {Required}{(Role == Role.Build ? " to build" : "")}";
+        $"{Name} {VersionsText} {(Versions.Count > 1 ? "require" : "requires")} "
+        + $"{Required}{(Role == Role.Build ? " to build" : "")}";
 }

@@ -31,7 +31,8 @@ internal static class CycleFixes
 
     /// <summary>The imperative for wheels that are added together.</summary>
     public static string TextOf(IReadOnlyList<Candidate> wheels) =>
-        $"add {Listing.And([.. wheels.Select(each => $"{each.Name} {each.Version}")])} to the archive as {(wheels.Count == 1 ? "a wheel, or install it first" : "wheels, or install them first")}";
+        $"add {Listing.And([.. wheels.Select(each => $"{each.Name} {each.Version}")])} to the archive as "
+        + $"{(wheels.Count == 1 ? "a wheel, or install it first" : "wheels, or install them first")}";
 
     /// <summary>The imperative for requirements that are waived together.</summary>
     public static string TextOf(IReadOnlyList<AmendedRequirement> waivers) =>

@@ -45,7 +45,8 @@ internal sealed class PermissionFixes(FixQuestion question)
             UnusableKind.Yanked => new FixAction("allow", $"{project} (yanked)")
             {
                 Text =
-                    $"accept the yanked {project} {Taken(unusable, selection)}: request {project}=={Taken(unusable, selection)}",
+                    $"accept the yanked {project} {Taken(unusable, selection)}: request "
+                    + $"{project}=={Taken(unusable, selection)}",
             },
             UnusableKind.Policy => new FixAction("allow", $"{project} (policy)")
             {
@@ -95,7 +96,8 @@ internal sealed class PermissionFixes(FixQuestion question)
             Text =
                 question.Own?.Request.AsksBackends == true
                     ? $"declare the requirements of {project} in resolver.toml"
-                    : $"declare the requirements of {project} in resolver.toml, or ask its build backend (--offline-metadata build)",
+                    : $"declare the requirements of {project} in resolver.toml, or ask its build backend "
+                        + $"(--offline-metadata build)",
         };
     }
 

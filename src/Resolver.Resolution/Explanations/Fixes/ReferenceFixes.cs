@@ -49,7 +49,8 @@ internal sealed class ReferenceFixes(FixQuestion question)
             {
                 Text = isRequested
                     ? $"request {named}{file} instead of {own.PlainTextOf(fact.Id)}"
-                    : $"override {own.PlainTextOf(fact.Id)} with {named}{file}: put that line into a file and add --overrides FILE",
+                    : $"override {own.PlainTextOf(fact.Id)} with {named}{file}: put that line into a file and add "
+                        + $"--overrides FILE",
                 Change = change,
             }
         );

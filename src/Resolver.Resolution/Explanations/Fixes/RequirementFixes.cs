@@ -63,7 +63,8 @@ internal sealed class RequirementFixes(FixQuestion question)
             new FixAction("relax", $"{who}: {asked} to {lesser}")
             {
                 Text =
-                    $"{(text.RoleOf(fact.Id) == Role.Build ? "build" : "run")} {who} with {version}, ignoring {(Distinct(fact) > 1 ? "their" : "its")} requirement {text.PlainTextOf(fact.Id)}",
+                    $"{(text.RoleOf(fact.Id) == Role.Build ? "build" : "run")} {who} with {version}, ignoring "
+                    + $"{(Distinct(fact) > 1 ? "their" : "its")} requirement {text.PlainTextOf(fact.Id)}",
                 Change = change,
             }
         );

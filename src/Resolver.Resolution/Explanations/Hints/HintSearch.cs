@@ -84,7 +84,8 @@ internal sealed class HintSearch(
                     name,
                     version,
                     "constraint",
-                    $"{name} {version}{place} is available; only the constraint {text.TextOf(requirement.Id)} rules it out"
+                    $"{name} {version}{place} is available; only the constraint {text.TextOf(requirement.Id)} rules "
+                        + $"it out"
                 )
             );
         else
@@ -132,7 +133,8 @@ internal sealed class HintSearch(
                         text.ProjectOf(source),
                         null,
                         "extra",
-                        $"only the extra {extra} of {text.ProjectOf(source)} requires {text.PlainTextOf(requirement.Id)}: without [{extra}] there is a plan"
+                        $"only the extra {extra} of {text.ProjectOf(source)} requires "
+                            + $"{text.PlainTextOf(requirement.Id)}: without [{extra}] there is a plan"
                     )
                 );
                 return true;
@@ -186,7 +188,8 @@ internal sealed class HintSearch(
                 built[0],
                 null,
                 "cycle",
-                $"{(built.Count == 1 ? "" : "one of ")}{Listing.Or(built)} as a wheel, or installed first, breaks the cycle"
+                $"{(built.Count == 1 ? "" : "one of ")}{Listing.Or(built)} as a wheel, or installed first, breaks "
+                    + $"the cycle"
             )
             {
                 IsTold = true,

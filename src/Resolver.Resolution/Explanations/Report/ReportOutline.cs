@@ -85,7 +85,8 @@ internal sealed class ReportOutline
                 new ReportLine(
                     0,
                     new Phrase(
-                        $"{(constraints.Count == 1 ? "a constraint requires" : "constraints require")} {Listing.And(constraints)}",
+                        $"{(constraints.Count == 1 ? "a constraint requires" : "constraints require")} "
+                            + $"{Listing.And(constraints)}",
                         false
                     )
                 )

@@ -21,7 +21,8 @@ internal sealed class ReportWording(Problem problem, IProblemText text, CoreClau
         var build = clause.Role == Role.Build;
         var place = build && !several && Place(clause.Source, clause.Candidates[^1]) is { } path ? $" ({path})" : "";
         return new Phrase(
-            $"{who}{place}{Completeness(clause, several)} {(several ? "require" : "requires")} {Listing.And(clause.Texts)}{(build ? " to build" : "")}",
+            $"{who}{place}{Completeness(clause, several)} {(several ? "require" : "requires")} "
+                + $"{Listing.And(clause.Texts)}{(build ? " to build" : "")}",
             StartsWithName: true
         )
         {
@@ -55,7 +56,8 @@ internal sealed class ReportWording(Problem problem, IProblemText text, CoreClau
                 : several ? "each "
                 : "it ";
             yield return new Phrase(
-                $"{text.ProjectOf(unusable.Project)} {candidates.Range(unusable.Project, [.. group])}{place} cannot be used: {pronoun}{group.Key}",
+                $"{text.ProjectOf(unusable.Project)} {candidates.Range(unusable.Project, [.. group])}{place} cannot "
+                    + $"be used: {pronoun}{group.Key}",
                 StartsWithName: true
             )
             {
@@ -68,14 +70,16 @@ internal sealed class ReportWording(Problem problem, IProblemText text, CoreClau
     public Phrase Cycle(Assumption.Cycle cycle) =>
         cycle.Nogood is { Certificate: FailedBuild failed, Terms: [var built] }
             ? new Phrase(
-                $"{text.ProjectOf(built.Variable)} {candidates.Range(built.Variable, [.. built.Candidates])} cannot be used: it {failed.Reason}",
+                $"{text.ProjectOf(built.Variable)} {candidates.Range(built.Variable, [.. built.Candidates])} cannot "
+                    + $"be used: it {failed.Reason}",
                 StartsWithName: true
             )
             {
                 Subject = built.Variable,
             }
             : new Phrase(
-                $"there is a build dependency cycle: {string.Join("; ", facts.StepsOf(cycle).Select(each => each.Text))}",
+                $"there is a build dependency cycle: "
+                    + $"{string.Join("; ", facts.StepsOf(cycle).Select(each => each.Text))}",
                 StartsWithName: false
             );
 
@@ -97,7 +101,8 @@ internal sealed class ReportWording(Problem problem, IProblemText text, CoreClau
         var one = candidates.All(project).Count == 1;
         var place = one && Place(project, count - 1) is { } path ? $" ({path})" : "";
         return new Phrase(
-            $"only {name} {candidates.Range(project, [.. Enumerable.Range(0, count)])}{place} {(one ? "is" : "are")} available",
+            $"only {name} {candidates.Range(project, [.. Enumerable.Range(0, count)])}{place} {(one ? "is" : "are")} "
+                + $"available",
             false
         );
     }
@@ -134,7 +139,8 @@ internal sealed class ReportWording(Problem problem, IProblemText text, CoreClau
         return told.Count > 0
             ? new Phrase($"no other available {name} is {all}", false)
             : new Phrase(
-                $"{OnlyThere(project).Text}, {(candidates.All(project).Count == 1 ? "which is not" : "none of which is")} {all}",
+                $"{OnlyThere(project).Text}, "
+                    + $"{(candidates.All(project).Count == 1 ? "which is not" : "none of which is")} {all}",
                 false
             );
     }

@@ -72,7 +72,8 @@ public sealed class InstallProgressTests : IDisposable
         progress.Report(new ExecutionEvent.StepFinished(Step("letters"), 1, TimeSpan.FromSeconds(0.5), 3, 1_234_567));
 
         Assert.Equal(
-            "built letters 1.0  1.5 s, 2.0 kB\nletters: letters 0.9 is taken out first\n[1/1] letters 1.0 (sdist)  0.5 s\n",
+            "built letters 1.0  1.5 s, 2.0 kB\nletters: letters 0.9 is taken out first\n[1/1] letters 1.0 (sdist)  "
+                + "0.5 s\n",
             error.ToString()
         );
         Assert.Equal("1 built in 1.5 s of work, 3 files, 1.2 MB", progress.Tally.Text());
@@ -91,7 +92,8 @@ public sealed class InstallProgressTests : IDisposable
         );
 
         Assert.Equal(
-            "letters 1.0 in place of letters 0.9\nWould install 2 distributions into /a\\x0a/prefix: 1 to build, 1 built before, 2.0 kB of archives. Nothing was done.\n",
+            "letters 1.0 in place of letters 0.9\nWould install 2 distributions into /a\\x0a/prefix: 1 to build, 1 "
+                + "built before, 2.0 kB of archives. Nothing was done.\n",
             text
         );
     }
