@@ -28,7 +28,13 @@ public sealed class InputException : Exception
             {
                 FileNotFoundException or DirectoryNotFoundException => $"{file}: no such file",
                 UnauthorizedAccessException when Directory.Exists(file) => $"{file}: is a directory, not a file",
-                _ => $"{file}: cannot be read: {reason.Message}",
+                _ => $"{file}: cannot be read: {FileFault.Reason(reason)}",
             }
         );
+
+    /// <summary>A file cannot be written.</summary>
+    /// <param name="file">As it was given.</param>
+    /// <param name="reason">What the system said.</param>
+    public static InputException Unwritable(string file, Exception reason) =>
+        BadInput($"{file}: cannot be written: {FileFault.Reason(reason)}");
 }

@@ -3,9 +3,10 @@ using Resolver.Archives.Reading;
 namespace Resolver.Archives.Metadata;
 
 /// <summary>A project unpacked on disk. Links that lead out of it are not followed.</summary>
-/// <param name="path">The folder as given.</param>
+/// <param name="path">The folder.</param>
+/// <param name="shown">The folder as the user named it; null: as <paramref name="path"/>.</param>
 /// <param name="budget">Null for one of its own.</param>
-internal sealed class TreeFiles(string path, ReadingBudget? budget = null) : ProjectFiles
+internal sealed class TreeFiles(string path, string? shown = null, ReadingBudget? budget = null) : ProjectFiles
 {
     private const int LargestFile = 16 << 20;
 
@@ -15,14 +16,18 @@ internal sealed class TreeFiles(string path, ReadingBudget? budget = null) : Pro
     public override ReadingBudget Budget { get; } = budget ?? new ReadingBudget();
 
     /// <inheritdoc/>
-    public override string Place => path.TrimEnd('/') is { Length: > 0 } plain ? plain : "/";
+    public override string Place => (shown ?? path).TrimEnd('/') is { Length: > 0 } plain ? plain : "/";
 
     /// <inheritdoc/>
     public override string? FolderName => System.IO.Path.GetFileName(full) is { Length: > 0 } name ? name : null;
 
     /// <inheritdoc/>
     public override ProjectFiles In(string folder) =>
-        new TreeFiles(System.IO.Path.Combine(path, PathException.Checked(folder)), Budget);
+        new TreeFiles(
+            System.IO.Path.Combine(path, PathException.Checked(folder)),
+            $"{Place.TrimEnd('/')}/{folder}",
+            Budget
+        );
 
     /// <inheritdoc/>
     public override string? OutsideTarget(string path)

@@ -105,7 +105,7 @@ internal static class GivenPlaces
         try
         {
             options.Step?.Invoke(folder, ReadingStep.Project);
-            return SourceProject.Read(new TreeFiles(folder), blank);
+            return SourceProject.Read(new TreeFiles(folder, shown), blank);
         }
         catch (Exception e) when (ReadingFault.IsOfOneFile(e))
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Resolver.Application.Inputs;
 using Resolver.Application.Planning;
 using Resolver.Cli.Context;
 using Resolver.Cli.Definitions;
@@ -83,7 +84,7 @@ internal sealed class PlanCommand : CommandDefinition
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw CommandException.BadInput($"{path}: cannot be written: {exception.Message}");
+            throw InputException.Unwritable(path, exception);
         }
     }
 }

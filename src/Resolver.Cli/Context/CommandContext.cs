@@ -128,7 +128,7 @@ internal sealed class CommandContext(
         {
             if (unfinished is not null)
                 Discard(unfinished);
-            throw CommandException.BadInput($"{file}: cannot be written: {exception.Message}");
+            throw InputException.Unwritable(file, exception);
         }
     }
 

@@ -134,7 +134,7 @@ internal sealed class UniverseSolver(ISolver solver, SolveSettings settings)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw CommandException.BadInput($"{file}: cannot be written: {exception.Message}");
+            throw InputException.Unwritable(file, exception);
         }
 
         if (proven is Outcome.GaveUp)

@@ -21,5 +21,9 @@ public sealed record DocumentError(string File, int Line, int Column, string Fou
     public override string ToString() => $"{OneLine.Of(Place)}: {Reason}";
 
     /// <summary>What is wrong, without the place; always one line.</summary>
-    public string Reason => $"expected {OneLine.Of(Expected)}, found {OneLine.Of(Found)}";
+    public string Reason =>
+        Fault is null ? $"expected {OneLine.Of(Expected)}, found {OneLine.Of(Found)}" : OneLine.Of(Fault);
+
+    /// <summary>What is wrong, where that is a sentence of its own: then <see cref="Reason"/> is this.</summary>
+    public string? Fault { get; init; }
 }

@@ -26,15 +26,7 @@ internal static class JsonReading
         }
         catch (JsonException e)
         {
-            return DocumentResult<T>.Failed(
-                new DocumentError(
-                    file,
-                    (int)(e.LineNumber ?? 0) + 1,
-                    (int)(e.BytePositionInLine ?? 0) + 1,
-                    "what is no JSON",
-                    "JSON"
-                )
-            );
+            return DocumentResult<T>.Failed(JsonFault.Of(e, utf8.IsEmpty, file, "JSON"));
         }
         catch (InvalidOperationException)
         {

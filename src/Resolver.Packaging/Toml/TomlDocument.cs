@@ -54,7 +54,7 @@ public static class TomlDocument
         catch (TomlException e)
         {
             var (line, column) = e.Span is { } span ? (span.Start.Line + 1, span.Start.Column + 1) : (0, 0);
-            return DocumentResult<TomlTable>.Failed(new DocumentError(file, line, column, e.Message, "TOML"));
+            return DocumentResult<TomlTable>.Failed(TomlFault.At(file, line, column, e.Message));
         }
         // Its lexer faults on a few broken texts (an escape cut off by the end of the file): to whoever reads the
         // file that is one more text that is no TOML.
@@ -81,13 +81,7 @@ public static class TomlDocument
         {
             if (message.Kind == DiagnosticMessageKind.Error)
                 return DocumentResult<TomlTable>.Failed(
-                    new DocumentError(
-                        file,
-                        message.Span.Start.Line + 1,
-                        message.Span.Start.Column + 1,
-                        message.Message,
-                        "TOML"
-                    )
+                    TomlFault.At(file, message.Span.Start.Line + 1, message.Span.Start.Column + 1, message.Message)
                 );
         }
         return new Builder(file).Build(syntax);

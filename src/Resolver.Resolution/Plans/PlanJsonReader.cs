@@ -30,15 +30,7 @@ internal static class PlanJsonReader
         }
         catch (JsonException exception)
         {
-            return DocumentResult<Plan>.Failed(
-                new DocumentError(
-                    file,
-                    (int)(exception.LineNumber ?? -1) + 1,
-                    (int)(exception.BytePositionInLine ?? -1) + 1,
-                    exception.Message,
-                    "a plan as JSON"
-                )
-            );
+            return DocumentResult<Plan>.Failed(JsonFault.Of(exception, json.IsEmpty, file, "a plan as JSON"));
         }
         catch (DocumentFormatException exception)
         {

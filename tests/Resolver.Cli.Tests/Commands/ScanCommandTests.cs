@@ -39,6 +39,16 @@ public sealed class ScanCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_broken_tree_is_named_by_its_path_as_given()
+    {
+        folder.Write("archive/tree/pyproject.toml", "[project\n");
+
+        var run = ProgramProcess.RunIn(folder.Path, [], "scan", "archive", "--format", "json", "--cache-dir", folder["cache"]);
+
+        Assert.Contains("\"archive/tree/pyproject.toml:1:9: it is no TOML", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_page_of_an_archive_says_what_is_planned_and_why_the_rest_is_not()
     {
         PythonOnPath.Need();

@@ -1,3 +1,4 @@
+using Resolver.Application.Inputs;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -61,8 +62,8 @@ internal sealed class EventLog : IProgress<ExecutionEvent>, IDisposable
         }
     }
 
-    private static CommandException Unwritable(string place, Exception exception) =>
-        CommandException.BadInput($"--events {place}: it cannot be written: {exception.Message}");
+    private static InputException Unwritable(string place, Exception exception) =>
+        InputException.Unwritable($"--events {place}", exception);
 
     public void Report(ExecutionEvent value)
     {

@@ -55,7 +55,7 @@ internal ref struct JsonTokens
             throw new UniverseFormatException(
                 source,
                 $"line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}",
-                "this is not JSON: " + FirstSentence(exception.Message)
+                "this is no JSON"
             );
         }
     }
@@ -93,12 +93,6 @@ internal ref struct JsonTokens
         if (unescaped.Length < reader.ValueSpan.Length)
             unescaped = new byte[reader.ValueSpan.Length * 2];
         return unescaped.AsSpan(0, reader.CopyString(unescaped));
-    }
-
-    private static string FirstSentence(string message)
-    {
-        var end = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        return end < 0 ? message : message[..end];
     }
 
     private void Refill()
