@@ -11,8 +11,9 @@ namespace Resolver.Resolution.Ordering;
 internal sealed class BuildGraph
 {
     private readonly Problem problem;
-    private readonly int[] selection;
-    private readonly List<(int To, RequirementId? Requirement)>[] edges; // node 2v: built(v); 2v + 1: usable(v)
+    private readonly int[] places; // by variable: where it is among the selected ones, or -1
+    private readonly int[] selected; // the variables that are selected: the graph is as large as the selection
+    private readonly List<(int To, RequirementId? Requirement)>[] edges; // node 2k: built(selected[k]); 2k + 1: usable
     private readonly int[] component;
     private readonly List<int[]> components = []; // in topological order: what is needed comes first
 
@@ -20,21 +21,26 @@ internal sealed class BuildGraph
     public BuildGraph(Problem problem, ReadOnlySpan<int> selection)
     {
         this.problem = problem;
-        this.selection = selection.ToArray();
-        edges = new List<(int, RequirementId?)>[selection.Length * 2];
-        component = new int[selection.Length * 2];
+        places = new int[selection.Length];
+        var count = 0;
+        for (var v = 0; v < selection.Length; v++)
+            places[v] = selection[v] < 0 ? -1 : count++;
+        selected = new int[count];
+        edges = new List<(int, RequirementId?)>[count * 2];
+        component = new int[count * 2];
         for (var v = 0; v < selection.Length; v++)
         {
-            edges[2 * v] = [];
-            edges[(2 * v) + 1] = [(2 * v, null)];
-            if (selection[v] < 0)
+            if (places[v] is var k && k < 0)
                 continue;
+            selected[k] = v;
+            edges[2 * k] = [];
+            edges[(2 * k) + 1] = [(2 * k, null)];
             foreach (var id in problem.RequirementsOf(new VariableId(v), selection[v]))
             {
-                var target = problem.Target(id).Index;
-                if (target >= selection.Length || selection[target] < 0 || !Holds(id))
+                var target = PlaceOf(problem.Target(id));
+                if (target < 0 || !Holds(id))
                     continue;
-                edges[problem.IsBuildRequirement(id) ? 2 * v : (2 * v) + 1].Add(((2 * target) + 1, id));
+                edges[problem.IsBuildRequirement(id) ? 2 * k : (2 * k) + 1].Add(((2 * target) + 1, id));
             }
         }
         FindComponents();
@@ -88,7 +94,7 @@ internal sealed class BuildGraph
     public int[] Stages(Func<VariableId, bool> isPresent)
     {
         var level = new int[components.Count];
-        var stages = new int[selection.Length];
+        var stages = new int[places.Length];
         for (var c = 0; c < components.Count; c++)
         {
             // Needed components come first, so their levels are known. Without a build cycle a build is a component
@@ -98,18 +104,21 @@ internal sealed class BuildGraph
                 foreach (var (to, _) in edges[node])
                     level[c] = Math.Max(level[c], component[to] == c ? 0 : level[component[to]]);
             }
-            if (components[c] is [var only] && (only & 1) == 0 && selection[only >> 1] >= 0)
-                stages[only >> 1] = level[c] = isPresent(new VariableId(only >> 1)) ? 0 : level[c] + 1;
+            if (components[c] is [var only] && (only & 1) == 0)
+                stages[selected[only >> 1]] = level[c] = isPresent(VariableOf(only)) ? 0 : level[c] + 1;
         }
         return stages;
     }
+
+    private VariableId VariableOf(int node) => new(selected[node >> 1]);
+
+    private int PlaceOf(VariableId variable) => variable.Index < places.Length ? places[variable.Index] : -1;
 
     private bool Holds(RequirementId id)
     {
         foreach (var condition in problem.Conditions(id))
         {
-            var active = condition.Extra.Index < selection.Length && selection[condition.Extra.Index] >= 0;
-            if (active != condition.Active)
+            if (PlaceOf(condition.Extra) >= 0 != condition.Active)
                 return false;
         }
         return true;
@@ -133,9 +142,9 @@ internal sealed class BuildGraph
         {
             var (from, requirement) = reachedBy[node];
             if (requirement is { } id)
-                path.Add(new BuildEdge(new VariableId(from >> 1), id));
+                path.Add(new BuildEdge(VariableOf(from), id));
         }
-        path.Add(new BuildEdge(new VariableId(start >> 1), first));
+        path.Add(new BuildEdge(VariableOf(start), first));
         path.Reverse();
         return new BuildCycle(path);
     }

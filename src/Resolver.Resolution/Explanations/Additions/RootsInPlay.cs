@@ -60,7 +60,8 @@ internal sealed class RootsInPlay
     /// <param name="additions">All of them.</param>
     /// <param name="isPreliminary">Whether a refutation would not hold if more could be added: then nothing is given
     /// up.</param>
-    public void GiveUp(
+    /// <returns>What the search says of those that are left; null where nothing is given up.</returns>
+    public Outcome? GiveUp(
         Refutation refutation,
         ExtendedProblem extended,
         IReadOnlySet<AdditionGroup> additions,
@@ -68,22 +69,26 @@ internal sealed class RootsInPlay
     )
     {
         if (new MinimalRoots(extended, additions).Of(ref refutation, isPreliminary) is not { } among)
-            return;
+            return null;
         var order = Order(among, refutation, extended);
         var chosen = order[0];
-        foreach (var each in order.Count == 1 ? [] : order.Take(MostTried))
+        Outcome? ofTheRest = null;
+        foreach (var each in order.Take(MostTried))
         {
             var rest = extended.Solve(additions, requested.Where(other => other != each).ToHashSet());
+            if (each == chosen)
+                ofTheRest = rest;
             if (
                 rest is not Outcome.Unsatisfiable { Refutation: { } other }
                 || !extended.RootsOf(other).Intersect(among).Any()
             )
             {
-                chosen = each;
+                (chosen, ofTheRest) = (each, rest);
                 break;
             }
         }
         GiveUp(chosen, among);
+        return ofTheRest;
     }
 
     /// <summary>Requests again what was given up only because of something that was given up later.</summary>

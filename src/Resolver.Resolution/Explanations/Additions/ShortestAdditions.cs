@@ -55,17 +55,29 @@ internal sealed class ShortestAdditions
     {
         var search = new ShortestAdditions(problem, budget);
         search.roots.GiveUpOlderVersions();
+        Outcome? known = null;
         while (true)
         {
-            if (search.Possible(out var refutation) is not null)
+            // Where everything that could be added does not help, less does not.
+            var refutation = (known as Outcome.Unsatisfiable)?.Refutation;
+            if (refutation is null && search.Possible(out refutation) is not null)
             {
                 search.roots.TakeBack(search.extended, search.All(withOthers: true));
                 return search.Shortest(search.Possible(out _)!);
             }
-            if (search.wheels.Count == search.wheelsAdded)
-                search.roots.GiveUp(refutation!, search.extended, search.All(withOthers: true), search.NeedsWheels);
+            known = null;
+            if (!search.NeedsWheels(refutation!) && search.wheels.Count == search.wheelsAdded)
+                known = search.roots.GiveUp(
+                    refutation!,
+                    search.extended,
+                    search.All(withOthers: true),
+                    search.NeedsWheels
+                );
             if (search.AddWheels())
+            {
+                known = null;
                 search.roots.GiveUpOlderVersions();
+            }
         }
     }
 
