@@ -401,7 +401,7 @@ public sealed class PlanExecutor(
             }
             if (builds is not null && await builds.SubmitAsync(steps, progress, cancellation) is { } unsubmitted)
                 return unsubmitted;
-            for (var done = 0; done < steps.Count;)
+            for (var done = 0; done < steps.Count; )
             {
                 cancellation.ThrowIfCancellationRequested();
                 current = steps[done];
@@ -554,7 +554,11 @@ public sealed class PlanExecutor(
     {
         if (PlanEnvironment.Difference(plan, interpreter) is { } difference)
             return new(FailureCodes.OtherEnvironment, difference);
-        if (options.ConfigSettings.Count > 0 && frontend.Version < PipFrontend.OldestWithConfigSettings)
+        if (
+            options.ConfigSettings.Count > 0
+            && (options.BuildFrontend == BuildFrontend.Pip || options.Slurm is not null)
+            && frontend.Version < PipFrontend.OldestWithConfigSettings
+        )
             return new(
                 FailureCodes.FrontendTooOld,
                 $"pip {frontend.Version} knows no --config-settings; {PipFrontend.OldestWithConfigSettings} or later is needed"

@@ -13,8 +13,8 @@ using Version = Resolver.Packaging.Versions.Version;
 
 // ACTION FOLDER FILE-OR-RUN LINES: run a plan, resume or undo a run, and die by SIGKILL after so many lines of the
 // journal (0: live on). A fifth argument 'Wheels' builds wheels first, two at once; 'Slurm' has a cluster build them;
-// 'Template' gives each project a prefix of its own; 'Pip' takes the real pip. Else FOLDER holds the scripts 'pip'
-// and 'python'; the prefix is 'a prefix' in it, the runs are in 'runs'.
+// 'Hooks' builds them by hooks; 'Template' gives each project a prefix of its own; 'Pip' takes the real pip, and
+// 'PipAndHooks' builds by real hooks beside it. Else FOLDER holds the scripts 'pip' and 'python'; the prefix is 'a prefix' in it, the runs are in 'runs'.
 var (action, folder, what, lines) = (args[0], args[1], args[2], int.Parse(args[3], CultureInfo.InvariantCulture));
 void Die(int written)
 {
@@ -31,10 +31,11 @@ if (action == "undo")
 
 var kind = args.Length > 4 ? args[4] : "";
 var prefix = Path.Combine(folder, "a prefix");
-var interpreter = kind == "Pip" ? await Interpreter.ProbeAsync("python3", []) : FakeInterpreter.In(folder);
+var isReal = kind is "Pip" or "PipAndHooks";
+var interpreter = isReal ? await Interpreter.ProbeAsync("python3", []) : FakeInterpreter.In(folder);
 var executor = new PlanExecutor(
     interpreter,
-    kind == "Pip"
+    isReal
         ? await PipFrontend.FindAsync(interpreter)
         : new PipFrontend(Path.Combine(folder, "pip"), [], Version.Parse("23.2")),
     new InstallDestination.Prefix(kind == "Template" ? Path.Combine(prefix, "{name}", "{version}") : prefix),
@@ -42,7 +43,8 @@ var executor = new PlanExecutor(
     {
         RunsFolder = Path.Combine(folder, "runs"),
         JournalWritten = Die,
-        WheelFolder = kind is "Wheels" or "Slurm" or "Pip" ? Path.Combine(folder, "wheels") : null,
+        WheelFolder = isReal || kind is "Wheels" or "Hooks" or "Slurm" ? Path.Combine(folder, "wheels") : null,
+        BuildFrontend = kind is "Hooks" or "PipAndHooks" ? BuildFrontend.Hooks : BuildFrontend.Pip,
         Slurm = kind == "Slurm" ? new SlurmOptions { Poll = TimeSpan.FromMilliseconds(100) } : null,
         Jobs = 2,
     }

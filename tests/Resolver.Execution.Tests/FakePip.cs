@@ -1,4 +1,6 @@
+using System.Formats.Tar;
 using System.IO.Compression;
+using System.Text;
 using Resolver.Execution.Destinations;
 using Resolver.Execution.Frontends;
 using Resolver.Execution.Host;
@@ -11,13 +13,16 @@ namespace Resolver.Execution.Tests;
 
 /// <summary>A frontend of the tests' own that answers in milliseconds. An 'archive' is a snippet of shell that it
 /// runs, with <c>$prefix</c> and <c>$site</c> set and a function <c>put NAME VERSION CONTENT</c> that installs a
-/// project of one module.</summary>
+/// project of one module. Where wheels are built by hooks, the snippet of a source is its <c>setup.py</c>, and the
+/// interpreter runs it in place of a backend.</summary>
 internal sealed class FakePip : IDisposable
 {
     private readonly TemporaryFolder folder = new();
+    private readonly BuildFrontend frontend;
 
-    public FakePip()
+    public FakePip(BuildFrontend frontend = BuildFrontend.Pip)
     {
+        this.frontend = frontend;
         Assert.SkipWhen(OperatingSystem.IsWindows(), "the fake frontend is a shell script");
         Script(
             "pip",
@@ -49,6 +54,20 @@ internal sealed class FakePip : IDisposable
             "python",
             """
             #!/bin/sh
+            if [ "${1:-}" = -u ]; then
+              set -eu
+              wheels=$(sed -n 's/.*"output":"\([^"]*\)".*/\1/p' "$3")
+              answer=$4 mode=wheel prefix=$TMPDIR/none
+              site="$prefix/lib/python3.11/site-packages"
+              put() {
+                cp setup.py "$wheels/$1-$2-py3-none-any.whl"
+                printf '{"wheel": "%s"}' "$1-$2-py3-none-any.whl" > "$answer.part"
+                mv "$answer.part" "$answer"
+                exit 0
+              }
+              . ./setup.py
+              exit 1
+            fi
             found=
             IFS=:
             for folder in ${PYTHONPATH:-}; do
@@ -77,7 +96,7 @@ internal sealed class FakePip : IDisposable
 
     public string Runs => folder["runs"];
 
-    public ExecutionOptions Options => new() { RunsFolder = Runs };
+    public ExecutionOptions Options => new() { RunsFolder = Runs, BuildFrontend = frontend };
 
     public PipFrontend Frontend => new(folder["pip"], [], Version.Parse("23.2"));
 
@@ -88,7 +107,7 @@ internal sealed class FakePip : IDisposable
     public string Archive(string name, string snippet)
     {
         var path = folder[name];
-        File.WriteAllText(path, snippet + "\n");
+        Write(path, Encoding.UTF8.GetBytes(snippet + "\n"));
         return path;
     }
 
@@ -98,18 +117,35 @@ internal sealed class FakePip : IDisposable
     public string Archive(string name, string snippet, IReadOnlyList<string> files)
     {
         var path = folder[name];
-        using var stream = File.Create(path);
+        using var stream = new MemoryStream();
         // The shell reads up to 'return', a reader of zips from the end.
-        stream.Write(System.Text.Encoding.UTF8.GetBytes(snippet + "\nreturn 0\n"));
-        using var zip = new ZipArchive(stream, ZipArchiveMode.Create);
-        foreach (var file in files)
-            zip.CreateEntry(file);
-        var info = $"{Path.GetFileNameWithoutExtension(name)}.dist-info";
-        using var record = new StreamWriter(zip.CreateEntry($"{info}/RECORD").Open());
-        foreach (var file in files)
-            record.Write($"{file},sha256=47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU,0\n"); // of nothing
-        record.Write($"{info}/RECORD,,\n");
+        stream.Write(Encoding.UTF8.GetBytes(snippet + "\nreturn 0\n"));
+        using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var file in files)
+                zip.CreateEntry(file);
+            var info = $"{Path.GetFileNameWithoutExtension(name)}.dist-info";
+            using var record = new StreamWriter(zip.CreateEntry($"{info}/RECORD").Open());
+            foreach (var file in files)
+                record.Write($"{file},sha256=47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU,0\n"); // of nothing
+            record.Write($"{info}/RECORD,,\n");
+        }
+        Write(path, stream.ToArray());
         return path;
+    }
+
+    private void Write(string path, byte[] content)
+    {
+        if (frontend == BuildFrontend.Pip || path.EndsWith(".whl", StringComparison.Ordinal))
+        {
+            File.WriteAllBytes(path, content);
+            return;
+        }
+        using var packed = new GZipStream(File.Create(path), CompressionMode.Compress);
+        using var tar = new TarWriter(packed);
+        tar.WriteEntry(
+            new PaxTarEntry(TarEntryType.RegularFile, "source-1.0/setup.py") { DataStream = new MemoryStream(content) }
+        );
     }
 
     /// <summary>A path in the folder that holds everything.</summary>

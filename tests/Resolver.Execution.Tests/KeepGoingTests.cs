@@ -6,11 +6,23 @@ using Xunit;
 
 namespace Resolver.Execution.Tests;
 
-public sealed class KeepGoingTests : IDisposable
+public abstract class KeepGoingTests : IDisposable
 {
-    private readonly FakePip pip = new();
+    private readonly FakePip pip;
 
-    public void Dispose() => pip.Dispose();
+    private KeepGoingTests(BuildFrontend frontend) => pip = new FakePip(frontend);
+
+    public sealed class ByPip() : KeepGoingTests(BuildFrontend.Pip);
+
+    public sealed class ByHooks() : KeepGoingTests(BuildFrontend.Hooks);
+
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing) => pip.Dispose();
 
     private PlanExecutor Executor(ExecutionOptions? options = null) =>
         pip.Executor((options ?? pip.Options) with { KeepGoing = true });

@@ -228,7 +228,7 @@ public sealed class PlanExecutorTests : IDisposable
         var outcome = await running;
 
         Assert.Equal("beta", Assert.IsType<ExecutionOutcome.Interrupted>(outcome).Step!.Candidate.Name.Normalized);
-        Assert.True(IsGone(File.ReadAllText(pid).Trim()), "the build's own child still runs");
+        Assert.True(Gone.IsGone(File.ReadAllText(pid).Trim()), "the build's own child still runs");
         Assert.True(File.Exists(Path.Combine(pip.Site, "alpha.py")));
         Assert.DoesNotContain(pip.Contents().Keys, path => path.Contains("beta", StringComparison.Ordinal));
     }
@@ -268,26 +268,6 @@ public sealed class PlanExecutorTests : IDisposable
     }
 
     // A killed child of a killed parent is a zombie until the machine's first process collects it.
-    private static bool IsGone(string pid)
-    {
-        var stat = $"/proc/{pid}/stat";
-        for (var attempt = 0; attempt < 200; attempt++)
-        {
-            if (!File.Exists(stat))
-                return true;
-            try
-            {
-                if (File.ReadAllText(stat).Split(") ")[^1][0] == 'Z')
-                    return true;
-            }
-            catch (IOException)
-            {
-                return true;
-            }
-            Thread.Sleep(10);
-        }
-        return false;
-    }
 
     private sealed class Told : IProgress<ExecutionEvent>
     {

@@ -25,6 +25,9 @@ public sealed record MetadataSettings
     /// one.</summary>
     public string? Pip { get; init; }
 
+    /// <summary>What builds the wheels of build requirements.</summary>
+    public BuildFrontend BuildFrontend { get; init; } = BuildFrontend.Hooks;
+
     /// <summary>Settings that backends get.</summary>
     public IReadOnlyList<ConfigSetting> ConfigSettings { get; init; } = [];
 
@@ -64,5 +67,6 @@ public sealed record MetadataSettings
             ConfigSettings = ConfigSettings,
             ProjectEnvironment = ProjectEnvironment,
             NamedPip = Pip,
+            BuildFrontend = BuildFrontend,
         };
 }

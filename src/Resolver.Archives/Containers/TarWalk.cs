@@ -9,6 +9,9 @@ namespace Resolver.Archives.Containers;
 /// <param name="note">Told what is odd, as (code, message, fatal); entries with unsafe paths are passed over.</param>
 internal sealed class TarWalk(Stream stream, ContainerLimits limits, Action<string, string, bool> note)
 {
+    // The year 10000, beyond which no date can be told.
+    private const decimal LastSecond = 253402300800;
+
     private readonly byte[] block = new byte[TarHeader.BlockLength];
     private long toSkip;
     private long globalBytes;
@@ -95,13 +98,20 @@ internal sealed class TarWalk(Stream stream, ContainerLimits limits, Action<stri
     /// <summary>Seconds since 1970 when the entry last returned was changed; -1 where that is not stated.</summary>
     public long Modified { get; private set; }
 
+    /// <summary>The same with the fraction of a second, which tells what was generated from what; null where it is not
+    /// stated, or no calendar has it.</summary>
+    public DateTime? ModifiedTime { get; private set; }
+
+    /// <summary>Whether the entry last returned is a symbolic link.</summary>
+    public bool IsSymbolicLink { get; private set; }
+
     /// <summary>Copies the content of the entry last returned, once and in place of <see cref="Content"/>.</summary>
     public void CopyContent(ContainerEntry entry, Stream destination)
     {
         var buffer = System.Buffers.ArrayPool<byte>.Shared.Rent(64 << 10);
         try
         {
-            for (var left = entry.Size; left > 0;)
+            for (var left = entry.Size; left > 0; )
             {
                 var piece = buffer.AsSpan(0, (int)Math.Min(buffer.Length, left));
                 ReadExactly(piece);
@@ -132,14 +142,24 @@ internal sealed class TarWalk(Stream stream, ContainerLimits limits, Action<stri
         if (Pax("size") is { } text && (!long.TryParse(text, System.Globalization.NumberStyles.None, null, out size)))
             throw new ContainerException("archive-corrupt", $"entry {Entries} has no readable size");
         var sparse = type == 'S' || pax.Keys.Any(k => k.StartsWith("GNU.sparse", StringComparison.Ordinal));
-        // A fraction of a second is of no use to anyone here.
-        Modified =
-            Pax("mtime") is { } time && long.TryParse(time.Split('.')[0], CultureInfo.InvariantCulture, out var seconds)
+        var exact =
+            Pax("mtime") is { } time
+            && decimal.TryParse(
+                time,
+                NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint,
+                CultureInfo.InvariantCulture,
+                out var seconds
+            )
                 ? seconds
                 : header.Modified;
+        Modified = exact < 0 ? -1 : (long)Math.Min(exact, long.MaxValue);
+        ModifiedTime = exact is >= 0 and < LastSecond
+            ? DateTime.UnixEpoch.AddTicks((long)(exact * TimeSpan.TicksPerSecond))
+            : null;
         var isOdd = Pax("path") is null && (longName is null ? !header.HasPlainName : isOddName);
         (longName, longLink, pax, isOddName) = (null, null, [], false);
         Mode = header.Mode;
+        IsSymbolicLink = type == '2';
         if (header.IsExtended)
             SkipHoles();
 

@@ -7,7 +7,7 @@ internal sealed class UnpackedFolder(string root)
 {
     private const int MostHops = 8;
 
-    private readonly Dictionary<string, string?> links = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string? Target, bool IsSymbolic)> links = new(StringComparer.Ordinal);
 
     /// <summary>Makes a folder and those above it.</summary>
     /// <exception cref="ContainerException">A file is where a folder should be.</exception>
@@ -46,25 +46,30 @@ internal sealed class UnpackedFolder(string root)
     /// <summary>Remembers a link.</summary>
     /// <param name="target">Safe path inside the container, or null where it leads outside: then it is passed over,
     /// as nothing that unpacks safely would make it.</param>
-    public void Link(string path, string? target) => links[path] = target;
+    /// <param name="isSymbolic">Whether it is no other name of a file (hard).</param>
+    public void Link(string path, string? target, bool isSymbolic) => links[path] = (target, isSymbolic);
 
-    /// <summary>Makes the links that lead to something: copies of files, links to real folders.</summary>
+    /// <summary>Makes the links that lead to something: symbolic links, which some backends pass over, as such; copies
+    /// in place of hard links, and of symbolic links to files where the system makes them only for some
+    /// users.</summary>
     public void MakeLinks()
     {
-        foreach (var (path, _) in links.OrderBy(link => link.Key, StringComparer.Ordinal))
+        foreach (var (path, (_, isSymbolic)) in links.OrderBy(link => link.Key, StringComparer.Ordinal))
         {
             var full = Full(path);
             if (Final(path) is not { } target || System.IO.Path.Exists(full) || !IsReal(path) || !IsReal(target))
                 continue;
             if (path.LastIndexOf('/') is var slash and > 0)
                 Directory.CreateDirectory(Full(path[..slash]));
-            if (System.IO.File.Exists(Full(target)))
+            var leads = System.IO.Path.GetRelativePath(System.IO.Path.GetDirectoryName(full)!, Full(target));
+            if (Directory.Exists(Full(target)))
+                Directory.CreateSymbolicLink(full, leads);
+            else if (!System.IO.File.Exists(Full(target)))
+                continue;
+            else if (isSymbolic && !OperatingSystem.IsWindows())
+                System.IO.File.CreateSymbolicLink(full, leads);
+            else
                 System.IO.File.Copy(Full(target), full);
-            else if (Directory.Exists(Full(target)))
-                Directory.CreateSymbolicLink(
-                    full,
-                    System.IO.Path.GetRelativePath(System.IO.Path.GetDirectoryName(full)!, Full(target))
-                );
         }
     }
 
@@ -74,9 +79,9 @@ internal sealed class UnpackedFolder(string root)
     {
         for (var hops = 0; hops < MostHops; hops++)
         {
-            if (!links.TryGetValue(path, out var target))
+            if (!links.TryGetValue(path, out var link))
                 return path;
-            if (target is null)
+            if (link.Target is not { } target)
                 return null;
             path = target;
         }

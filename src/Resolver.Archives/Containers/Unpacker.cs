@@ -8,13 +8,13 @@ namespace Resolver.Archives.Containers;
 /// filter must keep themselves: nothing is written outside, no link leads out, there are no devices, and no file is
 /// more open than its owner's.</summary>
 /// <remarks>Files come first and links last, so that nothing is ever written through a link. A link is made only
-/// where it leads, through real folders, to something that was unpacked; a link to a file becomes a copy of it, which
-/// PEP 721 allows and which is the same everywhere.</remarks>
+/// where it leads, through real folders, to something that was unpacked. Within these rules a build finds what it finds
+/// when pip unpacks: symbolic links of a tar stay such, those of a zip become files that hold where they lead, hard
+/// links become copies; files have the dates that a tar states.</remarks>
 public static class Unpacker
 {
     private const int ForEveryoneToRead = 0b110_100_100;
-    private const int ForOwnerAndOthersToRun = 0b001_001_001;
-    private const int LongestLink = 4096;
+    private const int ForEveryoneToRun = 0b001_001_001;
 
     /// <summary>Unpacks.</summary>
     /// <param name="path">The container.</param>
@@ -102,11 +102,19 @@ public static class Unpacker
                     unpacked.Folder(entry.Path);
                     break;
                 case EntryKind.Link:
-                    unpacked.Link(entry.Path, entry.LinkTarget);
+                    unpacked.Link(entry.Path, entry.LinkTarget, walk.IsSymbolicLink);
                     break;
                 case EntryKind.File:
                     using (var content = unpacked.File(entry.Path, ModeOf(walk.Mode)))
+                    {
                         walk.CopyContent(entry, content);
+                        // What is older than what it was made from is made again by some backends.
+                        if (walk.ModifiedTime is { } modified)
+                        {
+                            content.Flush();
+                            File.SetLastWriteTimeUtc(content.SafeFileHandle, modified);
+                        }
+                    }
                     break;
             }
         }
@@ -141,22 +149,8 @@ public static class Unpacker
             }
             if (raw.IsEncrypted)
                 throw new ContainerException("archive-encrypted", $"{path} is encrypted");
-            if (kind == EntryKind.Link)
-            {
-                unpacked.Link(path, TargetOf(archive, raw) is { } target ? EntryPath.Resolve(path, target, true) : null);
-                continue;
-            }
-            left = Copy(archive, raw, unpacked, path, left);
+            left = Copy(archive, raw, unpacked, path, kind == EntryKind.Link ? 0 : raw.ExternalAttributes >> 16, left);
         }
-    }
-
-    /// <summary>Where a link leads, as written; null where that is too long for a path.</summary>
-    private static string? TargetOf(OpenedZip archive, ZipArchiveEntry link)
-    {
-        using var content = archive.Open(link);
-        var target = new byte[LongestLink];
-        var length = content.ReadAtLeast(target, target.Length, throwOnEndOfStream: false);
-        return length == LongestLink ? null : TarHeader.Text(target.AsSpan(0, length));
     }
 
     /// <returns>How many bytes may still be unpacked.</returns>
@@ -165,15 +159,16 @@ public static class Unpacker
         ZipArchiveEntry entry,
         UnpackedFolder unpacked,
         string path,
+        int mode,
         long left
     )
     {
         using var content = archive.Open(entry);
-        using var destination = unpacked.File(path, ModeOf(entry.ExternalAttributes >> 16));
+        using var destination = unpacked.File(path, ModeOf(mode));
         var buffer = new byte[64 << 10];
         long copied = 0;
         uint checksum = 0;
-        for (int read; (read = content.Read(buffer, 0, buffer.Length)) > 0;)
+        for (int read; (read = content.Read(buffer, 0, buffer.Length)) > 0; )
         {
             if ((copied += read) > left)
                 throw new ContainerException("archive-too-large", $"it expands to more than it may: {entry.FullName}");
@@ -198,8 +193,8 @@ public static class Unpacker
             throw new ContainerException(code, message);
     }
 
-    /// <summary>PEP 706: the owner may read and write; who may not run it as its owner may not run it at all; nobody
-    /// else may write; nothing is setuid.</summary>
+    /// <summary>As PEP 706 has it, the owner may read and write, nobody else may write, and nothing is setuid. As pip
+    /// has it beyond that, and so the wheels that it builds: what anyone may run, everyone may run.</summary>
     private static UnixFileMode ModeOf(int mode) =>
-        (UnixFileMode)(ForEveryoneToRead | ((mode & 0b001_000_000) != 0 ? mode & ForOwnerAndOthersToRun : 0));
+        (UnixFileMode)(ForEveryoneToRead | ((mode & ForEveryoneToRun) != 0 ? ForEveryoneToRun : 0));
 }

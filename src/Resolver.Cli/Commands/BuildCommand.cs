@@ -169,6 +169,7 @@ internal sealed class BuildCommand : CommandDefinition
                     ConfigSettings = settings,
                     ProjectEnvironment = context.Configuration.BuildEnvironment,
                     NamedPip = builds.Pip(parsed),
+                    BuildFrontend = builds.Frontend(parsed),
                     KeepGoing = parsed.GetValue(keepGoing),
                     StepTimeout = builds.StepTimeout(parsed),
                     WheelFolder = builds.WheelFolder(parsed),

@@ -230,7 +230,7 @@ internal sealed class InstallCommand : CommandDefinition
                 batch.Count > 0 ? null : wanted,
                 batch,
                 several.Read(parsed),
-                new BuildInput(install.Builds.Pip(parsed), settings)
+                new BuildInput(install.Builds.Pip(parsed), install.Builds.Frontend(parsed), settings)
             )
             : null;
         if (session is not null)
@@ -438,6 +438,7 @@ internal sealed class InstallCommand : CommandDefinition
                 ConfigSettings = settings,
                 ProjectEnvironment = context.Configuration.BuildEnvironment,
                 NamedPip = pip,
+                BuildFrontend = install.Builds.Frontend(parsed),
                 FoundByFinder = planning.Target.Read(parsed).FoundByFinder,
                 Smoke = install.Smoke(parsed),
                 OnFileConflict = install.OnFileConflict(parsed),

@@ -38,6 +38,7 @@ internal static class Settings
         new("conflict-limit", SettingKind.Number),
         new("stats", SettingKind.Flag, "false"),
         new("pip", SettingKind.Program),
+        new("build-frontend", SettingKind.Text, "hooks"),
         new("offline-metadata", SettingKind.Text, "static"),
         new("hook-timeout", SettingKind.Number, "300"),
         new("jobs", SettingKind.Number),

@@ -114,6 +114,7 @@ internal static class OptionSections
                 "--exact",
                 "--strict",
                 "--on-file-conflict",
+                "--build-frontend",
                 "--wheel-dir",
                 "--no-wheel-cache",
                 "--step-timeout",

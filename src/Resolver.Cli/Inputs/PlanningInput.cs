@@ -86,6 +86,7 @@ internal static class PlanningInput
             TimeLimit = metadata.TimeLimit(parsed),
             Jobs = archive.Jobs(parsed) ?? Environment.ProcessorCount,
             Pip = builds?.Pip,
+            BuildFrontend = builds?.Frontend ?? MetadataSettings.Static.BuildFrontend,
             ConfigSettings = builds?.ConfigSettings ?? context.Configuration.ConfigSettings,
             ProjectEnvironment = context.Configuration.BuildEnvironment,
         };
@@ -107,8 +108,9 @@ internal static class PlanningInput
 
 /// <summary>What a command line says of builds.</summary>
 /// <param name="Pip">As <c>--pip</c> names it, or null.</param>
+/// <param name="Frontend">What builds wheels.</param>
 /// <param name="ConfigSettings">Settings for backends, configured ones included.</param>
-internal sealed record BuildInput(string? Pip, IReadOnlyList<ConfigSetting> ConfigSettings)
+internal sealed record BuildInput(string? Pip, BuildFrontend Frontend, IReadOnlyList<ConfigSetting> ConfigSettings)
 {
     /// <summary>What was typed and what is configured; what is typed for a key counts instead of what is configured for
     /// it.</summary>
@@ -117,6 +119,7 @@ internal sealed record BuildInput(string? Pip, IReadOnlyList<ConfigSetting> Conf
         var typed = builds.ConfigSettings(parsed);
         return new(
             builds.Pip(parsed),
+            builds.Frontend(parsed),
             [
                 .. context.Configuration.ConfigSettings.Where(each =>
                     !typed.Any(other => other.Project == each.Project && other.Key == each.Key)

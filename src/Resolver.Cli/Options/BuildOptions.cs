@@ -8,14 +8,21 @@ using Resolver.Packaging.Names;
 
 namespace Resolver.Cli.Options;
 
-/// <summary>How what must be built is built: <c>--pip</c>, <c>-C</c>, <c>--wheel-dir</c>, <c>--no-wheel-cache</c>,
-/// <c>--step-timeout</c>.</summary>
+/// <summary>How what must be built is built: <c>--pip</c>, <c>--build-frontend</c>, <c>-C</c>,
+/// <c>--wheel-dir</c>, <c>--no-wheel-cache</c>, <c>--step-timeout</c>.</summary>
 internal sealed class BuildOptions : IOptionGroup
 {
     private readonly Option<string?> pip = new("--pip", "--frontend")
     {
         HelpName = "EXE",
         Description = "Build and install with this pip, or with the pip of this Python.",
+    };
+    private readonly Option<string> frontend = new("--build-frontend")
+    {
+        HelpName = "hooks|pip",
+        Description =
+            "Build wheels by calling the build backend's hooks directly (one process a build), or by 'pip wheel'. The wheels are the same.",
+        DefaultValueFactory = _ => "hooks",
     };
     private readonly Option<string?> wheelDirectory = new("--wheel-dir")
     {
@@ -49,11 +56,13 @@ internal sealed class BuildOptions : IOptionGroup
             "SECONDS is a number above 0"
         );
         pip.RejectOptions();
+        frontend.AcceptOnlyFromAmong("hooks", "pip");
     }
 
     public void AddTo(Command command)
     {
         command.Add(pip);
+        command.Add(frontend);
         command.Add(wheelDirectory);
         command.Add(noWheelCache);
         command.Add(stepTimeout);
@@ -78,6 +87,10 @@ internal sealed class BuildOptions : IOptionGroup
 
     public TimeSpan? StepTimeout(ParseResult parsed) =>
         parsed.GetValue(stepTimeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+
+    /// <summary>What builds wheels.</summary>
+    public BuildFrontend Frontend(ParseResult parsed) =>
+        parsed.GetValue(frontend) == "pip" ? BuildFrontend.Pip : BuildFrontend.Hooks;
 
     public string? Pip(ParseResult parsed) => parsed.GetValue(pip);
 

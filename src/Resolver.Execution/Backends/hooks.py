@@ -2,7 +2,7 @@
 
 hooks.py REQUEST ANSWER     absolute paths of files with JSON; what the backend prints goes where it likes
 
-REQUEST: {"hook": "requires" | "metadata" | "editable-requires" | "editable", "backend": "module:object", "backend_path": [...], "settings": {...} | null, "output": FOLDER}
+REQUEST: {"hook": "requires" | "metadata" | "wheel" | "editable-requires" | "editable", "backend": "module:object", "backend_path": [...], "settings": {...} | null, "output": FOLDER}
 ANSWER:  {"requires": [...]} | {"metadata": NAME} | {"wheel": NAME} | {"egg_info": NAME} | {"unavailable": WHY} | {"invalid": WHY} | {"failed": WHY | null}
 
 A backend may do anything to this process: it may assign sys.argv, os.environ and the standard streams, change the
@@ -112,14 +112,19 @@ def requires(backend, name, settings):
     return {"requires": list(found)}
 
 
+def named(kind, backend, name, output, settings):
+    found = getattr(backend, name)(output, settings)
+    if not isinstance(found, str):
+        return {"invalid": "{} gave {!r:.200} and not a name".format(name, found)}
+    return {kind: found}
+
+
 def editable(backend, request):
-    build = getattr(backend, "build_editable", None)
-    if build is None:
+    if getattr(backend, "build_editable", None) is None:
         return {"unavailable": "it has no build_editable hook (PEP 660)"}
     if request["hook"] == "editable-requires":
         return requires(backend, "get_requires_for_build_editable", request["settings"])
-    found = build(request["output"], request["settings"])
-    return {"wheel": found} if isinstance(found, str) else {"invalid": "build_editable gave {!r:.200} and not a name".format(found)}
+    return named("wheel", backend, "build_editable", request["output"], request["settings"])
 
 
 def ask(request, show):
@@ -131,15 +136,14 @@ def ask(request, show):
         return requires(backend, "get_requires_for_build_wheel", settings)
     if request["hook"] in ("editable-requires", "editable"):
         return editable(backend, request)
+    if request["hook"] == "wheel":
+        return named("wheel", backend, "build_wheel", output, settings)
     run_setup = setup_without_wheel(request["backend"], backend)
     if run_setup is not None:
         return egg_info(run_setup, output)
-    hook = getattr(backend, "prepare_metadata_for_build_wheel", None)
-    kind, name = ("metadata", "prepare_metadata_for_build_wheel") if hook is not None else ("wheel", "build_wheel")
-    found = getattr(backend, name)(output, settings)
-    if not isinstance(found, str):
-        return {"invalid": "{} gave {!r:.200} and not a name".format(name, found)}
-    return {kind: found}
+    if hasattr(backend, "prepare_metadata_for_build_wheel"):
+        return named("metadata", backend, "prepare_metadata_for_build_wheel", output, settings)
+    return named("wheel", backend, "build_wheel", output, settings)
 
 
 def shower():

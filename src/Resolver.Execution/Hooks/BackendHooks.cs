@@ -318,29 +318,28 @@ public sealed class BackendHooks : IDisposable
             Directory.CreateDirectory(output);
             var temporary = Path.Combine(folder, "temporary");
             Directory.CreateDirectory(temporary);
-            var (request, answer) = (
-                Path.Combine(folder, $"{hook}.request.json"),
-                Path.Combine(folder, $"{hook}.answer.json")
+            var call = HookCall.Prepare(
+                hooks.script,
+                folder,
+                new HookRequest(hook, backend, backendPath, output),
+                hooks.places!.VariablesFor(place).SettingsOf(step.Candidate)
             );
-            WriteRequest(request, hook);
             var environment = hooks
-                .places!.VariablesFor(place)
+                .places.VariablesFor(place)
                 .DatedBuildEnvironment(step, temporary)
-                .With("PYTHONIOENCODING", "utf-8")
-                .With("PYTHONUNBUFFERED", "1");
+                .With("PYTHONIOENCODING", "utf-8");
             var log = Log(hook);
             var ending = await hooks.processes!.RunAsync(
                 hooks.interpreter.Executable,
-                [hooks.script, request, answer],
+                call.Arguments,
                 environment,
                 source,
                 log,
                 cancellation
             );
             var shown = $"{step.Candidate.Path}: its build backend {TerminalText.OneLine(backend)}";
-            // However the process ended: once the answer is there, its backend has no more to say.
-            if (File.Exists(answer))
-                return Judge(hook, answer, shown, log);
+            if (call.Reply() is { } reply)
+                return Judge(reply, shown, log);
             var (code, what) = ending switch
             {
                 { TimedOut: true } => (
@@ -433,64 +432,29 @@ public sealed class BackendHooks : IDisposable
                 $"{step.Candidate.Path}: its build backend {TerminalText.OneLine(backend)} answered {what}; its log is {Log(hook)}"
             );
 
-        private (JsonElement? Answer, HookOutcome.Failed? Failure) Judge(
-            string hook,
-            string answer,
-            string shown,
-            string log
-        )
+        private (JsonElement? Answer, HookOutcome.Failed? Failure) Judge(HookReply reply, string shown, string log)
         {
-            try
+            if (reply is HookReply.Given given)
+                return (given.Answer, null);
+            var refused = (HookReply.Refused)reply;
+            var (code, what) = refused.Kind switch
             {
-                if (new FileInfo(answer).Length > MostMetadata)
-                    return (null, Invalid(hook, "more than can be read"));
-                using var document = JsonDocument.Parse(File.ReadAllBytes(answer));
-                var root = document.RootElement.Clone();
-                if (root.TryGetProperty("failed", out var failed))
-                    return (
-                        null,
-                        new HookOutcome.Failed(
-                            step.Candidate,
-                            HookCodes.Failed,
-                            $"{shown} failed{LastWords(failed.GetString()?.Trim().Split('\n')[^1].Trim() ?? HookProcesses.LastLine(log))}; its log is {log}"
-                        )
-                    );
-                if (root.TryGetProperty("unavailable", out var unavailable))
-                    return (
-                        null,
-                        new HookOutcome.Failed(
-                            step.Candidate,
-                            HookCodes.Failed,
-                            $"{shown} cannot be imported: {TerminalText.OneLine(unavailable.GetString() ?? "")}; its log is {log}"
-                        )
-                    );
-                if (root.TryGetProperty("invalid", out var invalid))
-                    return (
-                        null,
-                        new HookOutcome.Failed(
-                            step.Candidate,
-                            HookCodes.InvalidAnswer,
-                            $"{shown}: {TerminalText.OneLine(invalid.GetString() ?? "")}; its log is {log}"
-                        )
-                    );
-                return (root, null);
-            }
-            catch (JsonException)
-            {
-                // Only a backend that writes into our own files gets here.
-                return (null, Invalid(hook, "what is no answer"));
-            }
+                HookRefusal.Unavailable => (
+                    HookCodes.Failed,
+                    $" cannot be imported: {TerminalText.OneLine(refused.Why ?? "")}"
+                ),
+                HookRefusal.Failed => (
+                    HookCodes.Failed,
+                    $" failed{LastWords(refused.Why?.Trim().Split('\n')[^1].Trim() ?? HookProcesses.LastLine(log))}"
+                ),
+                _ => (HookCodes.InvalidAnswer, $": {TerminalText.OneLine(refused.Why ?? "")}"),
+            };
+            return (null, new HookOutcome.Failed(step.Candidate, code, $"{shown}{what}; its log is {log}"));
         }
 
         private static string LastWords(string? line) =>
             string.IsNullOrWhiteSpace(line)
                 ? ""
                 : $": {TerminalText.OneLine(line.Length > LongestReason ? line[..LongestReason] + "…" : line)}";
-
-        private void WriteRequest(string path, string hook) =>
-            new HookRequest(hook, backend, backendPath, output).Write(
-                path,
-                hooks.places!.VariablesFor(place).SettingsOf(step.Candidate)
-            );
     }
 }

@@ -76,7 +76,8 @@ internal sealed class BuildPlaces(Interpreter interpreter, HookOptions options, 
             try
             {
                 var command = (await CommandsAsync(place, cancellation)).InstallWheels(needed[0], temporary, files);
-                if (await processes.RunAsync(command, needed[0].Candidate, "install", cancellation) is { } failure)
+                var process = new PipBuild(command);
+                if (await processes.RunAsync(process, needed[0].Candidate, "install", cancellation) is { } failure)
                     return (null, failure);
             }
             finally
@@ -140,13 +141,21 @@ internal sealed class BuildPlaces(Interpreter interpreter, HookOptions options, 
             );
             if (source is null)
                 return (null, new HookOutcome.Failed(step.Candidate, changed!.Code, changed.Reason));
-            var command = (await CommandsAsync(place, cancellation)).BuildWheel(
+            var commands =
+                options.BuildFrontend == BuildFrontend.Pip
+                    ? await CommandsAsync(place, cancellation)
+                    : VariablesFor(place);
+            var (process, unusable) = new BuildProcesses(interpreter, commands, options.BuildFrontend).Of(
                 step,
+                source,
                 temporary,
                 output,
-                source: source
+                null,
+                cancellation
             );
-            if (await processes.RunAsync(command, step.Candidate, "build", cancellation) is { } failed)
+            if (process is null)
+                return (null, new HookOutcome.Failed(step.Candidate, unusable!.Code, unusable.Reason));
+            if (await processes.RunAsync(process, step.Candidate, "build", cancellation) is { } failed)
             {
                 if (key is not null)
                     failures[key] = failed;

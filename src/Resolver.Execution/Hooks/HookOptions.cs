@@ -31,6 +31,9 @@ public sealed record HookOptions
     public IReadOnlyDictionary<PackageName, IReadOnlyDictionary<string, string>> ProjectEnvironment { get; init; } =
         new Dictionary<PackageName, IReadOnlyDictionary<string, string>>();
 
+    /// <summary>What builds the wheels of build requirements.</summary>
+    public BuildFrontend BuildFrontend { get; init; } = BuildFrontend.Hooks;
+
     /// <summary>The pip the user named, or null.</summary>
     public string? NamedPip { get; init; }
 

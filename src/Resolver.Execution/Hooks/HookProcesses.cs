@@ -1,6 +1,6 @@
-using Resolver.Execution.Commands;
 using Resolver.Execution.Processes;
 using Resolver.Execution.Runs;
+using Resolver.Execution.Wheels;
 using Resolver.Resolution.Candidates;
 
 namespace Resolver.Execution.Hooks;
@@ -16,10 +16,10 @@ internal sealed class HookProcesses(HookOptions options, string scratch, Network
     public string LogOf(Candidate candidate, string what) =>
         Path.Combine(options.LogFolder, $"{candidate.Name}-{candidate.Version}-{WheelsName(candidate)}.{what}.log");
 
-    /// <summary>Builds or installs a requirement of a build by pip.</summary>
+    /// <summary>Builds or installs a requirement of a build.</summary>
     /// <returns>Null where it succeeded.</returns>
     public async Task<HookOutcome.Failed?> RunAsync(
-        StepCommand command,
+        BuildProcess process,
         Candidate candidate,
         string what,
         CancellationToken cancellation
@@ -27,21 +27,20 @@ internal sealed class HookProcesses(HookOptions options, string scratch, Network
     {
         var path = LogOf(candidate, what);
         var ending = await RunAsync(
-            command.Executable,
-            command.Arguments,
-            command.Environment,
-            options.BaseFolder,
+            process.Executable,
+            process.Arguments,
+            process.Environment,
+            process.Folder,
             path,
             cancellation
         );
-        if (ending is { Fault: null, ExitCode: 0 })
-            return null;
-        var why = ending.Fault is { } fault ? fault : $"pip ended with exit code {ending.ExitCode}";
-        return new HookOutcome.Failed(
-            candidate,
-            HookCodes.RequirementFailed,
-            $"{candidate.Path}: {candidate.Name} {candidate.Version}, a requirement of a build, cannot be {(what == "build" ? "built" : "installed")}: {why}; its log is {path}"
-        );
+        return process.Complaint(ending) is { } why
+            ? new HookOutcome.Failed(
+                candidate,
+                HookCodes.RequirementFailed,
+                $"{candidate.Path}: {candidate.Name} {candidate.Version}, a requirement of a build, cannot be {(what == "build" ? "built" : "installed")}: {why}; its log is {path}"
+            )
+            : null;
     }
 
     /// <summary>Runs a program.</summary>

@@ -33,6 +33,7 @@ internal sealed class IsolatedBuilds(
     Plan plan
 )
 {
+    private readonly BuildProcesses processes = new(interpreter, commands, options.BuildFrontend);
     private readonly Dictionary<Candidate, PlanStep> unmade = [];
     private readonly Dictionary<Candidate, PlannedBuild> builds = plan.Builds.ToDictionary(build => build.Candidate);
     private readonly Dictionary<Candidate, PlanStep> steps = plan
@@ -239,9 +240,8 @@ internal sealed class IsolatedBuilds(
                 overlaid.Count > 0
                 && await RunAsync(
                     step,
-                    commands.InstallOverlay(step, scratch, overlay, overlaid),
+                    new PipBuild(commands.InstallOverlay(step, scratch, overlay, overlaid)),
                     log,
-                    "its environment was made",
                     progress,
                     cancellation
                 )
@@ -284,8 +284,10 @@ internal sealed class IsolatedBuilds(
             run.WriteScript(
                 commands.BuildWheel(step, scratch, output, overlay, source.Unpacked is null ? null : source)
             );
-            var command = commands.BuildWheel(step, scratch, output, overlay, source);
-            if (await RunAsync(step, command, log, "it was built", progress, cancellation) is { } failure)
+            var (process, unusable) = processes.Of(step, source, scratch, output, overlay, cancellation);
+            if (process is null)
+                return unusable;
+            if (await RunAsync(step, process, log, progress, cancellation) is { } failure)
                 return failure;
             var (wheel, wrong) = WheelBuilds.Result(step, output);
             if (wheel is null)
@@ -337,37 +339,16 @@ internal sealed class IsolatedBuilds(
 
     private async Task<StepFailure?> RunAsync(
         PlanStep step,
-        StepCommand command,
+        BuildProcess process,
         StreamWriter log,
-        string what,
         IProgress<ExecutionEvent>? progress,
         CancellationToken cancellation
     )
     {
-        await log.WriteLineAsync("$ " + command.Line);
-        var ending = await ChildProcess.RunAsync(
-            command.Executable,
-            command.Arguments,
-            command.Environment.With(OrphanProcesses.Variable, run.Path),
-            log,
-            options.StepTimeout,
-            cancellation
-        );
-        await log.FlushAsync(cancellation);
+        var ending = await process.RunAsync(log, run.Path, options.StepTimeout, cancellation);
         cancellation.ThrowIfCancellationRequested();
-        var shown = $"{step.Candidate.Name} {step.Candidate.Version}";
-        LeftBehind.Tell(ending, $"building {shown}", progress);
-        if (ending.Fault is { } fault)
-            return new StepFailure(
-                ending.TimedOut ? FailureCodes.TimedOut : FailureCodes.FrontendFailed,
-                $"{shown}: {fault}"
-            );
-        return ending.ExitCode == 0
-            ? null
-            : new StepFailure(
-                FailureCodes.FrontendFailed,
-                $"{shown}: pip ended with exit code {ending.ExitCode} while {what}"
-            );
+        LeftBehind.Tell(ending, $"building {step.Candidate.Name} {step.Candidate.Version}", progress);
+        return WheelBuilds.FailureOf(step, ending, process);
     }
 
     /// <summary>Whether the interpreter finds the environment as it was planned: something in front of it would win

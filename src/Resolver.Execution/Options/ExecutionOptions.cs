@@ -47,6 +47,9 @@ public sealed record ExecutionOptions
     /// hands out none.</summary>
     public WheelOutput? Output { get; init; }
 
+    /// <summary>What builds wheels. A cluster's jobs, and scripts to run by hand, use pip whatever this says.</summary>
+    public BuildFrontend BuildFrontend { get; init; } = BuildFrontend.Hooks;
+
     /// <summary>How many builds run at once, from 1.</summary>
     public int Jobs { get; init; } = Environment.ProcessorCount;
 

@@ -103,6 +103,7 @@ public sealed record RunSettings
                 json.WriteEndObject();
             }
             json.WriteString("wheel_folder", Execution.WheelFolder);
+            json.WriteString("build_frontend", Execution.BuildFrontend.ToString());
             json.WriteNumber("jobs", Execution.Jobs);
             if (Execution.StepTimeout is { } timeout)
                 json.WriteNumber("step_timeout_ms", timeout.TotalMilliseconds);
@@ -197,6 +198,11 @@ public sealed record RunSettings
                     }
                     : null,
                 WheelFolder = run.GetProperty("wheel_folder").GetString(),
+                BuildFrontend =
+                    run.TryGetProperty("build_frontend", out var frontend)
+                    && Enum.TryParse<BuildFrontend>(frontend.GetString(), out var named)
+                        ? named
+                        : BuildFrontend.Pip,
                 Jobs = run.GetProperty("jobs").GetInt32(),
                 StepTimeout = run.TryGetProperty("step_timeout_ms", out var timeout)
                     ? TimeSpan.FromMilliseconds(timeout.GetDouble())

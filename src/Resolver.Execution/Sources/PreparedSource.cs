@@ -71,6 +71,45 @@ internal static class PreparedSource
         }
     }
 
+    /// <summary>Unpacks a source as pip does before it calls a build backend: into a folder right below the temporary
+    /// folder of the build, without the archive's own top folder, whose name says a version to some backends. A tree is
+    /// built where it lies.</summary>
+    /// <param name="path">The path of the plan.</param>
+    /// <param name="source">What pip would be given.</param>
+    /// <param name="scratch">The temporary folder; exists.</param>
+    /// <returns>The folder of the project, or why there is none.</returns>
+    public static (string? Project, StepFailure? Failure) Unpack(
+        string path,
+        PipSource source,
+        string scratch,
+        CancellationToken cancellation
+    )
+    {
+        if (source.Unpacked is { } prepared)
+            return (prepared, null);
+        try
+        {
+            var folder = source.File;
+            if (!Directory.Exists(folder))
+            {
+                var unpacked = Directory.CreateDirectory(Path.Combine(scratch, "unpacked")).FullName;
+                folder = Path.Combine(scratch, "source");
+                Directory.Move(Unpacker.Unpack(source.File, unpacked, ContainerLimits.Default, cancellation), folder);
+            }
+            var project = Path.Combine(folder, DistributionPath.Parse(path).Subdirectory ?? "");
+            return Directory.Exists(project)
+                ? (project, null)
+                : (null, Unusable(path, "there is no such directory in it"));
+        }
+        catch (ContainerException exception)
+        {
+            return (null, Unusable(path, $"it cannot be unpacked: {exception.Message}"));
+        }
+    }
+
+    private static StepFailure Unusable(string path, string why) =>
+        new(FailureCodes.FrontendFailed, $"{Processes.TerminalText.OneLine(path)}: {why}");
+
     /// <summary>The name of a folder for the source of a candidate: another content or, of a tree, another place has
     /// another name.</summary>
     public static string NameOf(Candidate candidate, string file)

@@ -256,7 +256,7 @@ internal sealed class StepCommandBuilder(PipFrontend frontend, PlanPlaces places
     }
 
     private PipSource SourceFrom(string path, string file, string? project) =>
-        new(project is null ? PipArgument(path, file) : PipArgument(project), project);
+        new(project is null ? PipArgument(path, file) : PipArgument(project), project, file);
 
     /// <summary>The variables of whoever uses what is installed.</summary>
     public ChildEnvironment UserEnvironment => EnvironmentIn(places);

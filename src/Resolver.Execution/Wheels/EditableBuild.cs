@@ -7,7 +7,6 @@ using Resolver.Execution.Runs;
 using Resolver.Execution.Steps;
 using Resolver.Execution.Verification;
 using Resolver.Interpreters;
-using Resolver.Packaging.PyProjects;
 using Resolver.Packaging.Requirements;
 using Resolver.Resolution.Plans;
 
@@ -40,8 +39,9 @@ internal sealed class EditableBuild(
     )
     {
         var tree = commands.TreeOf(step);
-        if (BackendOf(tree) is not { } system)
-            return new EditableOutcome.Unsupported("its pyproject.toml cannot be read");
+        var (found, why) = ProjectBackend.Of(tree);
+        if (found is not { } system)
+            return new EditableOutcome.Unsupported(TerminalText.OneLine(why!));
         var hooks = Directory.CreateDirectory(Path.Combine(scratch, "hooks")).FullName;
         var script = HookScripts.Write(hooks, "hooks.py");
 
@@ -55,78 +55,61 @@ internal sealed class EditableBuild(
 
         async Task<(JsonElement? Answer, EditableOutcome? Failure)> AskAsync(string hook)
         {
-            var (request, answer) = (
-                Path.Combine(hooks, $"{hook}.request.json"),
-                Path.Combine(hooks, $"{hook}.answer.json")
-            );
-            new HookRequest(hook, system.EffectiveBackend, system.BackendPath, output).Write(
-                request,
+            var call = HookCall.Prepare(
+                script,
+                hooks,
+                new HookRequest(hook, system.EffectiveBackend, system.BackendPath, output),
                 commands.SettingsOf(step.Candidate)
             );
             await log.WriteLineAsync($"# {hook} of {system.EffectiveBackend}, in {tree}");
             await log.FlushAsync(cancellation);
             var ending = await ChildProcess.RunAsync(
                 interpreter.Executable,
-                [script, request, answer],
-                environment
-                    .With(OrphanProcesses.Variable, run.Path)
-                    .With("PYTHONIOENCODING", "utf-8")
-                    .With("PYTHONUNBUFFERED", "1"),
+                call.Arguments,
+                environment.With(OrphanProcesses.Variable, run.Path),
                 log.BaseStream,
                 tree,
                 options.StepTimeout,
                 cancellation
             );
             cancellation.ThrowIfCancellationRequested();
-            return Judge(step, ending, answer);
+            return Judge(step, ending, call.Reply());
         }
-    }
-
-    private static BuildSystem? BackendOf(string tree)
-    {
-        var file = Path.Combine(tree, "pyproject.toml");
-        if (!File.Exists(file))
-            return BuildSystem.Legacy;
-        return PyProject.TryParse(File.ReadAllBytes(file), file) is { Success: true, Value: var project }
-            ? project.BuildSystem ?? BuildSystem.Legacy
-            : null;
     }
 
     private static (JsonElement? Answer, EditableOutcome? Failure) Judge(
         PlanStep step,
         ChildProcess.Ending ending,
-        string file
-    )
-    {
-        if (!File.Exists(file))
-            return (
-                null,
-                ending.Fault is { } fault
-                    ? Failed(step, ending.TimedOut ? FailureCodes.TimedOut : FailureCodes.FrontendFailed, fault)
-                    : Failed(
-                        step,
-                        FailureCodes.FrontendFailed,
-                        $"its build backend ended with exit code {ending.ExitCode} while it was built editable"
-                    )
-            );
-        using var document = JsonDocument.Parse(File.ReadAllBytes(file));
-        var answer = document.RootElement.Clone();
-        if (answer.TryGetProperty("unavailable", out var why))
-            return (null, new EditableOutcome.Unsupported(TerminalText.OneLine(why.GetString() ?? "")));
-        foreach (var problem in (string[])["failed", "invalid"])
+        HookReply? reply
+    ) =>
+        reply switch
         {
-            if (answer.TryGetProperty(problem, out var text))
-                return (
-                    null,
-                    Failed(
-                        step,
-                        FailureCodes.FrontendFailed,
-                        $"its build backend failed while it was built editable{(text.GetString() is { Length: > 0 } said ? $": {TerminalText.OneLine(said)}" : "")}"
-                    )
-                );
-        }
-        return (answer, null);
-    }
+            HookReply.Given given => (given.Answer, null),
+            HookReply.Refused { Kind: HookRefusal.Unavailable } refused => (
+                null,
+                new EditableOutcome.Unsupported(TerminalText.OneLine(refused.Why ?? ""))
+            ),
+            HookReply.Refused refused => (
+                null,
+                Failed(
+                    step,
+                    FailureCodes.FrontendFailed,
+                    $"its build backend failed while it was built editable{(refused.Why is { Length: > 0 } said ? $": {TerminalText.OneLine(said)}" : "")}"
+                )
+            ),
+            _ when ending.Fault is { } fault => (
+                null,
+                Failed(step, ending.TimedOut ? FailureCodes.TimedOut : FailureCodes.FrontendFailed, fault)
+            ),
+            _ => (
+                null,
+                Failed(
+                    step,
+                    FailureCodes.FrontendFailed,
+                    $"its build backend ended with exit code {ending.ExitCode} while it was built editable"
+                )
+            ),
+        };
 
     private async Task<string?> MissingAsync(
         JsonElement answer,

@@ -31,6 +31,7 @@ internal sealed class WheelBuilds(
 {
     private static readonly IReadOnlyList<ExecutionOutcome.StepFailed> None = [];
 
+    private readonly BuildProcesses processes = new(interpreter, commands, options.BuildFrontend);
     private Dictionary<int, TaskCompletionSource> built = [];
     private Task<IReadOnlyList<ExecutionOutcome.StepFailed>> building = Task.FromResult(None);
     private CancellationTokenSource? stop;
@@ -345,61 +346,54 @@ internal sealed class WheelBuilds(
         CancellationToken cancellation
     )
     {
-        ChildProcess.Ending ending;
         if (cluster is not null)
-            ending = await cluster.WaitAsync(step, cancellation);
-        else
         {
-            var (source, changed) = commands.SourceOf(
-                step,
-                Path.Combine(scratch, "archive"),
-                run.SourceOf(step),
-                cancellation
-            );
-            if (source is null)
-                return changed;
-            ending = await RunHereAsync(step, source, scratch, output, cancellation);
-            LeftBehind.Tell(ending, $"building {Shown(step)}", progress);
+            var ending = await cluster.WaitAsync(step, cancellation);
+            cancellation.ThrowIfCancellationRequested();
+            if (ending is { Fault: { } lost, TimedOut: false })
+                return new StepFailure(FailureCodes.ClusterFailed, $"{Shown(step)}: {lost}");
+            return FailureOf(step, ending, new PipBuild(commands.BuildWheel(step, scratch, output)));
         }
-        cancellation.ThrowIfCancellationRequested();
-        if (cluster is not null && ending is { Fault: { } lost, TimedOut: false })
-            return new StepFailure(FailureCodes.ClusterFailed, $"{Shown(step)}: {lost}");
-        if (ending.Fault is { } fault)
-            return new StepFailure(
-                ending.TimedOut ? FailureCodes.TimedOut : FailureCodes.FrontendFailed,
-                $"{Shown(step)}: {fault}"
-            );
-        return ending.ExitCode == 0
-            ? null
-            : new StepFailure(
-                FailureCodes.FrontendFailed,
-                $"{Shown(step)}: pip ended with exit code {ending.ExitCode} while it was built"
-            );
+        var (source, changed) = commands.SourceOf(
+            step,
+            Path.Combine(scratch, "archive"),
+            run.SourceOf(step),
+            cancellation
+        );
+        return source is null ? changed : await RunHereAsync(step, source, scratch, output, progress, cancellation);
     }
 
-    private async Task<ChildProcess.Ending> RunHereAsync(
+    private async Task<StepFailure?> RunHereAsync(
         PlanStep step,
         PipSource source,
         string scratch,
         string output,
+        IProgress<ExecutionEvent>? progress,
         CancellationToken cancellation
     )
     {
         Directory.CreateDirectory(output);
         // The script names what outlives this step.
         run.WriteScript(commands.BuildWheel(step, scratch, output, source: source.Unpacked is null ? null : source));
-        var command = commands.BuildWheel(step, scratch, output, source: source);
+        var (process, unusable) = processes.Of(step, source, scratch, output, null, cancellation);
+        if (process is null)
+            return unusable;
         await using var log = OpenLog(step);
-        await log.WriteLineAsync("$ " + command.Line);
-        return await ChildProcess.RunAsync(
-            command.Executable,
-            command.Arguments,
-            command.Environment.With(OrphanProcesses.Variable, run.Path),
-            log,
-            options.StepTimeout,
-            cancellation
-        );
+        var ending = await process.RunAsync(log, run.Path, options.StepTimeout, cancellation);
+        cancellation.ThrowIfCancellationRequested();
+        LeftBehind.Tell(ending, $"building {Shown(step)}", progress);
+        return FailureOf(step, ending, process);
     }
+
+    /// <summary>Takes what a build made.</summary>
+    /// <returns>Null where it made it.</returns>
+    internal static StepFailure? FailureOf(PlanStep step, ChildProcess.Ending ending, BuildProcess process) =>
+        process.Complaint(ending) is { } complaint
+            ? new StepFailure(
+                ending.TimedOut ? FailureCodes.TimedOut : FailureCodes.FrontendFailed,
+                ending.Fault is null ? $"{Shown(step)}: it cannot be built: {complaint}" : $"{Shown(step)}: {complaint}"
+            )
+            : null;
 
     // A job that an earlier process of this run submitted went on without it.
     private bool IsAdopted(PlanStep step, IProgress<ExecutionEvent>? progress)
@@ -424,7 +418,7 @@ internal sealed class WheelBuilds(
                 null,
                 new StepFailure(
                     FailureCodes.WrongResult,
-                    $"{Shown(step)}: pip reported success, but made {found.Length} wheels instead of one"
+                    $"{Shown(step)}: the build reported success, but made {found.Length} wheels instead of one"
                 )
             );
         var name = Path.GetFileName(wheel);

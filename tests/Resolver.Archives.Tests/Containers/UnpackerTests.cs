@@ -1,4 +1,5 @@
 using System.Formats.Tar;
+using System.IO.Compression;
 using Resolver.Archives.Containers;
 using Xunit;
 
@@ -184,6 +185,58 @@ public sealed class UnpackerTests
         Assert.False(Path.Exists(scratch["out/in/loop"]));
     }
 
+    /// <summary>Some backends pass over symbolic links, and pip makes them; it makes copies of hard links.</summary>
+    [Fact]
+    public void A_symbolic_link_stays_one_and_a_hard_link_becomes_a_copy()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows makes symbolic links for some users only");
+        using var scratch = new Scratch();
+
+        Unpack(
+            scratch,
+            Tar(scratch, File("a/x", "content"), Link("b/link", "../a/x"), Link("b/hard", "a/x", TarEntryType.HardLink))
+        );
+
+        Assert.Equal("../a/x", new FileInfo(scratch["out/in/b/link"]).LinkTarget);
+        Assert.Null(new FileInfo(scratch["out/in/b/hard"]).LinkTarget);
+    }
+
+    /// <summary>As pip unpacks it: zips of code hosts have links.</summary>
+    [Fact]
+    public void A_symbolic_link_of_a_zip_becomes_a_file_that_holds_where_it_leads()
+    {
+        using var scratch = new Scratch();
+        var path = scratch["a.zip"];
+        using (var zip = ZipFile.Open(path, ZipArchiveMode.Create))
+        {
+            zip.CreateEntry("x");
+            var link = zip.CreateEntry("link");
+            link.ExternalAttributes = unchecked((int)(0xA1FFu << 16));
+            using var content = link.Open();
+            content.Write("x"u8);
+        }
+
+        Unpack(scratch, path);
+
+        Assert.Null(new FileInfo(scratch["out/in/link"]).LinkTarget);
+        Assert.Equal("x", System.IO.File.ReadAllText(scratch["out/in/link"]));
+    }
+
+    [Fact]
+    public void A_file_has_the_date_that_a_tar_states_fractions_included()
+    {
+        using var scratch = new Scratch();
+        var entry = Scratch.Entry(TarEntryFormat.Pax, TarEntryType.RegularFile, "x");
+        entry.ModificationTime = DateTimeOffset.UnixEpoch.AddSeconds(1_600_000_000.25);
+
+        Unpack(scratch, Tar(scratch, entry));
+
+        Assert.Equal(
+            DateTime.UnixEpoch.AddSeconds(1_600_000_000.25),
+            new FileInfo(scratch["out/in/x"]).LastWriteTimeUtc
+        );
+    }
+
     [Fact]
     public void Devices_and_pipes_are_not_made()
     {
@@ -214,14 +267,14 @@ public sealed class UnpackerTests
             Tar(
                 scratch,
                 File("open", mode: everything),
-                File("plain", mode: (UnixFileMode)0b110_110_111),
+                File("others", mode: (UnixFileMode)0b110_110_111), // as pip has it: what anyone may run, everyone may
                 File("closed", mode: UnixFileMode.None)
             )
         );
 
         var mask = (UnixFileMode)0b111_111_111_111;
         Assert.Equal((UnixFileMode)0b111_101_101, new FileInfo(scratch["out/in/open"]).UnixFileMode & mask);
-        Assert.Equal((UnixFileMode)0b110_100_100, new FileInfo(scratch["out/in/plain"]).UnixFileMode & mask);
+        Assert.Equal((UnixFileMode)0b111_101_101, new FileInfo(scratch["out/in/others"]).UnixFileMode & mask);
         Assert.Equal((UnixFileMode)0b110_100_100, new FileInfo(scratch["out/in/closed"]).UnixFileMode & mask);
     }
 

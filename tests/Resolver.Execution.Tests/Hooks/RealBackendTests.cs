@@ -9,35 +9,14 @@ namespace Resolver.Execution.Tests.Hooks;
 /// them (PEP 517).</summary>
 public sealed class RealBackendTests
 {
-    /// <summary>Debian's Python has the packages that <c>.ci/run</c> installs.</summary>
-    private const string SystemPython = "/usr/bin/python3";
-
     private const string Computed = "setup(name='app', version='1.' + '2', install_requires=['d' + 'ep>=1'])\n";
-
-    /// <summary>Skips the test where the machine lacks a module.</summary>
-    private static async Task<Interpreter> SystemWithAsync(params string[] modules)
-    {
-        Assert.SkipUnless(File.Exists(SystemPython), $"there is no {SystemPython}");
-        foreach (var module in modules)
-        {
-            var found = await Python.RunAsync(
-                SystemPython,
-                [
-                    "-c",
-                    $"import importlib.util as i\ntry: print(i.find_spec('{module}') is not None)\nexcept ImportError: print(False)",
-                ]
-            );
-            Assert.SkipUnless(found.Trim() == "True", $"{SystemPython} has no {module}");
-        }
-        return await Interpreter.ProbeAsync(SystemPython, []);
-    }
 
     [Theory]
     [InlineData("setuptools.build_meta")]
     [InlineData("setuptools.build_meta:__legacy__")]
     public async Task Setuptools_answers_what_setup_py_computes(string backend)
     {
-        var python = await SystemWithAsync("setuptools.build_meta", "wheel");
+        var python = await SystemPython.WithAsync("setuptools.build_meta", "wheel");
         using var world = new HookWorld()
             .With("setup.py", "import sys\nfrom setuptools import setup\nassert len(sys.argv) > 1\n" + Computed)
             .With("app.py", "");
@@ -79,7 +58,7 @@ public sealed class RealBackendTests
     [InlineData("pdm.pep517", "pdm.pep517.api", "[tool.pdm]\nversion = {source = 'file', path = 'app/__init__.py'}\n")]
     public async Task A_backend_answers_name_version_and_dependencies(string module, string backend, string tool)
     {
-        var python = await SystemWithAsync(module);
+        var python = await SystemPython.WithAsync(module);
         using var world = new HookWorld()
             .With("pyproject.toml", (tool == PoetryTable ? "" : ProjectTable) + tool)
             .With("app/__init__.py", "\"\"\"An app.\"\"\"\n__version__ = '1.2'\n");
@@ -90,7 +69,7 @@ public sealed class RealBackendTests
     [Fact]
     public async Task Meson_python_answers_what_meson_build_says()
     {
-        var python = await SystemWithAsync("mesonpy");
+        var python = await SystemPython.WithAsync("mesonpy");
         Assert.SkipUnless(File.Exists("/usr/bin/meson"), "there is no meson");
         using var world = new HookWorld()
             .With("pyproject.toml", ProjectTable)
@@ -117,7 +96,7 @@ public sealed class RealBackendTests
         string tool
     )
     {
-        var python = await SystemWithAsync(module, "wheel");
+        var python = await SystemPython.WithAsync(module, "wheel");
         using var world = new HookWorld()
             .With("pyproject.toml", ProjectTable + tool)
             .With("app/__init__.py", "\"\"\"An app.\"\"\"\n");
@@ -130,7 +109,7 @@ public sealed class RealBackendTests
     [Fact]
     public async Task Pbr_is_told_its_version_through_the_environment()
     {
-        var python = await SystemWithAsync("pbr.build", "wheel");
+        var python = await SystemPython.WithAsync("pbr.build", "wheel");
         using var world = new HookWorld()
             .With("setup.py", "import setuptools\nsetuptools.setup(setup_requires=['pbr'], pbr=True)\n")
             .With("setup.cfg", "[metadata]\nname = app\nsummary = an app\n[files]\nmodules = app\n")
@@ -146,7 +125,7 @@ public sealed class RealBackendTests
     [Fact]
     public async Task A_version_made_of_the_build_date_is_that_of_the_newest_file()
     {
-        var python = await SystemWithAsync("setuptools.build_meta", "wheel");
+        var python = await SystemPython.WithAsync("setuptools.build_meta", "wheel");
         using var world = new HookWorld()
             .With(
                 "setup.py",

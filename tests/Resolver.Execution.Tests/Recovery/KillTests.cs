@@ -13,6 +13,7 @@ public sealed class KillTests
     [Theory]
     [InlineData(KilledRunKind.Steps)]
     [InlineData(KilledRunKind.Wheels)]
+    [InlineData(KilledRunKind.Hooks)]
     [InlineData(KilledRunKind.Template)]
     public void Killed_at_a_random_moment_and_resumed_it_equals_an_uninterrupted_run_and_undone_the_prefix_before(
         KilledRunKind kind
@@ -32,6 +33,7 @@ public sealed class KillTests
     [Theory]
     [InlineData(KilledRunKind.Steps)]
     [InlineData(KilledRunKind.Wheels)]
+    [InlineData(KilledRunKind.Hooks)]
     [InlineData(KilledRunKind.Template)]
     public void Killed_at_a_line_of_the_journal_and_resumed_it_equals_an_uninterrupted_run_and_undone_the_prefix_before(
         KilledRunKind kind

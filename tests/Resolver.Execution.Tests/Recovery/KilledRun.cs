@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Resolver.Execution.Options;
 using Resolver.Execution.Outcomes;
 using Resolver.Execution.Runs;
 using Resolver.Resolution.Plans;
@@ -13,13 +14,14 @@ internal sealed class KilledRun : IDisposable
 {
     public const int Steps = 20;
 
-    private readonly FakePip pip = new();
+    private readonly FakePip pip;
     private readonly string planFile;
     private readonly KilledRunKind kind;
 
     public KilledRun(KilledRunKind kind = KilledRunKind.Steps)
     {
         this.kind = kind;
+        pip = new FakePip(kind == KilledRunKind.Hooks ? BuildFrontend.Hooks : BuildFrontend.Pip);
         Prepare();
         planFile = pip["plan.json"];
         File.WriteAllBytes(planFile, PlanJson.Write(Plan()));
@@ -107,7 +109,7 @@ internal sealed class KilledRun : IDisposable
             var snippet =
                 $"mkdir -p \"$prefix/share/{name}\"; echo data > \"$prefix/share/{name}/data\"; echo 'print(1)' > \"$site/{name}_more.py\"; sleep 0.01; put {name} 1.0 new; "
                 + $"printf '%s,,\\n' {name}_more.py ../../../share/{name}/data >> \"$site/{name}-1.0.dist-info/RECORD\"";
-            if (kind is KilledRunKind.Wheels or KilledRunKind.Slurm)
+            if (kind is KilledRunKind.Wheels or KilledRunKind.Hooks or KilledRunKind.Slurm)
                 plan.InStage(1 + ((step - 1) / 5))
                     .Install(
                         pip.Archive(

@@ -9,6 +9,9 @@ public enum KilledRunKind
     /// <summary>Wheels are built side by side, five in a stage, and installed several at once.</summary>
     Wheels,
 
+    /// <summary>The same, built by hooks.</summary>
+    Hooks,
+
     /// <summary>The same, built by a Slurm cluster.</summary>
     Slurm,
 

@@ -12,13 +12,19 @@ public sealed class RealKillTests : IDisposable
     private static readonly bool IsLong = Environment.GetEnvironmentVariable("RESOLVER_LONG") is { Length: > 0 };
 
     private readonly TemporaryFolder folder = new();
+    private string kind = "";
 
     public void Dispose() => folder.Dispose();
 
-    [Fact]
-    public void Killed_with_the_real_pip_and_resumed_it_equals_an_uninterrupted_run_and_undone_the_prefix_before()
+    [Theory]
+    [InlineData("Pip")]
+    [InlineData("PipAndHooks")]
+    public void Killed_with_the_real_pip_and_resumed_it_equals_an_uninterrupted_run_and_undone_the_prefix_before(
+        string kind
+    )
     {
         Python.RequirePip();
+        this.kind = kind;
         File.WriteAllBytes(folder["plan.json"], PlanJson.Write(Batch()));
         var watch = Stopwatch.StartNew();
         Start("run", folder["plan.json"], null);
@@ -101,7 +107,7 @@ public sealed class RealKillTests : IDisposable
                 folder.Path,
                 what,
                 "0",
-                "Pip",
+                kind,
             ]
         )
         {

@@ -7,12 +7,24 @@ using Xunit;
 namespace Resolver.Execution.Tests.Wheels;
 
 /// <summary>Builds side by side within a stage, and what is kept of them.</summary>
-public sealed class WheelBuildTests : IDisposable
+public abstract class WheelBuildTests : IDisposable
 {
-    private readonly FakePip pip = new();
+    private readonly FakePip pip;
     private readonly ConcurrentQueue<ExecutionEvent> told = [];
 
-    public void Dispose() => pip.Dispose();
+    private WheelBuildTests(BuildFrontend frontend) => pip = new FakePip(frontend);
+
+    public sealed class ByPip() : WheelBuildTests(BuildFrontend.Pip);
+
+    public sealed class ByHooks() : WheelBuildTests(BuildFrontend.Hooks);
+
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing) => pip.Dispose();
 
     [Fact]
     public async Task Builds_of_a_stage_run_at_once_and_before_anything_of_it_is_installed()
@@ -187,6 +199,70 @@ public sealed class WheelBuildTests : IDisposable
         Assert.Equal("beta", failed.Step.Candidate.Name.Normalized);
         Assert.Equal(["alpha.py"], Directory.EnumerateFiles(pip.Site, "*.py").Select(Path.GetFileName));
         Assert.Equal([1], RunState.Of(Journal.Read(failed.RunFolder)).Finished.Select(step => step.Order));
+    }
+
+    [Fact]
+    public async Task A_build_that_is_cancelled_leaves_no_process_and_is_done_when_the_run_is_resumed()
+    {
+        var plan = new ToyPlan()
+            .Install(
+                pip.Archive(
+                    "alpha.tar.gz",
+                    $"if [ ! -e '{pip["go"]}' ] && [ $mode = wheel ]; then sleep 600 & echo $! > '{pip["child"]}'; wait; fi; put alpha 1.0 x",
+                    ["alpha.py"]
+                ),
+                "alpha",
+                "1.0"
+            )
+            .Plan();
+        using var cancellation = new CancellationTokenSource();
+        var running = pip.Executor(Options).RunAsync(plan, new Listener(told), null, cancellation.Token);
+        while (!File.Exists(pip["child"]) || File.ReadAllText(pip["child"]).Length == 0)
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+
+        await cancellation.CancelAsync();
+
+        var interrupted = Assert.IsType<ExecutionOutcome.Interrupted>(await running);
+        Assert.True(Gone.IsGone(File.ReadAllText(pip["child"]).Trim()), "the build's own child still runs");
+        Assert.Empty(pip.Contents());
+        File.WriteAllText(pip["go"], "");
+        Assert.IsType<ExecutionOutcome.Completed>(await pip.Executor(Options).ResumeAsync(interrupted.RunFolder!));
+        Assert.Contains("lib/python3.11/site-packages/alpha.py", pip.Contents().Keys);
+    }
+
+    [Fact]
+    public async Task A_build_that_takes_too_long_is_ended_and_it_is_said()
+    {
+        var plan = new ToyPlan()
+            .Install(pip.Archive("alpha.tar.gz", "echo begun; sleep 600; put alpha 1.0 x"), "alpha", "1.0")
+            .Plan();
+
+        var failed = Assert.IsType<ExecutionOutcome.StepFailed>(
+            await RunAsync(plan, Options with { StepTimeout = TimeSpan.FromSeconds(0.5) })
+        );
+
+        Assert.Equal(FailureCodes.TimedOut, failed.Code);
+        Assert.Contains("alpha 1.0: it was ended after 0.5 seconds", failed.Reason, StringComparison.Ordinal);
+        Assert.Equal("begun", failed.LogTail[^1]);
+    }
+
+    [Fact]
+    public async Task A_process_that_a_build_leaves_running_is_ended_and_named()
+    {
+        var plan = new ToyPlan()
+            .Install(
+                pip.Archive("alpha.tar.gz", "[ $mode = install ] || sleep 600 & put alpha 1.0 x", ["alpha.py"]),
+                "alpha",
+                "1.0"
+            )
+            .Plan();
+
+        Assert.IsType<ExecutionOutcome.Completed>(await RunAsync(plan));
+
+        Assert.Contains(
+            told.OfType<ExecutionEvent.Noticed>(),
+            each => each.Text.Contains("building alpha 1.0 left a process running", StringComparison.Ordinal)
+        );
     }
 
     private ExecutionOptions Options => pip.Options with { WheelFolder = pip["wheels"], Jobs = 2 };
