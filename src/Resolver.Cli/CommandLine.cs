@@ -116,7 +116,7 @@ internal static class CommandLine
 
     private static int WrongUse(Diagnostics diagnostics, ParseResult parsed, IReadOnlyList<CommandDefinition> commands)
     {
-        // That a command is missing says nothing where a word stands in its place.
+        // 'Missing command' is no help if there is an unknown word in its place.
         var unknown =
             parsed.CommandResult.Command is RootCommand
                 ? parsed.UnmatchedTokens.FirstOrDefault(word => !word.StartsWith('-'))

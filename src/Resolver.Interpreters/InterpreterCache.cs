@@ -120,7 +120,7 @@ public sealed class InterpreterCache(string? folder)
         {
             using var document = JsonDocument.Parse(answer);
             var root = document.RootElement;
-            // What would mend start-up code that failed is not known, and it is to be told each time.
+            // Failed start-up code may be repaired in unknown ways, so it is reported each time.
             if (root.TryGetProperty(InterpreterProbe.StartUp, out _))
                 return;
             if (StatesOf([.. question.Launchers, .. Texts(root, "places")], asked) is not { Count: > 0 } states)

@@ -40,7 +40,7 @@ internal static class InterpreterProbe
         catch (Exception e)
             when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            throw new InterpreterException($"{executable}: what it says of itself cannot be read: {e.Message}", e);
+            throw new InterpreterException($"{executable}: its answer cannot be read: {e.Message}", e);
         }
     }
 
@@ -100,7 +100,7 @@ internal static class InterpreterProbe
         var at = result.StandardOutput.LastIndexOf(marker, StringComparison.Ordinal);
         if (at < 0)
             throw new InterpreterException(
-                $"{executable}: did not say what it is (exit code "
+                $"{executable}: did not describe itself (exit code "
                     + $"{result.ExitCode}){LastLine(result.StandardError)}; Python 3.8 or later is needed"
             );
         var json = result.StandardOutput[(at + marker.Length)..];

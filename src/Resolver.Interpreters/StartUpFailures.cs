@@ -1,7 +1,7 @@
 namespace Resolver.Interpreters;
 
 /// <summary>Start-up code of an interpreter that failed: <c>sitecustomize</c>, <c>usercustomize</c>, lines of
-/// <c>.pth</c> files. Python says so on standard error, and goes on without what they would have set up.</summary>
+/// <c>.pth</c> files. Python reports them on standard error, and continues without their effects.</summary>
 public static class StartUpFailures
 {
     /// <summary>What failed, each with its error and with what is missing because of it; in the order in which Python

@@ -77,7 +77,7 @@ public sealed class ArchivePageTests(Chromium chromium) : IClassFixture<Chromium
     }
 
     [Fact]
-    public async Task What_most_projects_wait_for_comes_first()
+    public async Task What_unblocks_most_projects_comes_first()
     {
         await using var report = await chromium.OpenAsync(Page(400));
 

@@ -12,7 +12,7 @@ public sealed class PlanPageTests(Chromium chromium) : IClassFixture<Chromium>
     [Theory]
     [InlineData(5)]
     [InlineData(500)]
-    public async Task It_asks_for_nothing_but_itself_and_nothing_goes_wrong_in_it(int size)
+    public async Task It_requires_only_itself_and_nothing_goes_wrong_in_it(int size)
     {
         await using var report = await chromium.OpenAsync(PlanPage.Of(LargePlan.Of(size), proven: true));
 
@@ -263,7 +263,7 @@ public sealed class PlanPageTests(Chromium chromium) : IClassFixture<Chromium>
     }
 
     [Fact]
-    public async Task The_graph_is_saved_as_a_picture_that_stands_alone()
+    public async Task The_graph_is_saved_as_a_self_contained_picture()
     {
         var plan = LargePlan.Of(30);
         await using var report = await chromium.OpenAsync(PlanPage.Of(plan, proven: true));
@@ -312,7 +312,7 @@ public sealed class PlanPageTests(Chromium chromium) : IClassFixture<Chromium>
     }
 
     [Fact]
-    public async Task Date_size_and_licences_are_told()
+    public async Task Date_size_and_licences_are_shown()
     {
         var plan = LargePlan.Of(12);
         var annex = new PlanAnnex(

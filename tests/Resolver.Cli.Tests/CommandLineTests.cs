@@ -53,7 +53,7 @@ public sealed class CommandLineTests
     [InlineData("scan", "-f", "FOLDER", "--verify", "NOWHERE")]
     [InlineData("order", "NOWHERE")]
     [InlineData("check", "--prefix", "NOWHERE")]
-    public void What_is_not_there_is_told_as_it_was_given_with_exit_3(params string[] arguments)
+    public void A_missing_path_is_reported_as_given_with_exit_3(params string[] arguments)
     {
         using var folder = new TemporaryFolder();
         var run = Invocation.Of([

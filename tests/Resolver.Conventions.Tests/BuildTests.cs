@@ -9,7 +9,7 @@ public sealed class BuildTests
         new[] { "src", "tests", "benchmarks" }.SelectMany(folder => Repository.Files(folder, ".csproj"));
 
     [Fact]
-    public void Every_package_version_stands_in_one_place()
+    public void Every_package_version_is_in_one_place()
     {
         var versioned = Projects.Where(project =>
             XDocument

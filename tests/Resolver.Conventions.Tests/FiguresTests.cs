@@ -12,7 +12,7 @@ public sealed partial class FiguresTests
     private static readonly HashSet<string> Rules = ["docs/archive.md: 50 ms", "docs/archive.md: 2 s"];
 
     [Fact]
-    public void Every_figure_of_speed_or_memory_in_the_README_and_docs_stands_in_a_report()
+    public void Every_figure_of_speed_or_memory_in_the_README_and_docs_is_in_a_report()
     {
         var reported = string.Concat(Reports.Select(Text));
         var pages = Repository

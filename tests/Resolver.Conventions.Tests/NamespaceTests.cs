@@ -44,7 +44,7 @@ public sealed class NamespaceTests
     }
 
     [Fact]
-    public void A_cycle_is_told_with_the_types_that_make_it()
+    public void A_cycle_is_reported_with_the_types_that_cause_it()
     {
         (string, string)[] references =
         [

@@ -55,7 +55,7 @@ public sealed class BuildRequirementTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_installed_must_find_what_it_needs_to_run_or_it_is_taken_back()
+    public async Task An_installed_project_must_find_its_requirements_or_the_step_is_undone()
     {
         var plan = new ToyPlan().Keep("letters", "1.0").Install(Wheel(), "letter-stamp", "1.0", run: "letters").Plan();
         var alone = new ToyPlan().Install(Wheel(), "letter-stamp", "1.0").Plan();

@@ -18,7 +18,7 @@ public sealed class ForeignChangeTests : IDisposable
     [InlineData("echo theirs > \"$prefix/mine\"", "mine was changed")]
     [InlineData("rm \"$prefix/mine\"", "mine was removed")]
     [InlineData("echo x > \"$prefix/new\"", "new was added")]
-    public async Task What_a_step_changes_beside_its_files_is_told_and_with_strict_put_back(string act, string said)
+    public async Task What_a_step_changes_beside_its_files_is_reported_and_with_strict_restored(string act, string said)
     {
         Mine();
         var before = pip.Contents();
@@ -172,7 +172,7 @@ public sealed class ForeignChangeTests : IDisposable
     }
 
     [Fact]
-    public async Task A_wheel_cache_that_cannot_be_written_is_told_and_the_install_goes_on()
+    public async Task A_wheel_cache_that_cannot_be_written_is_reported_and_the_install_continues()
     {
         File.WriteAllText(pip["wheels"], "no folder");
         var plan = new ToyPlan().Install(pip.Archive("a.tar.gz", "put alpha 1.0 a"), "alpha", "1.0").Plan();

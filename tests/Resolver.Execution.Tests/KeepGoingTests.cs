@@ -59,7 +59,7 @@ public abstract class KeepGoingTests : IDisposable
     }
 
     [Fact]
-    public async Task After_the_repair_the_run_goes_on_with_what_is_not_installed_and_nothing_else()
+    public async Task After_the_repair_the_run_continues_with_what_is_not_installed_and_nothing_else()
     {
         var partly = Assert.IsType<ExecutionOutcome.PartlyCompleted>(await Executor().RunAsync(Plan()));
         File.WriteAllText(pip["repaired"], "");
@@ -105,7 +105,7 @@ public abstract class KeepGoingTests : IDisposable
 
     /// <summary>Without it the builds beside a failed one are ended.</summary>
     [Fact]
-    public async Task Builds_beside_a_failed_one_come_to_their_end_and_each_failure_is_told()
+    public async Task Builds_beside_a_failed_one_finish_and_each_failure_is_reported()
     {
         var slow = pip.Archive("slow.tar.gz", "sleep 0.3; put slow 1.0 s");
         var plan = new ToyPlan()

@@ -86,7 +86,7 @@ public sealed class InstalledReaderTests : IDisposable
     }
 
     [Fact]
-    public async Task Egg_infos_are_found_with_the_requirements_that_stand_elsewhere()
+    public async Task Egg_infos_are_found_with_requirements_from_elsewhere()
     {
         scratch.Write("site/flat-2.0.egg-info", "Metadata-Version: 1.1\nName: flat\nVersion: 2.0\n");
         scratch.Write("site/deep-3.0-py3.11.egg-info/PKG-INFO", "Metadata-Version: 1.1\nName: deep\nVersion: 3.0\n");

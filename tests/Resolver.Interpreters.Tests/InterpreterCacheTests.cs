@@ -235,7 +235,7 @@ public sealed class InterpreterCacheTests
         Assert.Null(new InterpreterCache(null).QuestionFor("python3", []));
 
     [Fact]
-    public async Task A_damaged_answer_is_none()
+    public async Task A_damaged_answer_is_ignored()
     {
         using var scratch = new Scratch();
         await AskTwice(scratch, Python, installed: false);

@@ -233,7 +233,7 @@ public sealed class InterpreterTests
             Interpreter.ProbeAsync("/bin/true", [], TestContext.Current.CancellationToken)
         );
 
-        Assert.Contains("did not say what it is", error.Message, StringComparison.Ordinal);
+        Assert.Contains("did not describe itself", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

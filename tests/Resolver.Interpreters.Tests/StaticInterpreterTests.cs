@@ -133,7 +133,7 @@ public sealed class StaticInterpreterTests
     [Theory]
     [InlineData("{")]
     [InlineData("{\"schema_version\": \"2.0\"}")]
-    public void A_file_that_is_none_is_passed_over(string text)
+    public void A_file_that_does_not_exist_is_ignored(string text)
     {
         using var scratch = new Scratch();
         var python = Install(scratch);

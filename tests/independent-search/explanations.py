@@ -164,7 +164,7 @@ class Case:
         for number, fix in enumerate(explanation['fixes'], 1):
             said = ' + '.join(each['text'] for each in fix)
             code, output, error = self.plan('--apply-fix', str(number), '--format', 'json')
-            if code == 2 and 'for you to carry out' in error:
+            if code == 2 and 'must be carried out by you' in error:
                 self.counted['fixes for a person'] += 1
                 continue
             self.counted['fixes'] += 1

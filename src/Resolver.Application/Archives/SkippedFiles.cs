@@ -54,8 +54,8 @@ public static class SkippedFiles
                 : null
         );
 
-    /// <summary>Says how many files could not be used: what of them matters to an answer is told with the answer. With
-    /// <c>-v</c> each is told.</summary>
+    /// <summary>Says how many files could not be used: those that matter to an answer are reported with it. With
+    /// <c>-v</c> each is reported.</summary>
     /// <param name="given">The paths as given.</param>
     /// <exception cref="InputException">One of them was requested by name.</exception>
     public static void TellCount(IReadOnlyList<Distribution> found, IReadOnlyCollection<string> given, Notices notices)
@@ -103,7 +103,7 @@ public static class SkippedFiles
     private static bool Same(string given, string path) =>
         string.Equals(Plain(given), Plain(path), StringComparison.Ordinal);
 
-    // A path that holds '#subdirectory=' itself is told apart by what stands behind it, which nobody types.
+    // A path that holds '#subdirectory=' itself is distinguished by what stands behind it, which nobody types.
     private static string Plain(string path)
     {
         var read = DistributionPath.Parse(OperatingSystem.IsWindows() ? path.Replace('\\', '/') : path);

@@ -344,7 +344,7 @@ internal sealed class DynamicMetadata : IDisposable
         {
             case HookOutcome.Answered { Answer: var answer }:
                 // What was requested in another environment is not forgotten: so requirements only grow, and this
-                // comes to an end.
+                // ends.
                 entry.BuildRequires.AddRange(answer.BuildRequires.Where(each => !entry.BuildRequires.Contains(each)));
                 var isWhole =
                     answer.BuildRequires.All(each => entry.Current.BuildRequires!.Contains(each))
@@ -484,7 +484,7 @@ internal sealed class DynamicMetadata : IDisposable
         var byName = environments.Plan.Steps.ToLookup(step => step.Candidate.Name);
         return Reached(
             environments.Plan.Roots.Where(root => isSole(root.Name)).SelectMany(root => byName[root.Name]),
-            // A requirement of an extra holds because of whoever asks for the extra, who may not be certain.
+            // A requirement of an extra holds because something requests the extra, which may not be certain.
             step =>
                 step.Requires.Where(each =>
                         each is { Role: Role.Build or Role.Runtime, Extra: null } && isSole(each.Requirement.Name)

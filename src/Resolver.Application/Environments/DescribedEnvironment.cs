@@ -23,7 +23,7 @@ internal sealed class DescribedEnvironment
 
     public SupportedTags Tags { get; }
 
-    /// <summary>The interpreter's environment with what was told in place of what it said.</summary>
+    /// <summary>The interpreter's environment, with the described values in place of its own.</summary>
     /// <param name="version"><c>3.12</c> or <c>3.12.4</c>; null: the interpreter's.</param>
     /// <param name="platform">Null: the interpreter's.</param>
     /// <exception cref="InputException">A text means nothing.</exception>

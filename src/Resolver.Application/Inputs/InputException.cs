@@ -13,7 +13,7 @@ public sealed class InputException : Exception
     /// <summary>Whether the request itself cannot be meant; else an input cannot be read or trusted.</summary>
     public bool IsUsage { get; }
 
-    /// <summary>The request asks for something that cannot be meant.</summary>
+    /// <summary>The request contradicts itself or is invalid.</summary>
     public static InputException Usage(string message, string? hint = null) => new(message, hint, isUsage: true);
 
     /// <summary>An input cannot be read or trusted.</summary>

@@ -41,7 +41,7 @@ public sealed class InstalledProject
     /// all.</summary>
     public string? Version => Distribution.Version?.ToString() ?? Metadata?.RawVersion;
 
-    /// <summary>Its dist-info or egg-info, absolute; null where a finder told of it without a path.</summary>
+    /// <summary>Its dist-info or egg-info, absolute; null if a finder reported it without a path.</summary>
     public string? MetadataPath => Distribution.Path is { } path ? Path.GetFullPath(path) : null;
 
     /// <summary>The folder that holds the metadata's folder, absolute; null as for

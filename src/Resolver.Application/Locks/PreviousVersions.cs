@@ -7,8 +7,8 @@ using Version = Resolver.Packaging.Versions.Version;
 
 namespace Resolver.Application.Locks;
 
-/// <summary>The versions of an earlier plan (JSON) or lock (pylock.toml), told apart by content (<c>--lock</c>): kept
-/// where they satisfy, and what <c>fewest-changes</c> counts from.</summary>
+/// <summary>The versions of an earlier plan (JSON) or lock (pylock.toml), distinguished by content (<c>--lock</c>):
+/// kept where they satisfy, and what <c>fewest-changes</c> counts from.</summary>
 internal static class PreviousVersions
 {
     /// <summary>A version a project. Of entries with markers, those that hold; one of a name that then has several

@@ -35,7 +35,7 @@ internal sealed class FixChoice(
         var applied = fixes[chosen - 1];
         if (apply(applied) is not { } changed)
             throw InputException.Usage(
-                $"--apply-fix {chosen} is for you to carry out: "
+                $"--apply-fix {chosen} must be carried out by you: "
                     + $"{string.Join(", and ", applied.Select(each => each.Text))}"
             );
         return (plan(changed), applied);

@@ -41,7 +41,7 @@ public sealed record PlanningRequest
     /// result has the same roots and environment.</summary>
     public Func<PlanRequest, PlanRequest> Prefer { get; init; } = request => request;
 
-    /// <summary>What <c>--no-binary</c> and <c>--only-binary</c> say, made anew for each session: requirement files
+    /// <summary>What <c>--no-binary</c> and <c>--only-binary</c> say, made again for each session: requirement files
     /// add to it.</summary>
     public Func<FormatControl> Formats { get; init; } = () => new FormatControl();
 

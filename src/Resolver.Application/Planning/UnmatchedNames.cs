@@ -5,7 +5,7 @@ using Resolver.Resolution.Requests;
 namespace Resolver.Application.Planning;
 
 /// <summary>Names in options and rules that no project of the archive, of a batch or of what is installed has: a
-/// misspelt one would be ignored without a word.</summary>
+/// misspelt one would be ignored silently.</summary>
 internal static class UnmatchedNames
 {
     // Names compared with names; beyond that nobody waits for what may have been meant.

@@ -8,7 +8,7 @@ namespace Resolver.Application.Requirements;
 /// name.</summary>
 /// <param name="Target">What was written.</param>
 /// <param name="Place">The file and line that it stands in, for a person; null for an argument.</param>
-/// <param name="Line">The line of the requirement file, with its own options; null where it stands in none.</param>
+/// <param name="Line">The line of the requirement file, with its own options; null where it is in none.</param>
 /// <param name="IsEditable">Whether it was given by <c>-e</c>.</param>
 internal sealed record RequestedRoot(
     RequirementTarget Target,

@@ -14,9 +14,7 @@ internal static class ScriptRequirements
     {
         var script = InputFile.ReadText(file);
         if (!ScriptBlockScanner.Scan(script).Any(block => block.Type == "script"))
-            throw InputException.BadInput(
-                $"{file}: there is no closed block '# /// script' (PEP 723) that says what it needs"
-            );
+            throw InputException.BadInput($"{file}: it has no closed block '# /// script' (PEP 723) with requirements");
         var read = ScriptMetadata.TryParse(script, file);
         if (!read.Success)
             throw InputException.BadInput(read.Error.ToString());

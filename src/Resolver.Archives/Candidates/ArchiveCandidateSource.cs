@@ -96,7 +96,7 @@ public sealed class ArchiveCandidateSource : ICandidateSource
             if (chosen.Count == 0 || (distribution.Path is { } path && isChoosable?.Invoke(path) == true))
                 chosen.Add(ToCandidate(seenAs(distribution))!);
         }
-        // What is in the archive as well stands in the list twice; views may hand out copies, so paths decide.
+        // What is in the archive as well is in the list twice; views may hand out copies, so paths decide.
         var outside = references?.Of(project).Select(each => each.Path).ToHashSet() ?? [];
         if (outside.Count > 0)
             outside.RemoveWhere(path => all.Count(each => each.Path == path) > 1);
@@ -199,7 +199,7 @@ public sealed class ArchiveCandidateSource : ICandidateSource
             parts[length],
             each.Path!,
             "unreadable",
-            $"would be it by its name, but cannot be used: {Reason(each)}"
+            $"has this name, but cannot be used: {Reason(each)}"
         );
 
     private static string Reason(Distribution distribution) =>

@@ -46,11 +46,7 @@ public sealed class ContainerContents
             if (kept.Remove(entry.Path, out var former))
             {
                 keptBytes -= former.Length;
-                Note(
-                    "archive-duplicate-entry",
-                    $"{entry.Path} stands in it more than once; the last one counts",
-                    false
-                );
+                Note("archive-duplicate-entry", $"{entry.Path} occurs more than once; the last entry counts", false);
             }
             entries[entry.Path] = entry;
         }
@@ -73,7 +69,7 @@ public sealed class ContainerContents
         kept[entry.Path] = content;
     }
 
-    /// <summary>Takes a note; of a kind that there are many of, only the first are told.</summary>
+    /// <summary>Takes a note. Of many notes of one kind, only the first are reported.</summary>
     internal void Note(string code, string message, bool fatal)
     {
         var count = counts[(code, fatal)] = counts.GetValueOrDefault((code, fatal)) + 1;

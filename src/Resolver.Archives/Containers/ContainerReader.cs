@@ -172,7 +172,7 @@ public static class ContainerReader
     }
 
     /// <summary>Of contents that were kept: paths that differ only by case become one file where the file system does
-    /// not tell them apart.</summary>
+    /// not distinguish them.</summary>
     private static void NoteCaseCollisions(ContainerContents contents)
     {
         foreach (

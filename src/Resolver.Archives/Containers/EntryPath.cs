@@ -9,7 +9,7 @@ public static class EntryPath
     private static readonly SearchValues<char> Forbidden = SearchValues.Create("\0\\");
 
     /// <summary>The path with <c>/</c>, without empty and <c>.</c> parts, or why it is refused.</summary>
-    /// <param name="raw">As it stands in the container.</param>
+    /// <param name="raw">As written in the container.</param>
     /// <param name="reason">Why it is refused; null where it is not.</param>
     /// <returns>The path, empty for the container's own root, or null where it is refused.</returns>
     public static string? Normalize(string raw, ContainerLimits limits, out string? reason)
@@ -38,7 +38,7 @@ public static class EntryPath
 
     /// <summary>Where a link inside the container leads, as a path inside it; null where it leads outside.</summary>
     /// <param name="from">The link's own safe path.</param>
-    /// <param name="target">As it stands in the container.</param>
+    /// <param name="target">As written in the container.</param>
     /// <param name="relative">Whether the target is relative to the link's folder (symbolic) or to the root
     /// (hard).</param>
     public static string? Resolve(string from, string target, bool relative)

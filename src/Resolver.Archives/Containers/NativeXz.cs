@@ -111,7 +111,7 @@ internal sealed class NativeXz : ForwardStream
                     "its dictionary would take more memory than may be taken"
                 );
             case Result.UnknownOptions:
-                throw new InvalidDataException("it uses filters that are not known here");
+                throw new InvalidDataException("it uses unknown filters");
             default:
                 throw new InvalidDataException("its data are corrupt");
         }

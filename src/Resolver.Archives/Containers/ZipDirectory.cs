@@ -44,7 +44,7 @@ internal static class ZipDirectory
             file.ReadAtLeast(local, LocalLength, throwOnEndOfStream: false) < LocalLength
             || !local.StartsWith("PK\u0003\u0004"u8)
         )
-            throw new InvalidDataException("it has no local header where the directory says");
+            throw new InvalidDataException("it has no local header at the position that the directory names");
         return header
             + LocalLength
             + BinaryPrimitives.ReadUInt16LittleEndian(local[26..])
@@ -122,7 +122,7 @@ internal static class ZipDirectory
         var before = 0;
         foreach (var size in (ReadOnlySpan<int>)[20, 24])
             before += BinaryPrimitives.ReadUInt32LittleEndian(header[size..]) == uint.MaxValue ? 8 : 0;
-        for (var at = 0; at + 4 <= fields.Length;)
+        for (var at = 0; at + 4 <= fields.Length; )
         {
             var length = BinaryPrimitives.ReadUInt16LittleEndian(fields[(at + 2)..]);
             if (

@@ -48,10 +48,7 @@ internal static class ZipWalk
                     continue;
                 // Entries may share their bytes: what is inflated is bounded in all, as it is for a tar.
                 if ((left -= entry.Size) < 0)
-                    throw new ContainerException(
-                        "archive-too-large",
-                        "what is to be read of it expands to more than it may"
-                    );
+                    throw new ContainerException("archive-too-large", "its metadata expands to more than is allowed");
                 contents.Keep(entry, Content(archive, raw, entry));
             }
         }

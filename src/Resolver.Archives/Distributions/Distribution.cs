@@ -73,7 +73,7 @@ public sealed record Distribution
     public IReadOnlyDictionary<string, MetadataSource?> Known { get; init; } =
         new Dictionary<string, MetadataSource?>();
 
-    /// <summary>The variables by which a build is told its version, where its backend would ask version control; empty
+    /// <summary>The variables that tell a build its version, if its backend would ask version control; empty
     /// where it finds the version in a file.</summary>
     public IReadOnlyList<string> VersionVariables { get; init; } = [];
 

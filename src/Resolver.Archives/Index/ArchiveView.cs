@@ -55,7 +55,7 @@ internal sealed class IndexedView : ArchiveView
     private readonly Lock gate = new();
     private IndexedView? whole;
 
-    /// <param name="paths">As given: what is named there itself must be told about.</param>
+    /// <param name="paths">As given: every path named here must be reported.</param>
     /// <param name="readWhole">Reads all of the archive without the index, where that fails half-way.</param>
     /// <param name="unreadable">Told that it did.</param>
     public IndexedView(
@@ -175,8 +175,8 @@ internal sealed class IndexedView : ArchiveView
     /// <summary>Keeps what was found changed on the way.</summary>
     public void Finish() => scan.Flush(force: true);
 
-    /// <summary>Of what was read, what must be told about: what nothing can be chosen of, with all of its file; what
-    /// was given by name; and what a declaration by path may make another project of.</summary>
+    /// <summary>What must be reported of what was read: distributions that cannot be chosen, with all of their file;
+    /// what was given by name; and what a declaration by path may make another project of.</summary>
     private static HashSet<int> ToldOf(HeldDistributions read, IReadOnlyList<string> paths, HashSet<string> declared)
     {
         var (told, files) = (

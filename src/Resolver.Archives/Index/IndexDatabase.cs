@@ -18,7 +18,7 @@ internal abstract class IndexDatabase : IDisposable
     private DbConnection? writer;
     private bool snapshot;
 
-    /// <summary>Whether files are told apart by their device as well.</summary>
+    /// <summary>Whether files are distinguished by their device as well.</summary>
     public abstract bool WithDevice { get; }
 
     /// <summary>A connection to tables that exist.</summary>
@@ -243,7 +243,7 @@ internal abstract class IndexDatabase : IDisposable
             }
             catch (Exception e) when (Translate(e) is not null)
             {
-                // What failed first is what is told.
+                // The first failure is reported.
             }
         }
     }
@@ -437,7 +437,7 @@ internal abstract class IndexDatabase : IDisposable
             directories.Remove(path);
         }
 
-        /// <summary>Contents that no file has any more are let go.</summary>
+        /// <summary>Contents that no file has any more are dropped.</summary>
         public void RemoveOrphans()
         {
             foreach (var content in replaced)

@@ -2,7 +2,7 @@ using Resolver.Archives.Scanning;
 
 namespace Resolver.Archives.Index;
 
-/// <summary>A directory of an archive, as one run came to it.</summary>
+/// <summary>A directory of an archive, as one run found it.</summary>
 /// <param name="Path">Absolute, without links.</param>
 /// <param name="Prefix">What stands before the names of its files as given, by the first way to it.</param>
 /// <param name="Identity">From before it was listed; null where it must be listed again the next time.</param>

@@ -79,7 +79,7 @@ internal sealed class PostgresIndex : IndexDatabase
         command.CommandText = $"SELECT to_regclass('{schema}.project_content') IS NOT NULL";
         if (command.ExecuteScalar() is true)
             return;
-        // Names and paths are compared by their bytes: not every locale of a database tells all texts apart by its
+        // Names and paths are compared by their bytes: not every locale of a database distinguishes all texts by its
         // order.
         command.CommandText = $"""
             BEGIN;

@@ -136,7 +136,7 @@ internal sealed class RecordStore(string folder, int mostHeld)
             }
             if (its != store || place < start || place + into.Length > start + count)
             {
-                // Who goes on where this ends will go on.
+                // A reader that starts where this one ends continues with the next record.
                 var goesOn = its == store && place >= start && place - (start + count) < Near;
                 count = 0;
                 count = Fill(file, place, bytes.AsSpan(0, goesOn ? Near : Math.Max(Far, into.Length)), into.Length);
@@ -152,7 +152,7 @@ internal sealed class RecordStore(string folder, int mostHeld)
             while (filled < least)
             {
                 if (RandomAccess.Read(file, into[filled..], place + filled) is not (> 0 and var more))
-                    throw new EndOfStreamException("what was put aside of a scan is gone");
+                    throw new EndOfStreamException("a temporary file of the scan has been removed or truncated");
                 filled += more;
             }
             return filled;

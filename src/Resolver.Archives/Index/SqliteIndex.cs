@@ -42,7 +42,7 @@ internal sealed class SqliteIndex(string file, int mostPages = 0) : IndexDatabas
             {
                 DataSource = file,
                 Pooling = false,
-                DefaultTimeout = 1, // seconds: a scan goes on without the index where another process keeps it locked
+                DefaultTimeout = 1, // seconds: a scan continues without the index if another process locks it
             }.ToString()
         );
         try
@@ -118,7 +118,8 @@ internal sealed class SqliteIndex(string file, int mostPages = 0) : IndexDatabas
     /// <summary>Of <c>SQLite Error 13: 'database or disk is full'.</c> what is between the quotes.</summary>
     private static string Reason(string message) => message.Split('\'') is [_, var reason, ..] ? reason : message;
 
-    /// <summary>Throws the file away, so that the next one begins anew. Who has it open keeps what he has.</summary>
+    /// <summary>Deletes the file, so that the next one starts empty. Processes that have it open keep
+    /// the old one.</summary>
     public static void Delete(string file)
     {
         foreach (var each in (string[])[file, file + "-wal", file + "-shm"])

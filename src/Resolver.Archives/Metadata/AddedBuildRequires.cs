@@ -38,7 +38,7 @@ internal static partial class AddedBuildRequires
         );
     }
 
-    /// <summary>The hook that asks for nothing, whatever it is given.</summary>
+    /// <summary>The hook that requires nothing, whatever it is given.</summary>
     [GeneratedRegex(@"^def get_requires_for_build_wheel\([^()]*\):\n[ \t]+return \[\]$", RegexOptions.Multiline)]
     private static partial Regex AsksNothing();
 

@@ -33,7 +33,7 @@ internal sealed class PoetryTable(TomlTable table)
     /// <summary>Names of the extras as written.</summary>
     public IEnumerable<string> Extras => table.Table("extras")?.Entries.Select(e => e.Key) ?? [];
 
-    /// <summary>Requires-Python: empty where there is no bound, null where it cannot be told.</summary>
+    /// <summary>Requires-Python: empty where there is no bound, null where it cannot be determined.</summary>
     public string? RequiresPython =>
         table.Table("dependencies")?["python"] switch
         {

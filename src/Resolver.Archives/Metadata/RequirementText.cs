@@ -59,7 +59,7 @@ internal static class RequirementText
             extras.Add(name);
         foreach (var requirement in requirements)
         {
-            // Each is written anew with the condition, and read again.
+            // Each is rewritten with the condition, and read again.
             budget.Spend(ReadingBudget.Requirement + requirement.Text.Length + (long)ReadingBudget.Step * key.Length);
             var conditional = marker.Length == 0 ? requirement : WithMarker(requirement, marker);
             all.Add(name.Length == 0 ? conditional : ExtraRequirements.Of(conditional, extra.Value));

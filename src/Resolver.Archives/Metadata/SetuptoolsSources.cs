@@ -68,13 +68,13 @@ internal sealed class SetuptoolsSources
     /// <summary>Nothing of the kind.</summary>
     public static SetuptoolsSources None(ProjectFiles files) => new(files);
 
-    /// <summary>Why reading them came to an end before they were read; null where it did not.</summary>
+    /// <summary>Why reading them ended early; null if it did not.</summary>
     public ReadingBudgetException? Failure { get; }
 
     /// <summary>Whether there is any source of this kind.</summary>
     public bool Any => hasConfig || hasScript;
 
-    /// <summary>Where setup.py cannot be told, why: for the way out.</summary>
+    /// <summary>Why the result of setup.py is unknown, for the hint; null if it is known.</summary>
     public string? Opaque => hasScript && arguments is null ? "setup.py computes what it gives to setup()" : null;
 
     /// <summary>Whether setup() is given a keyword, known or not.</summary>
@@ -325,7 +325,7 @@ internal sealed class SetuptoolsSources
         return all.TrueForAll(each => !each.Text.StartsWith('-') && each.Parsed.Success) ? all : null;
     }
 
-    /// <summary>What <c>setup_requires</c> adds to the build requirements; null where it cannot be told.</summary>
+    /// <summary>What <c>setup_requires</c> adds to the build requirements; null if it is unknown.</summary>
     public (IReadOnlyList<DeclaredRequirement>? Requirements, MetadataSource Source) SetupRequires()
     {
         if (arguments?.Stated("setup_requires") is { IsEmpty: false } argument)

@@ -149,7 +149,7 @@ internal sealed class SourceProject
             findings.Report(
                 "version-by-file-name",
                 files.Place,
-                $"only the file's own name says that this is version {findings.Version}"
+                $"only the file name says that this is version {findings.Version}"
             );
         }
         SayWhatIsUnknown();
@@ -189,7 +189,7 @@ internal sealed class SourceProject
             findings.Report(
                 "metadata-invalid",
                 files.Show("PKG-INFO"),
-                $"Metadata-Version {read.MetadataVersionText} is newer than is known here; it is not used"
+                $"Metadata-Version {read.MetadataVersionText} is newer than this program supports; it is not used"
             );
             return null;
         }
@@ -205,7 +205,7 @@ internal sealed class SourceProject
             findings.Report(
                 "version-invalid",
                 files.Show("PKG-INFO"),
-                $"{OneLine.Quote(read.RawVersion)} is no version (PEP 440)"
+                $"{OneLine.Quote(read.RawVersion)} is not a version (PEP 440)"
             );
         return read;
     }

@@ -39,7 +39,7 @@ internal sealed class VersionControl
     private bool IsHatchVcs =>
         plugins.Contains("hatch-vcs") || pyproject?.Tool("hatch")?.Table("version")?.Text("source") == "vcs";
 
-    /// <summary>The tool whose version cannot be told from outside; null where there is none.</summary>
+    /// <summary>The tool whose version cannot be determined from outside; null where there is none.</summary>
     public string? Untold =>
         plugins.Contains("versioningit") || pyproject?.Tool("versioningit") is not null ? "versioningit"
         : plugins.Contains("setuptools-git-versioning") || pyproject?.Tool("setuptools-git-versioning") is not null

@@ -92,7 +92,7 @@ internal static class WheelContents
                 new(
                     "metadata-invalid",
                     metadata.File,
-                    $"Metadata-Version {metadata.MetadataVersionText} is newer than is known here",
+                    $"Metadata-Version {metadata.MetadataVersionText} is newer than this program supports",
                     true
                 )
             );
@@ -159,7 +159,7 @@ internal static class WheelContents
                 new(
                     "wheel-invalid",
                     path,
-                    $"Wheel-Version {parsed} is newer than is known here ({NewestMajor}.x)",
+                    $"Wheel-Version {parsed} is newer than this program supports ({NewestMajor}.x)",
                     true
                 )
             );

@@ -23,7 +23,7 @@ internal static class ReadingFault
                 new ArchiveProblem(
                     Code,
                     blank.Path!,
-                    $"reading it failed by a fault of this program, please report it: {e.GetType().Name}: "
+                    $"reading it failed because of a bug in this program; please report it: {e.GetType().Name}: "
                         + $"{OneLine.Of(e.Message)}",
                     true
                 ),

@@ -272,7 +272,7 @@ internal static class ArchiveFileReader
                 new ArchiveProblem(
                     "metadata-dynamic",
                     read.Path!,
-                    $"version cannot be known without running code; the folder {folder} is called after a release of "
+                    $"version is unknown without running code; the folder {folder} is called after a release of "
                         + $"another project in it: ",
                     false
                 )

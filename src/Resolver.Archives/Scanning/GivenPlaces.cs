@@ -28,7 +28,7 @@ internal static class GivenPlaces
         {
             var shown = path.Replace('\\', OperatingSystem.IsWindows() ? '/' : '\\');
             var kind = DiskFile.KindOf(path);
-            // What is neither is told of by the reader, which does not open it.
+            // The reader reports anything else, without opening it.
             if (
                 kind is not (FileKind.Directory or FileKind.Missing)
                 || DiskFile.IsLink(path) && kind == FileKind.Missing

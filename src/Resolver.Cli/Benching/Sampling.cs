@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Resolver.Cli.Benching;
 
-/// <summary>Takes samples of something that is done again and again.</summary>
+/// <summary>Takes samples of something that is done repeatedly.</summary>
 internal sealed class Sampling
 {
     // Long enough for the run-time to have compiled, and cached, what it will.

@@ -140,7 +140,7 @@ internal sealed class BenchCommand : CommandDefinition
             ),
         ];
 
-    /// <summary>Large archives take their time: each row is told as it is known.</summary>
+    /// <summary>Large archives take long, so each row is shown as soon as it is known.</summary>
     private static void Collect(CommandContext context, List<BenchRow> rows, IEnumerable<BenchRow> measured)
     {
         foreach (var row in measured)

@@ -83,7 +83,7 @@ internal sealed class ScanCommand : CommandDefinition
             );
         var lists = checksums.Lists(parsed).Select(file => (File: file, Expected: ReadList(file))).ToList();
 
-        // Looked for while the scan goes on.
+        // Looked for while the scan continues.
         var orphaned =
             context.Settings.Format == OutputFormat.Json
                 ? null

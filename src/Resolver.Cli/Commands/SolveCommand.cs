@@ -114,10 +114,10 @@ internal sealed class SolveCommand : CommandDefinition
         }
     }
 
-    /// <summary>What all answers together mean: the gravest wins.</summary>
+    /// <summary>The exit code of all answers together: the most severe one.</summary>
     private sealed class Verdicts(bool check)
     {
-        /// <summary>From the gravest to the mildest.</summary>
+        /// <summary>From the most severe to the mildest.</summary>
         private static readonly int[] Gravity =
         [
             Terminal.ExitCode.Fault,

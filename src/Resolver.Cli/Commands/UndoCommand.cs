@@ -11,7 +11,7 @@ using Resolver.Execution.Recovery;
 
 namespace Resolver.Cli.Commands;
 
-/// <summary><c>resolver undo</c>: takes back what a run did, file for file.</summary>
+/// <summary><c>resolver undo</c>: undoes what a run did, file for file.</summary>
 internal sealed class UndoCommand : CommandDefinition
 {
     private readonly Argument<string?> run = new("RUN")

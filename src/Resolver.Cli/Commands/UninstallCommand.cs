@@ -30,7 +30,7 @@ internal sealed class UninstallCommand : CommandDefinition
         Description = "Show what would be done, and change nothing.",
     };
 
-    // pip asks and scripts say yes; here undo takes back what was not meant.
+    // pip asks for confirmation, and scripts answer yes; here a mistake can be undone.
     private readonly Option<bool> yes = new("--yes", "-y") { Hidden = true };
     private readonly TargetOptions target = new(planning: false);
 

@@ -14,7 +14,7 @@ using Version = Resolver.Packaging.Versions.Version;
 namespace Resolver.Cli.Configuration;
 
 /// <summary>Reads a configuration file: options by their long names, then the rules that are no options. What its
-/// keys mean stands in <c>docs/configuration.md</c>.</summary>
+/// keys mean is in <c>docs/configuration.md</c>.</summary>
 internal sealed class ConfigurationReader
 {
     private static readonly string[] DeclaredKeys =
@@ -334,7 +334,7 @@ internal sealed class ConfigurationReader
         var markers = new Dictionary<string, string>(StringComparer.Ordinal);
         if (table.Inner("markers") is { } variables)
         {
-            // Asked for by name, so that a mistyped one is told what it may have meant.
+            // Read by name, so that a hint can be given for a mistyped key.
             var asked = table.Open(variables, "markers");
             foreach (var variable in MarkerEnvironment.VariableNames)
             {

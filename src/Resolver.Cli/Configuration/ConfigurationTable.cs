@@ -139,7 +139,7 @@ internal sealed class ConfigurationTable(TomlTable table, string name, string fi
         return null;
     }
 
-    /// <summary>Reads a table that stands in this one.</summary>
+    /// <summary>Reads a table that is in this one.</summary>
     public ConfigurationTable Open(TomlTable inner, string called) => new(inner, $"{name}{called}.", file, errors);
 
     /// <summary>Notes an error.</summary>

@@ -42,7 +42,7 @@ internal sealed class CommandContext(
     /// <summary>The colours of what is said on standard error.</summary>
     public Paint ErrorPaint { get; } = settings.ForError(environment);
 
-    /// <summary>Whether progress is told at all.</summary>
+    /// <summary>Whether progress is shown at all.</summary>
     public bool ShowsProgress { get; } = !settings.NoProgress && !settings.Quiet;
 
     public TextWriter Error { get; } = error;
@@ -60,7 +60,7 @@ internal sealed class CommandContext(
             ListsAllSkippedFiles = Settings.Verbose,
         };
 
-    /// <summary>By which it is judged whether something has taken long enough to be told of.</summary>
+    /// <summary>The clock that decides whether something has taken long enough to be reported.</summary>
     public TimeProvider Clock { get; } = environment.Clock;
 
     public CancellationToken Interruption { get; } = environment.Interruption;

@@ -157,7 +157,7 @@ internal sealed class InstallOptions : IOptionGroup
     /// <summary>The paths of the batch, as given; empty where there is none.</summary>
     public IReadOnlyList<string> Batch(ParseResult parsed) => parsed.GetValue(batch) ?? [];
 
-    /// <summary>The run to go on with, or null.</summary>
+    /// <summary>The run to continue with, or null.</summary>
     public string? Resume(ParseResult parsed) => parsed.GetValue(resume);
 
     /// <summary>Where the events go; null for nowhere.</summary>

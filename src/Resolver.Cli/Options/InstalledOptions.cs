@@ -29,7 +29,7 @@ internal sealed class InstalledOptions : IOptionGroup
             foreach (var token in result.Tokens)
             {
                 if (!PackageName.TryParse(token.Value).Success)
-                    result.AddError($"--exclude '{token.Value}': this is no name of a project");
+                    result.AddError($"--exclude '{token.Value}': this is not the name of a project");
             }
         });
     }

@@ -13,7 +13,7 @@ internal sealed class CommandException(int exitCode, string message, string? hin
     /// <summary>What would help, one line, or null.</summary>
     public string? Hint { get; } = hint;
 
-    /// <summary>The command line asks for something that cannot be meant.</summary>
+    /// <summary>The command line contradicts itself or is invalid.</summary>
     public static CommandException Usage(string message, string? hint = null) =>
         new(Terminal.ExitCode.Usage, message, hint);
 

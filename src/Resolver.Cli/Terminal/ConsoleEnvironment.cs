@@ -22,7 +22,7 @@ internal sealed record ConsoleEnvironment
     /// <summary>Columns of the terminal; where there is none, what help is folded to.</summary>
     public int Width { get; init; } = WidthWithoutTerminal;
 
-    /// <summary>How many columns there are now, for what is drawn again and again: a window may change its
+    /// <summary>How many columns there are now, for what is drawn repeatedly: a window may change its
     /// size.</summary>
     public Func<int> TerminalWidth { get; init; } = () => WidthWithoutTerminal;
 
@@ -34,7 +34,7 @@ internal sealed record ConsoleEnvironment
     /// process.</summary>
     public string? WorkingDirectory { get; init; }
 
-    /// <summary>By which it is judged whether something has taken long enough to be told of.</summary>
+    /// <summary>The clock that decides whether something has taken long enough to be reported.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>Asks a question that is answered by yes or no; null where nobody is there to answer.</summary>

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Resolver.Cli.Terminal;
 
-/// <summary>Lines at the bottom of a terminal that are drawn anew in place, below those that stay. Not safe for
+/// <summary>Lines at the bottom of a terminal that are redrawn in place, below those that stay. Not safe for
 /// several threads.</summary>
 internal sealed class LiveRegion(TextWriter terminal, Func<int> width)
 {

@@ -150,7 +150,7 @@ public sealed record RunSettings
                     folder,
                     destination.TryGetProperty("prefix", out var prefix) ? prefix.GetString() : null
                 ),
-                var other => throw new InvalidOperationException($"'{other}' is no destination"),
+                var other => throw new InvalidOperationException($"'{other}' is not a destination"),
             },
             CreatedFolders = Texts(run, "created_folders"),
             TrackedFolders = Texts(run, "tracked_folders"),

@@ -1,6 +1,6 @@
 namespace Resolver.Packaging.Distributions;
 
-/// <summary>Paths as short as they can be told apart among those that are shown together: the name of the file, and as
+/// <summary>The shortest paths that are unique among those shown together: the name of the file, and as
 /// many of the folders around it as that takes.</summary>
 public sealed class ShortPaths
 {
@@ -18,7 +18,7 @@ public sealed class ShortPaths
                 var members = group.ToList();
                 foreach (var file in members)
                 {
-                    // A whole path may be the end of another; no two are equal, so this comes to an end.
+                    // A whole path may be the end of another, but no two are equal, so the loop ends.
                     if (members.Count == 1 || file == group.Key)
                         files[file] = group.Key;
                     else

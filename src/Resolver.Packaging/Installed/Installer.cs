@@ -20,7 +20,7 @@ public static class Installer
     /// nothing.</summary>
     /// <param name="hasInstaller">Whether the dist-info has INSTALLER.</param>
     /// <param name="hasRequested">Whether it has REQUESTED.</param>
-    /// <returns>Null where nothing can be told.</returns>
+    /// <returns>Null where nothing can be determined.</returns>
     public static bool? WasRequested(bool hasInstaller, bool hasRequested) =>
         hasRequested ? true
         : hasInstaller ? false

@@ -22,7 +22,7 @@ public sealed record LockedPackage
     /// <summary><c>requires-python</c>: the Pythons it runs on; null where it does not say.</summary>
     public SpecifierSet? RequiresPython { get; init; }
 
-    /// <summary>Which other entries this one depends on: tables with <c>name</c> and what else tells the entry apart.
+    /// <summary>Which other entries this one depends on: tables with <c>name</c> and what else distinguishes the entry.
     /// For auditing only: an installer must not read it. Null where absent.</summary>
     public IReadOnlyList<TomlTable>? Dependencies { get; init; }
 

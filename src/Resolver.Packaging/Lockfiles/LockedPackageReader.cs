@@ -64,7 +64,7 @@ internal sealed class LockedPackageReader(LockTable fields)
                 fields.Report(
                     dependency,
                     "an empty table in 'packages.dependencies'",
-                    "what tells the other package apart"
+                    "keys that identify the other package"
                 );
         }
         JudgeSources(package);

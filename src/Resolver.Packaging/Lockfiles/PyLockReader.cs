@@ -89,7 +89,7 @@ internal sealed class PyLockReader(TomlTable document, string file)
                     node.Line,
                     node.Column,
                     $"lock-version {written}",
-                    $"at most {PyLock.NewestLockVersion}, the newest known here"
+                    $"at most {PyLock.NewestLockVersion}, the newest supported version"
                 )
             );
         return written;

@@ -33,7 +33,7 @@ public sealed class Marker : IEquatable<Marker>
     /// <exception cref="PackagingFormatException">The text is no marker.</exception>
     public static Marker Parse(string text) => TryParse(text).Value;
 
-    /// <summary>The condition that a variable has this value, whatever stands in it.</summary>
+    /// <summary>The condition that a variable has this value, whatever is in it.</summary>
     public static Marker Is(string variable, string value) => Parse($"{variable} == {QuotedText.Write(value)}");
 
     /// <summary>

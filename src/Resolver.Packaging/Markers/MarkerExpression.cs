@@ -43,7 +43,7 @@ public abstract record MarkerExpression
         /// <inheritdoc/>
         public override int GetHashCode() => HashCode.Combine(Variable, Operator, Literal, VariableOnLeft);
 
-        /// <summary>As it stands in a marker, and can be read from there whatever the value is.</summary>
+        /// <summary>As written in a marker, and can be read from there whatever the value is.</summary>
         public override string ToString() =>
             VariableOnLeft
                 ? $"{Variable} {Operator} {QuotedText.Write(Literal)}"

@@ -20,7 +20,7 @@ internal static class QuotedText
         if (mistake < 0 && !HasLoneSurrogate(body, out mistake))
             return body.ToString();
         var value = new StringBuilder(body.Length);
-        for (var i = 0; i < body.Length;)
+        for (var i = 0; i < body.Length; )
         {
             mistake = i;
             var c = body[i];
@@ -97,7 +97,7 @@ internal static class QuotedText
         switch (text[1])
         {
             case '\n':
-                return 2; // a line that goes on: nothing
+                return 2; // a line that continues: nothing
             case '\r':
                 return text.Length > 2 && text[2] == '\n' ? 3 : 2;
             case '\0':

@@ -126,7 +126,7 @@ public sealed class CoreMetadata
     public static CoreMetadata Read(string text, string file = "METADATA") =>
         new(MetadataReader.Read(text, file), file);
 
-    /// <summary>Whether the field stands in the file, with or without a value.</summary>
+    /// <summary>Whether the field is in the file, with or without a value.</summary>
     public bool HasField(string field) => Fields.Any(f => Is(f, field));
 
     /// <summary>The first value of a field, or null. Setuptools' <c>UNKNOWN</c> (for 'nothing given', before 2.0) is
@@ -174,7 +174,7 @@ public sealed class CoreMetadata
     internal static bool Is(MetadataField field, string name) =>
         field.Name.Equals(name, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>A value of several lines as one: a folded line goes on where it was broken (RFC 822, 3.1.1).</summary>
+    /// <summary>Joins the lines of a value: a folded line continues where it was broken (RFC 822, 3.1.1).</summary>
     private static string Unfold(string value) =>
         value.Contains('\n', StringComparison.Ordinal)
             ? string.Join(' ', value.Split('\n').Select(l => l.Trim()).Where(l => l.Length > 0))
@@ -225,7 +225,7 @@ public sealed class CoreMetadata
                     field.Line,
                     0,
                     $"Metadata-Version {version}",
-                    $"at most {Metadata.MetadataVersion.Newest}, the newest version known here"
+                    $"at most {Metadata.MetadataVersion.Newest}, the newest supported version"
                 )
             );
     }

@@ -6,7 +6,7 @@ namespace Resolver.Packaging.Metadata;
 /// <summary>A requirement where a file declares it: the text is kept even where it is no dependency specifier, so
 /// that one bad line spoils no file.</summary>
 /// <param name="Text">As written, without the white space around it.</param>
-/// <param name="Line">Line of the file, from 1; 0 where it stands in no file.</param>
+/// <param name="Line">Line of the file, from 1; 0 where it is in no file.</param>
 /// <param name="Column">Column, from 1; 0 where none is known.</param>
 /// <param name="Parsed">The requirement (PEP 508), or why the text is none.</param>
 public sealed record DeclaredRequirement(string Text, int Line, int Column, ParseResult<Requirement> Parsed)

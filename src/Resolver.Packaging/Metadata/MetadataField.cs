@@ -1,6 +1,6 @@
 namespace Resolver.Packaging.Metadata;
 
-/// <summary>One field as it stands in the file.</summary>
+/// <summary>One field as written in the file.</summary>
 /// <param name="Name">As written; fields are compared without regard to case.</param>
 /// <param name="Value">Without the white space around it; continuation lines are joined by <c>\n</c> and keep their
 /// indentation.</param>

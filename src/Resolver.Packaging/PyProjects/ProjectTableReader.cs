@@ -105,7 +105,7 @@ internal sealed class ProjectTableReader
             Version = version.Parsed,
             RawRequiresPython = requiresPython.Raw,
             RequiresPython = requiresPython.Parsed,
-            // A value of the wrong kind is not 'no dependencies': what is there cannot be told, as if it were dynamic.
+            // A value of the wrong kind does not mean 'no dependencies': they are unknown, as if they were dynamic.
             Dependencies =
                 reader.Requirements("dependencies")
                 ?? (dynamic.Contains("dependencies") || table.Has("dependencies") ? null : []),

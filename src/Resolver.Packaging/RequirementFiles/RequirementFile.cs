@@ -43,7 +43,7 @@ public sealed class RequirementFile
     /// order. The lines concerned are left out.</summary>
     public IReadOnlyList<DocumentError> Errors { get; }
 
-    /// <summary>What pip ignores without a word or with a warning.</summary>
+    /// <summary>What pip ignores silently or with a warning.</summary>
     public IReadOnlyList<DocumentError> Warnings { get; }
 
     /// <summary>Reads a file and what it includes.</summary>

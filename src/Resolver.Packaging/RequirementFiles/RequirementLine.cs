@@ -11,7 +11,7 @@ public abstract record RequirementLine(string File, int Line)
     /// <summary>Something to install, or a constraint.</summary>
     public sealed record Dependency(string File, int Line, RequirementTarget Target) : RequirementLine(File, Line)
     {
-        /// <summary>Whether it only bounds versions: the line stands in a file given by <c>-c</c>.</summary>
+        /// <summary>Whether it only bounds versions: the line is in a file given by <c>-c</c>.</summary>
         public bool IsConstraint { get; init; }
 
         /// <summary>Whether it was given by <c>-e</c>.</summary>

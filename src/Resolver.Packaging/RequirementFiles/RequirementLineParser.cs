@@ -18,7 +18,7 @@ internal sealed class RequirementLineParser(
     private readonly List<KeyValuePair<string, string>> hashes = [];
     private readonly List<KeyValuePair<string, string>> settings = [];
 
-    /// <summary>The file to go on with, where the line is an include.</summary>
+    /// <summary>The file to continue with, where the line is an include.</summary>
     public (string Path, bool AreConstraints)? Include { get; private set; }
 
     /// <summary>What the line says; null for an include and for a line with an error.</summary>
@@ -211,7 +211,7 @@ internal sealed class RequirementLineParser(
         foreach (var (name, _) in options)
         {
             if (!names.Contains(name.Long))
-                Warn($"{name.Long} on this line, where it has no effect", "it on a line of its own");
+                Warn($"{name.Long} on this line, where it has no effect", "it on a separate line");
         }
     }
 

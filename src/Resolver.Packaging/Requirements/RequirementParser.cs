@@ -57,7 +57,7 @@ internal sealed class RequirementParser(string text)
         if (position == text.Length)
             return new(Trimmed(), name, extras, specifier, null, null);
         if (Peek('='))
-            return Fail("an operator such as '=='; a single '=' is none");
+            return Fail("an operator such as '=='; a single '=' is not an operator");
         if (!Peek(';'))
             return Fail(
                 specifier.Specifiers.Count == 0

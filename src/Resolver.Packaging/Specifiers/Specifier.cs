@@ -31,7 +31,7 @@ public sealed class Specifier : IEquatable<Specifier>
     public bool IsPrefix { get; }
 
     /// <summary>Whether the clause itself names a pre-release and so asks for them (PEP 440, "Handling of
-    /// pre-releases"). An exclusion asks for nothing.</summary>
+    /// pre-releases"). An exclusion requires nothing.</summary>
     public bool NamesPrerelease =>
         Comparison switch
         {
@@ -43,7 +43,7 @@ public sealed class Specifier : IEquatable<Specifier>
 
     internal Comparison Comparison { get; }
 
-    /// <summary>The versions that the clause admits. For <c>===</c> all: its texts are compared apart.</summary>
+    /// <summary>The versions that the clause admits. For <c>===</c> all: its texts are compared separately.</summary>
     internal VersionRanges Ranges { get; }
 
     /// <summary>Reads one clause; white space at both ends is ignored.</summary>

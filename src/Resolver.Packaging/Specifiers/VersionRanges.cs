@@ -4,7 +4,7 @@ namespace Resolver.Packaging.Specifiers;
 
 /// <summary>
 /// A set of versions: a union of intervals in the order of PEP 440. Immutable; two are equal exactly where no version
-/// tells them apart. Operations take time linear in the number of intervals.
+/// distinguishes them. Operations take time linear in the number of intervals.
 /// </summary>
 public sealed partial class VersionRanges : IEquatable<VersionRanges>
 {

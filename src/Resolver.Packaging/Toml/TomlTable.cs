@@ -12,7 +12,7 @@ public sealed record TomlTable : TomlNode
     internal TomlTable(int line, int column)
         : base(line, column) { }
 
-    /// <summary>A table that stands in no document yet.</summary>
+    /// <summary>A table that is in no document yet.</summary>
     /// <exception cref="ArgumentException">A key occurs twice.</exception>
     public TomlTable(IEnumerable<KeyValuePair<string, TomlNode>> entries)
         : base(0, 0)

@@ -3,7 +3,7 @@ using Resolver.Packaging.Parsing;
 namespace Resolver.Packaging.Versions;
 
 /// <summary>
-/// The grammar of PEP 440, appendix B, as one deterministic pass: where each part of a version stands in a text.
+/// The grammar of PEP 440, appendix B, as one deterministic pass: where each part of a version is in a text.
 /// Positions are indices into the text; a start of -1 means that the part is absent.
 /// </summary>
 internal ref struct VersionGrammar

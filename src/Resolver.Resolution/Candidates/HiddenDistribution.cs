@@ -5,7 +5,7 @@ namespace Resolver.Resolution.Candidates;
 /// <param name="Place">Where it lies, or null where it has no place on disk (a finder serves it).</param>
 /// <param name="Why">A stable word: <c>no-installed</c>, <c>other-prefix</c>, <c>shadowed</c>, <c>finder</c>,
 /// <c>unreadable</c>, <c>unknown-version</c>.</param>
-/// <param name="Detail">For a person, a clause that goes on from the distribution's name and what to do: <c>is
+/// <param name="Detail">For a person, a clause that starts from the distribution's name and what to do: <c>is
 /// installed there, but …; …</c> Lines to paste may follow it.</param>
 public sealed record HiddenDistribution(string? Version, string? Place, string Why, string Detail)
 {

@@ -12,7 +12,7 @@ internal enum ViolationKind
     /// <summary>A root, or an active requirement of a chosen candidate, is not satisfied.</summary>
     Unsatisfied,
 
-    /// <summary>Chosen although nothing that is chosen asks for it.</summary>
+    /// <summary>Chosen although nothing that is chosen requires it.</summary>
     Unreached,
 
     /// <summary>The problem's theory refutes the selection.</summary>

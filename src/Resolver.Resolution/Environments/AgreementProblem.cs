@@ -13,7 +13,7 @@ namespace Resolver.Resolution.Environments;
 /// that whichever environment has the project has its version v, candidate 0 (the worst) asks nothing.
 /// </summary>
 /// <remarks>
-/// An agreement stands in the discovery queue just before the first variable of its project, so the answer is
+/// An agreement is in the discovery queue just before the first variable of its project, so the answer is
 /// (docs/planning.md, 'Several environments'): project by project as discovered, one version everywhere if some full
 /// solution has one, the best of these; else environment by environment a version that an environment before it has,
 /// if possible, and its own best otherwise. Not thread-safe.

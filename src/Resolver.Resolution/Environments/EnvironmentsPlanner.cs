@@ -147,7 +147,7 @@ public static class EnvironmentsPlanner
                     return other;
             }
         }
-        throw new InvalidOperationException("each environment has a plan, and all together have none");
+        throw new InvalidOperationException("each environment has a plan, but there is none for all together");
     }
 
     private static Selection Part(AgreementProblem problem, Selection selection, int environment)

@@ -73,7 +73,7 @@ internal static class WheelRegion
         if (digits < 0)
             return MarkerRegion.All;
         var (name, release) = (tag.Interpreter[..digits], tag.Interpreter[digits..]);
-        // Free-threaded builds have binaries of their own, and no marker tells them apart: a plan by markers is for
+        // Free-threaded builds have binaries of their own, and no marker distinguishes them: a plan by markers is for
         // ordinary ones.
         if (
             tag.Abi.EndsWith('t') && tag.Abi.StartsWith("cp", StringComparison.Ordinal)

@@ -107,7 +107,7 @@ internal sealed class BuildEnvironments : IBuildJudge
 
     /// <summary>The environment of each build that these candidates take, those that others need first; each build
     /// once. All must be buildable.</summary>
-    /// <remarks>Judged anew in the order given, so that which way out of a cycle is taken depends on nothing that
+    /// <remarks>Judged again in the order given, so that which way out of a cycle is taken depends on nothing that
     /// happened before.</remarks>
     internal IReadOnlyList<BuildEnvironment> Of(IEnumerable<Candidate> candidates)
     {

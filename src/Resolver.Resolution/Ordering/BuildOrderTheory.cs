@@ -3,7 +3,7 @@ using Resolver.Resolution.Problems;
 namespace Resolver.Resolution.Ordering;
 
 /// <summary>
-/// Refutes a selection whose builds wait for each other. The nogood speaks of the cycle's edges, not of the selected
+/// Refutes a selection whose builds need each other. The nogood speaks of the cycle's edges, not of the selected
 /// versions: every candidate that has the same edge is in its term, else each pair of versions would have to be
 /// refuted on its own.
 /// </summary>

@@ -45,7 +45,7 @@ internal readonly record struct JsonPlace(string File, string Path, JsonElement 
         {
             if (JsonTexts.TryUnescape(Value.GetRawText()) is { } text)
                 return text;
-            // An escaped half of a surrogate pair, or bytes that are not UTF-8, is told only when the text is asked
+            // An escaped half of a surrogate pair, or bytes that are not UTF-8, is detected only when the text is read
             // for.
             throw new DocumentFormatException(
                 new DocumentError(File, 0, 0, "bytes that are not text", $"Unicode text at {Path}")

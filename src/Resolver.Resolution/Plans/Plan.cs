@@ -48,7 +48,7 @@ public sealed record Plan(
     /// <summary>What is removed from the destination; empty where everything beside the plan stays.</summary>
     public IReadOnlyList<RemovedVersion> Removed { get; init; } = [];
 
-    /// <summary>What of the plan is for this environment: the steps whose markers hold, numbered anew, and what they
+    /// <summary>What of the plan is for this environment: the steps whose markers hold, renumbered, and what they
     /// require of each other. A plan for one environment is returned as it is.</summary>
     /// <returns>Null where the plan is for several and this is none of them.</returns>
     public Plan? For(MarkerEnvironment environment)

@@ -68,7 +68,7 @@ internal static class PlanJsonReader
         var steps = new List<PlanStep>(drafts.Count);
         foreach (var (step, candidate) in drafts)
         {
-            // What a build apart needs is in its own environment.
+            // The requirements of an isolated build are in its own environment.
             var apart = apartBuilds
                 .GetValueOrDefault(candidate)
                 ?.Steps.ToDictionary(each => (each.Candidate.Name, each.Candidate.Version), each => each.Candidate);

@@ -11,7 +11,7 @@ namespace Resolver.Resolution.Plans;
 
 /// <summary>A plan as a lock file (PEP 751) and back. Every step that installs something is an entry of
 /// <c>packages</c>, what only builds need included, in the order of the plan; what the standard has no words for
-/// (stages, build requirements, who needs what, what is kept) stands in <c>[tool.resolver]</c>, in the fields of
+/// (stages, build requirements, who needs what, what is kept) is in <c>[tool.resolver]</c>, in the fields of
 /// <see cref="PlanJson"/>.</summary>
 /// <remarks>An sdist is an <c>sdist</c> only where its file name says name and version as the standard wants; any
 /// other file is an <c>archive</c>, and so is a project in a subfolder of one. Readers that refuse a lock over a file

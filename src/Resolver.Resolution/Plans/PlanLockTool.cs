@@ -49,7 +49,7 @@ internal static class PlanLockTool
             _ => false,
         };
 
-    /// <param name="apart">What becomes of paths; null outside of <c>builds</c>.</param>
+    /// <param name="apart">How paths are rewritten; null outside of <c>builds</c>.</param>
     private static TomlNode? ToToml(JsonElement value, Func<string, string>? apart, Func<string, string> pathInLock) =>
         value.ValueKind switch
         {
@@ -136,7 +136,7 @@ internal static class PlanLockTool
         return next == packages.Count;
     }
 
-    /// <param name="apart">What becomes of paths; null outside of <c>builds</c>.</param>
+    /// <param name="apart">How paths are rewritten; null outside of <c>builds</c>.</param>
     private static void Write(Utf8JsonWriter json, string key, TomlNode value, Func<string, string>? apart)
     {
         json.WritePropertyName(key);

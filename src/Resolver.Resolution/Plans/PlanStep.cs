@@ -16,7 +16,7 @@ public sealed record PlanStep(
     IReadOnlyList<Need> NeededBy
 )
 {
-    /// <summary>In which of the plan's environments the step is taken; null: in each. It need only tell these apart,
+    /// <summary>In which of the plan's environments the step is taken; null: in each. It need only distinguish these,
     /// so it says nothing of others.</summary>
     public Marker? Markers { get; init; }
 

@@ -22,7 +22,7 @@ public interface IProblemText
     /// <summary>The requirement without its marker, lower bounds first.</summary>
     string PlainTextOf(RequirementId requirement) => TextOf(requirement);
 
-    /// <summary><see cref="PlainTextOf"/> as what a candidate requires: it says where an override stands in its
+    /// <summary><see cref="PlainTextOf"/> as what a candidate requires: it says where an override has taken its
     /// place.</summary>
     string RequiredAs(RequirementId requirement) => PlainTextOf(requirement);
 

@@ -66,7 +66,7 @@ public abstract record UnusableCause
         : UnusableCause(UnusableKind.RequiresPython)
     {
         /// <inheritdoc/>
-        public override string Detail => $"needs Python {Required}, and this is {Python}";
+        public override string Detail => $"requires Python {Required}, and this is {Python}";
     }
 
     /// <summary>None of the wheel's tags is supported here.</summary>

@@ -80,7 +80,7 @@ internal sealed class SelectionWalk
     }
 
     /// <summary>Settles extras for the first requirement that waits for them.</summary>
-    /// <returns>Whether the queue goes on.</returns>
+    /// <returns>Whether the queue continues.</returns>
     private bool Settle()
     {
         foreach (var requirement in waiting)

@@ -5,7 +5,7 @@ using Resolver.Sat.Domains;
 namespace Resolver.Resolution.Solving;
 
 /// <summary>What candidates need, to be built or to run, as far as it was read: the graph in which
-/// <see cref="BuildWays"/> looks for builds that wait for each other.</summary>
+/// <see cref="BuildWays"/> looks for builds that need each other.</summary>
 /// <remarks>Constraints are left out, and what is beyond <see cref="MostCandidates"/>: whatever is not here stands in
 /// nobody's way, and the theory judges it at the end.</remarks>
 internal sealed class BuildNeeds(DomainEngine engine, DomainEncoding encoding)
@@ -94,7 +94,7 @@ internal sealed class BuildNeeds(DomainEngine engine, DomainEncoding encoding)
     /// <summary>The conditions of a need.</summary>
     public ReadOnlySpan<ExtraCondition> ConditionsOf(in BuildNeed need) => problem.Conditions(need.Requirement);
 
-    /// <summary>Whether the need is there for certain as the domains stand.</summary>
+    /// <summary>Whether the need is there for certain with the current domains.</summary>
     public bool Holds(in BuildNeed need)
     {
         if (!need.IsConditional)

@@ -4,9 +4,9 @@ using Resolver.Sat.Domains;
 namespace Resolver.Resolution.Solving;
 
 /// <summary>
-/// Whether builds can be ordered at all, as the domains stand. A candidate has a <i>way</i> where each of its needs is
-/// met by a candidate that is left and has a way, too; at run time candidates may need each other. One without a way
-/// is <i>stuck</i>: whatever else is chosen, its build would wait for itself.
+/// Whether builds can be ordered at all, with the current domains. A candidate has a <i>way</i> if each of its needs
+/// is met by a candidate that is left and has a way, too; at run time candidates may need each other. One without a way
+/// is <i>stuck</i>: whatever else is chosen, its build would need itself.
 /// </summary>
 /// <remarks>
 /// Each need keeps the candidate that meets it, its <i>support</i>. Nothing is done while the supports stay in their

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Resolver.Resolution.Solving;
 
 /// <summary>When everything that serves one command has to end. Made once, when the command starts, and handed down:
-/// search, explanation and whatever else there is share it, so that no part begins its time anew.</summary>
+/// search, explanation and whatever else there is share it, so that no part begins its time again.</summary>
 /// <remarks>Immutable and thread-safe. Measured by the monotonic clock.</remarks>
 public sealed class Deadline
 {

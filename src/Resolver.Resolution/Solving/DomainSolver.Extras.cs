@@ -20,7 +20,7 @@ public sealed partial class DomainSolver
     /// these that is neither settled nor reached is decided to be inactive; once all are, the requirement is active and
     /// its target joins the queue. An extra that has to be active, though nothing reaches it, refutes the walk.
     /// </summary>
-    /// <returns>Whether there was something to do; then the search goes on.</returns>
+    /// <returns>Whether something was done; then the search continues.</returns>
     private bool SettleExtras()
     {
         if (!encoding.HasInactiveConditions)
@@ -126,7 +126,7 @@ public sealed partial class DomainSolver
 
     /// <summary>A nogood that hangs on the absence of an extra acts once that is decided: no requirement waits for it
     /// where an explanation has left that requirement out.</summary>
-    /// <returns>Whether there was something to do; then the search goes on.</returns>
+    /// <returns>Whether something was done; then the search continues.</returns>
     private bool DecideAbsence(IReadOnlyList<SelectionNogood> nogoods)
     {
         foreach (var nogood in nogoods)

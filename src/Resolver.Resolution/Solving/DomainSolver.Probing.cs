@@ -4,7 +4,7 @@ namespace Resolver.Resolution.Solving;
 
 /// <summary>
 /// What is done where deciding in discovery order alone takes too many conflicts: each choice of the queue is first
-/// <i>probed</i>, by a search that decides whatever conflicts had to do with of late, restarts and forgets.
+/// <i>probed</i>, by a search that decides whatever conflicts had to do with recently, restarts and forgets.
 /// </summary>
 /// <remarks>
 /// The choices of the queue that stand are the first <see cref="prefix"/> levels; a probe works above them and looks
@@ -53,7 +53,7 @@ public sealed partial class DomainSolver
         else if (engine.Level < prefix)
         {
             // The choice that was probed is refuted, or an earlier one of those it rests on has less to choose from:
-            // the queue goes on from there. Without a witness this is the root.
+            // the queue continues from there. Without a witness this is the root.
             prefix = engine.Level;
             isProbing = witnessCount == 0;
         }
@@ -127,7 +127,7 @@ public sealed partial class DomainSolver
 
     /// <summary>A full selection that satisfies everything is at hand. If a probe was looking for it, it becomes the
     /// witness.</summary>
-    /// <returns>Whether a probe has ended, and the queue goes on; if not, the selection is the answer.</returns>
+    /// <returns>Whether a probe has ended, and the queue continues; if not, the selection is the answer.</returns>
     private bool EndProbe()
     {
         if (!isProbing)

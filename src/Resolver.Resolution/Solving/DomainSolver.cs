@@ -148,7 +148,7 @@ public sealed partial class DomainSolver : ISolver
     }
 
     /// <summary>
-    /// Applies what the only candidate left requires. At every visit anew: a nogood that was loaded late acted on a
+    /// Applies what the only candidate left requires. At every visit again: a nogood that was loaded late acted on a
     /// level above the one that made its first term true, so going back undid what it did while that term stayed
     /// true, and no watch would tell.
     /// </summary>

@@ -5,7 +5,7 @@ using Resolver.Sat.Domains;
 namespace Resolver.Resolution.Solving;
 
 /// <summary>
-/// Nogoods about builds that wait for each other, from what is stuck (<see cref="BuildWays"/>): some candidates, as
+/// Nogoods about builds that need each other, from what is stuck (<see cref="BuildWays"/>): some candidates, as
 /// few as were easily found, each of which needs another of them, whichever of its project is chosen.
 /// </summary>
 internal sealed class StuckNogoods(DomainEngine engine, DomainEncoding encoding, BuildWays ways)
@@ -25,7 +25,8 @@ internal sealed class StuckNogoods(DomainEngine engine, DomainEncoding encoding,
 
     private readonly HashSet<ExtraCondition> conditions = [];
 
-    /// <summary>Finds candidates that wait for each other, and that a stuck one waits for or is.</summary>
+    /// <summary>Finds candidates that need each other and that a stuck candidate needs, or that are stuck
+    /// themselves.</summary>
     /// <returns>None; or, where no candidate that is left meets some need of one, that one: it waits for nothing, and
     /// the requirement alone rules it out.</returns>
     public NeedyIndex Find(NeedyIndex stuck)

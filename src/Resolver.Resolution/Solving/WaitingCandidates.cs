@@ -4,7 +4,7 @@ namespace Resolver.Resolution.Solving;
 
 /// <summary>
 /// Stuck candidates as a graph: each waits for all candidates that are left and would meet one need of its own, which
-/// is chosen when the candidate is reached. Finds candidates that wait for each other and for no others: the first strongly
+/// is chosen when the candidate is reached. Finds candidates that need each other and for no others: the first strongly
 /// connected component that Tarjan's algorithm completes (its recursion unrolled).
 /// </summary>
 internal sealed class WaitingCandidates(DomainEngine engine, BuildWays ways)

@@ -105,7 +105,7 @@ internal sealed class CandidatePolicy
     }
 
     /// <summary>0: installed and kept; 1: locked and kept; 2: as good as its version; 3: installed, but everything is
-    /// to be installed anew.</summary>
+    /// to be installed again.</summary>
     private int Keeping(PackageName project, Candidate candidate, bool keep)
     {
         if (candidate.Kind == DistributionKind.Installed && request.Reinstall)

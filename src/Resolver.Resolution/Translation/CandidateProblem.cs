@@ -95,7 +95,7 @@ public sealed partial class CandidateProblem : Problem, IProblemText
 
     /// <summary>
     /// A root that takes the last of these versions that some full solution allows, and none where no solution allows
-    /// any: a variable of its own whose candidate 0 asks for nothing and whose candidate i + 1 asks for exactly the
+    /// any: a variable of its own whose candidate 0 requires nothing and whose candidate i + 1 requires exactly the
     /// artifacts of <paramref name="ascending"/>[i].
     /// </summary>
     public VariableId AddOptionalRoot(PackageName project, IReadOnlyList<IReadOnlyList<Candidate>> ascending)

@@ -262,7 +262,7 @@ internal sealed class OrdinalUniverseBuilder(UniverseContent content, string sou
         return (order, starts, places, distinct);
     }
 
-    /// <summary>Candidates of one version are told apart by what they require, so that their order in the file does
+    /// <summary>Candidates of one version are distinguished by what they require, so that their order in the file does
     /// not matter.</summary>
     private void SortProject(Span<int> order, long[] places, int[] items) =>
         order.Sort(

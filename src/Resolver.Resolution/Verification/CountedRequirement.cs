@@ -6,7 +6,7 @@ using Resolver.Resolution.Problems;
 namespace Resolver.Resolution.Verification;
 
 /// <summary>A requirement as it counts: after waivers, amendments and overrides.</summary>
-/// <param name="Requirement">What has to be met; an override where one stands in the place of what is written.</param>
+/// <param name="Requirement">What has to be met; an override where one replaces what is written.</param>
 /// <param name="Role">To build, or to run.</param>
 /// <param name="IsWaived">Whether nothing has to meet it.</param>
 /// <param name="Replaced">The marker of the requirement that an override replaces: of it, the condition on extras

@@ -74,7 +74,7 @@ internal sealed class CountedRequirements(PlanRequest request)
             : Replace(amendment?.Instead ?? written, role, isRoot: false);
     }
 
-    /// <summary>Overrides stand in the place of every requirement on their project. They keep the extras that it
+    /// <summary>Overrides replace every requirement on their project. They keep the extras that it
     /// requests and its condition on extras; the rest of its marker is theirs to say.</summary>
     private IEnumerable<CountedRequirement> Replace(Requirement written, Role role, bool isRoot)
     {

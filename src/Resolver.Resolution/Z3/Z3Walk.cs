@@ -80,7 +80,7 @@ internal sealed class Z3Walk(Problem problem, BooleanEncoding encoding, Z3Questi
 
     /// <summary>The queue is exhausted: takes the first requirement that only waits for extras to be inactive, and
     /// settles these, inactive where any full solution allows it.</summary>
-    /// <returns>Whether the queue goes on, with its target.</returns>
+    /// <returns>Whether the queue continues, with its target.</returns>
     private bool SettleExtras()
     {
         for (var i = 0; i < queue.Count; i++)

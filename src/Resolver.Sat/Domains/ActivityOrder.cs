@@ -1,7 +1,7 @@
 namespace Resolver.Sat.Domains;
 
 /// <summary>
-/// The variables that conflicts of late had to do with, the most involved first: VSIDS (Moskewicz et al., Chaff,
+/// The variables that conflicts recently had to do with, the most involved first: VSIDS (Moskewicz et al., Chaff,
 /// 2001) with exponentially growing bumps instead of decay (Eén and Sörensson, MiniSat, 2003), over variables of many
 /// values. Each also keeps the value it had last ('phase').
 /// </summary>

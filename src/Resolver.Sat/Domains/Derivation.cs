@@ -6,7 +6,7 @@ public sealed class Derivation
 {
     private readonly DomainEngine engine;
 
-    /// <summary>A nogood's number, an entry of level 0 or a variable's first domain, told apart by
+    /// <summary>A nogood's number, an entry of level 0 or a variable's first domain, distinguished by
     /// <see cref="Kind"/>.</summary>
     private readonly List<(Kind Kind, int Number)> steps = [];
 

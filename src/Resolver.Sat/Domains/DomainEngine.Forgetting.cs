@@ -21,7 +21,7 @@ public sealed partial class DomainEngine
         orderedEntries = 0;
     }
 
-    /// <summary>The variable that conflicts had most to do with of late, among those that must be present and have
+    /// <summary>The variable that conflicts had most to do with recently, among those that must be present and have
     /// more than one value left; none where there is no such.</summary>
     public EngineVariable MostActive()
     {

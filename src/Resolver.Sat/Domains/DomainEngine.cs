@@ -234,7 +234,7 @@ public sealed partial class DomainEngine
     /// <param name="origin">The caller's number for it, from 0.</param>
     public NogoodId AddAxiom(ReadOnlySpan<Term> terms, int origin) => AddNogood(terms, origin);
 
-    /// <summary>Propagates one nogood as the domains stand.</summary>
+    /// <summary>Propagates one nogood with the current domains.</summary>
     /// <returns>False where all its terms hold: <see cref="Conflict"/> is set.</returns>
     public bool Apply(NogoodId nogood)
     {

@@ -7,7 +7,7 @@ public enum Propagated
     Fixpoint,
 
     /// <summary>A variable has come down to one value: <see cref="DomainEngine.Settled"/>. The caller may add
-    /// nogoods, and goes on by calling again.</summary>
+    /// nogoods, and continues by calling again.</summary>
     Settled,
 
     /// <summary>All terms of a nogood hold: <see cref="DomainEngine.Conflict"/>.</summary>

@@ -3,7 +3,7 @@ using Resolver.Sat.Boolean;
 
 namespace Resolver.Sat.Z3;
 
-/// <summary>A growing formula in Z3's finite-domain solver (QF_FD), asked again and again under assumptions. Not
+/// <summary>A growing formula in Z3's finite-domain solver (QF_FD), asked repeatedly under assumptions. Not
 /// thread-safe, but for <see cref="Interrupt"/>.</summary>
 /// <remarks>
 /// Uses the package's light API alone: the ordinary <c>Context</c> binds a function that Debian's libz3 4.8.12 does

@@ -66,7 +66,7 @@ public sealed class ProjectLicenceTests : IDisposable
     }
 
     [Fact]
-    public void What_cannot_be_read_declares_none()
+    public void A_file_that_cannot_be_read_declares_no_version()
     {
         var broken = Path.Combine(folder, "broken-1.tar.gz");
         File.WriteAllText(broken, "no archive");

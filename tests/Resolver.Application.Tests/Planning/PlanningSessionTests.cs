@@ -129,7 +129,7 @@ public sealed class PlanningSessionTests : IDisposable
     }
 
     [Fact]
-    public async Task Backends_cannot_be_asked_for_another_environment()
+    public async Task Backends_cannot_be_requested_another_environment()
     {
         var thrown = await Assert.ThrowsAsync<InputException>(() =>
             OpenAsync(

@@ -219,7 +219,7 @@ public sealed class DefectTests
     }
 
     [Fact]
-    public void A_thousand_defects_of_one_kind_are_told_a_few_times()
+    public void A_thousand_defects_of_one_kind_are_reported_a_few_times()
     {
         using var scratch = new Scratch();
         var files = Enumerable.Range(0, 1000).Select(i => ($"../{i}", "")).Append(("good", "x")).ToArray();
@@ -234,7 +234,7 @@ public sealed class DefectTests
 
     /// <summary>A flood of what is harmless does not hide what is not.</summary>
     [Fact]
-    public void The_one_fatal_defect_among_many_others_is_told()
+    public void The_one_fatal_defect_among_many_others_is_reported()
     {
         using var scratch = new Scratch();
         var files = Enumerable.Range(0, 1000).Select(i => ($"a\\{i}", "")).Append(("../evil", "x")).ToArray();

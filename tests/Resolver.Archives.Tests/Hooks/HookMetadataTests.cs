@@ -47,7 +47,7 @@ public sealed class HookMetadataTests
     }
 
     [Fact]
-    public void A_stronger_source_keeps_its_word_and_the_difference_is_told()
+    public void A_stronger_source_counts_and_the_difference_is_reported()
     {
         var told = HookMetadata.Apply(Scan(Dynamic), Answer("Name: a\nVersion: 2.0\n"));
 
@@ -79,7 +79,7 @@ public sealed class HookMetadataTests
     }
 
     [Fact]
-    public void A_requirement_that_is_none_makes_the_dependencies_unknown()
+    public void An_invalid_requirement_makes_the_dependencies_unknown()
     {
         var told = HookMetadata.Apply(Scan(Dynamic), Answer("Name: a\nVersion: 1.0\nRequires-Dist: y!!\n"));
 

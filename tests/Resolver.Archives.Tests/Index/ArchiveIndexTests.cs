@@ -49,7 +49,7 @@ public sealed class ArchiveIndexTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void What_is_new_is_told_among_what_is_present_and_what_is_not_is_asked_for_by_project(string kind)
+    public void What_is_new_is_listed_at_once_and_the_rest_is_read_by_project(string kind)
     {
         using var scratch = new Scratch();
         IndexKinds.Clear(kind, scratch);
@@ -69,7 +69,7 @@ public sealed class ArchiveIndexTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void Defects_are_told_with_an_index_as_without_one(string kind)
+    public void Defects_are_reported_with_an_index_as_without_one(string kind)
     {
         using var scratch = new Scratch();
         IndexKinds.Clear(kind, scratch);
@@ -203,7 +203,7 @@ public sealed class ArchiveIndexTests
     }
 
     [Fact]
-    public void A_damaged_index_is_told_of_once_and_made_anew()
+    public void A_damaged_index_is_reported_once_and_rebuilt()
     {
         using var scratch = new Scratch();
         var archive = new RandomArchive(scratch);
@@ -229,7 +229,7 @@ public sealed class ArchiveIndexTests
     }
 
     [Fact]
-    public void A_cache_that_cannot_be_made_is_told_of_once_and_done_without()
+    public void A_cache_that_cannot_be_created_is_reported_once_and_not_used()
     {
         using var scratch = new Scratch();
         var archive = new RandomArchive(scratch);
@@ -251,7 +251,7 @@ public sealed class ArchiveIndexTests
     [InlineData(12)]
     [InlineData(16)]
     [InlineData(20)]
-    public void A_disk_that_fills_up_is_told_of_once_and_done_without(int pages)
+    public void A_full_disk_is_reported_once_and_the_index_is_not_used(int pages)
     {
         using var scratch = new Scratch();
         var archive = new RandomArchive(scratch);
@@ -268,7 +268,7 @@ public sealed class ArchiveIndexTests
     }
 
     [Fact]
-    public void A_server_that_does_not_answer_is_told_of_once_and_done_without()
+    public void A_server_that_does_not_answer_is_reported_once_and_not_used()
     {
         using var scratch = new Scratch();
         var archive = new RandomArchive(scratch);

@@ -74,7 +74,7 @@ public sealed class DamagedIndexTests : IDisposable
     }
 
     [Fact]
-    public void A_reading_that_is_damaged_is_read_anew_and_kept_again_without_a_word()
+    public void A_damaged_reading_is_read_and_stored_again_silently()
     {
         var whole = Read();
         Gen.Select(Gen.Int[0, whole.Count - 1], Gen.Int[0, int.MaxValue], Gen.Byte[1, 255], Gen.Bool)

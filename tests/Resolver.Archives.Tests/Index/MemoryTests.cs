@@ -41,7 +41,7 @@ public sealed class MemoryTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void A_file_of_an_archive_takes_a_few_bytes_of_a_plan_that_does_not_ask_for_it(bool indexed) =>
+    public void A_file_of_an_archive_takes_a_few_bytes_of_a_plan_that_does_not_need_it(bool indexed) =>
         AssertFlat(
             indexed,
             (index, folder, options) =>

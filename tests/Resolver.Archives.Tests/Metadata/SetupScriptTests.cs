@@ -67,7 +67,7 @@ public sealed class SetupScriptTests
     [InlineData("def setup(name): pass")]
     [InlineData("from my_helpers import setup\nsetup(name='a')")]
     [InlineData("setup = wrapped(setuptools.setup)\nsetup(name='a')")]
-    public void Arguments_that_cannot_be_told_are_none_at_all(string script) =>
+    public void Unknown_arguments_do_not_count(string script) =>
         Assert.Null(PythonModule.Read(script)?.SetupArguments());
 
     [Theory]

@@ -109,7 +109,7 @@ public sealed class SmallReadersTests
     }
 
     [Fact]
-    public void Setup_cfg_goes_on_in_indented_lines_and_skips_comments()
+    public void Setup_cfg_continues_in_indented_lines_and_skips_comments()
     {
         var file = ConfigFile.Read(
             "[metadata]\nname = a\n# no\n[options]\ninstall-requires =\n    b\n    ; no\n    c>1\nzip_safe: no\n"

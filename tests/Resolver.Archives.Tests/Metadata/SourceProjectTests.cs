@@ -120,7 +120,7 @@ public sealed class SourceProjectTests
     }
 
     [Fact]
-    public void Hatchling_puts_in_place_of_a_self_reference_what_it_stands_for()
+    public void Hatchling_replaces_a_self_reference_by_its_requirements()
     {
         var read = Read(
             (
@@ -199,7 +199,7 @@ public sealed class SourceProjectTests
     }
 
     [Fact]
-    public void The_version_may_come_from_a_file_that_setuptools_is_told_of()
+    public void The_version_may_come_from_a_file_that_setuptools_is_configured_with()
     {
         var read = Read(
             (
@@ -299,7 +299,7 @@ public sealed class SourceProjectTests
         "[build-system]\nrequires=['hatchling']\nbuild-backend='hatchling.build'\n[project]\nname='a'\ndynamic=['version']\n",
         ""
     )]
-    public void A_backend_that_asks_version_control_is_told_the_folders_version(string pyproject, string variables)
+    public void A_backend_that_asks_version_control_gets_the_folders_version(string pyproject, string variables)
     {
         var read = ReadIn("a-3.4+dfsg", ("pyproject.toml", pyproject));
 
@@ -364,7 +364,7 @@ public sealed class SourceProjectTests
     }
 
     [Fact]
-    public void A_declared_distribution_name_is_the_one_whose_version_is_told()
+    public void A_declared_distribution_name_is_the_one_whose_version_is_passed()
     {
         var read = ReadIn("a-1.0", ("pyproject.toml", Scm + "dist_name = 'other.name'\n"));
 

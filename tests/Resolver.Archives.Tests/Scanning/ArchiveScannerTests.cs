@@ -107,7 +107,7 @@ public sealed class ArchiveScannerTests
     }
 
     [Fact]
-    public void A_subfolder_that_is_asked_for_may_be_deep()
+    public void A_subfolder_that_is_requested_may_be_deep()
     {
         using var scratch = new Scratch();
         var path = scratch.Sdist("x-1.0.tar.gz", ("x-1.0/deep/er/pyproject.toml", Pyproject));

@@ -78,7 +78,7 @@ public sealed class RegressionTests
 
     [Theory]
     [MemberData(nameof(Worlds))]
-    public void A_recorded_world_is_told_as_it_should_be(string file)
+    public void A_recorded_world_is_explained_as_expected(string file)
     {
         var parts = File.ReadAllText(Path.Combine(Corpus, "worlds", file)).Split("\n\n", 2);
         var head = parts[0]

@@ -136,7 +136,7 @@ public sealed class BenchCommandTests : IDisposable
     [InlineData("{}")]
     [InlineData("no json")]
     [InlineData("""{"schema":"resolver.plan/1","rows":[]}""")]
-    public void A_baseline_that_is_none_is_exit_3_and_named(string content)
+    public void An_invalid_baseline_is_exit_3_and_named(string content)
     {
         var file = folder.Write("earlier.json", content);
 

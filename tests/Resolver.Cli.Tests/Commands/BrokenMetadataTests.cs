@@ -22,7 +22,7 @@ public sealed class BrokenMetadataTests : IDisposable
     [InlineData(".dist-info")]
     [InlineData("-1.0.dist-info")]
     [InlineData("~ib.egg-info")]
-    public void A_leftover_of_an_interrupted_pip_is_not_installed_and_is_told(string name)
+    public void A_leftover_of_an_interrupted_pip_is_not_installed_and_is_reported(string name)
     {
         var file = name.EndsWith(".egg-info", StringComparison.Ordinal) ? "PKG-INFO" : "METADATA";
         folder.Write($"site/{name}/{file}", "Metadata-Version: 2.1\nName: lib\nVersion: 1.0\n");
@@ -49,7 +49,7 @@ public sealed class BrokenMetadataTests : IDisposable
     [InlineData("Version: 1.0ubuntu1\n", "1.0ubuntu1")]
     [InlineData("", "no version|Version")]
     [InlineData("Version: 1.0\nRequires-Dist: not a requirement ;;\n", "not a requirement")]
-    public void Broken_metadata_is_told_where_it_would_have_been_the_answer_and_by_check(string lines, string said)
+    public void Broken_metadata_is_reported_where_it_would_have_been_the_answer_and_by_check(string lines, string said)
     {
         folder.Write("site/lib-1.0.dist-info/METADATA", $"Metadata-Version: 2.1\nName: lib\n{lines}");
         new ToyWheel("app", "1.0").Requires("lib").In(folder["archive"]);
@@ -126,7 +126,7 @@ public sealed class BrokenMetadataTests : IDisposable
     }
 
     [Fact]
-    public void A_version_that_is_none_is_listed_and_frozen_as_it_is_spelt()
+    public void An_invalid_version_is_listed_and_frozen_as_spelt()
     {
         folder.Write(
             "site/lib-1.0ubuntu1.dist-info/METADATA",

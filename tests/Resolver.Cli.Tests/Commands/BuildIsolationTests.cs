@@ -50,7 +50,7 @@ public sealed class BuildIsolationTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void Builds_that_contradict_the_plan_are_planned_apart()
+    public void Builds_that_contradict_the_plan_are_planned_separately()
     {
         Assert.Equal(ExitCode.Impossible, Run("plan", "app").ExitCode);
         var run = Run("plan", "app", "--build-isolation", "per-build");
@@ -65,7 +65,7 @@ public sealed class BuildIsolationTests : IDisposable
     }
 
     [Fact]
-    public void A_lock_in_another_folder_brings_back_the_builds_apart()
+    public void A_lock_in_another_folder_restores_the_isolated_builds()
     {
         Run("plan", "app", "--build-isolation", "per-build", "-o", folder["plan.json"]);
         Directory.CreateDirectory(folder["locks"]);
@@ -122,7 +122,7 @@ public sealed class BuildIsolationTests : IDisposable
         );
 
     [Fact]
-    public void A_plan_with_builds_apart_is_read_back_as_it_was_written()
+    public void A_plan_with_isolated_builds_is_read_back_as_it_was_written()
     {
         Run("plan", "app", "--build-isolation", "per-build", "-o", folder["plan.json"]);
 

@@ -11,7 +11,7 @@ public sealed class CacheCommandTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void Clear_deletes_what_a_run_makes_anew_and_nothing_else()
+    public void Clear_deletes_what_a_run_recreates_and_nothing_else()
     {
         Assert.Equal(ExitCode.Done, Plan().ExitCode);
         folder.Write("cache/notes.txt", "mine");
@@ -29,7 +29,7 @@ public sealed class CacheCommandTests : IDisposable
     }
 
     [Fact]
-    public void Prune_keeps_what_was_used_of_late()
+    public void Prune_keeps_what_was_used_recently()
     {
         var old = folder.Write("cache/wheels/old/x.whl", "1");
         folder.Write("cache/wheels/new/x.whl", "1");

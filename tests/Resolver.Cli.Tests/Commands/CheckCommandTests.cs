@@ -13,7 +13,7 @@ public sealed class CheckCommandTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void Files_that_are_missing_or_changed_or_written_over_are_told()
+    public void Files_that_are_missing_or_changed_or_written_over_are_reported()
     {
         // SHA-256 of 'mine', as RECORD writes it.
         Install("whole", "whole.py", "mine", "P9MFQv4_YbFL1KSy3Atvsw-m9j685S3Rd4qqjE3ALP8");
@@ -53,7 +53,7 @@ public sealed class CheckCommandTests : IDisposable
     }
 
     [Fact]
-    public void What_does_not_run_on_this_python_is_told()
+    public void What_does_not_run_on_this_python_is_reported()
     {
         Install("old", "old.py", "mine", null, metadata: "Requires-Python: <3\n");
         Install("new", "new.py", "mine", null, metadata: "Requires-Python: >=3\n");

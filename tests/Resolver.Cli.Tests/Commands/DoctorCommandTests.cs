@@ -16,7 +16,7 @@ public sealed class DoctorCommandTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void Start_up_files_finders_hidden_duplicates_and_pips_configuration_are_told()
+    public void Start_up_files_finders_hidden_duplicates_and_pips_configuration_are_reported()
     {
         var (python, site) = Environment();
         Install(site, "plain", "1.0");
@@ -42,7 +42,7 @@ public sealed class DoctorCommandTests : IDisposable
     }
 
     [Fact]
-    public void A_path_file_in_a_prefix_has_no_effect_and_that_is_told()
+    public void A_path_file_in_a_prefix_has_no_effect_and_is_reported()
     {
         var (python, site) = Environment();
         folder.Write("prefix/" + site + "/editable.pth", folder["sources"]);
@@ -79,7 +79,7 @@ public sealed class DoctorCommandTests : IDisposable
     }
 
     [Fact]
-    public void A_managed_installation_leaked_variables_and_a_finder_that_fails_are_told()
+    public void A_managed_installation_leaked_variables_and_a_finder_that_fails_are_reported()
     {
         var seen = new Examination
         {
@@ -115,7 +115,7 @@ public sealed class DoctorCommandTests : IDisposable
         Assert.Contains("sitecustomize failed", text, StringComparison.Ordinal);
         Assert.Contains("m.Half has no find_distributions", text, StringComparison.Ordinal);
         Assert.Contains("PYTHONHOME is set", text, StringComparison.Ordinal);
-        Assert.Contains("x: no: nothing of that name is found", text, StringComparison.Ordinal);
+        Assert.Contains("x: no: no distribution of that name is found", text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -106,7 +106,7 @@ public sealed class DynamicInstallTests : IDisposable
     /// <summary>What runs and what builds contradict each other, and only the backend says either: one set has no
     /// plan, builds apart have.</summary>
     [Fact]
-    public void What_backends_require_goes_into_the_environment_of_a_build_that_is_apart()
+    public void What_backends_require_goes_into_the_environment_of_an_isolated_build()
     {
         WriteApp("stamp<2", "stamp>=2");
         Assert.Equal(ExitCode.Impossible, Install().ExitCode);

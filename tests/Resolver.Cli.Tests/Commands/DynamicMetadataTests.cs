@@ -366,7 +366,7 @@ public sealed class DynamicMetadataTests
     }
 
     [Fact]
-    public void A_version_that_only_the_backend_knows_is_asked_for_when_its_project_is_reached()
+    public void A_version_that_only_the_backend_knows_is_computed_when_its_project_is_reached()
     {
         using var folder = new TemporaryFolder();
         // A commit's hash is no version.
@@ -547,7 +547,7 @@ public sealed class DynamicMetadataTests
         "import sys\nfor i in range(20000):\n    print('garbage \\x1b[31m' * 100)\nsys.exit('enough')\n",
         "enough"
     )]
-    public void An_answer_that_is_none_gets_one_line_with_the_log(string backend, string said)
+    public void An_invalid_answer_gets_one_line_with_the_log(string backend, string said)
     {
         using var folder = new TemporaryFolder();
         folder.Sdist("app", "2.0", backend);

@@ -143,7 +143,7 @@ public sealed class ExplainCommandTests : IDisposable
     }
 
     [Fact]
-    public void Builds_that_quarrel_are_planned_apart_by_the_number_of_that_fix()
+    public void Conflicting_builds_are_isolated_by_the_number_of_that_fix()
     {
         PythonOnPath.Need();
         folder.Write(
@@ -294,11 +294,7 @@ public sealed class ExplainCommandTests : IDisposable
         var run = Invocation.Of("plan", "asks", "-f", folder["archive"], "--no-installed");
 
         Assert.Equal(ExitCode.Impossible, run.ExitCode);
-        Assert.Contains(
-            "helper-2.0.tar.gz) would be it by its name, but cannot be used",
-            run.Output,
-            StringComparison.Ordinal
-        );
+        Assert.Contains("helper-2.0.tar.gz) has this name, but cannot be used", run.Output, StringComparison.Ordinal);
         Assert.True(Directory.Exists(site));
     }
 

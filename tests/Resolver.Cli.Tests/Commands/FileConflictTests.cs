@@ -17,7 +17,7 @@ public sealed class FileConflictTests : IDisposable
     [Theory]
     [InlineData("shared.py")]
     [InlineData("*.data/data/share/it")]
-    public void Two_projects_with_one_file_are_told_in_plan_and_install(string path)
+    public void Two_projects_with_one_file_are_reported_in_plan_and_install(string path)
     {
         Wheel("one", path, "1");
         Wheel("two", path, "2");

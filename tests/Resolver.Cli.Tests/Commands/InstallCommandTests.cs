@@ -92,7 +92,7 @@ public sealed class InstallCommandTests : IDisposable
     [Theory]
     [InlineData("not json")]
     [InlineData("{ \"schema\": \"resolver.plan/9\" }")]
-    public void A_file_that_is_no_plan_is_bad_input(string text)
+    public void A_file_that_is_not_a_plan_is_bad_input(string text)
     {
         var run = Invocation.Of("install", "--plan", folder.Write("plan.json", text), "--prefix", folder["prefix"]);
 

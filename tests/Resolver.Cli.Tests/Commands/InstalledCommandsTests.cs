@@ -123,12 +123,12 @@ public sealed class InstalledCommandsTests : IDisposable
         Assert.Equal(
             """
             app 1.0
-            ├── gone (not installed) [asks for gone]
-            └── lib 1.5 [asks for lib[fast]>=2] does not fit
-                ├── base 1.0 [asks for base]
-                │   └── lib 1.5 [asks for lib] (*)
-                └── speed 0.1 [asks for speed; extra == "fast"]
-                    └── lib 1.5 [asks for lib] (*)
+            ├── gone (not installed) [requires gone]
+            └── lib 1.5 [requires lib[fast]>=2] does not fit
+                ├── base 1.0 [requires base]
+                │   └── lib 1.5 [requires lib] (*)
+                └── speed 0.1 [requires speed; extra == "fast"]
+                    └── lib 1.5 [requires lib] (*)
             (*) what is below it stands further up
 
             """,
@@ -137,7 +137,7 @@ public sealed class InstalledCommandsTests : IDisposable
         Assert.Equal(
             """
             speed 0.1
-            └── lib 1.5 [needs speed; extra == "fast"]
+            └── lib 1.5 [requires speed; extra == "fast"]
 
             """,
             Done("tree", "speed", "--invert", "--depth", "1", "--installed", folder["site"], "--local")
@@ -151,7 +151,7 @@ public sealed class InstalledCommandsTests : IDisposable
     }
 
     [Fact]
-    public void A_name_that_is_not_installed_is_told_with_what_may_have_been_meant()
+    public void A_name_that_is_not_installed_is_reported_with_what_may_have_been_meant()
     {
         Install("jinja2", "3.1");
 

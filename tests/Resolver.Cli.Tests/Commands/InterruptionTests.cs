@@ -20,7 +20,7 @@ public sealed class InterruptionTests : IDisposable
     [Theory]
     [InlineData("inkpot==1.0")] // a wheel: it hangs while it installs
     [InlineData("tinybuild==2.0")] // an sdist: it hangs while it builds
-    public async Task SIGINT_ends_with_130_leaves_no_process_and_nothing_in_the_prefix_and_the_run_goes_on(
+    public async Task SIGINT_ends_with_130_leaves_no_process_and_nothing_in_the_prefix_and_the_run_continues(
         string requirement
     )
     {

@@ -62,7 +62,7 @@ public sealed class KeepGoingInstallTests : IDisposable
     private static string RunOf(Invocation run) => run.Error.Split("--resume ")[1].Split('\'')[0];
 
     [Fact]
-    public void What_needs_a_failed_build_is_left_out_and_the_run_goes_on_after_the_repair()
+    public void What_requires_a_failed_build_is_left_out_and_the_run_continues_after_the_repair()
     {
         WriteBatch();
 

@@ -16,7 +16,7 @@ public sealed class LockFileTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void Paths_are_relative_to_the_lock_and_are_files_with_the_hash_and_size_that_stand_there()
+    public void Paths_are_relative_to_the_lock_and_name_files_with_the_listed_hash_and_size()
     {
         folder.Write("locks/empty", "");
 

@@ -47,7 +47,7 @@ public sealed class ObjectiveOptionTests : IDisposable
     }
 
     [Fact]
-    public void The_plan_says_what_it_came_to()
+    public void The_plan_states_the_values_of_its_objectives()
     {
         var text = Invocation.Of(
             "plan",

@@ -99,7 +99,7 @@ public sealed class OrderCommandTests : IDisposable
     }
 
     [Fact]
-    public void A_requirement_that_is_none_is_bad_input_where_its_project_is_named()
+    public void An_invalid_requirement_is_bad_input_where_its_project_is_named()
     {
         folder.Write(
             "archive/odd/pyproject.toml",
@@ -113,7 +113,7 @@ public sealed class OrderCommandTests : IDisposable
     }
 
     [Fact]
-    public void A_project_without_a_version_is_passed_over_with_a_word()
+    public void A_project_without_a_version_is_skipped_with_a_message()
     {
         folder.Tree("app", "1");
         folder.Write("archive/odd/pyproject.toml", "[project]\nname = 'odd'\nversion = '1..x'\n");
@@ -125,7 +125,7 @@ public sealed class OrderCommandTests : IDisposable
     }
 
     [Fact]
-    public void A_broken_archive_is_left_out_where_the_order_goes_on()
+    public void A_broken_archive_is_left_out_where_the_order_continues()
     {
         folder.Tree("app", "1");
         folder.Write("archive/broken-1.0.tar.gz", "this is no archive");

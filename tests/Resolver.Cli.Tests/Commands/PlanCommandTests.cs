@@ -115,7 +115,7 @@ public sealed class PlanCommandTests : IDisposable
     }
 
     [Fact]
-    public void A_project_gives_its_dependencies_and_those_of_the_extras_asked_for()
+    public void A_project_gives_its_dependencies_and_those_of_the_extras_requested()
     {
         var file = folder.Write(
             "pyproject.toml",

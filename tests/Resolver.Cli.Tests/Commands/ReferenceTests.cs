@@ -239,7 +239,7 @@ public sealed class ReferenceTests : IDisposable
     }
 
     [Fact]
-    public void Options_of_a_requirement_file_are_obeyed_and_the_rest_is_told_once()
+    public void Options_of_a_requirement_file_are_obeyed_and_the_rest_is_reported_once()
     {
         folder.Wheel("late", "2a1", "py3-none-any");
         var file = folder.Write(

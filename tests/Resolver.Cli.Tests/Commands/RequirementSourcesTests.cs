@@ -117,7 +117,7 @@ public sealed class RequirementSourcesTests : IDisposable
     }
 
     [Fact]
-    public void A_lock_that_is_none_is_bad_input()
+    public void An_invalid_lock_is_bad_input()
     {
         var run = Run("app", "--lock", folder.Write("pylock.toml", "lock-version = '9.0'\n"));
 
@@ -144,7 +144,7 @@ public sealed class RequirementSourcesTests : IDisposable
         );
 
     [Fact]
-    public void Groups_and_the_project_of_a_tree_are_asked_for_together()
+    public void Groups_and_the_project_of_a_tree_are_requested_together()
     {
         var file = folder.Write(
             "pyproject.toml",

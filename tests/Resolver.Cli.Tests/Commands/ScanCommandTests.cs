@@ -208,7 +208,7 @@ public sealed class ScanCommandTests : IDisposable
     }
 
     [Fact]
-    public void A_list_of_hashes_that_is_none_is_bad_input_with_its_line()
+    public void An_invalid_list_of_hashes_is_bad_input_with_its_line()
     {
         folder.Wheel("alpha", "2.0", "py3-none-any");
         File.WriteAllText(folder["SUMS"], $"{new string('0', 64)}  fine.whl\nnonsense\n");
@@ -220,7 +220,7 @@ public sealed class ScanCommandTests : IDisposable
     }
 
     [Fact]
-    public void An_index_url_that_is_none_is_a_wrong_command_line()
+    public void An_invalid_index_url_is_a_wrong_command_line()
     {
         var run = Scan("--index", "mysql://somewhere");
 

@@ -70,7 +70,7 @@ public sealed class SeveralEnvironmentsTests : IDisposable
     }
 
     [Fact]
-    public void Named_environments_are_told_apart_by_the_shortest_markers() =>
+    public void Named_environments_are_distinguished_by_the_shortest_markers() =>
         Assert.Equal(
             "app 1, lib 2, posix 1 (sys_platform != \"win32\"), posix 2 (sys_platform == \"win32\"), winapi 1 "
                 + "(sys_platform == \"win32\")",

@@ -19,7 +19,7 @@ public sealed class TrustedInstallTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void A_lock_file_is_told_by_its_content_and_its_files_are_found_beside_it_or_in_the_archive()
+    public void A_lock_file_is_recognised_by_its_content_and_its_files_are_found_beside_it_or_in_the_archive()
     {
         var beside = folder.Write("any.name", Lock($"path = '{Inkpot}'", Digest()));
         var elsewhere = folder.Write(
@@ -245,7 +245,7 @@ public sealed class TrustedInstallTests : IDisposable
     }
 
     [Fact]
-    public void The_later_of_two_versions_that_are_there_is_kept_unless_the_earlier_is_asked_for()
+    public void The_later_of_two_versions_that_are_there_is_kept_unless_the_earlier_is_requested()
     {
         string[] Install(string requirement, string form) =>
             [

@@ -26,7 +26,7 @@ public sealed class UndoCommandTests : IDisposable
         ];
 
     [Fact]
-    public void A_run_is_listed_taken_back_once_and_can_not_be_resumed_then()
+    public void A_run_is_listed_undone_once_and_then_cannot_be_resumed()
     {
         Assert.Equal(ExitCode.Done, Invocation.Of(Install).ExitCode);
         var run = Runs().Single();
@@ -43,7 +43,7 @@ public sealed class UndoCommandTests : IDisposable
     }
 
     [Fact]
-    public void The_last_run_is_taken_back_without_its_name_and_its_record_is_pruned_then()
+    public void The_last_run_is_undone_without_its_name_and_its_record_is_pruned_then()
     {
         var installed = Alone(Install);
         Assert.True(installed.ExitCode == ExitCode.Done, installed.Error);
@@ -125,7 +125,7 @@ public sealed class UndoCommandTests : IDisposable
     [Theory]
     [InlineData("undo", "no-such-run")]
     [InlineData("install", "--resume", "no-such-run")]
-    public void A_run_that_is_none_is_bad_input(params string[] arguments) =>
+    public void An_unknown_run_is_bad_input(params string[] arguments) =>
         Assert.Equal(ExitCode.BadInput, Invocation.Of(arguments).ExitCode);
 
     // In a process with a state of its own: which run is the last, other tests must not decide.

@@ -45,7 +45,7 @@ public sealed class UnmatchedNamesTests : IDisposable
     }
 
     [Fact]
-    public void Names_that_projects_have_are_not_told()
+    public void Names_that_projects_have_are_not_reported()
     {
         folder.Write("constraints.txt", "Jinja2<4\nnot-here<2\n");
 

@@ -69,7 +69,7 @@ public sealed class UnusualPrefixTests : IDisposable
     }
 
     [Fact]
-    public void A_prefix_and_one_inside_it_are_undone_apart()
+    public void A_prefix_and_one_inside_it_are_undone_separately()
     {
         Installed("toy==1.0", folder["prefix"]);
         Installed("toy==2.0", folder["prefix/inner"]);

@@ -76,7 +76,7 @@ public sealed class ConfiguredPlanTests : IDisposable
     }
 
     [Fact]
-    public void A_project_that_is_wholly_excluded_cannot_be_had_and_the_reason_is_told()
+    public void A_wholly_excluded_project_is_unavailable_and_the_reason_is_given()
     {
         Configure("exclude = [{ requirement = 'lib', reason = 'not ours to ship' }]\n" + Basics);
 
@@ -87,7 +87,7 @@ public sealed class ConfiguredPlanTests : IDisposable
     }
 
     [Fact]
-    public void A_yanked_version_is_chosen_only_where_exactly_it_is_asked_for()
+    public void A_yanked_version_is_chosen_only_where_exactly_it_is_requested()
     {
         Configure("yanked = [{ requirement = 'lib==2', reason = 'lost a file' }]\n" + Basics);
 
@@ -96,7 +96,7 @@ public sealed class ConfiguredPlanTests : IDisposable
     }
 
     [Fact]
-    public void Declared_metadata_stand_for_what_the_archive_does_not_tell()
+    public void Declared_metadata_replaces_what_the_archive_does_not_state()
     {
         Configure(
             Basics + "[[dependency-metadata]]\nname = 'quiet'\nrequires-dist = ['lib<2', 'app; extra == \"all\"']\n"
@@ -155,7 +155,7 @@ public sealed class ConfiguredPlanTests : IDisposable
     }
 
     [Fact]
-    public void The_program_shows_the_rules_and_where_they_stand()
+    public void The_program_shows_the_rules_and_their_origin()
     {
         Configure(
             Basics

@@ -21,7 +21,7 @@ public sealed class ApprovedTexts
 
     [Theory]
     [MemberData(nameof(Files))]
-    public void A_situation_is_told_as_approved(string file)
+    public void A_situation_is_explained_as_approved(string file)
     {
         var situation = Situation.Read(Path.Combine(Folder, file));
 

@@ -186,7 +186,7 @@ public sealed class PlanFormatTests
         );
 
     [Fact]
-    public void Mermaid_likewise() =>
+    public void Mermaid_shows_the_same_edges() =>
         Assert.Equal(
             """
             flowchart LR

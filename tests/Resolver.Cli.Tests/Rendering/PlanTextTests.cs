@@ -46,7 +46,7 @@ public sealed class PlanTextTests
     }
 
     [Fact]
-    public void Many_needs_are_cut_unless_asked_for()
+    public void Many_needs_are_cut_unless_requested()
     {
         var needs = Enumerable
             .Range(0, 40)

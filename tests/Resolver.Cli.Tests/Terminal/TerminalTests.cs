@@ -13,7 +13,7 @@ public sealed class TerminalTests
     [InlineData(new[] { "plna", "app" }, "did you mean 'plan'?")]
     [InlineData(new[] { "order", "x", "--keep-gonig" }, "did you mean '--keep-going'?")]
     [InlineData(new[] { "plan", "app", "--prerelaese=allow" }, "did you mean '--prerelease'?")]
-    public void Whoever_mistypes_is_told_what_may_have_been_meant(string[] arguments, string hint)
+    public void A_mistyped_word_gets_a_suggestion(string[] arguments, string hint)
     {
         var run = Invocation.Of(arguments);
 

@@ -62,7 +62,7 @@ public sealed class SlurmTests : IClassFixture<SlurmCluster>, IDisposable
     }
 
     [Fact]
-    public async Task With_a_prefix_for_each_project_what_is_built_is_installed_while_its_stage_goes_on_which_no_build_sees()
+    public async Task With_a_prefix_per_project_results_are_installed_while_their_stage_is_still_building()
     {
         var installed = Path.Combine(pip.Prefix, "alpha", "lib", "python3.11", "site-packages", "alpha.py");
         // Beta's build does not end before alpha is installed.

@@ -53,7 +53,7 @@ public sealed class PrefixTemplateTests : IDisposable
     }
 
     [Fact]
-    public void A_name_and_a_version_in_one_folders_name_are_told_apart_in_every_way_there_is()
+    public void A_name_and_a_version_in_one_folders_name_are_distinguished_in_every_way_there_is()
     {
         foreach (var path in (string[])["py-a-b-1.0-end", "py-a-end", "a-1.0-end"])
             Directory.CreateDirectory(folder[path]);

@@ -54,7 +54,7 @@ public sealed class TemplateRunTests : IDisposable
     }
 
     [Fact]
-    public async Task A_step_that_fails_leaves_no_prefix_and_the_run_goes_on_and_can_be_undone()
+    public async Task A_step_that_fails_leaves_no_prefix_and_the_run_continues_and_can_be_undone()
     {
         var plan = new ToyPlan()
             .Install(pip.Archive("a.whl", "put alpha 1.0 a"), "alpha", "1.0")

@@ -90,7 +90,7 @@ public sealed class RealBackendTests
     )]
     [InlineData("hatch_vcs", "hatchling.build", "[tool.hatch.version]\nsource = 'vcs'\n")]
     [InlineData("pdm.pep517", "pdm.pep517.api", "[tool.pdm]\nversion = {source = 'scm'}\n")]
-    public async Task A_version_of_version_control_is_told_through_the_environment(
+    public async Task A_version_of_version_control_is_passed_through_the_environment(
         string module,
         string backend,
         string tool
@@ -107,7 +107,7 @@ public sealed class RealBackendTests
     }
 
     [Fact]
-    public async Task Pbr_is_told_its_version_through_the_environment()
+    public async Task Pbr_gets_its_version_through_the_environment()
     {
         var python = await SystemPython.WithAsync("pbr.build", "wheel");
         using var world = new HookWorld()

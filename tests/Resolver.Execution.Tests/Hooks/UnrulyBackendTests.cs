@@ -62,7 +62,7 @@ public sealed class UnrulyBackendTests
         "import signal; os.kill(os.getpid(), signal.SIGKILL)",
         "ended without an answer, with exit code 137: said last"
     )]
-    public async Task A_failure_is_told_with_the_last_line_of_the_backend(string failure, string said)
+    public async Task A_failure_is_reported_with_the_last_line_of_the_backend(string failure, string said)
     {
         using var world = new HookWorld().With(
             "backend.py",

@@ -20,7 +20,7 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
-    public async Task A_prefix_on_a_full_disk_is_as_it_was_before_the_step_and_with_room_the_run_goes_on()
+    public async Task A_prefix_on_a_full_disk_is_as_it_was_before_the_step_and_with_room_the_run_continues()
     {
         Mount(pip.Prefix, "200k");
         var plan = new ToyPlan()
@@ -133,7 +133,7 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
-    public async Task A_frontend_that_writes_garbage_does_not_reach_the_terminal_and_is_taken_back()
+    public async Task Garbage_of_a_frontend_does_not_reach_the_terminal_and_its_step_is_undone()
     {
         var plan = new ToyPlan()
             .Install(
@@ -157,7 +157,7 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
-    public async Task A_process_that_left_the_frontends_tree_does_not_write_after_the_step_was_taken_back()
+    public async Task A_process_that_left_the_frontends_tree_does_not_write_after_the_step_was_undone()
     {
         Assert.SkipUnless(Succeeds("setsid", "true"), "there is no setsid");
         var plan = new ToyPlan()

@@ -67,7 +67,7 @@ public sealed class KillTests
     }
 
     [Fact]
-    public void A_resumed_run_that_is_killed_again_and_again_comes_to_its_end()
+    public void A_resumed_run_that_is_killed_repeatedly_finishes()
     {
         var (expected, _) = Uninterrupted();
         using var killed = new KilledRun();

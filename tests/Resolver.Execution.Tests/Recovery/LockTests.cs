@@ -44,7 +44,7 @@ public sealed class LockTests : IDisposable
     }
 
     [Fact]
-    public async Task A_lock_file_that_no_one_holds_keeps_no_one_out_and_one_that_lies_is_told()
+    public async Task A_lock_file_that_no_one_holds_blocks_no_one_and_a_false_one_is_reported()
     {
         Directory.CreateDirectory(pip.Prefix);
         File.WriteAllText(Path.Combine(pip.Prefix, PrefixLock.FileName), pip["no such run"] + "\n");
@@ -60,7 +60,7 @@ public sealed class LockTests : IDisposable
     }
 
     [Fact]
-    public async Task A_plain_install_takes_back_the_step_that_was_cut_off_says_so_and_goes_on()
+    public async Task A_plain_install_undoes_an_interrupted_step_says_so_and_continues()
     {
         using var killed = new KilledRun();
         // The fifth line of the second step: pip has ended, and no one has said that the step is done.

@@ -89,7 +89,7 @@ public abstract class WheelBuildTests : IDisposable
     }
 
     [Fact]
-    public async Task A_failed_build_is_told_with_its_log_and_what_was_built_beside_it_is_kept()
+    public async Task A_failed_build_is_reported_with_its_log_and_parallel_builds_are_kept()
     {
         var plan = new ToyPlan()
             .InStage(1)
@@ -114,7 +114,7 @@ public abstract class WheelBuildTests : IDisposable
     }
 
     [Fact]
-    public async Task Builds_are_told_what_makes_them_alike_and_users_variables_win()
+    public async Task Builds_get_variables_that_make_them_reproducible_and_users_variables_win()
     {
         var plan = new ToyPlan()
             .Install(

@@ -71,7 +71,7 @@ public sealed class DependencyGroupTests
         Assert.Equal("x, x", Expand(Read("a = ['x']\nb = [{include-group = 'a'}, {include-group = 'a'}]\n"), "b"));
 
     [Fact]
-    public void A_group_is_judged_only_when_it_is_asked_for()
+    public void A_group_is_judged_only_when_it_is_requested()
     {
         var groups = Read("foo = ['pyparsing']\nbar = [{set-phasers-to = 'stun'}]\n");
 
@@ -104,7 +104,7 @@ public sealed class DependencyGroupTests
         );
 
     [Fact]
-    public void A_table_that_is_none_is_an_error()
+    public void A_value_that_is_not_a_table_is_an_error()
     {
         var groups = PyProject.TryParse("dependency-groups = 1\n").Value.DependencyGroups;
 

@@ -19,6 +19,9 @@ public sealed class ShortPathsTests
     [InlineData("w/C#/x.whl", "x.whl", "w/C#/x.whl", "w/y.whl")]
     [InlineData("elsewhere/x.whl", "elsewhere/x.whl", "w/x.whl")]
     [InlineData("", "", "", "/", "//")]
-    public void As_many_folders_are_shown_as_tell_files_apart(string path, string shown, params string[] together) =>
-        Assert.Equal(shown, new ShortPaths(together)[path]);
+    public void As_many_folders_are_shown_as_distinguish_the_files(
+        string path,
+        string shown,
+        params string[] together
+    ) => Assert.Equal(shown, new ShortPaths(together)[path]);
 }

@@ -73,7 +73,7 @@ public sealed class PyLockSelectionTests
     }
 
     [Fact]
-    public void What_the_file_does_not_offer_cannot_be_asked_for()
+    public void What_the_file_does_not_offer_cannot_be_requested()
     {
         Assert.Equal("pylock.toml: expected none, found no extra 'x' in the lock file", Select(Package("a"), ["x"]));
         Assert.Equal(

@@ -96,7 +96,7 @@ public sealed class ExtraFormulaTests
     [InlineData("extra == 'a' or 'x' == 'y'")]
     [InlineData("extra in 'a b'")]
     [InlineData("extra == 'a' and 'x' in extras")]
-    public void What_cannot_be_judged_is_an_error_wherever_it_stands(string marker) =>
+    public void What_cannot_be_judged_is_an_error_at_any_position(string marker) =>
         Assert.False(Marker.Parse(marker).Reduce(Environment).Success);
 
     [Fact]

@@ -218,7 +218,7 @@ public sealed class CoreMetadataFormatTests
     [InlineData("2.1a")]
     [InlineData("-2.1")]
     [InlineData("99999999999999999999.1")]
-    public void Anything_else_is_none(string text)
+    public void Anything_else_is_invalid(string text)
     {
         Assert.False(MetadataVersion.TryParse(text, out _));
         Assert.Null(CoreMetadata.Read($"Metadata-Version: {text}\nName: x\nVersion: 1\n").MetadataVersion);
@@ -247,7 +247,7 @@ public sealed class CoreMetadataFormatTests
     }
 
     [Fact]
-    public void Names_and_versions_that_are_none_are_kept_as_written()
+    public void Invalid_names_and_versions_are_kept_as_written()
     {
         var metadata = CoreMetadata.Read(
             "Metadata-Version: 2.1\nName: -x-\nVersion: one\nRequires-Python: three\nProvides-Extra: -\n"

@@ -130,7 +130,7 @@ public sealed class CoreMetadataValidationTests
         Assert.Equal(["4: a Summary of several lines"], Judge("2.1", "Summary: a\n b\n"));
 
     [Fact]
-    public void A_description_stands_in_one_place() =>
+    public void A_description_is_in_one_place() =>
         Assert.Equal(["4: a Description field and a body"], Judge("2.1", "Description: a\n\nb\n"));
 
     [Fact]

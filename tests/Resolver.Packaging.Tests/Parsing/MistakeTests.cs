@@ -166,7 +166,7 @@ public sealed class MistakeTests
     [InlineData(
         "requirement",
         "requests=2",
-        "expected an operator such as '=='; a single '=' is none, found '='",
+        "expected an operator such as '=='; a single '=' is not an operator, found '='",
         "requests=2",
         "        ^"
     )]
@@ -363,7 +363,13 @@ public sealed class MistakeTests
         "pip-latest.tar.gz",
         "    ^"
     )]
-    public void A_mistake_is_told_with_its_place(string kind, string input, string message, string line, string caret)
+    public void A_mistake_is_reported_with_its_position(
+        string kind,
+        string input,
+        string message,
+        string line,
+        string caret
+    )
     {
         var error = kind switch
         {
@@ -404,7 +410,7 @@ public sealed class MistakeTests
         "extras == \"x\"",
         "^"
     )]
-    public void A_comparison_that_means_nothing_is_told_with_its_place(
+    public void A_comparison_without_a_meaning_is_reported_with_its_position(
         string marker,
         string message,
         string line,
@@ -434,7 +440,7 @@ public sealed class MistakeTests
     [InlineData("中x", 1, "中x\n  ^")] // two columns wide
     [InlineData("e\u0301x", 2, "e\u0301x\n ^")] // combined into one column
     [InlineData("😀", 2, "😀\n  ^")]
-    public void The_caret_stands_under_the_place_whatever_the_characters(string input, int position, string rendered) =>
+    public void The_caret_is_under_the_position_for_all_characters(string input, int position, string rendered) =>
         Assert.Equal(rendered, new ParseError(input, position, "", "").Render());
 
     [Fact]

@@ -114,7 +114,7 @@ public sealed class BuildSystemTests
     }
 
     [Fact]
-    public void A_build_system_that_is_no_table_is_an_error_and_not_none()
+    public void A_build_system_that_is_not_a_table_is_an_error_and_not_absent()
     {
         var project = Read("build-system = 1\n");
 

@@ -178,7 +178,7 @@ public sealed class ProjectTableTests
     }
 
     [Fact]
-    public void Presence_of_entry_points_is_told()
+    public void Presence_of_entry_points_is_known()
     {
         Assert.False(Read("name = 'x'\nversion = '1'\n").HasEntryPoints);
         Assert.True(Read("name = 'x'\nversion = '1'\n[project.scripts]\na = 'b:c'\n").HasEntryPoints);

@@ -25,7 +25,7 @@ public sealed class PyProjectTests
     }
 
     [Fact]
-    public void A_tools_table_is_given_as_it_stands()
+    public void A_tools_table_is_returned_unchanged()
     {
         var project = PyProject.TryParse("[tool.poetry.dependencies]\npython = '^3.8'\n").Value;
 

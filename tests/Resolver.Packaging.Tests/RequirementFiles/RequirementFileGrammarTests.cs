@@ -186,7 +186,7 @@ public sealed class RequirementFileGrammarTests
         Assert.Equal([new("k", "v"), new("k", "w=x")], a.ConfigSettings);
         Assert.Equal(["-x y"], a.GlobalOptions);
         Assert.Equal(
-            "r.txt:1: expected it on a line of its own, found --pre on this line, where it has no effect",
+            "r.txt:1: expected it on a separate line, found --pre on this line, where it has no effect",
             Assert.Single(file.Warnings).ToString()
         );
     }

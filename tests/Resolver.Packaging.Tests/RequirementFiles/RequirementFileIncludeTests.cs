@@ -21,7 +21,7 @@ public sealed class RequirementFileIncludeTests
         ];
 
     [Fact]
-    public void An_included_file_stands_in_the_place_of_its_line() =>
+    public void An_included_file_replaces_its_line() =>
         Assert.Equal(
             ["r.txt:1:a", "s.txt:1:b", "r.txt:3:c"],
             Lines(Read("r.txt", ("r.txt", "a\n-r s.txt\nc\n"), ("s.txt", "b\n")))
@@ -57,7 +57,7 @@ public sealed class RequirementFileIncludeTests
         );
 
     [Fact]
-    public void Constraints_are_told_apart_and_r_within_them_is_requirements_again() =>
+    public void Constraints_are_distinguished_and_r_within_them_is_requirements_again() =>
         Assert.Equal(
             ["c.txt:1:c:a<2", "s.txt:1:b"],
             Lines(Read("r.txt", ("r.txt", "-c c.txt\n"), ("c.txt", "a<2\n-r s.txt\n"), ("s.txt", "b\n")))

@@ -13,7 +13,7 @@ public sealed class ScriptMetadataTests
         ];
 
     [Fact]
-    public void A_block_is_what_stands_between_the_signs_without_comment_signs() =>
+    public void A_block_is_the_text_between_its_markers_without_comment_signs() =>
         Assert.Equal(["script@2:a|  b||"], Blocks("#!/usr/bin/python\n# /// script\n# a\n#   b\n#\n# ///\nimport x\n"));
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class ScriptMetadataTests
     }
 
     [Fact]
-    public void What_stands_within_a_block_opens_none() =>
+    public void A_marker_within_a_block_opens_no_further_block() =>
         Assert.Equal(["a@1:/// b|c|"], Blocks("# /// a\n# /// b\n# c\n# ///\n"));
 
     [Fact]

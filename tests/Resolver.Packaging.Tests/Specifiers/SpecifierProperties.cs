@@ -78,7 +78,7 @@ public sealed class SpecifierProperties
             );
 
     [Fact]
-    public void Filtering_keeps_prereleases_only_where_nothing_else_is_left_or_they_are_asked_for()
+    public void Filtering_keeps_prereleases_only_where_nothing_else_is_left_or_they_are_requested()
     {
         var versions = new[] { "1.0", "1.1a1", "2.0b1" }.Select(Version.Parse).ToArray();
         Assert.Equal(["1.0"], SpecifierSet.Parse(">=1").Filter(versions).Select(version => version.ToString()));

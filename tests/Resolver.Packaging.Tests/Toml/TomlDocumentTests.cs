@@ -85,7 +85,7 @@ public sealed class TomlDocumentTests
     }
 
     [Fact]
-    public void A_time_with_an_offset_is_told_from_one_without()
+    public void A_time_with_an_offset_is_distinguished_from_one_without()
     {
         var root = Read(
             "a = 1979-05-27T07:32:00Z\nb = 1979-05-27T07:32:00-08:00\nc = 1979-05-27T07:32:00\nd = 1979-05-27\ne = "

@@ -13,7 +13,7 @@ namespace Resolver.Resolution.Tests.Batches;
 public sealed class BatchLimitTests
 {
     [Fact]
-    public void A_limit_reached_in_any_search_of_a_batch_is_told_as_one()
+    public void A_limit_reached_in_any_search_of_a_batch_is_reported_as_one()
     {
         var batch = new ToyArchive("a 1: c<2\nb 1: c>=2\nc 1\nc 2\nd 1: absent")
             .All.Select(each => new BatchItem(each.Path!, each, each.Name.Normalized, null, null, false))

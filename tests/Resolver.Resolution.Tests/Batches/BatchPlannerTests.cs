@@ -160,7 +160,7 @@ public sealed class BatchPlannerTests
     }
 
     [Fact]
-    public void An_unreadable_file_that_was_asked_for_is_fatal_and_one_that_merely_lies_there_is_not()
+    public void An_unreadable_file_that_was_requested_is_fatal_and_one_that_merely_lies_there_is_not()
     {
         var asked = new BatchItem("broken.tar.gz", null, null, "archive-corrupt", "is cut short", AskedByName: true);
 

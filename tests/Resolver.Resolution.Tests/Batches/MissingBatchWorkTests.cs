@@ -54,7 +54,7 @@ public sealed class MissingBatchWorkTests
     }
 
     [Fact]
-    public void Versions_that_are_taken_back_are_asked_about_together()
+    public void Rejected_versions_are_tested_together()
     {
         // The newest of each cannot be had, the others can.
         var counts = new[] { 8, 16, 32 }.Select(each => Find(Lines(each))).ToList();

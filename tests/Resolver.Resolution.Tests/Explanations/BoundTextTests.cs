@@ -23,7 +23,7 @@ public sealed class BoundTextTests
         Sets.Sample(set => SpecifierSet.Parse(BoundText.Of(set)).Ranges.Equals(set.Ranges), iter: 5_000);
 
     [Fact]
-    public void Of_each_end_only_the_narrowest_stands_there() =>
+    public void Of_each_end_only_the_narrowest_is_shown() =>
         Sets.Sample(
             set =>
             {

@@ -24,7 +24,7 @@ public sealed class ExplainerTests
     }
 
     [Fact]
-    public void A_version_that_is_too_old_is_told_with_what_there_is()
+    public void A_version_that_is_too_old_is_reported_with_what_is_available()
     {
         var explanation = Explain("httpcore 1.0.9: h11>=0.16\nh11 0.14", "httpcore>=1");
 
@@ -50,7 +50,7 @@ public sealed class ExplainerTests
     }
 
     [Fact]
-    public void A_build_requirement_is_told_as_one()
+    public void A_build_requirement_is_worded_as_one()
     {
         Assert.Contains(
             "idna 3.6 (idna-3.6.Sdist), the only candidate, requires flit_core>=3.4 to build",

@@ -115,7 +115,7 @@ public sealed class ExplanationProperties
     }
 
     [Fact]
-    public void Starting_from_what_was_found_gives_the_verdict_of_solving_everything_anew()
+    public void Starting_from_a_found_selection_gives_the_verdict_of_solving_everything_again()
     {
         var (found, patched) = (0, 0);
         foreach (var (archive, request) in Worlds(Impossible))

@@ -77,7 +77,7 @@ public sealed class BuildIsolationTests
     }
 
     [Fact]
-    public void A_cycle_without_an_end_is_told_from_what_was_asked_for_inwards()
+    public void An_endless_cycle_is_explained_from_the_request_inwards()
     {
         var impossible = Assert.IsType<PlanOutcome.Impossible>(
             Planner.Plan(new ToyArchive("a 1 sdist: build: b\nb 1 sdist: build: a"), Ask("a"), PlanLimits.None)

@@ -17,10 +17,10 @@ public sealed class InstalledConsistencyTests
         Assert.Equal(["a: b>=2 -> 1", "a: c -> none"], Check("a 1 installed: b>=2, c\nb 1 installed"));
 
     [Fact]
-    public void An_extra_that_nobody_asks_for_asks_for_nothing() => Assert.Empty(Check("a 1 installed: b| extra=='x'"));
+    public void An_extra_that_nobody_requests_requires_nothing() => Assert.Empty(Check("a 1 installed: b| extra=='x'"));
 
     [Fact]
-    public void An_extra_that_is_asked_for_through_another_counts() =>
+    public void An_extra_that_is_requested_through_another_counts() =>
         Assert.Equal(
             ["a: c; extra == \"y\" -> none"],
             Check("a 1 installed: a[y]| extra=='x', c| extra=='y'\nb 1 installed: a[x]")

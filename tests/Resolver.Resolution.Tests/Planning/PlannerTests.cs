@@ -118,7 +118,7 @@ public sealed class PlannerTests
     }
 
     [Fact]
-    public void An_extra_that_asks_for_another_of_its_own_project_gets_both()
+    public void An_extra_that_requests_another_of_its_own_project_gets_both()
     {
         var plan = Plan("a 1: a[x]| extra=='all', b| extra=='x'\nb 1", "a[all]");
 
@@ -160,7 +160,7 @@ public sealed class PlannerTests
     }
 
     [Fact]
-    public void A_marker_that_does_not_hold_asks_for_nothing()
+    public void A_marker_that_does_not_hold_requires_nothing()
     {
         Assert.Equal("1:a-1", Steps(Plan("a 1: b| sys_platform=='win32'", "a")));
     }
@@ -198,7 +198,7 @@ public sealed class PlannerTests
     }
 
     [Fact]
-    public void Lowest_direct_takes_the_lowest_of_what_was_asked_for_and_the_highest_of_the_rest()
+    public void Lowest_direct_takes_the_lowest_of_what_was_requested_and_the_highest_of_the_rest()
     {
         var plan = Plan(
             "a 1: b\na 2: b\nb 1\nb 2",
@@ -212,7 +212,7 @@ public sealed class PlannerTests
     }
 
     [Fact]
-    public void Only_what_the_roots_can_reach_is_asked_for()
+    public void Only_what_the_roots_can_reach_is_read()
     {
         var archive = new ToyArchive("a 2: b\na 1: c\nb 1\nc 1\nd 1");
 

@@ -149,7 +149,7 @@ public sealed class Proofs_of_the_best_selection
     [Theory]
     [InlineData("drat-trim", "s VERIFIED")]
     [InlineData("cadical", "s UNSATISFIABLE")]
-    public void Programs_of_others_come_to_the_same_end(string program, string expected)
+    public void Programs_of_others_give_the_same_result(string program, string expected)
     {
         var path = Environment
             .GetEnvironmentVariable("PATH")!

@@ -19,7 +19,7 @@ public sealed class BestSelectionTests
         Gen.Int.Sample(seed => Check(RandomProblem.Of(seed, withTheory: true)), iter: 5_000, threads: 1);
 
     [Fact]
-    public void The_search_finds_the_best_selection_where_requirements_want_extras_inactive() =>
+    public void The_search_finds_the_best_selection_where_requirements_need_extras_inactive() =>
         Assert.All(Enumerable.Range(0, 5_000), seed => Check(RandomProblem.Of(seed, withExclusions: true)));
 
     [Fact]

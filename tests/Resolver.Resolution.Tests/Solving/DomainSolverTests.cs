@@ -71,7 +71,7 @@ public sealed class DomainSolverTests
     }
 
     [Fact]
-    public void A_requirement_that_holds_through_an_extra_counts_only_where_the_extra_is_asked_for()
+    public void A_requirement_that_holds_through_an_extra_counts_only_where_the_extra_is_requested()
     {
         var (app, lib, extra) = (problem.Project(1), problem.Project(2), problem.Extra());
         problem.Demand(app, 0, problem.Require(lib, [0], false, new ExtraCondition(extra, true)));
@@ -83,7 +83,7 @@ public sealed class DomainSolverTests
     }
 
     [Fact]
-    public void An_extra_may_ask_for_another_extra_of_its_project()
+    public void An_extra_may_request_another_extra_of_its_project()
     {
         var (app, lib, all, some) = (problem.Project(1), problem.Project(1), problem.Extra(), problem.Extra());
         problem.Demand(app, 0, problem.Require(some, [0], false, new ExtraCondition(all, true)));

@@ -12,7 +12,7 @@ public sealed class RequirementsThatWaitTests
     [Theory]
     [InlineData(100)]
     [InlineData(400)]
-    public void Work_grows_linearly_with_the_requirements_that_wait(int count)
+    public void Work_grows_linearly_with_waiting_requirements(int count)
     {
         var waiting = Enumerable.Range(0, count).Select(i => $"lib>=0.{i} | extra != 'e{i}'");
         var archive = new ToyArchive($"app 1: {string.Join(", ", waiting)}\nlib 1");

@@ -70,7 +70,7 @@ public sealed class WorkedExamples
     }
 
     [Fact]
-    public void Builds_that_wait_for_each_other_are_refuted_before_the_selection_is_complete()
+    public void Builds_that_need_each_other_are_refuted_before_the_selection_is_complete()
     {
         var search = new Search(
             """

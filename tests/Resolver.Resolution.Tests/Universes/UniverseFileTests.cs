@@ -287,7 +287,7 @@ public sealed class UniverseFileTests
         "toy.json: packages: the project 'a' is listed twice",
         ""
     )]
-    public void A_wrong_file_is_told_with_its_place_and_reason(string json, string message, string start)
+    public void A_wrong_file_is_reported_with_its_place_and_reason(string json, string message, string start)
     {
         var thrown = Assert.Throws<UniverseFormatException>(() => Read(json));
 

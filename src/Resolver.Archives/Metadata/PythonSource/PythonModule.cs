@@ -98,7 +98,7 @@ internal sealed partial class PythonModule
             : PythonValue.Unknown.Instance;
 
     /// <summary>The keyword arguments of setup(): of several calls what they agree on, the rest being unknown. Null
-    /// where there is no call, or nothing of it can be told.</summary>
+    /// where there is no call, or nothing of it can be determined.</summary>
     /// <param name="ofModule">What another module of the project binds to a name; null for nothing.</param>
     /// <exception cref="ReadingBudgetException">The budget is spent.</exception>
     public PythonValue.Mapping? SetupArguments(Func<string, string, PythonValue>? ofModule = null)
@@ -219,7 +219,7 @@ internal sealed partial class PythonModule
         // (None), perhaps (Maybe) or elsewhere (Scope).
         var blocks = new Stack<(int Indent, Block Kind, int Start)>();
         var inline = Block.Certain;
-        for (var start = 0; start < tokens.Count;)
+        for (var start = 0; start < tokens.Count; )
         {
             var end = start;
             while (end < tokens.Count && tokens[end].Kind != PythonTokenKind.LineEnd)

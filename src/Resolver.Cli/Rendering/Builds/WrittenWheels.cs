@@ -3,7 +3,7 @@ using Resolver.Resolution.Plans;
 
 namespace Resolver.Cli.Rendering.Builds;
 
-/// <summary>The wheels that were written, gathered from what is told of a run.</summary>
+/// <summary>The wheels that were written, gathered from the events of a run.</summary>
 internal sealed class WrittenWheels
 {
     private readonly Dictionary<int, (PlanStep Step, string Path)> wheels = [];

@@ -96,7 +96,7 @@ internal static class ExplanationText
         {
             text.Append(
                     paint.Strong(
-                        $"No plan, for {(explanation.AreAllConflicts ? "" : "at least ")}{explanation.Conflicts.Count} reasons, each enough by itself:"
+                        $"No plan, for {(explanation.AreAllConflicts ? "" : "at least ")}{explanation.Conflicts.Count} reasons, any one of which is enough:"
                     )
                 )
                 .Append('\n');

@@ -98,8 +98,7 @@ internal static class MissingText
             $"# At least {(list.Projects.Count == 1 ? "this is" : "these are")} missing from the archive. {Honest}\n"
         );
         text.Append(
-            "# Hashes are left open: they are known when the files are there. To fetch them: pip download --no-deps "
-                + "-r THIS-FILE\n"
+            "# Hashes are unknown until the files are there. To fetch them: pip download --no-deps " + "-r THIS-FILE\n"
         );
         foreach (var project in list.Projects)
             text.Append('\n')

@@ -173,7 +173,7 @@ internal sealed class EventLog : IProgress<ExecutionEvent>, IDisposable
 
     private void Write(string kind, PlanStep? step, Action<Utf8JsonWriter> more)
     {
-        // The install matters more than what is told of it: that it could not be told is said when it has ended.
+        // The install matters more than its events: a failure to write them is reported when it has ended.
         if (failure is not null)
             return;
         try

@@ -13,7 +13,7 @@ using Resolver.Resolution.Plans;
 namespace Resolver.Cli.Rendering.Pages;
 
 /// <summary>What the script of <see cref="ArchivePage"/> shows, as JSON with short keys: ten thousand distributions
-/// have to be loaded quickly. Texts that occur often, such as requirements, stand in a table of their own.</summary>
+/// have to be loaded quickly. Texts that occur often, such as requirements, are in a separate table.</summary>
 internal sealed class ArchivePageData
 {
     private const int Run = 1,

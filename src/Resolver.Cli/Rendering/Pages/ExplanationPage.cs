@@ -77,7 +77,7 @@ internal static class ExplanationPage
     )
     {
         var lines = PlainText.Lines(text).ToList();
-        // A conflict of several facts is told as a heading and a list with a dash before each.
+        // A conflict of several facts is shown as a heading and a list with a dash before each.
         var facts = lines
             .Skip(1)
             .Select(line => line.TrimStart().TrimStart('-').Trim())

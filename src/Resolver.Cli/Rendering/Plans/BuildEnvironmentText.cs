@@ -4,7 +4,7 @@ using Resolver.Resolution.Plans;
 
 namespace Resolver.Cli.Rendering.Plans;
 
-/// <summary>What the environment of a build apart holds, in one line.</summary>
+/// <summary>What the environment of a isolated build holds, in one line.</summary>
 internal static class BuildEnvironmentText
 {
     public static string Of(PlannedBuild build) =>

@@ -44,7 +44,7 @@ internal static class PlanEdges
             : steps[(candidate.Name, candidate.Version)]
                 .Where(target => target.Order != step.Order && AreTakenTogether(plan, step, target));
 
-    /// <summary>The steps of each version: several where markers tell them apart.</summary>
+    /// <summary>The steps of each version: several where markers distinguish them.</summary>
     public static ILookup<(PackageName, Version), PlanStep> ByVersion(Plan plan) =>
         plan.Steps.ToLookup(step => (step.Candidate.Name, step.Candidate.Version));
 

@@ -37,7 +37,7 @@ internal static class PlanGraph
         return text.ToString();
     }
 
-    /// <summary>A project's name, where it is there once; else with what tells its steps apart.</summary>
+    /// <summary>A project's name, where it is there once; else with what distinguishes its steps.</summary>
     private static Dictionary<int, string> Nodes(Plan plan)
     {
         var names = plan.Steps.CountBy(step => step.Candidate.Name).ToDictionary();

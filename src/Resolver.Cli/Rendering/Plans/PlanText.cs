@@ -14,7 +14,7 @@ namespace Resolver.Cli.Rendering.Plans;
 /// <summary>A plan for a person: numbered steps, each with its stage, its file, who needs it and as what; what was
 /// left out; a summary.</summary>
 /// <param name="verbose">Whether to show every need, what each step requires and whole paths; otherwise long lists are
-/// cut and paths are as short as they can be told apart.</param>
+/// cut and paths are as short as they can be distinguished.</param>
 internal sealed class PlanText(Plan plan, Paint paint, bool verbose)
 {
     private const int NeedsShown = 5;

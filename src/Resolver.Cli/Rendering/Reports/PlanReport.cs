@@ -32,7 +32,7 @@ internal sealed class PlanReport(
     /// plan.</exception>
     public void Write(PlanOutcome.Planned planned, Func<string>? script = null)
     {
-        // TOML is UTF-8 without exception, and so is what a shell is told here.
+        // TOML is always UTF-8, and so are shell scripts written here.
         if (
             context.Settings.Format is OutputFormat.Pylock or OutputFormat.Script or OutputFormat.Slurm
             && planned.Plan.Steps.FirstOrDefault(step =>

@@ -251,7 +251,7 @@ internal sealed class DoctorText(
     private string Answer(Requirement requirement)
     {
         if (seen.Find(requirement) is not { } found)
-            return "no: nothing of that name is found";
+            return "no: no distribution of that name is found";
         var place = found.Path is { } path ? $" ({path})" : "";
         if (IsFound(requirement))
             return $"yes, {found.Version}{place}";

@@ -73,6 +73,6 @@ internal static class SolutionJson
         writer.WriteEndObject();
     }
 
-    // A tenth of a microsecond: as fine as the contract asks for, and no noise beyond it.
+    // A tenth of a microsecond: the precision of the contract, without further noise.
     private static decimal Round(double milliseconds) => Math.Round((decimal)milliseconds, 4);
 }

@@ -10,7 +10,7 @@ namespace Resolver.Packaging.Markers.Regions;
 /// </summary>
 /// <remarks>
 /// The surprises: <c>python_version</c> has two numbers, so <c>python_version &gt; "3.8"</c> begins at 3.9.
-/// Comparisons by <c>in</c> and of systems' versions are kept as they stand; whether several of them can hold at once
+/// Comparisons by <c>in</c> and of systems' versions are kept unchanged; whether several of them can hold at once
 /// is found out by looking for an environment, so a set may be taken for empty where only a far-fetched text would be
 /// in it.
 /// </remarks>
@@ -120,7 +120,7 @@ public sealed class MarkerRegion : IEquatable<MarkerRegion>
     /// <returns>Null where there is none.</returns>
     public MarkerEnvironment? Example(MarkerEnvironment wished) => RegionExample.Find(node, wished);
 
-    /// <summary>A short marker that tells this region apart within another.</summary>
+    /// <summary>A short marker that distinguishes this region within another.</summary>
     /// <param name="given">Only environments of this one will ever be asked about.</param>
     /// <returns>Null where it holds for each of these; for none of them the shortest marker that never holds.</returns>
     public Marker? ToMarker(MarkerRegion given) => RegionText.Simplest(this, given);

@@ -1,7 +1,7 @@
 namespace Resolver.Packaging.Markers.Regions;
 
 /// <summary>Finds an environment that lies in a region: what shows that a region is not empty, although comparisons
-/// that are kept as they stand know nothing of each other.</summary>
+/// that are kept unchanged know nothing of each other.</summary>
 internal sealed class RegionExample
 {
     // What a person would think of first, where a region only says what it is not.

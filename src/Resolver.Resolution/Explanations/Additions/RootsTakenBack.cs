@@ -4,7 +4,7 @@ namespace Resolver.Resolution.Explanations.Additions;
 
 /// <summary>Asks one after the other of the roots that were given up whether it can be had together with what is
 /// requested.</summary>
-/// <remarks>Arc consistency, which goes on from what is requested, refuses nearly all that cannot be had. As long as
+/// <remarks>Arc consistency, which starts from what is requested, refuses nearly all that cannot be had. As long as
 /// it sees nothing against them, many are asked about by one search; half as many where the search says no.</remarks>
 /// <param name="extended">The problem with all additions.</param>
 /// <param name="additions">All of them.</param>
@@ -16,7 +16,7 @@ internal sealed class RootsTakenBack(
 )
 {
     /// <summary>How many of the requested roots around a refused one a refutation looks at first: of several reasons
-    /// the one is told that is found first, and that is a short one.</summary>
+    /// the first one found is reported, and that is a short one.</summary>
     private const int MostNear = 50;
 
     private readonly RequestedTogether together = new(extended);

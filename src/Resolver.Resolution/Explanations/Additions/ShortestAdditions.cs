@@ -121,7 +121,7 @@ internal sealed class ShortestAdditions
         return wheels.Count > before;
     }
 
-    /// <summary>Makes the problem anew where there are further wheels to add: then nothing is given up yet.</summary>
+    /// <summary>Makes the problem again where there are further wheels to add: then nothing is given up yet.</summary>
     private bool AddWheels()
     {
         if (wheels.Count == wheelsAdded)

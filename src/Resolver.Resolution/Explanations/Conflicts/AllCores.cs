@@ -4,7 +4,7 @@ namespace Resolver.Resolution.Explanations.Conflicts;
 
 /// <summary>
 /// All minimal cores, by the duality of cores and corrections (Reiter 1987; MARCO of Liffiton et al. 2016 walks the
-/// same lattice): a set of facts that meets every core known so far is let go. Where that is still impossible, what
+/// same lattice): a set of facts that meets every core known so far is dropped. Where that is still impossible, what
 /// remains holds a core that is new, since it shares nothing with the set; where it is possible, the set is a
 /// correction. When each minimal set that meets all known cores is a correction, there are no further cores.
 /// </summary>
@@ -12,7 +12,7 @@ namespace Resolver.Resolution.Explanations.Conflicts;
 /// the cores and corrections is kept.</remarks>
 internal sealed class AllCores(Problem problem, IProblemText text, SolveBudget budget, int most)
 {
-    /// <summary>Sets let go at most, for each core that may be found: their number can be exponential in the
+    /// <summary>Maximum number of sets dropped for each core that may be found: their number can be exponential in the
     /// cores'.</summary>
     private const int TriesPerCore = 16;
 
@@ -22,7 +22,7 @@ internal sealed class AllCores(Problem problem, IProblemText text, SolveBudget b
     /// <summary>The cores found, in the order found; each minimal unless a limit was reached.</summary>
     public IReadOnlyList<IReadOnlyList<Assumption>> Cores => cores;
 
-    /// <summary>Minimal sets of facts that meet every core; each of them, let go, leaves the problem satisfiable. All
+    /// <summary>Minimal sets of facts that meet every core; without any one of them the problem is satisfiable. All
     /// there are, where <see cref="IsComplete"/>.</summary>
     public IReadOnlyList<IReadOnlyList<Assumption>> Corrections => corrections;
 

@@ -2,7 +2,7 @@ using Resolver.Resolution.Problems;
 
 namespace Resolver.Resolution.Explanations.Conflicts;
 
-/// <summary>A fact in numbers: one thing that an explanation can hold on to or let go. The grain of cores.</summary>
+/// <summary>A fact in numbers: one thing that an explanation can hold on to or dropped. The grain of cores.</summary>
 internal abstract record Assumption
 {
     private Assumption() { }
@@ -33,7 +33,7 @@ internal abstract record Assumption
             return new Requires(variable, first, last, id);
         }
 
-        /// <summary>All requirements of the line: the project, each extra that it asks for, and each way in which its
+        /// <summary>All requirements of the line: the project, each extra that it requests, and each way in which its
         /// marker can hold.</summary>
         public IReadOnlyList<RequirementId> Line(Problem problem, IProblemText text) =>
             Line(problem, text, Source, First, Id);
@@ -71,7 +71,7 @@ internal abstract record Assumption
     /// <summary>Candidates of the project that may not be chosen for this reason may indeed not be chosen.</summary>
     public sealed record Unusable(VariableId Project, UnusableKind Kind) : Assumption;
 
-    /// <summary>The builds of this nogood wait for each other.</summary>
+    /// <summary>The builds of this nogood need each other.</summary>
     public sealed record Cycle(SelectionNogood Nogood) : Assumption
     {
         public bool Equals(Cycle? other) => other is not null && Nogood.IsSame(other.Nogood);

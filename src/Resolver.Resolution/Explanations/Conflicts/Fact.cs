@@ -19,7 +19,7 @@ public abstract record Fact
 
     /// <summary>These versions cannot be used, and why: <c>requires-python</c>, <c>tags</c>, <c>yanked</c>,
     /// <c>prerelease</c>, <c>policy</c>, <c>metadata</c>, <c>pinned</c>, <c>excluded</c>, <c>build</c> (its
-    /// environment, solved apart, cannot be had).</summary>
+    /// environment, solved separately, cannot be had).</summary>
     public sealed record Unusable(string Name, IReadOnlyList<string> Versions, string Why, string Detail) : Fact;
 
     /// <summary>A build dependency cycle: these builds cannot be put in an order.</summary>

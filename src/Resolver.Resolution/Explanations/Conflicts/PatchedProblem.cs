@@ -18,7 +18,7 @@ internal sealed class PatchedProblem : Problem
     private readonly Dictionary<int, RequirementId[]> conditional = [];
     private readonly HashSet<RequirementId> own;
 
-    /// <param name="kept">A selection of the same problem with other facts let go. Where it leaves a project out,
+    /// <param name="kept">A selection of the same problem with other facts dropped. Where it leaves a project out,
     /// that project is free.</param>
     /// <param name="free">Variables that may take any candidate; among them all that the facts speak of in which the
     /// two problems differ.</param>

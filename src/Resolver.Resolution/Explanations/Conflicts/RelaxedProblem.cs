@@ -3,8 +3,8 @@ using Resolver.Resolution.Problems;
 namespace Resolver.Resolution.Explanations.Conflicts;
 
 /// <summary>
-/// A problem with some of its facts let go: either only the given assumptions hold, or all but the given ones.
-/// A project whose candidates are 'no others' let go has a phantom after its last candidate, which satisfies every
+/// A problem with some of its facts dropped: either only the given assumptions hold, or all but the given ones.
+/// A project whose candidates are 'no others' dropped has a phantom after its last candidate, which satisfies every
 /// requirement and has none.
 /// </summary>
 internal sealed class RelaxedProblem : Problem, IProblemText
@@ -79,7 +79,7 @@ internal sealed class RelaxedProblem : Problem, IProblemText
         new(inner, text, assumptions, onlyThese: true, null, true);
 
     /// <summary>Everything holds but these.</summary>
-    /// <param name="instead">What holds in place of requirements that are let go; null: nothing.</param>
+    /// <param name="instead">What holds in place of requirements that are dropped; null: nothing.</param>
     /// <param name="readsAhead">As <see cref="ReadsAhead"/>.</param>
     public static RelaxedProblem Without(
         Problem inner,

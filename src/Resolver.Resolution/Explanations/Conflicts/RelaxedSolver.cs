@@ -4,13 +4,13 @@ using Resolver.Resolution.Solving;
 namespace Resolver.Resolution.Explanations.Conflicts;
 
 /// <summary>
-/// Whether the problem has a selection with some of a core's facts let go, asked again and again. The first selection
+/// Whether the problem has a selection with some of a core's facts dropped, asked repeatedly. The first selection
 /// takes a walk through all that is reached; later ones start from it and leave alone what is far from the core
 /// (<see cref="PatchedProblem"/>), so that they cost what the core is, not what the problem is.
 /// </summary>
 internal sealed class RelaxedSolver
 {
-    /// <summary>How often what stands in the way is set free before everything is.</summary>
+    /// <summary>How often the blocking choices are freed before all are.</summary>
     private const int MostWidenings = 3;
 
     /// <summary>Conflicts before a search reads ahead: one that meets few never pays for what it does not
@@ -23,7 +23,7 @@ internal sealed class RelaxedSolver
     private readonly HashSet<int> near = [];
     private FoundSelection? found;
 
-    /// <param name="core">The facts some of which are let go each time.</param>
+    /// <param name="core">The facts some of which are dropped each time.</param>
     /// <param name="found">A selection without some of them, where one is known.</param>
     public RelaxedSolver(
         Problem problem,

@@ -118,7 +118,7 @@ internal sealed class RemovalFacts(CandidateProblem problem, ArcConsistency cons
             AddHolding(other, through, source, before);
     }
 
-    /// <summary>That a version of a batch asks for its artifacts is a root of the batch.</summary>
+    /// <summary>A version of a batch requests its artifacts: a root of the batch.</summary>
     private Assumption.Requires FactOf(VariableId source, int candidate, RequirementId id) =>
         problem.IsGiven(id)
             ? new Assumption.Requires(null, -1, -1, id)

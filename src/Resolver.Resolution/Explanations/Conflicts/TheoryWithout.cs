@@ -2,7 +2,7 @@ using Resolver.Resolution.Problems;
 
 namespace Resolver.Resolution.Explanations.Conflicts;
 
-/// <summary>The theory of a problem of which some cycles are let go, over a selection in which a phantom counts as
+/// <summary>The theory of a problem of which some cycles are dropped, over a selection in which a phantom counts as
 /// something that is simply there.</summary>
 internal sealed class TheoryWithout(
     ISelectionTheory theory,

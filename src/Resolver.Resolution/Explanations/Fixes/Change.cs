@@ -33,7 +33,7 @@ public abstract record Change
     /// <summary>The user drops something that was requested, or given as part of a batch.</summary>
     public sealed record DropRoot(Requirement Root) : Change;
 
-    /// <summary>The user asks for less.</summary>
+    /// <summary>The user requests less.</summary>
     public sealed record RelaxRoot(Requirement Root, Requirement Instead) : Change;
 
     /// <summary>A constraint is lifted.</summary>

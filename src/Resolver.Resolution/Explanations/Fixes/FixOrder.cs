@@ -4,7 +4,7 @@ using Resolver.Resolution.Problems;
 
 namespace Resolver.Resolution.Explanations.Fixes;
 
-/// <summary>Which facts of a conflict are let go, and in which order.</summary>
+/// <summary>Which facts of a conflict are dropped first.</summary>
 /// <param name="supposed">The text of a root that is to stay: what it takes is the question.</param>
 internal sealed class FixOrder(FixQuestion question, string? supposed)
 {
@@ -12,8 +12,8 @@ internal sealed class FixOrder(FixQuestion question, string? supposed)
     /// are few.</summary>
     public const int Deep = 5;
 
-    /// <summary>Facts that a person could do something about: what costs the least first; of two, what is told last,
-    /// since it lies deepest.</summary>
+    /// <summary>Facts that a person could do something about: what costs the least first; of two, what is reported
+    /// last, since it lies deepest.</summary>
     public IReadOnlyList<Assumption> Actionable =>
         [
             .. question

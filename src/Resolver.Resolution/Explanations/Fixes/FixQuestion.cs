@@ -19,7 +19,7 @@ internal sealed record FixQuestion(
     IReadOnlyList<Assumption> Core
 )
 {
-    /// <summary>The problem with some facts of the conflict let go, asked again and again.</summary>
+    /// <summary>The problem with some facts of the conflict dropped, asked repeatedly.</summary>
     public RelaxedSolver Relaxed { get; } = new(Problem, Text, Budget, Core);
 
     /// <summary>The problem, where what is requested can be changed beyond letting facts go; null for problems of

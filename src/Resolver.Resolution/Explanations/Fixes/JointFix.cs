@@ -3,7 +3,7 @@ using Resolver.Resolution.Problems;
 
 namespace Resolver.Resolution.Explanations.Fixes;
 
-/// <summary>One fix for several independent conflicts: one fact of each in turn is let go until nothing stands in the
+/// <summary>One fix for several independent conflicts: one fact of each in turn is dropped until nothing is in the
 /// way, then what proved unnecessary is kept after all.</summary>
 internal sealed class JointFix(Problem problem, IProblemText text, SolveBudget budget, string? supposed)
 {
@@ -12,7 +12,7 @@ internal sealed class JointFix(Problem problem, IProblemText text, SolveBudget b
 
     private readonly Dictionary<Assumption, FixQuestion> conflicts = [];
 
-    /// <summary>The facts that the fix lets go.</summary>
+    /// <summary>The facts that the fix drops.</summary>
     public IReadOnlyCollection<Assumption> Released => conflicts.Keys;
 
     /// <summary>The fix; null where there is none.</summary>

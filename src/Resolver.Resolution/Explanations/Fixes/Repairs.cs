@@ -122,7 +122,7 @@ internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget bu
 
         void LetGo(Assumption fact, FoundSelection selection)
         {
-            // Where it is enough to ask for less, nothing has to go.
+            // Where it is enough to request less, nothing has to go.
             var lesser = requirements.Lesser(fact, selection) ?? references.Instead(fact);
             if (lesser is { } less)
                 fixes.Add(less);

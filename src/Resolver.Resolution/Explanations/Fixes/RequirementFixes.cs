@@ -111,7 +111,7 @@ internal sealed class RequirementFixes(FixQuestion question)
         );
     }
 
-    /// <summary>Ways to ask for less, the smallest change first: without one of several extras, without extras,
+    /// <summary>Ways to request less, the smallest change first: without one of several extras, without extras,
     /// without the bound.</summary>
     private IEnumerable<Requirement> LessThan(Requirement asked, Assumption.Requires fact)
     {
@@ -152,8 +152,8 @@ internal sealed class RequirementFixes(FixQuestion question)
     )
     {
         var project = own.VariableOf(lesser.Name);
-        // What a root names decides which pre-releases may be taken, and where an override stands in its place the
-        // written one says nothing: then all is solved anew.
+        // What a root names decides which pre-releases may be taken, and where an override replaces it the
+        // written one says nothing: then all is solved again.
         if (
             own.RequirementOf(fact.Id).Specifier.Prereleases == true && fact.Source is null
             || own.Rewritten(fact.Id, lesser) is null

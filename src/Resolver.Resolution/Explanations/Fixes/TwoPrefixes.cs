@@ -4,13 +4,13 @@ using Resolver.Resolution.Problems;
 namespace Resolver.Resolution.Explanations.Fixes;
 
 /// <summary>
-/// What was requested in two halves that are possible apart: 'not together' is not 'not at all'. Of each core one
+/// What was requested in two halves that are possible separately: 'not together' is not 'not at all'. Of each core one
 /// root goes to the other half, as long as that can bear it; when the first half is possible, what moved without need
 /// is taken back.
 /// </summary>
 internal sealed class TwoPrefixes(Problem problem, IProblemText text, SolveBudget budget)
 {
-    /// <summary>Roots that move at most: where more stand in the way, a second prefix is not what is wanted.</summary>
+    /// <summary>Maximum number of roots that move: if more are involved, a second prefix is no solution.</summary>
     private const int MostMoved = 8;
 
     /// <summary>Texts of what goes into the other prefix, in the order asked; null where no two halves were
@@ -18,7 +18,7 @@ internal sealed class TwoPrefixes(Problem problem, IProblemText text, SolveBudge
     public IReadOnlyList<string>? Find(IReadOnlyList<Assumption> core)
     {
         var moved = new HashSet<string>();
-        for (var facts = core; moved.Count < MostMoved;)
+        for (var facts = core; moved.Count < MostMoved; )
         {
             // What was requested last is dropped first. One root by itself is no conflict between roots.
             var among = facts

@@ -36,7 +36,7 @@ internal sealed class HintSearch(
                 hints.AddRange(Misspelt(text.ProjectOf(closed.Project), bounds));
             Hidden(closed.Project, bounds);
         }
-        // What an extra asks for is no trouble without the extra, whichever of the two was tried.
+        // Requirements of an extra are irrelevant without the extra, whichever of the two was tried.
         var extraHelps = helpful
             .OfType<Assumption.Requires>()
             .Any(each => each.Line(problem, text).Any(id => text.IsExtra(problem.Target(id))));

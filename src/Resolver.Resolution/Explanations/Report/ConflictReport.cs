@@ -33,7 +33,7 @@ internal sealed class ConflictReport
     /// <summary>The facts, roots first, each project's candidates behind the last requirement on it.</summary>
     public IReadOnlyList<Fact> Facts { get; }
 
-    /// <summary>What there is no plan for: begins the report; <see cref="Tell"/> goes on from there.</summary>
+    /// <summary>States what there is no plan for. This begins the report; <see cref="Tell"/> continues it.</summary>
     public string Head(IReadOnlyList<ReportLine> lines) =>
         supposed is { } each ? $"No plan with {each.Name}"
         : IsBatchOnly(lines) ? "No plan for the batch"

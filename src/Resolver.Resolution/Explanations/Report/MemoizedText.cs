@@ -2,7 +2,7 @@ using Resolver.Resolution.Problems;
 
 namespace Resolver.Resolution.Explanations.Report;
 
-/// <summary>Texts of a problem, each made once: an explanation asks for the same ones again and again.</summary>
+/// <summary>Texts of a problem, each made once: an explanation asks for the same ones repeatedly.</summary>
 internal sealed class MemoizedText(IProblemText text) : IProblemText
 {
     private readonly Dictionary<RequirementId, string> requirements = [];

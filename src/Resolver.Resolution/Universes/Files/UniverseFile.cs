@@ -3,7 +3,7 @@ using System.IO.Compression;
 namespace Resolver.Resolution.Universes.Files;
 
 /// <summary>Reads and writes universe files: JSON (<c>.json</c>), gzipped JSON (<c>.json.gz</c>) and the compact
-/// binary form (<c>.universe</c>), told apart by content.</summary>
+/// binary form (<c>.universe</c>), distinguished by content.</summary>
 public static class UniverseFile
 {
     /// <summary>Reads a universe from a file.</summary>

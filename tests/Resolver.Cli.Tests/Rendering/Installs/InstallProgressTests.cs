@@ -81,7 +81,7 @@ public sealed class InstallProgressTests : IDisposable
     }
 
     [Fact]
-    public void A_dry_run_says_what_it_would_come_to()
+    public void A_dry_run_says_what_it_would_change()
     {
         var text = InstallReport.Of(
             [
