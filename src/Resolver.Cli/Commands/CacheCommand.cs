@@ -72,7 +72,7 @@ internal sealed class CacheCommand : CommandDefinition
             : asked == "dir" ? PlainText.Of(path) + "\n"
             : asked == "size" ? CacheText.Of(items)
             : PlainText.Of(
-                $"Deleted {Count.Of(items.Count, "item")}, {InstallTally.SizeOf(items.Sum(each => each.Bytes))}, of "
+                $"Deleted {Count.Of(items.Count, "item")}, {SizeText.Of(items.Sum(each => each.Bytes))}, of "
                     + $"{path}."
             ) + "\n"
         );

@@ -89,7 +89,7 @@ internal sealed class InstallProgress(CommandContext context, EventLog? events =
                         string.Create(
                             CultureInfo.InvariantCulture,
                             $"built {Name(finished.Step)}  {finished.Duration.TotalSeconds:0.0} s, "
-                                + $"{InstallTally.SizeOf(finished.Size)}"
+                                + $"{SizeText.Of(finished.Size)}"
                         )
                     )
                 );

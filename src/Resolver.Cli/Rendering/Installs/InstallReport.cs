@@ -153,7 +153,7 @@ internal sealed class InstallReport(CommandContext context, InstallTally tally, 
         var built = previews.Count(preview => preview.Step.Candidate.IsBuilt) - before;
         text.Append($"Would install {Count.Of(previews.Count, "distribution")} into {PlainText.Of(destination)}: ")
             .Append(
-                $"{built} to build, {(before > 0 ? $"{before} built before, " : "")}{InstallTally.SizeOf(previews.Sum(preview => preview.Size))} of archives. Nothing was done.\n"
+                $"{built} to build, {(before > 0 ? $"{before} built before, " : "")}{SizeText.Of(previews.Sum(preview => preview.Size))} of archives. Nothing was done.\n"
             );
         return text.ToString();
     }

@@ -41,7 +41,7 @@ internal sealed class InstallTally
         }
     }
 
-    /// <summary>In half a sentence: <c>5 built in 5.3 s, 31 files, 45.2 kB</c>.</summary>
+    /// <summary>In half a sentence: <c>5 built in 5.3 s, 31 files, 45 kB</c>.</summary>
     public string Text()
     {
         var parts = new List<string>();
@@ -52,17 +52,7 @@ internal sealed class InstallTally
         if (reused > 0)
             parts.Add($"{reused} built before");
         parts.Add(Count.Of(files, "file"));
-        parts.Add(SizeOf(bytes));
+        parts.Add(SizeText.Of(bytes));
         return string.Join(", ", parts);
     }
-
-    /// <summary>A size for a person, in powers of a thousand.</summary>
-    public static string SizeOf(long bytes) =>
-        bytes switch
-        {
-            < 1000 => $"{bytes} B",
-            < 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e3:0.0} kB"),
-            < 1_000_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.0} MB"),
-            _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:0.0} GB"),
-        };
 }

@@ -4,6 +4,7 @@ using Resolver.Application.Planning;
 using Resolver.Archives.Distributions;
 using Resolver.Archives.Scanning;
 using Resolver.Cli.Rendering.Plans;
+using Resolver.Cli.Terminal;
 using Resolver.Resolution.Explanations.Report;
 using Resolver.Resolution.Missing;
 using static Resolver.Cli.Rendering.Pages.PageFrame;

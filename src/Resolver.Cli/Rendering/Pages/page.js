@@ -16,7 +16,7 @@ const page = {
   list: (items) => page.element("ul", {}, ...items.map((item) => page.element("li", {}, ...item))),
   words: (text) => text.trim().toLowerCase().split(/\s+/).filter(Boolean),
   bytes(size) {
-    const units = ["B", "KB", "MB", "GB", "TB"];
+    const units = ["B", "kB", "MB", "GB", "TB"];
     let unit = 0;
     while (size >= 999.5 && unit < units.length - 1) {
       size /= 1000;

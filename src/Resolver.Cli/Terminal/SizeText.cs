@@ -1,11 +1,11 @@
 using System.Globalization;
 
-namespace Resolver.Cli.Rendering.Pages;
+namespace Resolver.Cli.Terminal;
 
 /// <summary>Sizes of files for a person, as <c>1.2 MB</c>.</summary>
 internal static class SizeText
 {
-    private static readonly string[] Units = ["B", "KB", "MB", "GB", "TB"];
+    private static readonly string[] Units = ["B", "kB", "MB", "GB", "TB"];
 
     /// <param name="bytes">Not negative; a thousand are a kilobyte, as file managers count.</param>
     public static string Of(long bytes)
