@@ -19,7 +19,8 @@ internal static class Report
             # Performance
 
             Made by `benchmarks/peers/report` on {DateTime.UtcNow:yyyy-MM-dd} of commit {findings.Commit}; every figure on this page comes from that run. Machine: {Machine.Description()}; load {findings.Load}.
-            Times are milliseconds. Machines are noisy, so compare within a table, not with another day's. What grows with an archive, and how far, is in [scale.md](scale.md).
+            Times are in milliseconds. Compare values within a table only, because other runs have other noise.
+            [scale.md](scale.md) shows what grows with the size of an archive.
 
             """
         );
@@ -49,9 +50,13 @@ internal static class Report
 
             ## The same problems, solved by us and by others
 
-            Every contestant gets the same universes in the same run, one after another, each in a process of its own. Those in Python and ours are timed inside it, after warm-up, from the problem in memory to the
-            answer; SAT solvers and pip as whole processes. Only ours shows that its answer is the best one (newest first, in the order of discovery) and not just some answer. Verdicts are held to the expected ones,
-            and every selection of a Python peer is checked. The median is given, and in brackets the middle half of all samples; `> 8 s` is a universe lost to the clock.
+            Every contestant solves the same universes in the same run, one after another, each in a separate process.
+
+            - Resolver and the contestants in Python are timed inside the process, after warm-up, from the problem in memory to the answer.
+            - SAT solvers and pip are timed as whole processes.
+            - Only Resolver proves that its answer is the best one (newest first, in the order of discovery). The others give any answer.
+            - Verdicts are compared with the expected ones, and every selection of a Python peer is checked.
+            - Each cell is the median, with the middle half of all samples in brackets. `> 8 s` means that the time limit was reached.
 
             | contestant | version | its time covers |
             | --- | --- | --- |
@@ -85,7 +90,7 @@ internal static class Report
 
             ![Milliseconds of every contestant on every universe](performance-times.png)
 
-            How many times as long as ours, over the universes that both answered; the spread is that between universes, and `to` joins the quarters:
+            Times as multiples of Resolver's, over the universes that both answered. The middle half is the range between the quartiles of the universes:
 
             | contestant | universes | geometric mean | middle half | least | most |
             | --- | --: | --: | --: | --: | --: |
@@ -118,8 +123,10 @@ internal static class Report
 
             ## From files to an answer
 
-            Whole processes, from start to exit, over the same universes as wheels in a folder (what the roots reach; the files are in the system's cache): `resolver plan -f`, whose first run reads every wheel and whose
-            later ones find them in the index, and `pip install --dry-run --no-index --find-links`, which has none.
+            Whole processes, from start to exit, with the same universes as wheels in a folder. The folder has what the roots reach; the files are in the system's cache.
+
+            - `resolver plan -f`: the first run reads every wheel, later runs find them in the index.
+            - `pip install --dry-run --no-index --find-links`: pip has no index of local files.
 
             | universe | wheels | resolver, first run | resolver | pip | times as long |
             | --- | --: | --: | --: | --: | --: |
@@ -143,8 +150,8 @@ internal static class Report
 
             ## Archives
 
-            Our own program on generated archives, half wheels and half sdists, at most 10,000 a folder: `resolver scan` of files nothing is known of, `resolver scan` again, and `resolver plan` of three popular projects with what the scan
-            left in the index. Whole processes; first the clock, then, in brackets, processor time of all cores. Memory is the most that was resident.
+            Generated archives, half wheels and half sdists, at most 10,000 per folder. Three commands are measured: the first `resolver scan`, a second `resolver scan`, and `resolver plan` of three popular projects with the index of the scan.
+            Whole processes: elapsed time, and in brackets the processor time of all cores. Memory is the peak resident size.
 
             | distributions | first scan | memory | index | next scan | memory | plan | memory |
             | --: | --: | --: | --: | --: | --: | --: | --: |
@@ -173,7 +180,7 @@ internal static class Report
         text.Append(
             """
 
-            What `resolver bench` says of one such archive: reading it without an index, making candidates of it, then one question a project, `explain` where a question has no answer.
+            Results of `resolver bench` for one such archive: `scan` reads it without an index, `load` makes candidates; then one question per project is solved, and explained if it has no answer.
 
             | phase | samples | p50 | p95 | p99 | a second |
             | --- | --: | --: | --: | --: | --: |
@@ -197,7 +204,7 @@ internal static class Report
 
             ## Growth
 
-            Our own program on universes of one shape and growing size, ten roots each where there are as many: what `resolver solve` says of loading and solving, and what the search did. Solving grows with what the roots reach, not with the archive.
+            Universes of one shape and growing size, with ten roots each if there are as many: times of `resolver solve` for loading and solving, and the effort of the search. Solve time grows with what the roots reach, not with the archive.
 
             | candidates | selected | load | solve | conflicts | decisions | memory of the search |
             | --: | --: | --: | --: | --: | --: | --: |
@@ -222,7 +229,7 @@ internal static class Report
 
             ## Versions
 
-            20,000 versions that PEP 440 and SemVer 2 both read, by `benchmarks/packaging/compare.py`: {known.Heading}; NuGet.Versioning. Nanoseconds an operation, the best of several rounds, and how many times as long as ours.
+            20,000 versions that are valid in both PEP 440 and SemVer 2, measured by `benchmarks/packaging/compare.py`: {known.Heading}; NuGet.Versioning. Nanoseconds per operation, the best of several rounds, and multiples of Resolver's time.
 
             | | resolver | packaging | times | NuGet.Versioning | times |
             | --- | --: | --: | --: | --: | --: |
