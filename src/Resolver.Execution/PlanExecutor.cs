@@ -492,7 +492,7 @@ public sealed class PlanExecutor(
         {
             if (builds is not null)
                 await builds.DisposeAsync();
-            // A run that could not put its last step in order has not ended: the lock goes on naming it.
+            // A run that could not put its last step in order has not ended: the lock still names it.
             if (!runner.IsBroken)
             {
                 try

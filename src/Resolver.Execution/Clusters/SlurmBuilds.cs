@@ -12,7 +12,7 @@ namespace Resolver.Execution.Clusters;
 /// they grow old in the queue together; those of a later stage wait for the earlier (<c>afterok</c>), and all are
 /// held until everything of the stages before is installed here.</summary>
 /// <remarks>A task writes how it ended into a file of the run's directory, as accounting is not set up everywhere;
-/// the controller is asked only to learn of tasks that ended without a word. Jobs write into the run's directory and
+/// the controller is asked only to learn of tasks that ended silently. Jobs write into the run's directory and
 /// nowhere else.</remarks>
 internal sealed class SlurmBuilds(
     RunDirectory run,

@@ -3,7 +3,7 @@ using System.IO.Enumeration;
 namespace Resolver.Execution.Destinations;
 
 /// <summary>Which files, and which empty folders, lie in the folders a run looks after, so that what a broken step
-/// left can be told from what was there.</summary>
+/// left can be determined from what was there.</summary>
 internal static class DestinationFiles
 {
     /// <summary>The folders to look after: all of the destination, or where that is the interpreter's own prefix, or

@@ -23,7 +23,7 @@ public sealed record PipFrontend(string Executable, IReadOnlyList<string> Argume
     /// <summary>Finds the pip to use: the named one; else the target's own; else the first <c>python3</c> on PATH
     /// whose pip is new enough.</summary>
     /// <param name="target">The interpreter to build and install for.</param>
-    /// <param name="named">What the user gave as <c>--pip</c>: a pip, or a Python that has one (told apart by the
+    /// <param name="named">What the user gave as <c>--pip</c>: a pip, or a Python that has one (distinguished by the
     /// file's name); null where nothing.</param>
     /// <param name="callerEnvironment">The caller's variables, PATH among them; null for those of this process.</param>
     /// <exception cref="FrontendException">There is none, or the named one is none or too old.</exception>

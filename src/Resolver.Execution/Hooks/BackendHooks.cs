@@ -112,7 +112,7 @@ public sealed class BackendHooks : IDisposable
         }
 
         starting?.Invoke();
-        // The caller goes on: what follows unpacks, and starts processes.
+        // The caller continues: what follows unpacks, and starts processes.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         var (place, failure) = await PlaceAsync(step, environments, cancellation);
         if (place is null)

@@ -44,7 +44,7 @@ internal sealed class HookProcesses(HookOptions options, string scratch, Network
     }
 
     /// <summary>Runs a program.</summary>
-    /// <param name="log">The log's path; it is written anew.</param>
+    /// <param name="log">The log's path; it is rewritten.</param>
     public async Task<ChildProcess.Ending> RunAsync(
         string executable,
         IReadOnlyList<string> arguments,
@@ -59,7 +59,7 @@ internal sealed class HookProcesses(HookOptions options, string scratch, Network
         if (isolation.Reason is { } reason)
             stream.Line($"# with the network of this machine: {reason}");
         var (wrapped, all) = isolation.Wrap(executable, arguments);
-        // Its own: what runs beside it goes on.
+        // Only its own processes: parallel ones continue.
         var mark = Path.Combine(scratch, $"process-{Interlocked.Increment(ref started)}");
         try
         {

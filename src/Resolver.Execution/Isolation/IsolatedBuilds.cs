@@ -160,7 +160,7 @@ internal sealed class IsolatedBuilds(
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            // A failure ends the builds beside it; it is told below.
+            // A failure ends the parallel builds; it is reported below.
         }
         return
         [
@@ -352,7 +352,7 @@ internal sealed class IsolatedBuilds(
     }
 
     /// <summary>Whether the interpreter finds the environment as it was planned: something in front of it would win
-    /// without a word.</summary>
+    /// silently.</summary>
     private async Task<StepFailure?> UnmetAsync(
         PlannedBuild build,
         ChildEnvironment environment,

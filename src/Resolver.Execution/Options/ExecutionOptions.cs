@@ -35,7 +35,7 @@ public sealed record ExecutionOptions
     /// says.</summary>
     public string? SourcesFolder { get; init; }
 
-    /// <summary>The pip the user named (<c>--pip</c>), so that whoever goes on with the run uses the same; null where
+    /// <summary>The pip the user named (<c>--pip</c>), so that whoever continues with the run uses the same; null where
     /// none.</summary>
     public string? NamedPip { get; init; }
 
@@ -43,8 +43,8 @@ public sealed record ExecutionOptions
     /// run's folder.</summary>
     public string? WheelFolder { get; init; }
 
-    /// <summary>Which wheels are handed out as their steps come to their end; null: none. Whoever goes on with the run
-    /// hands out none.</summary>
+    /// <summary>Which wheels are handed out as their steps come to their end; null: none. Whoever continues with the
+    /// run hands out none.</summary>
     public WheelOutput? Output { get; init; }
 
     /// <summary>What builds wheels. A cluster's jobs, and scripts to run by hand, use pip whatever this says.</summary>
@@ -60,7 +60,7 @@ public sealed record ExecutionOptions
     /// <summary>Whether, in the end, what was installed is imported, its commands included.</summary>
     public bool Smoke { get; init; }
 
-    /// <summary>Whether a run goes on where a step fails, without it and without what requires it. A file that is not
+    /// <summary>Whether a run continues where a step fails, without it and without what requires it. A file that is not
     /// what the plan says, and files that cannot be read or written, end the run all the same. Not with
     /// <see cref="Slurm"/>, whose jobs wait for all earlier ones.</summary>
     public bool KeepGoing { get; init; }

@@ -8,7 +8,7 @@ public abstract record ExecutionEvent
 {
     private ExecutionEvent() { }
 
-    /// <summary>Someone else is changing the destination; it goes on when they have ended.</summary>
+    /// <summary>Someone else is changing the destination; it continues when they have ended.</summary>
     public sealed record Waiting(string Folder) : ExecutionEvent;
 
     /// <summary>What a dead process left in the destination was put in order.</summary>

@@ -33,7 +33,7 @@ public static class FailureCodes
     /// <summary>The pip in use is too old for what is asked.</summary>
     public const string FrontendTooOld = "frontend-too-old";
 
-    /// <summary>The run to go on with has been undone.</summary>
+    /// <summary>The run to continue with has been undone.</summary>
     public const string RunUndone = "run-undone";
 
     /// <summary>Something the step needs to be built is not to be found where it would be built.</summary>

@@ -8,7 +8,7 @@ namespace Resolver.Execution.Outcomes;
 /// <param name="Reason">One line for a person.</param>
 internal sealed record StepFailure(string Code, string Reason)
 {
-    /// <summary>What the caller is told.</summary>
+    /// <summary>The message for the caller.</summary>
     /// <param name="log">The log of what was run; it need not exist.</param>
     public ExecutionOutcome.StepFailed Outcome(PlanStep step, string log, int tailLines, string runFolder) =>
         new(step, Code, Reason, LogTail.Of(log, tailLines), File.Exists(log) ? log : null, runFolder);

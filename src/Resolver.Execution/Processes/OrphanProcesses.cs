@@ -4,8 +4,8 @@ using System.Text;
 
 namespace Resolver.Execution.Processes;
 
-/// <summary>Processes of a run whose own process has died: pip and what it started go on without it, and write into a
-/// destination that no one watches any more.</summary>
+/// <summary>Processes of a run whose own process has died: pip and what it started continue without it, and write into
+/// a destination that no one watches any more.</summary>
 internal static class OrphanProcesses
 {
     /// <summary>The variable that every child of a run carries; its value is the run's folder.</summary>

@@ -14,7 +14,7 @@ public static class InterruptedRun
     /// Nothing where the lock names none.</summary>
     /// <param name="held">The lock of the destination.</param>
     /// <returns>What was done, for a person; null where there was nothing to do.</returns>
-    /// <exception cref="IOException">It cannot be taken back now; the lock goes on naming the run.</exception>
+    /// <exception cref="IOException">It cannot be undone now; the lock still names the run.</exception>
     /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
     public static ExecutionEvent.Settled? Settle(PrefixLock held)
     {

@@ -18,7 +18,7 @@ public static class RunUndo
     /// <param name="deletesEdited">Whether files that were changed since the run go as well; copies of them are
     /// kept.</param>
     /// <exception cref="IOException">The record cannot be read, or the destination cannot be written; a further
-    /// attempt goes on where this one ended.</exception>
+    /// attempt continues where this one ended.</exception>
     /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
     /// <exception cref="FormatException">The record is none.</exception>
     /// <exception cref="OperationCanceledException">Cancelled while waiting for the lock.</exception>

@@ -35,7 +35,7 @@ public sealed class ProjectRemoval(Interpreter interpreter, InstallDestination d
     /// <param name="names">Those that are not there are passed over.</param>
     /// <param name="progress">Told of waiting for the lock, of what was settled before, and of files that stay.</param>
     /// <param name="lockHeld">The lock of the destination, where the caller has it already; it stays the caller's to
-    /// let go.</param>
+    /// dropped.</param>
     /// <exception cref="IOException">Something cannot be written; the destination is as it was, or is put in order by
     /// the next run.</exception>
     /// <exception cref="UnauthorizedAccessException">Likewise.</exception>

@@ -16,7 +16,7 @@ internal sealed class JournalChecksum
 
     private JournalChecksum(string last) => (this.last, before) = (last, last);
 
-    /// <summary>What goes on with these lines; null where they are of an earlier version and have no
+    /// <summary>What continues with these lines; null where they are of an earlier version and have no
     /// checksums.</summary>
     public static JournalChecksum? After(ReadOnlySpan<byte> lines)
     {

@@ -7,7 +7,7 @@ internal enum JournalEventKind
     /// <summary>The run begins; the settings, the plan and the list of files are on disk.</summary>
     RunStarted,
 
-    /// <summary>Someone goes on with a run that had ended early.</summary>
+    /// <summary>Someone continues with a run that had ended early.</summary>
     RunResumed,
 
     /// <summary>A wheel was built or taken from the store: <c>text</c> is its path, <c>hash</c> its SHA-256.</summary>

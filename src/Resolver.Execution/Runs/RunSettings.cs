@@ -7,7 +7,7 @@ using Resolver.Packaging.Names;
 
 namespace Resolver.Execution.Runs;
 
-/// <summary>What a run was started with beside its plan, so that someone else can go on with it or take it back:
+/// <summary>What a run was started with beside its plan, so that someone else can continue with it or take it back:
 /// <c>run.json</c>, schema <c>resolver.run/1</c>.</summary>
 public sealed record RunSettings
 {

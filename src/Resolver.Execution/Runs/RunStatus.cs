@@ -3,7 +3,7 @@ namespace Resolver.Execution.Runs;
 /// <summary>How far a run has come.</summary>
 public enum RunStatus
 {
-    /// <summary>It is under way, or its process has died: the journal cannot tell these apart, the lock can.</summary>
+    /// <summary>It is under way, or its process has died: the journal cannot distinguish these, the lock can.</summary>
     Open,
 
     /// <summary>Every step is done.</summary>

@@ -17,7 +17,7 @@ using Resolver.Resolution.Plans;
 namespace Resolver.Execution.Steps;
 
 /// <summary>Carries out steps by one pip process: check what they need, take out what they replace, run pip, compare
-/// the result with the plan; undo where anything fails. Each effect stands in the journal before it
+/// the result with the plan; undo where anything fails. Each effect is in the journal before it
 /// happens.</summary>
 internal sealed class StepRunner(
     Interpreter interpreter,
@@ -301,7 +301,7 @@ internal sealed class StepRunner(
         return null;
     }
 
-    // Files of other projects, or of no one, in the way: pip writes over them without a word, and over the bytecode of
+    // Files of other projects, or of no one, in the way: pip writes over them silently, and over the bytecode of
     // modules.
     private List<string> Overwritten(PlanStep step, string wheel, out StepFailure? outside)
     {
@@ -385,7 +385,7 @@ internal sealed class StepRunner(
         return null;
     }
 
-    // A wrong order can succeed without a word: a version taken from a tool that was not there becomes 0.0.0, exit
+    // A wrong order can succeed silently: a version taken from a tool that was not there becomes 0.0.0, exit
     // code 0.
     private StepFailure? Mismatch(PlanStep step, IReadOnlyList<InstalledProject> mine)
     {
@@ -423,7 +423,7 @@ internal sealed class StepRunner(
         }
     }
 
-    // A full disk takes no further line; the failure is told all the same.
+    // A full disk takes no further line; the failure is still reported.
     private void Note(JournalEvent entry)
     {
         try

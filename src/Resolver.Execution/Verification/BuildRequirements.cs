@@ -11,7 +11,7 @@ using Version = Resolver.Packaging.Versions.Version;
 namespace Resolver.Execution.Verification;
 
 /// <summary>Checks that what a build needs can be found where it runs. Without isolation pip checks nothing:
-/// <c>flit_core >=99</c> builds with 3.12, and a missing plugin may make a wrong version without a word.</summary>
+/// <c>flit_core >=99</c> builds with 3.12, and a missing plugin may make a wrong version silently.</summary>
 internal sealed class BuildRequirements(Plan plan)
 {
     private readonly Dictionary<Candidate, PlanStep> steps = plan.Steps.ToDictionary(step => step.Candidate);

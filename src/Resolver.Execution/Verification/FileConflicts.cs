@@ -9,7 +9,7 @@ using Resolver.Resolution.Plans;
 namespace Resolver.Execution.Verification;
 
 /// <summary>Finds the files that two projects contain, and those that steps would write over, before anything is
-/// written: modules, data, scripts. pip writes over them without a word. Bytecode does not count, and neither does a
+/// written: modules, data, scripts. pip writes over them silently. Bytecode does not count, and neither does a
 /// file that is the same in both.</summary>
 /// <remarks>It knows what it was shown: show it each wheel once, in the order in which they are installed.</remarks>
 public sealed class FileConflicts

@@ -41,7 +41,7 @@ internal sealed class BuiltWheels(ExecutionOptions options, RunDirectory run, Jo
     }
 
     /// <summary>Keeps a copy of what was built: in the store, else in the run's folder. A store that cannot be written
-    /// (a full disk) is no longer used; the install goes on.</summary>
+    /// (a full disk) is no longer used; the install continues.</summary>
     /// <exception cref="IOException">It cannot be written anywhere.</exception>
     /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
     public void Keep(PlanStep step, string? key, string wheel, IProgress<ExecutionEvent>? progress)

@@ -168,7 +168,7 @@ internal sealed class WheelBuilds(
         if (stop is null)
             return;
         await stop.CancelAsync();
-        // How it ended has been told, or something else has.
+        // Its end has been reported, or another failure has.
         await Task.WhenAny(building);
         stop.Dispose();
         stop = null;
@@ -408,7 +408,7 @@ internal sealed class WheelBuilds(
         return true;
     }
 
-    // A wrong order can succeed without a word: a version taken from a tool that was not there becomes 0.0.0, exit
+    // A wrong order can succeed silently: a version taken from a tool that was not there becomes 0.0.0, exit
     // code 0.
     internal static (string? Wheel, StepFailure? Wrong) Result(PlanStep step, string output)
     {

@@ -21,7 +21,7 @@ namespace Resolver.Resolution.Isolation;
 /// </remarks>
 internal sealed class BuildEnvironments : IBuildJudge
 {
-    /// <summary>How many reasons are told within each other; nobody reads more.</summary>
+    /// <summary>Maximum depth of nested reasons; nobody reads more.</summary>
     private const int ReasonsTold = 6;
 
     private readonly MemoizedSource source;

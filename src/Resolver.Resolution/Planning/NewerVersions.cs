@@ -70,7 +70,7 @@ public static class NewerVersions
     private static bool Admits(Requirement requirement, Version version) =>
         requirement.Url is null && requirement.Specifier.Contains(version, prereleases: true);
 
-    // The path is told beside the reason.
+    // The path is shown beside the reason.
     private static string Clause(string detail, string? path) =>
         path is not null && detail.StartsWith(path + ": ", StringComparison.Ordinal)
             ? detail[(path.Length + 2)..]

@@ -11,7 +11,7 @@ namespace Resolver.Resolution.Solving;
 /// learned nogood follows so from what was told before.</remarks>
 internal interface ISearchObserver
 {
-    /// <summary>A nogood of the problem was loaded. May be told twice.</summary>
+    /// <summary>A nogood of the problem was loaded. May be reported twice.</summary>
     void Axiom(ReadOnlySpan<ObservedTerm> nogood, Axiom origin);
 
     /// <summary>A nogood was derived.</summary>

@@ -121,7 +121,7 @@ public sealed class ContainerFuzzTests
             if (bytes.Length == 0)
                 bytes = [0];
         }
-        // Most damage to a tar only breaks a checksum: half of the mutants get theirs mended, so that what stands
+        // Most damage to a tar only breaks a checksum: half of the mutants get theirs fixed, so that what stands
         // behind it is reached.
         if (bytes.Length >= 512 && random.Next(2) == 0)
             MendChecksums(bytes);

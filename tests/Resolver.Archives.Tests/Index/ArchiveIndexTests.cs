@@ -332,7 +332,7 @@ public sealed class ArchiveIndexTests
         );
     }
 
-    /// <summary>A law of a random archive and its index, opened anew each time: as filled, and after each of some
+    /// <summary>A law of a random archive and its index, opened again each time: as filled, and after each of some
     /// random changes.</summary>
     private static void AfterEachChange(string kind, Action<RandomArchive, ArchiveIndex> law)
     {

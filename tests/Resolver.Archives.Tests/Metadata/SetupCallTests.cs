@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Resolver.Archives.Tests.Metadata;
 
-/// <summary>What is certain of a call of setup() although not all of the file can be told.</summary>
+/// <summary>What is certain of a call of setup() although not all of the file can be determined.</summary>
 public sealed class SetupCallTests
 {
     private static PythonValue? Argument(string script, string keyword) =>

@@ -8,7 +8,8 @@ using Xunit;
 
 namespace Resolver.Archives.Tests.Scanning;
 
-/// <summary>What goes wrong with one file is that file's line: the scan goes on, and its neighbours are read.</summary>
+/// <summary>What goes wrong with one file is that file's line: the scan continues, and its neighbours are
+/// read.</summary>
 public sealed class ReadingFaultTests
 {
     private static readonly (string, string)[] Project =

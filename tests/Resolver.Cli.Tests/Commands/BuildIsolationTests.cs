@@ -3,7 +3,7 @@ using Resolver.Cli.Terminal;
 
 namespace Resolver.Cli.Tests.Commands;
 
-/// <summary>Contract, <c>--build-isolation per-build</c>: each build gets its own overlay, solved apart.</summary>
+/// <summary>Contract, <c>--build-isolation per-build</c>: each build gets its own overlay, solved separately.</summary>
 public sealed class BuildIsolationTests : IDisposable
 {
     private const string Backend = """

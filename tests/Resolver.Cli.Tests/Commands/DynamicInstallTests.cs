@@ -12,7 +12,7 @@ public sealed class DynamicInstallTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    /// <summary>app's backend asks for stamp to be built, and for what is given to run. Nothing of it stands in any
+    /// <summary>app's backend asks for stamp to be built, and for what is given to run. Nothing of it is in any
     /// file.</summary>
     private void WriteApp(string stamp, params string[] requires)
     {

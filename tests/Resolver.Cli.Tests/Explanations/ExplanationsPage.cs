@@ -2,8 +2,8 @@ using System.Text;
 
 namespace Resolver.Cli.Tests.Explanations;
 
-/// <summary>docs/explanations.md shows approved situations: below each comment that names one stands its world and
-/// what is told. <c>RESOLVER_APPROVE=1</c> writes them in.</summary>
+/// <summary>docs/explanations.md shows approved situations: below each comment that names one are its archive and
+/// the output. <c>RESOLVER_APPROVE=1</c> updates them.</summary>
 public sealed class ExplanationsPage
 {
     private static readonly string Page = Path.Combine(Repository.Root, "docs", "explanations.md");

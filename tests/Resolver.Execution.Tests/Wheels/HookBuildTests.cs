@@ -162,7 +162,7 @@ public sealed class HookBuildTests
         "",
         "build_wheel of backend failed: AttributeError: module 'backend' has no attribute 'build_wheel'"
     )]
-    public async Task A_backend_that_cannot_be_used_is_told(string path, string backend, string said)
+    public async Task A_backend_that_cannot_be_used_is_reported(string path, string backend, string said)
     {
         using var source = new TwoFrontends(await RealPython.AskAsync())
             .With("pyproject.toml", $"[build-system]\nrequires = []\nbuild-backend = 'backend'\n{path}\n")

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Resolver.Packaging.Tests.Distributions;
 
-/// <summary>Paths as short as they can be told apart.</summary>
+/// <summary>Paths as short as they can be distinguished.</summary>
 public sealed class ShortPathsTests
 {
     [Theory]

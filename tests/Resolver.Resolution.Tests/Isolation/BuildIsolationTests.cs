@@ -18,8 +18,8 @@ using Xunit;
 
 namespace Resolver.Resolution.Tests.Isolation;
 
-/// <summary><c>--build-isolation per-build</c>: each build has an environment of its own, solved apart from the same
-/// archive and what is installed.</summary>
+/// <summary><c>--build-isolation per-build</c>: each build has an environment of its own, solved separately from the
+/// same archive and what is installed.</summary>
 public sealed class BuildIsolationTests
 {
     [Fact]

@@ -17,7 +17,7 @@ using Xunit;
 
 namespace Resolver.Resolution.Tests.Solving;
 
-/// <summary>What cannot be built in any order is refuted while the search goes on: the answer stays what trying
+/// <summary>What cannot be built in any order is refuted while the search continues: the answer stays what trying
 /// everything finds, every nogood has a certificate that replays, and few conflicts are met.</summary>
 public sealed class Build_cycles_in_the_search
 {

@@ -33,7 +33,7 @@ internal sealed class ReportLine(int depth, Phrase phrase)
     /// <summary>Whether nothing follows from it.</summary>
     public bool IsClosed => IsUnusable || Ends.Count > 0;
 
-    /// <summary>Lines that were told already and belong below it.</summary>
+    /// <summary>Lines that were shown already and belong below it.</summary>
     public List<ReportLine> SeeAlso { get; } = [];
 
     /// <summary>Its number, where another line refers to it; else 0.</summary>
