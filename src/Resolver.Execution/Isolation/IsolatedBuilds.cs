@@ -126,6 +126,7 @@ internal sealed class IsolatedBuilds(
         CancellationToken cancellation
     )
     {
+        using var mask = new FileMask();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var failures = new ConcurrentDictionary<int, (PlanStep Step, StepFailure Failure, TimeSpan Duration)>();
         try

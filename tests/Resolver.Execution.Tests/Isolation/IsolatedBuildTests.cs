@@ -36,6 +36,23 @@ public sealed class IsolatedBuildTests : IDisposable
         );
     }
 
+    [Fact]
+    public async Task The_permissions_of_built_files_do_not_depend_on_who_builds()
+    {
+        var plan = new ToyPlan()
+            .Install(pip.Archive("a.tar.gz", $"umask > '{pip["mask"]}'.$mode; put alpha 1.0 a"), "alpha", "1.0")
+            .Plan();
+        plan = plan with
+        {
+            BuildIsolation = BuildIsolation.PerBuild,
+            Builds = [new PlannedBuild(1, plan.Steps[0].Candidate, [], [])],
+        };
+
+        Assert.IsType<ExecutionOutcome.Completed>(await pip.Executor().RunAsync(plan));
+
+        Assert.Equal("0022", File.ReadAllText(pip["mask"] + ".wheel").Trim());
+    }
+
     [Theory]
     [InlineData("b.tar.gz")] // what is built
     [InlineData("tool.whl")] // what its environment holds
