@@ -62,7 +62,7 @@ foreach (var path in paths)
         )
         .Count();
     Console.WriteLine(
-        $"{universe.Name, -16} sat {satisfiable}/{universe.Queries.Count} median {times[repeat / 2]:F4} least "
+        $"{universe.Name,-16} sat {satisfiable}/{universe.Queries.Count} median {times[repeat / 2]:F4} least "
             + $"{times[0]:F4} processor {solveBusy:F4} first {first:F3} load {load:F0} (processor {loadBusy:F0}) ms, "
             + $"conflicts {conflicts} decisions {decisions} buffers {peak / 1024} KiB, kept {managed / 1024} "
             + $"KiB{(wrong > 0 ? $" WRONG {wrong}" : "")}"

@@ -43,7 +43,7 @@ internal static class VerifyTimer
             Console.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{Path.GetFileName(folder), -24} {all.Count} plans, {all.Sum(each => each.Steps)} steps: "
+                    $"{Path.GetFileName(folder),-24} {all.Count} plans, {all.Sum(each => each.Steps)} steps: "
                         + $"verified in {shares[shares.Count / 2]:P1} of the planning in the median, "
                         + $"{all.Sum(each => each.Verify) / all.Sum(each => each.Plan):P1} in sum "
                         + $"({all.Sum(each => each.Verify):0.0} of {all.Sum(each => each.Plan):0.0} ms); the scan "

@@ -111,7 +111,7 @@ internal sealed class TarWalk(Stream stream, ContainerLimits limits, Action<stri
         var buffer = System.Buffers.ArrayPool<byte>.Shared.Rent(64 << 10);
         try
         {
-            for (var left = entry.Size; left > 0; )
+            for (var left = entry.Size; left > 0;)
             {
                 var piece = buffer.AsSpan(0, (int)Math.Min(buffer.Length, left));
                 ReadExactly(piece);

@@ -168,7 +168,7 @@ public static class Unpacker
         var buffer = new byte[64 << 10];
         long copied = 0;
         uint checksum = 0;
-        for (int read; (read = content.Read(buffer, 0, buffer.Length)) > 0; )
+        for (int read; (read = content.Read(buffer, 0, buffer.Length)) > 0;)
         {
             if ((copied += read) > left)
                 throw new ContainerException("archive-too-large", $"it expands to more than it may: {entry.FullName}");

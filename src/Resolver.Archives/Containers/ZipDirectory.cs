@@ -122,7 +122,7 @@ internal static class ZipDirectory
         var before = 0;
         foreach (var size in (ReadOnlySpan<int>)[20, 24])
             before += BinaryPrimitives.ReadUInt32LittleEndian(header[size..]) == uint.MaxValue ? 8 : 0;
-        for (var at = 0; at + 4 <= fields.Length; )
+        for (var at = 0; at + 4 <= fields.Length;)
         {
             var length = BinaryPrimitives.ReadUInt16LittleEndian(fields[(at + 2)..]);
             if (

@@ -175,7 +175,7 @@ internal sealed class HeldDistributions : ISummarizedDistributions
                 if (runs[i].Length > 0)
                     heads.Enqueue((i, 0), PathAt(i, 0));
             }
-            for (var filled = 0; heads.TryDequeue(out var head, out _); )
+            for (var filled = 0; heads.TryDequeue(out var head, out _);)
             {
                 // Most runs cover folders one after another, so a run is read until another one comes first.
                 var (which, at) = head;
@@ -188,7 +188,7 @@ internal sealed class HeldDistributions : ISummarizedDistributions
                     path = PathAt(which, at);
                 } while (!heads.TryPeek(out _, out var next) || string.CompareOrdinal(path, next) <= 0);
                 heads.Enqueue((which, at), path);
-                ended:
+            ended:
                 ;
             }
             return all;
@@ -207,7 +207,7 @@ internal sealed class HeldDistributions : ISummarizedDistributions
                 if (Prefix == other.Prefix)
                     return string.CompareOrdinal(Name, other.Name);
                 // Prefix and name are one text in two pieces: what they have in common is compared piece by piece.
-                for (var at = 0; ; )
+                for (var at = 0; ;)
                 {
                     var left = Rest(at);
                     var right = other.Rest(at);

@@ -20,7 +20,7 @@ internal static class QuotedText
         if (mistake < 0 && !HasLoneSurrogate(body, out mistake))
             return body.ToString();
         var value = new StringBuilder(body.Length);
-        for (var i = 0; i < body.Length; )
+        for (var i = 0; i < body.Length;)
         {
             mistake = i;
             var c = body[i];

@@ -47,14 +47,14 @@ public sealed class RealArchiveTests
                 var source = read.Known.GetValueOrDefault(value);
                 var isRight = source is not null && Agrees(read, truth.RootElement, value);
                 var key =
-                    $"{value, -16}{source?.Text() ?? "unknown", -16}{(source is null ? "" : isRight ? "right" : "wrong")}";
+                    $"{value,-16}{source?.Text() ?? "unknown",-16}{(source is null ? "" : isRight ? "right" : "wrong")}";
                 table[key] = table.GetValueOrDefault(key) + 1;
                 if (source is { } known2 && !isRight && !IsWeak(value, known2))
                     wrong.Add($"{read.Path} {value} by {known2.Text()}");
             }
         }
         foreach (var (key, count) in table)
-            TestContext.Current.TestOutputHelper!.WriteLine($"{key, -40}{count, 5}");
+            TestContext.Current.TestOutputHelper!.WriteLine($"{key,-40}{count,5}");
         TestContext.Current.TestOutputHelper!.WriteLine(
             $"{compared} compared, {known} known or weakly known "
                 + $"({(100.0 * known / Math.Max(1, compared)).ToString("F0", CultureInfo.InvariantCulture)} %)"

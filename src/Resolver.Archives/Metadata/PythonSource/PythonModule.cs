@@ -219,7 +219,7 @@ internal sealed partial class PythonModule
         // (None), perhaps (Maybe) or elsewhere (Scope).
         var blocks = new Stack<(int Indent, Block Kind, int Start)>();
         var inline = Block.Certain;
-        for (var start = 0; start < tokens.Count; )
+        for (var start = 0; start < tokens.Count;)
         {
             var end = start;
             while (end < tokens.Count && tokens[end].Kind != PythonTokenKind.LineEnd)

@@ -151,8 +151,8 @@ internal sealed class InstallProgress(CommandContext context, EventLog? events =
                 PlainText.Of(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"  {each.Title.PadRight(width)}  {each.Doing, -10} "
-                            + $"{(watch.Elapsed - each.Since).TotalSeconds, 6:0.0} s  {said}"
+                        $"  {each.Title.PadRight(width)}  {each.Doing,-10} "
+                            + $"{(watch.Elapsed - each.Since).TotalSeconds,6:0.0} s  {said}"
                     )
                 )
             );

@@ -16,10 +16,10 @@ internal static class CacheText
         {
             var own = items.Where(each => each.Part == part).ToList();
             text.Append(
-                $"{SizeText.Of(own.Sum(each => each.Bytes)), 10}  {Name(part)}, {Count.Of(own.Count, "item")}\n"
+                $"{SizeText.Of(own.Sum(each => each.Bytes)),10}  {Name(part)}, {Count.Of(own.Count, "item")}\n"
             );
         }
-        return text.Append($"{SizeText.Of(items.Sum(each => each.Bytes)), 10}  in all\n").ToString();
+        return text.Append($"{SizeText.Of(items.Sum(each => each.Bytes)),10}  in all\n").ToString();
     }
 
     /// <summary>Schema <c>resolver.cache/1</c>: sizes in bytes.</summary>

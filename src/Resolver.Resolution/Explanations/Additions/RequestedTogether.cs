@@ -51,16 +51,4 @@ internal sealed class RequestedTogether
 
     /// <summary>Lets go of what was taken in since.</summary>
     public void UndoTo((int Removals, int Presences) mark) => live.UndoTo(mark);
-
-    /// <summary>How many roots cannot be had together with this one, each by itself.</summary>
-    /// <param name="roots">By project: those that count.</param>
-    public int Excluded(string root, ILookup<VariableId, RequirementId> roots)
-    {
-        var mark = live.Mark;
-        foreach (var id in extended.RequirementsOf(root))
-            live.Require(id);
-        var count = live.RemovedSince(mark).Distinct().Sum(each => roots[each].Count(id => !live.IsSupported(id)));
-        live.UndoTo(mark);
-        return count;
-    }
 }

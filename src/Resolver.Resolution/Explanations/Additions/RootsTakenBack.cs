@@ -31,7 +31,7 @@ internal sealed class RootsTakenBack(
         foreach (var root in extended.InOrder(requested))
             together.TakeIn(root, out _);
         var count = roots.Count;
-        for (var at = 0; at < roots.Count; )
+        for (var at = 0; at < roots.Count;)
         {
             count = Math.Min(count, roots.Count - at);
             if (Ask([.. roots.Skip(at).Take(count)]))

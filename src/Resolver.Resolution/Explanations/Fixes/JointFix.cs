@@ -47,7 +47,7 @@ internal sealed class JointFix(Problem problem, IProblemText text, SolveBudget b
 
     private FoundSelection? Release(FixQuestion first, bool dropsOnly)
     {
-        for (var conflict = first; ; )
+        for (var conflict = first; ;)
         {
             var order = new FixOrder(conflict, supposed);
             var choice = order.Actionable.FirstOrDefault(each =>

@@ -18,7 +18,7 @@ internal sealed class TwoPrefixes(Problem problem, IProblemText text, SolveBudge
     public IReadOnlyList<string>? Find(IReadOnlyList<Assumption> core)
     {
         var moved = new HashSet<string>();
-        for (var facts = core; moved.Count < MostMoved; )
+        for (var facts = core; moved.Count < MostMoved;)
         {
             // What was requested last is dropped first. One root by itself is no conflict between roots.
             var among = facts

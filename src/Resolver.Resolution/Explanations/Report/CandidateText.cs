@@ -64,7 +64,7 @@ internal sealed class CandidateText(Problem problem, IProblemText text)
         var all = All(project);
         var places = candidates.Select(i => all.IndexOf(text.VersionOf(project, i))).Distinct().Order().ToList();
         var parts = new List<string>();
-        for (var i = 0; i < places.Count; )
+        for (var i = 0; i < places.Count;)
         {
             var end = i;
             while (end + 1 < places.Count && places[end + 1] == places[end] + 1)
