@@ -15,6 +15,10 @@ public sealed record Notices
     /// <summary>Called from any thread after each file or tree that was read; null where nobody counts them.</summary>
     public Action? FileRead { get; init; }
 
+    /// <summary>Called from any thread with how many more files or trees were found; null where nobody counts
+    /// them.</summary>
+    public Action<int>? FilesFound { get; init; }
+
     /// <summary>Called once all files have been read.</summary>
     public Action ArchiveRead { get; init; } = () => { };
 

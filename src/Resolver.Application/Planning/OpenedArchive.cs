@@ -32,7 +32,7 @@ internal sealed class OpenedArchive : IDisposable
     )
     {
         (this.request, this.target, this.notices, this.cancellation) = (request, target, notices, cancellation);
-        scanning = request.Archive.Scanning with { Progress = notices.FileRead };
+        scanning = request.Archive.Scanning with { Progress = notices.FileRead, Found = notices.FilesFound };
         index = request.Archive.OpenIndex(notices.Warning);
         References = new ReferencedFiles(ReadPath, request.Metadata.RunsBackends ? HookMetadata.CanBeAsked : null);
     }

@@ -37,6 +37,7 @@ internal sealed class IndexedScan(
     public HeldDistributions Run(IndexedWalk walk, IEnumerable<IndexedDirectory> directories)
     {
         var completions = new ConcurrentBag<DirectoryWrite>();
+        options.Found?.Invoke(walk.Files.Count + walk.Trees.Count);
         Parallel.ForEach(
             Partitioner.Create(Work(walk, directories, completions), EnumerablePartitionerOptions.NoBuffering),
             new ParallelOptions
@@ -166,6 +167,7 @@ internal sealed class IndexedScan(
     private IEnumerable<Action> Known(IndexedWalk walk, IndexedDirectory directory, DirectoryRow row)
     {
         var count = 0;
+        options.Found?.Invoke(row.Files);
         foreach (var page in database!.FilesOf(row.Id).Chunk(ChunkLength))
         {
             // Which file it would be of, nobody knows: it may be any.
@@ -202,6 +204,7 @@ internal sealed class IndexedScan(
             );
             yield break;
         }
+        options.Found?.Invoke(files.Count);
         var gone = new List<string>();
         string? after = null;
         // A cold file takes long: each is work of its own, so that the last ones do not wait for one another.

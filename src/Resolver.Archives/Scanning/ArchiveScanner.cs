@@ -36,6 +36,7 @@ public static class ArchiveScanner
                 )
         );
 
+        options.Found?.Invoke(work.Count);
         var found = new ConcurrentBag<Distribution>();
         Parallel.ForEach(
             Partitioner.Create(work, EnumerablePartitionerOptions.NoBuffering),

@@ -17,6 +17,10 @@ public sealed record ScanOptions
     /// <summary>Called after each file or tree, from any thread; null for nobody.</summary>
     public Action? Progress { get; init; }
 
+    /// <summary>Called with how many more files or trees were found than are counted by <see cref="Progress"/>, from
+    /// any thread: a directory is listed before it is read. Null for nobody.</summary>
+    public Action<int>? Found { get; init; }
+
     /// <summary>Called with the path on disk before each step of reading it, from any thread: tests throw from it.
     /// Null for nobody.</summary>
     internal Action<string, ReadingStep>? Step { get; init; }

@@ -96,6 +96,7 @@ internal sealed class ScanCommand : CommandDefinition
                 archive.Scanning(parsed) with
                 {
                     Progress = progress.Step,
+                    Found = progress.Found,
                 },
                 context.Interruption
             );

@@ -36,6 +36,10 @@ internal sealed class CommandContext(
     /// <summary>Whether progress may overwrite its own line.</summary>
     public bool ShowsLiveProgress { get; } = environment.ErrorIsTerminal && !settings.NoProgress && !settings.Quiet;
 
+    /// <summary>Whether to show how far the archive is read: with <c>--quiet</c> too, since a silent program that reads
+    /// for minutes looks stuck. The line is gone when it is done.</summary>
+    public bool ShowsReading { get; } = environment.ErrorIsTerminal && !settings.NoProgress;
+
     /// <summary>How many columns the terminal has now.</summary>
     public Func<int> TerminalWidth { get; } = environment.TerminalWidth;
 

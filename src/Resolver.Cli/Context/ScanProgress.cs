@@ -3,8 +3,8 @@ using Resolver.Cli.Terminal;
 
 namespace Resolver.Cli.Context;
 
-/// <summary>How many files were read so far and how many a second, on a terminal's standard error, gone when it is
-/// done.</summary>
+/// <summary>How many of the files found so far were read, how many a second, and how long the others will take, on a
+/// terminal's standard error; gone when it is done.</summary>
 /// <remarks>Counted from any thread. Nothing is shown of a scan that is over before anybody wonders.</remarks>
 internal sealed class ScanProgress(CommandContext context) : IDisposable
 {
@@ -15,9 +15,13 @@ internal sealed class ScanProgress(CommandContext context) : IDisposable
     private readonly Lock gate = new();
     private long shown;
     private int files;
+    private int found;
 
     /// <summary>Called after each file; null where there is no terminal to show it on.</summary>
-    public Action? Step => context.ShowsLiveProgress ? Count : null;
+    public Action? Step => context.ShowsReading ? Count : null;
+
+    /// <summary>Called with how many more files were found; null where there is no terminal to show it on.</summary>
+    public Action<int>? Found => context.ShowsReading ? more => Interlocked.Add(ref found, more) : null;
 
     public void Dispose()
     {
@@ -42,16 +46,24 @@ internal sealed class ScanProgress(CommandContext context) : IDisposable
         try
         {
             shown = context.Clock.GetTimestamp();
-            context.Error.Write(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"\r\e[K{count:N0} files, {count / elapsed.TotalSeconds:N0} a second"
-                )
-            );
+            context.Error.Write($"\r\e[K{Line(count, Math.Max(count, Volatile.Read(ref found)), elapsed)}");
         }
         finally
         {
             gate.Exit();
         }
     }
+
+    private static string Line(int count, int all, TimeSpan elapsed)
+    {
+        var rate = count / elapsed.TotalSeconds;
+        var left = TimeSpan.FromSeconds(Math.Ceiling((all - count) / rate));
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{count:N0} of {all:N0} files, {rate:N0} a second{(left > TimeSpan.Zero ? $", {Text(left)} left" : "")}"
+        );
+    }
+
+    private static string Text(TimeSpan left) =>
+        left < TimeSpan.FromMinutes(2) ? $"{left.TotalSeconds:0} s" : $"{left.TotalMinutes:0} min";
 }

@@ -58,6 +58,7 @@ internal static class PlanningInput
             context.Notices with
             {
                 FileRead = progress.Step,
+                FilesFound = progress.Found,
                 ArchiveRead = progress.Dispose,
             },
             context.Interruption

@@ -17,7 +17,7 @@ public sealed class ScanProgressTests : IDisposable
     }
 
     public static TheoryData<string> Commands =>
-        ["scan", "order", "plan name1", "plan name1 --no-cache", "explain name1", "missing nobody"];
+        ["scan", "order", "plan name1", "plan name1 --no-cache", "plan name1 -q", "explain name1", "missing nobody"];
 
     public void Dispose() => folder.Dispose();
 
@@ -27,8 +27,8 @@ public sealed class ScanProgressTests : IDisposable
     {
         var error = Run(command, new ConsoleEnvironment { ErrorIsTerminal = true, Clock = new Hasty() }).Error;
 
-        Assert.Matches(new Regex("\r\e\\[K[0-9]+ files, [0-9]+ a second"), error);
-        Assert.DoesNotMatch(new Regex("\r\e\\[K2[1-9] files"), error);
+        Assert.Matches(new Regex("\r\e\\[K[0-9]+ of 20 files, [0-9]+ a second(, [0-9]+ s left)?"), error);
+        Assert.DoesNotMatch(new Regex("\r\e\\[K2[1-9] of"), error);
         Assert.Equal("\r\e[K", Regex.Match(error, "(\r\e\\[K)[^\r]*$").Groups[1].Value);
         Assert.DoesNotContain("a second", error[error.LastIndexOf('\r')..], StringComparison.Ordinal);
     }
