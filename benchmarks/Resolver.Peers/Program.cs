@@ -169,6 +169,15 @@ static int Measure(
                     findings.Growth.Add(row);
             }
         );
+        if (Bootstrapping.Version is not null)
+            Step(
+                "build cycles",
+                () =>
+                {
+                    foreach (var row in Bootstrapping.Measure(folder, resolver, limit))
+                        findings.Add(row);
+                }
+            );
         foreach (var distributions in small ? [1_000] : new[] { 1_000, 10_000, 100_000 })
             Step(
                 $"an archive of {distributions}",

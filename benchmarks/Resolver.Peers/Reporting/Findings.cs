@@ -23,6 +23,8 @@ internal sealed class Findings(DirectoryInfo output, IReadOnlyList<Contestant> c
 
     public List<Growth.Row> Growth { get; } = [];
 
+    public List<Bootstrapping.Row> Bootstrapping { get; } = [];
+
     public List<Archives.Row> Archives { get; } = [];
 
     public List<Archives.Phase> Phases { get; } = [];
@@ -47,6 +49,13 @@ internal sealed class Findings(DirectoryInfo output, IReadOnlyList<Contestant> c
         if (measurement.Satisfiable is { } verdict && verdict != problem.Satisfiable)
             Troubles.Add($"{contestant.Name} says {(verdict ? "satisfiable" : "unsatisfiable")} of {problem.Name}");
         return measurements[(problem.Name, contestant.Name)] = measurement;
+    }
+
+    public void Add(Bootstrapping.Row row)
+    {
+        if (row.Ours.Satisfiable is { } ours && row.Clingo.Satisfiable is { } clingo && ours != clingo)
+            Troubles.Add($"clingo has another verdict on {row.World}");
+        Bootstrapping.Add(row);
     }
 
     public void Finish()

@@ -32,6 +32,7 @@ internal static class Report
                 .Append(trouble)
                 .Append('\n');
         AppendContest(text, findings);
+        Append(text, findings.Bootstrapping);
         Append(text, findings.Processes);
         Append(text, findings.Archives);
         Append(text, findings.Phases);
@@ -113,6 +114,41 @@ internal static class Report
 
         text.Append("\n![How many times as long as resolver](performance-ratios.png)\n");
     }
+
+    private static void Append(StringBuilder text, List<Bootstrapping.Row> worlds)
+    {
+        if (worlds.Count == 0)
+            return;
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"""
+
+            ## Build cycles
+
+            Worlds in which every project is requested, and a source distribution needs other projects to be built, so that only wheels break the cycles. Random worlds of a fixed seed.
+
+            - Resolver finds the best selection and proves it. {Bootstrapping.Version} is asked for any selection, with acyclic `#edge` and a heuristic that tries new versions first.
+            - The first time is from the loaded world to the answer; the others are whole processes, reading included.
+
+            | world | verdict | resolver | conflicts | resolver, process | clingo, process |
+            | --- | --- | --: | --: | --: | --: |
+
+            """
+        );
+        foreach (var (world, inside, ours, clingo, conflicts) in worlds)
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"| {world} | {Verdict(ours)} | {Cell(inside)} | {conflicts:#,0} | {Cell(ours)} | {Cell(clingo)} |\n"
+            );
+    }
+
+    private static string Verdict(Measurement measurement) =>
+        measurement.Satisfiable switch
+        {
+            true => "sat",
+            false => "unsat",
+            null => "",
+        };
 
     private static void Append(StringBuilder text, List<WholeProcess.Row> processes)
     {
