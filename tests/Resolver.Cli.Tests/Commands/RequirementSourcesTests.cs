@@ -41,8 +41,8 @@ public sealed class RequirementSourcesTests : IDisposable
     }
 
     [Theory]
-    [InlineData("print()\n", "there is no closed block '# /// script'")]
-    [InlineData("# /// script\n# dependencies = ['app']\nprint()\n", "there is no closed block '# /// script'")]
+    [InlineData("print()\n", "it has no closed block '# /// script'")]
+    [InlineData("# /// script\n# dependencies = ['app']\nprint()\n", "it has no closed block '# /// script'")]
     [InlineData("# /// script\n# dependencies = ['app >']\n# ///\n", "run.py:2:")]
     [InlineData(
         "# /// script\n# dependencies = []\n# ///\n\n# /// script\n# dependencies = []\n# ///\n",

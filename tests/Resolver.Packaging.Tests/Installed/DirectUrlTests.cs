@@ -78,7 +78,8 @@ public sealed class DirectUrlTests
     }
 
     [Theory]
-    [InlineData("", "what is no JSON")]
+    [InlineData("", "an empty file")]
+    [InlineData("{", "what is no JSON")]
     [InlineData("[]", "an array")]
     [InlineData("""{"dir_info": {}}""", "no key 'url'")]
     [InlineData("""{"url": 1, "dir_info": {}}""", "a number under 'url'")]
