@@ -15,28 +15,22 @@ internal sealed class RootFixes(FixQuestion question)
     /// <summary>Without the root: of several that one override replaces, without each.</summary>
     public IReadOnlyList<FixAction> Without(Assumption.Requires root)
     {
-        if (text.IsGiven(root.Id))
-            return [Drop(text.TextOf(root.Id), $"leave {text.RequestOf(root.Id)} out of the batch", root.Id)];
         if (question.Own is not { } own)
-            return [Drop(text.TextOf(root.Id), $"drop {text.TextOf(root.Id)} from the request", root.Id)];
+            return [Drop(text.TextOf(root.Id), null)];
         return
         [
-            .. own.AllWrittenOf(root.Id)
-                .Distinct()
-                .Select(each => new FixAction("drop", each.ToString())
-                {
-                    Text = $"drop {each} from the request",
-                    Change = new Change.DropRoot(each),
-                }),
+            .. own.AllWrittenOf(root.Id).Distinct().Select(each => Drop(each.ToString(), new Change.DropRoot(each))),
         ];
-    }
 
-    private FixAction Drop(string what, string told, RequirementId root) =>
-        new("drop", what)
-        {
-            Text = told,
-            Change = question.Own is { } own ? new Change.DropRoot(own.WrittenOf(root)) : null,
-        };
+        FixAction Drop(string what, Change? change) =>
+            new("drop", what)
+            {
+                Text = text.IsGiven(root.Id)
+                    ? $"leave {text.RequestOf(root.Id)} out of the batch"
+                    : $"drop {what} from the request",
+                Change = change,
+            };
+    }
 
     private IEnumerable<string> Written(RequirementId root) =>
         question.Own?.AllWrittenOf(root).Select(each => each.ToString()) ?? [text.TextOf(root)];
