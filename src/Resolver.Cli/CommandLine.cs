@@ -56,9 +56,12 @@ internal static class CommandLine
             root.Parse(["--help"]).Invoke(new InvocationConfiguration { Output = error, Error = error });
             return ExitCode.Usage;
         }
-        if (parsed.Errors.Count == 0 && UndecodableValues.In(parsed) is { } undecodable)
+        if (
+            parsed.Errors.Count == 0
+            && (UndecodableValues.In(parsed) ?? StandardInputValues.Repeated(parsed)) is { } wrong
+        )
         {
-            diagnostics.Error(undecodable);
+            diagnostics.Error(wrong);
             return ExitCode.Usage;
         }
 

@@ -12,13 +12,19 @@ internal static class ProgramProcess
     public static Process Start(Dictionary<string, string> variables, params IReadOnlyList<string> arguments) =>
         StartIn(Environment.CurrentDirectory, variables, arguments);
 
-    private static Process StartIn(string folder, Dictionary<string, string> variables, IReadOnlyList<string> arguments)
+    private static Process StartIn(
+        string folder,
+        Dictionary<string, string> variables,
+        IReadOnlyList<string> arguments,
+        bool readsInput = false
+    )
     {
         var start = new ProcessStartInfo(
             "dotnet",
             [Path.Combine(AppContext.BaseDirectory, "resolver.dll"), .. arguments]
         )
         {
+            RedirectStandardInput = readsInput,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = folder,
@@ -31,6 +37,25 @@ internal static class ProgramProcess
     /// <summary>Runs it to its end.</summary>
     public static Invocation Run(Dictionary<string, string> variables, params IReadOnlyList<string> arguments) =>
         RunIn(Environment.CurrentDirectory, variables, arguments);
+
+    /// <summary>Runs it to its end with a text on its standard input, which is a pipe.</summary>
+    public static Invocation RunOn(string input, params IReadOnlyList<string> arguments)
+    {
+        using var process = StartIn(Environment.CurrentDirectory, [], arguments, readsInput: true);
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEndAsync();
+        try
+        {
+            process.StandardInput.Write(input);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It ended without reading all of it, and says why.
+        }
+        process.WaitForExit();
+        return new Invocation(process.ExitCode, output.GetAwaiter().GetResult(), error.GetAwaiter().GetResult());
+    }
 
     /// <summary>Runs it to its end in a working directory.</summary>
     public static Invocation RunIn(

@@ -6,15 +6,19 @@ namespace Resolver.Application.Inputs;
 /// <summary>Reads whole files that somebody named.</summary>
 public static class InputFile
 {
-    /// <summary>All bytes of a regular file, or of what a shell hands over as one.</summary>
-    /// <param name="file">As it was given; messages name it so.</param>
+    /// <summary>The name that stands for standard input; a file of this name is written <c>./-</c>.</summary>
+    public const string StandardInput = "-";
+
+    /// <summary>All bytes of a regular file, of what a shell hands over as one, or of standard input.</summary>
+    /// <param name="file">As it was given; messages name it so. See <see cref="StandardInput"/>.</param>
     /// <param name="mostBytes">No more is ever read; null: as much as any input may have.</param>
     /// <exception cref="InputException">It cannot be read.</exception>
     public static byte[] ReadBytes(string file, int? mostBytes = null)
     {
         try
         {
-            return mostBytes is { } most ? DiskFile.ReadAllBytes(file, most) : DiskFile.ReadAllBytes(file);
+            var most = mostBytes ?? DiskFile.MostInputBytes;
+            return file == StandardInput ? DiskFile.ReadStandardInput(most) : DiskFile.ReadAllBytes(file, most);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -1,3 +1,6 @@
+using Resolver.Application.Inputs;
+using Resolver.Archives.Files;
+
 namespace Resolver.Application.Locks;
 
 /// <summary>Paths in a lock file are relative to its folder (PEP 751), those of a plan to the working
@@ -17,9 +20,15 @@ public static class LockPaths
     /// <param name="file">The lock.</param>
     public static Func<string, string> Reader(string file)
     {
-        var folder = Path.GetDirectoryName(file) ?? "";
+        var folder = FolderRead(file);
         return path => Path.IsPathRooted(path) ? path : WithSlashes(Simplified(Path.Combine(folder, path)));
     }
+
+    /// <summary>The folder that paths in a lock are relative to, as its name says it; empty for the working directory,
+    /// which stands for that of a lock that comes through a pipe.</summary>
+    /// <param name="file">The lock, as given.</param>
+    internal static string FolderRead(string file) =>
+        file == InputFile.StandardInput || DiskFile.IsHandedOver(file) ? "" : Path.GetDirectoryName(file) ?? "";
 
     // Elsewhere than on Windows a backslash is part of a name.
     private static string WithSlashes(string path) => OperatingSystem.IsWindows() ? path.Replace('\\', '/') : path;

@@ -57,7 +57,7 @@ public static class LockedBatch
         );
         if (!selected.Success)
             throw InputException.BadInput(selected.Error.ToString());
-        var folder = Path.GetDirectoryName(file) is { Length: > 0 } named ? named : ".";
+        var folder = LockPaths.FolderRead(file) is { Length: > 0 } named ? named : ".";
         var places = new Lazy<ILookup<string, string>>(() =>
             archive
                 .Where(Directory.Exists)

@@ -23,9 +23,10 @@ internal static class PreviousVersions
         Notices notices
     )
     {
-        IEnumerable<(PackageName Name, Version Version)> entries = PlanFile.ReadLock(file, notices) is { } locked
+        var opened = PlanFile.Open(file, notices);
+        IEnumerable<(PackageName Name, Version Version)> entries = opened.Lock is { } locked
             ? locked.Packages.Where(each => each.Version is not null && Holds(each.Marker, environment)).Select(Entry)
-            : ((PlanOutcome.Planned)PlanFile.Read(file))
+            : ((PlanOutcome.Planned)opened.Read())
                 .Plan.Steps.Where(each => Holds(each.Markers, environment))
                 .Select(each => (each.Candidate.Name, each.Candidate.Version));
         return entries

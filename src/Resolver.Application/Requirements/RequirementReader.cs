@@ -250,7 +250,9 @@ public sealed class RequirementReader(Notices notices)
     {
         var file = RequirementFile.Read(
             DiskPath.Of(areConstraints ? "--constraint" : "--requirement", path),
-            ReadBytes,
+            // A reader of files knows them by normalized paths: './-' is '-' there.
+            opened =>
+                path == InputFile.StandardInput && opened == path ? InputFile.ReadBytes(path) : ReadBytes(opened),
             areConstraints: areConstraints
         );
         foreach (var warning in file.Warnings)

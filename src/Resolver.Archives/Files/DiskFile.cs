@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace Resolver.Archives.Files;
 
@@ -71,16 +72,60 @@ public static class DiskFile
             throw new FileNotFoundException("no such file", path);
         if (kind == FileKind.Directory)
             throw new UnauthorizedAccessException("it is a directory, not a file");
-        if (kind != FileKind.Regular && !IsHandedOver(path))
+        if (kind != FileKind.Regular && !IsHandedOver(path)) // a pipe there is open already: opening it again does not wait
             throw new IOException($"it is {kind.Text()}, not a file");
         using var file =
             kind == FileKind.Regular
                 ? OpenRead(path)
                 : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
         // A regular file says how long it is, so that it is rarely copied.
-        var bytes = new MemoryStream(kind == FileKind.Regular ? (int)Math.Min(file.Length, mostBytes) : 0);
+        return ReadAll(file, kind == FileKind.Regular ? (int)Math.Min(file.Length, mostBytes) : 0, mostBytes);
+    }
+
+    /// <summary>Reads standard input from where it stands to its end.</summary>
+    /// <param name="mostBytes">No more is ever read.</param>
+    /// <exception cref="IOException">It is longer, or cannot be read.</exception>
+    public static byte[] ReadStandardInput(int mostBytes = MostInputBytes)
+    {
+        // Not the runtime's console stream, which edits lines on a terminal, and not /dev/stdin, which cannot be opened
+        // where it is a socket or belongs to another user.
+        if (OperatingSystem.IsWindows())
+        {
+            using var console = Console.OpenStandardInput();
+            return ReadAll(console, 0, mostBytes);
+        }
+        if (IsStandardInputClosed())
+            throw new IOException("standard input is closed");
+        using var handle = new SafeFileHandle(0, ownsHandle: false);
+        using var stream = new FileStream(handle, FileAccess.Read, bufferSize: 0);
+        return ReadAll(stream, 0, mostBytes);
+    }
+
+    /// <summary>Whether this process was started without standard input, so that its number went to a file of the
+    /// runtime's own: reading that would never end. What a process inherits is never closed on exec.</summary>
+    private static bool IsStandardInputClosed()
+    {
+        const int CloseOnExec = 0x80000; // O_CLOEXEC on Linux
+        const string Flags = "flags:";
+        if (!OperatingSystem.IsLinux())
+            return false;
+        try
+        {
+            return File.ReadLines("/proc/self/fdinfo/0")
+                .Where(line => line.StartsWith(Flags, StringComparison.Ordinal))
+                .Any(line => (Convert.ToInt32(line[Flags.Length..].Trim(), 8) & CloseOnExec) != 0);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return exception is FileNotFoundException && Directory.Exists("/proc/self/fdinfo");
+        }
+    }
+
+    private static byte[] ReadAll(Stream file, int capacity, int mostBytes)
+    {
+        var bytes = new MemoryStream(capacity);
         var piece = new byte[64 << 10];
-        for (int read; (read = file.Read(piece)) > 0;)
+        for (int read; (read = file.Read(piece)) > 0; )
         {
             if (bytes.Length + read > mostBytes)
                 throw new IOException($"it is longer than {mostBytes} bytes");
@@ -100,8 +145,9 @@ public static class DiskFile
         return reader.ReadToEnd();
     }
 
-    // A pipe in these places is open already, so that opening it again cannot wait for a writer for ever.
-    private static bool IsHandedOver(string path) =>
+    /// <summary>Whether a path means what a shell hands over in place of a file: it has no folder, and is read once.
+    /// </summary>
+    public static bool IsHandedOver(string path) =>
         path is "/dev/stdin"
         || path.StartsWith("/dev/fd/", StringComparison.Ordinal)
         || path.StartsWith("/proc/self/fd/", StringComparison.Ordinal);

@@ -195,11 +195,8 @@ internal sealed class InstallCommand : CommandDefinition
         );
         IReadOnlyList<LockedBatch.Item> locked = [];
         Plan? empty = null;
-        if (
-            file is not null
-            && PlanFile.ReadLock(file, context.Notices) is { } lockFile
-            && !(parts.IsEmpty && PlanFile.IsPlan(lockFile, file))
-        )
+        var given = file is null ? null : PlanFile.Open(file, context.Notices);
+        if (given?.Lock is { } lockFile && !(parts.IsEmpty && given.IsPlan))
         {
             var interpreter = await Interpreter.ProbeAsync(
                 planning.Target.Read(parsed).Python,
@@ -208,7 +205,7 @@ internal sealed class InstallCommand : CommandDefinition
             );
             locked = LockedBatch.Of(
                 lockFile,
-                file,
+                file!,
                 interpreter,
                 planning.Archive.Directories(parsed),
                 parts.Extras,
@@ -217,12 +214,12 @@ internal sealed class InstallCommand : CommandDefinition
             if (locked.Count == 0)
                 empty = new Plan(interpreter.Environment.Variables.ToDictionary(), [], [], [], new PlanStatistics());
             else
-                (file, batch) = (null, [.. locked.Select(each => each.Path)]);
+                (given, batch) = (null, [.. locked.Select(each => each.Path)]);
         }
         else if (!parts.IsEmpty)
             throw CommandException.Usage("--extra and --group require a lock file; --plan names a plan");
 
-        using var session = file is null
+        using var session = given is null
             ? await PlanningInput.OpenAsync(
                 planning,
                 parsed,
@@ -242,7 +239,7 @@ internal sealed class InstallCommand : CommandDefinition
             session!.Hashes.Add(each.Name, each.Sha256!, each.Place);
         var (outcome, applied) =
             empty is not null ? (new PlanOutcome.Planned(empty, Proven: true), [])
-            : file is not null ? (PlanFile.Read(file), [])
+            : given is not null ? (given.Read(), [])
             : batch.Count > 0 && install.KeepsGoing(parsed) ? (await session!.OrderAsync(batch, keepGoing: true), [])
             : batch.Count > 0 ? await session!.OrderAsync(batch, fix.Read(parsed))
             : await session!.PlanAsync(fix.Read(parsed));
@@ -408,7 +405,8 @@ internal sealed class InstallCommand : CommandDefinition
         if (
             environmentFile is not null
             && outcome.Outcome is ExecutionOutcome.Completed
-            && PlanFile.Read(Path.Combine(runFolder, "plan.json")) is PlanOutcome.Planned planned
+            && PlanFile.Open(Path.Combine(runFolder, "plan.json"), context.Notices).Read()
+                is PlanOutcome.Planned planned
         )
             WriteEnvironment(environmentFile, run.Destination, interpreter, planned.Plan);
         var code = new InstallReport(context, outcome.Tally, eventFile == EventLog.StandardOutput).Write(

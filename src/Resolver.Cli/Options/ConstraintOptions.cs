@@ -8,7 +8,8 @@ internal sealed class ConstraintOptions : IOptionGroup
     private readonly Option<string[]> constraints = new("--constraint", "-c")
     {
         HelpName = "FILE",
-        Description = "Constrain versions of projects without requesting them, as pip does. Repeatable.",
+        Description =
+            "Constrain versions of projects without requesting them, as pip does; - is standard input. Repeatable.",
     };
     private readonly Option<string[]> overrides = new("--overrides")
     {

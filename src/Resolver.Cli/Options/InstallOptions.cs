@@ -15,7 +15,9 @@ internal sealed class InstallOptions : IOptionGroup
     private readonly Option<string?> plan = new("--plan")
     {
         HelpName = "FILE",
-        Description = "Install this plan: JSON (as 'plan --format json' writes it), or a lock file (pylock.toml).",
+        Description =
+            "Install this plan: JSON (as 'plan --format json' writes it), or a lock file (pylock.toml). - is standard "
+            + "input.",
     };
     private readonly Option<string[]> batch = new("--batch")
     {

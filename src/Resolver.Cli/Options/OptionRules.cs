@@ -31,7 +31,7 @@ internal static class OptionRules
         );
 
     /// <summary>No value may be empty or look like an option: a mistyped option must never pass for a path or a name.
-    /// A file of such a name is written <c>./-name</c>.</summary>
+    /// A file of such a name is written <c>./-name</c>. See <see cref="StandardInputValues"/> for <c>-</c>.</summary>
     public static void RejectOptions(this Option<string[]> option) =>
         option.Validators.Add(result => Reject(result.Tokens.Select(token => token.Value), option.Name, result));
 
@@ -49,7 +49,7 @@ internal static class OptionRules
         {
             if (value.Length == 0)
                 result.AddError($"{name}: the value is empty");
-            else if (value[0] == '-')
+            else if (value[0] == '-' && !StandardInputValues.IsOne(name, value))
                 result.AddError($"Unrecognized option '{value}'.");
         }
     }

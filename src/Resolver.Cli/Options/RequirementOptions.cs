@@ -22,7 +22,7 @@ internal sealed class RequirementOptions : IOptionGroup
     private readonly Option<string[]> files = new("--requirement", "-r")
     {
         HelpName = "FILE",
-        Description = "Request the requirements of this file, as pip reads it. Repeatable.",
+        Description = "Request the requirements of this file, as pip reads it; - is standard input. Repeatable.",
     };
     private readonly Option<string[]> scripts = new("--script")
     {

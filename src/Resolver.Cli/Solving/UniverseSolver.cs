@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Resolver.Application.Inputs;
-using Resolver.Archives.Files;
 using Resolver.Cli.Terminal;
 using Resolver.Resolution.Candidates;
 using Resolver.Resolution.Checking;
@@ -27,22 +26,10 @@ internal sealed class UniverseSolver(ISolver solver, SolveSettings settings)
     /// <exception cref="UniverseFormatException">It is no universe.</exception>
     public static LoadedUniverse Load(string file)
     {
-        var bytes = Read(file);
+        var bytes = InputFile.ReadBytes(file, Array.MaxLength);
         var start = Stopwatch.GetTimestamp();
         using var stream = new MemoryStream(bytes, writable: false);
         return new(UniverseFile.Read(stream, file), Stopwatch.GetElapsedTime(start).TotalMilliseconds);
-    }
-
-    private static byte[] Read(string file)
-    {
-        try
-        {
-            return DiskFile.ReadAllBytes(file, Array.MaxLength);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw InputException.Unreadable(file, exception);
-        }
     }
 
     /// <summary>Answers one of its questions.</summary>
