@@ -1,12 +1,12 @@
-using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
 using Resolver.Cli.Terminal;
 
 namespace Resolver.Cli.Tests.Documentation;
 
-/// <summary>Every command that a page shows in a block marked <c>console</c> or <c>sh</c> is run, page by page in an
-/// empty folder; of the former the output is the one that is shown.</summary>
+/// <summary>Every command that a page shows in a block marked <c>console</c> or <c>sh</c> is run as a newcomer types
+/// it: each page in one shell, which begins in an empty folder with an empty HOME and no variables but PATH and TERM.
+/// Of blocks <c>console</c> the output is the one that is shown.</summary>
 /// <remarks>
 /// A line <c>…</c> stands for any lines, <c>…</c> within a line for any text. <c># exit code N</c> behind a command
 /// says how it ends; else it is 0. What goes to standard error is not shown. A comment <c>&lt;!-- $ COMMAND
@@ -60,11 +60,12 @@ public sealed class ShownCommandsTests : IDisposable
         Directory.CreateDirectory(folder["work"]);
         Directory.CreateDirectory(folder["shared"]);
 
+        using var shell = OpenShell();
         foreach (var shown in Read(Lines(page)))
         {
             if (shown.IsForeign)
                 continue;
-            var (code, output, error) = Run(shown.Command);
+            var (code, output, error) = shell.Run(shown.Command);
             Assert.True(
                 code == shown.ExitCode,
                 $"{page}:{shown.Line}: {shown.Command}: exit code {code}\n{output}{error}"
@@ -97,6 +98,37 @@ public sealed class ShownCommandsTests : IDisposable
         }
     }
 
+    /// <summary>A newcomer has none of these variables.</summary>
+    [Fact]
+    public void A_page_says_what_the_variables_in_its_commands_are()
+    {
+        foreach (var page in Documents)
+        {
+            var text = string.Join('\n', Lines(page));
+            var prose = Regex.Replace(
+                text,
+                "^```.*?^```$|<!--.*?-->",
+                "",
+                RegexOptions.Multiline | RegexOptions.Singleline
+            );
+            var shown = Regex.Matches(
+                text,
+                "^```(?:sh|console)$.*?^```$",
+                RegexOptions.Multiline | RegexOptions.Singleline
+            );
+            foreach (
+                var name in shown
+                    .SelectMany(block => Regex.Matches(block.Value, @"\$(RESOLVER|SHARED|TREE|TARBALLS)\b"))
+                    .Select(match => match.Value)
+                    .Distinct()
+            )
+                Assert.True(
+                    prose.Contains($"`{name}", StringComparison.Ordinal),
+                    $"{page} does not say what {name} is"
+                );
+        }
+    }
+
     [Fact]
     public void A_dot_line_stands_for_any_lines_and_only_that()
     {
@@ -107,36 +139,24 @@ public sealed class ShownCommandsTests : IDisposable
         Assert.False(Matches([], "a\n"));
     }
 
-    private (int Code, string Output, string Error) Run(string command)
+    /// <summary>The shell that a page is typed into.</summary>
+    private ShownShell OpenShell()
     {
-        var start = new ProcessStartInfo("/bin/sh", ["-c", command])
+        Directory.CreateDirectory(folder["home"]);
+        var variables = new Dictionary<string, string>
         {
-            WorkingDirectory = folder["work"],
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
+            // A page that wants a Python with nothing installed makes one there.
+            ["PATH"] = $"{folder["bin"]}:{folder["work/env/bin"]}:{Environment.GetEnvironmentVariable("PATH")}",
+            ["HOME"] = folder["home"],
+            ["TERM"] = "dumb",
+            // The places that pages call so.
+            ["RESOLVER"] = Repository.Root,
+            ["SHARED"] = folder["shared"],
+            ["TREE"] = folder["tree"],
         };
-        foreach (
-            var name in start
-                .Environment.Keys.Where(name => name.StartsWith("RESOLVER_", StringComparison.Ordinal))
-                .ToList()
-        )
-            start.Environment.Remove(name);
-        // A page that wants a Python with nothing installed makes one there.
-        start.Environment["PATH"] = $"{folder["bin"]}:{folder["work/env/bin"]}:{start.Environment["PATH"]}";
-        start.Environment["RESOLVER"] = Repository.Root;
-        start.Environment["SHARED"] = folder["shared"];
-        start.Environment["TARBALLS"] = Tarballs;
-        start.Environment["TREE"] = folder["tree"];
-        start.Environment["HOME"] = folder["home"];
-        start.Environment["XDG_STATE_HOME"] = folder["state"];
-        start.Environment["XDG_CACHE_HOME"] = folder["cache"];
-        using var process = Process.Start(start)!;
-        var error = new StringBuilder();
-        process.ErrorDataReceived += (_, line) => error.AppendLine(line.Data);
-        process.BeginErrorReadLine();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, error.ToString());
+        if (Tarballs is not null)
+            variables["TARBALLS"] = Tarballs;
+        return new ShownShell(folder["work"], variables);
     }
 
     private static bool Matches(IReadOnlyList<string> shown, string output)
@@ -157,7 +177,7 @@ public sealed class ShownCommandsTests : IDisposable
     private static bool IsHere(string command)
     {
         var program = command.Split(' ')[0];
-        return program == "resolver"
+        return program is "resolver" or "export" or "cd" or "."
             || (Environment.GetEnvironmentVariable("PATH") ?? "")
                 .Split(Path.PathSeparator)
                 .Any(place => place.Length > 0 && File.Exists(Path.Combine(place, program)));
@@ -167,15 +187,12 @@ public sealed class ShownCommandsTests : IDisposable
     {
         var fence = "";
         Shown? shown = null;
-        // Variables that a block 'sh' sets hold for the rest of it.
-        var exports = "";
         for (var i = 0; i < lines.Length; i++)
         {
             var line = lines[i];
             if (line.StartsWith("```", StringComparison.Ordinal))
             {
                 fence = fence.Length > 0 ? "" : line;
-                exports = "";
                 if (shown is not null)
                     yield return shown;
                 shown = null;
@@ -184,17 +201,13 @@ public sealed class ShownCommandsTests : IDisposable
             {
                 yield return new Shown(line["<!-- $ ".Length..^" -->".Length], 0, i + 1, null);
             }
-            else if (fence == "```sh" && line.StartsWith("export ", StringComparison.Ordinal))
-            {
-                exports += $"{line}; ";
-            }
             else if (fence == "```sh" && line.Length > 0)
             {
                 var at = i;
                 while (line.EndsWith('\\'))
                     line = line[..^1] + lines[++i].TrimStart();
                 var (command, code) = Ending(line);
-                yield return new Shown(exports + command, code, at + 1, null) { IsForeign = !IsHere(command) };
+                yield return new Shown(command, code, at + 1, null) { IsForeign = !IsHere(command) };
             }
             else if (fence == "```console" && line.StartsWith("$ ", StringComparison.Ordinal))
             {
