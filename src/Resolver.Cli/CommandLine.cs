@@ -34,7 +34,8 @@ internal static class CommandLine
         var diagnostics = new Diagnostics(
             error,
             new OutputSettings(OutputFormat.Text, null, "auto", false, false, false).ForError(environment),
-            quiet: false
+            quiet: false,
+            environment.ErrorIsTerminal ? environment.TerminalWidth : null
         );
 
         if (parsed.Action is HelpText or VersionAction)

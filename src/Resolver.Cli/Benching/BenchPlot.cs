@@ -1,7 +1,6 @@
 using System.Globalization;
-using System.Net;
 using System.Text;
-using Resolver.Cli.Terminal;
+using Resolver.Cli.Rendering.Pages;
 
 namespace Resolver.Cli.Benching;
 
@@ -9,17 +8,9 @@ namespace Resolver.Cli.Benching;
 /// median, with a line to the 99th percentile.</summary>
 internal static class BenchPlot
 {
-    private const int Left = 260;
+    private const int LetterWidth = 8;
     private const int Width = 560;
     private const int RowHeight = 26;
-
-    private const string Style = """
-        :root { color-scheme: light dark; --ink: #1b1f24; --faint: #6a737d; --bar: #2f6fb3; --rule: #d8dde3; --page: #fff }
-        @media (prefers-color-scheme: dark) { :root { --ink: #e6e9ec; --faint: #98a2ad; --bar: #6aa5e0; --rule: #343b43; --page: #15181c } }
-        body { font: 14px/1.4 system-ui, sans-serif; color: var(--ink); background: var(--page); margin: 2rem }
-        svg { max-width: 100%; height: auto } text { fill: var(--ink); font: 13px system-ui, sans-serif } .faint, .faint text { fill: var(--faint); color: var(--faint) }
-        .bar { fill: var(--bar) } .reach { stroke: var(--bar); stroke-width: 2 } .rule { stroke: var(--rule) } .before { stroke: var(--ink); stroke-width: 2 }
-        """;
 
     public static string Of(BenchReport report, BenchBaseline? baseline)
     {
@@ -28,6 +19,8 @@ internal static class BenchPlot
             low + 1,
             Math.Ceiling(Math.Log10(Math.Max(1e-4, report.Rows.Max(row => row.Percentile(99)))))
         );
+        // Room for the longest name beside the bars.
+        var left = 24 + (LetterWidth * report.Rows.Max(row => row.Subject.Length + 2 + row.Phase.Length));
         var height = report.Rows.Count * RowHeight;
         var svg = new StringBuilder();
         for (var power = low; power <= high; power++)
@@ -44,7 +37,7 @@ internal static class BenchPlot
         foreach (var (index, row) in report.Rows.Index())
         {
             var (top, median, reach) = (index * RowHeight, X(row.Percentile(50)), X(row.Percentile(99)));
-            var name = WebUtility.HtmlEncode($"{PlainText.Of(row.Subject)}: {row.Phase}");
+            var name = PageFrame.Text($"{row.Subject}: {row.Phase}");
             svg.Append(
                 CultureInfo.InvariantCulture,
                 $"<g><title>{name}: p50 {BenchText.Digits(row.Percentile(50))}, p95 "
@@ -52,11 +45,11 @@ internal static class BenchPlot
             );
             svg.Append(
                 CultureInfo.InvariantCulture,
-                $"<text x=\"{Left - 8}\" y=\"{top + 17}\" text-anchor=\"end\">{name}</text>"
+                $"<text x=\"{left - 8}\" y=\"{top + 17}\" text-anchor=\"end\">{name}</text>"
             );
             svg.Append(
                 CultureInfo.InvariantCulture,
-                $"<rect class=\"bar\" x=\"{Left}\" y=\"{top + 6}\" width=\"{Math.Max(1, median - Left):0.#}\" "
+                $"<rect class=\"bar\" x=\"{left}\" y=\"{top + 6}\" width=\"{Math.Max(1, median - left):0.#}\" "
                     + $"height=\"{RowHeight - 12}\"/>"
             );
             svg.Append(
@@ -81,25 +74,24 @@ internal static class BenchPlot
             );
         }
 
-        return $"""
-            <!doctype html>
-            <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>resolver bench</title><style>
-            {Style}
-            </style></head><body>
-            <h1>resolver bench</h1>
-            <p class="faint">{WebUtility.HtmlEncode(report.When)}; {WebUtility.HtmlEncode(
-                report.Machine
-            )}; {WebUtility.HtmlEncode(report.Program)}; at most {BenchText.Size(report.PeakBytes)} of memory.
-            Bars end at the median, their lines at the 99th percentile{(
-                baseline is null ? "" : "; a stroke marks the baseline's median"
-            )}. The axis is logarithmic.</p>
-            <svg viewBox="0 0 {Left + Width + 90} {height + 24}" role="img" aria-label="Milliseconds of every phase">
-            {svg}</svg>
-            </body></html>
-
-            """;
+        var title = "resolver bench";
+        var made =
+            $"{report.When}; {report.Machine}; {report.Program}; at most {BenchText.Size(report.PeakBytes)} of memory.";
+        var meaning =
+            "Bars end at the median, their lines at the 99th percentile"
+            + $"{(baseline is null ? "" : "; a stroke marks the baseline's median")}. The axis is logarithmic.";
+        return PageFrame.Of(
+            title,
+            $"""
+            <header><div class="line"><h1>{title}</h1><button id="theme" type="button">Dark</button></div>
+            <p class="soft">{PageFrame.Text(made)}</p></header>
+            <main class="page"><section class="card plot"><p>{meaning}</p>
+            <svg viewBox="0 0 {left + Width + 90} {height + 24}" role="img" aria-label="Milliseconds of every phase">
+            {svg}</svg></section></main>
+            """
+        );
 
         double X(double milliseconds) =>
-            Left + (Width * (Math.Clamp(Math.Log10(Math.Max(1e-4, milliseconds)), low, high) - low) / (high - low));
+            left + (Width * (Math.Clamp(Math.Log10(Math.Max(1e-4, milliseconds)), low, high) - low) / (high - low));
     }
 }

@@ -24,12 +24,14 @@ internal static class BenchText
     public static string Of(BenchReport report, BenchBaseline? baseline, Paint paint)
     {
         var rows = report.Rows.Select(row => Cells(row, baseline)).Prepend(Heading).ToList();
+        // One subject in every row is a line above the table, which fits eighty columns then.
+        var subject = report.Rows.Select(row => row.Subject).Distinct().Count() == 1 ? rows[1][0] : null;
         var columns = Enumerable
-            .Range(0, Heading.Length)
+            .Range(subject is null ? 0 : 1, Heading.Length - (subject is null ? 0 : 1))
             .Where(column => rows.Skip(1).Any(row => row[column].Length > 0))
             .ToList();
         var widths = columns.ToDictionary(column => column, column => rows.Max(row => row[column].Length));
-        var text = new StringBuilder();
+        var text = new StringBuilder(subject is null ? "" : $"{subject}:\n");
         foreach (var (index, row) in rows.Index())
         {
             var line = string.Join(

@@ -28,7 +28,13 @@ internal sealed class CommandContext(
     /// <summary>The form of the result, and how much is said.</summary>
     public OutputSettings Settings { get; } = settings;
 
-    public Diagnostics Diagnostics { get; } = new(error, settings.ForError(environment), settings.Quiet);
+    public Diagnostics Diagnostics { get; } =
+        new(
+            error,
+            settings.ForError(environment),
+            settings.Quiet,
+            environment.ErrorIsTerminal ? environment.TerminalWidth : null
+        );
 
     /// <summary>The colours of the result.</summary>
     public Paint Paint { get; } = settings.ForOutput(environment);

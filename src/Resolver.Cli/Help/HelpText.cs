@@ -12,6 +12,11 @@ internal sealed class HelpText(IReadOnlyList<CommandDefinition> commands, int wi
     /// <summary>The column where descriptions begin.</summary>
     private const int DescriptionColumn = 28;
 
+    /// <summary>The columns below which descriptions begin under what they describe.</summary>
+    private const int NarrowWidth = 60;
+
+    private const int NarrowColumn = 10;
+
     public override int Invoke(ParseResult parseResult)
     {
         var command = parseResult.CommandResult.Command;
@@ -24,7 +29,9 @@ internal sealed class HelpText(IReadOnlyList<CommandDefinition> commands, int wi
 
     private string OfProgram(Command root)
     {
-        var text = new StringBuilder($"{root.Description}\n\nUsage: resolver COMMAND [OPTION]... [ARGUMENT]...\n");
+        var text = new StringBuilder(
+            $"{Paragraph(root.Description)}\n\nUsage: resolver COMMAND [OPTION]... [ARGUMENT]...\n"
+        );
         text.Append("\nCommands:\n");
         foreach (var each in commands.Where(each => !each.Command.Hidden))
             Row(text, each.Command.Name, each.Command.Description ?? "", DescriptionColumn / 2);
@@ -36,7 +43,7 @@ internal sealed class HelpText(IReadOnlyList<CommandDefinition> commands, int wi
     private string Of(CommandDefinition definition)
     {
         var command = definition.Command;
-        var text = new StringBuilder($"{command.Description}\n\nUsage: resolver {command.Name} [OPTION]...");
+        var text = new StringBuilder($"{Paragraph(command.Description)}\n\nUsage: resolver {command.Name} [OPTION]...");
         foreach (var argument in command.Arguments)
             text.Append(' ').Append(Usage(argument));
         text.Append('\n');
@@ -80,9 +87,25 @@ internal sealed class HelpText(IReadOnlyList<CommandDefinition> commands, int wi
     /// <summary>A term, and its description beside it, or below it where the term is too long.</summary>
     private void Row(StringBuilder text, string term, string description, int column)
     {
+        if (width < NarrowWidth)
+            column = Math.Min(column, NarrowColumn);
         var left = "  " + term;
         var begin = left.Length + 2 <= column ? left.PadRight(column) : left + "\n" + new string(' ', column);
         text.Append(begin);
+        AppendFolded(text, description, column);
+        text.Append('\n');
+    }
+
+    /// <summary>A text from the first column on.</summary>
+    private string Paragraph(string? text)
+    {
+        var folded = new StringBuilder();
+        AppendFolded(folded, text ?? "", 0);
+        return folded.ToString();
+    }
+
+    private void AppendFolded(StringBuilder text, string description, int column)
+    {
         var at = column;
         foreach (var (index, word) in description.Split(' ').Index())
         {
@@ -99,6 +122,5 @@ internal sealed class HelpText(IReadOnlyList<CommandDefinition> commands, int wi
             text.Append(word);
             at += word.Length;
         }
-        text.Append('\n');
     }
 }

@@ -1,26 +1,27 @@
 namespace Resolver.Cli.Terminal;
 
 /// <summary>What is said on standard error: one line each, never a terminal escape from outside.</summary>
-internal sealed class Diagnostics(TextWriter writer, Paint paint, bool quiet)
+/// <param name="terminalWidth">The columns to fold to; null where no terminal shows it, and a line is a line.</param>
+internal sealed class Diagnostics(TextWriter writer, Paint paint, bool quiet, Func<int>? terminalWidth)
 {
     /// <summary>Why the run ends without a result.</summary>
-    public void Error(string message) => writer.WriteLine($"{paint.Bad("error")}: {PlainText.Of(message)}");
+    public void Error(string message) => Say($"{paint.Bad("error")}: {PlainText.Of(message)}");
 
     /// <summary>What would help.</summary>
-    public void Hint(string message) => writer.WriteLine($"{paint.Accent("hint")}: {PlainText.Of(message)}");
+    public void Hint(string message) => Say($"{paint.Accent("hint")}: {PlainText.Of(message)}");
 
     /// <summary>Something was passed over, or will surprise. Not said with <c>-q</c>.</summary>
     public void Warning(string message)
     {
         if (!quiet)
-            writer.WriteLine($"{paint.Warning("warning")}: {PlainText.Of(message)}");
+            Say($"{paint.Warning("warning")}: {PlainText.Of(message)}");
     }
 
     /// <summary>What is going on. Not said with <c>-q</c>.</summary>
     public void Note(string message)
     {
         if (!quiet)
-            writer.WriteLine(PlainText.Of(message));
+            Say(PlainText.Of(message));
     }
 
     /// <summary>A stack trace, for <c>-v</c> only.</summary>
@@ -29,4 +30,7 @@ internal sealed class Diagnostics(TextWriter writer, Paint paint, bool quiet)
         foreach (var line in PlainText.Lines(exception.ToString()))
             writer.WriteLine(line);
     }
+
+    private void Say(string line) =>
+        writer.WriteLine(terminalWidth is null ? line : TerminalLines.Fit(line, terminalWidth()));
 }

@@ -11,7 +11,7 @@ internal sealed class LiveRegion(TextWriter terminal, Func<int> width)
     /// <summary>Writes a line that stays, above the region, which is gone until it is drawn again.</summary>
     public void Print(string line)
     {
-        terminal.Write(Erasure() + line + "\n");
+        terminal.Write(Erasure() + TerminalLines.Fit(line, width()) + "\n");
         terminal.Flush();
     }
 

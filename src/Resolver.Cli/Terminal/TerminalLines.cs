@@ -35,17 +35,21 @@ internal static class TerminalLines
             return;
         }
 
-        var indent = Math.Min(line.TakeWhile(c => c == ' ').Count() + 2, Math.Min(DeepestIndent, width / 3));
+        var margin = Margin(line, Math.Min(DeepestIndent, width / 3));
+        var indent = margin.Length;
         var column = 0;
         var isFirst = true; // on its line: a word that is too long by itself is left as it is
         foreach (var word in Words(line))
         {
             var columns = Columns(word);
-            if (!isFirst && column + Columns(word.TrimEnd(' ')) > width)
+            var needed = Columns(word.TrimEnd(' '));
+            // A word that no line can hold stays where it is, for the terminal to break: on a line of its own it would
+            // be broken as well.
+            if (!isFirst && column + needed > width && indent + needed <= width)
             {
                 while (folded.Length > 0 && folded[^1] == ' ')
                     folded.Length--;
-                folded.Append('\n').Append(' ', indent);
+                folded.Append('\n').Append(margin);
                 column = indent;
             }
 
@@ -53,6 +57,25 @@ internal static class TerminalLines
             column += columns;
             isFirst = false;
         }
+    }
+
+    /// <summary>What the lines below a folded one begin with: its own indentation and two blanks, and in a tree the
+    /// branches that go on.</summary>
+    private static string Margin(string line, int longest)
+    {
+        var margin =
+            string.Concat(
+                line.TakeWhile(c => c is ' ' or '│' or '├' or '└' or '─')
+                    .Select(c =>
+                        c switch
+                        {
+                            '├' => '│',
+                            '└' or '─' => ' ',
+                            _ => c,
+                        }
+                    )
+            ) + "  ";
+        return margin.Length <= longest ? margin : margin[..longest];
     }
 
     /// <summary>Each with the blanks behind it; the blanks a line begins with are with its first word.</summary>

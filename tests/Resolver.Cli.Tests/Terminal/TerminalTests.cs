@@ -116,13 +116,60 @@ public sealed class TerminalTests
                     var folded = TerminalLines.Fit(line, width);
                     Assert.Equal(Words(line), Words(folded));
                     foreach (var each in folded.Split('\n'))
-                        Assert.True(TerminalLines.Columns(each.TrimEnd()) <= width || Words(each).Count == 1, each);
+                        Assert.True(
+                            TerminalLines.Columns(each.TrimEnd()) <= width
+                                || TerminalLines.Columns(Words(each)[^1])
+                                    > width - Math.Min(line.TakeWhile(c => c == ' ').Count() + 2, width / 3),
+                            each
+                        );
 
                     static List<string> Words(string text) =>
                         [.. text.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries)];
                 },
                 iter: 2000
             );
+
+    /// <summary>On a line of its own it would be broken as well, and its beginning would stand alone.</summary>
+    [Fact]
+    public void A_word_that_no_line_can_hold_stays_where_it_is() =>
+        Assert.Equal(
+            "   1. /a/path/of/more/than/24/columns\n     (the library)",
+            TerminalLines.Fit("   1. /a/path/of/more/than/24/columns (the library)", 24)
+        );
+
+    [Fact]
+    public void The_branches_of_a_tree_go_on_beside_a_folded_line() =>
+        Assert.Equal(
+            "├── one 1.0 [requires\n│     one<2,>=1]\n│   └── two 1.0\n│       [requires two]",
+            TerminalLines.Fit("├── one 1.0 [requires one<2,>=1]\n│   └── two 1.0 [requires two]", 24)
+        );
+
+    [Fact]
+    public void On_a_narrow_terminal_an_option_stands_above_its_description()
+    {
+        var help = Invocation.Of(new ConsoleEnvironment { Width = 40 }, "help", "plan").Output;
+        Assert.Contains("\n  -v, --verbose\n          Show more details, and lists\n", help, StringComparison.Ordinal);
+        Assert.StartsWith("Choose consistent versions from the\narchive, and order them.\n", help);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Diagnostics_are_folded_on_a_terminal_and_elsewhere_are_a_line_each(bool isTerminal)
+    {
+        var environment = new ConsoleEnvironment
+        {
+            ErrorIsTerminal = isTerminal,
+            TerminalWidth = () => 40,
+            Variables = new Dictionary<string, string> { ["NO_COLOR"] = "1" },
+        };
+        var error = Invocation.Of(environment, "plan", "--nosuch").Error;
+        Assert.EndsWith(
+            isTerminal ? "lists its\n  options\n" : "lists its options\n",
+            error.ReplaceLineEndings("\n"),
+            StringComparison.Ordinal
+        );
+    }
 
     [Fact]
     public void Colours_take_no_room_and_wide_letters_two()
