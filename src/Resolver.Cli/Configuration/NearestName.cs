@@ -15,7 +15,7 @@ internal static class NearestName
         {
             if (
                 Math.Abs(name.Length - text.Length) < least
-                && NameDistance.Between(text, name) is var distance
+                && NameDistance.Between(text, name, least - 1) is var distance
                 && distance < least
             )
                 (nearest, least) = (name, distance);

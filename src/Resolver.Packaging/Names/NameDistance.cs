@@ -5,14 +5,22 @@ public static class NameDistance
 {
     /// <summary>The least number of letters inserted, deleted, replaced or swapped with their neighbour that make one
     /// text the other (Damerau-Levenshtein distance, optimal string alignment).</summary>
-    public static int Between(string a, string b)
+    /// <param name="most">What is further apart than this need not be told how far: any greater number is
+    /// returned.</param>
+    public static int Between(string a, string b, int most = int.MaxValue)
     {
-        var (before, previous) = (new int[b.Length + 1], Enumerable.Range(0, b.Length + 1).ToArray());
+        var width = b.Length + 1;
+        Span<int> rows = width <= 64 ? stackalloc int[3 * width] : new int[3 * width];
+        var before = rows[..width];
+        var previous = rows[width..(2 * width)];
+        var current = rows[(2 * width)..];
+        for (var j = 0; j < width; j++)
+            previous[j] = j;
+        var leastBefore = 0;
         for (var i = 1; i <= a.Length; i++)
         {
-            var current = new int[b.Length + 1];
-            current[0] = i;
-            for (var j = 1; j <= b.Length; j++)
+            var least = current[0] = i;
+            for (var j = 1; j < width; j++)
             {
                 current[j] = Math.Min(
                     Math.Min(current[j - 1], previous[j]) + 1,
@@ -20,8 +28,16 @@ public static class NameDistance
                 );
                 if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
                     current[j] = Math.Min(current[j], before[j - 2] + 1);
+                least = Math.Min(least, current[j]);
             }
-            (before, previous) = (previous, current);
+            // A swap goes back two rows.
+            if (least > most && leastBefore >= most)
+                return least;
+            leastBefore = least;
+            var spare = before;
+            before = previous;
+            previous = current;
+            current = spare;
         }
         return previous[b.Length];
     }
@@ -37,7 +53,7 @@ public static class NameDistance
             a.Length >= 3
             && b.Length >= 3
             && Math.Abs(a.Length - b.Length) <= allowed
-            && Between(a, b) is var distance
+            && Between(a, b, allowed) is var distance
             && distance <= allowed
             ? distance
             : null;
