@@ -156,7 +156,7 @@ internal sealed class BeyondHelpReasons(CandidateProblem problem, ExtendedProble
         private readonly RequirementId[] roots =
         [
             .. inner.Roots,
-            .. given.OrderBy(each => each.Index).Select(each => inner.NumberAsGiven(whole, each)),
+            .. given.OrderBy(each => each.Index).Select(each => inner.NumberAlike(whole, each)),
         ];
 
         /// <inheritdoc/>

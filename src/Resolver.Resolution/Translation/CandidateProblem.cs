@@ -156,12 +156,12 @@ public sealed partial class CandidateProblem : Problem, IProblemText
         return remade;
     }
 
-    /// <summary>The number here of what another problem was given (<see cref="AddExactRoot"/>); it becomes no
-    /// root.</summary>
-    internal RequirementId NumberAsGiven(CandidateProblem other, RequirementId given)
+    /// <summary>The number here of a requirement on a project that another problem has, without the conditions under
+    /// which it holds there.</summary>
+    internal RequirementId NumberAlike(CandidateProblem other, RequirementId requirement)
     {
-        var root = other.numbered[given];
-        return numbered.Number(root with { Target = Project(root.Exact![0].Name).Id });
+        var demand = other.numbered[requirement];
+        return numbered.Number(demand with { Target = Project(demand.Requirement.Name).Id, Conditions = [] });
     }
 
     /// <summary>The requirement as it would count if it were written so, under the same conditions; null where an
@@ -323,6 +323,9 @@ public sealed partial class CandidateProblem : Problem, IProblemText
 
     /// <summary>The variable of a project, made where there is none yet.</summary>
     public VariableId VariableOf(PackageName project) => Project(project).Id;
+
+    /// <summary>The variable of an extra, made where there is none yet.</summary>
+    internal VariableId VariableOf(PackageName project, ExtraName extra) => Extra(project, extra).Id;
 
     /// <summary>The project of a variable; for an extra, the project it belongs to.</summary>
     public PackageName NameOf(VariableId variable) => variables[variable.Index].ProjectName;

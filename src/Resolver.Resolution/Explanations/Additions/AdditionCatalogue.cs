@@ -20,19 +20,23 @@ internal static class AdditionCatalogue
 {
     /// <summary>The files, by project.</summary>
     /// <param name="problem">The problem without any of them.</param>
+    /// <param name="demands">What is required of projects.</param>
     /// <param name="wheels">Projects of which a wheel of a version that is there would help.</param>
-    public static IReadOnlyList<Addition> Of(CandidateProblem problem, IReadOnlySet<PackageName> wheels)
+    public static IReadOnlyList<Addition> Of(
+        CandidateProblem problem,
+        Demands demands,
+        IReadOnlySet<PackageName> wheels
+    )
     {
-        var required = new RequiredProjects(problem);
         var roots = problem.Roots.ToArray().Where(id => problem.RoleOf(id) == Role.Root).ToList();
         var given = roots.Where(problem.IsGiven).Select(problem.Target).ToHashSet();
         var requested = roots.Select(problem.Target).ToHashSet();
         return
         [
-            .. required
+            .. demands
                 .Projects.Where(project => !given.Contains(project) && problem.PlacesWithoutVersion(project).Count == 0)
                 .SelectMany(project =>
-                    new OneProject(problem, project, required.On(project), requested.Contains(project)).All(
+                    new OneProject(problem, project, demands.On(project), requested.Contains(project)).All(
                         wheels.Contains(problem.NameOf(project))
                     )
                 ),

@@ -12,6 +12,7 @@ namespace Resolver.Resolution.Explanations.Additions;
 internal sealed class ExtendedProblem
 {
     private readonly SolveBudget budget;
+    private readonly Demands demands;
     private readonly Dictionary<VariableId, (int Index, Addition Addition)[]> added = [];
     private readonly Dictionary<VariableId, int[]> preferences = [];
     private readonly ILookup<Candidates.Candidate, Addition> byFile;
@@ -23,9 +24,15 @@ internal sealed class ExtendedProblem
 
     /// <param name="problem">The problem without the files.</param>
     /// <param name="additions">The files.</param>
-    public ExtendedProblem(CandidateProblem problem, IReadOnlyList<Addition> additions, SolveBudget budget)
+    /// <param name="demands">Takes note of what is refuted.</param>
+    public ExtendedProblem(
+        CandidateProblem problem,
+        IReadOnlyList<Addition> additions,
+        Demands demands,
+        SolveBudget budget
+    )
     {
-        this.budget = budget;
+        (this.budget, this.demands) = (budget, demands);
         Additions = additions;
         byFile = additions.ToLookup(each => each.File);
         var source = new SourceWithMore(problem.Source, additions.Select(each => each.File));
@@ -77,6 +84,8 @@ internal sealed class ExtendedProblem
     {
         budget.ThrowIfOver();
         var outcome = budget.Solve(new Question(this, allowed, roots), trace: true);
+        if (outcome is Outcome.Unsatisfiable { Refutation: { } refutation })
+            demands.Note(Problem, refutation);
         return outcome is Outcome.GaveUp gaveUp ? throw new SolveStopped(gaveUp.Limit) : outcome;
     }
 

@@ -7,10 +7,9 @@ namespace Resolver.Resolution.Explanations.Additions;
 
 /// <summary>Every project that the roots of a problem reach through whatever could be chosen, and what is required of
 /// it on the way: an upper bound of what one selection could require.</summary>
-internal sealed class RequiredProjects
+internal sealed class RequiredProjects : Demands
 {
     private readonly CandidateProblem problem;
-    private readonly Dictionary<VariableId, HashSet<RequirementId>> demands = [];
     private readonly HashSet<VariableId> reached = [];
     private readonly HashSet<VariableId> explored = [];
     private readonly Queue<VariableId> open = new();
@@ -19,6 +18,7 @@ internal sealed class RequiredProjects
     private readonly Dictionary<VariableId, List<RequirementId>> waiting = [];
 
     public RequiredProjects(CandidateProblem problem)
+        : base(problem)
     {
         this.problem = problem;
         foreach (var root in problem.Roots)
@@ -30,20 +30,6 @@ internal sealed class RequiredProjects
             Explore(problem.IsExtra(next) ? problem.VariableOf(problem.NameOf(next)) : next);
         }
     }
-
-    /// <summary>The projects, by name.</summary>
-    public IReadOnlyList<VariableId> Projects => [.. demands.Keys.Where(reached.Contains).OrderBy(problem.NameOf)];
-
-    /// <summary>What is required of the project, constraints included; of requirements that read the same,
-    /// one.</summary>
-    public IReadOnlyList<RequirementId> On(VariableId project) =>
-        [
-            .. demands[project]
-                .OrderBy(each => each.Index)
-                .DistinctBy(id =>
-                    (problem.BoundOf(id), problem.RequirementOf(id).Url, problem.AdmitsOthers(id) ? -1 : id.Index)
-                ),
-        ];
 
     /// <summary>Whether the candidate tells what another file of its version will require: a wheel for another Python
     /// or platform, or a form that a policy forbids, of a version that is there in no other way.</summary>
@@ -58,6 +44,9 @@ internal sealed class RequiredProjects
                     problem.WhyUnusable(project, other.Index) is { Kind: UnusableKind.Tags or UnusableKind.Policy }
                 );
     }
+
+    /// <inheritdoc/>
+    protected override bool Matters(VariableId project) => reached.Contains(project);
 
     private void Explore(VariableId project)
     {
@@ -96,11 +85,7 @@ internal sealed class RequiredProjects
     {
         var target = problem.Target(requirement);
         if (!problem.IsExtra(target))
-        {
-            if (!demands.TryGetValue(target, out var known))
-                demands.Add(target, known = []);
-            known.Add(requirement);
-        }
+            Add(requirement);
         if (problem.AllowsAbsence(requirement) || !reached.Add(target))
             return;
         open.Enqueue(target);

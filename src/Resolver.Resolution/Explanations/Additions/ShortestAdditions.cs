@@ -18,30 +18,37 @@ internal sealed class ShortestAdditions
 {
     private readonly CandidateProblem problem;
     private readonly SolveBudget budget;
+    private readonly Demands demands;
     private readonly HashSet<PackageName> wheels = [];
     private RootsInPlay roots;
     private ExtendedProblem extended;
     private int wheelsAdded;
 
-    private ShortestAdditions(CandidateProblem problem, SolveBudget budget)
+    private ShortestAdditions(CandidateProblem problem, Demands demands, SolveBudget budget)
     {
-        (this.problem, this.budget) = (problem, budget);
-        extended = new ExtendedProblem(problem, AdditionCatalogue.Of(problem, wheels), budget);
+        (this.problem, this.demands, this.budget) = (problem, demands, budget);
+        extended = Extended();
         roots = new RootsInPlay(extended.Problem, extended.Roots);
     }
 
     /// <summary>A shortest list; null where no list would do, or a limit was reached first.</summary>
+    /// <remarks>Only what refutations rest on can be of use: it is added as they name it, until none names
+    /// more.</remarks>
     public static FoundAdditions? Of(CandidateProblem problem, SolveBudget budget)
     {
         try
         {
-            var search = new ShortestAdditions(problem, budget);
-            do
+            var demands = new DemandsOfRefutations(problem);
+            var search = new ShortestAdditions(problem, demands, budget);
+            while (true)
             {
-                if (search.Possible(out _) is { } some)
-                    return search.Shortest(some);
-            } while (search.AddWheels());
-            return null;
+                var found = search.Possible(out _) is { } some ? search.Shortest(some) : null;
+                if (demands.HaveGrown)
+                    search.AddAgain();
+                else if (found is not null || !search.AddWheels())
+                    return found;
+                demands.HaveGrown = false;
+            }
         }
         catch (SolveStopped)
         {
@@ -53,7 +60,7 @@ internal sealed class ShortestAdditions
     /// <exception cref="SolveStopped">A limit was reached.</exception>
     public static FoundAdditions OfTheRest(CandidateProblem problem, SolveBudget budget)
     {
-        var search = new ShortestAdditions(problem, budget);
+        var search = new ShortestAdditions(problem, new RequiredProjects(problem), budget);
         search.roots.GiveUpOlderVersions();
         Outcome? known = null;
         while (true)
@@ -92,7 +99,7 @@ internal sealed class ShortestAdditions
             refutation = (outcome as Outcome.Unsatisfiable)?.Refutation;
             if (refutation is null)
                 return all;
-            if (NeedsWheels(refutation) || withOthers)
+            if (NeedsWheels(refutation) || withOthers || demands.HaveGrown)
                 return null;
         }
     }
@@ -126,11 +133,18 @@ internal sealed class ShortestAdditions
     {
         if (wheels.Count == wheelsAdded)
             return false;
-        wheelsAdded = wheels.Count;
-        extended = new ExtendedProblem(problem, AdditionCatalogue.Of(problem, wheels), budget);
-        roots = new RootsInPlay(extended.Problem, extended.Roots);
+        AddAgain();
         return true;
     }
+
+    private void AddAgain()
+    {
+        wheelsAdded = wheels.Count;
+        extended = Extended();
+        roots = new RootsInPlay(extended.Problem, extended.Roots);
+    }
+
+    private ExtendedProblem Extended() => new(problem, AdditionCatalogue.Of(problem, demands, wheels), demands, budget);
 
     private FoundAdditions Shortest(HashSet<AdditionGroup> all)
     {
