@@ -77,7 +77,7 @@ public static class Explainer
         {
             Unmet =
                 problem is CandidateProblem own && supposed is null
-                    ? UnmetSearch.Find(own, text, assumptions, budget)
+                    ? UnmetSearch.Find(own, text, assumptions, repairs.IsOneRootInTheWay, budget)
                     : null,
         };
     }

@@ -40,6 +40,24 @@ public sealed class ExplainerTests
         );
     }
 
+    [Theory]
+    [InlineData("app 1: lib, gone1, gone2", "app", "add gone1, add gone2")]
+    [InlineData("app 1: gone1\nb 1\nc 1\nd 1", "app, lib, b, c, d", "add gone1")]
+    public void What_older_versions_require_is_not_looked_at_where_nothing_depends_on_it(
+        string lines,
+        string requirements,
+        string first
+    )
+    {
+        var archive = new ToyArchive($"{lines}\nlib 3\nlib 2: old2\nlib 1: old1\nold1 1\nold2 1");
+
+        var outcome = Planner.Plan(archive, ToyArchive.Ask(requirements), PlanLimits.None);
+
+        var fix = Assert.IsType<PlanOutcome.Impossible>(outcome).Explanation.Fixes[0];
+        Assert.Equal(first, string.Join(", ", fix.Select(each => $"{each.Verb} {each.What}")));
+        Assert.DoesNotContain(archive.Asked, each => each.Normalized.StartsWith("old", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void What_does_not_matter_is_not_mentioned()
     {

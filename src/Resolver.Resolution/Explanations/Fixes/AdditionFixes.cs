@@ -37,7 +37,9 @@ internal sealed class AdditionFixes(FixQuestion question)
                         $"declare the version of {name} ({place}) in resolver.toml{(question.Bound(required) is { Length: > 0 } bound ? $"; {name}{bound} is required" : "")}",
                 }
             );
-        return question.Own is { } own ? Known(own, project, required, isAlone) : Unknown(project, required);
+        return question.Own is { } own
+            ? Known(own, project, required, isAlone ? selection : null)
+            : Unknown(project, required);
     }
 
     /// <summary>A shortest list of files as one fix, where files are what is lacking; null where no list
@@ -86,21 +88,25 @@ internal sealed class AdditionFixes(FixQuestion question)
 
     /// <summary>That another version might require less is no more than a hope: <see cref="Shortest"/> has it, where
     /// nothing else helps.</summary>
-    private RankedFix? Known(CandidateProblem own, VariableId project, List<RequirementId> required, bool isAlone)
+    /// <param name="like">A selection with a phantom in its place, where it has to be enough.</param>
+    private RankedFix? Known(
+        CandidateProblem own,
+        VariableId project,
+        List<RequirementId> required,
+        FoundSelection? like
+    )
     {
         var isInCycle = question.IsInCycle(project);
-        var addition = AdditionCatalogue
+        var bound = question.Bound(required) ?? "";
+        var rank = question.WhyUnusable(project) is null ? RankedFix.Missing : RankedFix.Right + 1;
+        RankedFix? added = AdditionCatalogue
             .Of(own, project, required, isInCycle)
             .Where(each => each.Kind != AdditionKind.Another && required.TrueForAll(id => own.IsMetBy(id, each.File)))
             .OrderBy(each => isInCycle && each.Kind != AdditionKind.Wheel)
-            .FirstOrDefault(each => !isAlone || question.Trial!.Works(new Change.Add(each.File)));
-        if (addition is null)
-            return null;
-        IsOneEnough = true;
-        return RankedFix.Of(
-            question.WhyUnusable(project) is null ? RankedFix.Missing : RankedFix.Right + 1,
-            Action(own, addition, question.Bound(required) ?? "")
-        );
+            .Select(RankedFix? (each) => RankedFix.Of(rank, Action(own, each, bound)) with { Like = like })
+            .FirstOrDefault(each => like is null || question.Trial!.MayBeOffered(each!.Value));
+        IsOneEnough |= added is not null;
+        return added;
     }
 
     /// <summary>Of a problem of another ecosystem.</summary>

@@ -23,17 +23,32 @@ internal sealed class FixTrial(CandidateProblem problem, SolveBudget budget)
     }
 
     /// <summary>Whether there is a selection with the change.</summary>
-    public bool Works(Change change) => known.TryGetValue(change, out var works) ? works : With(change) is not null;
+    /// <param name="like">As <see cref="RankedFix.Like"/>.</param>
+    public bool Works(Change change, FoundSelection? like = null)
+    {
+        if (!known.TryGetValue(change, out var works))
+            known.Add(change, works = IsPossible(new AppliedFix(problem.Source, problem.Request).With(change), like));
+        return works;
+    }
 
     /// <summary>Whether the fix may be offered: there is a selection with it, or it is for a person to carry out, and
     /// nobody can try.</summary>
-    public bool MayBeOffered(IReadOnlyList<FixAction> fix)
+    public bool MayBeOffered(RankedFix fix)
     {
-        if (fix is [{ Change: { } only }])
-            return IsSameAsLettingGo(only) || Works(only);
-        return fix.Any(each => each.Change is null)
-            || Solve(AppliedFix.Of(problem.Source, problem.Request, fix)!) is not null;
+        if (fix.Only is { Change: { } only })
+            return IsSameAsLettingGo(only) || Works(only, fix.Like);
+        return fix.Actions.Any(each => each.Change is null)
+            || IsPossible(AppliedFix.Of(problem.Source, problem.Request, fix.Actions)!, fix.Like);
     }
+
+    /// <summary>Whether a root lets in what would be unusable without it: a pre-release that it names, or a yanked
+    /// version that it pins.</summary>
+    public bool LetsIn(Requirement root) =>
+        root.Specifier.Specifiers.Any(each => each.NamesPrerelease)
+        || (
+            root.Specifier.Specifiers.Any(each => each.Operator is "==" or "===")
+            && problem.Source.CandidatesOf(root.Name).Any(each => each.Yanked)
+        );
 
     /// <summary>Whether the change does to the question exactly what letting a fact go did to the problem, of which a
     /// selection is known: no policy and no override looks at what it changes.</summary>
@@ -41,6 +56,8 @@ internal sealed class FixTrial(CandidateProblem problem, SolveBudget budget)
         problem.Request.Overrides.Count == 0
         && change switch
         {
+            // It requires nothing, like what stood in the place of such a file when the fact was let go.
+            Change.Add add => add.File is { Requires: [], IsBuilt: false } && problem.Builds is null,
             Change.DropRoot drop => !IsHeeded(drop.Root),
             Change.RelaxRoot relax => !IsHeeded(relax.Root),
             Change.DropConstraint drop => !IsHeeded(drop.Constraint),
@@ -51,21 +68,27 @@ internal sealed class FixTrial(CandidateProblem problem, SolveBudget budget)
 
     /// <summary>Whether a root lets in pre-releases, yanked versions or files that would be unusable without it, or is
     /// more than one requirement of the problem.</summary>
-    private static bool IsHeeded(Requirement root) =>
-        root.Url is not null
-        || root.Extras.Count > 0
-        || root.Specifier.Specifiers.Any(each => each.NamesPrerelease || each.Operator is "==" or "===");
+    private bool IsHeeded(Requirement root) => root.Url is not null || root.Extras.Count > 0 || LetsIn(root);
+
+    private bool IsPossible(AppliedFix applied, FoundSelection? like)
+    {
+        var tried = Make(applied);
+        return (like is not null && KeptSelection.Fits(problem, like, tried)) || budget.IsSatisfiable(tried);
+    }
 
     private (CandidateProblem Problem, Selection Selection)? Solve(AppliedFix applied)
     {
-        var tried = problem.Remade(
+        var tried = Make(applied);
+        return budget.Solve(tried, trace: false) is Outcome.Satisfiable { Selection: var selection }
+            ? (tried, selection)
+            : null;
+    }
+
+    private CandidateProblem Make(AppliedFix applied) =>
+        problem.Remade(
             applied.Source,
             applied.Request,
             builds: RequestedProblem.Builds(applied.Source, applied.Request, budget.Limits, budget.Cancellation),
             without: applied.LeftOut.Select(each => each.ToString()).ToHashSet()
         );
-        return budget.Solve(tried, trace: false) is Outcome.Satisfiable { Selection: var selection }
-            ? (tried, selection)
-            : null;
-    }
 }

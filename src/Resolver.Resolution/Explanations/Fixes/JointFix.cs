@@ -40,7 +40,12 @@ internal sealed class JointFix(Problem problem, IProblemText text, SolveBudget b
                 needed.Where(action => !actions.Exists(other => (other.Verb, other.What) == (action.Verb, action.What)))
             );
         }
-        return first.Trial is { } trial && (actions.Exists(each => each.Change is null) || !trial.MayBeOffered(actions))
+        return
+            first.Trial is { } trial
+            && (
+                actions.Exists(each => each.Change is null)
+                || !trial.MayBeOffered(new RankedFix(RankedFix.Dropped, actions) { Like = selection })
+            )
             ? null
             : actions;
     }

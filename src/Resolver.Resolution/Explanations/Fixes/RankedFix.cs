@@ -1,8 +1,14 @@
+using Resolver.Resolution.Explanations.Conflicts;
+
 namespace Resolver.Resolution.Explanations.Fixes;
 
 /// <summary>A fix and its place: the lowest rank is the best fix.</summary>
 internal readonly record struct RankedFix(int Rank, IReadOnlyList<FixAction> Actions)
 {
+    /// <summary>A selection of the problem without the fact that the fix puts right, which may well be one with the
+    /// fix; null where none is known.</summary>
+    public FoundSelection? Like { get; init; }
+
     /// <summary>Files that are missing, added.</summary>
     public const int Missing = -1;
 

@@ -23,11 +23,15 @@ internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget bu
 
     private readonly HashSet<Assumption> helpful = [];
     private readonly List<RankedFix> fixes = [];
-    private readonly List<(int Place, Assumption.Requires Root)> roots = [];
+    private readonly List<(int Place, Assumption.Requires Root, FoundSelection Without)> roots = [];
 
     /// <summary>Facts of the conflict that stood alone in the way, or that the fix for all conflicts together lets
     /// go: what is hinted at about others would not help.</summary>
     public IReadOnlySet<Assumption> Helpful => helpful;
+
+    /// <summary>Whether there is a selection without one of the things that are requested: each of the others can be
+    /// had by itself.</summary>
+    public bool IsOneRootInTheWay => roots.Count > 0;
 
     /// <summary>Best first; each is possible.</summary>
     public IReadOnlyList<IReadOnlyList<FixAction>> Find(IReadOnlyList<Assumption> core)
@@ -36,8 +40,8 @@ internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget bu
         var additions = new AdditionFixes(question);
         LetGoOneByOne(question, additions);
         var rootFixes = new RootFixes(question);
-        foreach (var (place, root) in Enumerable.Reverse(roots))
-            fixes.Insert(place, new RankedFix(RankedFix.Dropped, rootFixes.Without(root)));
+        foreach (var (place, root, without) in Enumerable.Reverse(roots))
+            fixes.Insert(place, new RankedFix(RankedFix.Dropped, rootFixes.Without(root)) { Like = without });
         fixes.AddRange(rootFixes.WithoutOverrides().Select(each => RankedFix.Of(RankedFix.Constraint, each)));
         if (rootFixes.IsolatedBuilds() is { } isolated)
             fixes.Add(RankedFix.Of(RankedFix.Right, isolated));
@@ -125,26 +129,28 @@ internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget bu
             // Where it is enough to request less, nothing has to go.
             var lesser = requirements.Lesser(fact, selection) ?? references.Instead(fact);
             if (lesser is { } less)
-                fixes.Add(less);
+                Add(less);
             switch (fact)
             {
                 case Assumption.Requires { Source: null } root when text.RoleOf(root.Id) == Role.Constraint:
-                    fixes.Add(RankedFix.Of(RankedFix.Constraint, new RootFixes(question).WithoutConstraint(root)));
+                    Add(RankedFix.Of(RankedFix.Constraint, new RootFixes(question).WithoutConstraint(root)));
                     break;
                 case Assumption.Requires { Source: null } root:
-                    roots.Add((fixes.Count, root));
+                    roots.Add((fixes.Count, root, selection));
                     break;
                 case Assumption.Requires requires when lesser is null && requirements.Ignored(requires) is { } ignored:
-                    fixes.Add(ignored);
+                    Add(ignored);
                     break;
                 case Assumption.NoOthers each when additions.One(each.Project, selection) is { } added:
-                    fixes.Add(added);
+                    Add(added);
                     break;
                 // A wheel does not become another; to add one that fits is said.
                 case Assumption.Unusable { Kind: not UnusableKind.Tags } unusable:
-                    fixes.Add(RankedFix.Of(RankedFix.Right, permissions.Of(unusable, selection)));
+                    Add(RankedFix.Of(RankedFix.Right, permissions.Of(unusable, selection)));
                     break;
             }
+
+            void Add(RankedFix fix) => fixes.Add(fix with { Like = selection });
         }
     }
 
@@ -166,7 +172,7 @@ internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget bu
         {
             if (possible.Count == MostFixes || (fix.Rank >= RankedFix.Weak && possible.Count >= EnoughFixes))
                 break;
-            if (question.Trial?.MayBeOffered(fix.Actions) != false)
+            if (question.Trial?.MayBeOffered(fix) != false)
                 possible.Add(fix.Actions);
         }
         return possible;

@@ -135,14 +135,7 @@ internal sealed class RootFixes(FixQuestion question)
 
     /// <summary>Whether what is requested names pre-releases or pins a version: then one half may lack what the other
     /// lets in.</summary>
-    private bool LetsIn() =>
-        question.Own!.Request.Roots.Any(root =>
-            root.Specifier.Specifiers.Any(each => each.NamesPrerelease)
-            || (
-                root.Specifier.Specifiers.Any(each => each.Operator is "==" or "===")
-                && question.Own.Source.CandidatesOf(root.Name).Any(each => each.Yanked)
-            )
-        );
+    private bool LetsIn() => question.Own!.Request.Roots.Any(question.Trial!.LetsIn);
 
     /// <summary>Whether both halves have a plan where the other is not requested at all.</summary>
     private bool HalvesAre(IReadOnlyList<string> moved)

@@ -34,15 +34,18 @@ internal sealed class UnmetSearch
     }
 
     /// <summary>The requirements; null where the conflict says all there is to say.</summary>
+    /// <param name="isOneInTheWay">Whether one of them is known to be all that stands in the way of the
+    /// others.</param>
     public static UnmetRequirements? Find(
         CandidateProblem problem,
         IProblemText text,
         IReadOnlyList<Assumption> core,
+        bool isOneInTheWay,
         SolveBudget budget
     )
     {
         var roots = problem.Roots.ToArray().Where(id => text.RoleOf(id) == Role.Root).GroupBy(text.RequestOf).ToList();
-        if (roots.Count < FewestRequested && !LacksMany(problem, core))
+        if ((isOneInTheWay || roots.Count < FewestRequested) && !LacksMany(problem, core))
             return null;
         var search = new UnmetSearch(problem, text);
         var unmet = roots.FindAll(root => root.Any(id => !search.live.IsSupported(id)));
