@@ -19,6 +19,7 @@ internal sealed partial class BuildWays(DomainEngine engine, DomainEncoding enco
     /// <summary>In place of a rank: the candidate has a way.</summary>
     private const int OnItsWay = -1;
 
+    private readonly DomainChanges changes = engine.FollowChanges();
     private readonly List<NeedyIndex> lost = [];
     private readonly List<NeedyIndex> stuck = [];
     private readonly List<EngineVariable> suspects = [];
@@ -59,7 +60,7 @@ internal sealed partial class BuildWays(DomainEngine engine, DomainEncoding enco
     /// <summary>Brings the ways up to date with the domains.</summary>
     public void Update()
     {
-        if (engine.WereUndone())
+        if (changes.WereUndone())
         {
             lost.AddRange(stuck);
             stuck.Clear();
@@ -67,7 +68,7 @@ internal sealed partial class BuildWays(DomainEngine engine, DomainEncoding enco
             highestRank = 0;
         }
 
-        while (engine.NextShrunk() is { IsNone: false } variable)
+        while (changes.NextShrunk() is { IsNone: false } variable)
             Follow(variable);
         Needs.Cover();
         supports.Cover(Needs.CandidateCount, Needs.Count);

@@ -1,21 +1,25 @@
 namespace Resolver.Sat.Domains;
 
-/// <summary>What became of the domains since the caller looked last: for a propagator of the caller's own.</summary>
+/// <summary>What became of the domains, for propagators of the caller's own.</summary>
 public sealed partial class DomainEngine
 {
-    private int reported;
-    private bool undone;
+    private readonly List<DomainChanges> followers = [];
 
-    /// <summary>The next variable whose domain shrank since the last call, in the order of the trail; one that shrank
-    /// twice comes twice. What was undone in between never comes.</summary>
-    /// <returns>None where there is none.</returns>
-    public EngineVariable NextShrunk() =>
-        reported < Trail.Count ? Trail.Entries[reported++].Variable : EngineVariable.None;
-
-    /// <summary>Whether choices were undone, so that domains grew, since the last call.</summary>
-    public bool WereUndone()
+    /// <summary>The changes from now on, for somebody who looks at them now and then. Also those after
+    /// <see cref="Clear"/>.</summary>
+    public DomainChanges FollowChanges()
     {
-        (var were, undone) = (undone, false);
-        return were;
+        var changes = new DomainChanges(this) { Seen = Trail.Count };
+        followers.Add(changes);
+        return changes;
+    }
+
+    private void TellUndone(int start)
+    {
+        foreach (var each in followers)
+        {
+            each.Seen = Math.Min(each.Seen, start);
+            each.Undone = true;
+        }
     }
 }

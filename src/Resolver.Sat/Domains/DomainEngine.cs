@@ -74,7 +74,8 @@ public sealed partial class DomainEngine
         Watches.Clear();
         analysis.Clear();
         Order.Clear();
-        (VariableCount, poolCount, processed, reported, Propagations) = (0, 0, 0, 0, 0);
+        (VariableCount, poolCount, processed, Propagations) = (0, 0, 0, 0);
+        followers.ForEach(each => each.Seen = 0);
         Traces = false;
     }
 
@@ -323,8 +324,7 @@ public sealed partial class DomainEngine
         Trail.Count = start.Index;
         Trail.Level = level;
         processed = Math.Min(processed, start.Index);
-        reported = Math.Min(reported, start.Index);
-        undone = true;
+        TellUndone(start.Index);
         CheckUndone(level);
     }
 

@@ -71,7 +71,44 @@ public sealed class MissingBatchWorkTests
             + string.Concat(Enumerable.Range(0, projects).Select(each => $"p{each} 1: core\np{each} 2: core>1\n"));
     }
 
+    [Fact]
+    public void A_conflict_costs_a_search_of_what_it_reaches_and_not_of_the_whole_batch()
+    {
+        var effort = new[] { 16, 32, 64 }.Select(Effort).ToList();
+
+        Assert.True(effort[1] < 2.2 * effort[0] && effort[2] < 2.2 * effort[1], string.Join(' ', effort));
+
+        static long Effort(int pairs)
+        {
+            var lines = Enumerable.Range(0, pairs).Select(i => $"core{i} 2\nmore{i} 1: core{i}<2\n");
+            var budget = new SolveBudget(PlanLimits.None, default);
+            var list = Find(string.Concat(lines), budget);
+            Assert.Equal(
+                Enumerable.Range(0, pairs).Select(i => $"more{i}==1").Order(StringComparer.Ordinal),
+                list.BeyondHelp.Select(each => each.Requirement).Order(StringComparer.Ordinal)
+            );
+            return budget.Effort;
+        }
+    }
+
+    [Fact]
+    public void What_several_others_exclude_is_beyond_help_and_not_they()
+    {
+        var lines = "core 1\ncore 2\n" + string.Concat(Enumerable.Range(0, 5).Select(i => $"p{i} 1: core<2\n"));
+
+        var beyondHelp = Assert.Single(Find(lines).List.BeyondHelp);
+
+        Assert.Equal("core==2", beyondHelp.Requirement);
+    }
+
     private static (int Solves, MissingList List) Find(string lines)
+    {
+        var budget = new SolveBudget(PlanLimits.None, default);
+        var list = Find(lines, budget);
+        return (budget.Solves, list);
+    }
+
+    private static MissingList Find(string lines, SolveBudget budget)
     {
         var batch = new ToyArchive(lines).All.Select(each => new BatchItem(
             each.Path ?? "",
@@ -82,8 +119,6 @@ public sealed class MissingBatchWorkTests
             true
         ));
         var problem = BatchPlanner.Question([.. batch], new ToyArchive(""), Request);
-        var budget = new SolveBudget(PlanLimits.None, default);
-        var list = MissingProjects.Find(problem, [], budget);
-        return (budget.Solves, list);
+        return MissingProjects.Find(problem, [], budget);
     }
 }

@@ -10,6 +10,35 @@ public sealed class DomainEngineTests
     private readonly DomainEngine engine = new();
 
     [Fact]
+    public void Two_who_follow_the_changes_see_all_of_them_each_and_nothing_that_was_undone()
+    {
+        var (p, q, r) = (engine.AddVariable(2), engine.AddVariable(2), engine.AddVariable(2));
+        var (one, other) = (engine.FollowChanges(), engine.FollowChanges());
+        engine.Decide(p, new(0));
+        engine.Decide(q, new(0));
+
+        Assert.Equal([p, q], Shrunk(one));
+        Assert.Equal(2, one.Seen);
+        engine.BackTo(1);
+        engine.Decide(r, new(0));
+
+        Assert.Equal(1, one.Seen);
+        Assert.Equal([r], Shrunk(one));
+        Assert.Equal([p, r], Shrunk(other));
+        Assert.True(one.WereUndone());
+        Assert.True(other.WereUndone());
+        Assert.False(one.WereUndone());
+
+        static List<EngineVariable> Shrunk(DomainChanges changes)
+        {
+            var all = new List<EngineVariable>();
+            while (changes.NextShrunk() is { IsNone: false } variable)
+                all.Add(variable);
+            return all;
+        }
+    }
+
+    [Fact]
     public void A_nogood_whose_other_terms_are_true_takes_its_last_set_from_the_domain()
     {
         var (p, q) = (engine.AddVariable(2), engine.AddVariable(3));

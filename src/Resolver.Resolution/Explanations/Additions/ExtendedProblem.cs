@@ -21,6 +21,7 @@ internal sealed class ExtendedProblem
     private readonly List<int> constraints = [];
     private readonly ILookup<VariableId, string> byTarget;
     private readonly Dictionary<string, int> order = [];
+    private Dictionary<VariableId, int>? requirers;
 
     /// <param name="problem">The problem without the files.</param>
     /// <param name="additions">The files.</param>
@@ -125,6 +126,16 @@ internal sealed class ExtendedProblem
     public IEnumerable<string> On(string root) =>
         RequirementsOf(root).Select(Problem.Target).SelectMany(each => byTarget[each]).Distinct();
 
+    /// <summary>The roots on the variable.</summary>
+    public IEnumerable<string> On(VariableId variable) => byTarget[variable];
+
+    /// <summary>How many of all roots require, directly, what this one asks for.</summary>
+    public int RequirersOf(string root)
+    {
+        requirers ??= Roots.SelectMany(each => RequiredOf(each).Distinct()).CountBy(each => each).ToDictionary();
+        return RequirementsOf(root).Max(id => requirers.GetValueOrDefault(Problem.Target(id)));
+    }
+
     /// <summary>Some roots on the project of this one and on what it requires, directly and not, the nearest
     /// first.</summary>
     /// <param name="counted">The others are left out.</param>
@@ -159,6 +170,22 @@ internal sealed class ExtendedProblem
     /// <summary>Some of <see cref="Roots"/>, in their order.</summary>
     public IReadOnlyList<string> InOrder(IEnumerable<string> roots) =>
         [.. roots.Distinct().OrderBy(each => order[each])];
+
+    /// <summary>The variables that the root's candidates require, directly.</summary>
+    private IEnumerable<VariableId> RequiredOf(string root)
+    {
+        foreach (var id in RequirementsOf(root))
+        {
+            var (target, satisfying) = (Problem.Target(id), SatisfyingOf(id));
+            for (var i = 0; !Problem.IsExtra(target) && i < Problem.CandidateCount(target); i++)
+            {
+                if (((satisfying[i >> 6] >> i) & 1) == 0)
+                    continue;
+                foreach (var required in Problem.RequirementsOf(target, i).ToArray())
+                    yield return Problem.Target(required);
+            }
+        }
+    }
 
     /// <summary>The roots that count where these are requested, in their order: the cost is that of what is
     /// requested.</summary>

@@ -21,7 +21,9 @@ internal sealed class MinimalRoots(ExtendedProblem extended, IReadOnlySet<Additi
         {
             var spared = open[0];
             open.RemoveAt(0);
-            if (Refute(needed.Concat(open)) is not { } smaller)
+            // Nothing that is requested is a conflict by itself.
+            var isLast = needed.Count + open.Count == 0;
+            if (isLast || Refute(needed.Concat(open)) is not { } smaller)
             {
                 needed.Add(spared);
                 continue;

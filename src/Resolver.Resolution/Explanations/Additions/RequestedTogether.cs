@@ -37,10 +37,7 @@ internal sealed class RequestedTogether
     {
         among = null;
         var mark = live.Mark;
-        VariableId? wiped = null;
-        foreach (var id in extended.RequirementsOf(root))
-            wiped ??= live.Require(id);
-        if (wiped is not { } project)
+        if (Require(root) is not { } project)
             return true;
         among = new RemovalFacts(problem, live, MostFacts).RootsOf(project) is { } ids
             ? extended.InOrder(ids.Where(id => problem.RoleOf(id) == Role.Root).Select(problem.TextOf))
@@ -49,6 +46,31 @@ internal sealed class RequestedTogether
         return false;
     }
 
+    /// <summary>Takes the root in.</summary>
+    /// <returns>Whether it was taken in: that nothing is seen to speak against it proves nothing.</returns>
+    public bool TakeIn(string root)
+    {
+        var mark = live.Mark;
+        if (Require(root) is null)
+            return true;
+        live.UndoTo(mark);
+        return false;
+    }
+
+    /// <summary>Whether a candidate is left for the root.</summary>
+    public bool CanBeHad(string root) => extended.RequirementsOf(root).All(live.IsSupported);
+
+    /// <summary>The variable of each candidate that went since.</summary>
+    public IEnumerable<VariableId> RemovedSince((int Removals, int Presences) mark) => live.RemovedSince(mark);
+
     /// <summary>Lets go of what was taken in since.</summary>
     public void UndoTo((int Removals, int Presences) mark) => live.UndoTo(mark);
+
+    private VariableId? Require(string root)
+    {
+        VariableId? wiped = null;
+        foreach (var id in extended.RequirementsOf(root))
+            wiped ??= live.Require(id);
+        return wiped;
+    }
 }

@@ -13,17 +13,17 @@ internal sealed class RootsInPlay
     private const int MostTried = 4;
 
     private readonly CandidateProblem problem;
-    private readonly IReadOnlyList<string> all;
     private readonly Dictionary<string, VariableId> targets;
     private readonly HashSet<string> requested;
     private readonly List<GivenUpRoot> givenUp = [];
+    private readonly List<string> passedOver = [];
 
     /// <param name="problem">The problem.</param>
     /// <param name="roots">What is requested, by name; of a project that is given in several versions, the oldest
     /// first.</param>
     public RootsInPlay(CandidateProblem problem, IReadOnlyList<string> roots)
     {
-        (this.problem, all) = (problem, roots);
+        this.problem = problem;
         requested = [.. roots];
         targets = problem
             .Roots.ToArray()
@@ -49,8 +49,19 @@ internal sealed class RootsInPlay
             .GroupBy(each => targets[each]);
         foreach (var versions in given.Select(each => each.ToList()).Where(each => each.Count > 1))
         {
-            foreach (var each in versions[..^1])
+            foreach (var each in versions[..^1].AsEnumerable().Reverse())
                 GiveUp(each, [each, versions[^1]]);
+        }
+    }
+
+    /// <summary>Gives up what arc consistency sees that cannot be had beside the others, or that excludes several of
+    /// them. Why, is asked when it is asked whether it can be taken back.</summary>
+    public void GiveUpAtOdds(ExtendedProblem extended)
+    {
+        foreach (var each in new SparingRoots(extended).PassedOver(extended.InOrder(requested)))
+        {
+            requested.Remove(each);
+            passedOver.Add(each);
         }
     }
 
@@ -91,16 +102,24 @@ internal sealed class RootsInPlay
         return ofTheRest;
     }
 
-    /// <summary>Requests again what was given up only because of something that was given up later.</summary>
+    /// <summary>Requests again what was given up only because of something that was given up later: last what most
+    /// others require, which may exclude many.</summary>
     /// <param name="extended">The problem with all additions.</param>
     /// <param name="additions">All of them.</param>
     public void TakeBack(ExtendedProblem extended, IReadOnlySet<AdditionGroup> additions)
     {
-        var open = givenUp.Where(each => !IsUpToDate(each)).Select(each => each.Requirement).ToList();
+        List<string> open =
+        [
+            .. passedOver,
+            .. givenUp.Where(each => !IsUpToDate(each)).Select(each => each.Requirement),
+        ];
+        passedOver.Clear();
         if (open.Count == 0)
             return;
         givenUp.RemoveAll(each => !IsUpToDate(each));
-        givenUp.AddRange(new RootsTakenBack(extended, additions, requested).Of(open));
+        givenUp.AddRange(
+            new RootsTakenBack(extended, additions, requested).Of([.. open.OrderBy(extended.RequirersOf)])
+        );
     }
 
     private bool IsUpToDate(GivenUpRoot root) =>
@@ -124,7 +143,8 @@ internal sealed class RootsInPlay
             .ToHashSet();
         return
         [
-            .. all.Where(among.Contains)
+            .. extended
+                .InOrder(among)
                 .GroupBy(each => targets[each])
                 .Reverse()
                 .OrderBy(each => required.Contains(problem.NameOf(each.Key)))

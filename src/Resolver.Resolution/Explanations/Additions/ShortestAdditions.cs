@@ -61,7 +61,7 @@ internal sealed class ShortestAdditions
     public static FoundAdditions OfTheRest(CandidateProblem problem, SolveBudget budget)
     {
         var search = new ShortestAdditions(problem, new RequiredProjects(problem), budget);
-        search.roots.GiveUpOlderVersions();
+        search.Begin();
         Outcome? known = null;
         while (true)
         {
@@ -83,9 +83,16 @@ internal sealed class ShortestAdditions
             if (search.AddWheels())
             {
                 known = null;
-                search.roots.GiveUpOlderVersions();
+                search.Begin();
             }
         }
+    }
+
+    /// <summary>Gives up what is seen without a search to be impossible.</summary>
+    private void Begin()
+    {
+        roots.GiveUpOlderVersions();
+        roots.GiveUpAtOdds(extended);
     }
 
     /// <summary>Additions with which there is a selection: without other versions of what is there, if that is

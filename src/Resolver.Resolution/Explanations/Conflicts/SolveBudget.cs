@@ -14,6 +14,9 @@ internal sealed class SolveBudget(PlanLimits limits, CancellationToken cancellat
     /// <summary>How many solves there were: the cost of an explanation, free of noise.</summary>
     public int Solves { get; private set; }
 
+    /// <summary>Choices and shrunk domains of all solves together: what they cost, by their size too.</summary>
+    public long Effort { get; private set; }
+
     /// <param name="conflicts">Gives up after as many, if the limits allow more.</param>
     public Outcome Solve(Problem problem, bool trace, long conflicts = long.MaxValue)
     {
@@ -35,6 +38,7 @@ internal sealed class SolveBudget(PlanLimits limits, CancellationToken cancellat
         };
         var outcome = solver.Solve(problem, options, cancellation);
         idle = solver;
+        Effort += outcome.Statistics.Decisions + outcome.Statistics.Propagations;
         return outcome;
     }
 
