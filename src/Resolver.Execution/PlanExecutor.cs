@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Resolver.Archives.Files;
 using Resolver.Execution.Clusters;
 using Resolver.Execution.Commands;
 using Resolver.Execution.Destinations;
@@ -247,14 +248,14 @@ public sealed class PlanExecutor(
         {
             return new ExecutionOutcome.Refused(
                 FailureCodes.DestinationNotWritable,
-                $"{TerminalText.OneLine(destination.Base)} cannot be written: {exception.Message}"
+                $"{TerminalText.OneLine(destination.Base)} cannot be written: {FileFault.Reason(exception)}"
             );
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return new ExecutionOutcome.Refused(
                 FailureCodes.FileSystem,
-                $"the run cannot be recorded, or an earlier run cannot be undone: {exception.Message}"
+                $"the run cannot be recorded, or an earlier run cannot be undone: {FileFault.WithFile(exception)}"
             );
         }
         finally
@@ -401,7 +402,7 @@ public sealed class PlanExecutor(
             }
             if (builds is not null && await builds.SubmitAsync(steps, progress, cancellation) is { } unsubmitted)
                 return unsubmitted;
-            for (var done = 0; done < steps.Count;)
+            for (var done = 0; done < steps.Count; )
             {
                 cancellation.ThrowIfCancellationRequested();
                 current = steps[done];
@@ -611,7 +612,7 @@ public sealed class PlanExecutor(
         {
             return new(
                 FailureCodes.ArchiveMissing,
-                $"{TerminalText.OneLine(step.Candidate.Path!)}: it cannot be read: {exception.Message}"
+                $"{TerminalText.OneLine(step.Candidate.Path!)}: it cannot be read: {FileFault.Reason(exception)}"
             );
         }
     }

@@ -40,19 +40,24 @@ internal sealed class DynamicMetadata : IDisposable
     private readonly List<string> failures = [];
     private readonly HashSet<string> withoutWheel = new(StringComparer.Ordinal);
     private readonly HashSet<Entry> identifying = [];
+    private readonly bool ignoresBuildRequirements;
     private bool hasWarned;
 
     /// <param name="distributions">All there are; of several of one path the first counts.</param>
     /// <param name="isThere">Whether there is anything of a project, in the archive or installed.</param>
+    /// <param name="ignoresBuildRequirements">Whether what is planned is built without planning what the builds
+    /// require (<c>--no-build-deps</c>).</param>
     public DynamicMetadata(
         Interpreter interpreter,
         HookOptions options,
         IEnumerable<Distribution> distributions,
         Func<PackageName, bool> isThere,
-        Notices notices
+        Notices notices,
+        bool ignoresBuildRequirements
     )
     {
         this.isThere = isThere;
+        this.ignoresBuildRequirements = ignoresBuildRequirements;
         hooks = new BackendHooks(interpreter, options);
         jobs = options.Jobs;
         this.notices = notices;
@@ -98,12 +103,22 @@ internal sealed class DynamicMetadata : IDisposable
     /// <param name="reached">The projects that the last plan looked at.</param>
     /// <param name="isSole">Whether whoever requires a project has but one candidate to choose from; null: that is
     /// not known of any.</param>
-    public async Task<PlanOutcome> SettleAsync(
+    public Task<PlanOutcome> SettleAsync(
         Func<PlanOutcome> plan,
         Func<IReadOnlyList<Requirement>, PlanOutcome> planBuild,
         Func<IReadOnlySet<PackageName>> reached,
         CancellationToken cancellation,
         Func<PackageName, bool>? isSole = null
+    ) => SettleAsync(plan, planBuild, reached, isSole, ignoresBuildRequirements, cancellation);
+
+    /// <param name="isComplete">Whether builds have what they require without the plan saying so.</param>
+    private async Task<PlanOutcome> SettleAsync(
+        Func<PlanOutcome> plan,
+        Func<IReadOnlyList<Requirement>, PlanOutcome> planBuild,
+        Func<IReadOnlySet<PackageName>> reached,
+        Func<PackageName, bool>? isSole,
+        bool isComplete,
+        CancellationToken cancellation
     )
     {
         while (true)
@@ -135,7 +150,7 @@ internal sealed class DynamicMetadata : IDisposable
                 return outcome;
             }
 
-            await AskAsync(questions, environments, cancellation);
+            await AskAsync(questions, environments, isComplete, cancellation);
         }
     }
 
@@ -216,6 +231,8 @@ internal sealed class DynamicMetadata : IDisposable
                     () => planBuild(entry.Current.BuildRequires!),
                     planBuild,
                     reached,
+                    isSole: null,
+                    isComplete: false,
                     cancellation
                 );
                 if (outcome is not PlanOutcome.Planned { Plan: var plan })
@@ -250,6 +267,7 @@ internal sealed class DynamicMetadata : IDisposable
                 await AskAsync(
                     [(entry, new PlanStep(plan.Steps.Count + 1, 1, StepAction.Install, candidate, requires, []))],
                     new PlannedEnvironments(plan),
+                    isComplete: false,
                     cancellation
                 );
             }
@@ -270,6 +288,7 @@ internal sealed class DynamicMetadata : IDisposable
     private async Task AskAsync(
         IReadOnlyList<(Entry Entry, PlanStep Step)> questions,
         PlannedEnvironments environments,
+        bool isComplete,
         CancellationToken cancellation
     )
     {
@@ -320,7 +339,8 @@ internal sealed class DynamicMetadata : IDisposable
                     entry.Current.BuildBackend!,
                     entry.Current.BackendPath,
                     entry.IsUnsure,
-                    requirement => IsLacking(entry, requirement),
+                    // What a backend adds is there as well: to plan it would never come to an end, as plans ignore it.
+                    requirement => isComplete || IsLacking(entry, requirement),
                     () => Starting(entry),
                     ending.Token
                 );

@@ -54,7 +54,8 @@ internal sealed class PlanningSources(
                         .SourceOf(new BatchView(archive, batch), declarations, references)
                         .CandidatesOf(project)
                         .Count > 0,
-                notices
+                notices,
+                ignored.OfBuilds
             );
 
     public IReadOnlyList<Distribution> Batch => Current.Batch;

@@ -1,3 +1,5 @@
+using Resolver.Archives.Files;
+
 namespace Resolver.Application.Inputs;
 
 /// <summary>A use case cannot go on: the request contradicts itself, or an input cannot be read or trusted. The

@@ -5,6 +5,7 @@ using Resolver.Application.Locks;
 using Resolver.Application.Planning;
 using Resolver.Application.Requirements;
 using Resolver.Application.Targets;
+using Resolver.Archives.Files;
 using Resolver.Cli.Context;
 using Resolver.Cli.Definitions;
 using Resolver.Cli.Inputs;
@@ -362,7 +363,10 @@ internal sealed class InstallCommand : CommandDefinition
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new CommandException(ExitCode.StepFailed, $"{folder} cannot be written: {exception.Message}");
+            throw new CommandException(
+                ExitCode.StepFailed,
+                $"{folder} cannot be written: {FileFault.Reason(exception)}"
+            );
         }
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Resolver.Archives.Files;
 using Resolver.Cli.Context;
 using Resolver.Cli.Definitions;
 using Resolver.Cli.Inputs;
@@ -55,7 +56,7 @@ internal sealed class RunsCommand : CommandDefinition
             catch (Exception exception)
                 when (exception is IOException or UnauthorizedAccessException or FormatException)
             {
-                context.Diagnostics.Warning($"{folder}: {exception.Message}");
+                context.Diagnostics.Warning($"{folder}: {FileFault.WithFile(exception)}");
             }
         }
         if (parsed.GetValue(prune))

@@ -4,6 +4,7 @@ using Resolver.Application.Planning;
 using Resolver.Application.Targets;
 using Resolver.Archives.Checksums;
 using Resolver.Archives.Distributions;
+using Resolver.Archives.Files;
 using Resolver.Archives.Scanning;
 using Resolver.Cli.Context;
 using Resolver.Cli.Definitions;
@@ -191,7 +192,7 @@ internal sealed class ScanCommand : CommandDefinition
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw CommandException.BadInput(exception.Message);
+            throw CommandException.BadInput(FileFault.WithFile(exception));
         }
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Resolver.Application.Inputs;
+using Resolver.Archives.Files;
 using Resolver.Cli.Context;
 using Resolver.Cli.Definitions;
 using Resolver.Cli.Inputs;
@@ -89,7 +90,11 @@ internal sealed class UndoCommand : CommandDefinition
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new CommandException(ExitCode.StepFailed, exception.Message, "run 'resolver undo' again to continue");
+            throw new CommandException(
+                ExitCode.StepFailed,
+                FileFault.WithFile(exception),
+                "run 'resolver undo' again to continue"
+            );
         }
     }
 

@@ -1,3 +1,4 @@
+using Resolver.Archives.Files;
 using Resolver.Cli.Terminal;
 using Resolver.Execution.Destinations;
 using Resolver.Execution.Outcomes;
@@ -33,7 +34,7 @@ internal static class CheckedRemoval
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new CommandException(ExitCode.StepFailed, $"{exception.Message}; nothing was {verb}");
+            throw new CommandException(ExitCode.StepFailed, $"{FileFault.WithFile(exception)}; nothing was {verb}");
         }
     }
 }

@@ -1,3 +1,4 @@
+using Resolver.Archives.Files;
 using Resolver.Cli.Terminal;
 using Resolver.Execution.Runs;
 
@@ -39,11 +40,7 @@ internal static class RecordedRun
                     return false;
                 }
             })
-        ?? throw new CommandException(
-            ExitCode.BadInput,
-            "no run can be undone",
-            "'resolver runs' lists them"
-        );
+        ?? throw new CommandException(ExitCode.BadInput, "no run can be undone", "'resolver runs' lists them");
 
     /// <summary>How it was started.</summary>
     /// <exception cref="CommandException">Its record cannot be read.</exception>
@@ -55,7 +52,7 @@ internal static class RecordedRun
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FormatException)
         {
-            throw CommandException.BadInput($"{folder}: {exception.Message}");
+            throw CommandException.BadInput($"{folder}: {FileFault.WithFile(exception)}");
         }
     }
 }

@@ -1,4 +1,5 @@
 using Resolver.Application.Inputs;
+using Resolver.Archives.Files;
 using Resolver.Execution.Frontends;
 using Resolver.Interpreters;
 using Resolver.Sat.Z3;
@@ -37,12 +38,18 @@ internal sealed record RunFailure(int ExitCode, string Message, string? Hint, Ex
                 null,
                 exception
             ),
-            InterpreterException
-            or FrontendException
-            or Z3NotAvailableException
-            or IOException
-            or UnauthorizedAccessException
-            or FormatException => new(Terminal.ExitCode.BadInput, exception.Message, null, exception),
+            InterpreterException or FrontendException or Z3NotAvailableException or FormatException => new(
+                Terminal.ExitCode.BadInput,
+                exception.Message,
+                null,
+                exception
+            ),
+            IOException or UnauthorizedAccessException => new(
+                Terminal.ExitCode.BadInput,
+                FileFault.WithFile(exception),
+                null,
+                exception
+            ),
             _ => new(
                 Terminal.ExitCode.Fault,
                 $"internal error: {exception.GetType().Name}: {exception.Message}",

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Resolver.Archives.Containers;
+using Resolver.Archives.Files;
 using Resolver.Archives.Hooks;
 using Resolver.Execution.Backends;
 using Resolver.Execution.Processes;
@@ -164,7 +165,7 @@ public sealed class BackendHooks : IDisposable
             return new HookOutcome.Failed(
                 candidate,
                 HookCodes.SourceUnusable,
-                $"{candidate.Path}: {exception.Message}"
+                $"{candidate.Path}: {FileFault.WithFile(exception)}"
             );
         }
         finally

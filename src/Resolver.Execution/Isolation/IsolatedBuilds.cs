@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using Resolver.Archives.Files;
 using Resolver.Execution.Commands;
 using Resolver.Execution.Options;
 using Resolver.Execution.Outcomes;
@@ -149,7 +150,7 @@ internal sealed class IsolatedBuilds(
                     }
                     catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
                     {
-                        failure = new StepFailure(FailureCodes.FileSystem, exception.Message);
+                        failure = new StepFailure(FailureCodes.FileSystem, FileFault.WithFile(exception));
                     }
                     if (failure is null)
                         return;

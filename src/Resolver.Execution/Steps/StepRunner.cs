@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using Resolver.Archives.Files;
 using Resolver.Execution.Commands;
 using Resolver.Execution.Destinations;
 using Resolver.Execution.Options;
@@ -63,7 +64,7 @@ internal sealed class StepRunner(
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            failure = new StepFailure(FailureCodes.FileSystem, exception.Message);
+            failure = new StepFailure(FailureCodes.FileSystem, FileFault.WithFile(exception));
         }
         catch (OperationCanceledException)
         {
@@ -419,7 +420,7 @@ internal sealed class StepRunner(
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             IsBroken = true;
-            return $"its changes cannot be undone now ({exception.Message}): 'resolver install --resume {Path.GetFileName(run.Path)}' or the next install undoes them";
+            return $"its changes cannot be undone now ({FileFault.WithFile(exception)}): 'resolver install --resume {Path.GetFileName(run.Path)}' or the next install undoes them";
         }
     }
 

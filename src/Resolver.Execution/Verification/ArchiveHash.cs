@@ -38,7 +38,7 @@ internal static class ArchiveHash
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return new(FailureCodes.ArchiveMissing, $"{shown}: it cannot be read: {exception.Message}");
+            return new(FailureCodes.ArchiveMissing, $"{shown}: it cannot be read: {FileFault.Reason(exception)}");
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Resolver.Archives.Files;
 using Resolver.Execution.Outcomes;
 using Resolver.Execution.Processes;
 
@@ -60,7 +61,7 @@ internal static class CheckedCopy
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            problem = exception.Message;
+            problem = FileFault.Reason(exception);
             return null;
         }
     }

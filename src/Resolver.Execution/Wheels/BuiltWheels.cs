@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Resolver.Archives.Files;
 using Resolver.Execution.Options;
 using Resolver.Execution.Outcomes;
 using Resolver.Execution.Runs;
@@ -58,7 +59,7 @@ internal sealed class BuiltWheels(ExecutionOptions options, RunDirectory run, Jo
                 isStoreBroken = true;
                 progress?.Report(
                     new ExecutionEvent.Noticed(
-                        $"{options.WheelFolder} cannot be written, so built wheels are not cached: {exception.Message}"
+                        $"{options.WheelFolder} cannot be written, so built wheels are not cached: {FileFault.Reason(exception)}"
                     )
                 );
             }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text;
+using Resolver.Archives.Files;
 using Resolver.Execution.Clusters;
 using Resolver.Execution.Commands;
 using Resolver.Execution.Options;
@@ -234,7 +235,7 @@ internal sealed class WheelBuilds(
             {
                 failures[step.Order] = (
                     step,
-                    new StepFailure(FailureCodes.FileSystem, exception.Message),
+                    new StepFailure(FailureCodes.FileSystem, FileFault.WithFile(exception)),
                     watch.Elapsed
                 );
             }

@@ -462,6 +462,57 @@ public sealed class DynamicMetadataTests
         Assert.Contains("requires wheel to build, and there is no wheel", run.Error, StringComparison.Ordinal);
     }
 
+    /// <summary>The environment is known to have what builds require, what a backend adds as well. A version that
+    /// only the backend knows is asked for before, in an environment that is planned as always.</summary>
+    [Theory]
+    [InlineData("'1.0'")]
+    [InlineData("'1.' + '0'")]
+    public void Without_build_requirements_a_backend_that_adds_some_is_asked_once(string version)
+    {
+        using var folder = new TemporaryFolder();
+        SetuptoolsOfThisPython(folder);
+        folder.Write(
+            "archive/app/setup.py",
+            $"from setuptools import setup\nsetup(name='app', version={version}, setup_requires=['helper'], "
+                + "install_requires=['l' + 'ib'])\n"
+        );
+        folder.Wheel("helper", "1.0", "py3-none-any");
+        folder.Wheel("wheel", "0.40", "py3-none-any");
+        folder.Wheel("lib", "1.0", "py3-none-any");
+
+        var run = Invocation.Of(
+            "plan",
+            "app",
+            "-f",
+            folder["archive"],
+            "--offline-metadata",
+            "build",
+            "--no-build-deps",
+            "--python",
+            PythonWithSetuptools(folder),
+            "--format",
+            "json"
+        );
+
+        Assert.True(run.ExitCode == ExitCode.Done, run.Error + run.Output);
+        Assert.Equal(["app", "lib"], Steps(run).Select(step => step.Split(' ')[0]).Order());
+        Assert.DoesNotContain("keeps changing", run.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>An environment that has the setuptools of the folder's archive, and nothing else.</summary>
+    private static string PythonWithSetuptools(TemporaryFolder folder)
+    {
+        PythonOnPath.Run("", "-m", "venv", "--without-pip", folder["env"]);
+        var site = PythonOnPath.Run(
+            "",
+            "-c",
+            $"import sysconfig; print(sysconfig.get_path('purelib', vars={{'base': '{folder["env"]}'}}))"
+        );
+        var wheel = Directory.EnumerateFiles(folder["archive"], "setuptools-*.whl").Single();
+        System.IO.Compression.ZipFile.ExtractToDirectory(wheel, site.Trim());
+        return folder["env/bin/python"];
+    }
+
     private static void SetuptoolsOfThisPython(TemporaryFolder folder)
     {
         var bundled = PythonOnPath
