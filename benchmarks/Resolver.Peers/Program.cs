@@ -52,23 +52,66 @@ var sizes = new Option<string>("--sizes")
     Description = "Distributions, growing; the last size checks what follows from the others.",
     DefaultValueFactory = _ => "3000,10000,30000,100000,1000000",
 };
+var batchSizes = new Option<string>("--batch-sizes")
+{
+    Description = "Distributions of the batches, growing.",
+    DefaultValueFactory = _ => "1000,3000,10000,30000,100000",
+};
+var only = new Option<string?>("--only") { Description = "This part of the page alone; the rest stays as it is." };
+only.AcceptOnlyFromAmong("batches");
 var scale = new System.CommandLine.Command("scale", "Measures archives of growing size and writes docs/scale.md.")
 {
     output,
     sizes,
+    batchSizes,
+    only,
     executable,
 };
 scale.SetAction(parsed =>
-    MeasureScale(
-        parsed.GetValue(output)!,
-        [.. parsed.GetValue(sizes)!.Split(',').Select(int.Parse)],
-        parsed.GetValue(executable)
-    )
-);
+{
+    var batches = Sizes(parsed.GetValue(batchSizes)!);
+    return parsed.GetValue(only) is null
+        ? MeasureScale(parsed.GetValue(output)!, Sizes(parsed.GetValue(sizes)!), batches, parsed.GetValue(executable))
+        : MeasureBatches(parsed.GetValue(output)!, batches, parsed.GetValue(executable));
+
+    static IReadOnlyList<int> Sizes(string text) => [.. text.Split(',').Select(int.Parse)];
+});
 root.Add(scale);
 return root.Parse(args).Invoke();
 
-static int MeasureScale(DirectoryInfo output, IReadOnlyList<int> sizes, string? executable)
+static int MeasureBatches(DirectoryInfo output, IReadOnlyList<int> sizes, string? executable)
+{
+    var folder = Directory.CreateTempSubdirectory("resolver-scale-").FullName;
+    try
+    {
+        BatchesOf(folder, executable ?? Publish(folder), sizes, output);
+        return 0;
+    }
+    finally
+    {
+        Directory.Delete(folder, recursive: true);
+    }
+}
+
+static void BatchesOf(string folder, string resolver, IReadOnlyList<int> sizes, DirectoryInfo output)
+{
+    var (load, budget) = (Machine.Load(), new Budget(TimeSpan.FromMinutes(15)));
+    var rows = new List<Batches.Row>();
+    foreach (var size in sizes)
+    {
+        if (Batches.Measure(folder, resolver, size, budget) is not { } row)
+            throw new InvalidOperationException($"a batch of {size} distributions could not be measured in time");
+        rows.Add(row);
+        Console.WriteLine($"[{budget.Elapsed:mm\\:ss}] a batch of {size} distributions");
+        BatchScale.Write(
+            Path.Combine(output.FullName, "scale.md"),
+            rows,
+            $"{load} at the start, {Machine.Load()} at the end"
+        );
+    }
+}
+
+static int MeasureScale(DirectoryInfo output, IReadOnlyList<int> sizes, IReadOnlyList<int> batches, string? executable)
 {
     var folder = Directory.CreateTempSubdirectory("resolver-scale-").FullName;
     try
@@ -97,6 +140,7 @@ static int MeasureScale(DirectoryInfo output, IReadOnlyList<int> sizes, string? 
             }
         }
 
+        BatchesOf(folder, resolver, batches, output);
         return 0;
     }
     finally

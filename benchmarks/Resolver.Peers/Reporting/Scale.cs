@@ -78,6 +78,7 @@ internal static class Scale
             What a mirror of all of PyPI would need: {Projects / 1000:0} thousand projects, {Files
                 / 1_000_000:0} million files. Derived from growth that was measured, and checked where it still can be.
             Made by `benchmarks/scale/measure` on {DateTime.UtcNow:yyyy-MM-dd} of commit {Machine.Commit}; every figure on this page comes from that run. Machine: {Machine.Description()}; load {load}.
+            'Large batches' names its own run.
 
             ## Measured
 
@@ -197,7 +198,7 @@ internal static class Scale
 
     private static string Text(Quantity quantity, double value) => quantity.Unit == "s" ? Duration(value) : Size(value);
 
-    private static string Size(double mebibytes) =>
+    public static string Size(double mebibytes) =>
         mebibytes switch
         {
             < 0.1 => $"{1024 * mebibytes:0.0} KiB",
@@ -205,7 +206,7 @@ internal static class Scale
             _ => $"{Number(mebibytes / 1024)} GiB",
         };
 
-    private static string Duration(double seconds) =>
+    public static string Duration(double seconds) =>
         seconds switch
         {
             < 1 => $"{Number(1000 * seconds)} ms",
@@ -214,7 +215,7 @@ internal static class Scale
             _ => $"{Number(seconds / 3600)} h",
         };
 
-    private static string Number(double value) =>
+    public static string Number(double value) =>
         Math.Abs(value) switch
         {
             < 1 => value.ToString("0.00", CultureInfo.InvariantCulture),
