@@ -116,7 +116,8 @@ internal sealed class UninstallCommand : CommandDefinition
             .. installed
                 .Needs.Where(need => asked.Contains(need.Requirement.Name) && !asked.Contains(need.By.Name))
                 .Select(need =>
-                    $"{need.By.Name} {need.By.Version} requires {need.Requirement}, which is to be uninstalled"
+                    $"{need.By.Name} {need.By.Version} requires {need.Requirement.ToReadableText()}, "
+                    + "which is to be uninstalled"
                 ),
         ];
 }

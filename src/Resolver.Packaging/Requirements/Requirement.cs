@@ -78,7 +78,7 @@ public sealed class Requirement : IEquatable<Requirement>
 
     /// <summary>The same versions of the same project, with other extras and another marker.</summary>
     public Requirement With(IReadOnlyList<string> rawExtras, Marker? marker) =>
-        Parse(Write(RawName, rawExtras, Specifier, Url, marker));
+        Parse(Write(RawName, rawExtras, $"{Specifier}", Url, marker));
 
     /// <inheritdoc/>
     public bool Equals(Requirement? other) =>
@@ -96,7 +96,19 @@ public sealed class Requirement : IEquatable<Requirement>
     public override int GetHashCode() => HashCode.Combine(Name, Url, Specifier, Marker, Extras.Count);
 
     /// <summary>Normalised text, as packaging prints it: name and extras as written.</summary>
-    public override string ToString() => normalized ??= Write(RawName, RawExtras, Specifier, Url, Marker);
+    public override string ToString() => normalized ??= Write(RawName, RawExtras, $"{Specifier}", Url, Marker);
+
+    /// <summary>The same for a person: lower bounds come first, as most people write them.</summary>
+    public string ToReadableText() =>
+        Specifier.Specifiers.Count < 2
+            ? ToString()
+            : Write(
+                RawName,
+                RawExtras,
+                string.Join(',', Specifier.Specifiers.OrderBy(each => each.Operator is "<" or "<=" or "!=")),
+                Url,
+                Marker
+            );
 
     // A class, so that threads that parse at once each see a whole result.
     private sealed record ParsedReference(ParseResult<FileReference> Result);
@@ -104,7 +116,7 @@ public sealed class Requirement : IEquatable<Requirement>
     private static string Write(
         string rawName,
         IReadOnlyList<string> rawExtras,
-        SpecifierSet specifier,
+        string specifier,
         string? url,
         Marker? marker
     )

@@ -16,7 +16,8 @@ public interface IProblemText
     /// <summary>The requirement, as written.</summary>
     string TextOf(RequirementId requirement);
 
-    /// <summary>A requested requirement for a person: of a file that was given, its project and version.</summary>
+    /// <summary>A requested requirement or a constraint for a person, lower bounds first: of a file that was given, its
+    /// project and version.</summary>
     string RequestOf(RequirementId requirement) => TextOf(requirement);
 
     /// <summary>The requirement without its marker, lower bounds first.</summary>

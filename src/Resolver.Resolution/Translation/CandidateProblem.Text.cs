@@ -31,8 +31,8 @@ public sealed partial class CandidateProblem
         IsGiven(requirement) && RequirementOf(requirement).Specifier.Specifiers is [var version]
             ? $"{ProjectOf(Target(requirement))} {version.VersionText}"
         : WrittenOf(requirement) is var requested && requested != RequirementOf(requirement)
-            ? $"{TextOf(requirement)} (override of {requested})"
-        : TextOf(requirement);
+            ? $"{RequirementOf(requirement).ToReadableText()} (override of {requested.ToReadableText()})"
+        : requested.ToReadableText();
 
     /// <summary>A root as it was requested, before any override; of several that one override replaces, the first.
     /// Every other requirement as it is.</summary>
@@ -55,12 +55,8 @@ public sealed partial class CandidateProblem
     /// <inheritdoc/>
     public string PlainTextOf(RequirementId requirement)
     {
-        var plain = numbered[requirement].Requirement.With(numbered[requirement].Requirement.RawExtras, null);
-        if (plain.Url is not null || plain.Specifier.Specifiers.Count < 2)
-            return plain.ToString();
-        var extras = plain.RawExtras.Count > 0 ? $"[{string.Join(',', plain.RawExtras)}]" : "";
-        var lowerFirst = plain.Specifier.Specifiers.OrderBy(each => each.Operator is "<" or "<=" or "!=");
-        return $"{plain.RawName}{extras}{string.Join(',', lowerFirst)}";
+        var whole = RequirementOf(requirement);
+        return whole.With(whole.RawExtras, null).ToReadableText();
     }
 
     /// <inheritdoc/>

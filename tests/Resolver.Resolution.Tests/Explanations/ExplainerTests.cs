@@ -59,6 +59,16 @@ public sealed class ExplainerTests
     }
 
     [Fact]
+    public void A_range_is_told_with_its_lower_bound_first()
+    {
+        var explanation = Explain("lib 3\nb 1", "lib>=1,<2, b");
+
+        Assert.StartsWith("No plan: lib>=1,<2 is requested", explanation.Text, StringComparison.Ordinal);
+        Assert.Contains("request lib instead of lib>=1,<2 (lib 3 fits)", explanation.Fixes.Select(fix => fix[0].Text));
+        Assert.Contains("drop lib>=1,<2 from the request", explanation.Fixes.Select(fix => fix[0].Text));
+    }
+
+    [Fact]
     public void What_does_not_matter_is_not_mentioned()
     {
         var explanation = Explain("a 1: b, c, d\nb 1: e\nc 1\nd 1: x\ne 1", "a, c");

@@ -69,7 +69,7 @@ internal sealed class InconsistencyText(
                 var there = each.Found is { } other ? $"and {other.Version} is installed" : "which is not installed";
                 text.Append(paint.Strong(PlainText.Of($"{each.By.Name} {each.By.Version}")))
                     .Append($" {verb} ")
-                    .Append(PlainText.Of($"{each.Requirement}, {there}"))
+                    .Append(PlainText.Of($"{each.Requirement.ToReadableText()}, {there}"))
                     .Append('\n');
             }
         }

@@ -32,9 +32,7 @@ internal static class WhyText
                 text.Append(indent)
                     .Append(
                         PlainText.Of(
-                            link.Name is { } name
-                                ? $"{name} {link.Version} requires {link.Requirement}{Purpose(link)}"
-                                : $"{link.Requirement} is requested"
+                            link.Name is null ? $"{link.Requirement.ToReadableText()} is requested" : Requiring(link)
                         )
                     )
                     .Append('\n');
@@ -96,12 +94,10 @@ internal static class WhyText
     }
 
     private static string Way(string head, IReadOnlyList<WhyLink> way) =>
-        head
-        + string.Concat(
-            way.Select(link =>
-                $"  {PlainText.Of($"{link.Name} {link.Version} requires {link.Requirement}{Purpose(link)}")}\n"
-            )
-        );
+        head + string.Concat(way.Select(link => $"  {PlainText.Of(Requiring(link))}\n"));
+
+    private static string Requiring(WhyLink link) =>
+        $"{link.Name} {link.Version} requires {link.Requirement.ToReadableText()}{Purpose(link)}";
 
     private static string Purpose(WhyLink link) =>
         link.Role switch

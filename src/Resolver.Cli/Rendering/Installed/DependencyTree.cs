@@ -140,7 +140,7 @@ internal sealed class DependencyTree
 
     private string Line(InstalledNeed need, Paint paint)
     {
-        var asked = paint.Faint(PlainText.Of($"[requires {need.Requirement}]"));
+        var asked = paint.Faint(PlainText.Of($"[requires {need.Requirement.ToReadableText()}]"));
         var name = PlainText.Of(Shown(Target(need)));
         return need switch
         {

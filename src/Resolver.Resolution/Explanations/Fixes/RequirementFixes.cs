@@ -53,7 +53,9 @@ internal sealed class RequirementFixes(FixQuestion question)
                 RankedFix.Lesser,
                 new FixAction("relax", $"{asked} to {lesser}")
                 {
-                    Text = $"request {lesser} instead of {asked} ({version} fits)",
+                    Text =
+                        $"request {lesser.ToReadableText()} instead of {own.RequirementOf(fact.Id).ToReadableText()} "
+                        + $"({version} fits)",
                     Change = change,
                 }
             );

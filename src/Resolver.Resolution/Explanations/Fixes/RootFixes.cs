@@ -16,18 +16,20 @@ internal sealed class RootFixes(FixQuestion question)
     public IReadOnlyList<FixAction> Without(Assumption.Requires root)
     {
         if (question.Own is not { } own)
-            return [Drop(text.TextOf(root.Id), null)];
+            return [Drop(text.TextOf(root.Id), text.RequestOf(root.Id), null)];
         return
         [
-            .. own.AllWrittenOf(root.Id).Distinct().Select(each => Drop(each.ToString(), new Change.DropRoot(each))),
+            .. own.AllWrittenOf(root.Id)
+                .Distinct()
+                .Select(each => Drop(each.ToString(), each.ToReadableText(), new Change.DropRoot(each))),
         ];
 
-        FixAction Drop(string what, Change? change) =>
+        FixAction Drop(string what, string readable, Change? change) =>
             new("drop", what)
             {
                 Text = text.IsGiven(root.Id)
                     ? $"leave {text.RequestOf(root.Id)} out of the batch"
-                    : $"drop {what} from the request",
+                    : $"drop {readable} from the request",
                 Change = change,
             };
     }
@@ -41,7 +43,7 @@ internal sealed class RootFixes(FixQuestion question)
         var asked = text.TextOf(constraint.Id);
         return new FixAction("drop", asked)
         {
-            Text = $"drop the constraint {asked}",
+            Text = $"drop the constraint {text.RequestOf(constraint.Id)}",
             Change = question.Own is { } own ? new Change.DropConstraint(own.RequirementOf(constraint.Id)) : null,
         };
     }

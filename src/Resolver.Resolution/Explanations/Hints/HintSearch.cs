@@ -84,7 +84,7 @@ internal sealed class HintSearch(
                     name,
                     version,
                     "constraint",
-                    $"{name} {version}{place} is available; only the constraint {text.TextOf(requirement.Id)} rules "
+                    $"{name} {version}{place} is available; only the constraint {text.RequestOf(requirement.Id)} rules "
                         + $"it out"
                 )
             );
@@ -94,7 +94,7 @@ internal sealed class HintSearch(
                     name,
                     version,
                     "out-of-range",
-                    $"{name} {version}{place} is available, but {text.TextOf(requirement.Id)} is required"
+                    $"{name} {version}{place} is available, but {text.PlainTextOf(requirement.Id)} is required"
                 )
                 {
                     IsTold = true,

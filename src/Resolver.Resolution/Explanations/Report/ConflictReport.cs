@@ -84,7 +84,7 @@ internal sealed class ConflictReport
             .Concat(
                 roots.Select(each =>
                     text.RoleOf(each.Id) == Role.Constraint
-                        ? $"a constraint requires {text.TextOf(each.Id)}"
+                        ? $"a constraint requires {text.RequestOf(each.Id)}"
                         : $"{text.TextOf(each.Id)} {others}"
                 )
             );

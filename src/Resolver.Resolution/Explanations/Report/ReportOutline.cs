@@ -57,7 +57,7 @@ internal sealed class ReportOutline
         var wishes = roots.FindAll(each => text.RoleOf(each.Id) != Role.Constraint);
         var requested = Requests(wishes.Where(each => !text.IsGiven(each.Id) && text.TextOf(each.Id) != supposed));
         var given = Requests(wishes.Where(each => text.IsGiven(each.Id)));
-        var constraints = Texts(roots.Where(each => text.RoleOf(each.Id) == Role.Constraint));
+        var constraints = Requests(roots.Where(each => text.RoleOf(each.Id) == Role.Constraint));
         if (requested.Count == 0 && given.Count == 0 && supposed is not null)
             AddRoot(new ReportLine(0, new Phrase("", true)) { IsRoot = true }, wishes);
         if (requested.Count > 0)
@@ -188,9 +188,6 @@ internal sealed class ReportOutline
 
     private List<string> Requests(IEnumerable<Assumption.Requires> facts) =>
         [.. facts.Select(each => text.RequestOf(each.Id)).Distinct()];
-
-    private List<string> Texts(IEnumerable<Assumption.Requires> facts) =>
-        [.. facts.Select(each => text.TextOf(each.Id)).Distinct()];
 
     private static string Are(List<string> items) => items.Count == 1 ? "is" : "are";
 }
