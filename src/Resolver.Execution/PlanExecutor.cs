@@ -402,7 +402,7 @@ public sealed class PlanExecutor(
             }
             if (builds is not null && await builds.SubmitAsync(steps, progress, cancellation) is { } unsubmitted)
                 return unsubmitted;
-            for (var done = 0; done < steps.Count; )
+            for (var done = 0; done < steps.Count;)
             {
                 cancellation.ThrowIfCancellationRequested();
                 current = steps[done];

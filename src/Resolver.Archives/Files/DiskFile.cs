@@ -125,7 +125,7 @@ public static class DiskFile
     {
         var bytes = new MemoryStream(capacity);
         var piece = new byte[64 << 10];
-        for (int read; (read = file.Read(piece)) > 0; )
+        for (int read; (read = file.Read(piece)) > 0;)
         {
             if (bytes.Length + read > mostBytes)
                 throw new IOException($"it is longer than {mostBytes} bytes");

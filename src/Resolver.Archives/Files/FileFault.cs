@@ -16,12 +16,16 @@ public static class FileFault
         var text = fault.Message;
         var (start, end) = (text.IndexOf('\''), text.LastIndexOf('\''));
         if (end <= start + 1)
-            return Reason(fault);
+            return IsOwn(fault) ? fault.Message : Reason(fault);
         var reason = Reason(fault);
         var quoted = text[start..(end + 1)];
         reason = reason.Replace($" : {quoted}", "", StringComparison.Ordinal);
         return reason.Contains(quoted, StringComparison.Ordinal) ? reason : $"{quoted[1..^1]}: {reason}";
     }
+
+    /// <summary>Whether a fault that quotes no path was raised here: those of the runtime name the file.</summary>
+    private static bool IsOwn(Exception fault) =>
+        fault is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException;
 
     /// <summary>The reason, without a file name and without a full stop; for messages that name the file.</summary>
     public static string Reason(Exception fault) =>

@@ -65,7 +65,8 @@ internal static class PreparedSource
                 null,
                 new StepFailure(
                     FailureCodes.ArchiveMissing,
-                    $"{Processes.TerminalText.OneLine(path)}: pip cannot unpack it, and neither can resolver: {FileFault.WithFile(exception)}"
+                    $"{Processes.TerminalText.OneLine(path)}: pip cannot unpack it, and neither can resolver: "
+                        + FileFault.WithFile(exception)
                 )
             );
         }

@@ -420,7 +420,8 @@ internal sealed class StepRunner(
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             IsBroken = true;
-            return $"its changes cannot be undone now ({FileFault.WithFile(exception)}): 'resolver install --resume {Path.GetFileName(run.Path)}' or the next install undoes them";
+            return $"its changes cannot be undone now ({FileFault.WithFile(exception)}): "
+                + $"'resolver install --resume {Path.GetFileName(run.Path)}' or the next install undoes them";
         }
     }
 

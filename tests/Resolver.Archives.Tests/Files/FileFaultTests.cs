@@ -34,6 +34,7 @@ public sealed class FileFaultTests
         const string Own = "'a' and 'b' are one file";
         Assert.Equal(Own, FileFault.WithFile(new IOException(Own)));
         Assert.Equal("it is a pipe, not a file", FileFault.WithFile(new IOException("it is a pipe, not a file")));
+        Assert.Equal("no/such: no such file", FileFault.WithFile(new FileNotFoundException("no/such: no such file")));
     }
 
     private static void Says(string expected, Action act)
