@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Xunit;
 
 namespace Resolver.Browser.Tests;
 
@@ -37,6 +38,22 @@ public sealed class OpenReport : IAsyncDisposable
 
     /// <summary>What a script in the page says.</summary>
     public Task<T> AskAsync<T>(string script) => Page.EvaluateAsync<T>(script);
+
+    /// <summary>The page asked for nothing, made no error, fits the window, and its letters stand out.</summary>
+    public async Task MustBeReadableAsync()
+    {
+        Assert.All(Requests, url => Assert.False(url.StartsWith("http", StringComparison.Ordinal), url));
+        Assert.Empty(Errors);
+        await MustFitAsync();
+        Assert.Equal("", await AskAsync<string>(Contrast.Script));
+    }
+
+    /// <summary>Nothing of the page lies beside the window.</summary>
+    public async Task MustFitAsync() =>
+        Assert.Equal(
+            0,
+            await AskAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        );
 
     /// <summary>A picture for people, where <c>RESOLVER_SCREENSHOTS</c> names a folder.</summary>
     public async Task PictureAsync(string name)

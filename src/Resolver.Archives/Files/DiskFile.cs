@@ -72,7 +72,8 @@ public static class DiskFile
             throw new FileNotFoundException("no such file", path);
         if (kind == FileKind.Directory)
             throw new UnauthorizedAccessException("it is a directory, not a file");
-        if (kind != FileKind.Regular && !IsHandedOver(path)) // a pipe there is open already: opening it again does not wait
+        // A pipe that is handed over is open already: opening it again does not wait.
+        if (kind != FileKind.Regular && !IsHandedOver(path))
             throw new IOException($"it is {kind.Text()}, not a file");
         using var file =
             kind == FileKind.Regular

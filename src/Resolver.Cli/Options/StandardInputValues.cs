@@ -41,7 +41,7 @@ internal static class StandardInputValues
             .ToList();
         return wanting.Count < 2
             ? null
-            : $"'-' is given {wanting.Count} times ({string.Join(", ", wanting.Distinct())}), but standard input can be "
-                + "read only once";
+            : $"'-' is given {wanting.Count} times ({string.Join(", ", wanting.Distinct())}), but standard input "
+                + "can be read only once";
     }
 }

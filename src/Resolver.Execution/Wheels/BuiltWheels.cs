@@ -59,7 +59,8 @@ internal sealed class BuiltWheels(ExecutionOptions options, RunDirectory run, Jo
                 isStoreBroken = true;
                 progress?.Report(
                     new ExecutionEvent.Noticed(
-                        $"{options.WheelFolder} cannot be written, so built wheels are not cached: {FileFault.Reason(exception)}"
+                        $"{options.WheelFolder} cannot be written, so built wheels are not cached: "
+                            + FileFault.Reason(exception)
                     )
                 );
             }

@@ -2,7 +2,8 @@ using System.Diagnostics;
 
 namespace Resolver.Cli.Tests.Documentation;
 
-/// <summary>A POSIX shell that a page is typed into: what one command sets or where it goes holds for the next.</summary>
+/// <summary>A POSIX shell that a page is typed into: what one command sets or where it goes holds for the
+/// next.</summary>
 internal sealed class ShownShell : IDisposable
 {
     private readonly Process process;
