@@ -83,7 +83,9 @@ class Facts:
         """Whether the candidate requires the project, and with `alike` through the same extras."""
         ways = self.ways(requirement)
         for other in map(requirement_of, (one.build_requires if one.kind in BUILT else []) if build else one.requires):
-            if canonicalize_name(other.name) == canonicalize_name(requirement.name) and (not alike or any(way in ways for way in self.ways(other))):
+            if canonicalize_name(other.name) != canonicalize_name(requirement.name):
+                continue
+            if not alike or any(way in ways for way in self.own_ways(other)):
                 return True
         return False
 
@@ -91,11 +93,15 @@ class Facts:
     def key(requirement):
         return canonicalize_name(requirement.name), frozenset(map(canonicalize_name, requirement.extras)), frozenset(map(str, requirement.specifier)), requirement.url
 
-    def ways(self, requirement):
-        ways = alternatives(requirement.marker, self.environment)
+    def ways(self, requirement, only_extras=False):
+        ways = alternatives(requirement.marker, self.environment, only_extras=only_extras)
         if any(not active for way in ways for _, active in way):
             raise Untold('holds without an extra')
         return [{extra for extra, _ in way} for way in ways]
+
+    def own_ways(self, requirement):
+        """When a requirement of metadata holds: an override in its place keeps only its condition on extras."""
+        return self.ways(requirement, only_extras=canonicalize_name(requirement.name) in self.overridden)
 
     # Trying
 
