@@ -64,6 +64,62 @@ public sealed class InterruptedInstallTests : IDisposable
         Assert.Single(Directory.EnumerateFiles(folder["prefix"], "inkpot.py", SearchOption.AllDirectories));
     }
 
+    /// <summary>setup.py hangs while the machine's own setuptools runs it.</summary>
+    [Theory]
+    [InlineData("hooks", "none")]
+    [InlineData("pip", "none")]
+    [InlineData("hooks", "per-build")]
+    public async Task During_a_build_it_leaves_no_process_and_no_lock_and_the_run_can_be_resumed(
+        string frontend,
+        string isolation
+    )
+    {
+        SetuptoolsSdists.Need();
+        folder.SetuptoolsSdist(
+            "archive",
+            "slow",
+            before: $"""
+            import os, subprocess, sys
+            if 'bdist_wheel' in sys.argv and not os.path.exists('{folder["go"]}'):
+                child = subprocess.Popen(['sleep', '300'])
+                open('{folder["pid.new"]}', 'w').write(str(child.pid))
+                os.rename('{folder["pid.new"]}', '{folder["pid"]}')
+                child.wait()
+            """
+        );
+        using var process = ProgramProcess.Start(
+            "install",
+            "slow",
+            "-f",
+            folder["archive"],
+            "--python",
+            SetuptoolsSdists.Python,
+            "--prefix",
+            folder["prefix"],
+            "--build-frontend",
+            frontend,
+            "--build-isolation",
+            isolation
+        );
+        while (!File.Exists(folder["pid"]) && !process.HasExited)
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+
+        using (var kill = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]))
+            await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.True(process.ExitCode == ExitCode.Interrupted, error);
+        Assert.True(IsGone(File.ReadAllText(folder["pid"]).Trim()), "what the build started still runs");
+        Assert.False(Directory.Exists(folder["prefix"]));
+        var id = error.Split("--resume ")[1].Split('\'')[0];
+        File.WriteAllText(folder["go"], "");
+        var resumed = ProgramProcess.Run([], "install", "--resume", id);
+        Assert.True(resumed.ExitCode == ExitCode.Done, resumed.Error);
+        Assert.DoesNotContain("waiting", resumed.Error, StringComparison.OrdinalIgnoreCase);
+        Assert.Single(Directory.EnumerateFiles(folder["prefix"], "slow.py", SearchOption.AllDirectories));
+    }
+
     [Fact]
     public async Task Daemon_in_another_session_without_variables_is_ended_and_named()
     {
