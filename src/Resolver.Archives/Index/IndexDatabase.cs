@@ -6,8 +6,9 @@ namespace Resolver.Archives.Index;
 /// <summary>The tables of the index, in whichever database: directories, the files in them by identity, what their
 /// contents say, and which projects those are.</summary>
 /// <remarks>Two connections: one reads in a snapshot of its own, so that what another process writes meanwhile does
-/// not tear an answer apart; the other writes, in short transactions. Each is used by one thread at a time. The SQL
-/// is what SQLite and PostgreSQL have in common.</remarks>
+/// not tear an answer apart; the other writes, in short transactions. Each is used by one thread at a time. One that
+/// has failed is not tried again, so that a run waits for a lock or a server once. The SQL is what SQLite and
+/// PostgreSQL have in common.</remarks>
 internal abstract class IndexDatabase : IDisposable
 {
     private readonly Lock reading = new();
@@ -17,6 +18,8 @@ internal abstract class IndexDatabase : IDisposable
     private DbConnection? reader;
     private DbConnection? writer;
     private bool snapshot;
+    private IndexException? unreadable;
+    private IndexException? unwritable;
 
     /// <summary>Whether files are distinguished by their device as well.</summary>
     public abstract bool WithDevice { get; }
@@ -84,7 +87,7 @@ internal abstract class IndexDatabase : IDisposable
     /// wait for the end.</remarks>
     public IEnumerable<FileRow> FilesOf(long directory)
     {
-        for (var after = ""; ;)
+        for (var after = ""; ; )
         {
             var page = Files(
                 "SELECT f.directory, f.name, f.stamp, f.content, c.sha256, c.data FROM file f JOIN content c ON c.id "
@@ -205,6 +208,8 @@ internal abstract class IndexDatabase : IDisposable
             return;
         lock (writing)
         {
+            if (unwritable is not null)
+                throw unwritable;
             try
             {
                 writer ??= Connect();
@@ -230,7 +235,7 @@ internal abstract class IndexDatabase : IDisposable
             }
             catch (Exception e) when (e is not IndexException && Translate(e) is { } translated)
             {
-                throw translated;
+                throw unwritable = translated;
             }
         }
 
@@ -284,6 +289,8 @@ internal abstract class IndexDatabase : IDisposable
     {
         lock (reading)
         {
+            if (unreadable is not null)
+                throw unreadable;
             try
             {
                 reader ??= Connect();
@@ -296,7 +303,7 @@ internal abstract class IndexDatabase : IDisposable
             }
             catch (Exception e) when (e is not IndexException && Translate(e) is { } translated)
             {
-                throw translated;
+                throw unreadable = translated;
             }
         }
     }
