@@ -1,12 +1,14 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Resolver.Archives.Containers;
 using Resolver.Archives.Files;
 
 namespace Resolver.Interpreters;
 
 /// <summary>Keeps what interpreters said of themselves, and knows when that is out of date: <c>FOLDER/KEY.json</c>.
-/// Whole or absent; safe for several processes.</summary>
+/// Whole or absent, which a checksum at its end decides; safe for several processes.</summary>
 /// <remarks>
 /// The key is the question: the executable's path, the variables that Python and its start-up files are known to
 /// read, the given directories, the kernel. With the answer are kept the states of all places that decided it, as the
@@ -19,7 +21,8 @@ namespace Resolver.Interpreters;
 /// <param name="folder">Null keeps nothing.</param>
 public sealed class InterpreterCache(string? folder)
 {
-    private const int Schema = 1;
+    private const int Schema = 2;
+    private const int SumLength = 2 * sizeof(uint);
 
     // Beside all that begin with PYTHON.
     private static readonly string[] Variables =
@@ -84,7 +87,11 @@ public sealed class InterpreterCache(string? folder)
     {
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(PathOf(question)));
+            var kept = File.ReadAllBytes(PathOf(question)).AsMemory();
+            var text = kept[..Math.Max(0, kept.Length - SumLength)];
+            if (!kept.Span[text.Length..].SequenceEqual(SumOf(text.Span)))
+                return null;
+            using var document = JsonDocument.Parse(text);
             var root = document.RootElement;
             var answer = root.GetProperty("answer");
             if (installed && answer.GetProperty("asks").ValueKind != JsonValueKind.Null)
@@ -128,8 +135,8 @@ public sealed class InterpreterCache(string? folder)
             // What is installed may have been changed just now, and all else stands.
             var installed = StatesOf(Texts(root, "installed_places"), asked);
             Directory.CreateDirectory(folder!);
-            using (var stream = File.Create(unfinished))
-            using (var writer = new Utf8JsonWriter(stream))
+            using var text = new MemoryStream();
+            using (var writer = new Utf8JsonWriter(text))
             {
                 writer.WriteStartObject();
                 Write(writer, "states", states);
@@ -142,6 +149,8 @@ public sealed class InterpreterCache(string? folder)
                 root.WriteTo(writer);
                 writer.WriteEndObject();
             }
+            var bytes = text.ToArray();
+            File.WriteAllBytes(unfinished, [.. bytes, .. SumOf(bytes)]);
             File.Move(unfinished, PathOf(question), overwrite: true);
         }
         catch (Exception exception)
@@ -157,6 +166,10 @@ public sealed class InterpreterCache(string? folder)
                 File.Delete(unfinished);
         }
     }
+
+    /// <summary>What a disk damages is no answer: eight hexadecimal digits.</summary>
+    private static byte[] SumOf(ReadOnlySpan<byte> text) =>
+        Encoding.ASCII.GetBytes(Crc32.Of(text).ToString("x8", CultureInfo.InvariantCulture));
 
     private static List<string> Texts(JsonElement root, string name) =>
         [.. root.GetProperty(name).EnumerateArray().Select(each => each.GetString()!)];

@@ -92,6 +92,31 @@ public sealed class InterpreterCacheTests
         Assert.Contains("toy 1.0", Names(second));
     }
 
+    [Fact]
+    public async Task An_answer_with_any_damaged_byte_is_none()
+    {
+        using var scratch = new Scratch();
+        await AskTwice(scratch, Python, installed: false);
+        Assert.SkipUnless(IsKept(scratch, Python, installed: false), "this interpreter is asked each time");
+        var file = Directory.EnumerateFiles(scratch["cache"], "*.json").Single();
+        var whole = File.ReadAllBytes(file);
+
+        foreach (var at in Enumerable.Range(0, 200).Select(i => (int)((long)i * (whole.Length - 1) / 199)))
+        {
+            var damaged = whole.ToArray();
+            damaged[at] ^= 1;
+            File.WriteAllBytes(file, damaged);
+            Assert.False(IsKept(scratch, Python, installed: false), $"byte {at}");
+        }
+        for (var length = 0; length < whole.Length; length += 1 + whole.Length / 50)
+        {
+            File.WriteAllBytes(file, whole[..length]);
+            Assert.False(IsKept(scratch, Python, installed: false), $"{length} bytes");
+        }
+        File.WriteAllBytes(file, whole);
+        Assert.True(IsKept(scratch, Python, installed: false));
+    }
+
     public static TheoryData<string> Changes =>
         [
             "another distribution",
