@@ -23,20 +23,24 @@ internal abstract class Demands(CandidateProblem problem)
                 ),
         ];
 
-    /// <summary>Whether there are more than when this was set to false.</summary>
-    public bool HaveGrown { get; set; }
+    /// <summary>How many requirements are known.</summary>
+    public int Count { get; private set; }
 
     /// <summary>Takes note of what was refuted, where that may be more than what is known.</summary>
     /// <param name="extended">The problem, with something added.</param>
     public virtual void Note(CandidateProblem extended, Refutation refutation) { }
 
-    /// <summary>Whether it was new.</summary>
+    /// <summary>Adds a requirement of the problem.</summary>
+    /// <returns>Whether it was new.</returns>
     protected bool Add(RequirementId requirement)
     {
         var target = problem.Target(requirement);
         if (!known.TryGetValue(target, out var requirements))
             known.Add(target, requirements = []);
-        return requirements.Add(requirement);
+        if (!requirements.Add(requirement))
+            return false;
+        Count++;
+        return true;
     }
 
     /// <summary>Whether a file of the project could be of use.</summary>

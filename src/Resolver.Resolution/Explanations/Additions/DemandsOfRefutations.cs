@@ -6,10 +6,19 @@ namespace Resolver.Resolution.Explanations.Additions;
 
 /// <summary>What refutations rest on. A file that is of use takes something away from a refutation, so it is of a
 /// project that is required in it; what else the problem reaches need not be looked at.</summary>
-/// <param name="problem">The problem without anything added.</param>
-internal sealed class DemandsOfRefutations(CandidateProblem problem) : Demands(problem)
+internal sealed class DemandsOfRefutations : Demands
 {
-    private readonly CandidateProblem problem = problem;
+    private readonly CandidateProblem problem;
+
+    /// <param name="problem">The problem without anything added.</param>
+    /// <param name="known">Refutations of it, and of it without some facts.</param>
+    public DemandsOfRefutations(CandidateProblem problem, IEnumerable<Refutation> known)
+        : base(problem)
+    {
+        this.problem = problem;
+        foreach (var each in known)
+            Note(problem, each);
+    }
 
     /// <inheritdoc/>
     public override void Note(CandidateProblem extended, Refutation refutation)
@@ -17,7 +26,7 @@ internal sealed class DemandsOfRefutations(CandidateProblem problem) : Demands(p
         foreach (var axiom in refutation.Axioms.OfType<Axiom.Requirement>())
         {
             if (!extended.ActivatesExtra(axiom.Id))
-                HaveGrown |= Add(problem.NumberAlike(extended, axiom.Id));
+                Add(problem.NumberAlike(extended, axiom.Id));
         }
     }
 }

@@ -16,6 +16,9 @@ namespace Resolver.Resolution.Explanations.Additions;
 /// Often that is the whole list. Nothing here depends on the order of what is requested.</remarks>
 internal sealed class ShortestAdditions
 {
+    /// <summary>As many are asked about together from the start; of more, each alone first.</summary>
+    private const int FewRoots = 8;
+
     private readonly CandidateProblem problem;
     private readonly SolveBudget budget;
     private readonly Demands demands;
@@ -23,6 +26,7 @@ internal sealed class ShortestAdditions
     private RootsInPlay roots;
     private ExtendedProblem extended;
     private int wheelsAdded;
+    private int demandsMet;
 
     private ShortestAdditions(CandidateProblem problem, Demands demands, SolveBudget budget)
     {
@@ -32,22 +36,24 @@ internal sealed class ShortestAdditions
     }
 
     /// <summary>A shortest list; null where no list would do, or a limit was reached first.</summary>
+    /// <param name="problem">A problem without a selection.</param>
+    /// <param name="budget">The limits.</param>
+    /// <param name="known">Refutations of the problem, and of it without some facts.</param>
     /// <remarks>Only what refutations rest on can be of use: it is added as they name it, until none names
     /// more.</remarks>
-    public static FoundAdditions? Of(CandidateProblem problem, SolveBudget budget)
+    public static FoundAdditions? Of(CandidateProblem problem, SolveBudget budget, IEnumerable<Refutation> known)
     {
         try
         {
-            var demands = new DemandsOfRefutations(problem);
-            var search = new ShortestAdditions(problem, demands, budget);
+            var search = new ShortestAdditions(problem, new DemandsOfRefutations(problem, known), budget);
+
             while (true)
             {
                 var found = search.Possible(out _) is { } some ? search.Shortest(some) : null;
-                if (demands.HaveGrown)
+                if (search.HaveDemandsGrown)
                     search.AddAgain();
                 else if (found is not null || !search.AddWheels())
                     return found;
-                demands.HaveGrown = false;
             }
         }
         catch (SolveStopped)
@@ -70,7 +76,7 @@ internal sealed class ShortestAdditions
             if (refutation is null && search.Possible(out refutation) is not null)
             {
                 search.roots.TakeBack(search.extended, search.All(withOthers: true));
-                return search.Shortest(search.Possible(out _)!);
+                return search.Shortest(search.Possible(out _)!.Value);
             }
             known = null;
             if (!search.NeedsWheels(refutation!) && search.wheels.Count == search.wheelsAdded)
@@ -95,18 +101,20 @@ internal sealed class ShortestAdditions
         roots.GiveUpAtOdds(extended);
     }
 
-    /// <summary>Additions with which there is a selection: without other versions of what is there, if that is
-    /// possible; null where nothing helps, or wheels have to be added first.</summary>
-    private HashSet<AdditionGroup>? Possible(out Refutation? refutation)
+    private bool HaveDemandsGrown => demands.Count > demandsMet;
+
+    /// <summary>Additions with which there is a selection, and the selection: without other versions of what is there,
+    /// if that is possible; null where nothing helps, or more has to be added first.</summary>
+    private (HashSet<AdditionGroup> All, Selection Selection)? Possible(out Refutation? refutation)
     {
         for (var withOthers = false; ; withOthers = true)
         {
             var all = All(withOthers);
             var outcome = extended.Solve(all, roots.Requested);
             refutation = (outcome as Outcome.Unsatisfiable)?.Refutation;
-            if (refutation is null)
-                return all;
-            if (NeedsWheels(refutation) || withOthers || demands.HaveGrown)
+            if (outcome is Outcome.Satisfiable { Selection: var selection })
+                return (all, selection);
+            if (NeedsWheels(refutation!) || withOthers || HaveDemandsGrown)
                 return null;
         }
     }
@@ -146,31 +154,37 @@ internal sealed class ShortestAdditions
 
     private void AddAgain()
     {
-        wheelsAdded = wheels.Count;
         extended = Extended();
         roots = new RootsInPlay(extended.Problem, extended.Roots);
     }
 
-    private ExtendedProblem Extended() => new(problem, AdditionCatalogue.Of(problem, demands, wheels), demands, budget);
-
-    private FoundAdditions Shortest(HashSet<AdditionGroup> all)
+    private ExtendedProblem Extended()
     {
-        var necessary = NecessaryForOne(all);
-        var widened = false;
+        (wheelsAdded, demandsMet) = (wheels.Count, demands.Count);
+        return new ExtendedProblem(problem, AdditionCatalogue.Of(problem, demands, wheels), demands, budget);
+    }
+
+    private FoundAdditions Shortest((HashSet<AdditionGroup> All, Selection Selection) possible)
+    {
+        var (all, first) = possible;
+        var areFew = roots.Requested.Count <= FewRoots;
+        var necessary = areFew ? [.. Necessary(all, first, roots.Requested, [])] : NecessaryForOne(all);
+        if (Taken(first).All(necessary.Contains))
+            return Found(first);
+        var widened = areFew;
         var cuts = necessary.Select(IReadOnlyList<AdditionGroup> (each) => [each]).ToList();
         for (var list = necessary; ; list = [.. new HittingSet(cuts, budget.ThrowIfOver).Find()])
         {
             switch (extended.Solve(list, roots.Requested))
             {
                 case Outcome.Satisfiable { Selection: var selection }:
-                    return new FoundAdditions(extended, selection, extended.Taken(selection), roots.GivenUp);
-                case Outcome.Unsatisfiable when !widened && roots.Requested.Count > 1:
+                    return Found(selection);
+                case Outcome.Unsatisfiable when !widened:
                     widened = true;
-                    foreach (
-                        var each in Taken(Solve(all)!)
-                            .Where(each => !necessary.Contains(each) && Solve(Without(all, each)) is null)
-                    )
-                        cuts.Add([each]);
+                    cuts.AddRange(
+                        Necessary(all, first, roots.Requested, necessary)
+                            .Select(IReadOnlyList<AdditionGroup> (each) => [each])
+                    );
                     break;
                 case Outcome.Unsatisfiable { Refutation: { } refutation }:
                     cuts.Add(Cut(all, Lacking(all, refutation)));
@@ -178,6 +192,9 @@ internal sealed class ShortestAdditions
             }
         }
     }
+
+    private FoundAdditions Found(Selection selection) =>
+        new(extended, selection, extended.Taken(selection), roots.GivenUp);
 
     /// <summary>What one of the roots alone cannot be had without. Each is a question about what this root reaches,
     /// not about everything.</summary>
@@ -187,14 +204,20 @@ internal sealed class ShortestAdditions
         foreach (var root in roots.Requested.Order(StringComparer.Ordinal))
         {
             var alone = new HashSet<string> { root };
-            if (Solve(all, alone) is not { } selection)
-                continue;
-            necessary.UnionWith(
-                Taken(selection).Where(each => !necessary.Contains(each) && Solve(Without(all, each), alone) is null)
-            );
+            if (Solve(all, alone) is { } selection)
+                necessary.UnionWith(Necessary(all, selection, alone, necessary));
         }
         return necessary;
     }
+
+    /// <summary>What the roots cannot be had without, besides what is known to be necessary.</summary>
+    /// <param name="with">A selection for these roots: what it does not take is not necessary.</param>
+    private List<AdditionGroup> Necessary(
+        HashSet<AdditionGroup> all,
+        Selection with,
+        IReadOnlySet<string> requested,
+        HashSet<AdditionGroup> known
+    ) => [.. Taken(with).Where(each => !known.Contains(each) && Solve(Without(all, each), requested) is null)];
 
     private IEnumerable<AdditionGroup> Taken(Selection selection) =>
         extended.Taken(selection).Select(each => each.Group);
@@ -226,8 +249,8 @@ internal sealed class ShortestAdditions
     private HashSet<AdditionGroup> Lacking(HashSet<AdditionGroup> all, Refutation refutation) =>
         [.. extended.Lacking(refutation).Where(all.Contains)];
 
-    private Selection? Solve(IReadOnlySet<AdditionGroup> allowed, IReadOnlySet<string>? requested = null) =>
-        (extended.Solve(allowed, requested ?? roots.Requested) as Outcome.Satisfiable)?.Selection;
+    private Selection? Solve(IReadOnlySet<AdditionGroup> allowed, IReadOnlySet<string> requested) =>
+        (extended.Solve(allowed, requested) as Outcome.Satisfiable)?.Selection;
 
     private static HashSet<AdditionGroup> Without(HashSet<AdditionGroup> all, AdditionGroup one) =>
         [.. all.Where(each => each != one)];

@@ -21,6 +21,7 @@ internal sealed class RelaxedSolver
     private readonly IProblemText text;
     private readonly SolveBudget budget;
     private readonly HashSet<int> near = [];
+    private readonly List<Refutation> refutations = [];
     private FoundSelection? found;
 
     /// <param name="core">The facts some of which are dropped each time.</param>
@@ -39,7 +40,18 @@ internal sealed class RelaxedSolver
 
     /// <summary>The refutation of the last question that had no selection, where it holds for the whole problem; else
     /// null.</summary>
-    public Refutation? Refutation { get; private set; }
+    public Refutation? Refutation
+    {
+        get;
+        private set
+        {
+            if ((field = value) is { } refutation)
+                refutations.Add(refutation);
+        }
+    }
+
+    /// <summary>All such refutations so far.</summary>
+    public IReadOnlyList<Refutation> Refutations => refutations;
 
     /// <summary>A selection, or null: there is none, or a limit came first.</summary>
     public FoundSelection? Without(

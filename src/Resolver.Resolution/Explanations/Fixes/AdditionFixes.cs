@@ -50,7 +50,8 @@ internal sealed class AdditionFixes(FixQuestion question)
         if (
             question.Own is not { } own
             || !(any || (!IsOneEnough && LacksFiles(own)))
-            || ShortestAdditions.Of(own, question.Budget) is not { Added.Count: > 0 } found
+            || ShortestAdditions.Of(own, question.Budget, question.Relaxed.Refutations)
+                is not { Added.Count: > 0 } found
         )
             return null;
         return new RankedFix(
