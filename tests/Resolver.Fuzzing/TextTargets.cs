@@ -17,7 +17,7 @@ internal static class TextTargets
         var read = Packaging.Requirements.Requirement.TryParse(text);
         if (!read.Success)
             return;
-        var again = Packaging.Requirements.Requirement.Parse(read.Value.ToString());
+        var again = Packaging.Requirements.Requirement.Parse(read.Value.ToReadableText());
         Law.Same(read.Value, again, read.Value.ToString());
     }
 

@@ -93,7 +93,7 @@ internal static class UnnamedFile
     private static Requirement Named(string name, IReadOnlyList<ExtraName> extras, string url, Marker? marker) =>
         Requirement.Parse(
             $"{name}{(extras.Count == 0 ? "" : $"[{string.Join(',', extras)}]")} @ "
-                + $"{url}{(marker is null ? "" : $" ; {marker}")}"
+                + $"{url}{(marker is null ? "" : $" ; {marker.ToReadableText()}")}"
         );
 
     private static string UrlOf(Distribution distribution)

@@ -61,23 +61,10 @@ internal static class RequirementText
         {
             // Each is rewritten with the condition, and read again.
             budget.Spend(ReadingBudget.Requirement + requirement.Text.Length + (long)ReadingBudget.Step * key.Length);
-            var conditional = marker.Length == 0 ? requirement : WithMarker(requirement, marker);
+            var conditional = marker.Length == 0 ? requirement : requirement.Under($"({marker})");
             all.Add(name.Length == 0 ? conditional : ExtraRequirements.Of(conditional, extra.Value));
         }
         return true;
-    }
-
-    /// <summary>The requirement with a further condition.</summary>
-    public static DeclaredRequirement WithMarker(DeclaredRequirement declared, string marker)
-    {
-        if (!declared.Parsed.Success)
-            return declared;
-        var requirement = declared.Parsed.Value;
-        if (requirement.Marker is not { } own)
-            return DeclaredRequirement.Read($"{requirement} ; {marker}", declared.Line, declared.Column);
-        var text = requirement.ToString();
-        var head = text[..^own.ToString().Length].TrimEnd().TrimEnd(';').TrimEnd();
-        return DeclaredRequirement.Read($"{head} ; ({own}) and ({marker})", declared.Line, declared.Column);
     }
 
     private static string WithoutComment(string line)

@@ -8,9 +8,10 @@ namespace Resolver.Packaging.Markers;
 public sealed class Marker : IEquatable<Marker>
 {
     private readonly string text;
+    private readonly string readable;
     private readonly bool isCompound;
 
-    internal Marker(in MarkerParser.Part part) => (Expression, text, isCompound) = part;
+    internal Marker(in MarkerParser.Part part) => (Expression, text, readable, isCompound) = part;
 
     /// <summary>The tree.</summary>
     public MarkerExpression Expression { get; }
@@ -78,14 +79,22 @@ public sealed class Marker : IEquatable<Marker>
     }
 
     /// <summary>Both hold.</summary>
-    public Marker And(Marker other) =>
-        new(new(new MarkerExpression.And([Expression, other.Expression]), $"{Nested} and {other.Nested}", true));
+    public Marker And(Marker other) => Joined(new MarkerExpression.And([Expression, other.Expression]), " and ", other);
 
     /// <summary>At least one holds.</summary>
-    public Marker Or(Marker other) =>
-        new(new(new MarkerExpression.Or([Expression, other.Expression]), $"{Nested} or {other.Nested}", true));
+    public Marker Or(Marker other) => Joined(new MarkerExpression.Or([Expression, other.Expression]), " or ", other);
 
-    private string Nested => isCompound ? $"({text})" : text;
+    private Marker Joined(MarkerExpression both, string word, Marker other) =>
+        new(
+            new(
+                both,
+                Part.Nested + word + other.Part.Nested,
+                Part.NestedReadable + word + other.Part.NestedReadable,
+                true
+            )
+        );
+
+    private MarkerParser.Part Part => new(Expression, text, readable, isCompound);
 
     private static bool? Evaluate(MarkerExpression expression, MarkerContext context, out ParseError? error)
     {
@@ -125,8 +134,7 @@ public sealed class Marker : IEquatable<Marker>
 
     /// <summary>Text that reads back as this marker. It is <see cref="ToString"/> wherever that does: the reference
     /// writes line ends and backslashes between the quotes as they are.</summary>
-    public string ToReadableText() =>
-        TryParse(text) is { Success: true } read && read.Value.Equals(this) ? text : Write(Expression);
+    public string ToReadableText() => readable;
 
     private static string Write(MarkerExpression expression) =>
         expression switch

@@ -44,15 +44,25 @@ internal sealed class MarkerParser(string text, int start)
 
     /// <summary>A part of the tree with its normalised text. Parentheses around more than one part are kept, because
     /// packaging keeps them.</summary>
-    internal readonly record struct Part(MarkerExpression Expression, string Text, bool IsCompound)
+    /// <param name="Expression">The tree.</param>
+    /// <param name="Text">As packaging writes it.</param>
+    /// <param name="Readable">As it reads back: the same where that does.</param>
+    /// <param name="IsCompound">Whether there is more than one part.</param>
+    internal readonly record struct Part(MarkerExpression Expression, string Text, string Readable, bool IsCompound)
     {
-        public string Nested => IsCompound ? $"({Text})" : Text;
+        public string Nested => Nest(Text);
+
+        public string NestedReadable => Nest(Readable);
+
+        private string Nest(string text) => IsCompound ? $"({text})" : text;
     }
 
     /// <summary>One side of a comparison.</summary>
     private readonly record struct Operand(string Value, bool IsVariable)
     {
         public string Text => IsVariable ? Value : QuotedText.WriteAsReference(Value);
+
+        public string Readable => IsVariable ? Value : QuotedText.Write(Value);
     }
 
     /// <summary><c>a and b or c</c>, to the first thing that does not belong to it.</summary>
@@ -77,16 +87,19 @@ internal sealed class MarkerParser(string text, int start)
         }
         if (alternatives is [[var only]])
             return only;
-        var words = string.Join(
-            " or ",
-            alternatives.Select(parts => string.Join(" and ", parts.Select(part => part.Nested)))
-        );
+        var words = Joined(part => part.Nested);
+        var readable = alternatives.TrueForAll(parts => parts.TrueForAll(part => part.Readable == part.Text))
+            ? words
+            : Joined(part => part.NestedReadable);
         var conjunctions = alternatives.ConvertAll(parts =>
             parts is [var single]
                 ? single.Expression
                 : new MarkerExpression.And(parts.ConvertAll(part => part.Expression))
         );
-        return new(conjunctions is [var one] ? one : new MarkerExpression.Or(conjunctions), words, true);
+        return new(conjunctions is [var one] ? one : new MarkerExpression.Or(conjunctions), words, readable, true);
+
+        string Joined(Func<Part, string> nested) =>
+            string.Join(" or ", alternatives.Select(parts => string.Join(" and ", parts.Select(nested))));
     }
 
     public void SkipWhitespace()
@@ -138,7 +151,9 @@ internal sealed class MarkerParser(string text, int start)
             variableOnLeft ? right.Value : left.Value,
             variableOnLeft
         );
-        return new(expression, $"{left.Text} {comparison} {right.Text}", false);
+        var words = $"{left.Text} {comparison} {right.Text}";
+        var readable = $"{left.Readable} {comparison} {right.Readable}";
+        return new(expression, words, readable == words ? words : readable, false);
     }
 
     /// <summary>PEP 685, 735: names of extras and groups are compared in normalised form, so they are kept

@@ -15,6 +15,11 @@ public sealed record DeclaredRequirement(string Text, int Line, int Column, Pars
     public static DeclaredRequirement Read(string text, int line = 0, int column = 0) =>
         new(text, line, column, Requirement.TryParse(text));
 
+    /// <summary>The requirement with a further condition; an unreadable one as it is.</summary>
+    /// <param name="condition">A marker, in parentheses where it has an 'or'.</param>
+    public DeclaredRequirement Under(string condition) =>
+        Parsed.Success ? Read(Parsed.Value.TextUnder(condition), Line, Column) : this;
+
     /// <summary>The error with its place in <paramref name="file"/>, or null where the requirement was read.</summary>
     public DocumentError? ErrorIn(string file) =>
         Parsed.Error is { } error

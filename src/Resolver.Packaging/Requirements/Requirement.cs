@@ -78,7 +78,19 @@ public sealed class Requirement : IEquatable<Requirement>
 
     /// <summary>The same versions of the same project, with other extras and another marker.</summary>
     public Requirement With(IReadOnlyList<string> rawExtras, Marker? marker) =>
-        Parse(Write(RawName, rawExtras, $"{Specifier}", Url, marker));
+        Parse(Write(RawName, rawExtras, $"{Specifier}", Url, marker?.ToReadableText()));
+
+    /// <summary>The text of this requirement under a further condition.</summary>
+    /// <param name="condition">A marker, in parentheses where it has an 'or'.</param>
+    public string TextUnder(string condition)
+    {
+        var own = Marker?.ToReadableText();
+        var whole =
+            own is null ? condition
+            : Marker!.Expression is MarkerExpression.Or ? $"({own}) and {condition}"
+            : $"{own} and {condition}";
+        return Write(RawName, RawExtras, $"{Specifier}", Url, whole);
+    }
 
     /// <inheritdoc/>
     public bool Equals(Requirement? other) =>
@@ -96,18 +108,20 @@ public sealed class Requirement : IEquatable<Requirement>
     public override int GetHashCode() => HashCode.Combine(Name, Url, Specifier, Marker, Extras.Count);
 
     /// <summary>Normalised text, as packaging prints it: name and extras as written.</summary>
-    public override string ToString() => normalized ??= Write(RawName, RawExtras, $"{Specifier}", Url, Marker);
+    public override string ToString() =>
+        normalized ??= Write(RawName, RawExtras, $"{Specifier}", Url, Marker?.ToString());
 
-    /// <summary>The same for a person: lower bounds come first, as most people write them.</summary>
+    /// <summary>Text that reads back as this requirement, for a person: lower bounds come first, as most people write
+    /// them. <see cref="ToString"/> need not read back (<see cref="Markers.Marker.ToReadableText"/>).</summary>
     public string ToReadableText() =>
-        Specifier.Specifiers.Count < 2
+        Specifier.Specifiers.Count < 2 && Marker is null
             ? ToString()
             : Write(
                 RawName,
                 RawExtras,
                 string.Join(',', Specifier.Specifiers.OrderBy(each => each.Operator is "<" or "<=" or "!=")),
                 Url,
-                Marker
+                Marker?.ToReadableText()
             );
 
     // A class, so that threads that parse at once each see a whole result.
@@ -118,7 +132,7 @@ public sealed class Requirement : IEquatable<Requirement>
         IReadOnlyList<string> rawExtras,
         string specifier,
         string? url,
-        Marker? marker
+        string? marker
     )
     {
         var text = new StringBuilder(rawName);

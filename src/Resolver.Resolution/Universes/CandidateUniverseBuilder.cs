@@ -122,22 +122,10 @@ internal sealed class CandidateUniverseBuilder(UniverseContent content, string s
                 continue;
             var at = $"{path}.extras.{content.Texts.StringOf(extras[i])}";
             foreach (var plain in ReadList(content.DetailLists[extras[i + 1]], at))
-                added.Add(ReadRequirement(WithExtra(plain, extra), at));
+                added.Add(ReadRequirement(plain.TextUnder($"extra == \"{extra}\""), at));
         }
 
         return added;
-    }
-
-    private static string WithExtra(Requirement requirement, ExtraName extra)
-    {
-        if (requirement.Marker is null)
-            return $"{requirement.Text} ; extra == \"{extra}\"";
-        // A URL may hold a semicolon; the marker's own has a blank before it there.
-        var end = requirement.Url is null
-            ? requirement.Text.IndexOf(';')
-            : requirement.Text.IndexOf(" ;", StringComparison.Ordinal);
-        return $"{requirement.Text[..end].TrimEnd()} ; ({requirement.Marker.ToReadableText()}) and extra == "
-            + $"\"{extra}\"";
     }
 
     private Requirement ReadRequirement(string text, string path) => Checked(Requirement.TryParse(text), path);

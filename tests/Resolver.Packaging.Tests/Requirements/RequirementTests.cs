@@ -1,4 +1,5 @@
 using CsCheck;
+using Resolver.Packaging.Markers;
 using Resolver.Packaging.Requirements;
 using Resolver.Packaging.Tests.Specifiers;
 using Resolver.Packaging.Tests.Versions;
@@ -23,6 +24,25 @@ public sealed class RequirementTests
         Gen.OneOf("", ";os_name == 'nt'", "; (os_name == 'nt' or extra == 'X_y') and python_version<'3'"),
         (name, extras, versions, marker) => name + extras + versions + marker
     );
+
+    /// <summary>Some found by fuzzing: <see cref="Requirement.ToString"/> is as packaging writes it, and does not read
+    /// back.</summary>
+    [Theory]
+    [InlineData("a; 'b\\\u0001' >= '\\\\\\\\'")]
+    [InlineData("a; ('\\\\' in os_name and extra == 'x') or python_version >= os_name")]
+    [InlineData("a>=1; 'w\\\\\\\\' in os_name or os_name == 'x'")]
+    [InlineData("a[x] @ https://example.org/a;b ; os_name == '\\x07\\x22\\x27'")]
+    [InlineData("a<2,>=1; os_name == 'line\\nend'")]
+    public void Text_with_backslashes_reads_back_and_takes_conditions(string text)
+    {
+        var requirement = Requirement.Parse(text);
+
+        Assert.Equal(requirement, Requirement.Parse(requirement.ToReadableText()));
+        Assert.Equal(requirement, requirement.With(requirement.RawExtras, requirement.Marker));
+        var under = Requirement.Parse(requirement.TextUnder("extra == 'y'"));
+        Assert.Equal(requirement.Marker!.And(Marker.Is("extra", "y")), under.Marker);
+        Assert.Equal((requirement.Url, requirement.Specifier), (under.Url, under.Specifier));
+    }
 
     [Fact]
     public void Reading_what_was_written_gives_an_equal_requirement() =>

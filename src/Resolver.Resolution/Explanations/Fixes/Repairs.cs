@@ -75,7 +75,7 @@ internal sealed class Repairs(Problem problem, IProblemText text, SolveBudget bu
         )
         {
             var asked = question.Own!.RequirementOf(id);
-            var instead = Requirement.Parse(meant + asked.ToString()[asked.RawName.Length..]);
+            var instead = Requirement.Parse(meant + asked.ToReadableText()[asked.RawName.Length..]);
             var change = new Change.RelaxRoot(asked, instead);
             if (question.Trial!.Works(change))
                 return new FixAction("relax", $"{asked} to {instead}")
