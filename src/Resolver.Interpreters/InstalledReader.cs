@@ -147,7 +147,7 @@ public static class InstalledReader
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ReadingBudgetException)
         {
-            return blank with { Problems = [new ArchiveProblem("unreadable", path, e.Message.TrimEnd('.'), true)] };
+            return blank with { Problems = [new ArchiveProblem("unreadable", path, FileFault.Reason(e), true)] };
         }
     }
 

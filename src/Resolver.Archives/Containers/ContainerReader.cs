@@ -95,16 +95,11 @@ public static class ContainerReader
                 || e is EndOfStreamException
             )
         {
-            // Decompressors of several authors: each throws what it likes on bytes it did not expect.
             if (format?.IsZip == true)
                 file.Position = 0;
             failure = source.AskedBeyondEnd
                 ? new ContainerException("archive-truncated", "it ends too early", e)
-                : new ContainerException(
-                    "archive-corrupt",
-                    $"it cannot be decompressed ({e.Message.Split('\n')[0].TrimEnd('.', '\r')})",
-                    e
-                );
+                : CorruptData.Of("decompressed", format?.IsZip == true, e);
         }
         if (hash)
             contents.Sha256 = sha256 = source.FinishHash();

@@ -36,7 +36,7 @@ internal sealed class NativeXz : ForwardStream
             ? StreamDecoder(ref state[0], (ulong)memory, concatenated)
             : AloneDecoder(ref state[0], (ulong)memory);
         if (made != Result.Ok)
-            throw new InvalidDataException("no decoder could be made");
+            throw CorruptData.Exception("no decoder could be made");
     }
 
     ~NativeXz() => Dispose(disposing: false);
@@ -111,9 +111,9 @@ internal sealed class NativeXz : ForwardStream
                     "its dictionary would take more memory than may be taken"
                 );
             case Result.UnknownOptions:
-                throw new InvalidDataException("it uses unknown filters");
+                throw CorruptData.Exception("it uses unknown filters");
             default:
-                throw new InvalidDataException("its data are corrupt");
+                throw CorruptData.Exception("its data are corrupt");
         }
     }
 

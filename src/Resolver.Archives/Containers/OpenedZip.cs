@@ -98,7 +98,7 @@ public sealed class OpenedZip : IDisposable
         Span<byte> head = stackalloc byte[4];
         packed.ReadExactly(head);
         if (BinaryPrimitives.ReadUInt16LittleEndian(head[2..]) != 5)
-            throw new InvalidDataException("it has LZMA properties of an unknown kind");
+            throw CorruptData.Exception("it has LZMA properties of an unknown kind");
         var properties = new byte[5];
         packed.ReadExactly(properties);
         Decompressor.JudgeDictionary(BinaryPrimitives.ReadUInt32LittleEndian(properties.AsSpan(1)));

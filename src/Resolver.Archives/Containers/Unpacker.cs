@@ -46,10 +46,6 @@ public static class Unpacker
             else
                 FromTar(file, format.Compression, head, unpacked, limits, cancellation);
         }
-        catch (InvalidDataException e) when (e.InnerException is ContainerException refused)
-        {
-            throw new ContainerException(refused.Code, $"it cannot be unpacked: {refused.Message}", e);
-        }
         catch (Exception e)
             when (e is InvalidDataException or EndOfStreamException
                 || e
@@ -61,11 +57,7 @@ public static class Unpacker
                     )
             )
         {
-            throw new ContainerException(
-                "archive-corrupt",
-                $"it cannot be unpacked ({e.Message.Split('\n')[0].TrimEnd('.', '\r')})",
-                e
-            );
+            throw CorruptData.Of("unpacked", format.IsZip, e);
         }
         unpacked.MakeLinks();
         return

@@ -44,7 +44,7 @@ internal static class ZipDirectory
             file.ReadAtLeast(local, LocalLength, throwOnEndOfStream: false) < LocalLength
             || !local.StartsWith("PK\u0003\u0004"u8)
         )
-            throw new InvalidDataException("it has no local header at the position that the directory names");
+            throw CorruptData.Exception("it has no local header at the position that the directory names");
         return header
             + LocalLength
             + BinaryPrimitives.ReadUInt16LittleEndian(local[26..])

@@ -22,6 +22,6 @@ internal static class ZipMethod
             _ => "",
         };
         var message = $"its compression method {method}{name} is not supported: pack the archive again with deflate";
-        return new InvalidDataException(message, new ContainerException("archive-compression", message));
+        return CorruptData.Exception(message, "archive-compression");
     }
 }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using Resolver.Archives.Files;
 
 namespace Resolver.Archives.Index;
 
@@ -97,7 +98,7 @@ internal sealed class SqliteIndex(string file, int mostPages = 0) : IndexDatabas
                 sqlite.SqliteErrorCode is Error or Corrupt or Constraint or NotADatabase
             ),
             IOException or UnauthorizedAccessException => new IndexException(
-                $"{file}: {exception.Message.TrimEnd('.')}",
+                $"{file}: {FileFault.Reason(exception)}",
                 exception
             ),
             TypeInitializationException or DllNotFoundException => new IndexException(

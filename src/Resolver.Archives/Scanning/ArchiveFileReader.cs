@@ -89,7 +89,7 @@ internal static class ArchiveFileReader
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return [blank with { Problems = [new ArchiveProblem("unreadable", shown, e.Message.TrimEnd('.'), true)] }];
+            return [blank with { Problems = [new ArchiveProblem("unreadable", shown, FileFault.Reason(e), true)] }];
         }
         catch (Exception e) when (ReadingFault.IsOfOneFile(e))
         {

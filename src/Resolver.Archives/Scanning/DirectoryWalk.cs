@@ -145,7 +145,7 @@ internal static class DirectoryWalk
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            reason = e.Message.TrimEnd('.');
+            reason = FileFault.Reason(e);
             return null;
         }
     }

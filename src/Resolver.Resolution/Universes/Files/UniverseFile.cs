@@ -34,9 +34,9 @@ public static class UniverseFile
             using var unzipped = new GZipStream(whole, CompressionMode.Decompress);
             return Build(UniverseJson.Read(unzipped, source), source);
         }
-        catch (InvalidDataException exception)
+        catch (InvalidDataException)
         {
-            throw new UniverseFormatException(source, "", $"the gzip data is corrupt: {exception.Message}");
+            throw new UniverseFormatException(source, "", "the gzip data is corrupt");
         }
     }
 
