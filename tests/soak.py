@@ -154,9 +154,11 @@ class Prefix:
         self.log.append(f'  {kind.name}: exit code {process.returncode}')
         if process.returncode == 0:
             return self.ran(error, before, name, version)
-        if kind == signal.SIGINT and process.returncode != 130:
-            raise Difference(f'interrupted, it ended with {process.returncode}: {error}')
         run = self.newest()
+        # The default action of the signal, before the program could take it: a run had not begun.
+        at_start = run is None and process.returncode == -signal.SIGINT
+        if kind == signal.SIGINT and process.returncode != 130 and not at_start:
+            raise Difference(f'interrupted, it ended with {process.returncode}: {error}')
         if run is None:
             return self.same(before)  # it had not begun
         then = self.random.choice(['undo', 'resume', 'resume'])
