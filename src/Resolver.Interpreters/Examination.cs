@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Resolver.Packaging.FileNames;
 using Resolver.Packaging.Names;
+using Resolver.Packaging.Parsing;
 using Resolver.Packaging.Requirements;
 using Version = Resolver.Packaging.Versions.Version;
 
@@ -137,7 +138,7 @@ public sealed record Examination
                 .. answer
                     .GetProperty("customize")
                     .EnumerateArray()
-                    .Select(each => (Text(each, "module"), each.GetProperty("file").GetString())),
+                    .Select(each => (Text(each, "module"), each.GetProperty("file").ReadText())),
             ],
             Finders =
             [
@@ -155,7 +156,7 @@ public sealed record Examination
                     .Select(each => new SeenDistribution(
                         Text(each, "name"),
                         Text(each, "version"),
-                        each.GetProperty("path").GetString(),
+                        each.GetProperty("path").ReadText(),
                         each.GetProperty("behind_finder").GetBoolean()
                     )),
             ],
@@ -172,10 +173,10 @@ public sealed record Examination
                     .Select(each => (Text(each, "path"), InstalledReader.LeftoverProblem)),
             ],
             StartUpFailures = answer.TryGetProperty(InterpreterProbe.StartUp, out var failures)
-                ? [.. failures.EnumerateArray().Select(each => each.GetString() ?? "")]
+                ? [.. failures.EnumerateArray().Select(each => each.ReadText() ?? "")]
                 : [],
-            DistributionsError = answer.GetProperty("distributions_error").GetString(),
-            ExternallyManaged = answer.GetProperty("externally_managed").GetString(),
+            DistributionsError = answer.GetProperty("distributions_error").ReadText(),
+            ExternallyManaged = answer.GetProperty("externally_managed").ReadText(),
             PipConfiguration =
             [
                 .. answer
@@ -185,7 +186,7 @@ public sealed record Examination
                         (
                             Text(each, "file"),
                             (IReadOnlyList<string>)Texts(each, "sets"),
-                            each.TryGetProperty("error", out var error) ? error.GetString() : null
+                            each.TryGetProperty("error", out var error) ? error.ReadText() : null
                         )
                     ),
             ],
@@ -193,12 +194,12 @@ public sealed record Examination
         };
 
     private static bool IsLeftover(JsonElement distribution) =>
-        distribution.GetProperty("path").GetString() is { } path && InstalledFolderName.IsLeftover(path);
+        distribution.GetProperty("path").ReadText() is { } path && InstalledFolderName.IsLeftover(path);
 
-    private static string Text(JsonElement owner, string name) => owner.GetProperty(name).GetString() ?? "";
+    private static string Text(JsonElement owner, string name) => owner.GetProperty(name).ReadText() ?? "";
 
     private static List<string> Texts(JsonElement owner, string name) =>
-        [.. owner.GetProperty(name).EnumerateArray().Select(each => each.GetString() ?? "")];
+        [.. owner.GetProperty(name).EnumerateArray().Select(each => each.ReadText() ?? "")];
 }
 
 /// <summary>An entry of <c>sys.path</c>.</summary>

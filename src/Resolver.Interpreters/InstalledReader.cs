@@ -116,14 +116,14 @@ public static class InstalledReader
         var problems = new List<ArchiveProblem>();
         try
         {
-            var isFile = !Directory.Exists(path);
+            var isFile = DiskFile.KindOf(path) != FileKind.Directory;
             var (metadata, info, requires) = ($"{path}/METADATA", $"{path}/PKG-INFO", $"{path}/requires.txt");
             var file =
                 isFile ? path
-                : File.Exists(metadata) ? metadata
+                : IsFile(metadata) ? metadata
                 : info;
-            // Without length: missing in effect, or a pipe that would block.
-            if (new FileInfo(file) is not { Exists: true, Length: > 0 })
+            // A pipe would block; without content it is missing in effect.
+            if (!IsFile(file) || DiskFile.ReadAllBytes(file) is not { Length: > 0 } bytes)
                 return blank with
                 {
                     Problems =
@@ -133,13 +133,13 @@ public static class InstalledReader
                             : new ArchiveProblem("metadata-invalid", path, "it has no metadata", true),
                     ],
                 };
-            var core = CoreMetadata.Read(DiskFile.ReadAllBytes(file), file);
+            var core = CoreMetadata.Read(bytes, file);
             // Egg-info keeps its requirements in a file of its own, which counts where the metadata name none; and
             // there is nothing that says that they are not known.
             var declared =
                 file == metadata ? null
                 : core.RequiresDist.Count > 0 ? core.RequiresDist
-                : !isFile && File.Exists(requires)
+                : !isFile && IsFile(requires)
                     ? EggInfo.ReadRequires(DiskFile.ReadAllText(requires), new ReadingBudget()).Requirements
                 : [];
             var read = FromMetadata(core, declared, blank, problems) with { Problems = problems };
@@ -149,13 +149,19 @@ public static class InstalledReader
         {
             return blank with { Problems = [new ArchiveProblem("unreadable", path, FileFault.Reason(e), true)] };
         }
+        catch (Exception e) when (ReadingFault.IsOfOneFile(e))
+        {
+            return ReadingFault.Line(blank, e);
+        }
     }
+
+    private static bool IsFile(string path) => DiskFile.KindOf(path) == FileKind.Regular;
 
     private static List<string> Names(string directory)
     {
         try
         {
-            return [.. Directory.EnumerateFileSystemEntries(directory).Select(each => Path.GetFileName(each))];
+            return DirectoryEntries.Of(directory, (_, _, _) => true).ConvertAll(entry => entry.Name);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,11 +1,13 @@
 using System.Text.Json;
 using Resolver.Archives.Distributions;
 using Resolver.Archives.Metadata;
+using Resolver.Archives.Reading;
 using Resolver.Packaging.Distributions;
 using Resolver.Packaging.FileNames;
 using Resolver.Packaging.Markers;
 using Resolver.Packaging.Metadata;
 using Resolver.Packaging.Names;
+using Resolver.Packaging.Parsing;
 using Resolver.Packaging.Tags;
 
 namespace Resolver.Interpreters;
@@ -27,9 +29,9 @@ internal static class ProbeAnswer
             );
         return new Interpreter
         {
-            Executable = answer.GetProperty("executable").GetString() is { Length: > 0 } named ? named : executable,
-            Prefix = answer.GetProperty("prefix").GetString() ?? "",
-            BasePrefix = answer.TryGetProperty("base_prefix", out var basePrefix) ? basePrefix.GetString() ?? "" : "",
+            Executable = answer.GetProperty("executable").ReadText() is { Length: > 0 } named ? named : executable,
+            Prefix = answer.GetProperty("prefix").ReadText() ?? "",
+            BasePrefix = answer.TryGetProperty("base_prefix", out var basePrefix) ? basePrefix.ReadText() ?? "" : "",
             Environment = new MarkerEnvironment
             {
                 ImplementationName = Text(markers, "implementation_name"),
@@ -48,11 +50,11 @@ internal static class ProbeAnswer
             PrefixLayout = answer
                 .GetProperty("layout")
                 .EnumerateObject()
-                .ToDictionary(p => p.Name, p => p.Value.GetString() ?? "", StringComparer.Ordinal),
-            SearchPath = [.. answer.GetProperty("path").EnumerateArray().Select(p => p.GetString() ?? "")],
+                .ToDictionary(p => p.Name, p => p.Value.ReadText() ?? "", StringComparer.Ordinal),
+            SearchPath = [.. answer.GetProperty("path").EnumerateArray().Select(p => p.ReadText() ?? "")],
             Installed = installed ? ReadInstalled(answer.GetProperty("installed")) : [],
             InstalledError = installed ? ErrorOf(answer) : null,
-            PipVersion = answer.GetProperty("pip").GetString(),
+            PipVersion = answer.GetProperty("pip").ReadText(),
             ExternallyManaged = answer.GetProperty("externally_managed").GetBoolean(),
         };
     }
@@ -60,14 +62,14 @@ internal static class ProbeAnswer
     private static string? ErrorOf(JsonElement answer)
     {
         var errors = answer.TryGetProperty(InterpreterProbe.StartUp, out var failures)
-            ? failures.EnumerateArray().Select(each => each.GetString()).ToList()
+            ? failures.EnumerateArray().Select(each => each.ReadText()).ToList()
             : [];
-        if (answer.GetProperty("installed_error").GetString() is { } error)
+        if (answer.GetProperty("installed_error").ReadText() is { } error)
             errors.Add(error);
         return errors.Count == 0 ? null : string.Join("; ", errors);
     }
 
-    private static string Text(JsonElement owner, string name) => owner.GetProperty(name).GetString() ?? "";
+    private static string Text(JsonElement owner, string name) => owner.GetProperty(name).ReadText() ?? "";
 
     /// <summary>In the order in which importlib.metadata gives them: the first of a name is the one that imports
     /// see.</summary>
@@ -77,38 +79,61 @@ internal static class ProbeAnswer
         var first = new Dictionary<PackageName, string?>();
         foreach (var entry in entries.EnumerateArray())
         {
-            var path = entry.GetProperty("path").GetString();
-            if (OperatingSystem.IsWindows())
-                path = path?.Replace('\\', '/');
-            var blank = new Distribution { Path = path, Kind = DistributionKind.Installed };
-            var problems = new List<ArchiveProblem>();
-            var place = path ?? "a distribution without a path";
-            if (entry.GetProperty("metadata").GetString() is not { } text)
+            var blank = new Distribution { Path = null, Kind = DistributionKind.Installed };
+            try
             {
-                problems.Add(
-                    new("metadata-invalid", place, entry.GetProperty("error").GetString() ?? "it has no metadata", true)
-                );
-                found.Add(blank with { Problems = problems });
-                continue;
+                blank = blank with { Path = PathOf(entry) };
+                if (ReadOne(entry, blank, first) is { } read)
+                    found.Add(read);
             }
-            var requires = entry.GetProperty("requires") is { ValueKind: JsonValueKind.Array } list
-                ? list.EnumerateArray().Select(r => DeclaredRequirement.Read(r.GetString() ?? "")).ToList()
-                : null;
-            var read = InstalledReader.FromMetadata(
-                CoreMetadata.Read(text, path is null ? "METADATA" : $"{path}/METADATA"),
-                requires,
-                blank,
-                problems
-            );
-            // A folder that stands on sys.path twice shows everything in it twice.
-            if (path is not null && InstalledFolderName.IsLeftover(path))
-                read = InstalledReader.Leftover(read);
-            if (path is not null && read.Name is { } again && first.TryGetValue(again, out var same) && same == path)
-                continue;
-            if (read.Name is { } name && !first.TryAdd(name, path))
-                problems.Add(InstalledReader.ShadowedBy(path, name, first[name]));
-            found.Add(read.Name is null ? read : read with { Problems = problems });
+            catch (Exception e) when (ReadingFault.IsOfOneFile(e))
+            {
+                found.Add(ReadingFault.Line(blank with { Path = blank.Path ?? Unnamed }, e));
+            }
         }
         return found;
+    }
+
+    private const string Unnamed = "a distribution without a path";
+
+    private static string? PathOf(JsonElement entry)
+    {
+        var path = entry.GetProperty("path").ReadText();
+        return OperatingSystem.IsWindows() ? path?.Replace('\\', '/') : path;
+    }
+
+    /// <summary>One distribution; null where it was told already, because a folder stands on sys.path twice.</summary>
+    private static Distribution? ReadOne(JsonElement entry, Distribution blank, Dictionary<PackageName, string?> first)
+    {
+        var path = blank.Path;
+        var problems = new List<ArchiveProblem>();
+        if (entry.GetProperty("metadata").ReadText() is not { } text)
+        {
+            problems.Add(
+                new(
+                    "metadata-invalid",
+                    path ?? Unnamed,
+                    entry.GetProperty("error").ReadText() ?? "it has no metadata",
+                    true
+                )
+            );
+            return blank with { Problems = problems };
+        }
+        var requires = entry.GetProperty("requires") is { ValueKind: JsonValueKind.Array } list
+            ? list.EnumerateArray().Select(r => DeclaredRequirement.Read(r.ReadText() ?? "")).ToList()
+            : null;
+        var read = InstalledReader.FromMetadata(
+            CoreMetadata.Read(text, path is null ? "METADATA" : $"{path}/METADATA"),
+            requires,
+            blank,
+            problems
+        );
+        if (path is not null && InstalledFolderName.IsLeftover(path))
+            read = InstalledReader.Leftover(read);
+        if (path is not null && read.Name is { } again && first.TryGetValue(again, out var same) && same == path)
+            return null;
+        if (read.Name is { } name && !first.TryAdd(name, path))
+            problems.Add(InstalledReader.ShadowedBy(path, name, first[name]));
+        return read.Name is null ? read : read with { Problems = problems };
     }
 }

@@ -164,4 +164,39 @@ public sealed class InstalledReaderTests : IDisposable
 
         Assert.Equal(5, (await Agreed("site")).Count(each => each.EndsWith("shadowed", StringComparison.Ordinal)));
     }
+
+    /// <summary>Python writes a path that is not UTF-8 with halves of surrogate pairs (PEP 383).</summary>
+    [Fact]
+    public async Task A_folder_whose_name_is_not_UTF8_hides_nothing()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "names of any bytes");
+        DistInfo("site", "a", "1.0");
+        await Python(
+            "import os, sys; d = os.fsencode(sys.argv[1]) + b'/b-1.0\\xff.dist-info'; os.mkdir(d); "
+                + "open(d + b'/METADATA', 'w').write('Metadata-Version: 2.1\\nName: b\\nVersion: 1.0\\n')"
+        );
+
+        var probed = await Interpreter.ProbeAsync("python3", [scratch["site"]], TestContext.Current.CancellationToken);
+
+        foreach (
+            var found in (IReadOnlyList<Distribution>[])
+                [probed.Installed, InstalledReader.Before([scratch["site"]], [])]
+        )
+            Assert.Equal(
+                ["a 1.0", "b 1.0"],
+                found
+                    .Where(each => each.Path!.StartsWith(scratch.Folder, StringComparison.Ordinal))
+                    .Select(each => $"{each.Name} {each.Version}{string.Concat(each.Problems)}")
+                    .Order(StringComparer.Ordinal)
+            );
+        // The runtime cannot remove it.
+        await Python("import os, shutil, sys; shutil.rmtree(os.fsencode(sys.argv[1]))");
+
+        async Task Python(string code)
+        {
+            using var python = System.Diagnostics.Process.Start("python3", ["-c", code, scratch["site"]]);
+            await python.WaitForExitAsync(TestContext.Current.CancellationToken);
+            Assert.Equal(0, python.ExitCode);
+        }
+    }
 }

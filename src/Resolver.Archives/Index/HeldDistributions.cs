@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Runtime.InteropServices;
 using Resolver.Archives.Distributions;
+using Resolver.Archives.Reading;
 using Resolver.Archives.Scanning;
 using Resolver.Packaging.Distributions;
 using Resolver.Packaging.Names;
@@ -175,7 +176,7 @@ internal sealed class HeldDistributions : ISummarizedDistributions
                 if (runs[i].Length > 0)
                     heads.Enqueue((i, 0), PathAt(i, 0));
             }
-            for (var filled = 0; heads.TryDequeue(out var head, out _);)
+            for (var filled = 0; heads.TryDequeue(out var head, out _); )
             {
                 // Most runs cover folders one after another, so a run is read until another one comes first.
                 var (which, at) = head;
@@ -188,7 +189,7 @@ internal sealed class HeldDistributions : ISummarizedDistributions
                     path = PathAt(which, at);
                 } while (!heads.TryPeek(out _, out var next) || string.CompareOrdinal(path, next) <= 0);
                 heads.Enqueue((which, at), path);
-            ended:
+                ended:
                 ;
             }
             return all;
@@ -207,7 +208,7 @@ internal sealed class HeldDistributions : ISummarizedDistributions
                 if (Prefix == other.Prefix)
                     return string.CompareOrdinal(Name, other.Name);
                 // Prefix and name are one text in two pieces: what they have in common is compared piece by piece.
-                for (var at = 0; ;)
+                for (var at = 0; ; )
                 {
                     var left = Rest(at);
                     var right = other.Rest(at);
@@ -245,8 +246,22 @@ internal sealed record KeptReading(string Prefix, string Name, byte[] Sha256, Re
         );
     }
 
-    public Distribution[] Decode() =>
-        FileReadingCodec.Decode(Data, Name, Sha256.Length == 0 ? null : Convert.ToHexStringLower(Sha256), Prefix);
+    public Distribution[] Decode()
+    {
+        try
+        {
+            return FileReadingCodec.Decode(
+                Data,
+                Name,
+                Sha256.Length == 0 ? null : Convert.ToHexStringLower(Sha256),
+                Prefix
+            );
+        }
+        catch (Exception e) when (ReadingFault.IsOfOneFile(e))
+        {
+            return [ReadingFault.Line(ArchiveFileReader.Blank(Prefix + Name, Name), e)];
+        }
+    }
 
     public byte[] ToRecord() => FileReadingCodec.EncodeRecord(this);
 

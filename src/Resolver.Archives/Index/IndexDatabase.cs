@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using Resolver.Archives.Reading;
 
 namespace Resolver.Archives.Index;
 
@@ -35,6 +36,12 @@ internal abstract class IndexDatabase : IDisposable
 
     /// <summary>Why an exception of the database keeps it from being used; null where it is another's.</summary>
     protected abstract IndexException? Translate(Exception exception);
+
+    /// <summary>Why an exception keeps the index from being used, whatever it is: a fault of ours here costs the index
+    /// and never the scan.</summary>
+    private IndexException Unusable(Exception exception) =>
+        Translate(exception)
+        ?? new IndexException($"using it failed because of {ReadingFault.Bug(exception)}", exception);
 
     /// <summary>That it holds what was never written there.</summary>
     public abstract IndexException Damaged(Exception? inner = null);
@@ -233,9 +240,9 @@ internal abstract class IndexDatabase : IDisposable
                     throw;
                 }
             }
-            catch (Exception e) when (e is not IndexException && Translate(e) is { } translated)
+            catch (Exception e) when (e is not IndexException)
             {
-                throw unwritable = translated;
+                throw unwritable = Unusable(e);
             }
         }
 
@@ -246,7 +253,7 @@ internal abstract class IndexDatabase : IDisposable
             {
                 Run(statement);
             }
-            catch (Exception e) when (Translate(e) is not null)
+            catch (Exception e) when (ReadingFault.IsOfOneFile(e))
             {
                 // The first failure is reported.
             }
@@ -301,9 +308,9 @@ internal abstract class IndexDatabase : IDisposable
                 }
                 return read(reader);
             }
-            catch (Exception e) when (e is not IndexException && Translate(e) is { } translated)
+            catch (Exception e) when (e is not IndexException)
             {
-                throw unreadable = translated;
+                throw unreadable = Unusable(e);
             }
         }
     }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Resolver.Archives.Distributions;
 using Resolver.Archives.Files;
+using Resolver.Archives.Reading;
 using Resolver.Archives.Scanning;
 
 namespace Resolver.Archives.Index;
@@ -71,6 +72,20 @@ internal sealed class IndexedScan(
     /// <returns>Null where there is no such file any more.</returns>
     public CurrentFile? Current(FileRow? row, string path, string directory, string name, bool isLink, string prefix)
     {
+        try
+        {
+            return Compared(row, path, directory, name, isLink, prefix);
+        }
+        catch (Exception e) when (e is not IndexException && ReadingFault.IsOfOneFile(e))
+        {
+            unkept.TryAdd(directory, 0);
+            return new CurrentFile(null, [ReadingFault.Line(ArchiveFileReader.Blank(prefix + name, name), e)]);
+        }
+    }
+
+    private CurrentFile? Compared(FileRow? row, string path, string directory, string name, bool isLink, string prefix)
+    {
+        options.Step?.Invoke(path, ReadingStep.Identity);
         var now = options.Now();
         var its = FileIdentity.Of(path, out var kind);
         if (kind == FileKind.Directory || (kind == FileKind.Missing && !isLink))
@@ -100,6 +115,7 @@ internal sealed class IndexedScan(
             unkept.TryAdd(directory, 0);
             return new CurrentFile(null, reading.At(prefix));
         }
+        options.Step?.Invoke(path, ReadingStep.Keep);
         // As it is kept it is a fraction of the size: what nobody looks at is not made.
         var kept = new KeptReading(
             prefix,
@@ -251,13 +267,13 @@ internal sealed class IndexedScan(
         var full = Path.GetFullPath(path);
         var (directory, name) = (Path.GetDirectoryName(full)!, Path.GetFileName(full));
         return Current(
-                database?.FileIn(directory, name),
-                full,
-                directory,
-                name,
-                DiskFile.IsLink(full),
-                shown[..^name.Length]
-            ) ?? new CurrentFile(null, Read(path, shown)); // gone by now: it says so
+            database?.FileIn(directory, name),
+            full,
+            directory,
+            name,
+            DiskFile.IsLink(full),
+            shown[..^name.Length]
+        ) ?? new CurrentFile(null, Read(path, shown)); // gone by now: it says so
     }
 
     private IReadOnlyList<Distribution> Read(string path, string shown, string? subdirectory = null) =>

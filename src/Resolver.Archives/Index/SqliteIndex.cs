@@ -7,7 +7,7 @@ namespace Resolver.Archives.Index;
 /// <summary>The index as one file of SQLite, for one user on one machine. Safe for several processes at once, and
 /// after any of them is killed.</summary>
 /// <param name="mostPages">How large it may grow, as a disk that is nearly full would have it; 0 for no bound.</param>
-internal sealed class SqliteIndex(string file, int mostPages = 0) : IndexDatabase
+internal class SqliteIndex(string file, int mostPages = 0) : IndexDatabase
 {
     // What no statement of ours meets in a file as we made it: an error in SQL, a broken constraint.
     private const int Error = 1,

@@ -6,7 +6,7 @@ namespace Resolver.Archives.Reading;
 /// on single values are not enough: a list of many values that are each within the bound may fill any memory. Not
 /// thread safe: a file is read by one thread.</remarks>
 /// <param name="limit">In units; a character that is read, copied or skipped over is one.</param>
-internal sealed class ReadingBudget(long limit = ReadingBudget.Units)
+internal class ReadingBudget(long limit = ReadingBudget.Units)
 {
     /// <summary>The budget of a file. Of 218 popular projects none takes a hundredth of it.</summary>
     public const long Units = 32 << 20;
@@ -28,7 +28,7 @@ internal sealed class ReadingBudget(long limit = ReadingBudget.Units)
 
     /// <summary>Takes units.</summary>
     /// <exception cref="ReadingBudgetException">The budget is spent.</exception>
-    public void Spend(long units)
+    public virtual void Spend(long units)
     {
         Spent += units;
         if (Spent > limit)

@@ -12,6 +12,10 @@ internal static class ReadingFault
     /// <summary>Whether an exception is about the file at hand, and not about the run.</summary>
     public static bool IsOfOneFile(Exception e) => e is not OperationCanceledException;
 
+    /// <summary>What is said of an exception that nothing foresees, behind what it spoilt.</summary>
+    public static string Bug(Exception e) =>
+        $"a bug in this program; please report it: {e.GetType().Name}: {OneLine.Of(e.Message)}";
+
     /// <summary>The distribution as one that could not be read.</summary>
     /// <param name="blank">What is known of it without reading.</param>
     public static Distribution Line(Distribution blank, Exception e) =>
@@ -20,13 +24,7 @@ internal static class ReadingFault
             Problems =
             [
                 .. blank.Problems,
-                new ArchiveProblem(
-                    Code,
-                    blank.Path!,
-                    $"reading it failed because of a bug in this program; please report it: {e.GetType().Name}: "
-                        + $"{OneLine.Of(e.Message)}",
-                    true
-                ),
+                new ArchiveProblem(Code, blank.Path!, $"reading it failed because of {Bug(e)}", true),
             ],
         };
 }

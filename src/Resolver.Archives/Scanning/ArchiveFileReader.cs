@@ -39,9 +39,8 @@ internal static class ArchiveFileReader
     {
         var limits = options.Limits;
         var fileName = Path.GetFileName(path);
-        var isWheel = fileName.EndsWith(".whl", StringComparison.OrdinalIgnoreCase);
-        var own = new DistributionPath(shown, subdirectory).ToString();
-        var blank = new Distribution { Path = own, Kind = isWheel ? DistributionKind.Wheel : DistributionKind.Sdist };
+        var isWheel = IsWheel(fileName);
+        var blank = Blank(new DistributionPath(shown, subdirectory).ToString(), fileName);
         string? sha256 = null;
         try
         {
@@ -67,7 +66,11 @@ internal static class ArchiveFileReader
                 ];
             var contents = ContainerReader.Read(
                 path,
-                isWheel ? WheelContents.Wants : Wants,
+                entry =>
+                {
+                    options.Step?.Invoke(path, ReadingStep.Entry);
+                    return isWheel ? WheelContents.Wants(entry) : Wants(entry);
+                },
                 limits,
                 hash: true,
                 out sha256,
@@ -96,6 +99,14 @@ internal static class ArchiveFileReader
             return [ReadingFault.Line(blank with { Sha256 = sha256 }, e)];
         }
     }
+
+    /// <summary>What is known of a file without reading it.</summary>
+    /// <param name="path">As given, with <c>/</c>.</param>
+    /// <param name="fileName">Its name on disk.</param>
+    public static Distribution Blank(string path, string fileName) =>
+        new() { Path = path, Kind = IsWheel(fileName) ? DistributionKind.Wheel : DistributionKind.Sdist };
+
+    private static bool IsWheel(string fileName) => fileName.EndsWith(".whl", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The folder that everything lies in, or <c>""</c> where there is no single one (as pip
     /// unpacks).</summary>

@@ -23,6 +23,22 @@ public static class JsonTexts
         json.WriteRawValue(Escaped(value), skipInputValidation: true);
     }
 
+    /// <summary>Reads a text, halves of pairs included.</summary>
+    /// <returns>Null for null.</returns>
+    /// <exception cref="InvalidOperationException">It is neither a text nor null.</exception>
+    public static string? ReadText(this JsonElement value)
+    {
+        try
+        {
+            return value.GetString();
+        }
+        catch (InvalidOperationException)
+            when (value.ValueKind == JsonValueKind.String && TryUnescape(value.GetRawText()) is { } text)
+        {
+            return text;
+        }
+    }
+
     /// <summary>The text of a JSON string in its quotes, or null where it is none.</summary>
     /// <param name="raw">With its quotes and escapes.</param>
     public static string? TryUnescape(string raw)

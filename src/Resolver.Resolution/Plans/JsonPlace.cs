@@ -39,14 +39,11 @@ internal readonly record struct JsonPlace(string File, string Path, JsonElement 
             throw Wrong("a text");
         try
         {
-            return Value.GetString()!;
+            return Value.ReadText()!;
         }
         catch (InvalidOperationException)
         {
-            if (JsonTexts.TryUnescape(Value.GetRawText()) is { } text)
-                return text;
-            // An escaped half of a surrogate pair, or bytes that are not UTF-8, is detected only when the text is read
-            // for.
+            // Bytes that are not UTF-8 are detected only when the text is read.
             throw new DocumentFormatException(
                 new DocumentError(File, 0, 0, "bytes that are not text", $"Unicode text at {Path}")
             );
