@@ -208,7 +208,7 @@ internal sealed class HeldDistributions : ISummarizedDistributions
                 if (Prefix == other.Prefix)
                     return string.CompareOrdinal(Name, other.Name);
                 // Prefix and name are one text in two pieces: what they have in common is compared piece by piece.
-                for (var at = 0; ; )
+                for (var at = 0; ;)
                 {
                     var left = Rest(at);
                     var right = other.Rest(at);

@@ -94,7 +94,7 @@ internal abstract class IndexDatabase : IDisposable
     /// wait for the end.</remarks>
     public IEnumerable<FileRow> FilesOf(long directory)
     {
-        for (var after = ""; ; )
+        for (var after = ""; ;)
         {
             var page = Files(
                 "SELECT f.directory, f.name, f.stamp, f.content, c.sha256, c.data FROM file f JOIN content c ON c.id "
