@@ -38,5 +38,9 @@ public sealed class InputException : Exception
     /// <param name="file">As it was given.</param>
     /// <param name="reason">What the system said.</param>
     public static InputException Unwritable(string file, Exception reason) =>
-        BadInput($"{file}: cannot be written: {FileFault.Reason(reason)}");
+        BadInput(
+            reason is UnauthorizedAccessException && Directory.Exists(file)
+                ? $"{file}: is a directory, not a file"
+                : $"{file}: cannot be written: {FileFault.Reason(reason)}"
+        );
 }

@@ -248,11 +248,16 @@ public sealed class RequirementReader(Notices notices)
 
     private RequirementFile Open(string path, bool areConstraints)
     {
+        // The first that is opened is the file itself; why it cannot be read is said as of any input.
+        var isFirst = !FileReference.IsUrl(path);
         var file = RequirementFile.Read(
             DiskPath.Of(areConstraints ? "--constraint" : "--requirement", path),
-            // A reader of files knows them by normalized paths: './-' is '-' there.
             opened =>
-                path == InputFile.StandardInput && opened == path ? InputFile.ReadBytes(path) : ReadBytes(opened),
+            {
+                var bytes = isFirst ? InputFile.ReadBytes(path) : ReadBytes(opened);
+                isFirst = false;
+                return bytes;
+            },
             areConstraints: areConstraints
         );
         foreach (var warning in file.Warnings)

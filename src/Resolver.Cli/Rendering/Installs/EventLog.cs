@@ -63,7 +63,7 @@ internal sealed class EventLog : IProgress<ExecutionEvent>, IDisposable
     }
 
     private static InputException Unwritable(string place, Exception exception) =>
-        InputException.Unwritable($"--events {place}", exception);
+        InputException.Unwritable(place, exception);
 
     public void Report(ExecutionEvent value)
     {
