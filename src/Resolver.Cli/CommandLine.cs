@@ -166,6 +166,7 @@ internal static class CommandLine
             new ListCommand(),
             new ShowCommand(),
             new FreezeCommand(),
+            new InspectCommand(),
             new TreeCommand(),
             new ScanCommand(),
             new CheckCommand(),

@@ -14,9 +14,11 @@ public sealed class InstalledProject
     private readonly Lazy<DirectUrl?> origin;
 
     /// <param name="distribution">Installed, with a name.</param>
-    public InstalledProject(Distribution distribution)
+    /// <param name="eggLink">As <see cref="EggLink"/>.</param>
+    public InstalledProject(Distribution distribution, string? eggLink = null)
     {
         Distribution = distribution;
+        EggLink = eggLink;
         metadata = new(() =>
             (Text("METADATA") ?? Text("PKG-INFO") ?? (Folder is null ? TextOf(MetadataPath) : null)) is { } text
                 ? CoreMetadata.Read(text)
@@ -54,19 +56,29 @@ public sealed class InstalledProject
     /// <summary>Where it came from, if it was requested by a reference (PEP 610).</summary>
     public DirectUrl? Origin => origin.Value;
 
+    /// <summary>The <c>.egg-link</c> file that leads to it, absolute, where setuptools installed it editable (<c>setup.py
+    /// develop</c>); null where there is none.</summary>
+    public string? EggLink { get; }
+
+    /// <summary>The build tag of the wheel that it was installed from (its WHEEL file); null where there is
+    /// none.</summary>
+    public string? BuildTag => Text("WHEEL") is { } text ? CoreMetadata.Read(text, "WHEEL").Value("Build") : null;
+
     /// <summary>The tool that installed it (PEP 376).</summary>
     public string? InstalledBy => Text("INSTALLER") is { } text ? Installer.Read(text) : null;
 
     /// <summary>Whether a person requested it; null where nothing says.</summary>
     public bool? IsRequested => Installer.WasRequested(Exists("INSTALLER"), Exists("REQUESTED"));
 
-    /// <summary>The tree it runs from, where it is installed editable (PEP 660); null where it is not.</summary>
+    /// <summary>The tree it runs from, where it is installed editable (PEP 660, or an <see cref="EggLink"/>); null where
+    /// it is not.</summary>
     public string? EditableLocation =>
-        Origin is { Source: DirectUrlSource.LocalDirectory { Editable: true } } editable
+        EggLink is not null ? Location
+        : Origin is { Source: DirectUrlSource.LocalDirectory { Editable: true } } editable
         && Uri.TryCreate(editable.Url, UriKind.Absolute, out var url)
         && url.IsFile
             ? url.LocalPath
-            : null;
+        : null;
 
     /// <summary>Its files as RECORD or <c>installed-files.txt</c> has them: absolute, or relative to
     /// <see cref="Location"/>; null where there is no list.</summary>

@@ -15,12 +15,20 @@ public sealed class InstalledProjects
 {
     private readonly Dictionary<PackageName, InstalledProject> byName;
 
-    private InstalledProjects(IReadOnlyList<InstalledProject> all, IReadOnlyList<InstalledNeed> needs)
+    private InstalledProjects(
+        Interpreter interpreter,
+        IReadOnlyList<InstalledProject> all,
+        IReadOnlyList<InstalledNeed> needs
+    )
     {
+        Interpreter = interpreter;
         All = all;
         Needs = needs;
         byName = all.ToDictionary(each => each.Name);
     }
+
+    /// <summary>The interpreter that sees them.</summary>
+    public Interpreter Interpreter { get; }
 
     /// <summary>By name.</summary>
     public IReadOnlyList<InstalledProject> All { get; }
@@ -43,21 +51,27 @@ public sealed class InstalledProjects
             : TargetEnvironment.OpenAsync(settings, cache, onlyPlans: false, cancellation);
 
     /// <summary>What is installed there.</summary>
-    /// <param name="onlyInPlaces">Whether only what lies in the destination and in the further places
-    /// counts.</param>
+    /// <param name="onlyInPlaces">Whether only what lies in the destination and in the further places counts; if
+    /// neither is named, what the interpreter's own environment holds, without what a virtual environment inherits
+    /// (as <c>pip list --local</c>).</param>
     public static InstalledProjects Of(TargetEnvironment workplace, bool onlyInPlaces)
     {
-        var places = workplace.Places.Select(Path.GetFullPath).ToHashSet(StringComparer.Ordinal);
+        var links = EggLink.In(workplace.Interpreter.SearchPath).ToLookup(link => link.Name);
+        var isLocal = onlyInPlaces ? LocalPlaces(workplace) : _ => true;
         var all = workplace
             .Installed.Where(each => each.Name is not null && !InstalledDefects.IsLeftover(each))
             .DistinctBy(each => each.Name)
-            .Select(each => new InstalledProject(each))
-            .Where(each => !onlyInPlaces || (each.Location is { } location && places.Contains(location)))
+            .Select(each => new InstalledProject(each, LinkTo(each, links)))
+            .Where(each => isLocal(each.EggLink is { } link ? Path.GetDirectoryName(link) : each.Location))
             .OrderBy(each => each.Name)
             .ToList();
         var needs = InstalledConsistency.Needs(Candidates(workplace), workplace.Interpreter.Environment);
         var names = all.Select(each => each.Name).ToHashSet();
-        return new InstalledProjects(all, [.. needs.Where(need => names.Contains(need.By.Name))]);
+        return new InstalledProjects(
+            workplace.Interpreter,
+            all,
+            [.. needs.Where(need => names.Contains(need.By.Name))]
+        );
     }
 
     /// <summary>The one of this name; null where there is none.</summary>
@@ -71,6 +85,25 @@ public sealed class InstalledProjects
             .Select(need => need.Requirement.Name)
             .ToHashSet();
         return [.. All.Where(each => !required.Contains(each.Name))];
+    }
+
+    private static string? LinkTo(Distribution distribution, ILookup<PackageName, EggLink> links) =>
+        distribution is { Name: { } name, Path: { } path }
+        && Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder
+            ? links[name].FirstOrDefault(link => link.Location == folder)?.File
+            : null;
+
+    private static Func<string?, bool> LocalPlaces(TargetEnvironment workplace)
+    {
+        if (workplace.Destination is null && workplace.SearchPath.Count == 0)
+        {
+            var (own, based) = (workplace.Interpreter.Prefix, workplace.Interpreter.BasePrefix);
+            var below = own.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar;
+            return location =>
+                own == based || (location is not null && location.StartsWith(below, StringComparison.Ordinal));
+        }
+        var places = workplace.Places.Select(Path.GetFullPath).ToHashSet(StringComparer.Ordinal);
+        return location => location is not null && places.Contains(location);
     }
 
     /// <summary>What is installed, for judging requirements: the first of each name. One requirement that cannot be

@@ -21,29 +21,20 @@ internal static class BenchText
         "baseline",
     ];
 
-    public static string Of(BenchReport report, BenchBaseline? baseline, Paint paint)
+    /// <param name="width">Columns of the terminal; null where none shows it.</param>
+    public static string Of(BenchReport report, BenchBaseline? baseline, Paint paint, int? width)
     {
-        var rows = report.Rows.Select(row => Cells(row, baseline)).Prepend(Heading).ToList();
         // One subject in every row is a line above the table, which fits eighty columns then.
-        var subject = report.Rows.Select(row => row.Subject).Distinct().Count() == 1 ? rows[1][0] : null;
-        var columns = Enumerable
-            .Range(subject is null ? 0 : 1, Heading.Length - (subject is null ? 0 : 1))
-            .Where(column => rows.Skip(1).Any(row => row[column].Length > 0))
-            .ToList();
-        var widths = columns.ToDictionary(column => column, column => rows.Max(row => row[column].Length));
-        var text = new StringBuilder(subject is null ? "" : $"{subject}:\n");
-        foreach (var (index, row) in rows.Index())
+        var subject = report.Rows.Select(row => row.Subject).Distinct().Count() == 1 ? report.Rows[0].Subject : null;
+        var first = subject is null ? 0 : 1;
+        var table = new TextTable(Heading[first..], keys: 2 - first)
         {
-            var line = string.Join(
-                    "  ",
-                    columns.Select(column =>
-                        column < 2 ? row[column].PadRight(widths[column]) : row[column].PadLeft(widths[column])
-                    )
-                )
-                .TrimEnd();
-            text.Append(index == 0 ? paint.Strong(line) : line).Append('\n');
-        }
-
+            RightAligned = Enumerable.Range(2 - first, Heading.Length - 2).ToHashSet(),
+        };
+        foreach (var row in report.Rows)
+            table.Add([.. Cells(row, baseline).Skip(first).Select(cell => new TextTableCell(cell))]);
+        var text = new StringBuilder(subject is null ? "" : $"{PlainText.Of(subject)}:\n");
+        text.Append(table.Text(paint, width));
         text.Append(
                 paint.Faint(
                     string.Create(
@@ -78,7 +69,7 @@ internal static class BenchText
 
     private static string[] Cells(BenchRow row, BenchBaseline? baseline) =>
         [
-            PlainText.Of(row.Subject),
+            row.Subject,
             row.Phase,
             row.Milliseconds.Count.ToString(CultureInfo.InvariantCulture),
             Digits(row.Percentile(50)),

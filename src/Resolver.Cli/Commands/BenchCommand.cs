@@ -114,7 +114,7 @@ internal sealed class BenchCommand : CommandDefinition
             {
                 OutputFormat.Json => report.ToJson(earlier),
                 OutputFormat.Html => BenchPlot.Of(report, earlier),
-                _ => BenchText.Of(report, earlier, context.Paint),
+                _ => BenchText.Of(report, earlier, context.Paint, context.OutputWidth),
             }
         );
         return ExitCode.Done;

@@ -33,7 +33,7 @@ internal sealed class ConfigCommand : CommandDefinition
         context.Write(
             context.Settings.Format == OutputFormat.Json
                 ? ConfigurationText.Json(values, context.Configuration)
-                : ConfigurationText.Of(values, context.Configuration, context.Paint)
+                : ConfigurationText.Of(values, context.Configuration, context.Paint, context.OutputWidth)
         );
         return Task.FromResult(ExitCode.Done);
     }

@@ -6,17 +6,22 @@ using Resolver.Cli.Inputs;
 using Resolver.Cli.Options;
 using Resolver.Cli.Rendering.Installed;
 using Resolver.Cli.Terminal;
+using Resolver.Interpreters;
 using Resolver.Packaging.Names;
+using Version = Resolver.Packaging.Versions.Version;
 
 namespace Resolver.Cli.Commands;
 
 /// <summary><c>resolver freeze</c>: what is installed, as requirements.</summary>
 internal sealed class FreezeCommand : CommandDefinition
 {
-    // What pip leaves out, as it is there for installing only.
+    // What pip leaves out, because it is there only for installing. From Python 3.12 on, a new virtual environment has
+    // none of the others: who has them wants them.
+    private static readonly PackageName Pip = PackageName.Parse("pip");
     private static readonly HashSet<PackageName> Tools =
     [
-        .. new[] { "pip", "setuptools", "distribute", "wheel" }.Select(PackageName.Parse),
+        Pip,
+        .. new[] { "setuptools", "distribute", "wheel" }.Select(PackageName.Parse),
     ];
 
     private readonly InstalledOptions options = new(mayExclude: true);
@@ -24,7 +29,10 @@ internal sealed class FreezeCommand : CommandDefinition
     {
         Description = "Leave out editable installs.",
     };
-    private readonly Option<bool> all = new("--all") { Description = "Include pip, setuptools, distribute and wheel." };
+    private readonly Option<bool> all = new("--all")
+    {
+        Description = "Include pip; with Python before 3.12 also setuptools, distribute and wheel.",
+    };
 
     public FreezeCommand()
         : base(
@@ -50,11 +58,19 @@ internal sealed class FreezeCommand : CommandDefinition
     {
         var installed = await InstalledInput.OpenAsync(options, parsed, context);
         var excluded = options.Excluded(parsed);
+        HashSet<PackageName> tools =
+            parsed.GetValue(all) ? []
+            : HasToolsOfItsOwn(installed.Interpreter) ? Tools
+            : [Pip];
         var lines = installed
             .All.Where(each => !excluded.Contains(each.Name))
-            .Where(each => parsed.GetValue(all) || !Tools.Contains(each.Name))
+            .Where(each => !tools.Contains(each.Name))
             .Where(each => !parsed.GetValue(excludeEditable) || each.EditableLocation is null);
         context.Write(FrozenRequirements.Of(lines, context.Diagnostics));
         return ExitCode.Done;
     }
+
+    private static bool HasToolsOfItsOwn(Interpreter interpreter) =>
+        Version.TryParse(interpreter.Environment.PythonVersion) is { Success: true, Value: var version }
+        && version < Version.Parse("3.12");
 }

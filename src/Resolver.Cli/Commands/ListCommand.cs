@@ -52,7 +52,7 @@ internal sealed class ListCommand : CommandDefinition
         context.Write(
             context.Settings.Format == OutputFormat.Json
                 ? InstalledListText.Json(shown)
-                : InstalledListText.Of(shown, context.Settings.Verbose)
+                : InstalledListText.Of(shown, context.Settings.Verbose, context.OutputWidth)
         );
         return ExitCode.Done;
     }

@@ -68,7 +68,9 @@ internal sealed class RunsCommand : CommandDefinition
             foreach (var run in runs)
                 Directory.Delete(run.Folder, recursive: true);
         }
-        context.Write(context.Settings.Format == OutputFormat.Json ? RunsText.Json(runs) : RunsText.Of(runs));
+        context.Write(
+            context.Settings.Format == OutputFormat.Json ? RunsText.Json(runs) : RunsText.Of(runs, context.OutputWidth)
+        );
         return Task.FromResult(ExitCode.Done);
     }
 

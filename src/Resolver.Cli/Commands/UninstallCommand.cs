@@ -66,6 +66,8 @@ internal sealed class UninstallCommand : CommandDefinition
             );
         var installed = InstalledProjects.Of(workplace, onlyInPlaces: false);
         var found = InstalledNames.Find(parsed.GetValue(names)!, installed, context.Diagnostics);
+        if (found.Count == 0)
+            return WriteNothing(destination.Base, context);
         var asked = found.Select(each => each.Name).ToHashSet();
         var removal = new ProjectRemoval(workplace.Interpreter, destination, RecordedRun.Runs);
         var (projects, refusal) = removal.Preview(asked);
@@ -110,6 +112,10 @@ internal sealed class UninstallCommand : CommandDefinition
         );
         return ExitCode.Done;
     }
+
+    // As pip and uv: what is to be gone is not there.
+    private static int WriteNothing(string place, CommandContext context) =>
+        context.Settings.Format == OutputFormat.Json ? Write([], place, null, context) : ExitCode.Done;
 
     private static List<string> Dependents(InstalledProjects installed, HashSet<PackageName> asked) =>
         [

@@ -49,6 +49,12 @@ internal sealed class CommandContext(
     /// <summary>How many columns the terminal has now.</summary>
     public Func<int> TerminalWidth { get; } = environment.TerminalWidth;
 
+    /// <summary>How many columns the result has, where a terminal shows it; null where none does.</summary>
+    public int? OutputWidth { get; } =
+        environment.OutputIsTerminal && settings is { Format: OutputFormat.Text, File: null }
+            ? environment.Width
+            : null;
+
     /// <summary>The colours of what is said on standard error.</summary>
     public Paint ErrorPaint { get; } = settings.ForError(environment);
 

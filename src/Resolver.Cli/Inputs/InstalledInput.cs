@@ -24,11 +24,20 @@ internal static class InstalledInput
         return workplace;
     }
 
-    /// <summary>What is installed there.</summary>
+    /// <summary>What is installed there; a warning for each of it that does not count.</summary>
     /// <exception cref="Resolver.Application.Inputs.InputException">A place does not exist.</exception>
     public static async Task<InstalledProjects> OpenAsync(
         InstalledOptions options,
         ParseResult parsed,
         CommandContext context
-    ) => InstalledProjects.Of(await OpenAsync(options.Target(parsed), context), options.IsLocal(parsed));
+    )
+    {
+        var workplace = await OpenAsync(options.Target(parsed), context);
+        foreach (var ignored in workplace.Installed.Where(each => each.Name is null))
+            context.Diagnostics.Warning(
+                $"ignored {ignored.Path ?? ignored.RawName ?? "a distribution of a finder"}: "
+                    + (ignored.Problems is [var problem, ..] ? problem.Message : "it has no name")
+            );
+        return InstalledProjects.Of(workplace, options.IsLocal(parsed));
+    }
 }

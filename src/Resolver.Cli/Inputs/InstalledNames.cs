@@ -2,6 +2,7 @@ using Resolver.Application.Installed;
 using Resolver.Cli.Configuration;
 using Resolver.Cli.Terminal;
 using Resolver.Packaging.Names;
+using Resolver.Packaging.RequirementFiles;
 
 namespace Resolver.Cli.Inputs;
 
@@ -21,14 +22,19 @@ internal static class InstalledNames
         foreach (var text in names)
         {
             if (PackageName.TryParse(text) is not { Success: true, Value: var name })
-                throw CommandException.Usage($"'{text}' is no name of a project", null);
+                throw IsNoName(text);
             if (installed.Find(name) is { } project)
                 found.Add(project);
+            else if (RequirementTarget.TryParse(text).Value is not RequirementTarget.Named)
+                throw IsNoName(text);
             else
-                diagnostics.Warning($"{name} is not installed{Meant(name, installed)}");
+                diagnostics.Warning($"{text} is not installed{Meant(name, installed)}");
         }
         return [.. found.Distinct()];
     }
+
+    private static CommandException IsNoName(string text) =>
+        CommandException.Usage($"'{text}' is not the name of a project", null);
 
     private static string Meant(PackageName name, InstalledProjects installed) =>
         NearestName.To(name.Normalized, installed.All.Select(each => each.Name.Normalized)) is { } nearest

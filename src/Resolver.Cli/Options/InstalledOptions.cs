@@ -10,7 +10,9 @@ internal sealed class InstalledOptions : IOptionGroup
     private readonly TargetOptions target = new(planning: false);
     private readonly Option<bool> local = new("--local", "-l")
     {
-        Description = "Only projects in --prefix, --target, --root and --installed.",
+        Description =
+            "Only projects in --prefix, --target, --root and --installed; without these, only those of the environment of "
+            + "--python itself, and not what it inherits.",
     };
     private readonly Option<string[]> exclude = new("--exclude")
     {
@@ -40,11 +42,6 @@ internal sealed class InstalledOptions : IOptionGroup
         command.Add(local);
         if (mayExclude)
             command.Add(exclude);
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(local) && !target.NamesPlace(result))
-                result.AddError("--local needs a place: --prefix, --target, --root or --installed");
-        });
     }
 
     /// <summary>The places.</summary>

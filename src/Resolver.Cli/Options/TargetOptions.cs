@@ -95,10 +95,6 @@ internal sealed class TargetOptions : IOptionGroup
         });
     }
 
-    /// <summary>Whether a place is named: a destination, or a further place.</summary>
-    public bool NamesPlace(CommandResult result) =>
-        new Option[] { prefix, target, root, installed }.Any(option => result.GetResult(option) is not null);
-
     /// <summary>What was requested.</summary>
     public TargetSettings Read(ParseResult parsed) =>
         new(

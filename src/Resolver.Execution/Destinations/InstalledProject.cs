@@ -10,5 +10,8 @@ namespace Resolver.Execution.Destinations;
 /// <param name="Path">Its <c>.dist-info</c> or <c>.egg-info</c>, absolute.</param>
 internal sealed record InstalledProject(PackageName Name, string VersionText, Version? Version, string Path)
 {
-    public override string ToString() => $"{Name} {Processes.TerminalText.OneLine(VersionText)}";
+    /// <summary>The name as the metadata spells it.</summary>
+    public string RawName { get; init; } = Name.ToString();
+
+    public override string ToString() => $"{RawName} {Processes.TerminalText.OneLine(VersionText)}";
 }

@@ -44,6 +44,9 @@ internal static class SiteFolder
                 Version.TryParse(version) is { Success: true, Value: var parsed } ? parsed : null,
                 path
             )
+            {
+                RawName = name,
+            }
             : null;
     }
 

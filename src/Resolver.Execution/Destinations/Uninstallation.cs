@@ -1,4 +1,5 @@
 using Resolver.Archives.Files;
+using Resolver.Packaging.Installed;
 
 namespace Resolver.Execution.Destinations;
 
@@ -17,21 +18,34 @@ internal static class Uninstallation
         {
             if (IsLeftover(project.Path))
                 return ([.. Directory.EnumerateFiles(project.Path, "*", SearchOption.AllDirectories)], null);
+            if (LegacyList(project.Path) is { } list)
+                return FilesOf(project, list, project.Path, destination);
             return (
                 [],
-                $"{project} cannot be removed, as {project.Path} has no RECORD of its files: remove it by hand, or install elsewhere"
+                $"{project} cannot be removed, as {project.Path} has no RECORD of its files{InstalledBy(project.Path)}: remove it by hand, or install elsewhere"
             );
         }
+        return FilesOf(project, RecordFile.Paths(record), Path.GetDirectoryName(project.Path)!, destination);
+    }
 
-        var site = Path.GetDirectoryName(project.Path)!;
+    private static (IReadOnlyList<string> Files, string? Refusal) FilesOf(
+        InstalledProject project,
+        IEnumerable<string> list,
+        string relativeTo,
+        string destination
+    )
+    {
         var files = new SortedSet<string>(StringComparer.Ordinal);
         var places = new RealPaths(destination);
-        foreach (var written in RecordFile.Paths(record))
+        foreach (var written in list)
         {
-            if (places.Below(Path.Combine(site, written.Replace('/', Path.DirectorySeparatorChar))) is not { } path)
+            if (
+                places.Below(Path.Combine(relativeTo, written.Replace('/', Path.DirectorySeparatorChar)))
+                is not { } path
+            )
                 return (
                     [],
-                    $"{project} cannot be removed, as its RECORD names a file outside {destination} ({Processes.TerminalText.OneLine(written)}): remove it by hand, or install elsewhere"
+                    $"{project} cannot be removed, as its list of files names one outside {destination} ({Processes.TerminalText.OneLine(written)}): remove it by hand, or install elsewhere"
                 );
             if (!SavedFiles.Exists(path))
                 continue;
@@ -40,6 +54,34 @@ internal static class Uninstallation
                 files.Add(bytecode);
         }
         return ([.. files], null);
+    }
+
+    // What pip before 23.1 wrote where it ran 'setup.py install': paths relative to the egg-info, most of whose own files
+    // are in the list.
+    private static IReadOnlyList<string>? LegacyList(string eggInfo)
+    {
+        var list = Path.Combine(eggInfo, "installed-files.txt");
+        if (DiskFile.KindOf(list) != FileKind.Regular)
+            return null;
+        return
+        [
+            .. DiskFile
+                .ReadAllText(list)
+                .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+            .. Directory.EnumerateFiles(eggInfo).Select(file => Path.GetFileName(file)),
+        ];
+    }
+
+    // Whoever installed it may be able to remove it.
+    private static string InstalledBy(string distInfo)
+    {
+        var file = Path.Combine(distInfo, "INSTALLER");
+        return
+            DiskFile.KindOf(file) == FileKind.Regular
+            && Installer.Read(DiskFile.ReadAllText(file)) is { } name
+            && name != "pip"
+            ? $" (installed by {Processes.TerminalText.OneLine(name)})"
+            : "";
     }
 
     // What an installer that was killed left behind. It counts as installed for nobody, and nothing but the folder

@@ -28,7 +28,7 @@ public sealed class ProjectRemoval(Interpreter interpreter, InstallDestination d
     public (IReadOnlyList<RemovedProject> Projects, string? Refusal) Preview(IReadOnlySet<PackageName> names) =>
         Preview(names, null);
 
-    /// <summary>The names of what is in the destination.</summary>
+    /// <summary>The names of what is in the destination, without editable installs of setuptools before PEP 660.</summary>
     public IReadOnlySet<PackageName> Names => SiteFolder.List(siteFolders).Select(each => each.Name).ToHashSet();
 
     /// <summary>Removes them.</summary>
@@ -85,7 +85,7 @@ public sealed class ProjectRemoval(Interpreter interpreter, InstallDestination d
         try
         {
             foreach (var (project, step) in projects.Zip(plan.Steps))
-                Remove(project, step, run, settings, journal);
+                Remove(project, step, run, settings, journal, progress);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -108,7 +108,8 @@ public sealed class ProjectRemoval(Interpreter interpreter, InstallDestination d
         PlanStep step,
         RunDirectory run,
         RunSettings settings,
-        Journal journal
+        Journal journal,
+        IProgress<ExecutionEvent>? progress
     )
     {
         var saved = RunDirectory.SavedOf(step, 1);
@@ -125,7 +126,16 @@ public sealed class ProjectRemoval(Interpreter interpreter, InstallDestination d
         );
         files.Delete(project.Files, settings.KeptFolders);
         journal.Write(new JournalEvent(JournalEventKind.Removed) { Order = step.Order });
-        journal.Write(new JournalEvent(JournalEventKind.Installed) { Order = step.Order, Files = [] });
+        List<string> edited = project.PathLine is { } paths ? [paths.File] : [];
+        if (project.PathLine is { File: var file, Line: var line })
+        {
+            var origin = settings.Destination.Base;
+            new SavedFiles(Path.Combine(run.Path, saved, "overwritten"), origin).Save(edited);
+            journal.Write(new JournalEvent(JournalEventKind.Installing) { Order = step.Order, Files = edited });
+            if (!LinkedProject.RemoveLine(Path.Combine(origin, file), line))
+                progress?.Report(new ExecutionEvent.Noticed(LinkedProject.Missing(Path.Combine(origin, file), line)));
+        }
+        journal.Write(new JournalEvent(JournalEventKind.Installed) { Order = step.Order, Files = edited });
         journal.Write(new JournalEvent(JournalEventKind.StepFinished) { Order = step.Order });
     }
 
@@ -158,6 +168,12 @@ public sealed class ProjectRemoval(Interpreter interpreter, InstallDestination d
             }
             found.Add(new RemovedProject(project.Name, version, project.Path, files));
         }
+        // As with pip: where both are there, the editable install goes with the next call.
+        found.AddRange(
+            LinkedProject
+                .In(siteFolders, names, destination, interpreter)
+                .Where(linked => found.TrueForAll(each => each.Name != linked.Name))
+        );
         return (found, null);
     }
 

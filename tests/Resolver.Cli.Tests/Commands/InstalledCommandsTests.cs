@@ -79,6 +79,122 @@ public sealed class InstalledCommandsTests : IDisposable
     }
 
     [Fact]
+    public void Inspect_agrees_with_pip()
+    {
+        PythonOnPath.NeedPip();
+        var expected = Json(Pip("inspect"));
+
+        var report = Json(Done("inspect"));
+
+        Assert.Equal("1", report.GetProperty("version").GetString());
+        Assert.Equal(expected.GetProperty("pip_version").GetString(), report.GetProperty("pip_version").GetString());
+        Assert.Equal(Properties(expected.GetProperty("environment")), Properties(report.GetProperty("environment")));
+        var ours = report.GetProperty("installed").EnumerateArray().ToDictionary(Location);
+        foreach (var theirs in expected.GetProperty("installed").EnumerateArray())
+        {
+            var item = ours[Location(theirs)];
+            Assert.Equal(
+                Properties(theirs).Where(each => each.Key != "metadata"),
+                Properties(item).Where(each => each.Key != "metadata")
+            );
+            // A pip older than a field does not have it.
+            var (fields, known) = (
+                Properties(item.GetProperty("metadata")),
+                Properties(theirs.GetProperty("metadata"))
+            );
+            Assert.Equal(known, fields.Where(each => known.ContainsKey(each.Key)).ToDictionary());
+        }
+
+        static string Location(JsonElement item) => item.GetProperty("metadata_location").GetString()!;
+
+        static Dictionary<string, string> Properties(JsonElement element) =>
+            element
+                .EnumerateObject()
+                .ToDictionary(
+                    each => each.Name,
+                    each =>
+                        each.Value.ValueKind == JsonValueKind.String
+                            ? each.Value.GetString()!.Trim()
+                            : each.Value.ToString()
+                );
+    }
+
+    [Fact]
+    public void In_a_virtual_environment_local_leaves_out_what_it_inherits()
+    {
+        PythonOnPath.NeedPip();
+        PythonOnPath.Run("", ["-m", "venv", "--system-site-packages", "--without-pip", folder["venv"]]);
+        var python = folder["venv/bin/python"];
+        Install("own", "1.0");
+        Directory.Move(folder["site/own-1.0.dist-info"], Path.Combine(Site("venv"), "own-1.0.dist-info"));
+
+        Assert.Equal("own==1.0\n", Done("freeze", "--all", "--local", "--python", python));
+        Assert.Contains("pip==", Done("freeze", "--all", "--python", python), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("3.11", "")]
+    [InlineData("3.12", "setuptools==80.0\n")]
+    public void Setuptools_is_frozen_where_new_environments_have_none(string version, string expected)
+    {
+        Install("pip", "26.0");
+        Install("setuptools", "80.0");
+
+        Assert.Equal(expected, Done("freeze", "--local", "--installed", folder["site"], "--python", Python(version)));
+    }
+
+    [Fact]
+    public void The_build_tag_of_a_wheel_is_listed()
+    {
+        Install("plain", "1.0");
+        Install("tagged", "2.0");
+        folder.Write("site/tagged-2.0.dist-info/WHEEL", "Wheel-Version: 1.0\nBuild: 7post\nTag: py3-none-any\n");
+
+        Assert.Equal(
+            """
+            Package Version Build
+            ------- ------- -----
+            plain   1.0
+            tagged  2.0     7post
+
+            """,
+            Done("list", "--installed", folder["site"], "--local")
+        );
+    }
+
+    [Fact]
+    public void What_does_not_count_is_named()
+    {
+        folder.Write("site/_broken-1.0.egg-info", "Name: _broken\nVersion: 1.0\n");
+
+        var listed = Invocation.Of("freeze", "--installed", folder["site"], "--local");
+
+        Assert.Equal((ExitCode.Done, ""), (listed.ExitCode, listed.Output));
+        Assert.StartsWith(
+            $"warning: ignored {folder["site/_broken-1.0.egg-info"]}: ",
+            listed.Error,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void What_an_egg_link_leads_to_is_editable()
+    {
+        PythonOnPath.NeedPip();
+        var python = EggLinkedEnvironment.In(folder);
+
+        Assert.Equal(
+            $"# editable: Linked.Lib==1.0\n-e {folder["tree"]}\n",
+            Done("freeze", "--local", "--python", python)
+        );
+        Assert.Contains(
+            $"Editable project location: {folder["tree"]}\n",
+            Done("show", "linked-lib", "--python", python),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public void Editable_and_referenced_ones_are_frozen_as_pip_installs_them_again()
     {
         Install("plain", "1.0");
@@ -163,7 +279,6 @@ public sealed class InstalledCommandsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("list", "--local")]
     [InlineData("list", "--exclude", "_")]
     [InlineData("show")]
     [InlineData("tree", "--depth", "-1")]
@@ -173,6 +288,24 @@ public sealed class InstalledCommandsTests : IDisposable
     [Fact]
     public void A_place_that_is_not_there_is_no_empty_answer() =>
         Assert.Equal(ExitCode.BadInput, Invocation.Of("list", "--prefix", folder["none"]).ExitCode);
+
+    // This machine's, which says that it is of another version.
+    private string Python(string version)
+    {
+        PythonOnPath.Run("", ["-m", "venv", "--without-pip", folder["pretender"]]);
+        File.WriteAllText(
+            Path.Combine(Site("pretender"), "sitecustomize.py"),
+            $"""
+            import platform
+            platform.python_version = lambda: '{version}.0'
+            platform.python_version_tuple = lambda: tuple('{version}.0'.split('.'))
+            """
+        );
+        return folder["pretender/bin/python"];
+    }
+
+    private string Site(string environment) =>
+        Directory.EnumerateDirectories(folder[environment], "site-packages", SearchOption.AllDirectories).First();
 
     private void Install(string name, string version, string? origin = null, params string[] requires)
     {

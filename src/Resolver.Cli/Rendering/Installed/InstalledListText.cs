@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Resolver.Application.Installed;
 using Resolver.Cli.Terminal;
@@ -9,47 +8,27 @@ namespace Resolver.Cli.Rendering.Installed;
 internal static class InstalledListText
 {
     /// <param name="verbose">Whether to show where each lies and what installed it.</param>
-    public static string Of(IReadOnlyList<InstalledProject> projects, bool verbose)
+    /// <param name="width">Columns of the terminal; null where none shows it.</param>
+    public static string Of(IReadOnlyList<InstalledProject> projects, bool verbose, int? width)
     {
-        if (projects.Count == 0)
-            return "";
-        var rows = projects
-            .Select(each =>
-                new[]
-                {
-                    each.RawName,
-                    each.Version ?? "?",
-                    each.EditableLocation ?? "",
-                    verbose ? each.Location ?? "" : "",
-                    verbose ? each.InstalledBy ?? "" : "",
-                }
-            )
-            .ToList();
-        string[] titles = ["Package", "Version", "Editable project location", "Location", "Installer"];
-        var columns = Enumerable.Range(0, titles.Length).Where(i => i < 2 || rows.Any(row => row[i].Length > 0));
-        var widths = columns.ToDictionary(
-            i => i,
-            i => Math.Max(titles[i].Length, rows.Max(row => TerminalLines.Columns(PlainText.Of(row[i]))))
-        );
-        var text = new StringBuilder();
-        Append(titles);
-        Append([.. titles.Select((_, i) => new string('-', widths.GetValueOrDefault(i)))]);
-        foreach (var row in rows)
-            Append(row);
-        return text.ToString();
-
-        void Append(string[] row)
+        var table = new TextTable(
+            ["Package", "Version", "Build", "Editable project location", "Location", "Installer"],
+            keys: 2
+        )
         {
-            var line = new StringBuilder();
-            foreach (var (i, width) in widths)
-            {
-                var shown = PlainText.Of(row[i]);
-                line.Append(line.Length > 0 || i > 0 ? " " : "")
-                    .Append(shown)
-                    .Append(' ', width - TerminalLines.Columns(shown));
-            }
-            text.Append(line.ToString().TrimEnd()).Append('\n');
-        }
+            Gap = 1,
+            IsRuled = true,
+        };
+        foreach (var project in projects)
+            table.Add(
+                new(project.RawName),
+                new(project.Version ?? "?"),
+                new(project.BuildTag ?? ""),
+                new(project.EditableLocation ?? ""),
+                new(verbose ? project.Location ?? "" : ""),
+                new(verbose ? project.InstalledBy ?? "" : "")
+            );
+        return table.Text(Paint.None, width);
     }
 
     /// <summary>Schema <c>resolver.list/1</c>.</summary>
@@ -77,6 +56,7 @@ internal static class InstalledListText
     {
         json.WriteString("name", project.Name.Normalized);
         json.WriteString("version", project.Version);
+        json.WriteString("build", project.BuildTag);
         json.WriteString("location", project.Location);
         json.WriteString("metadata_path", project.MetadataPath);
         json.WriteString("installer", project.InstalledBy);

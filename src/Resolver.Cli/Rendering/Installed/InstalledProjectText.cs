@@ -78,7 +78,11 @@ internal sealed class InstalledProjectText(InstalledProjects installed, bool fil
             List("Project-URLs", metadata?.Values("Project-URL"));
         }
         if (files)
-            List("Files", project.Files ?? ["Cannot locate RECORD or installed-files.txt"]);
+        {
+            List("Files", project.Files);
+            if (project.Files is null)
+                text.Append("Cannot locate RECORD or installed-files.txt\n");
+        }
         return text.ToString();
 
         void Line(string field, string? value) =>

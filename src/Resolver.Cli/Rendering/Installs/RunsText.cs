@@ -1,6 +1,5 @@
-using Resolver.Application.Inputs;
 using System.Globalization;
-using System.Text;
+using Resolver.Application.Inputs;
 using Resolver.Cli.Terminal;
 using Resolver.Execution.Runs;
 
@@ -9,17 +8,13 @@ namespace Resolver.Cli.Rendering.Installs;
 /// <summary>The list of runs.</summary>
 internal static class RunsText
 {
-    public static string Of(IReadOnlyList<RunSummary> runs)
+    /// <param name="width">Columns of the terminal; null where none shows it.</param>
+    public static string Of(IReadOnlyList<RunSummary> runs, int? width)
     {
-        var text = new StringBuilder();
+        var table = new TextTable([], keys: 1) { RightAligned = new HashSet<int> { 2 } };
         foreach (var run in runs)
-            text.Append(
-                    PlainText.Of(
-                        $"{run.Id}  {Status(run.Status),-11}  {Count.Of(run.Installed, "step"),8}  {run.Destination}"
-                    )
-                )
-                .Append('\n');
-        return text.ToString();
+            table.Add(new(run.Id), new(Status(run.Status)), new(Count.Of(run.Installed, "step")), new(run.Destination));
+        return table.Text(Paint.None, width);
     }
 
     /// <summary>Schema <c>resolver.runs/1</c>.</summary>

@@ -11,31 +11,25 @@ internal static class ConfigurationText
 {
     private const int WidestValue = 40;
 
-    public static string Of(IReadOnlyList<EffectiveValue> values, RunConfiguration configuration, Paint paint)
+    /// <param name="width">Columns of the terminal; null where none shows it.</param>
+    public static string Of(
+        IReadOnlyList<EffectiveValue> values,
+        RunConfiguration configuration,
+        Paint paint,
+        int? width
+    )
     {
-        var rows = values
-            .Select(value =>
-                (
-                    value.Setting.Key,
-                    Value: value.Values.Count == 0 ? "-" : string.Join(", ", value.Values),
-                    value.Origins
-                )
-            )
-            .ToList();
-        var keys = rows.Max(row => row.Key.Length);
-        var width = rows.Max(row => Math.Min(row.Value.Length, WidestValue));
-        var text = new StringBuilder();
-        foreach (var (key, value, origins) in rows)
+        var table = new TextTable([], keys: 1) { Widest = WidestValue };
+        foreach (var each in values)
         {
-            var isDefault = origins is [{ Place: OriginKind.Default }];
-            var padded = PlainText.Of(value).PadRight(width);
-            text.Append(isDefault ? key.PadRight(keys) : paint.Strong(key.PadRight(keys)))
-                .Append("  ")
-                .Append(isDefault ? paint.Faint(padded) : padded)
-                .Append("  ")
-                .Append(paint.Faint(PlainText.Of(string.Join(", ", origins))))
-                .Append('\n');
+            var isDefault = each.Origins is [{ Place: OriginKind.Default }];
+            table.Add(
+                new(each.Setting.Key, isDefault ? null : paint.Strong),
+                new(each.Values.Count == 0 ? "-" : string.Join(", ", each.Values), isDefault ? paint.Faint : null),
+                new(string.Join(", ", each.Origins), paint.Faint)
+            );
         }
+        var text = new StringBuilder(table.Text(paint, width));
 
         foreach (var group in configuration.Files.SelectMany(file => file.Rules).GroupBy(rule => rule.Key))
         {
