@@ -29,6 +29,25 @@ public sealed class ArchivePageTests(Chromium chromium) : IClassFixture<Chromium
         await report.PictureAsync($"archive-{scheme}-{width}");
     }
 
+    [Theory]
+    [InlineData(1400)]
+    [InlineData(1024)]
+    [InlineData(901)]
+    [InlineData(768)]
+    [InlineData(620)]
+    [InlineData(400)]
+    public async Task No_column_of_the_projects_is_cut_off(int width)
+    {
+        await using var report = await chromium.OpenAsync(Page(400), width, 900);
+
+        Assert.Equal(
+            0,
+            await report.AskAsync<int>(
+                "() => { const table = document.querySelector('#table'); return table.scrollWidth - table.clientWidth; }"
+            )
+        );
+    }
+
     [Fact]
     public async Task Ten_thousand_distributions_are_searched_and_few_rows_are_in_the_page()
     {
