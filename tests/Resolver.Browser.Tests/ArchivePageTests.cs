@@ -43,7 +43,7 @@ public sealed class ArchivePageTests(Chromium chromium) : IClassFixture<Chromium
         Assert.Equal(
             0,
             await report.AskAsync<int>(
-                "() => { const table = document.querySelector('#table'); return table.scrollWidth - table.clientWidth; }"
+                "() => (table => table.scrollWidth - table.clientWidth)(document.querySelector('#table'))"
             )
         );
     }

@@ -56,8 +56,8 @@ public sealed class InstalledProject
     /// <summary>Where it came from, if it was requested by a reference (PEP 610).</summary>
     public DirectUrl? Origin => origin.Value;
 
-    /// <summary>The <c>.egg-link</c> file that leads to it, absolute, where setuptools installed it editable (<c>setup.py
-    /// develop</c>); null where there is none.</summary>
+    /// <summary>The <c>.egg-link</c> file that leads to it, absolute, if setuptools installed it editable
+    /// (<c>setup.py develop</c>); null otherwise.</summary>
     public string? EggLink { get; }
 
     /// <summary>The build tag of the wheel that it was installed from (its WHEEL file); null where there is
@@ -70,8 +70,8 @@ public sealed class InstalledProject
     /// <summary>Whether a person requested it; null where nothing says.</summary>
     public bool? IsRequested => Installer.WasRequested(Exists("INSTALLER"), Exists("REQUESTED"));
 
-    /// <summary>The tree it runs from, where it is installed editable (PEP 660, or an <see cref="EggLink"/>); null where
-    /// it is not.</summary>
+    /// <summary>The tree it runs from, if it is installed editable (PEP 660, or an <see cref="EggLink"/>); null
+    /// otherwise.</summary>
     public string? EditableLocation =>
         EggLink is not null ? Location
         : Origin is { Source: DirectUrlSource.LocalDirectory { Editable: true } } editable

@@ -10,7 +10,7 @@ namespace Resolver.Archives.Distributions;
 /// <param name="Location">The first line: the folder that holds the project's metadata, absolute.</param>
 public sealed record EggLink(string File, PackageName Name, string Location)
 {
-    /// <summary>Those of these directories, in their order; what cannot be read is none.</summary>
+    /// <summary>Those of these directories, in their order. Unreadable directories and files are skipped.</summary>
     public static IReadOnlyList<EggLink> In(IEnumerable<string> directories) =>
         [.. directories.Where(Directory.Exists).SelectMany(Files).Select(Read).OfType<EggLink>()];
 

@@ -11,8 +11,8 @@ internal sealed class InstalledOptions : IOptionGroup
     private readonly Option<bool> local = new("--local", "-l")
     {
         Description =
-            "Only projects in --prefix, --target, --root and --installed; without these, only those of the environment of "
-            + "--python itself, and not what it inherits.",
+            "Only projects in --prefix, --target, --root and --installed; without these, only those of the environment "
+            + "of --python itself, and not what it inherits.",
     };
     private readonly Option<string[]> exclude = new("--exclude")
     {

@@ -30,7 +30,7 @@ internal sealed class TextTable(IReadOnlyList<string> titles, int keys)
     {
         if (rows.Count == 0)
             return "";
-        // A column without a value is none, unless it is a key.
+        // A column without values is left out, unless it is a key.
         var columns = Enumerable
             .Range(0, rows[0].Count)
             .Where(column => column < keys || rows.Exists(row => row[column].Text.Length > 0))
@@ -77,8 +77,6 @@ internal sealed class TextTable(IReadOnlyList<string> titles, int keys)
                 text.Append(' ', blanks).Append(cell.Painted);
                 blanks = 0;
             }
-            else
-                blanks += cell.Columns;
             blanks += Gap + (RightAligned.Contains(column) ? 0 : padding);
         }
         text.Append('\n');

@@ -12,5 +12,5 @@ internal sealed class TextTableCell(string text, Func<string, string>? style = n
     public string Painted => style is null || Text.Length == 0 ? Text : style(Text);
 
     /// <summary>The columns that it takes.</summary>
-    public int Columns { get; } = TerminalLines.Columns(PlainText.Of(text));
+    public int Columns => TerminalLines.Columns(Text);
 }

@@ -22,7 +22,8 @@ internal static class Uninstallation
                 return FilesOf(project, list, project.Path, destination);
             return (
                 [],
-                $"{project} cannot be removed, as {project.Path} has no RECORD of its files{InstalledBy(project.Path)}: remove it by hand, or install elsewhere"
+                $"{project} cannot be removed, as {project.Path} has no RECORD of its files{InstalledBy(project.Path)}: "
+                    + "remove it by hand, or install elsewhere"
             );
         }
         return FilesOf(project, RecordFile.Paths(record), Path.GetDirectoryName(project.Path)!, destination);
@@ -45,7 +46,8 @@ internal static class Uninstallation
             )
                 return (
                     [],
-                    $"{project} cannot be removed, as its list of files names one outside {destination} ({Processes.TerminalText.OneLine(written)}): remove it by hand, or install elsewhere"
+                    $"{project} cannot be removed, as its list of files names one outside {destination} "
+                        + $"({Processes.TerminalText.OneLine(written)}): remove it by hand, or install elsewhere"
                 );
             if (!SavedFiles.Exists(path))
                 continue;
@@ -56,8 +58,8 @@ internal static class Uninstallation
         return ([.. files], null);
     }
 
-    // What pip before 23.1 wrote where it ran 'setup.py install': paths relative to the egg-info, most of whose own files
-    // are in the list.
+    // What pip before 23.1 wrote after 'setup.py install': paths relative to the egg-info. The list may lack some files
+    // of the egg-info itself.
     private static IReadOnlyList<string>? LegacyList(string eggInfo)
     {
         var list = Path.Combine(eggInfo, "installed-files.txt");

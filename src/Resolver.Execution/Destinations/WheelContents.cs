@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using Resolver.Archives.Containers;
 using Resolver.Interpreters;
+using Resolver.Packaging.Installed;
 
 namespace Resolver.Execution.Destinations;
 
@@ -71,13 +72,8 @@ internal static class WheelContents
         void AddCommands(OpenedZip zip, ZipArchiveEntry entry)
         {
             using var reader = new StreamReader(zip.Open(entry));
-            for (var inScripts = false; reader.ReadLine()?.Trim() is { } line;)
-            {
-                if (line.StartsWith('['))
-                    inScripts = line is "[console_scripts]" or "[gui_scripts]";
-                else if (inScripts && line.IndexOf('=', StringComparison.Ordinal) is var equals and > 0)
-                    Add([scripts], line[..equals].Trim(), entry, line[(equals + 1)..].Trim());
-            }
+            foreach (var (name, target) in EntryPointsFile.Scripts(reader))
+                Add([scripts], name, entry, target);
         }
     }
 }

@@ -3,6 +3,7 @@ using Resolver.Archives.Files;
 using Resolver.Execution.Destinations;
 using Resolver.Execution.Processes;
 using Resolver.Interpreters;
+using Resolver.Packaging.Installed;
 using Resolver.Packaging.Names;
 
 namespace Resolver.Execution.Removal;
@@ -64,23 +65,19 @@ internal static class LinkedProject
         var points = Path.Combine(metadata, "entry_points.txt");
         if (DiskFile.KindOf(points) != FileKind.Regular)
             yield break;
-        var isScript = false;
-        foreach (var line in DiskFile.ReadAllText(points).Split('\n', StringSplitOptions.TrimEntries))
+        string[] suffixes = OperatingSystem.IsWindows() ? [".exe", "-script.py"] : [""];
+        using var text = new StringReader(DiskFile.ReadAllText(points));
+        foreach (var (name, _) in EntryPointsFile.Scripts(text).Where(each => IsFileName(each.Name)))
         {
-            if (line.StartsWith('['))
-                isScript = line is "[console_scripts]" or "[gui_scripts]";
-            else if (isScript && line.Split('=', 2) is [var name, _] && IsFileName(name.Trim()))
+            foreach (var suffix in suffixes)
             {
-                foreach (var suffix in OperatingSystem.IsWindows() ? (string[])[".exe", "-script.py"] : [""])
-                {
-                    if (Path.Combine(folder, name.Trim() + suffix) is var script && SavedFiles.Exists(script))
-                        yield return script;
-                }
+                if (Path.Combine(folder, name + suffix) is var script && SavedFiles.Exists(script))
+                    yield return script;
             }
         }
     }
 
-    private static bool IsFileName(string name) => name.Length > 0 && Path.GetFileName(name) == name && name != "..";
+    private static bool IsFileName(string name) => Path.GetFileName(name) == name && name != "..";
 
     /// <summary>That there was no such line.</summary>
     public static string Missing(string file, string line) =>

@@ -28,7 +28,8 @@ public sealed class ProjectRemoval(Interpreter interpreter, InstallDestination d
     public (IReadOnlyList<RemovedProject> Projects, string? Refusal) Preview(IReadOnlySet<PackageName> names) =>
         Preview(names, null);
 
-    /// <summary>The names of what is in the destination, without editable installs of setuptools before PEP 660.</summary>
+    /// <summary>The names of what is in the destination, without editable installs of setuptools before
+    /// PEP 660.</summary>
     public IReadOnlySet<PackageName> Names => SiteFolder.List(siteFolders).Select(each => each.Name).ToHashSet();
 
     /// <summary>Removes them.</summary>

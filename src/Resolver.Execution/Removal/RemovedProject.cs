@@ -8,7 +8,7 @@ namespace Resolver.Execution.Removal;
 /// <param name="Files">Below the base of the destination, with <c>/</c>.</param>
 public sealed record RemovedProject(PackageName Name, Version Version, string MetadataPath, IReadOnlyList<string> Files)
 {
-    /// <summary>A file of paths, below the base of the destination, and the line of it that goes, where the project is an
+    /// <summary>The <c>.pth</c> file, below the base of the destination, and its line to remove, if the project is an
     /// editable install of setuptools before PEP 660; null for every other.</summary>
     public (string File, string Line)? PathLine { get; init; }
 }

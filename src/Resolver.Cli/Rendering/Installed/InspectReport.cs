@@ -77,8 +77,8 @@ internal static class InspectReport
             json.WriteString("description", metadata.Body.ReplaceLineEndings("\n"));
     }
 
-    // As importlib.metadata gives a value of several lines: without what they have in common before them, the first being
-    // eight columns behind the margin.
+    // As importlib.metadata gives a value of several lines: without their common indentation. The first line counts as
+    // indented by eight columns.
     private static string Dedented(string value)
     {
         var lines = value.ReplaceLineEndings("\n").Split('\n');
