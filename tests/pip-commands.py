@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Run pip's own tests of list, show, freeze, inspect and uninstall against the program.
 
-    tests/pip-commands.py --peer-tests DIR --repository GITDIR --resolver EXE --work DIR [FILE...]
+    tests/pip-commands.py --peer-tests DIR --repository GITDIR --resolver EXE --work DIR [--control] [FILE...]
 
 --peer-tests is the folder with pip-tests.py and pip_adapter.py, which run pip's tests of install and check. Their
 preparation and translation are used here; pip itself installs. --repository is a git directory of pypa/pip. FILE is
@@ -10,13 +10,17 @@ translation and the answer are in DIR/commands.log.
 
 Assertions about standard output stay where the program promises pip's output (list, show, freeze, inspect); those about
 pip's messages are removed. Tests that need a network, and options that the program does not have, are skipped.
+With --control, pip answers everything: what fails then is the environment's fault.
 """
 import argparse
 import ast
+import ensurepip
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
+import zipfile
 
 COMMANDS = ['list', 'show', 'freeze', 'inspect', 'uninstall']
 # Its output is a message, as opposed to a result.
@@ -40,6 +44,10 @@ def prepare(options, work):
                         '--work', work, 'inspect'], stdout=subprocess.DEVNULL)
         if not (work / '.ready').exists():
             sys.exit('the preparation failed; run it by hand: ' + str(runner))
+    # Debian's setuptools works only with Debian's Python.
+    for wheel in pathlib.Path(ensurepip.__file__).parent.glob('_bundled/setuptools-*.whl'):
+        shutil.rmtree(work / 'env/base/setuptools')
+        zipfile.ZipFile(wheel).extractall(work / 'env/base/setuptools')
     for name in options.files:
         if name == WITHOUT_RESULT:
             continue
@@ -57,6 +65,7 @@ def main():
     parser.add_argument('--repository', required=True)
     parser.add_argument('--resolver', type=os.path.abspath, required=True)
     parser.add_argument('--work', type=lambda text: pathlib.Path(text).resolve(), required=True)
+    parser.add_argument('--control', action='store_true')
     parser.add_argument('files', nargs='*', metavar='FILE', default=COMMANDS)
     options = parser.parse_args()
     work = options.work
@@ -70,6 +79,7 @@ def main():
     environment |= {
         'RESOLVER_EXE': options.resolver,
         'PEER_REAL_INSTALL': '1',
+        'PEER_MODE': 'pip' if options.control else 'resolver',
         'PEER_SCRATCH': str(work / 'scratch'),
         'PEER_LOG': str(work / 'commands.log'),
         'PYTHONPATH': os.pathsep.join(map(str, paths)),

@@ -23,6 +23,7 @@ TRANSLATED = {
     'inspect': {'--local', '-l', '--path'},
     'uninstall': set(),
 }
+NO_MEANING_HERE = {'PIP_DISABLE_PIP_VERSION_CHECK', 'PIP_USE_FEATURE', 'PIP_USE_DEPRECATED', 'PIP_NO_INDEX'}
 TAKES_VALUE = {'--exclude', '--path', '--format'}
 
 
@@ -82,6 +83,8 @@ def as_pip_lists(text):
 
 def patch(environment):
     """Makes `pip` of pip's class of test environments answer these commands with the program."""
+    if pip_adapter.MODE == 'pip':
+        return
     others = environment.pip
 
     def pip(self, *arguments, use_module=True, **settings):
@@ -93,16 +96,24 @@ def patch(environment):
         words.remove(command)
         try:
             translated, is_json = translate(command, words)
-            for name in self.environ:
-                if name.startswith('PIP_') and name not in ('PIP_DISABLE_PIP_VERSION_CHECK', 'PIP_NO_INDEX'):
+            for name, value in self.environ.items():
+                if name.startswith('PIP_') and value and name not in NO_MEANING_HERE:
                     raise pip_adapter.Untranslatable('environment ' + name)
         except pip_adapter.Untranslatable as reason:
             pip_adapter.log('UNTR', test, reason, arguments)
             pytest.skip(f'untranslatable: {reason}')
-        run = {key: value for key, value in settings.items() if key == 'cwd'}
-        result = self.run(
-            pip_adapter.RES, *translated, '--python', str(self.venv_path / 'bin' / 'python'), '--no-progress',
-            '--color', 'never', allow_error=True, allow_stderr_error=True, **run)
+        inherited = self.environ.get('PYTHONPATH')
+        # The tests' own PYTHONPATH counts, that of this process does not.
+        if inherited == os.environ['PYTHONPATH']:
+            del self.environ['PYTHONPATH']
+        try:
+            result = self.run(
+                pip_adapter.RES, *translated, '--python', str(self.venv_path / 'bin' / 'python'), '--no-progress',
+                '--color', 'never', allow_error=True, allow_stderr_error=True,
+                **{key: value for key, value in settings.items() if key == 'cwd'})
+        finally:
+            if inherited is not None:
+                self.environ['PYTHONPATH'] = inherited
         pip_adapter.log('RUN', test, '\n   PIP', words, '\n   RES', translated, '\n   rc', result.returncode,
                         '\n   out:', result.stdout[-1500:], '\n   err:', result.stderr[-2500:])
         assert result.returncode != 5, f'fault of the program: {result.stderr}'

@@ -45,6 +45,22 @@ public sealed class CommandLineTests
     }
 
     [Theory]
+    [InlineData("--color is auto, always or never, not 'sometimes'", "scan", "x", "--color", "sometimes")]
+    [InlineData("--format is text or json, not 'xml'", "list", "--format", "xml")]
+    [InlineData("--on-file-conflict is error or warn, not 'merge'", "install", "x", "--on-file-conflict", "merge")]
+    [InlineData("the argument is dir, size, prune or clear, not 'empty'", "cache", "empty")]
+    public void An_invalid_choice_names_the_option_and_its_values_on_one_line(
+        string expected,
+        params string[] arguments
+    )
+    {
+        var run = Invocation.Of(arguments);
+
+        Assert.Equal(ExitCode.Usage, run.ExitCode);
+        Assert.StartsWith($"error: {expected}\n", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("solve", "NOWHERE")]
     [InlineData("bench", "NOWHERE")]
     [InlineData("bench", "-f", "FOLDER", "--baseline", "NOWHERE")]

@@ -34,7 +34,7 @@ internal sealed class CacheCommand : CommandDefinition
     public CacheCommand()
         : base("cache", "Show or empty the cache.", new OutputOptions(OutputFormat.Text, OutputFormat.Json))
     {
-        action.AcceptOnlyFromAmong("dir", "size", "prune", "clear");
+        action.TakeOneOf("dir", "size", "prune", "clear");
         days.ReadWholeNumber(least: 0);
         Command.Add(action);
         Command.Add(days);

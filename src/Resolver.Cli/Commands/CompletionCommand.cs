@@ -18,7 +18,7 @@ internal sealed class CompletionCommand : CommandDefinition
     public CompletionCommand()
         : base("completion", "Print a completion script for a shell.", new OutputOptions(OutputFormat.Text))
     {
-        shell.AcceptOnlyFromAmong([.. ShellScripts.Shells]);
+        shell.TakeOneOf([.. ShellScripts.Shells]);
         Command.Add(shell);
         Understand();
     }

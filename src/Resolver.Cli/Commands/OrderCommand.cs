@@ -34,6 +34,7 @@ internal sealed class OrderCommand : CommandDefinition
             "Order exactly these archives, build requirements included.",
             new OutputOptions(
                 OutputFormat.Text,
+                OutputFormat.Tree,
                 OutputFormat.Json,
                 OutputFormat.Pylock,
                 OutputFormat.Requirements,

@@ -27,6 +27,7 @@ internal sealed class PlanCommand : CommandDefinition
             "Choose consistent versions from the archive, and order them.",
             new OutputOptions(
                 OutputFormat.Text,
+                OutputFormat.Tree,
                 OutputFormat.Json,
                 OutputFormat.Pylock,
                 OutputFormat.Requirements,

@@ -182,7 +182,7 @@ internal sealed class CommandContext(
         {
             // Elsewhere than on a terminal, and in other forms than text, a line is a line.
             output.Write(
-                environment.OutputIsTerminal && Settings.Format == OutputFormat.Text
+                environment.OutputIsTerminal && Settings.Format is OutputFormat.Text or OutputFormat.Tree
                     ? TerminalLines.Fit(text, environment.Width)
                     : text
             );

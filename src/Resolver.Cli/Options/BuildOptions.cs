@@ -56,7 +56,7 @@ internal sealed class BuildOptions : IOptionGroup
             "SECONDS is a number above 0"
         );
         pip.RejectOptions();
-        frontend.AcceptOnlyFromAmong("hooks", "pip");
+        frontend.TakeOneOf("hooks", "pip");
     }
 
     public void AddTo(Command command)

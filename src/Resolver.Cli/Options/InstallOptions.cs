@@ -130,13 +130,13 @@ internal sealed class InstallOptions : IOptionGroup
         command.Add(environmentFile);
         command.Add(requireHashes);
         command.Add(smoke);
-        onFileConflict.AcceptOnlyFromAmong("error", "warn");
+        onFileConflict.TakeOneOf("error", "warn");
         command.Add(onFileConflict);
         command.Add(system);
         command.Add(strict);
         if (!isAlwaysExact)
             command.Add(exact);
-        executor.AcceptOnlyFromAmong("local", "slurm");
+        executor.TakeOneOf("local", "slurm");
         command.Add(executor);
         command.Add(slurmOptions);
         command.Validators.Add(result =>

@@ -45,7 +45,7 @@ internal sealed class LimitOptions : IOptionGroup
             text => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : null,
             "N is a whole number, not negative"
         );
-        solver.AcceptOnlyFromAmong("cdcl", "z3");
+        solver.TakeOneOf("cdcl", "z3");
     }
 
     public void AddTo(Command command)

@@ -26,7 +26,7 @@ internal sealed class MetadataOptions : IOptionGroup
 
     public MetadataOptions()
     {
-        mode.AcceptOnlyFromAmong("static", "build");
+        mode.TakeOneOf("static", "build");
         timeLimit.ReadNumber(
             text =>
                 double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)

@@ -44,8 +44,8 @@ internal sealed class OutputOptions : IOptionGroup
             HelpName = string.Join('|', names),
             Description = "Write the result in this format. Default: text, or the format that the suffix of -o names.",
         };
-        format.AcceptOnlyFromAmong(names);
-        color.AcceptOnlyFromAmong("auto", "always", "never");
+        format.TakeOneOf(names);
+        color.TakeOneOf("auto", "always", "never");
     }
 
     public void AddTo(Command command)

@@ -89,9 +89,9 @@ internal sealed class PreferenceOptions : IOptionGroup
 
     public PreferenceOptions()
     {
-        resolution.AcceptOnlyFromAmong("highest", "lowest", "lowest-direct");
-        isolation.AcceptOnlyFromAmong("none", "per-build");
-        prefer.AcceptOnlyFromAmong("installed", "wheel", "sdist");
+        resolution.TakeOneOf("highest", "lowest", "lowest-direct");
+        isolation.TakeOneOf("none", "per-build");
+        prefer.TakeOneOf("installed", "wheel", "sdist");
         objective.Validators.Add(result =>
         {
             foreach (

@@ -21,7 +21,7 @@ internal sealed class PrereleaseOption : IOptionGroup
         Description = "Whether pre-releases may be chosen, as in uv. Default: if-necessary-or-explicit.",
     };
 
-    public PrereleaseOption() => option.AcceptOnlyFromAmong([.. Modes.Select(mode => mode.Text)]);
+    public PrereleaseOption() => option.TakeOneOf([.. Modes.Select(mode => mode.Text)]);
 
     public void AddTo(Command command) => command.Add(option);
 

@@ -61,7 +61,7 @@ internal sealed class TargetOptions : IOptionGroup
         installed.RejectOptions();
         foreach (var option in new[] { prefix, target, root })
             option.RejectOptions();
-        foundBy.AcceptOnlyFromAmong("path", "finder");
+        foundBy.TakeOneOf("path", "finder");
         prefix.Validators.Add(result =>
         {
             if (

@@ -4,6 +4,7 @@ namespace Resolver.Cli.Terminal;
 internal enum OutputFormat
 {
     Text,
+    Tree,
     Json,
     Pylock,
     Requirements,

@@ -245,7 +245,7 @@ public sealed class InstalledCommandsTests : IDisposable
                 │   └── lib 1.5 [requires lib] (*)
                 └── speed 0.1 [requires speed; extra == "fast"]
                     └── lib 1.5 [requires lib] (*)
-            (*) what is below it stands further up
+            (*) shown in full further up
 
             """,
             Done("tree", "--installed", folder["site"], "--local")

@@ -200,4 +200,20 @@ public sealed class PlanFormatTests
             """.ReplaceLineEndings("\n"),
             PlanGraph.Mermaid(Plans.Small())
         );
+
+    [Fact]
+    public void The_tree_begins_with_what_is_requested_and_shows_each_step_in_full_once() =>
+        Assert.Equal(
+            """
+            library 1.1 (sdist)
+            └── backend 2.0 (installed) [build requires backend>=2]
+            application 1.0 (tree)
+            ├── backend 2.0 (installed) [build requires backend]
+            ├── library 1.1 (sdist) [requires library~=1.0] (*)
+            └── wheel [build requires wheel] waived
+            (*) shown in full further up
+
+            """.ReplaceLineEndings("\n"),
+            PlanTree.Of(Plans.Small(), Paint.None)
+        );
 }

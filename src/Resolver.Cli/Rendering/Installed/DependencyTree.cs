@@ -1,4 +1,3 @@
-using System.Text;
 using Resolver.Application.Installed;
 using Resolver.Cli.Terminal;
 using Resolver.Packaging.Names;
@@ -43,43 +42,16 @@ internal sealed class DependencyTree
     /// <param name="depth">The most levels below a root; null for all.</param>
     public string Text(IReadOnlyList<InstalledProject> roots, int? depth, Paint paint)
     {
-        var text = new StringBuilder();
-        var shown = new HashSet<PackageName>();
-        var isCut = false;
+        var tree = new TreeText<InstalledProject>(
+            project =>
+                [
+                    .. edges[project.Name].Select(need => (Line(need, paint), installed.Find(Target(need)))),
+                ],
+            depth
+        );
         foreach (var root in roots)
-        {
-            text.Append(paint.Strong(PlainText.Of(Shown(root.Name))));
-            Below(root.Name, "", 0);
-        }
-        if (isCut)
-            text.Append("(*) what is below it stands further up\n");
-        return text.ToString();
-
-        void Below(PackageName name, string indent, int level)
-        {
-            var below = edges[name].ToList();
-            if (level == depth || below.Count == 0)
-            {
-                text.Append('\n');
-                return;
-            }
-            if (!shown.Add(name))
-            {
-                isCut = true;
-                text.Append(" (*)\n");
-                return;
-            }
-            text.Append('\n');
-            for (var i = 0; i < below.Count; i++)
-            {
-                var isLast = i == below.Count - 1;
-                text.Append(indent).Append(isLast ? "└── " : "├── ").Append(Line(below[i], paint));
-                if (installed.Find(Target(below[i])) is { } project)
-                    Below(project.Name, indent + (isLast ? "    " : "│   "), level + 1);
-                else
-                    text.Append('\n');
-            }
-        }
+            tree.Add(root, paint.Strong(PlainText.Of(Shown(root.Name))));
+        return tree.ToString();
     }
 
     /// <summary>Schema <c>resolver.tree/1</c>: the roots' names, and every project that they lead to with what it

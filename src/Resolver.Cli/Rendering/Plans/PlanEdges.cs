@@ -20,16 +20,20 @@ internal static class PlanEdges
     /// <summary>Those of one step.</summary>
     /// <param name="steps">As <see cref="ByVersion"/> gives them.</param>
     public static IEnumerable<PlanEdge> Of(Plan plan, PlanStep step, ILookup<(PackageName, Version), PlanStep> steps) =>
-        step
-            .Requires.Where(required =>
-                required.Role == Role.Runtime
-                || (required.Role == Role.Build && plan.BuildIsolation == BuildIsolation.None)
-            )
+        Requirements(plan, step)
             .SelectMany(required =>
                 Targets(plan, step, required, steps)
                     .Select(target => new PlanEdge(step, target, required.Role == Role.Build))
             )
             .DistinctBy(edge => (edge.To.Order, edge.Build));
+
+    /// <summary>The requirements of a step that other steps of the plan satisfy: without those of an isolated
+    /// build.</summary>
+    public static IEnumerable<PlannedRequirement> Requirements(Plan plan, PlanStep step) =>
+        step.Requires.Where(required =>
+            required.Role == Role.Runtime
+            || (required.Role == Role.Build && plan.BuildIsolation == BuildIsolation.None)
+        );
 
     /// <summary>The steps that satisfy one requirement; none where it was waived, or the step satisfies it
     /// itself.</summary>

@@ -55,6 +55,7 @@ internal sealed class PlanReport(
                 OutputFormat.CycloneDx => BillOfMaterials.Of(planned.Plan, AnnexOf(planned.Plan)),
                 OutputFormat.Dot => PlanGraph.Dot(planned.Plan),
                 OutputFormat.Mermaid => PlanGraph.Mermaid(planned.Plan),
+                OutputFormat.Tree => PlanTree.Of(planned.Plan, context.Paint),
                 OutputFormat.Script or OutputFormat.Slurm => script!(),
                 _ => new PlanText(planned.Plan, context.Paint, context.Settings.Verbose).Write(planned.Proven),
             }
@@ -112,7 +113,7 @@ internal sealed class PlanReport(
     {
         if (context.Settings.Format == OutputFormat.Json)
             context.Write(JsonText.Of(indented: true, writer => ExplanationJson.Write(writer, explanation)));
-        else if (context.Settings.Format == OutputFormat.Text)
+        else if (context.Settings.Format is OutputFormat.Text or OutputFormat.Tree)
             context.Write(ExplanationText.Of(explanation, context.Paint, canApply, canKeepGoing));
         else if (context.Settings.Format == OutputFormat.Html)
             context.Write(ExplanationPage.Of(explanation));
