@@ -52,6 +52,7 @@ internal sealed class InstallCommand : CommandDefinition
             description,
             new OutputOptions(
                 OutputFormat.Text,
+                OutputFormat.Tree,
                 OutputFormat.Json,
                 OutputFormat.Pylock,
                 OutputFormat.Requirements,
