@@ -16,7 +16,8 @@ internal static class ProgramProcess
         string folder,
         Dictionary<string, string> variables,
         IReadOnlyList<string> arguments,
-        bool readsInput = false
+        bool readsInput = false,
+        bool isBound = false
     )
     {
         var start = new ProcessStartInfo(
@@ -31,7 +32,34 @@ internal static class ProgramProcess
         };
         foreach (var (name, value) in variables)
             start.Environment[name] = value;
-        return Process.Start(start)!;
+        return Process.Start(isBound ? BoundByRights(start) : start)!;
+    }
+
+    /// <summary>The same for a process that the rights of files bind: root is not bound by them, but for one without
+    /// two of its capabilities.</summary>
+    public static ProcessStartInfo BoundByRights(ProcessStartInfo start)
+    {
+        if (Environment.UserName != "root")
+            return start;
+        string[] arguments =
+        [
+            "--bounding-set=-dac_override,-dac_read_search",
+            "--",
+            start.FileName,
+            .. start.ArgumentList,
+        ];
+        start.FileName = "setpriv";
+        start.ArgumentList.Clear();
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        return start;
+    }
+
+    /// <summary>Runs it to its end, bound by the rights of files.</summary>
+    public static Invocation RunBoundByRights(Dictionary<string, string> variables, IReadOnlyList<string> arguments)
+    {
+        using var process = StartIn(Environment.CurrentDirectory, variables, arguments, isBound: true);
+        return Ended(process);
     }
 
     /// <summary>Runs it to its end.</summary>
@@ -65,6 +93,11 @@ internal static class ProgramProcess
     )
     {
         using var process = StartIn(folder, variables, arguments);
+        return Ended(process);
+    }
+
+    private static Invocation Ended(Process process)
+    {
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

@@ -35,6 +35,10 @@ public static class DiskFile
         return (info.ResolveLinkTarget(returnFinalTarget: true) ?? info).FullName;
     }
 
+    /// <summary>Whether this process may make and delete entries of a directory: by its rights, and where the file
+    /// system may be written. True also where nobody can tell before it is tried (other systems than Linux).</summary>
+    public static bool MayChange(string folder) => !NativeFiles.AreThere || NativeFiles.MayChange(folder);
+
     /// <summary>Opens a regular file for reading from its beginning to its end.</summary>
     /// <exception cref="IOException">It is none, or cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>

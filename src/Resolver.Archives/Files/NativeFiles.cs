@@ -44,6 +44,14 @@ internal static class NativeFiles
             : PathBytes.Text(resolved.AsSpan(0, resolved.AsSpan().IndexOf((byte)0)));
     }
 
+    /// <summary>Whether this process may make and delete entries of a directory.</summary>
+    public static bool MayChange(string folder)
+    {
+        const int WriteAndSearch = 2 | 1; // W_OK, X_OK
+        var bytes = PathBytes.Of(folder);
+        return Access(ref bytes[0], WriteAndSearch) == 0;
+    }
+
     /// <summary>The names in a directory, in the order in which the system has them.</summary>
     /// <exception cref="IOException">It cannot be listed.</exception>
     public static List<string> Names(string folder)
@@ -78,6 +86,10 @@ internal static class NativeFiles
     [DllImport("libc", EntryPoint = "open", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Open(ref byte path, int flags, int mode);
+
+    [DllImport("libc", EntryPoint = "access")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Access(ref byte path, int mode);
 
     [DllImport("libc", EntryPoint = "realpath")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -55,7 +55,9 @@ internal static class Uninstallation
             foreach (var bytecode in BytecodeOf(path))
                 files.Add(bytecode);
         }
-        return ([.. files], null);
+        return UnchangeableFolder.Of(files, destination, Path.GetDirectoryName(project.Path)!) is { } folder
+            ? ([], $"{project} cannot be removed: {UnchangeableFolder.Reason(folder)}")
+            : ([.. files], null);
     }
 
     // What pip before 23.1 wrote after 'setup.py install': paths relative to the egg-info. The list may lack some files

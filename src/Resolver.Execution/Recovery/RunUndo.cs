@@ -107,6 +107,16 @@ public static class RunUndo
     private static string? Obstacle(RunDirectory run, RunState state, RunSettings settings, Plan plan)
     {
         var present = SiteFolder.List(settings.SiteFolders);
+        var origin = settings.Destination.Base;
+        foreach (var step in state.Finished)
+        {
+            var files = step
+                .Added.Concat(step.Removed)
+                .Concat(step.Overwritten)
+                .Select(file => Path.Combine(origin, file));
+            if (UnchangeableFolder.Of(files, [origin, .. settings.SiteFolders]) is { } folder)
+                return $"it cannot be undone now: {UnchangeableFolder.Reason(folder)}";
+        }
         foreach (var step in state.Finished.Where(step => !step.Undoing))
         {
             var planned = plan.Steps.First(each => each.Order == step.Order);

@@ -116,6 +116,93 @@ public sealed class UnusualPrefixTests : IDisposable
             );
     }
 
+    /// <summary>A prefix is filled, and then a part of it made read-only: upgrade, uninstall and undo say so before
+    /// they touch anything, and do what they should once it may be written again.</summary>
+    [Theory]
+    [InlineData("site")]
+    [InlineData("package")]
+    [InlineData("inner")]
+    [InlineData("metadata")]
+    [InlineData("bin")]
+    public void What_is_in_a_read_only_part_of_a_prefix_is_neither_replaced_nor_removed_nor_undone(string part)
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        Assert.SkipUnless(IsBoundByRights(), "rights do not bind this user, and setpriv cannot change that");
+        foreach (var version in (string[])["1.0", "2.0"])
+            new ToyWheel("wide", version)
+                .With("wide/__init__.py", $"version = '{version}'\n")
+                .With($"wide/only_{version[0]}.py", "")
+                .With("wide/inner/__init__.py", $"version = '{version}'\n")
+                .With($"wide-{version}.dist-info/entry_points.txt", "[console_scripts]\nwide = wide:version\n")
+                .In(folder["archive"]);
+        var prefix = folder["prefix"];
+        Installed("wide==1.0", prefix);
+        var one = Contents(prefix);
+
+        Refused("install", "wide==2.0", "-f", folder["archive"], "--prefix", prefix);
+        Refused("uninstall", "wide", "--prefix", prefix, "--yes");
+        Installed("wide==2.0", prefix);
+        Refused("undo", "--last");
+        Assert.Equal(ExitCode.Done, Run("undo", "--last").ExitCode);
+
+        Assert.Equal(one, Contents(prefix));
+
+        void Refused(params IReadOnlyList<string> arguments)
+        {
+            var before = Contents(prefix);
+            var place = Path.GetDirectoryName(
+                Directory
+                    .EnumerateFiles(prefix, "*", SearchOption.AllDirectories)
+                    .First(file =>
+                        part switch
+                        {
+                            "metadata" => file.EndsWith(".dist-info/METADATA", StringComparison.Ordinal),
+                            "inner" => file.EndsWith("/wide/inner/__init__.py", StringComparison.Ordinal),
+                            "bin" => file.EndsWith("/bin/wide", StringComparison.Ordinal),
+                            _ => file.EndsWith("/wide/__init__.py", StringComparison.Ordinal),
+                        }
+                    )
+            )!;
+            if (part == "site")
+                place = Path.GetDirectoryName(place)!;
+            File.SetUnixFileMode(place, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+            var refused = ProgramProcess.RunBoundByRights(Own, arguments);
+            File.SetUnixFileMode(place, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+
+            Assert.Equal(ExitCode.StepFailed, refused.ExitCode);
+            Assert.Contains(
+                $"{place} is read-only, or belongs to another user",
+                refused.Error,
+                StringComparison.Ordinal
+            );
+            Assert.Equal(before, Contents(prefix));
+        }
+    }
+
+    private bool IsBoundByRights()
+    {
+        if (OperatingSystem.IsWindows())
+            return false;
+        var closed = Directory.CreateDirectory(folder["closed"]).FullName;
+        File.SetUnixFileMode(closed, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        try
+        {
+            using var touch = Process.Start(
+                ProgramProcess.BoundByRights(
+                    new ProcessStartInfo("touch", [Path.Combine(closed, "file")]) { RedirectStandardError = true }
+                )
+            )!;
+            touch.StandardError.ReadToEnd();
+            touch.WaitForExit();
+            return !File.Exists(Path.Combine(closed, "file"));
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return false;
+        }
+    }
+
     [Theory]
     [InlineData("plan", "get_requires_for_build_wheel", "--offline-metadata", "build")]
     public async Task SIGINT_while_a_hook_runs_ends_it_and_what_it_started(
