@@ -3,8 +3,9 @@ using Resolver.Sat.Domains;
 namespace Resolver.Resolution.Solving;
 
 /// <summary>
-/// What is done where deciding in discovery order alone takes too many conflicts: each choice of the queue is first
-/// <i>probed</i>, by a search that decides whatever conflicts had to do with recently, restarts and forgets.
+/// What is done where deciding in discovery order alone takes too many conflicts: by turns with that, each choice of
+/// the queue is first <i>probed</i>, by a search that decides whatever conflicts had to do with recently, restarts and
+/// forgets.
 /// </summary>
 /// <remarks>
 /// The choices of the queue that stand are the first <see cref="prefix"/> levels; a probe works above them and looks
@@ -17,13 +18,19 @@ public sealed partial class DomainSolver
 {
     /// <summary>Conflicts from one restart to the next, times Luby's sequence (Luby, Sinclair and Zuckerman,
     /// 1993).</summary>
-    private const int RestartUnit = 64;
+    private const int RestartUnit = 256;
 
-    /// <summary>How many conflicts more than before each forgetting waits for (as in CaDiCaL).</summary>
-    private const int ForgettingGrowth = 300;
+    /// <summary>How many conflicts more than before each forgetting waits for.</summary>
+    private const int ForgettingGrowth = 100;
 
+    private readonly SearchSlices slices = new();
     private bool usesProbes;
+
+    /// <summary>Whether a probe is at work: some probe is open, and it is the probes' turn.</summary>
     private bool isProbing;
+
+    /// <summary>Whether the last choice of the prefix is still to be probed.</summary>
+    private bool isOpen;
     private int prefix;
     private int restarts;
     private long restartAt;
@@ -49,26 +56,31 @@ public sealed partial class DomainSolver
         {
             if (conflicts >= options.ConflictsInOrder)
                 BeginProbes();
+            return;
         }
-        else if (engine.Level < prefix)
+
+        if (engine.Level < prefix)
         {
             // The choice that was probed is refuted, or an earlier one of those it rests on has less to choose from:
             // the queue continues from there. Without a witness this is the root.
             prefix = engine.Level;
-            isProbing = witnessCount == 0;
+            isOpen = witnessCount == 0;
+            isProbing = isOpen && !slices.IsInOrder;
         }
-        else if (isProbing && conflicts >= restartAt)
-        {
-            GoBackTo(prefix);
-            SetRestart();
-        }
+
+        if (!slices.Turn(conflicts) && !(isProbing && conflicts >= restartAt))
+            return;
+        GoBackTo(prefix);
+        isProbing = isOpen && !slices.IsInOrder;
+        SetRestart();
     }
 
     private void BeginProbes()
     {
         GoBackTo(0);
         engine.BeginOrder();
-        (usesProbes, isProbing, prefix, witnessCount, restarts) = (true, true, 0, 0, 0);
+        (usesProbes, isProbing, isOpen, prefix, witnessCount, restarts) = (true, true, true, 0, 0, 0);
+        slices.Begin(conflicts);
         SetRestart();
     }
 
@@ -100,7 +112,7 @@ public sealed partial class DomainSolver
         prefix = engine.Level;
         if (variable.Index < witnessCount && witness[variable.Index].Index == candidate.Index)
             return;
-        isProbing = true;
+        isProbing = isOpen = true;
         restarts = 0;
         SetRestart();
     }
@@ -138,7 +150,7 @@ public sealed partial class DomainSolver
         for (var i = 0; i < witnessCount; i++)
             witness[i] = engine.ValueOf(new(i));
         GoBackTo(prefix);
-        isProbing = false;
+        isProbing = isOpen = false;
         return true;
     }
 }

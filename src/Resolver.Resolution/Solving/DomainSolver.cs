@@ -49,6 +49,7 @@ public sealed partial class DomainSolver : ISolver
         LookThroughAgain();
         (decisions, conflicts) = (0, 0);
         (usesProbes, isProbing, forgettings) = (false, false, 0);
+        slices.Clear();
         forgetAt = options.ConflictsBeforeForgetting;
         engine.Traces = options.Trace;
         encoding.Observer = options.Observer;
@@ -238,7 +239,7 @@ public sealed partial class DomainSolver : ISolver
         if (engine.Propagations != before)
             return true;
         Decide(variable, new(candidate.Index));
-        if (usesProbes && !isProbing)
+        if (usesProbes && !isProbing && !slices.IsInOrder)
             ProbeUnlessWitnessed(variable, candidate);
         return true;
     }
@@ -363,6 +364,8 @@ public sealed partial class DomainSolver : ISolver
         var learned = engine.Learn();
         queue.BackTo(engine.Level);
         LookThroughAgain();
+        if (!learned.IsNone)
+            slices.Note(engine, learned);
         encoding.Observer?.Learned(learned.IsNone ? [] : encoding.Observe(learned));
         return !learned.IsNone;
     }

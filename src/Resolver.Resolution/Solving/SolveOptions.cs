@@ -12,7 +12,7 @@ public sealed record SolveOptions
     /// <summary>Give up then; null: never.</summary>
     public Deadline? Deadline { get; init; }
 
-    /// <summary>After how many conflicts in discovery order each choice is probed by a search of its own
+    /// <summary>After how many conflicts in discovery order searches that probe each choice take turns with it
     /// (docs/solver.md). It changes how the answer is found, never the answer.</summary>
     /// <remarks>Universes of every measured kind need fewer than the default, except dense ones near the edge between
     /// possible and impossible.</remarks>
@@ -20,7 +20,7 @@ public sealed record SolveOptions
 
     /// <summary>How many conflicts pass before learned nogoods are dropped for the first time; later it takes longer.
     /// It changes no answer either.</summary>
-    public long ConflictsBeforeForgetting { get; init; } = 2_000;
+    public long ConflictsBeforeForgetting { get; init; } = 1_000;
 
     /// <summary>Whether an unsatisfiable outcome carries its <see cref="Refutation"/>. Costs memory for every
     /// conflict, so it is off where nobody asks why.</summary>

@@ -2,20 +2,28 @@ namespace Resolver.Sat.Domains;
 
 /// <summary>
 /// The variables that conflicts recently had to do with, the most involved first: VSIDS (Moskewicz et al., Chaff,
-/// 2001) with exponentially growing bumps instead of decay (Eén and Sörensson, MiniSat, 2003), over variables of many
-/// values. Each also keeps the value it had last ('phase').
+/// 2001) with exponentially growing bumps instead of decay (Eén and Sörensson, MiniSat, 2003). A variable that has few
+/// values left goes before one that has many: its activity counts divided by the square of their number, as weights
+/// count by domain sizes in constraint solvers (dom/wdeg; Boussemart et al., ECAI 2004). Each also keeps the value it
+/// had last ('phase').
 /// </summary>
 /// <remarks>
 /// A binary heap, and its inverse so that a bump finds its place. Variables that are settled or may be absent are
-/// weeded out only when they come to the top; the engine puts one back when a domain shrinks or is restored. Ties go
-/// to the lower number, so the order is the same on every machine.
+/// weeded out only when they come to the top; the engine puts one back, and says its size, when a domain shrinks or is
+/// restored. Ties go to the lower number, so the order is the same on every machine.
 /// </remarks>
 internal sealed class ActivityOrder
 {
-    private const double BumpGrowth = 1 / 0.95;
+    private const double BumpGrowth = 1 / 0.999;
     private const double RescaleAbove = 1e100;
 
+    /// <summary>So small that it only orders the variables that took part in no conflict: by size.</summary>
+    private const double FirstActivity = 1e-9;
+
     private double[] activity = new double[64];
+
+    /// <summary>By variable: 1 / (number of values left)².</summary>
+    private double[] weight = new double[64];
     private EngineVariable[] heap = new EngineVariable[64];
     private int[] placeOf = new int[64];
     private DomainValue[] phase = new DomainValue[64];
@@ -28,23 +36,20 @@ internal sealed class ActivityOrder
 
     public void Clear() => (IsOn, variableCount, heapCount) = (false, 0, 0);
 
-    /// <summary>Begins with the first <paramref name="count"/> variables, in this order.</summary>
-    public void Begin(int count)
-    {
-        (IsOn, variableCount, heapCount, bump) = (true, 0, 0, 1);
-        for (var variable = 0; variable < count; variable++)
-            AddVariable(new EngineVariable(variable));
-    }
+    /// <summary>Begins without variables.</summary>
+    public void Begin() => (IsOn, variableCount, heapCount, bump) = (true, 0, 0, 1);
 
-    public void AddVariable(EngineVariable variable)
+    public void AddVariable(EngineVariable variable, int size)
     {
         Growth.Reserve(ref activity, variable.Index + 1);
+        Growth.Reserve(ref weight, variable.Index + 1);
         Growth.Reserve(ref heap, variable.Index + 1);
         Growth.Reserve(ref placeOf, variable.Index + 1);
         Growth.Reserve(ref phase, variable.Index + 1);
-        (activity[variable.Index], placeOf[variable.Index], phase[variable.Index]) = (0, -1, DomainValue.None);
+        (activity[variable.Index], weight[variable.Index]) = (FirstActivity, 1);
+        (placeOf[variable.Index], phase[variable.Index]) = (-1, DomainValue.None);
         variableCount = variable.Index + 1;
-        Insert(variable);
+        Insert(variable, size);
     }
 
     /// <summary>The value the variable had when it was last settled, or none.</summary>
@@ -65,12 +70,15 @@ internal sealed class ActivityOrder
         Sink(0);
     }
 
-    public void Insert(EngineVariable variable)
+    /// <summary>Puts the variable in, with this many values left; or to its new place, if it is in already.</summary>
+    public void Insert(EngineVariable variable, int size)
     {
-        if (placeOf[variable.Index] >= 0)
-            return;
-        Place(variable, heapCount);
-        Rise(heapCount++);
+        weight[variable.Index] = 1.0 / ((double)size * size);
+        var place = placeOf[variable.Index];
+        if (place < 0)
+            Place(variable, place = heapCount++);
+        Rise(place);
+        Sink(placeOf[variable.Index]);
     }
 
     /// <summary>The variable took part in a conflict.</summary>
@@ -95,7 +103,8 @@ internal sealed class ActivityOrder
 
     private bool IsBefore(EngineVariable one, EngineVariable other)
     {
-        var (first, second) = (activity[one.Index], activity[other.Index]);
+        var first = activity[one.Index] * weight[one.Index];
+        var second = activity[other.Index] * weight[other.Index];
         return first > second || (first == second && one.Index < other.Index);
     }
 

@@ -13,9 +13,9 @@ namespace Resolver.Sat.Domains;
 /// ∩ M, …)
 /// </code>
 /// since before that entry p lay in T ∪ U. It ends when one term only became true on the highest level. Terms true at
-/// level 0 are left out at once. Minimising the result further had no effect on the measured problems.
+/// level 0 are left out at once. What is left is widened.
 /// </remarks>
-internal sealed class ConflictAnalysis(DomainEngine engine)
+internal sealed partial class ConflictAnalysis(DomainEngine engine)
 {
     public const int BytesPerVariable = sizeof(int) + sizeof(ulong);
 
@@ -88,6 +88,7 @@ internal sealed class ConflictAnalysis(DomainEngine engine)
             Resolve(top);
         }
 
+        Widen();
         Collect();
         if (engine.Order.IsOn)
             engine.Order.Decay();

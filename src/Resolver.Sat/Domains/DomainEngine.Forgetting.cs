@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Resolver.Sat.Domains;
 
 /// <summary>Long searches: which variables matter now, and which learned nogoods no longer do.</summary>
@@ -17,8 +19,10 @@ public sealed partial class DomainEngine
     /// every conflict and every step back.</summary>
     public void BeginOrder()
     {
-        Order.Begin(VariableCount);
-        orderedEntries = 0;
+        Order.Begin();
+        for (var i = 0; i < VariableCount; i++)
+            Order.AddVariable(new(i), SizeOf(new(i)));
+        orderedEntries = Trail.Count;
     }
 
     /// <summary>The variable that conflicts had most to do with recently, among those that must be present and have
@@ -26,7 +30,12 @@ public sealed partial class DomainEngine
     public EngineVariable MostActive()
     {
         for (; orderedEntries < Trail.Count; orderedEntries++)
-            Order.Insert(Trail.Entries[orderedEntries].Variable);
+        {
+            var shrunk = Trail.Entries[orderedEntries].Variable;
+            if (!MayBeAbsent(shrunk) && ValueOf(shrunk).IsNone)
+                Order.Insert(shrunk, SizeOf(shrunk));
+        }
+
         while (Order.Top is { IsNone: false } variable)
         {
             if (!MayBeAbsent(variable) && ValueOf(variable).IsNone)
@@ -67,19 +76,32 @@ public sealed partial class DomainEngine
         return gone.Length;
     }
 
-    /// <summary>The entries from here on are about to be undone: their variables are open again, and remember what
-    /// they were.</summary>
-    private void Reopen(TrailPosition start)
+    /// <summary>The entries from here on are about to be undone: what their variables were is kept.</summary>
+    private void KeepPhases(TrailPosition start)
     {
         for (var i = start.Index; i < Trail.Count; i++)
         {
             var variable = Trail.Entries[i].Variable;
             if (ValueOf(variable) is { IsNone: false } value)
                 Order.KeepPhase(variable, value);
-            Order.Insert(variable);
         }
+    }
 
+    /// <summary>The entries from here to the end were undone: their variables are open again.</summary>
+    private void Reopen(TrailPosition start, TrailPosition end)
+    {
+        for (var i = start.Index; i < end.Index; i++)
+            Order.Insert(Trail.Entries[i].Variable, SizeOf(Trail.Entries[i].Variable));
         orderedEntries = Math.Min(orderedEntries, start.Index);
+    }
+
+    /// <summary>How many values are left, 'absent' among them.</summary>
+    private int SizeOf(EngineVariable variable)
+    {
+        var size = 0;
+        foreach (var word in DomainOf(variable))
+            size += BitOperations.PopCount(word);
+        return size;
     }
 
     /// <summary>Below zero where the one is worth less: it joins more levels, or as many and is longer.</summary>

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -142,6 +143,7 @@ public sealed partial class DomainEngine
         var chosen = ordered.AsSpan(0, terms.Length);
         BringForward(chosen, 0);
         BringForward(chosen, 1);
+        SortBySize(chosen[2..]);
         var nogood = Store.Add(chosen, origin);
         Watches.AddWatch(
             SlotOf(chosen[0]),
@@ -201,6 +203,23 @@ public sealed partial class DomainEngine
 
         (terms[place], terms[best]) = (terms[best], terms[place]);
     }
+
+    /// <summary>Puts the sets of the fewest values first: they are true least often, so a watch that moves to them
+    /// is told least often. Nogoods are short, and wide sets stay where they are.</summary>
+    private static void SortBySize(Span<Term> terms)
+    {
+        for (var i = 1; i < terms.Length; i++)
+        {
+            var term = terms[i];
+            var size = SizeOf(term);
+            var place = i;
+            for (; place > 0 && SizeOf(terms[place - 1]) > size; place--)
+                terms[place] = terms[place - 1];
+            terms[place] = term;
+        }
+    }
+
+    private static int SizeOf(in Term term) => term.Words == 1 ? BitOperations.PopCount(term.Bits) : int.MaxValue;
 
     private SlotIndex SlotOf(in Term term)
     {

@@ -106,7 +106,7 @@ public sealed partial class DomainEngine
         var added = new EngineVariable(VariableCount++);
         analysis.AddVariable(added);
         if (Order.IsOn)
-            Order.AddVariable(added);
+            Order.AddVariable(added, values + 1);
         return added;
     }
 
@@ -153,6 +153,9 @@ public sealed partial class DomainEngine
 
     /// <summary>The terms of a nogood, valid until the next one is added.</summary>
     public ReadOnlySpan<Term> TermsOf(NogoodId nogood) => Store.TermsOf(nogood);
+
+    /// <summary>Of a learned nogood: how many levels its terms became true on when it was learned.</summary>
+    public int GlueOf(NogoodId nogood) => Store.Nogoods[nogood.Index].Glue;
 
     /// <summary>The caller's number for an axiom, or ~N for the N-th learned nogood.</summary>
     public int OriginOf(NogoodId nogood) => Store.Nogoods[nogood.Index].Origin;
@@ -304,7 +307,8 @@ public sealed partial class DomainEngine
             return;
         var start = Trail.LevelStart[level + 1];
         if (Order.IsOn)
-            Reopen(start);
+            KeepPhases(start);
+        var end = Trail.End;
         var entries = Trail.Entries;
         for (var i = Trail.Count - 1; i >= start.Index; i--)
         {
@@ -321,6 +325,8 @@ public sealed partial class DomainEngine
             Trail.Saved.AsSpan(Trail.SavedCount, state.Words).CopyTo(Pool.AsSpan(state.Wide, state.Words));
         }
 
+        if (Order.IsOn)
+            Reopen(start, end);
         Trail.Count = start.Index;
         Trail.Level = level;
         processed = Math.Min(processed, start.Index);

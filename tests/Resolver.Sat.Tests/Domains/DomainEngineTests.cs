@@ -107,6 +107,25 @@ public sealed class DomainEngineTests
     }
 
     [Fact]
+    public void A_learned_nogood_leaves_out_a_term_that_follows_from_the_others()
+    {
+        // p = 1 forces q = 1. p = 1, q = 1 and r = 1 are impossible together; so p = 1 and r = 1 are.
+        var (p, q, r) = (engine.AddVariable(1), engine.AddVariable(1), engine.AddVariable(1));
+        Add((p, 0b10), (q, 0b01));
+        engine.Decide(p, new(1));
+        Settle();
+        Assert.Equal(0b10UL, engine.DomainOf(q)[0]);
+        engine.Decide(r, new(1));
+        Settle();
+
+        Assert.False(engine.Apply(Add((p, 0b10), (q, 0b10), (r, 0b10))));
+        var learned = engine.TermsOf(engine.Learn()).ToArray();
+
+        Assert.Equal([r, p], learned.Select(term => term.Variable));
+        Assert.Equal(0b01UL, engine.DomainOf(r)[0]);
+    }
+
+    [Fact]
     public void A_nogood_added_late_that_was_violated_below_the_current_level_is_learned_from_there()
     {
         var (p, q, r) = (engine.AddVariable(2), engine.AddVariable(2), engine.AddVariable(2));
