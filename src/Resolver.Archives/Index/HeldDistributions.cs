@@ -176,7 +176,7 @@ internal sealed class HeldDistributions : ISummarizedDistributions
                 if (runs[i].Length > 0)
                     heads.Enqueue((i, 0), PathAt(i, 0));
             }
-            for (var filled = 0; heads.TryDequeue(out var head, out _); )
+            for (var filled = 0; heads.TryDequeue(out var head, out _);)
             {
                 // Most runs cover folders one after another, so a run is read until another one comes first.
                 var (which, at) = head;
@@ -189,7 +189,7 @@ internal sealed class HeldDistributions : ISummarizedDistributions
                     path = PathAt(which, at);
                 } while (!heads.TryPeek(out _, out var next) || string.CompareOrdinal(path, next) <= 0);
                 heads.Enqueue((which, at), path);
-                ended:
+            ended:
                 ;
             }
             return all;
