@@ -24,6 +24,10 @@ internal static class OptionChoices
     private static void Check(SymbolResult result, IEnumerable<Token> tokens, string name, string[] values)
     {
         foreach (var token in tokens.Where(token => !values.Contains(token.Value, StringComparer.Ordinal)))
-            result.AddError($"{name} is {string.Join(", ", values[..^1])} or {values[^1]}, not '{token.Value}'");
+            result.AddError($"{name} is {List(values)}, not '{token.Value}'");
     }
+
+    /// <summary><c>a, b or c</c>.</summary>
+    public static string List(string[] values) =>
+        values is [var only] ? only : $"{string.Join(", ", values[..^1])} or {values[^1]}";
 }

@@ -41,8 +41,12 @@ internal sealed class OutputOptions : IOptionGroup
         var names = formats.Select(NameOf).ToArray();
         format = new("--format")
         {
-            HelpName = string.Join('|', names),
-            Description = "Write the result in this format. Default: text, or the format that the suffix of -o names.",
+            HelpName = "FORMAT",
+            Description =
+                names is [var only]
+                    ? $"Write the result as {only}, the only format."
+                    : $"Write the result as {OptionChoices.List(names)}. "
+                        + $"Default: {names[0]}, or the format that the suffix of -o names.",
         };
         format.TakeOneOf(names);
         color.TakeOneOf("auto", "always", "never");
