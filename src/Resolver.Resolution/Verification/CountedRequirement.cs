@@ -13,7 +13,8 @@ namespace Resolver.Resolution.Verification;
 /// still counts. Null where there is none.</param>
 internal sealed record CountedRequirement(Requirement Requirement, Role Role, bool IsWaived, Marker? Replaced = null)
 {
-    /// <summary>What identifies it in a list: everything but the marker.</summary>
-    public string Key =>
-        $"{Role} {Requirement.Name}[{string.Join(',', Requirement.Extras)}]{Requirement.Specifier}@{Requirement.Url}";
+    /// <summary>What identifies it in a list: everything but the marker. <c>==2.0</c> and <c>==2.0.0</c> are the
+    /// same.</summary>
+    public RequirementKey Key =>
+        new(Role, Requirement.Name, string.Join(',', Requirement.Extras), Requirement.Specifier, Requirement.Url);
 }

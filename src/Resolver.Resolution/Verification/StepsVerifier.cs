@@ -125,7 +125,7 @@ internal sealed class StepsVerifier
     private void CheckRequirements(PlanStep step)
     {
         var extras = steps.ExtrasOf(step.Candidate.Name);
-        var expected = new Dictionary<string, bool>();
+        var expected = new Dictionary<RequirementKey, bool>();
         foreach (var (counted, isActive, _) in Of(step.Candidate))
         {
             if (counted.IsWaived)
@@ -142,7 +142,7 @@ internal sealed class StepsVerifier
             CheckMet(PlanRule.Requirement, step.Candidate.ToString(), counted.Requirement);
         }
 
-        var listed = new HashSet<string>();
+        var listed = new HashSet<RequirementKey>();
         foreach (var planned in step.Requires.Where(each => buildsAreHere || each.Role == Role.Runtime))
         {
             var key = new CountedRequirement(planned.Requirement, planned.Role, IsWaived: false).Key;

@@ -29,6 +29,16 @@ public sealed class PlannerTests
         Assert.Equal("1:a-2", Steps(plan));
     }
 
+    [Theory]
+    [InlineData("lib==2.0.0, lib==2.0")]
+    [InlineData("lib>=1.0, lib>=1, lib>=1.0.0")]
+    public void A_requirement_that_is_spelled_in_two_ways_is_one(string requirements)
+    {
+        var plan = Plan($"app 1: {requirements}\nlib 2.0", "app");
+
+        Assert.Equal("1:app-1 1:lib-2.0", Steps(plan));
+    }
+
     [Fact]
     public void A_build_finds_its_requirement_and_what_that_needs_to_run_in_earlier_stages()
     {

@@ -30,9 +30,12 @@ internal sealed class PermissionFixes(FixQuestion question)
             {
                 Text = $"use a Python that {project} supports (--python){PythonBound(unusable, selection)}",
             },
-            UnusableKind.Tags => new FixAction("add", $"{project}")
+            // What another version would require is not known.
+            UnusableKind.Tags => new FixAction("add", $"{project}=={Taken(unusable, selection)}")
             {
-                Text = $"add {project} as an sdist, or as a wheel for this Python and platform",
+                Text =
+                    $"add {project}=={Taken(unusable, selection)} to the archive as an sdist, or as a wheel for this "
+                    + "Python and platform",
             },
             UnusableKind.Pinned => new FixAction("drop", $"the pin on {project}")
             {
