@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Resolver.Cli.Tests;
 
 /// <summary><c>tests/mutants.py</c>: damaged copies of archives cost themselves and nothing else. A sample of the
@@ -11,27 +9,12 @@ public sealed class MutantTests
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "the script measures memory as Unix counts it");
         PythonOnPath.Need();
-        var start = new ProcessStartInfo(
-            "python3",
-            [
-                Path.Combine(Repository.Root, "tests", "mutants.py"),
-                Path.Combine(Repository.Root, "corpora", "quickstart", "archive"),
-                Path.Combine(Repository.Root, "corpora", "quickstart", "batch"),
-                "--resolver",
-                $"dotnet '{Path.Combine(AppContext.BaseDirectory, "resolver.dll")}'",
-                "--count",
-                "100",
-            ]
-        )
-        {
-            RedirectStandardOutput = true,
-        };
-        using var process = Process.Start(start)!;
-
-        var said = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-
-        Assert.True(process.ExitCode == 0, said);
-        TestContext.Current.TestOutputHelper?.WriteLine(said);
+        await RepositoryScript.MustSucceedAsync(
+            "mutants.py",
+            Path.Combine(Repository.Root, "corpora", "quickstart", "archive"),
+            Path.Combine(Repository.Root, "corpora", "quickstart", "batch"),
+            "--count",
+            "100"
+        );
     }
 }
