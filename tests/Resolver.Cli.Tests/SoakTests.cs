@@ -10,9 +10,6 @@ public sealed class SoakTests
         Assert.SkipWhen(OperatingSystem.IsWindows(), "the script sends signals");
         PythonOnPath.NeedPip();
         var isLong = Environment.GetEnvironmentVariable("RESOLVER_LONG") is { Length: > 0 };
-        await RepositoryScript.MustSucceedAsync(
-            "soak.py",
-            isLong ? ["--seconds", "7200"] : ["--operations", "30"]
-        );
+        await RepositoryScript.MustSucceedAsync("soak.py", isLong ? ["--seconds", "7200"] : ["--operations", "30"]);
     }
 }
