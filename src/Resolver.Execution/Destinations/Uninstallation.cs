@@ -22,8 +22,8 @@ internal static class Uninstallation
                 return FilesOf(project, list, project.Path, destination);
             return (
                 [],
-                $"{project} cannot be removed, as {project.Path} has no RECORD of its files{InstalledBy(project.Path)}: "
-                    + "remove it by hand, or install elsewhere"
+                $"{project} cannot be removed, as {project.Path} has no RECORD of its files"
+                    + $"{InstalledBy(project.Path)}: remove it by hand, or install elsewhere"
             );
         }
         return FilesOf(project, RecordFile.Paths(record), Path.GetDirectoryName(project.Path)!, destination);

@@ -6,7 +6,8 @@ public static class EntryPointsFile
 {
     /// <summary>The commands that an installer makes: those of <c>console_scripts</c> and <c>gui_scripts</c>, in the
     /// order of the file. Malformed lines are skipped.</summary>
-    /// <returns>The name of each, and the object that it calls, with extras (<c>module:attribute [extra]</c>).</returns>
+    /// <returns>The name of each, and the object that it calls, with extras: <c>module:attribute [extra]</c>.
+    /// </returns>
     public static IEnumerable<(string Name, string Target)> Scripts(TextReader text)
     {
         var inScripts = false;

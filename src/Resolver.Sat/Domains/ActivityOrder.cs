@@ -2,14 +2,14 @@ namespace Resolver.Sat.Domains;
 
 /// <summary>
 /// The variables that conflicts recently had to do with, the most involved first: VSIDS (Moskewicz et al., Chaff,
-/// 2001) with exponentially growing bumps instead of decay (Eén and Sörensson, MiniSat, 2003). A variable that has few
-/// values left goes before one that has many: its activity counts divided by the square of their number, as weights
-/// count by domain sizes in constraint solvers (dom/wdeg; Boussemart et al., ECAI 2004). Each also keeps the value it
-/// had last ('phase').
+/// 2001) with exponentially growing bumps instead of decay (Eén and Sörensson, MiniSat, 2003). A variable that has
+/// few values left goes before one that has many: its activity counts divided by the square of their number, as
+/// weights count by domain sizes in constraint solvers (dom/wdeg; Boussemart et al., ECAI 2004). Each also keeps the
+/// value it had last ('phase').
 /// </summary>
 /// <remarks>
 /// A binary heap, and its inverse so that a bump finds its place. Variables that are settled or may be absent are
-/// weeded out only when they come to the top; the engine puts one back, and says its size, when a domain shrinks or is
+/// removed only when they come to the top; the engine puts one back, and says its size, when a domain shrinks or is
 /// restored. Ties go to the lower number, so the order is the same on every machine.
 /// </remarks>
 internal sealed class ActivityOrder
